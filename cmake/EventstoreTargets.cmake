@@ -1,0 +1,38 @@
+# How every target of the project is built, and the one way to declare a layer and a test.
+
+add_library(eventstore_build_options INTERFACE)
+target_compile_features(eventstore_build_options INTERFACE cxx_std_20)
+target_compile_options(eventstore_build_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+if(EVENTSTORE_SANITIZE)
+  target_compile_options(eventstore_build_options INTERFACE -fsanitize=${EVENTSTORE_SANITIZE}
+                         -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(eventstore_build_options INTERFACE -fsanitize=${EVENTSTORE_SANITIZE})
+endif()
+
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+# eventstore_layer(NAME SOURCES … [PUBLIC targets…] [PRIVATE targets…]): the static library eventstore_NAME.
+function(eventstore_layer name)
+  cmake_parse_arguments(PARSE_ARGV 1 LAYER "" "" "SOURCES;PUBLIC;PRIVATE")
+  add_library(eventstore_${name} STATIC ${LAYER_SOURCES})
+  target_include_directories(eventstore_${name} PUBLIC ${PROJECT_SOURCE_DIR}/include)
+  target_compile_features(eventstore_${name} PUBLIC cxx_std_20)
+  target_link_libraries(eventstore_${name} PUBLIC ${LAYER_PUBLIC} PRIVATE ${LAYER_PRIVATE} eventstore_build_options)
+endfunction()
+
+# eventstore_test(NAME SOURCES … [LINK targets…]): one Catch2 program, its test cases known to ctest one by one.
+function(eventstore_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 TEST "" "TIMEOUT" "SOURCES;LINK")
+  if(NOT TEST_TIMEOUT)
+    set(TEST_TIMEOUT 120)
+  endif()
+  add_executable(test_${name} ${TEST_SOURCES})
+  target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  target_link_libraries(test_${name} PRIVATE ${TEST_LINK} eventstore_catch_main eventstore_build_options)
+  target_precompile_headers(test_${name} REUSE_FROM eventstore_catch_main)
+  catch_discover_tests(test_${name} TEST_PREFIX "${name}: " PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS ${name})
+endfunction()

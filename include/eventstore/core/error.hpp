@@ -1,0 +1,63 @@
+#pragma once
+// Errors are values: one code per reaction of the caller, with what a person needs to act on it.
+#include <cstdint>
+#include <eventstore/core/expected_version.hpp>
+#include <eventstore/core/ordinal.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace eventstore::inline v1 {
+
+/// What the caller can do about it. Bugs are asserts, never codes.
+enum class Errc : std::uint8_t {
+  // Fix the call or the input; nothing was written.
+  invalid_argument,    ///< malformed input: text, JSON, an id, an option
+  unknown_event_type,  ///< no struct of this build and no recorded schema has that name
+  too_large,           ///< an event over 16 MiB, a commit over 64 MiB, free data over 64 KiB
+  wrong_tenant,        ///< the stream belongs to another tenant
+  // Load again and retry; nothing was written.
+  wrong_version,  ///< at least one expectation does not hold: see Error::conflicts
+  id_conflict,    ///< an event id is there with other content, or only some of the ids are there
+  // An answer, not a failure.
+  not_found,  ///< no such stream, event, collection or name
+  refused,    ///< the domain said no: see Error::detail
+  expired,    ///< retention dropped what was asked for
+  stopped,    ///< the caller asked to stop
+  // Repair, or give up.
+  unreadable_schema,  ///< stored under a schema that this build cannot resolve
+  corrupt_record,     ///< stored bytes are damaged; never repaired silently
+  out_of_space,       ///< the disk is full
+  io_failed,          ///< the system refused a call: see Error::os_errno
+  outcome_unknown,    ///< the sync failed: reopen the store and retry with the same ids
+  read_only,          ///< opened for reading, or turned read-only by an earlier failure
+  locked,             ///< another process writes to this store
+  newer_format,       ///< written by a newer version of eventstore
+  out_of_memory,      ///< never reported as damage
+  user_exception,     ///< domain code threw
+};
+
+/// One expectation that did not hold.
+struct Conflict {
+  std::string stream;
+  ExpectedVersion expected;
+  Version actual;
+};
+
+/// What went wrong. `message()` is one line for a person: what, where, and the reason.
+struct Error {
+  Errc code = Errc::io_failed;
+  std::string during;  ///< what was being done: "append", "decode DeliveryScheduled"
+  std::string where;   ///< the stream, file or JSON path; may be empty
+  std::string detail;  ///< the reason and, where there is one, what to do
+  Position at{};       ///< the position concerned; 0 where there is none
+  int os_errno = 0;    ///< the system's error; 0 where there is none
+  std::vector<Conflict> conflicts{};
+
+  [[nodiscard]] std::string message() const;
+};
+
+/// The code's name as users see it: "wrong_version".
+[[nodiscard]] std::string_view to_string(Errc code);
+
+}  // namespace eventstore::inline v1

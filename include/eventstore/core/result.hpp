@@ -1,0 +1,40 @@
+#pragma once
+// Result<T>: a value or an Error. No exception crosses the API.
+#include <eventstore/core/error.hpp>
+#include <tl/expected.hpp>
+#include <utility>
+
+namespace eventstore::inline v1 {
+
+template <class T> using Result = tl::expected<T, Error>;
+
+/// An Error ready to be returned from a function that returns any Result.
+inline tl::unexpected<Error> failure(Error error) { return tl::unexpected<Error>{std::move(error)}; }
+
+inline tl::unexpected<Error> failure(Errc code, std::string during, std::string where, std::string detail = {}) {
+  return failure(Error{code, std::move(during), std::move(where), std::move(detail)});
+}
+
+/// The error of a failed result, ready to be returned as another type's.
+template <class T> tl::unexpected<Error> failure_of(Result<T>& failed) {
+  return tl::unexpected<Error>{std::move(failed.error())};
+}
+
+}  // namespace eventstore::inline v1
+
+// Returns from the enclosing function with the error of `expression`, if it has one.
+#define EVENTSTORE_TRY(expression)                                                                                  \
+  do {                                                                                                              \
+    if (auto eventstore_tried = (expression); !eventstore_tried) return ::eventstore::failure_of(eventstore_tried); \
+  } while (false)
+
+#define EVENTSTORE_CONCAT_(a, b) a##b
+#define EVENTSTORE_CONCAT(a, b) EVENTSTORE_CONCAT_(a, b)
+#define EVENTSTORE_TRY_ASSIGN_(result, declaration, expression) \
+  auto result = (expression);                                   \
+  if (!result) return ::eventstore::failure_of(result);         \
+  declaration = std::move(*result)
+
+// Declares or assigns `declaration` from the value of `expression`, or returns its error.
+#define EVENTSTORE_TRY_ASSIGN(declaration, expression) \
+  EVENTSTORE_TRY_ASSIGN_(EVENTSTORE_CONCAT(eventstore_result_, __LINE__), declaration, expression)

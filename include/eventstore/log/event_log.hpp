@@ -1,0 +1,107 @@
+#pragma once
+// The contract of every engine: an append-only log of events in streams. It knows bytes, not event types.
+// The laws that each engine keeps are tests/laws/.
+#include <chrono>
+#include <eventstore/log/commit.hpp>
+#include <eventstore/log/page.hpp>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace eventstore::inline v1 {
+
+enum class Direction : std::uint8_t { forward, backward };
+
+/// Which events of the whole log to give; an empty string lets all pass.
+struct Filter {
+  std::string category{};
+  std::string type{};
+  std::string tenant{};
+
+  [[nodiscard]] bool admits(const RecordedEvent& event) const;
+  [[nodiscard]] bool is_empty() const { return category.empty() && type.empty() && tenant.empty(); }
+};
+
+struct ReadStream {
+  Version from{};  ///< first version to give; 0: from the beginning, or backward from the end
+  Direction direction = Direction::forward;
+  std::size_t limit = 1024;  ///< events in the page, at most
+};
+
+struct ReadAll {
+  Position from{};  ///< first position to give; 0: from the beginning, or backward from the end
+  Direction direction = Direction::forward;
+  std::size_t limit = 1024;
+  Filter filter{};
+};
+
+/// What is known of a stream without reading its events.
+struct StreamInfo {
+  std::string stream;
+  std::string tenant;
+  Version version{};
+  Position first{};
+  Position last{};
+};
+
+/// Threads: every member from any thread. Appends take turns; readers see a prefix of the log that only grows.
+class EventLog {
+ public:
+  virtual ~EventLog() = default;
+
+  /// Appends `commit`, all or nothing.
+  /// A retry is recognised first: all event ids there, in order, in their streams: the original places,
+  /// `already_there`; some of them, or one with other content (type, tenant, created_at, and data where the schema is
+  /// the same): id_conflict. Then the expectations, on the streams as they were before the commit: every one that fails
+  /// is in Error::conflicts. Errors, nothing written: wrong_version, id_conflict, wrong_tenant, too_large,
+  /// invalid_argument (no events; an event id that is nil or twice in one stream; a name over its limit; a schema id
+  /// that neither the commit nor the log describes; two expectations on one stream), read_only, out_of_space,
+  /// io_failed. outcome_unknown: written but not proven durable; reopen and retry with the same ids.
+  virtual Result<Receipt> append(const Commit& commit) = 0;
+
+  /// A page of one stream. A stream that does not exist gives an empty page.
+  /// Errors: corrupt_record, io_failed, expired.
+  virtual Result<Page> read_stream(const StreamId& stream, const ReadStream& options = {}) const = 0;
+
+  /// A page of the whole log in the order of positions. Page::next says where to go on, past events that the filter
+  /// withheld too; a page may be empty and yet not the last. Errors: corrupt_record, io_failed, expired.
+  virtual Result<Page> read_all(const ReadAll& options = {}) const = 0;
+
+  /// The event with `id` in `stream`, as a page of one. Errors: not_found, corrupt_record, io_failed.
+  virtual Result<Page> find(const StreamId& stream, const EventId& id) const = 0;
+
+  /// The last version of `stream`; 0 where it does not exist.
+  virtual Result<Version> head(const StreamId& stream) const = 0;
+
+  /// The last position that readers may see; 0 for an empty log.
+  virtual Result<Position> head() const = 0;
+
+  /// `stream`'s tenant and extent. Errors: not_found.
+  virtual Result<StreamInfo> info(const StreamId& stream) const = 0;
+
+  /// Up to `limit` streams whose names follow `after` in byte order, only of `category` where it is not empty.
+  virtual Result<std::vector<StreamInfo>> streams(std::string_view category, std::string_view after,
+                                                  std::size_t limit) const = 0;
+
+  /// The canonical descriptor recorded under `id`. Lifetime: the log's. Errors: not_found.
+  virtual Result<BytesView> schema(const SchemaId& id) const = 0;
+
+  /// All recorded schemas, in the order in which they were met. Lifetime: the log's.
+  virtual Result<std::vector<SchemaRecord>> schemas() const = 0;
+
+  /// Returns when the head is past `seen`, `stop` is requested, or `patience` is over, with the head then.
+  virtual Result<Position> wait_past(Position seen, std::stop_token stop, std::chrono::milliseconds patience) const = 0;
+
+  /// Makes all that was appended durable.
+  virtual Result<void> sync() = 0;
+
+  /// Identifies this log among all others; the same for its whole life.
+  [[nodiscard]] virtual Uuid store_id() const = 0;
+
+  /// The checksum, chained over all commits before it, of the commit that holds `position` (0 for position 0). A reader
+  /// that kept it can tell later whether it still reads the same history. Errors: not_found past the head.
+  virtual Result<std::uint64_t> checksum_at(Position position) const = 0;
+};
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,20 @@
+#pragma once
+// A run of events given by a read, with what keeps their bytes in place.
+#include <eventstore/log/event.hpp>
+#include <memory>
+#include <vector>
+
+namespace eventstore::inline v1 {
+
+/// Lifetime: the views in `events` live as long as this page or a copy of it.
+struct Page {
+  std::vector<RecordedEvent> events;
+  /// Where the next page begins, as a version (read_stream) or a position (read_all), in the direction of the read;
+  /// meaningless once `at_end`.
+  std::uint64_t next = 0;
+  /// Nothing more was there in this direction when the page was read.
+  bool at_end = true;
+  std::shared_ptr<const void> pin;
+};
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,150 @@
+#include <eventstore/core/timestamp.hpp>
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+namespace eventstore::inline v1 {
+namespace {
+
+using std::chrono::days;
+using std::chrono::sys_days;
+
+constexpr std::int64_t micros_per_second = 1'000'000;
+constexpr std::int64_t micros_per_hour = 3600 * micros_per_second;
+constexpr std::int64_t micros_per_day = 24 * micros_per_hour;
+
+constexpr Timestamp first_moment{-62'135'596'800 * micros_per_second};
+constexpr Timestamp last_moment{253'402'300'800 * micros_per_second - 1};
+
+constexpr std::int64_t floor_to(std::int64_t micros, std::int64_t unit) {
+  const auto rest = micros % unit;
+  return micros - (rest < 0 ? rest + unit : rest);
+}
+
+// Reads fixed-width decimal fields from the front of the text.
+class Fields {
+ public:
+  explicit Fields(std::string_view text) : rest_{text} {}
+
+  [[nodiscard]] bool number(std::size_t width, int& value) {
+    if (rest_.size() < width) return false;
+    value = 0;
+    for (std::size_t i = 0; i < width; ++i) {
+      if (rest_[i] < '0' || rest_[i] > '9') return false;
+      value = value * 10 + (rest_[i] - '0');
+    }
+    rest_.remove_prefix(width);
+    return true;
+  }
+  [[nodiscard]] bool one_of(std::string_view wanted, char& found) {
+    if (rest_.empty() || wanted.find(rest_.front()) == std::string_view::npos) return false;
+    found = rest_.front();
+    rest_.remove_prefix(1);
+    return true;
+  }
+  [[nodiscard]] bool literal(char wanted) {
+    char ignored = 0;
+    return one_of({&wanted, 1}, ignored);
+  }
+  [[nodiscard]] std::int64_t fraction_micros() {
+    std::int64_t micros = 0;
+    std::int64_t unit = micros_per_second / 10;
+    for (; !rest_.empty() && rest_.front() >= '0' && rest_.front() <= '9'; rest_.remove_prefix(1), unit /= 10)
+      micros += (rest_.front() - '0') * unit;
+    return micros;
+  }
+  [[nodiscard]] bool digit_next() const { return !rest_.empty() && rest_.front() >= '0' && rest_.front() <= '9'; }
+  [[nodiscard]] bool done() const { return rest_.empty(); }
+
+ private:
+  std::string_view rest_;
+};
+
+struct Parts {
+  int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
+  std::int64_t fraction = 0;
+  std::int64_t offset_minutes = 0;
+};
+
+bool read_offset(Fields& fields, Parts& parts) {
+  char sign = 0;
+  if (!fields.one_of("Zz+-", sign)) return false;
+  if (sign == 'Z' || sign == 'z') return true;
+  int hours = 0;
+  int minutes = 0;
+  if (!fields.number(2, hours) || !fields.literal(':') || !fields.number(2, minutes)) return false;
+  if (hours > 23 || minutes > 59) return false;
+  parts.offset_minutes = (sign == '-' ? -1 : 1) * (hours * 60 + minutes);
+  return true;
+}
+
+bool read_parts(std::string_view text, Parts& parts) {
+  Fields fields{text};
+  char separator = 0;
+  if (!fields.number(4, parts.year) || !fields.literal('-') || !fields.number(2, parts.month) || !fields.literal('-') ||
+      !fields.number(2, parts.day) || !fields.one_of("Tt ", separator) || !fields.number(2, parts.hour) ||
+      !fields.literal(':') || !fields.number(2, parts.minute) || !fields.literal(':') ||
+      !fields.number(2, parts.second))
+    return false;
+  if (fields.literal('.')) {
+    if (!fields.digit_next()) return false;
+    parts.fraction = fields.fraction_micros();
+  }
+  return read_offset(fields, parts) && fields.done();
+}
+
+std::chrono::year_month_day calendar_day(std::int64_t micros) {
+  return sys_days{days{floor_to(micros, micros_per_day) / micros_per_day}};
+}
+
+std::string format_seconds(std::int64_t micros) {
+  const auto date = calendar_day(micros);
+  const auto second_of_day = (micros - floor_to(micros, micros_per_day)) / micros_per_second;
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), second_of_day / 3600,
+                     second_of_day / 60 % 60, second_of_day % 60);
+}
+
+std::int64_t fraction_of(std::int64_t micros) { return micros - floor_to(micros, micros_per_second); }
+
+}  // namespace
+
+Result<Timestamp> Timestamp::parse(std::string_view text) {
+  const auto malformed = [&](std::string reason) {
+    return failure(Errc::invalid_argument, "read time", std::string{text.substr(0, 64)}, std::move(reason));
+  };
+  Parts parts;
+  if (!read_parts(text, parts)) return malformed("expected RFC 3339 like 2026-01-27T10:30:00Z");
+  const std::chrono::year_month_day date{std::chrono::year{parts.year},
+                                         std::chrono::month{static_cast<unsigned>(parts.month)},
+                                         std::chrono::day{static_cast<unsigned>(parts.day)}};
+  if (!date.ok() || parts.year == 0) return malformed("no such day");
+  // A leap second is accepted and becomes the first moment of the next minute.
+  if (parts.hour > 23 || parts.minute > 59 || parts.second > 60) return malformed("no such time of day");
+  const std::int64_t seconds = parts.hour * 3600 + parts.minute * 60 + parts.second - parts.offset_minutes * 60;
+  const Timestamp moment{sys_days{date}.time_since_epoch().count() * micros_per_day + seconds * micros_per_second +
+                         parts.fraction};
+  if (moment < first_moment || moment > last_moment) return malformed("outside the years 0001 to 9999 in UTC");
+  return moment;
+}
+
+std::string Timestamp::to_string() const {
+  return fraction_of(micros) == 0 ? format_seconds(micros) + "Z" : to_sortable_string();
+}
+
+std::string Timestamp::to_sortable_string() const {
+  return fmt::format("{}.{:06}Z", format_seconds(micros), fraction_of(micros));
+}
+
+std::string Timestamp::date() const { return format_seconds(micros).substr(0, 10); }
+
+std::int32_t Timestamp::hour() const {
+  return static_cast<std::int32_t>((micros - floor_to(micros, micros_per_day)) / micros_per_hour);
+}
+
+Timestamp Timestamp::start_of_hour() const { return Timestamp{floor_to(micros, micros_per_hour)}; }
+
+Timestamp Timestamp::start_of_day() const { return Timestamp{floor_to(micros, micros_per_day)}; }
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,12 @@
+#include <eventstore/os/clock.hpp>
+
+#include <chrono>
+
+namespace eventstore::inline v1 {
+
+Timestamp SystemClock::now() const {
+  const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
+  return Timestamp{std::chrono::duration_cast<std::chrono::microseconds>(since_epoch).count()};
+}
+
+}  // namespace eventstore::inline v1
