@@ -1,0 +1,192 @@
+#pragma once
+// cereal archives over contiguous memory: fixed-width little-endian numbers, lengths of 4 bytes.
+// The bytes are described in docs/file-format.md, "Payloads".
+#include <eventstore/core/bytes.hpp>
+#include <eventstore/core/timestamp.hpp>
+#include <eventstore/core/uuid.hpp>
+#include <eventstore/schema/bytes_reader.hpp>
+#include <eventstore/schema/described.hpp>
+#include <eventstore/schema/enum.hpp>
+#include <eventstore/schema/json.hpp>
+#include <cereal/cereal.hpp>
+#include <algorithm>
+#include <bit>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace eventstore::inline v1 {
+
+static_assert(std::endian::native == std::endian::little, "payloads are little-endian, and so must the machine be");
+
+/// Appends to bytes that it borrows.
+class BytesOut : public cereal::OutputArchive<BytesOut, cereal::AllowEmptyClassElision> {
+ public:
+  explicit BytesOut(Bytes& out) : OutputArchive{this}, out_{out} {}
+
+  void write(const void* data, std::size_t size) {
+    const auto* const bytes = static_cast<const std::byte*>(data);
+    out_.insert(out_.end(), bytes, bytes + size);
+  }
+  void write_sized(BytesView bytes) {
+    const auto size = static_cast<std::uint32_t>(bytes.size());
+    write(&size, sizeof size);
+    write(bytes.data(), bytes.size());
+  }
+
+ private:
+  Bytes& out_;
+};
+
+/// Reads bytes that it borrows. Too short or impossible input throws cereal::Exception; see codec.hpp.
+class BytesIn : public cereal::InputArchive<BytesIn, cereal::AllowEmptyClassElision> {
+ public:
+  explicit BytesIn(BytesView bytes) : InputArchive{this}, at_{bytes.data()}, end_{at_ + bytes.size()} {}
+
+  void read(void* data, std::size_t size) {
+    if (size > remaining()) too_short();
+    std::memcpy(data, at_, size);
+    at_ += size;
+  }
+  BytesView read_sized() {
+    std::uint32_t size = 0;
+    read(&size, sizeof size);
+    if (size > remaining()) too_short();
+    const BytesView taken{at_, size};
+    at_ += size;
+    return taken;
+  }
+  [[nodiscard]] std::size_t remaining() const { return static_cast<std::size_t>(end_ - at_); }
+
+  [[noreturn]] static void too_short() { throw cereal::Exception{"the bytes end too soon"}; }
+  [[noreturn]] static void impossible(const char* what) { throw cereal::Exception{what}; }
+
+ private:
+  const std::byte* at_;
+  const std::byte* end_;
+};
+
+template <class Number>
+  requires std::is_arithmetic_v<Number>
+void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const Number& value) {
+  archive.write(&value, sizeof value);
+}
+template <class Number>
+  requires std::is_arithmetic_v<Number>
+void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, Number& value) {
+  if constexpr (std::is_same_v<Number, bool>) {
+    std::uint8_t stored = 0;
+    archive.read(&stored, 1);
+    if (stored > 1) BytesIn::impossible("a boolean is neither 0 nor 1");
+    value = stored == 1;
+  } else {
+    archive.read(&value, sizeof value);
+  }
+}
+
+inline void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const std::string& text) {
+  archive.write_sized(as_bytes(text));
+}
+inline void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::string& text) { text = as_text(archive.read_sized()); }
+
+inline void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const Json& json) { archive.write_sized(as_bytes(json.text)); }
+inline void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, Json& json) { json.text = as_text(archive.read_sized()); }
+
+inline void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const Bytes& bytes) { archive.write_sized(bytes); }
+inline void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, Bytes& bytes) {
+  const auto taken = archive.read_sized();
+  bytes.assign(taken.begin(), taken.end());
+}
+
+inline void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const Uuid& uuid) {
+  archive.write(uuid.octets.data(), uuid.octets.size());
+}
+inline void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, Uuid& uuid) {
+  archive.read(uuid.octets.data(), uuid.octets.size());
+}
+
+inline void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const Timestamp& time) {
+  archive.write(&time.micros, sizeof time.micros);
+}
+inline void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, Timestamp& time) {
+  archive.read(&time.micros, sizeof time.micros);
+}
+
+template <DescribedEnum E>
+void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const E& value) {
+  archive.write_sized(as_bytes(to_string(value)));
+}
+template <DescribedEnum E>
+void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, E& value) {
+  const auto known = enum_from<E>(as_text(archive.read_sized()));
+  if (!known) BytesIn::impossible("an enumerator that this build does not know");
+  value = *known;
+}
+
+template <class T>
+void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const std::optional<T>& value) {
+  archive(static_cast<std::uint8_t>(value.has_value()));
+  if (value) archive(*value);
+}
+template <class T>
+void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::optional<T>& value) {
+  bool present = false;
+  archive(present);
+  if (!present) return value.reset();
+  if (!value) value.emplace();
+  archive(*value);
+}
+
+template <class T>
+  requires(!std::is_same_v<T, std::byte>)
+void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const std::vector<T>& list) {
+  archive(static_cast<std::uint32_t>(list.size()));
+  for (const T& element : list) archive(element);
+}
+// Grows as the bytes arrive: a count that the bytes cannot back allocates next to nothing.
+template <class T>
+  requires(!std::is_same_v<T, std::byte>)
+void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::vector<T>& list) {
+  std::uint32_t count = 0;
+  archive(count);
+  if (count > archive.remaining()) BytesIn::too_short();  // every element takes a byte at least
+  list.clear();
+  list.reserve(std::min<std::size_t>(count, 64));
+  for (std::uint32_t i = 0; i < count; ++i) archive(list.emplace_back());
+}
+
+template <class T>
+void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const std::map<std::string, T>& map) {
+  archive(static_cast<std::uint32_t>(map.size()));
+  for (const auto& [key, value] : map) archive(key, value);
+}
+template <class T>
+void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::map<std::string, T>& map) {
+  std::uint32_t count = 0;
+  archive(count);
+  map.clear();
+  for (std::uint32_t i = 0; i < count; ++i) {
+    std::string key{as_text(archive.read_sized())};
+    archive(map.emplace_hint(map.end(), std::move(key), T{})->second);
+  }
+}
+
+template <Described T>
+void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const T& object) {
+  with_fields(object, [&](const auto&... field) { (archive(field), ...); });
+}
+template <Described T>
+void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, T& object) {
+  with_fields(object, [&](auto&... field) { (archive(field), ...); });
+}
+
+}  // namespace eventstore::inline v1
+
+CEREAL_SETUP_ARCHIVE_TRAITS(eventstore::BytesIn, eventstore::BytesOut)
+
+// Enums would be numbers by cereal's own rule; here they are text.
+template <eventstore::DescribedEnum E>
+struct cereal::specialize<eventstore::BytesOut, E, cereal::specialization::non_member_load_save> : std::true_type {};
+template <eventstore::DescribedEnum E>
+struct cereal::specialize<eventstore::BytesIn, E, cereal::specialization::non_member_load_save> : std::true_type {};

@@ -1,0 +1,64 @@
+#pragma once
+// Described structs to bytes and back, to JSON and back.
+#include <eventstore/schema/describe.hpp>
+#include <eventstore/schema/json_codec.hpp>
+#include <new>
+
+namespace eventstore::inline v1 {
+
+/// Appends the bytes of `object` to `out`.
+template <Described T>
+void encode(const T& object, Bytes& out) {
+  BytesOut archive{out};
+  archive(object);
+}
+
+template <Described T>
+Bytes encode(const T& object) {
+  Bytes bytes;
+  encode(object, bytes);
+  return bytes;
+}
+
+/// Reads a whole `T` from `bytes`, using the memory that `object` owns again.
+/// Errors: corrupt_record (too short, too long, impossible value), out_of_memory; `object` is then some value of T.
+template <Described T>
+Result<void> decode_into(BytesView bytes, T& object) noexcept {
+  const auto name = [] { return "decode " + std::string{detail::stored_name<T>()}; };
+  try {
+    BytesIn archive{bytes};
+    archive(object);
+    if (archive.remaining() != 0)
+      return failure(Errc::corrupt_record, name(), "", "bytes are left over after the last field");
+    return {};
+  } catch (const cereal::Exception& problem) {
+    return failure(Errc::corrupt_record, name(), "", problem.what());
+  } catch (const std::bad_alloc&) {
+    return failure(Errc::out_of_memory, "decode", "");
+  }
+}
+
+template <Described T>
+Result<T> decode(BytesView bytes) noexcept {
+  T object{};
+  EVENTSTORE_TRY(decode_into(bytes, object));
+  return object;
+}
+
+/// The JSON of `object`; empty optionals are left out.
+template <Described T>
+std::string to_json(const T& object) {
+  std::string text;
+  // The bytes come from the struct itself, so they cannot fail to be a value of its type.
+  (void)bytes_to_json(schema_of<T>().type, encode(object), text);
+  return text;
+}
+
+/// Reads `object` from JSON. Errors: as json_to_bytes.
+template <Described T>
+Result<T> from_json(std::string_view json) {
+  EVENTSTORE_TRY_ASSIGN(const Bytes bytes, json_to_bytes(schema_of<T>().type, json));
+  return decode<T>(bytes);
+}
+
+}  // namespace eventstore::inline v1

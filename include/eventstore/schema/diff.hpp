@@ -1,0 +1,24 @@
+#pragma once
+// What changed between two values of one record type.
+#include <eventstore/core/result.hpp>
+#include <eventstore/schema/type.hpp>
+#include <string>
+
+namespace eventstore::inline v1 {
+
+/// Two JSON objects with the same fields: those that differ, as they were and as they are.
+struct Changes {
+  std::string before{"{}"};
+  std::string after{"{}"};
+
+  [[nodiscard]] bool empty() const { return before == "{}" && after == "{}"; }
+  /// {"before": …, "after": …}
+  [[nodiscard]] std::string to_json() const;
+};
+
+/// Compares two values of the record `type`. Nested records and maps are entered, so that one entry of a large map that
+/// changed is shown alone; an entry that is on one side only is null on the other; lists are shown whole.
+/// Errors: corrupt_record where the bytes are not values of `type`. Cost: linear in the bytes.
+Result<Changes> changes_between(const Type& type, BytesView before, BytesView after);
+
+}  // namespace eventstore::inline v1

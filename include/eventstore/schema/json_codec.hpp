@@ -1,0 +1,29 @@
+#pragma once
+// Between a value's bytes and its JSON, by its type alone: no C++ struct is needed.
+#include <eventstore/core/result.hpp>
+#include <eventstore/schema/json_document.hpp>
+#include <eventstore/schema/type.hpp>
+
+namespace eventstore::inline v1 {
+
+/// What to do with JSON fields that the type does not have.
+enum class UnknownFields : std::uint8_t { refuse, pass_over };
+
+/// Appends the bytes of `json` as a value of `type` to `out`.
+/// A missing optional field is empty, a missing field with a default gets it.
+/// Errors: invalid_argument, Error::where naming the path ("package_details.weight"), one message each for: unknown
+/// field, missing field, wrong type, number out of range, no such enumerator, malformed time, UUID or base64;
+/// too_large for free data over 64 KiB. `out` may then hold part of the value.
+Result<void> json_to_bytes(const Type& type, JsonNode json, Bytes& out, UnknownFields unknown = UnknownFields::refuse);
+
+/// As above, from text.
+Result<Bytes> json_to_bytes(const Type& type, std::string_view json, UnknownFields unknown = UnknownFields::refuse);
+
+enum class EmptyOptionals : std::uint8_t { omit, write_null };
+
+/// Appends the JSON of `bytes`, a whole value of `type`, to `out`.
+/// Errors: corrupt_record where the bytes are not such a value; `out` may then hold part of it.
+Result<void> bytes_to_json(const Type& type, BytesView bytes, std::string& out,
+                           EmptyOptionals empty = EmptyOptionals::omit);
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,75 @@
+#pragma once
+// Parsed JSON, seen through a small window that keeps the parser's own headers out of everybody else's way.
+#include <eventstore/core/result.hpp>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace eventstore::inline v1 {
+
+enum class JsonKind : std::uint8_t { null, boolean, integer, large_integer, number, text, array, object };
+
+/// A value in a JsonDocument. Lifetime: until the document parses again or goes away. Reading a value as another kind
+/// than its own gives that kind's zero. Threads: any number of readers.
+class JsonNode {
+ public:
+  [[nodiscard]] JsonKind kind() const;
+  [[nodiscard]] bool boolean() const;
+  [[nodiscard]] std::int64_t integer() const;
+  /// Of a large_integer: one that only an unsigned 64-bit integer holds.
+  [[nodiscard]] std::uint64_t large_integer() const;
+  /// Of any of the three kinds of number.
+  [[nodiscard]] double number() const;
+  [[nodiscard]] std::string_view text() const;
+  /// An object's member; of several by one name, the first. Cost: linear in the members.
+  [[nodiscard]] std::optional<JsonNode> find(std::string_view name) const;
+
+  /// Calls `visit(JsonNode)` for each element of an array until it returns false; false then.
+  template <class Visit>
+  bool each_element(Visit visit) const {
+    return walk([](void* context, std::string_view, JsonNode node) { return (*static_cast<Visit*>(context))(node); },
+                &visit);
+  }
+  /// Calls `visit(name, JsonNode)` for each member of an object until it returns false; false then.
+  template <class Visit>
+  bool each_member(Visit visit) const {
+    return walk([](void* context, std::string_view name,
+                   JsonNode node) { return (*static_cast<Visit*>(context))(name, node); },
+                &visit);
+  }
+
+  /// Appends the value as compact JSON, members in their own order.
+  void write(std::string& out) const;
+  /// Appends the value in canonical form: compact, members sorted by name, whole numbers without a fraction.
+  void write_canonical(std::string& out) const;
+
+ private:
+  friend class JsonDocument;
+  friend struct JsonNodeAccess;
+  using Visitor = bool (*)(void*, std::string_view, JsonNode);
+  bool walk(Visitor visit, void* context) const;
+
+  const void* document_ = nullptr;
+  std::size_t index_ = 0;
+};
+
+/// A parser and the last text that it parsed; its memory is used again. Threads: one at a time.
+class JsonDocument {
+ public:
+  JsonDocument();
+  ~JsonDocument();
+  JsonDocument(JsonDocument&&) noexcept;
+  JsonDocument& operator=(JsonDocument&&) noexcept;
+
+  /// Parses `text`, whole; nodes of what was parsed before are void. UTF-8 is checked.
+  /// Errors: invalid_argument "malformed JSON" or "not UTF-8".
+  Result<JsonNode> parse(std::string_view text);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace eventstore::inline v1

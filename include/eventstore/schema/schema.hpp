@@ -1,0 +1,27 @@
+#pragma once
+// A named record type with its identity: what one event type, command, state or document looks like.
+#include <eventstore/core/result.hpp>
+#include <eventstore/log/event.hpp>
+#include <eventstore/schema/type.hpp>
+
+namespace eventstore::inline v1 {
+
+/// Threads: immutable after construction.
+struct Schema {
+  std::string name;        ///< the stored name: "DeliveryScheduled"
+  Type type;               ///< a record
+  std::string descriptor;  ///< canonical text of name and type, without defaults: docs/file-format.md, "Descriptors"
+  SchemaId id;             ///< digest of the descriptor
+
+  /// Works out descriptor and id.
+  static Schema of(std::string name, Type type);
+  /// Reads a descriptor back. Errors: corrupt_record, saying where the text stops making sense.
+  static Result<Schema> parse(std::string_view descriptor);
+
+  [[nodiscard]] SchemaRecord record() const { return {id, as_bytes(descriptor)}; }
+};
+
+/// The canonical text of `type`: "{customer_id:text,longitude:float64?,priority:enum(low|normal)}".
+[[nodiscard]] std::string canonical_text(const Type& type);
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,68 @@
+#pragma once
+// The shape of a value as data: what the log records, what JSON and SQL are made from without the C++ struct at hand.
+#include <eventstore/core/bytes.hpp>
+#include <eventstore/schema/attributes.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace eventstore::inline v1 {
+
+/// What a value is. Bytes of each: docs/file-format.md, "Payloads".
+enum class Kind : std::uint8_t {
+  boolean,
+  int8, int16, int32, int64,
+  uint8, uint16, uint32, uint64,
+  float32, float64,
+  text,
+  bytes,
+  uuid,
+  timestamp,
+  json,         ///< free data: any JSON, at most 64 KiB of text
+  optional,
+  list,
+  map,          ///< keys are text
+  record,
+  enumeration,  ///< stored as the enumerator's name
+};
+
+struct Field;
+
+/// A kind and what it is made of.
+struct Type {
+  Kind kind;
+  std::vector<Type> of;                  ///< the element of an optional, a list, or a map (its values)
+  std::vector<Field> fields;             ///< of a record, in the order of their bytes
+  std::vector<std::string> enumerators;  ///< of an enumeration
+
+  explicit Type(Kind its_kind);
+  Type(Kind its_kind, Type element_type);
+  Type(const Type&);
+  Type(Type&&) noexcept;
+  Type& operator=(const Type&);
+  Type& operator=(Type&&) noexcept;
+  ~Type();
+
+  [[nodiscard]] const Type& element() const { return of.front(); }
+  /// The field of that name in a record, also by a name it had before; null where there is none.
+  [[nodiscard]] const Field* field(std::string_view name) const;
+};
+
+/// One member of a record.
+struct Field {
+  std::string name;
+  Type type;
+  Attributes attributes{};
+  /// The bytes of the value that stands in for a missing one; absent: the field is required (unless optional).
+  /// Not part of the schema's identity.
+  std::optional<Bytes> default_value{};
+};
+
+/// Integers and floating-point numbers.
+[[nodiscard]] bool is_number(Kind kind);
+
+/// "text", "optional<int64>", "record": for messages.
+[[nodiscard]] std::string describe(const Type& type);
+
+}  // namespace eventstore::inline v1

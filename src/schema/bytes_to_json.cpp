@@ -1,0 +1,136 @@
+#include <eventstore/core/timestamp.hpp>
+#include <eventstore/core/uuid.hpp>
+#include <eventstore/schema/bytes_reader.hpp>
+#include <eventstore/schema/json_codec.hpp>
+#include <eventstore/schema/json_text.hpp>
+
+#include <algorithm>
+
+namespace eventstore::inline v1 {
+namespace {
+
+constexpr int depth_max = 64;
+
+class Writer {
+ public:
+  Writer(BytesReader& in, std::string& out, EmptyOptionals empty) : in_{in}, out_{out}, empty_{empty} {}
+
+  void value(const Type& type, int depth) {
+    if (depth > depth_max) too_deep_ = true;
+    if (!ok()) return;
+    switch (type.kind) {
+      case Kind::boolean: out_ += in_.number<std::uint8_t>() != 0 ? "true" : "false"; break;
+      case Kind::int8: integer<std::int8_t>(); break;
+      case Kind::int16: integer<std::int16_t>(); break;
+      case Kind::int32: integer<std::int32_t>(); break;
+      case Kind::int64: integer<std::int64_t>(); break;
+      case Kind::uint8: natural<std::uint8_t>(); break;
+      case Kind::uint16: natural<std::uint16_t>(); break;
+      case Kind::uint32: natural<std::uint32_t>(); break;
+      case Kind::uint64: natural<std::uint64_t>(); break;
+      case Kind::float32: append_json_number(out_, static_cast<double>(in_.number<float>())); break;
+      case Kind::float64: append_json_number(out_, in_.number<double>()); break;
+      case Kind::text:
+      case Kind::enumeration: append_json_string(out_, in_.text()); break;
+      case Kind::bytes: append_json_bytes(out_, in_.text()); break;
+      case Kind::uuid: uuid(); break;
+      case Kind::timestamp: append_json_string(out_, Timestamp{in_.number<std::int64_t>()}.to_string()); break;
+      case Kind::json: free_data(); break;
+      case Kind::optional: optional(type, depth); break;
+      case Kind::list: list(type, depth); break;
+      case Kind::map: map(type, depth); break;
+      case Kind::record:
+        out_ += '{';
+        members(type, depth);
+        out_ += '}';
+        break;
+    }
+  }
+
+  [[nodiscard]] bool ok() const { return in_.ok() && !too_deep_; }
+
+ private:
+  template <class Number>
+  void integer() {
+    append_json_number(out_, static_cast<std::int64_t>(in_.number<Number>()));
+  }
+  template <class Number>
+  void natural() {
+    append_json_number(out_, static_cast<std::uint64_t>(in_.number<Number>()));
+  }
+  void uuid() {
+    Uuid value;
+    if (const auto bytes = in_.take(value.octets.size()); in_.ok())
+      std::memcpy(value.octets.data(), bytes.data(), bytes.size());
+    const auto from = out_.size() + 1;
+    out_.append(38, '"');
+    value.write_to(out_.data() + from);
+  }
+  void free_data() {
+    const auto text = in_.text();
+    out_ += text.empty() ? std::string_view{"null"} : text;
+  }
+  void optional(const Type& type, int depth) {
+    if (in_.number<std::uint8_t>() != 0)
+      value(type.element(), depth + 1);
+    else
+      out_ += "null";
+  }
+  void list(const Type& type, int depth) {
+    const auto count = in_.number<std::uint32_t>();
+    out_ += '[';
+    for (std::uint32_t i = 0; ok() && i < count; ++i) {
+      if (i != 0) out_ += ',';
+      value(type.element(), depth + 1);
+      if (in_.remaining() == 0 && i + 1 < count) in_.take(1);  // a count that the bytes cannot back ends here
+    }
+    out_ += ']';
+  }
+  void map(const Type& type, int depth) {
+    const auto count = in_.number<std::uint32_t>();
+    out_ += '{';
+    for (std::uint32_t i = 0; ok() && i < count; ++i) {
+      if (i != 0) out_ += ',';
+      append_json_string(out_, in_.text());
+      out_ += ':';
+      value(type.element(), depth + 1);
+    }
+    out_ += '}';
+  }
+  void members(const Type& type, int depth) {
+    for (const auto& field : type.fields) {
+      if (!ok()) return;
+      if (field.attributes.has(flattened) && field.type.kind == Kind::record) {
+        members(field.type, depth + 1);
+        continue;
+      }
+      const auto* shown = &field.type;
+      if (field.type.kind == Kind::optional && empty_ == EmptyOptionals::omit) {
+        if (in_.number<std::uint8_t>() == 0) continue;
+        shown = &field.type.element();
+      }
+      if (out_.back() != '{') out_ += ',';
+      append_json_string(out_, field.name);
+      out_ += ':';
+      value(*shown, depth + 1);
+    }
+  }
+
+  BytesReader& in_;
+  std::string& out_;
+  EmptyOptionals empty_;
+  bool too_deep_ = false;
+};
+
+}  // namespace
+
+Result<void> bytes_to_json(const Type& type, BytesView bytes, std::string& out, EmptyOptionals empty) {
+  BytesReader reader{bytes};
+  Writer writer{reader, out, empty};
+  writer.value(type, 0);
+  if (!writer.ok() || !reader.done())
+    return failure(Errc::corrupt_record, "write JSON", "", "the bytes are not a value of " + describe(type));
+  return {};
+}
+
+}  // namespace eventstore::inline v1

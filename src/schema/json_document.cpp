@@ -1,0 +1,189 @@
+#include <eventstore/schema/json_document.hpp>
+
+#include <eventstore/core/utf8.hpp>
+#include <eventstore/schema/json_text.hpp>
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <vector>
+
+namespace eventstore::inline v1 {
+
+namespace dom = simdjson::dom;
+
+// A simdjson element is a document and an index into it: just what a JsonNode keeps.
+struct JsonNodeAccess {
+  const void* document;
+  std::size_t index;
+};
+static_assert(sizeof(dom::element) == sizeof(JsonNodeAccess) && std::is_trivially_copyable_v<dom::element>);
+static_assert(sizeof(dom::element) == sizeof(JsonNode));
+
+namespace {
+
+dom::element element_of(const JsonNode& node) { return std::bit_cast<dom::element>(node); }
+JsonNode node_of(const dom::element& element) { return std::bit_cast<JsonNode>(element); }
+
+void write_scalar(const dom::element& element, std::string& out) {
+  switch (element.type()) {
+    case dom::element_type::BOOL: out += element.get_bool().value_unsafe() ? "true" : "false"; break;
+    case dom::element_type::INT64: append_json_number(out, element.get_int64().value_unsafe()); break;
+    case dom::element_type::UINT64: append_json_number(out, element.get_uint64().value_unsafe()); break;
+    case dom::element_type::DOUBLE: append_json_number(out, element.get_double().value_unsafe()); break;
+    case dom::element_type::STRING: append_json_string(out, element.get_string().value_unsafe()); break;
+    default: out += "null";
+  }
+}
+
+template <class WriteMembers>
+void write_element(const dom::element& element, std::string& out, WriteMembers write_members) {
+  if (element.is_object()) {
+    out += '{';
+    write_members(element.get_object().value_unsafe());
+    out += '}';
+  } else if (element.is_array()) {
+    out += '[';
+    for (const auto item : element.get_array().value_unsafe()) {
+      if (out.back() != '[') out += ',';
+      write_element(item, out, write_members);
+    }
+    out += ']';
+  } else {
+    write_scalar(element, out);
+  }
+}
+
+void write_as_given(const dom::element& element, std::string& out) {
+  const auto members = [&out](const dom::object& object) {
+    for (const auto member : object) {
+      if (out.back() != '{') out += ',';
+      append_json_string(out, member.key);
+      out += ':';
+      write_as_given(member.value, out);
+    }
+  };
+  write_element(element, out, members);
+}
+
+void write_sorted(const dom::element& element, std::string& out) {
+  if (element.is_double()) {
+    // 30.0 and 30 are one number: what is whole and exact is written as an integer.
+    const double value = element.get_double().value_unsafe();
+    if (value == std::floor(value) && std::abs(value) < 9007199254740992.0)
+      return append_json_number(out, static_cast<std::int64_t>(value));
+  }
+  const auto members = [&out](const dom::object& object) {
+    std::vector<std::pair<std::string_view, dom::element>> sorted;
+    for (const auto member : object) sorted.emplace_back(member.key, member.value);
+    std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (const auto& [key, value] : sorted) {
+      if (out.back() != '{') out += ',';
+      append_json_string(out, key);
+      out += ':';
+      write_sorted(value, out);
+    }
+  };
+  write_element(element, out, members);
+}
+
+}  // namespace
+
+JsonKind JsonNode::kind() const {
+  if (document_ == nullptr) return JsonKind::null;
+  switch (element_of(*this).type()) {
+    case dom::element_type::ARRAY: return JsonKind::array;
+    case dom::element_type::OBJECT: return JsonKind::object;
+    case dom::element_type::INT64: return JsonKind::integer;
+    case dom::element_type::UINT64: return JsonKind::large_integer;
+    case dom::element_type::DOUBLE: return JsonKind::number;
+    case dom::element_type::STRING: return JsonKind::text;
+    case dom::element_type::BOOL: return JsonKind::boolean;
+    case dom::element_type::NULL_VALUE: return JsonKind::null;
+  }
+  return JsonKind::null;
+}
+
+bool JsonNode::boolean() const {
+  return kind() == JsonKind::boolean && element_of(*this).get_bool().value_unsafe();
+}
+
+std::int64_t JsonNode::integer() const {
+  return kind() == JsonKind::integer ? element_of(*this).get_int64().value_unsafe() : 0;
+}
+
+std::uint64_t JsonNode::large_integer() const {
+  return kind() == JsonKind::large_integer ? element_of(*this).get_uint64().value_unsafe() : 0;
+}
+
+double JsonNode::number() const {
+  switch (kind()) {
+    case JsonKind::integer: return static_cast<double>(integer());
+    case JsonKind::large_integer: return static_cast<double>(large_integer());
+    case JsonKind::number: return element_of(*this).get_double().value_unsafe();
+    default: return 0;
+  }
+}
+
+std::string_view JsonNode::text() const {
+  return kind() == JsonKind::text ? element_of(*this).get_string().value_unsafe() : std::string_view{};
+}
+
+std::optional<JsonNode> JsonNode::find(std::string_view name) const {
+  if (kind() != JsonKind::object) return std::nullopt;
+  dom::element found;
+  if (element_of(*this).get_object().value_unsafe().at_key(name).get(found) != simdjson::SUCCESS) return std::nullopt;
+  return node_of(found);
+}
+
+bool JsonNode::walk(Visitor visit, void* context) const {
+  if (kind() == JsonKind::array) {
+    for (const auto item : element_of(*this).get_array().value_unsafe())
+      if (!visit(context, {}, node_of(item))) return false;
+  } else if (kind() == JsonKind::object) {
+    for (const auto member : element_of(*this).get_object().value_unsafe())
+      if (!visit(context, member.key, node_of(member.value))) return false;
+  }
+  return true;
+}
+
+void JsonNode::write(std::string& out) const {
+  if (document_ == nullptr)
+    out += "null";
+  else
+    write_as_given(element_of(*this), out);
+}
+
+void JsonNode::write_canonical(std::string& out) const {
+  if (document_ == nullptr)
+    out += "null";
+  else
+    write_sorted(element_of(*this), out);
+}
+
+struct JsonDocument::Impl {
+  dom::parser parser;
+};
+
+JsonDocument::JsonDocument() : impl_{std::make_unique<Impl>()} {}
+JsonDocument::~JsonDocument() = default;
+JsonDocument::JsonDocument(JsonDocument&&) noexcept = default;
+JsonDocument& JsonDocument::operator=(JsonDocument&&) noexcept = default;
+
+Result<JsonNode> JsonDocument::parse(std::string_view text) {
+  dom::element root;
+  const auto code = impl_->parser.parse(text.data(), text.size()).get(root);
+  if (code == simdjson::SUCCESS) return node_of(root);
+  if (code == simdjson::MEMALLOC) return failure(Errc::out_of_memory, "parse JSON", "");
+  if (code == simdjson::UTF8_ERROR || !is_utf8(text))
+    return failure(Errc::invalid_argument, "parse JSON", "", "not UTF-8");
+  // simdjson's sentences begin with its own code's name or with a capital and end in a full stop.
+  std::string reason{simdjson::error_message(code)};
+  if (const auto colon = reason.find(": "); colon != std::string::npos) reason.erase(0, colon + 2);
+  while (!reason.empty() && reason.back() == '.') reason.pop_back();
+  return failure(Errc::invalid_argument, "parse JSON", "", "malformed JSON: " + reason);
+}
+
+}  // namespace eventstore::inline v1

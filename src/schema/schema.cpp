@@ -1,0 +1,76 @@
+#include <eventstore/schema/schema.hpp>
+
+namespace eventstore::inline v1 {
+namespace {
+
+// A namespace of its own keeps descriptors apart from every other name that eventstore digests.
+const Uuid& schema_namespace() {
+  static const Uuid space = Uuid::v5(eventstore_namespace, "schema");
+  return space;
+}
+
+void write(const Type& type, std::string& out);
+
+void write_attributes(const Attributes& attributes, std::string& out) {
+  if (attributes.has(subject_id)) out += "@subject";
+  if (attributes.has(personal_data)) out += "@personal";
+}
+
+void write_record(const Type& type, std::string& out) {
+  out += '{';
+  for (const auto& field : type.fields) {
+    if (out.back() != '{') out += ',';
+    out += field.name;
+    write_attributes(field.attributes, out);
+    out += ':';
+    write(field.type, out);
+  }
+  out += '}';
+}
+
+void write_enumeration(const Type& type, std::string& out) {
+  out += "enum(";
+  for (const auto& name : type.enumerators) {
+    if (out.back() != '(') out += '|';
+    out += name;
+  }
+  out += ')';
+}
+
+void write(const Type& type, std::string& out) {
+  switch (type.kind) {
+    case Kind::optional:
+      write(type.element(), out);
+      out += '?';
+      break;
+    case Kind::list:
+      out += '[';
+      write(type.element(), out);
+      out += ']';
+      break;
+    case Kind::map:
+      out += "map<";
+      write(type.element(), out);
+      out += '>';
+      break;
+    case Kind::record: write_record(type, out); break;
+    case Kind::enumeration: write_enumeration(type, out); break;
+    default: out += describe(type);
+  }
+}
+
+}  // namespace
+
+std::string canonical_text(const Type& type) {
+  std::string text;
+  write(type, text);
+  return text;
+}
+
+Schema Schema::of(std::string name, Type type) {
+  std::string descriptor = name + canonical_text(type);
+  const SchemaId id{Uuid::v5(schema_namespace(), descriptor)};
+  return Schema{std::move(name), std::move(type), std::move(descriptor), id};
+}
+
+}  // namespace eventstore::inline v1

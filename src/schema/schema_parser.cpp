@@ -1,0 +1,102 @@
+#include <eventstore/schema/schema.hpp>
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace eventstore::inline v1 {
+namespace {
+
+// Recursive descent over the canonical text; the grammar is in docs/file-format.md, "Descriptors".
+class Parser {
+ public:
+  explicit Parser(std::string_view text) : text_{text} {}
+
+  Result<Schema> schema() {
+    const auto name = word("{");
+    auto type = value_type(0);
+    if (!type) return failure_of(type);
+    if (type->kind != Kind::record || at_ != text_.size()) return wrong("a record and nothing after it");
+    return Schema::of(std::string{name}, std::move(*type));
+  }
+
+ private:
+  static constexpr int depth_max = 64;
+
+  Result<Type> value_type(int depth) {
+    if (depth > depth_max) return wrong("at most 64 levels");
+    EVENTSTORE_TRY_ASSIGN(Type type, plain_type(depth));
+    while (take("?")) type = Type{Kind::optional, std::move(type)};
+    return type;
+  }
+
+  Result<Type> plain_type(int depth) {
+    if (take("{")) return record(depth);
+    if (take("[")) return element(Kind::list, "]", depth);
+    if (take("map<")) return element(Kind::map, ">", depth);
+    if (take("enum(")) return enumeration();
+    const auto name = word(",}]>?");
+    static const std::array plain{Kind::boolean, Kind::int8,    Kind::int16,     Kind::int32,   Kind::int64,
+                                  Kind::uint8,   Kind::uint16,  Kind::uint32,    Kind::uint64,  Kind::float32,
+                                  Kind::float64, Kind::text,    Kind::bytes,     Kind::uuid,    Kind::timestamp,
+                                  Kind::json};
+    for (const auto kind : plain)
+      if (Type type{kind}; describe(type) == name) return type;
+    return wrong("a type");
+  }
+
+  Result<Type> element(Kind kind, std::string_view closing, int depth) {
+    EVENTSTORE_TRY_ASSIGN(Type inner, value_type(depth + 1));
+    if (!take(closing)) return wrong(closing);
+    return Type{kind, std::move(inner)};
+  }
+
+  Result<Type> enumeration() {
+    Type type{Kind::enumeration};
+    do type.enumerators.emplace_back(word("|)"));
+    while (take("|"));
+    if (!take(")")) return wrong(")");
+    return type;
+  }
+
+  Result<Type> record(int depth) {
+    Type type{Kind::record};
+    if (take("}")) return type;
+    do {
+      std::string name{word("@:")};
+      Attributes attributes{};
+      if (take("@subject")) attributes = attributes | subject_id;
+      if (take("@personal")) attributes = attributes | personal_data;
+      if (name.empty() || !take(":")) return wrong("a field's name and ':'");
+      EVENTSTORE_TRY_ASSIGN(Type field_type, value_type(depth + 1));
+      type.fields.push_back(Field{std::move(name), std::move(field_type), attributes, {}});
+    } while (take(","));
+    if (!take("}")) return wrong("}");
+    return type;
+  }
+
+  std::string_view word(std::string_view stops) {
+    const auto rest = text_.substr(at_);
+    const auto taken = rest.substr(0, rest.find_first_of(stops));
+    at_ += taken.size();
+    return taken;
+  }
+  bool take(std::string_view expected) {
+    if (!text_.substr(at_).starts_with(expected)) return false;
+    at_ += expected.size();
+    return true;
+  }
+  [[nodiscard]] tl::unexpected<Error> wrong(std::string_view expected) const {
+    return failure(Errc::corrupt_record, "read schema descriptor", std::string{text_.substr(0, 100)},
+                   fmt::format("expected {} at byte {}", expected, at_));
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace
+
+Result<Schema> Schema::parse(std::string_view descriptor) { return Parser{descriptor}.schema(); }
+
+}  // namespace eventstore::inline v1
