@@ -1,0 +1,69 @@
+#pragma once
+// The line format: one event as one JSON object, for import, export and reading by people.
+#include <eventstore/log/metadata.hpp>
+#include <eventstore/schema/catalog.hpp>
+#include <eventstore/schema/json_document.hpp>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+namespace eventstore::inline v1 {
+
+/// An event line, read and checked, owning what it needs.
+struct EventLine {
+  StreamId stream;
+  std::string type;
+  std::optional<Version> version;  ///< a claim
+  Metadata metadata;               ///< event_id as given or derived
+  const Schema* schema = nullptr;  ///< null: data is JSON
+  Bytes tagged;                    ///< metadata as the record keeps it
+  Bytes data;
+
+  /// Lifetime: views into this line.
+  [[nodiscard]] NewEvent event() const;
+};
+
+/// Tells identical lines without a version apart: the n-th gets another derived id than the first, and the same one when
+/// the file is read again. Cost: 24 bytes a distinct unversioned line.
+class LineOccurrences {
+ public:
+  std::uint64_t count(const Uuid& line) { return ++seen_[line]; }
+
+ private:
+  std::unordered_map<Uuid, std::uint64_t> seen_;
+};
+
+enum class UnknownTypes : std::uint8_t { refuse, keep_as_json };
+
+/// Reads event lines. What mongoexport prints (`_id`, `$date`, `$oid`, `$number…`) is understood.
+/// Threads: one at a time.
+class EventLineReader {
+ public:
+  /// `catalog` outlives the reader.
+  explicit EventLineReader(const EventCatalog& catalog, UnknownTypes unknown = UnknownTypes::refuse)
+      : catalog_{catalog}, unknown_{unknown} {}
+
+  /// Errors: invalid_argument (malformed JSON, not UTF-8, a field missing, unknown or of the wrong type: Error::where is
+  /// its path), unknown_event_type, too_large.
+  Result<EventLine> read(std::string_view line);
+
+ private:
+  Result<EventLine> read(JsonNode root);
+  Result<void> read_data(JsonNode data, EventLine& line);
+  void derive_id(JsonNode data, EventLine& line);
+
+  const EventCatalog& catalog_;
+  UnknownTypes unknown_;
+  JsonDocument document_;
+  JsonDocument plain_document_;
+  LineOccurrences occurrences_;
+  std::string scratch_;
+};
+
+/// Appends `event` as a line, without the line end. Errors: corrupt_record, not_found (its schema is not recorded).
+Result<void> append_event_line(const RecordedEvent& event, const SchemaReader& schemas, std::string& out);
+
+/// Appends the JSON object of what `metadata` holds beside id, time and tenant: {"user_id": …}.
+void append_metadata_json(const Metadata& metadata, std::string& out);
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,76 @@
+#include <eventstore/schema/event_line.hpp>
+
+#include <eventstore/core/utf8.hpp>
+#include <eventstore/schema/json_codec.hpp>
+#include <eventstore/schema/json_text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace eventstore::inline v1 {
+namespace {
+
+void append_member(std::string& out, std::string_view name, std::string_view text) {
+  if (out.back() != '{') out += ',';
+  append_json_string(out, name);
+  out += ':';
+  append_json_string(out, text);
+}
+
+}  // namespace
+
+void append_metadata_json(const Metadata& metadata, std::string& out) {
+  out += '{';
+  const std::array<std::pair<std::string_view, const std::string*>, 5> known{{{"user_id", &metadata.user_id},
+                                                                              {"ip_address", &metadata.ip_address},
+                                                                              {"user_agent", &metadata.user_agent},
+                                                                              {"correlation_id", &metadata.correlation_id},
+                                                                              {"causation_id", &metadata.causation_id}}};
+  for (const auto& [name, value] : known)
+    if (!value->empty()) append_member(out, name, *value);
+  if (metadata.extra.size() > 2) {  // more than "{}"
+    if (out.back() != '{') out += ',';
+    out.append(metadata.extra, 1, metadata.extra.size() - 2);
+  }
+  out += '}';
+}
+
+Result<void> append_event_line(const RecordedEvent& event, const SchemaReader& schemas, std::string& out) {
+  EVENTSTORE_TRY_ASSIGN(const Metadata metadata, metadata_of(event));
+  const auto dash = event.stream.find('-');
+  out += '{';
+  append_member(out, "organization_id", event.tenant);
+  append_member(out, "event_type", event.type);
+  out += ",\"event_data\":";
+  EVENTSTORE_TRY(schemas.data_to_json(event, out));
+  append_member(out, "aggregate_id", event.stream.substr(dash + 1));
+  append_member(out, "aggregate_type", event.stream.substr(0, dash));
+  append_member(out, "created_at", event.created_at.to_string());
+  out += ",\"version\":";
+  append_json_number(out, event.version.value);
+  out += ",\"metadata\":";
+  append_metadata_json(metadata, out);
+  append_member(out, "event_id", event.id.to_string());
+  out += ",\"position\":";
+  append_json_number(out, event.position.value);
+  out += '}';
+  return {};
+}
+
+NewEvent EventLine::event() const {
+  return NewEvent{stream,
+                  metadata.event_id,
+                  type,
+                  metadata.tenant,
+                  metadata.created_at,
+                  schema == nullptr ? SchemaId{} : schema->id,
+                  schema == nullptr ? Codec::json : Codec::binary,
+                  0,
+                  tagged,
+                  data};
+}
+
+}  // namespace eventstore::inline v1

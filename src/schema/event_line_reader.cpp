@@ -1,0 +1,176 @@
+#include "plain_json.hpp"
+
+#include <eventstore/core/utf8.hpp>
+#include <eventstore/schema/event_line.hpp>
+#include <eventstore/schema/json_codec.hpp>
+#include <eventstore/schema/json_text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace eventstore::inline v1 {
+namespace {
+
+tl::unexpected<Error> malformed(std::string_view field, std::string reason) {
+  return failure(Errc::invalid_argument, "read event line", std::string{field}, std::move(reason));
+}
+
+constexpr std::array<std::string_view, 11> line_fields{"organization_id", "event_type",   "event_data", "aggregate_id",
+                                                       "aggregate_type",  "created_at",   "version",    "metadata",
+                                                       "event_id",        "position",     "_id"};
+
+Result<void> check_fields(JsonNode root) {
+  std::string_view unknown;
+  root.each_member([&](std::string_view name, JsonNode) {
+    const bool known = std::find(line_fields.begin(), line_fields.end(), name) != line_fields.end();
+    if (!known) unknown = name;
+    return known;
+  });
+  if (!unknown.empty()) return malformed(unknown.substr(0, 64), "unknown field");
+  return {};
+}
+
+Result<std::string_view> required_text(JsonNode root, std::string_view name) {
+  const auto node = root.find(name);
+  if (!node) return malformed(name, "missing field");
+  if (node->kind() != JsonKind::text) return malformed(name, "wrong type: expected text");
+  if (node->text().empty()) return malformed(name, "empty");
+  return node->text();
+}
+
+Result<std::string_view> name_of(JsonNode root, std::string_view field) {
+  EVENTSTORE_TRY_ASSIGN(const std::string_view text, required_text(root, field));
+  if (text.size() > name_bytes_max || !is_printable_utf8(text))
+    return malformed(field, "expected 1 to 200 bytes of printable UTF-8");
+  return text;
+}
+
+std::string* known_member(Metadata& metadata, std::string_view name) {
+  if (name == "user_id") return &metadata.user_id;
+  if (name == "ip_address") return &metadata.ip_address;
+  if (name == "user_agent") return &metadata.user_agent;
+  if (name == "correlation_id") return &metadata.correlation_id;
+  if (name == "causation_id") return &metadata.causation_id;
+  return nullptr;
+}
+
+Result<void> read_metadata(JsonNode node, Metadata& metadata) {
+  if (node.kind() == JsonKind::null) return {};
+  if (node.kind() != JsonKind::object) return malformed("metadata", "wrong type: expected an object");
+  std::string_view wrong;
+  node.each_member([&](std::string_view name, JsonNode value) {
+    if (auto* const known = known_member(metadata, name)) {
+      if (value.kind() == JsonKind::text)
+        *known = value.text();
+      else if (value.kind() != JsonKind::null)
+        wrong = name;
+    } else {
+      metadata.extra += metadata.extra.empty() ? '{' : ',';
+      append_json_string(metadata.extra, name);
+      metadata.extra += ':';
+      value.write(metadata.extra);
+    }
+    return wrong.empty();
+  });
+  if (!wrong.empty()) return malformed(fmt::format("metadata.{}", wrong), "wrong type: expected text");
+  if (!metadata.extra.empty()) metadata.extra += '}';
+  if (metadata.extra.size() > free_data_bytes_max)
+    return failure(Errc::too_large, "read event line", "metadata",
+                   fmt::format("free data is {} bytes, the limit is {}", metadata.extra.size(), free_data_bytes_max));
+  return {};
+}
+
+Result<void> read_version(JsonNode node, EventLine& line) {
+  if (node.kind() == JsonKind::null) return {};
+  if (node.kind() != JsonKind::integer || node.integer() < 1)
+    return malformed("version", "expected a whole number from 1");
+  line.version = Version{static_cast<std::uint64_t>(node.integer())};
+  return {};
+}
+
+Result<void> read_times_and_ids(JsonNode root, EventLine& line) {
+  EVENTSTORE_TRY_ASSIGN(const std::string_view created_at, required_text(root, "created_at"));
+  const auto time = Timestamp::parse(created_at);
+  if (!time) return malformed("created_at", fmt::format("{}: {}", time.error().where, time.error().detail));
+  line.metadata.created_at = *time;
+  if (const auto tenant = root.find("organization_id"); tenant && tenant->kind() != JsonKind::null) {
+    EVENTSTORE_TRY_ASSIGN(line.metadata.tenant, name_of(root, "organization_id"));
+  }
+  if (const auto id = root.find("event_id"); id && id->kind() != JsonKind::null) {
+    const auto uuid = Uuid::parse(id->text());
+    if (!uuid || uuid->is_nil()) return malformed("event_id", "expected a UUID");
+    line.metadata.event_id = EventId{*uuid};
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<EventLine> EventLineReader::read(std::string_view line) {
+  EVENTSTORE_TRY_ASSIGN(JsonNode root, document_.parse(line));
+  if (line.find("\"$") != std::string_view::npos) {
+    scratch_.clear();
+    write_plain(root, scratch_);
+    EVENTSTORE_TRY_ASSIGN(root, plain_document_.parse(scratch_));
+  }
+  if (root.kind() != JsonKind::object) return malformed("", "expected one JSON object a line");
+  return read(root);
+}
+
+Result<EventLine> EventLineReader::read(JsonNode root) {
+  EVENTSTORE_TRY(check_fields(root));
+  EVENTSTORE_TRY_ASSIGN(const std::string_view category, required_text(root, "aggregate_type"));
+  EVENTSTORE_TRY_ASSIGN(const std::string_view key, required_text(root, "aggregate_id"));
+  auto stream = StreamId::of(category, key);
+  if (!stream) return malformed(check_category(category) ? "aggregate_id" : "aggregate_type", stream.error().detail);
+  EventLine line{std::move(*stream), {}, {}, {}, nullptr, {}, {}};
+  EVENTSTORE_TRY_ASSIGN(line.type, name_of(root, "event_type"));
+  EVENTSTORE_TRY(read_times_and_ids(root, line));
+  if (const auto version = root.find("version")) EVENTSTORE_TRY(read_version(*version, line));
+  if (const auto metadata = root.find("metadata")) EVENTSTORE_TRY(read_metadata(*metadata, line.metadata));
+  encode_tagged(line.metadata, line.tagged);
+  const auto data = root.find("event_data");
+  if (!data) return malformed("event_data", "missing field");
+  EVENTSTORE_TRY(read_data(*data, line));
+  if (line.metadata.event_id == EventId{}) derive_id(*data, line);
+  return line;
+}
+
+Result<void> EventLineReader::read_data(JsonNode data, EventLine& line) {
+  const auto category = line.stream.category();
+  line.schema = catalog_.find(category, line.type);
+  if (line.schema == nullptr) {
+    if (unknown_ == UnknownTypes::refuse)
+      return failure(Errc::unknown_event_type, "read event line", line.stream.text(),
+                     fmt::format("this build does not know {}; {} (--raw keeps the data as JSON)", line.type,
+                                 catalog_.known_types(category)));
+    scratch_.clear();
+    data.write(scratch_);
+    const auto bytes = as_bytes(scratch_);
+    line.data.assign(bytes.begin(), bytes.end());
+    return {};
+  }
+  auto read = json_to_bytes(line.schema->type, data, line.data);
+  if (!read) {
+    auto error = std::move(read.error());
+    error.during = "read event line";
+    error.where = error.where.empty() ? "event_data" : "event_data." + error.where;
+    return failure(std::move(error));
+  }
+  return {};
+}
+
+void EventLineReader::derive_id(JsonNode data, EventLine& line) {
+  static const Uuid space = Uuid::v5(eventstore_namespace, "event line");
+  std::string name = fmt::format("{}\n{}\n{}\n{}\n{}\n", line.stream.text(), line.version ? line.version->value : 0,
+                                 line.type, line.metadata.tenant, line.metadata.created_at.micros);
+  data.write_canonical(name);
+  Uuid id = Uuid::v5(space, name);
+  if (!line.version)
+    if (const auto occurrence = occurrences_.count(id); occurrence > 1) id = Uuid::v5(id, std::to_string(occurrence));
+  line.metadata.event_id = EventId{id};
+}
+
+}  // namespace eventstore::inline v1
