@@ -1,0 +1,147 @@
+#pragma once
+// An aggregate without its type: what `es::aggregate<A>()` hands to the program. Instantiate it in one source file of the
+// aggregate's own folder, and nobody else compiles its templates.
+#include <eventstore/aggregate/any_state.hpp>
+#include <eventstore/aggregate/metrics.hpp>
+#include <eventstore/aggregate/random.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace eventstore::inline v1 {
+
+/// A command by name, as the command line runs it.
+struct CommandType {
+  std::string name;
+  const Schema* schema;
+  bool opens = false;  ///< create: on a stream that does not exist yet
+  /// `state` is null for a command that opens. Errors: corrupt_record (not a command of this schema), user_exception.
+  std::function<Result<AnyDecision>(const AnyState* state, BytesView command, const Context& context)> decide;
+};
+
+/// Threads: immutable.
+struct AggregateType {
+  std::string category;
+  std::vector<const Schema*> events;
+  const Schema* state_schema = nullptr;  ///< null: a category without state
+  std::vector<CommandType> commands;
+  std::function<std::unique_ptr<AnyState>()> new_state;
+  /// The next event of a made-up history, or none where the history is over; empty where the aggregate has no `sample`.
+  std::function<AnyDecision(Random&, const AnyState&)> sample;
+  /// What `event` contributes to analytics; empty where no event of the category contributes. Errors: as AnyState::apply.
+  std::function<Result<void>(const RecordedEvent& event, const AnyState& before, const AnyState& after,
+                             const SchemaReader& schemas, Metrics& to)>
+      measure;
+  /// The audit action of events that name one: `static constexpr std::string_view audit_action = "execute";`
+  std::vector<std::pair<std::string, std::string>> audit_actions;
+
+  [[nodiscard]] const CommandType* command(std::string_view name) const;
+};
+
+namespace detail {
+
+template <class A, class Command>
+CommandType command_type() {
+  CommandType type{std::string{Command::command_name}, &schema_of<Command>(), Opens<A, Command>, {}};
+  type.decide = [](const AnyState* state, BytesView bytes, const Context& context) -> Result<AnyDecision> {
+    EVENTSTORE_TRY_ASSIGN(const Command command, decode<Command>(bytes));
+    try {
+      if constexpr (Opens<A, Command>)
+        return A::create(command, context).any();
+      else
+        return A::decide(*state->as<typename A::State>(), command, context).any();
+    } catch (const std::bad_alloc&) {
+      return failure(Errc::out_of_memory, "decide", context.stream.text());
+    } catch (const std::exception& thrown) {
+      return failure(Errc::user_exception, "decide", context.stream.text(), thrown.what());
+    }
+  };
+  return type;
+}
+
+template <class A, class E>
+concept MeasuresWithState = requires(const E& event, const typename A::State& state, Metrics& to) {
+  A::measure(event, state, state, to);
+};
+template <class A, class E>
+concept MeasuresAlone = requires(const E& event, Metrics& to) { A::measure(event, to); };
+
+template <class A, class E>
+bool measure_as(const RecordedEvent& recorded, const AnyState& before, const AnyState& after,
+                const SchemaReader& schemas, Metrics& to, Result<void>& result) {
+  if (recorded.type != E::event_type) return false;
+  if constexpr (MeasuresWithState<A, E>)
+    result = with_event<E>(recorded, schemas, [&](const E& event) {
+      A::measure(event, *before.as<typename A::State>(), *after.as<typename A::State>(), to);
+    });
+  else if constexpr (MeasuresAlone<A, E>)
+    result = with_event<E>(recorded, schemas, [&](const E& event) { A::measure(event, to); });
+  return true;
+}
+
+template <class A, class... E>
+void add_measures(AggregateType& type, const Events<E...>*) {
+  if constexpr ((MeasuresWithState<A, E> || ...) || (MeasuresAlone<A, E> || ...))
+    type.measure = [](const RecordedEvent& recorded, const AnyState& before, const AnyState& after,
+                      const SchemaReader& schemas, Metrics& to) {
+      Result<void> result{};
+      (void)(measure_as<A, E>(recorded, before, after, schemas, to, result) || ...);
+      return result;
+    };
+}
+
+template <class E>
+void add_audit_action(AggregateType& type) {
+  if constexpr (requires { std::string_view{E::audit_action}; })
+    type.audit_actions.emplace_back(E::event_type, E::audit_action);
+}
+template <class... E>
+void add_audit_actions(AggregateType& type, const Events<E...>*) {
+  (add_audit_action<E>(type), ...);
+}
+
+template <class... E>
+std::vector<const Schema*> schemas_of(const Events<E...>*) {
+  return {&schema_of<E>()...};
+}
+template <class A, class... C>
+std::vector<CommandType> command_types(const Commands<C...>*) {
+  std::vector<CommandType> types;
+  (types.push_back(command_type<A, C>()), ...);
+  return types;
+}
+
+}  // namespace detail
+
+/// The type-erased form of the category, aggregate or decider `A`. Lifetime: copy it at will.
+template <class A>
+AggregateType aggregate() {
+  static_assert(check_category<A>());
+  AggregateType type{};
+  type.category = A::category;
+  constexpr const typename A::events* events = nullptr;
+  type.events = detail::schemas_of(events);
+  detail::add_measures<A>(type, events);
+  detail::add_audit_actions(type, events);
+  if constexpr (requires { typename A::State; }) {
+    static_assert(check_aggregate<A>());
+    type.state_schema = &schema_of<typename A::State>();
+    type.new_state = [] { return std::make_unique<StateOf<A>>(); };
+  } else {
+    type.new_state = [] { return std::make_unique<NoState>(); };
+  }
+  if constexpr (requires { typename A::commands; }) {
+    static_assert(check_decider<A>());
+    type.commands = detail::command_types<A>(static_cast<const typename A::commands*>(nullptr));
+  }
+  if constexpr (requires(Random& random, const typename A::State& state) { A::sample(random, state); }) {
+    type.sample = [](Random& random, const AnyState& state) -> AnyDecision {
+      return Decision<typename A::events>{A::sample(random, *state.as<typename A::State>())}.any();
+    };
+  }
+  return type;
+}
+
+}  // namespace eventstore::inline v1

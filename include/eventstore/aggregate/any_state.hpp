@@ -1,0 +1,68 @@
+#pragma once
+// A state without its type, for what serves every aggregate: the command line, audit, history.
+#include <eventstore/aggregate/fold.hpp>
+#include <memory>
+
+namespace eventstore::inline v1 {
+
+/// Threads: one at a time.
+class AnyState {
+ public:
+  virtual ~AnyState() = default;
+
+  /// Folds in the next event of the stream. Errors: as evolve_recorded; the state is then void.
+  virtual Result<void> apply(const RecordedEvent& event, const Metadata& metadata, const SchemaReader& schemas) = 0;
+  /// Appends the bytes of the state, by its schema.
+  virtual void encode_to(Bytes& out) const = 0;
+  /// The typed state; null where it is not an S.
+  template <class S>
+  [[nodiscard]] const S* as() const {
+    return type_tag() == &tag_of<S> ? static_cast<const S*>(address()) : nullptr;
+  }
+
+  Version version{};
+  Position position{};
+  Timestamp created_at{};
+  Timestamp updated_at{};
+  std::string tenant{};
+
+ protected:
+  template <class S>
+  static constexpr char tag_of = 0;
+  [[nodiscard]] virtual const void* type_tag() const = 0;
+  [[nodiscard]] virtual const void* address() const = 0;
+  void advance(const RecordedEvent& event);
+};
+
+/// The state of an aggregate.
+template <Aggregate A>
+class StateOf final : public AnyState {
+ public:
+  Result<void> apply(const RecordedEvent& event, const Metadata& metadata, const SchemaReader& schemas) override {
+    if (auto evolved = evolve_recorded<A>(state_, event, metadata, schemas); !evolved) return evolved;
+    advance(event);
+    return {};
+  }
+  void encode_to(Bytes& out) const override { encode(state_, out); }
+
+ private:
+  [[nodiscard]] const void* type_tag() const override { return &tag_of<typename A::State>; }
+  [[nodiscard]] const void* address() const override { return &state_; }
+  typename A::State state_{};
+};
+
+/// A category without a state: only the place in the stream is kept.
+class NoState final : public AnyState {
+ public:
+  Result<void> apply(const RecordedEvent& event, const Metadata&, const SchemaReader&) override {
+    advance(event);
+    return {};
+  }
+  void encode_to(Bytes&) const override {}
+
+ private:
+  [[nodiscard]] const void* type_tag() const override { return nullptr; }
+  [[nodiscard]] const void* address() const override { return nullptr; }
+};
+
+}  // namespace eventstore::inline v1

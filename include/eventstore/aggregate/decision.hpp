@@ -1,0 +1,63 @@
+#pragma once
+// What a command comes to: events, or a refusal.
+#include <eventstore/aggregate/lists.hpp>
+#include <eventstore/schema/codec.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace eventstore::inline v1 {
+
+/// Why the domain says no: a code for programs, a sentence for people.
+struct Refusal {
+  std::string code;
+  std::string sentence;
+  friend bool operator==(const Refusal&, const Refusal&) = default;
+};
+
+/// Refuses with the code "refused".
+inline Refusal refuse(std::string sentence) { return {"refused", std::move(sentence)}; }
+inline Refusal refuse(std::string code, std::string sentence) { return {std::move(code), std::move(sentence)}; }
+
+/// An event that was decided on, as bytes. Lifetime: `schema` is the program's.
+struct DecidedEvent {
+  const Schema* schema;
+  Bytes data;
+};
+
+/// A decision without the types of its events.
+struct AnyDecision {
+  std::vector<DecidedEvent> events{};
+  std::optional<Refusal> refusal{};
+};
+
+template <class List>
+class Decision;
+
+/// `return Opened{…};` or `return {Opened{…}, Deposited{…}};` or `return {};` (nothing to do) or `return es::refuse("…");`
+template <class... E>
+class Decision<Events<E...>> {
+ public:
+  Decision() = default;
+
+  template <class... Decided>
+    requires(sizeof...(Decided) > 0 && (Events<E...>::template contains<std::remove_cvref_t<Decided>> && ...))
+  Decision(const Decided&... events) {  // NOLINT(google-explicit-constructor): a decision is one event, or several
+    (add(events), ...);
+  }
+  Decision(Refusal refusal) { any_.refusal = std::move(refusal); }  // NOLINT(google-explicit-constructor)
+
+  template <class Event>
+    requires(Events<E...>::template contains<Event>)
+  void add(const Event& event) {
+    any_.events.push_back({&schema_of<Event>(), encode(event)});
+  }
+
+  [[nodiscard]] const AnyDecision& any() const& { return any_; }
+  [[nodiscard]] AnyDecision&& any() && { return std::move(any_); }
+
+ private:
+  AnyDecision any_;
+};
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,47 @@
+#pragma once
+// Load, decide, append; again on a conflict.
+#include <eventstore/aggregate/aggregate_type.hpp>
+#include <eventstore/os/clock.hpp>
+
+namespace eventstore::inline v1 {
+
+struct CommandOptions {
+  Metadata metadata{};   ///< tenant, user and the rest; event_id and created_at are set by execute
+  Uuid command_id{};     ///< nil: a new one. The same id again repeats nothing
+  unsigned retries_max = 8;  ///< times to load and decide again after losing a race
+};
+
+struct ExecutedEvent {
+  EventId id{};
+  Placed placed{};
+  const Schema* schema = nullptr;  ///< null for the events of a repeated command that another build decided
+  Bytes data{};
+};
+
+/// What a command came to.
+struct Executed {
+  std::vector<ExecutedEvent> events;  ///< none where there was nothing to do
+  Version version{};                  ///< of the stream afterwards
+  bool already_there = false;         ///< the command had been executed before
+};
+
+/// A decision on the stream as it was loaded; `state` is null where it does not exist.
+using Decide = std::function<Result<AnyDecision>(const AnyState* state, const Context& context)>;
+
+/// Runs the command `decide` on `stream`: loads, decides, appends at the loaded version, and starts again when another
+/// writer was faster. Event ids are UUIDv5 of (command id, stream, ordinal).
+/// Errors: refused (Error::detail is the sentence, Error::during the code) also for opening a stream that exists;
+/// not_found for a command that needs a stream; wrong_version once retries_max is used up; wrong_tenant; as
+/// EventLog::append and AnyState::apply. Nothing is written then, except as append says.
+/// Cost: one read of the stream for each try.
+Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
+                         const StreamId& stream, bool opens, const Decide& decide, const CommandOptions& options = {});
+
+/// Folds `stream` up to and with `last` (none: to its end) into `state`. A stream that does not exist leaves it as it is.
+Result<void> replay(const EventLog& log, const SchemaReader& schemas, const StreamId& stream, AnyState& state,
+                    Version last = Version{~std::uint64_t{0}});
+
+/// Ids for what has none yet: random, ordered by time.
+Uuid new_uuid(const Clock& clock);
+
+}  // namespace eventstore::inline v1

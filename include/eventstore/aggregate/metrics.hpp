@@ -1,0 +1,52 @@
+#pragma once
+// What an event contributes to analytics, declared in the aggregate's own folder:
+//
+//   static void measure(const DeliveryCompleted&, const State& before, const State& after, es::Metrics& to) {
+//     to.add("deliveries_completed", 1, {{"agent_id", after.agent_id}}, {{"priority", to_string(after.priority)}});
+//   }
+//
+// One overload for each event that counts; the others need none. Categories without state leave before and after out.
+#include <eventstore/schema/json.hpp>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace eventstore::inline v1 {
+
+/// One contribution. `tags` and `metadata` are JSON objects, members sorted by name.
+struct Measurement {
+  std::string metric_type;
+  double value = 0;
+  std::string tags{"{}"};
+  std::string metadata{"{}"};
+};
+
+/// A name and its value; an empty value is left out.
+struct Label {
+  std::string_view name;
+  std::string value;
+
+  Label(std::string_view its_name, std::string_view its_value) : name{its_name}, value{its_value} {}
+  Label(std::string_view its_name, const std::optional<std::string>& its_value)
+      : name{its_name}, value{its_value.value_or("")} {}
+};
+
+/// Collects what one event contributes.
+class Metrics {
+ public:
+  void add(std::string_view metric_type, double value, std::initializer_list<Label> tags = {},
+           std::initializer_list<Label> metadata = {});
+  /// Labels as free data: JSON objects as given (absent: none).
+  void add_free(std::string_view metric_type, double value, const std::optional<Json>& tags,
+                const std::optional<Json>& metadata);
+
+  [[nodiscard]] const std::vector<Measurement>& all() const { return all_; }
+  void clear() { all_.clear(); }
+
+ private:
+  std::vector<Measurement> all_;
+};
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,53 @@
+#pragma once
+// Random choices that are the same for the same seed on every machine: for generated histories and tests.
+#include <eventstore/core/timestamp.hpp>
+#include <eventstore/core/uuid.hpp>
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+#include <vector>
+
+namespace eventstore::inline v1 {
+
+/// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014).
+class Random {
+ public:
+  explicit Random(std::uint64_t seed, Timestamp now = Timestamp{}) : now_{now}, state_{seed} {}
+
+  std::uint64_t next() {
+    state_ += 0x9E3779B97F4A7C15U;
+    std::uint64_t mixed = state_;
+    mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9U;
+    mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBU;
+    return mixed ^ (mixed >> 31U);
+  }
+  /// From 0 up to `bound`, which is left out; 0 for a bound of 0.
+  std::uint64_t below(std::uint64_t bound) { return bound == 0 ? 0 : next() % bound; }
+  std::int64_t between(std::int64_t low, std::int64_t high) {
+    return low + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(high - low) + 1));
+  }
+  /// True `percent` times in a hundred.
+  bool chance(unsigned percent) { return below(100) < percent; }
+  /// From 0 up to 1.
+  double fraction() { return static_cast<double>(next() >> 11U) * 0x1.0p-53; }
+
+  template <class T>
+  T pick(std::initializer_list<T> from) {
+    return *(from.begin() + below(from.size()));
+  }
+  template <class T>
+  const T& pick(const std::vector<T>& from) {
+    return from[below(from.size())];
+  }
+  Uuid uuid() { return Uuid::v7(now_, next(), next()); }
+
+  /// The moment at which what is made up happens.
+  [[nodiscard]] Timestamp now() const { return now_; }
+  void set_now(Timestamp now) { now_ = now; }
+
+ private:
+  Timestamp now_;
+  std::uint64_t state_;
+};
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,65 @@
+#pragma once
+// Typed access to the aggregates of one category.
+#include <eventstore/aggregate/execute.hpp>
+
+namespace eventstore::inline v1 {
+
+/// Threads: any; every call stands alone.
+template <Aggregate A>
+class Repository {
+ public:
+  /// `log` and `clock` outlive the repository.
+  Repository(EventLog& log, const Clock& clock) : log_{log}, clock_{clock}, schemas_{log} {}
+
+  /// The aggregate as it is. Errors: not_found; as fold_one. Cost: one read of the stream.
+  Result<Loaded<A>> load(std::string_view key) const { return load(key, Version{~std::uint64_t{0}}); }
+
+  /// The aggregate as it was at `version`. Errors: also not_found where the stream never reached that version.
+  Result<Loaded<A>> load_at(std::string_view key, Version version) const {
+    auto loaded = load(key, version);
+    if (loaded && loaded->version != version)
+      return failure(Errc::not_found, "load", std::string{A::category} + "-" + std::string{key},
+                     "the stream ends at version " + std::to_string(loaded->version.value));
+    return loaded;
+  }
+
+  /// Runs `command`. Errors: see execute().
+  template <class Command>
+  Result<Executed> execute(std::string_view key, const Command& command, const CommandOptions& options = {}) {
+    static_assert(check_decider<A>());
+    static_assert(A::commands::template contains<Command>, "not a command of this aggregate: add it to `commands`");
+    static const AggregateType type = aggregate<A>();
+    EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::of(A::category, key));
+    const Bytes bytes = encode(command);
+    const auto& erased = *type.command(Command::command_name);
+    return eventstore::execute(
+        log_, schemas_, clock_, type, stream, erased.opens,
+        [&](const AnyState* state, const Context& context) { return erased.decide(state, bytes, context); }, options);
+  }
+
+ private:
+  Result<Loaded<A>> load(std::string_view key, Version last) const {
+    EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::of(A::category, key));
+    Loaded<A> loaded{};
+    Metadata metadata;
+    bool more = true;
+    while (more && loaded.version < last) {
+      EVENTSTORE_TRY_ASSIGN(const Page page, log_.read_stream(stream, {loaded.version.next()}));
+      for (const auto& event : page.events) {
+        if (event.version > last) break;
+        EVENTSTORE_TRY(metadata_into(event, metadata));
+        EVENTSTORE_TRY(fold_one(loaded, event, metadata, schemas_));
+      }
+      more = !page.at_end;
+    }
+    if (loaded.version == Version{0})
+      return failure(Errc::not_found, "load", stream.text(), "no such stream");
+    return loaded;
+  }
+
+  EventLog& log_;
+  const Clock& clock_;
+  SchemaReader schemas_;
+};
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,124 @@
+#pragma once
+// given(events).when(command): an aggregate's behaviour as a sentence, without a log.
+//
+//   CHECK(given<Account>(Opened{.owner = "ada"}).when(Withdraw{900}).is_refused("not enough money"));
+#include <eventstore/aggregate/aggregate_type.hpp>
+#include <ostream>
+
+namespace eventstore::inline v1::testing {
+
+/// Yes or no, with what was found where it is no. Prints itself, so that a test framework shows the reason.
+struct Verdict {
+  bool holds;
+  std::string found;
+
+  explicit operator bool() const { return holds; }
+  friend std::ostream& operator<<(std::ostream& out, const Verdict& verdict) {
+    return out << (verdict.holds ? "holds" : verdict.found);
+  }
+};
+
+/// What a command came to on a given history.
+template <Decider A>
+class Outcome {
+ public:
+  Outcome(AnyDecision decision, typename A::State state) : decision_{std::move(decision)}, state_{std::move(state)} {}
+
+  /// Exactly these events, in this order.
+  template <class... E>
+  [[nodiscard]] Verdict is(const E&... events) const {
+    const std::vector<DecidedEvent> wanted{DecidedEvent{&schema_of<E>(), encode(events)}...};
+    bool same = !decision_.refusal && wanted.size() == decision_.events.size();
+    for (std::size_t i = 0; same && i < wanted.size(); ++i)
+      same = wanted[i].schema == decision_.events[i].schema && wanted[i].data == decision_.events[i].data;
+    return {same, same ? "" : "expected " + shown(wanted) + ", found " + shown()};
+  }
+  /// Nothing to do: neither an event nor a refusal.
+  [[nodiscard]] Verdict is_nothing() const { return is(); }
+  [[nodiscard]] Verdict is_refused(std::string_view sentence) const {
+    const bool same = decision_.refusal && decision_.refusal->sentence == sentence;
+    return {same, "expected the refusal \"" + std::string{sentence} + "\", found " + shown()};
+  }
+  [[nodiscard]] Verdict is_refused() const { return {decision_.refusal.has_value(), "expected a refusal, found " + shown()}; }
+
+  /// The state once the decided events are folded in.
+  [[nodiscard]] const typename A::State& state() const { return state_; }
+
+ private:
+  [[nodiscard]] std::string shown() const {
+    return decision_.refusal ? "the refusal \"" + decision_.refusal->sentence + "\"" : shown(decision_.events);
+  }
+  static std::string shown(const std::vector<DecidedEvent>& events) {
+    if (events.empty()) return "nothing";
+    std::string text;
+    for (const auto& event : events) {
+      text += (text.empty() ? "" : ", ") + event.schema->name + " ";
+      (void)bytes_to_json(event.schema->type, event.data, text);
+    }
+    return text;
+  }
+
+  AnyDecision decision_;
+  typename A::State state_;
+};
+
+/// A history, and the moment and the metadata at which the next command comes.
+template <Decider A>
+class Given {
+ public:
+  template <class... E>
+  explicit Given(const E&... events) {
+    (fold(events), ...);
+  }
+  /// Who asks, and when. The events given before keep their time, which is 1970's first moment unless `at` came first.
+  Given& by(Metadata metadata) {
+    context_.metadata = std::move(metadata);
+    return *this;
+  }
+  Given& at(Timestamp now) {
+    context_.now = now;
+    context_.metadata.created_at = now;
+    return *this;
+  }
+  template <class E>
+  Given& and_then(const E& event) {
+    fold(event);
+    return *this;
+  }
+
+  template <class Command>
+  [[nodiscard]] Outcome<A> when(const Command& command) const {
+    AnyDecision decision = [&] {
+      if constexpr (detail::Opens<A, Command>)
+        return A::create(command, context_).any();
+      else
+        return A::decide(state_, command, context_).any();
+    }();
+    auto after = state_;
+    for (const auto& event : decision.events) fold_decided(after, event, static_cast<const typename A::events*>(nullptr));
+    return {std::move(decision), std::move(after)};
+  }
+
+  [[nodiscard]] const typename A::State& state() const { return state_; }
+
+ private:
+  template <class E>
+  void fold(const E& event) {
+    evolve<A>(state_, event, context_.metadata);
+    context_.version = context_.version.next();
+  }
+  template <class... E>
+  void fold_decided(typename A::State& state, const DecidedEvent& decided, const Events<E...>*) const {
+    (void)((decided.schema == &schema_of<E>() && (evolve<A>(state, *decode<E>(decided.data), context_.metadata), true)) || ...);
+  }
+
+  typename A::State state_{};
+  Context context_{StreamId::trusted(std::string{A::category} + "-given")};
+};
+
+template <Decider A, class... E>
+Given<A> given(const E&... events) {
+  return Given<A>{events...};
+}
+
+}  // namespace eventstore::inline v1::testing

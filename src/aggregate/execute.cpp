@@ -1,0 +1,139 @@
+#include <eventstore/aggregate/execute.hpp>
+
+#include <algorithm>
+#include <random>
+
+namespace eventstore::inline v1 {
+namespace {
+
+EventId event_id(const Uuid& command, const StreamId& stream, std::size_t ordinal) {
+  return EventId{Uuid::v5(command, stream.text() + "\n" + std::to_string(ordinal))};
+}
+
+// The events that this command's id left in the stream, if it was executed before.
+Result<Executed> find_executed(const EventLog& log, const StreamId& stream, const Uuid& command) {
+  Executed executed{};
+  executed.already_there = true;
+  for (std::size_t ordinal = 0;; ++ordinal) {
+    const auto id = event_id(command, stream, ordinal);
+    auto found = log.find(stream, id);
+    if (!found && found.error().code == Errc::not_found) break;
+    if (!found) return failure_of(found);
+    const auto& event = found->events.front();
+    executed.events.push_back({id, {event.version, event.position}, nullptr, Bytes{event.data.begin(), event.data.end()}});
+    executed.version = event.version;
+  }
+  return executed;
+}
+
+class Execution {
+ public:
+  Execution(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
+            const StreamId& stream, const CommandOptions& options)
+      : log_{log},
+        schemas_{schemas},
+        type_{type},
+        context_{stream, Version{0}, clock.now(), options.metadata,
+                 options.command_id.is_nil() ? new_uuid(clock) : options.command_id} {
+    context_.metadata.created_at = context_.now;
+  }
+
+  Result<Executed> attempt(bool opens, const Decide& decide) {
+    const auto state = type_.new_state();
+    EVENTSTORE_TRY(replay(log_, schemas_, context_.stream, *state));
+    EVENTSTORE_TRY(check_stream(*state, opens));
+    context_.version = state->version;
+    EVENTSTORE_TRY_ASSIGN(const AnyDecision decision, decide(opens ? nullptr : state.get(), context_));
+    if (decision.refusal)
+      return failure(Errc::refused, decision.refusal->code, context_.stream.text(), decision.refusal->sentence);
+    Executed executed{};
+    executed.version = state->version;
+    if (decision.events.empty()) return executed;
+    return append(decision);
+  }
+
+  [[nodiscard]] const Uuid& command_id() const { return context_.command_id; }
+
+ private:
+  [[nodiscard]] Result<void> check_stream(const AnyState& state, bool opens) const {
+    const bool exists = state.version != Version{0};
+    if (exists && state.tenant != context_.metadata.tenant)
+      return failure(Errc::wrong_tenant, "execute", context_.stream.text(), "the stream belongs to another tenant");
+    if (exists && opens)
+      return failure(Errc::refused, "already_exists", context_.stream.text(), "the stream exists already");
+    if (!exists && !opens) return failure(Errc::not_found, "execute", context_.stream.text(), "no such stream");
+    return {};
+  }
+
+  Result<Executed> append(const AnyDecision& decision) {
+    Bytes tagged;
+    encode_tagged(context_.metadata, tagged);
+    std::vector<NewEvent> events;
+    std::vector<SchemaRecord> schemas;
+    for (const auto& decided : decision.events) {
+      events.push_back(NewEvent{context_.stream, event_id(context_.command_id, context_.stream, events.size()),
+                                decided.schema->name, context_.metadata.tenant, context_.now, decided.schema->id,
+                                Codec::binary, 0, tagged, decided.data});
+      schemas.push_back(decided.schema->record());
+    }
+    const Expectation expected{context_.stream, ExpectedVersion::exactly(context_.version)};
+    auto receipt = log_.append(Commit{events, {&expected, 1}, schemas});
+    if (!receipt) return failure_of(receipt);
+    Executed executed{};
+    executed.already_there = receipt->already_there;
+    executed.version = receipt->events.back().version;
+    for (std::size_t i = 0; i < events.size(); ++i)
+      executed.events.push_back(
+          {events[i].id, receipt->events[i], decision.events[i].schema, decision.events[i].data});
+    return executed;
+  }
+
+  EventLog& log_;
+  const SchemaReader& schemas_;
+  const AggregateType& type_;
+  Context context_;
+};
+
+}  // namespace
+
+Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
+                         const StreamId& stream, bool opens, const Decide& decide, const CommandOptions& options) {
+  Execution execution{log, schemas, clock, type, stream, options};
+  for (unsigned retries = 0;; ++retries) {
+    // Asked before every try: the rival that won the race may have been this very command.
+    if (!options.command_id.is_nil()) {
+      EVENTSTORE_TRY_ASSIGN(Executed before, find_executed(log, stream, options.command_id));
+      if (!before.events.empty()) return before;
+    }
+    auto executed = execution.attempt(opens, decide);
+    if (executed || executed.error().code != Errc::wrong_version || retries >= options.retries_max) return executed;
+  }
+}
+
+Result<void> replay(const EventLog& log, const SchemaReader& schemas, const StreamId& stream, AnyState& state,
+                    Version last) {
+  Metadata metadata;
+  bool more = true;
+  while (more && state.version < last) {
+    auto page = log.read_stream(stream, {state.version.next()});
+    if (!page) return failure_of(page);
+    for (const auto& event : page->events) {
+      if (event.version > last) return {};
+      EVENTSTORE_TRY(metadata_into(event, metadata));
+      EVENTSTORE_TRY(state.apply(event, metadata, schemas));
+    }
+    more = !page->at_end;
+  }
+  return {};
+}
+
+Uuid new_uuid(const Clock& clock) {
+  thread_local std::mt19937_64 source{[] {
+    std::random_device device;
+    std::seed_seq seed{device(), device(), device(), device()};
+    return std::mt19937_64{seed};
+  }()};
+  return Uuid::v7(clock.now(), source(), source());
+}
+
+}  // namespace eventstore::inline v1

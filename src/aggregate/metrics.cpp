@@ -1,0 +1,48 @@
+#include <eventstore/aggregate/metrics.hpp>
+
+#include <eventstore/schema/json_document.hpp>
+#include <eventstore/schema/json_text.hpp>
+
+#include <algorithm>
+
+namespace eventstore::inline v1 {
+namespace {
+
+std::string object_of(std::vector<Label> labels) {
+  std::sort(labels.begin(), labels.end(), [](const Label& a, const Label& b) { return a.name < b.name; });
+  std::string json{"{"};
+  for (const auto& label : labels) {
+    if (label.value.empty()) continue;
+    if (json.size() > 1) json += ',';
+    append_json_string(json, label.name);
+    json += ':';
+    append_json_string(json, label.value);
+  }
+  return json + '}';
+}
+
+// Canonical, so that equal labels make one document however they were written.
+std::string object_of(const std::optional<Json>& free) {
+  if (!free || free->text.empty()) return "{}";
+  JsonDocument document;
+  const auto parsed = document.parse(free->text);
+  if (!parsed || parsed->kind() == JsonKind::null) return "{}";
+  std::string json;
+  parsed->write_canonical(json);
+  return json;
+}
+
+}  // namespace
+
+void Metrics::add(std::string_view metric_type, double value, std::initializer_list<Label> tags,
+                  std::initializer_list<Label> metadata) {
+  all_.push_back({std::string{metric_type}, value, object_of(std::vector<Label>{tags}),
+                  object_of(std::vector<Label>{metadata})});
+}
+
+void Metrics::add_free(std::string_view metric_type, double value, const std::optional<Json>& tags,
+                       const std::optional<Json>& metadata) {
+  all_.push_back({std::string{metric_type}, value, object_of(tags), object_of(metadata)});
+}
+
+}  // namespace eventstore::inline v1
