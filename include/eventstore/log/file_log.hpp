@@ -1,0 +1,71 @@
+#pragma once
+// A log in files: durable, checksummed, one writing process, any number of readers. On-disk layout:
+// docs/file-format.md.
+#include <eventstore/log/event_log.hpp>
+#include <eventstore/os/clock.hpp>
+#include <eventstore/os/file_system.hpp>
+#include <optional>
+
+namespace eventstore::inline v1 {
+
+struct FileLogOptions {
+  enum class Mode : std::uint8_t {
+    read_write,  ///< the one writing process; makes the store when it is missing
+    read_only,   ///< writes nothing, locks nothing; follows what a writer publishes
+  };
+  Mode mode = Mode::read_write;
+  bool create_when_missing = true;
+  Durability durability = Durability::every_commit;  ///< where a commit does not say
+  std::chrono::milliseconds sync_interval{100};      ///< for Durability::interval
+  std::size_t segment_bytes_max = std::size_t{128} * 1024 * 1024;
+};
+
+/// What opening for writing found behind the last whole commit, and dropped because it was never acknowledged.
+struct RecoveryReport {
+  std::uint64_t bytes_discarded = 0;  ///< 0: the store was whole
+  std::string file{};
+  std::uint64_t offset = 0;
+  Position after{};      ///< the last position kept
+  std::string reason{};  ///< what is wrong with the first byte dropped
+};
+
+/// Threads: every member from any thread; appends take turns, reads do not wait for their disk.
+/// Damage: where stored bytes are damaged, whatever needs them fails with corrupt_record, and so does every append.
+class FileLog final : public EventLog {
+ public:
+  /// Opens the store in `directory`. `files` and `clock` outlive the log.
+  /// Errors: not_found (read_only, or not to be created); locked, naming the process that writes; newer_format;
+  /// corrupt_record, where the manifest or what was proven durable in the last segment is damaged; invalid_argument;
+  /// io_failed; read_only; out_of_space. Cost: reads the whole store once.
+  static Result<std::unique_ptr<FileLog>> open(FileSystem& files, const Clock& clock, std::string directory,
+                                               FileLogOptions options = {});
+  ~FileLog() override;
+
+  /// Syncs, and gives the lock back; afterwards appends are refused and reads go on. The destructor does the same, but
+  /// cannot report. Errors: as sync.
+  Result<void> close();
+  [[nodiscard]] const RecoveryReport& recovery() const;
+
+  Result<Receipt> append(const Commit& commit) override;
+  Result<Page> read_stream(const StreamId& stream, const ReadStream& options = {}) const override;
+  Result<Page> read_all(const ReadAll& options = {}) const override;
+  Result<Page> find(const StreamId& stream, const EventId& id) const override;
+  Result<Version> head(const StreamId& stream) const override;
+  Result<Position> head() const override;
+  Result<StreamInfo> info(const StreamId& stream) const override;
+  Result<std::vector<StreamInfo>> streams(std::string_view category, std::string_view after,
+                                          std::size_t limit) const override;
+  Result<BytesView> schema(const SchemaId& id) const override;
+  Result<std::vector<SchemaRecord>> schemas() const override;
+  Result<Position> wait_past(Position seen, std::stop_token stop, std::chrono::milliseconds patience) const override;
+  Result<void> sync() override;
+  [[nodiscard]] Uuid store_id() const override;
+  Result<std::uint64_t> checksum_at(Position position) const override;
+
+ private:
+  class Engine;
+  explicit FileLog(std::unique_ptr<Engine> engine);
+  std::unique_ptr<Engine> engine_;
+};
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,245 @@
+#include "admission.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace eventstore::inline v1 {
+namespace {
+
+tl::unexpected<Error> refused(Errc code, const NewEvent& event, std::string reason) {
+  return failure(code, "append", event.stream.text(), std::move(reason));
+}
+
+// A stream that the commit writes or names in an expectation.
+struct Touched {
+  std::string_view name;
+  std::uint64_t hash = 0;
+  const LogIndex::Stream* stream = nullptr;
+  std::string_view tenant{};  // of the stream, or of the first event that creates it
+  Version head{};             // grows as events are placed
+  bool is_expected = false;
+};
+
+// The commit's events by stream, each stream looked up once.
+class Admission {
+ public:
+  Admission(const Commit& commit, const LogIndex& index) : commit_{commit}, index_{index} {}
+
+  Result<Receipt> judge() {
+    EVENTSTORE_TRY(check_form());
+    EVENTSTORE_TRY(group());
+    EVENTSTORE_TRY(check_ids_once());
+    EVENTSTORE_TRY_ASSIGN(auto earlier, recognise());
+    if (earlier.already_there) return earlier;
+    EVENTSTORE_TRY(check_tenants());
+    EVENTSTORE_TRY(check_schemas());
+    EVENTSTORE_TRY(check_expectations());
+    return place();
+  }
+
+ private:
+  Result<void> check_form() const {
+    if (commit_.events.empty()) return failure(Errc::invalid_argument, "append", {}, "a commit needs an event");
+    std::size_t total = 0;
+    for (const auto& event : commit_.events) {
+      if (event.id == EventId{}) return refused(Errc::invalid_argument, event, "an event needs an id");
+      EVENTSTORE_TRY(check_name(event, "type", event.type));
+      EVENTSTORE_TRY(check_name(event, "tenant", event.tenant));
+      const auto size = event.stream.text().size() + event.type.size() + event.tenant.size() + event.metadata.size() +
+                        event.data.size();
+      if (size > event_bytes_max)
+        return refused(Errc::too_large, event,
+                       fmt::format("event is {} bytes, the limit is {}", size, event_bytes_max));
+      total += format::padded(sizeof(format::EventHeader) + size);
+    }
+    // Room for the header and for the descriptors, each at most once.
+    total += sizeof(format::CommitHeader);
+    for (const auto& schema : commit_.schemas)
+      total += format::padded(sizeof(format::SchemaHeader) + schema.descriptor.size());
+    if (total > commit_bytes_max)
+      return failure(Errc::too_large, "append", {},
+                     fmt::format("commit is {} bytes, the limit is {}", total, commit_bytes_max));
+    return {};
+  }
+
+  static Result<void> check_name(const NewEvent& event, std::string_view what, std::string_view name) {
+    if (name.empty()) return refused(Errc::invalid_argument, event, fmt::format("an event needs a {}", what));
+    if (name.size() > name_bytes_max)
+      return refused(Errc::invalid_argument, event,
+                     fmt::format("{} is {} bytes, the limit is {}", what, name.size(), name_bytes_max));
+    return {};
+  }
+
+  std::uint32_t touch(std::string_view name) {
+    if (!touched_.empty() && touched_[last_].name == name) return last_;
+    const auto hash = hash_of(name);
+    last_ = names_.find(hash, [&](std::uint32_t number) { return touched_[number].name == name; });
+    if (last_ != NameTable::none) return last_;
+    last_ = static_cast<std::uint32_t>(touched_.size());
+    names_.put(hash, last_, [&](std::uint32_t number) { return touched_[number].hash; });
+    const auto* const stream = index_.find(name);
+    touched_.push_back(
+        {name, hash, stream, stream ? stream->tenant() : std::string_view{}, stream ? stream->head() : Version{0}});
+    return last_;
+  }
+
+  Result<void> group() {
+    streams_.reserve(commit_.events.size());
+    for (const auto& event : commit_.events) streams_.push_back(touch(event.stream.text()));
+    for (const auto& expectation : commit_.expectations) {
+      const auto stream = touch(expectation.stream.text());
+      if (std::exchange(touched_[stream].is_expected, true))
+        return failure(Errc::invalid_argument, "append", expectation.stream.text(), "two expectations on one stream");
+      expected_.push_back(stream);
+    }
+    return {};
+  }
+
+  Result<void> check_ids_once() const {
+    const auto& events = commit_.events;
+    if (events.size() == 1) return {};
+    std::vector<std::uint64_t> hashes;
+    hashes.reserve(events.size());
+    NameTable seen;
+    for (std::uint32_t i = 0; i < events.size(); ++i) {
+      const std::uint64_t half = id_hash(touched_[streams_[i]].hash, events[i].id);
+      hashes.push_back(half << 32 | half);
+      const auto twin = seen.find(hashes[i], [&](std::uint32_t earlier) {
+        return streams_[earlier] == streams_[i] && events[earlier].id == events[i].id;
+      });
+      if (twin != NameTable::none)
+        return refused(Errc::invalid_argument, events[i],
+                       fmt::format("event id {} is twice in the commit", events[i].id.to_string()));
+      seen.put(hashes[i], i, [&](std::uint32_t earlier) { return hashes[earlier]; });
+    }
+    return {};
+  }
+
+  // The places that the events got when they were first appended; already_there only where all were.
+  Result<Receipt> recognise() {
+    Receipt receipt;
+    const NewEvent* present = nullptr;
+    const NewEvent* absent = nullptr;
+    for (std::size_t i = 0; i < commit_.events.size(); ++i) {
+      const auto& event = commit_.events[i];
+      const auto* const stream = touched_[streams_[i]].stream;
+      const auto* const record = stream == nullptr ? nullptr : index_.find(event.stream.text(), event.id);
+      (record == nullptr ? absent : present) = &event;
+      if (record == nullptr) continue;
+      const auto recorded = format::event_at(record);
+      if (!same_content(event, recorded))
+        return conflict(event, fmt::format("is there at version {} with other content", recorded.version.value));
+      if (!is_after_the_last(streams_[i], recorded.version)) return conflict(event, "is there, but in another order");
+      receipt.events.push_back({recorded.version, recorded.position});
+    }
+    if (present != nullptr && absent != nullptr)
+      return conflict(*present, fmt::format("is there, but {} of the same commit is not", absent->id.to_string()));
+    receipt.already_there = present != nullptr;
+    return receipt;
+  }
+
+  // Whether the events of one stream recognised so far stand in the order in which the commit has them.
+  bool is_after_the_last(std::uint32_t stream, Version version) {
+    last_seen_.resize(touched_.size());
+    return std::exchange(last_seen_[stream], version) < version;
+  }
+
+  static bool same_content(const NewEvent& event, const RecordedEvent& recorded) {
+    if (event.type != recorded.type || event.tenant != recorded.tenant || event.created_at != recorded.created_at)
+      return false;
+    // The same event written under another schema has other bytes; whether it means the same is not for the log to say.
+    if (event.schema != recorded.schema) return true;
+    return event.codec == recorded.codec && std::ranges::equal(event.data, recorded.data);
+  }
+
+  static tl::unexpected<Error> conflict(const NewEvent& event, std::string_view reason) {
+    return refused(Errc::id_conflict, event, fmt::format("event id {} {}", event.id.to_string(), reason));
+  }
+
+  Result<void> check_tenants() {
+    for (std::size_t i = 0; i < commit_.events.size(); ++i) {
+      const auto& event = commit_.events[i];
+      auto& tenant = touched_[streams_[i]].tenant;
+      if (tenant.empty()) tenant = event.tenant;
+      if (tenant != event.tenant)
+        return refused(Errc::wrong_tenant, event,
+                       fmt::format("the stream belongs to tenant {}, the event to {}", tenant, event.tenant));
+    }
+    return {};
+  }
+
+  Result<void> check_schemas() const {
+    SchemaId known{};
+    for (const auto& event : commit_.events) {
+      if (event.schema == known) continue;
+      known = event.schema;
+      if (known.is_none() || index_.schema(known)) continue;
+      const bool is_given = std::any_of(commit_.schemas.begin(), commit_.schemas.end(),
+                                        [&](const SchemaRecord& schema) { return schema.id == known; });
+      if (!is_given)
+        return refused(Errc::invalid_argument, event,
+                       fmt::format("neither the log nor the commit describes schema {} of {}", known.digest.to_string(),
+                                   event.type));
+    }
+    return {};
+  }
+
+  Result<void> check_expectations() const {
+    Error failed{Errc::wrong_version, "append", {}, {}};
+    for (std::size_t i = 0; i < expected_.size(); ++i) {
+      const auto& expectation = commit_.expectations[i];
+      const auto head = touched_[expected_[i]].head;
+      if (!expectation.version.holds_for(head))
+        failed.conflicts.push_back({expectation.stream.text(), expectation.version, head});
+    }
+    if (!failed.conflicts.empty()) return failure(std::move(failed));
+    return {};
+  }
+
+  Receipt place() {
+    Receipt receipt;
+    receipt.events.reserve(commit_.events.size());
+    auto position = index_.head();
+    for (const auto stream : streams_) {
+      auto& head = touched_[stream].head;
+      head = head.next();
+      position = position.next();
+      receipt.events.push_back({head, position});
+    }
+    return receipt;
+  }
+
+  const Commit& commit_;
+  const LogIndex& index_;
+  std::vector<Touched> touched_;
+  NameTable names_;
+  std::uint32_t last_ = 0;
+  std::vector<std::uint32_t> streams_;   // of each event, as a place in touched_
+  std::vector<std::uint32_t> expected_;  // of each expectation, likewise
+  std::vector<Version> last_seen_;       // of each touched stream, while a retry is recognised
+};
+
+}  // namespace
+
+Result<Receipt> admit(const Commit& commit, const LogIndex& index) { return Admission{commit, index}.judge(); }
+
+std::vector<SchemaRecord> descriptors_missing(const Commit& commit, const LogIndex& index,
+                                              std::vector<SchemaId>& held) {
+  std::vector<SchemaRecord> missing;
+  SchemaId last{};
+  for (const auto& event : commit.events) {
+    if (event.schema == last || event.schema.is_none()) continue;
+    last = event.schema;
+    if (std::find(held.begin(), held.end(), last) != held.end()) continue;
+    held.push_back(last);
+    const auto given = std::find_if(commit.schemas.begin(), commit.schemas.end(),
+                                    [&](const SchemaRecord& schema) { return schema.id == last; });
+    const auto known = index.schema(last);
+    missing.push_back({last, known ? *known : given->descriptor});
+  }
+  return missing;
+}
+
+}  // namespace eventstore::inline v1

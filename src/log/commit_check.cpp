@@ -1,0 +1,102 @@
+#include "commit_check.hpp"
+
+#include <vector>
+
+namespace eventstore::inline v1 {
+namespace {
+
+using format::CommitHeader;
+using format::CommitKind;
+using format::EventHeader;
+using format::RecordKind;
+using format::RecordPrefix;
+using format::SchemaHeader;
+
+std::size_t stated_size(const std::byte* record, const RecordPrefix& prefix) {
+  if (prefix.kind == RecordKind::schema) return sizeof(SchemaHeader) + prefix.ordinal;
+  const auto header = format::load<EventHeader>(record);
+  return sizeof header + header.stream_bytes + header.type_bytes + header.tenant_bytes +
+         std::size_t{header.metadata_bytes} + header.data_bytes;
+}
+
+// Checks one record with at most `bytes_left` bytes, and counts it.
+class RecordCheck {
+ public:
+  Flaw next(const std::byte* record, std::size_t bytes_left, std::size_t distance) {
+    if (bytes_left < sizeof(SchemaHeader)) return {"a record is cut off"};
+    const auto prefix = format::load<RecordPrefix>(record);
+    if (prefix.length > bytes_left || prefix.length % 8 != 0 || prefix.length < sizeof(SchemaHeader))
+      return {"a record's length is impossible"};
+    constexpr auto skipped = sizeof(std::uint64_t);
+    if (format::checksum_of({record + skipped, prefix.length - skipped}) != prefix.checksum)
+      return {"a record's checksum does not match"};
+    checksums_.push_back(prefix.checksum);
+    if (prefix.commit_distance != distance) return {"a record is not in its place"};
+    return check_kind(record, prefix);
+  }
+
+  [[nodiscard]] std::uint64_t body_checksum() const {
+    return format::checksum_of(std::as_bytes(std::span{checksums_}));
+  }
+  [[nodiscard]] std::size_t count() const { return checksums_.size(); }
+  [[nodiscard]] std::size_t event_count() const { return events_; }
+
+ private:
+  Flaw check_kind(const std::byte* record, const RecordPrefix& prefix) {
+    const bool known = prefix.kind == RecordKind::event || prefix.kind == RecordKind::schema;
+    if (!known || prefix.must_understand != 0) return {"a record of an unknown kind", true};
+    if (prefix.kind == RecordKind::event) {
+      if (prefix.length < sizeof(EventHeader)) return {"a record's length is impossible"};
+      if (prefix.ordinal != events_++) return {"a record is not in its place"};
+    }
+    if (format::padded(stated_size(record, prefix)) != prefix.length)
+      return {"a record's lengths contradict each other"};
+    return {};
+  }
+
+  std::vector<std::uint64_t> checksums_;
+  std::size_t events_ = 0;
+};
+
+Flaw check_body(BytesView commit, const CommitHeader& header) {
+  RecordCheck records;
+  std::size_t at = sizeof(CommitHeader);
+  while (at < commit.size()) {
+    const auto flaw = records.next(commit.data() + at, commit.size() - at, at);
+    if (!flaw.text.empty()) return flaw;
+    at += format::load<RecordPrefix>(commit.data() + at).length;
+  }
+  if (records.count() != header.record_count || records.event_count() != header.event_count)
+    return {"the commit has not the records that it states"};
+  if (records.body_checksum() != header.body_checksum) return {"the commit's checksum does not match"};
+  return {};
+}
+
+}  // namespace
+
+std::optional<CommitHeader> commit_header(BytesView bytes, const ExpectedCommit& expected) {
+  if (bytes.size() < sizeof(CommitHeader)) return std::nullopt;
+  const auto header = format::load<CommitHeader>(bytes.data());
+  const bool whole = header.magic == format::commit_magic && header.checksum == format::header_checksum(header) &&
+                     header.store_fold == expected.store_fold && header.location == expected.location &&
+                     header.generation == expected.generation;
+  return whole ? std::optional{header} : std::nullopt;
+}
+
+Flaw check_commit(BytesView bytes, const ExpectedCommit& expected) {
+  if (bytes.size() < sizeof(CommitHeader)) return {"the commit is cut off"};
+  const auto header = commit_header(bytes, expected);
+  if (!header) return {"the commit's header is damaged"};
+  const bool known = header->kind >= CommitKind::events && header->kind <= CommitKind::mark;
+  if (!known || header->must_understand != 0 || header->partition != 0) return {"a commit of an unknown kind", true};
+  if (header->length < sizeof(CommitHeader) || header->length % 8 != 0) return {"the commit's length is impossible"};
+  if (header->length > bytes.size()) return {"the commit is cut off"};
+  if (expected.previous_checksum && header->previous_checksum != *expected.previous_checksum)
+    return {"the commit does not continue the chain"};
+  if (expected.previous_checksum ? header->first_position != expected.next_position
+                                 : header->first_position < expected.next_position)
+    return {"the commit's first position is not the next"};
+  return check_body(bytes.first(header->length), *header);
+}
+
+}  // namespace eventstore::inline v1

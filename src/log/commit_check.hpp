@@ -1,0 +1,30 @@
+#pragma once
+// Whether bytes are a whole, undamaged commit.
+#include <optional>
+
+#include "format.hpp"
+
+namespace eventstore::inline v1 {
+
+/// What the next commit has to agree with.
+struct ExpectedCommit {
+  std::uint64_t store_fold = 0;
+  format::Location location{};
+  std::uint32_t generation = 0;
+  std::uint64_t next_position = 0;
+  std::optional<std::uint64_t> previous_checksum{};  ///< absent: unknown, after damage
+};
+
+/// What is wrong with the commit; `text` is empty when nothing is.
+struct Flaw {
+  std::string_view text{};
+  bool is_newer_format = false;  ///< whole, but with something that this build does not understand
+};
+
+/// Checks all of the commit that `bytes` begin with. Cost: reads it once.
+Flaw check_commit(BytesView bytes, const ExpectedCommit& expected);
+
+/// The header that `bytes` begin with, where it is a commit header of this store, generation and place.
+std::optional<format::CommitHeader> commit_header(BytesView bytes, const ExpectedCommit& expected);
+
+}  // namespace eventstore::inline v1

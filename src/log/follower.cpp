@@ -1,0 +1,149 @@
+#include "follower.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace eventstore::inline v1 {
+namespace {
+
+using format::CommitHeader;
+using format::CommitKind;
+using format::Location;
+
+Error corrupt(const std::string& path, Location location, std::string_view reason, Position position) {
+  return Error{Errc::corrupt_record, "read", path, fmt::format("offset {}: {}", location.offset(), reason), position};
+}
+
+}  // namespace
+
+ExpectedCommit Follower::expected_at(Location location) const {
+  return {.store_fold = format::fold(store_id_),
+          .location = location,
+          .generation = tail_.generation,
+          .next_position = tail_.next_position};
+}
+
+Result<std::optional<std::string>> Follower::follow(Location limit) {
+  for (;;) {
+    if (tail_.is_sealed) {
+      if (tail_.end.segment() >= limit.segment()) return std::nullopt;
+      EVENTSTORE_TRY(enter(tail_.end.segment() + 1, tail_.end.segment() + 1 == limit.segment()));
+      continue;
+    }
+    const bool is_limit = tail_.end.segment() == limit.segment();
+    EVENTSTORE_TRY_ASSIGN(const auto rest, rest_of_segment(limit));
+    if (rest.empty() && is_limit) return std::nullopt;
+    auto expected = expected_at(tail_.end);
+    expected.previous_checksum = tail_.checksum;
+    const auto flaw = rest.empty() ? Flaw{"the segment ends without its seal"} : check_commit(rest, expected);
+    if (flaw.text.empty()) {
+      take_commit(rest);
+      continue;
+    }
+    if (flaw.is_newer_format)
+      return failure(
+          Error{Errc::newer_format, "read", tail_.segment->path(),
+                fmt::format("offset {}: {}, written by a newer version of eventstore", tail_.end.offset(), flaw.text),
+                Position{tail_.next_position}});
+    if (is_limit) return std::string{flaw.text};
+    open_gap(tail_.segment->path(), tail_.end, flaw.text);
+    find_next_commit(rest);
+  }
+}
+
+Result<BytesView> Follower::rest_of_segment(Location limit) const {
+  EVENTSTORE_TRY_ASSIGN(auto end, tail_.segment->file().size());
+  if (limit.segment() == tail_.end.segment()) end = std::min<std::uint64_t>(end, limit.offset());
+  end = std::min(end, tail_.segment->header().capacity);
+  const std::uint64_t begin = tail_.end.offset();
+  if (end <= begin) return BytesView{};
+  return BytesView{tail_.segment->data() + begin, end - begin};
+}
+
+Result<void> Follower::enter(std::uint32_t number, bool is_limit) {
+  auto opened = store_.open_segment(number, store_id_, mode_);
+  tail_.end = Location{number, 0};
+  if (!opened) {
+    const auto code = opened.error().code;
+    if (is_limit || (code != Errc::not_found && code != Errc::corrupt_record)) {
+      tail_.end = Location{number - 1, 0};
+      if (code == Errc::not_found) opened.error().code = Errc::corrupt_record;
+      return failure_of(opened);
+    }
+    open_gap(store_.segment_path(number), tail_.end,
+             code == Errc::not_found ? "the file is missing" : opened.error().detail);
+    return {};
+  }
+  const auto header = (*opened)->header();
+  const bool continues = header.previous_checksum == tail_.checksum && header.first_position == tail_.next_position;
+  if (!continues) open_gap((*opened)->path(), tail_.end, "the segment does not continue the one before");
+  tail_.segment = std::move(*opened);
+  tail_.end = Location{number, sizeof header};
+  tail_.generation = header.generation;
+  tail_.is_sealed = false;
+  tail_.checksum = header.previous_checksum;
+  tail_.recorded_at = std::max(tail_.recorded_at, header.recorded_at);
+  close_gap(header.first_position);
+  read_side_.publish([&](LogIndex& index) { index.add_block(number, tail_.segment); });
+  return {};
+}
+
+Result<void> Follower::enter_next_segment() { return enter(tail_.end.segment() + 1, true); }
+
+void Follower::take_commit(BytesView bytes) {
+  const auto header = format::load<CommitHeader>(bytes.data());
+  if (header.event_count > 0 || header.record_count > 0)
+    read_side_.publish([&](LogIndex& index) { index.add(tail_.end); });
+  tail_.end = Location{tail_.end.value + header.length};
+  tail_.checksum = header.checksum;
+  tail_.next_position += header.event_count;
+  tail_.recorded_at = std::max(tail_.recorded_at, header.recorded_at);
+  tail_.proven = std::max(tail_.proven, header.synced_end);
+  tail_.is_sealed = header.kind == CommitKind::seal;
+}
+
+void Follower::open_gap(const std::string& path, Location location, std::string_view reason) {
+  if (!gap_) gap_ = Gap{Position{tail_.next_position}, location, path, std::string{reason}};
+}
+
+void Follower::close_gap(std::uint64_t next_position) {
+  if (!gap_) return;
+  Damage damage{gap_->first, Position{next_position - 1}, gap_->location,
+                corrupt(gap_->path, gap_->location, gap_->reason, gap_->first)};
+  read_side_.publish([&](LogIndex& index) { index.add(std::move(damage)); });
+  tail_.next_position = std::max(tail_.next_position, next_position);
+  gap_.reset();
+}
+
+// Past damage: to the next commit of this segment that is whole, or to the segment's end.
+void Follower::find_next_commit(BytesView rest) {
+  for (std::size_t at = 8; at + sizeof(CommitHeader) <= rest.size(); at += 8) {
+    const Location location{tail_.end.value + at};
+    if (!check_commit(rest.subspan(at), expected_at(location)).text.empty()) continue;
+    const auto header = format::load<CommitHeader>(rest.data() + at);
+    tail_.end = location;
+    tail_.checksum = header.previous_checksum;
+    return close_gap(header.first_position);
+  }
+  tail_.is_sealed = true;
+}
+
+Result<std::optional<Error>> Follower::find_damage_at_end(std::string_view flaw) {
+  EVENTSTORE_TRY_ASSIGN(const auto rest, rest_of_segment(Location{~std::uint64_t{0}}));
+  for (std::size_t at = 8; at + sizeof(CommitHeader) <= rest.size(); at += 8) {
+    const auto header = commit_header(rest.subspan(at), expected_at(Location{tail_.end.value + at}));
+    if (!header || header->synced_end <= tail_.end) continue;
+    return add_damage_at_end(flaw, Position{header->first_position - 1});
+  }
+  return std::nullopt;
+}
+
+Error Follower::add_damage_at_end(std::string_view flaw, Position last) {
+  open_gap(tail_.segment->path(), tail_.end, flaw);
+  auto error = corrupt(gap_->path, gap_->location, gap_->reason, gap_->first);
+  close_gap(last.value + 1);
+  return error;
+}
+
+}  // namespace eventstore::inline v1

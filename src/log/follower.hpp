@@ -1,0 +1,69 @@
+#pragma once
+// Walks the segments, checks every commit once, and adds it to the index: at opening, and after a writer elsewhere.
+#include "commit_check.hpp"
+#include "read_side.hpp"
+#include "store_files.hpp"
+
+namespace eventstore::inline v1 {
+
+/// Threads: one at a time.
+class Follower {
+ public:
+  /// Where the log ends, as far as it was followed.
+  struct Tail {
+    std::shared_ptr<Segment> segment{};
+    format::Location end{};  ///< of the next commit
+    std::uint32_t generation = 0;
+    bool is_sealed = true;
+    std::uint64_t checksum = 0;
+    std::uint64_t next_position = 1;
+    std::int64_t recorded_at = std::numeric_limits<std::int64_t>::min();
+    format::Location proven{};  ///< the latest synced end that a commit states
+  };
+
+  Follower(const StoreFiles& store, ReadSide& read_side, const Uuid& store_id, OpenMode mode)
+      : store_{store}, read_side_{read_side}, store_id_{store_id}, mode_{mode} {}
+
+  /// Goes on up to `limit`. What is wrong in a segment before the limit's is damage, and is passed over; what is wrong
+  /// in the limit's own segment is told and is where the follower stops. Errors: newer_format, io_failed, and
+  /// corrupt_record where the limit's segment cannot be opened.
+  Result<std::optional<std::string>> follow(format::Location limit);
+
+  /// Whether a commit past the tail's end states that what stands at the end was synced; then it is damage, and is
+  /// recorded as such. Otherwise nothing. Cost: reads the rest of the segment.
+  Result<std::optional<Error>> find_damage_at_end(std::string_view flaw);
+
+  /// Records that what stands at the end was promised and cannot be read.
+  Error add_damage_at_end(std::string_view flaw, Position last);
+
+  [[nodiscard]] const Tail& tail() const { return tail_; }
+  /// For the writer, who makes the log longer itself.
+  Tail& tail_to_extend() { return tail_; }
+  /// Goes on in the next segment, which must exist.
+  Result<void> enter_next_segment();
+
+ private:
+  struct Gap {
+    Position first;
+    format::Location location;
+    std::string path;
+    std::string reason;
+  };
+
+  [[nodiscard]] ExpectedCommit expected_at(format::Location location) const;
+  Result<void> enter(std::uint32_t number, bool is_limit);
+  Result<BytesView> rest_of_segment(format::Location limit) const;
+  void take_commit(BytesView bytes);
+  void open_gap(const std::string& path, format::Location location, std::string_view reason);
+  void close_gap(std::uint64_t next_position);
+  void find_next_commit(BytesView rest);
+
+  const StoreFiles& store_;
+  ReadSide& read_side_;
+  const Uuid store_id_;
+  const OpenMode mode_;
+  Tail tail_;
+  std::optional<Gap> gap_;  // damage whose end has not been found yet
+};
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,94 @@
+#include "head_file.hpp"
+
+#include <eventstore/os/wake_word.hpp>
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+
+namespace eventstore::inline v1 {
+namespace {
+
+constexpr std::size_t file_bytes = 4096;
+
+struct HeadBytes {
+  std::uint64_t magic = format::head_magic;
+  std::uint32_t format_version = format::version;
+  std::uint32_t reserved = 0;
+  Uuid store_id{};
+  std::uint64_t boot = 0;  // of the machine's run in which `end` was published
+  std::uint64_t end = 0;   // a Location
+  std::uint32_t word = 0;
+  std::uint32_t unused = 0;
+};
+static_assert(sizeof(HeadBytes) == 56);
+
+HeadBytes& bytes_in(const Mapping& mapping) { return *reinterpret_cast<HeadBytes*>(mapping.data()); }
+
+// 0 where the system does not tell: then no end is ever believed.
+std::uint64_t boot_of(FileSystem& files) {
+  const auto text = files.boot_id();
+  return text.empty() ? 0 : format::checksum_of(as_bytes(text)) | 1;
+}
+
+template <class Word> std::atomic_ref<Word> shared(Word& word) { return std::atomic_ref<Word>{word}; }
+
+Result<bool> is_head_of(File& file, const Uuid& store_id) {
+  EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(file, file_bytes));
+  if (bytes.size() < file_bytes) return false;
+  const auto head = format::load<HeadBytes>(bytes.data());
+  return head.magic == format::head_magic && head.format_version == format::version && head.store_id == store_id;
+}
+
+}  // namespace
+
+Result<HeadFile> HeadFile::open_to_publish(FileSystem& files, const std::string& path, const Uuid& store_id) {
+  EVENTSTORE_TRY_ASSIGN(const auto file, files.open(path, OpenMode::create));
+  EVENTSTORE_TRY_ASSIGN(const bool is_there, is_head_of(*file, store_id));
+  if (!is_there) {
+    std::array<std::byte, file_bytes> page{};
+    HeadBytes empty;
+    empty.store_id = store_id;
+    std::memcpy(page.data(), &empty, sizeof empty);
+    EVENTSTORE_TRY(write_all(*file, 0, page));
+  }
+  EVENTSTORE_TRY_ASSIGN(auto mapping, file->map(file_bytes, MapMode::read_write));
+  return HeadFile{std::move(mapping), boot_of(files)};
+}
+
+Result<std::optional<HeadFile>> HeadFile::open_to_follow(FileSystem& files, const std::string& path,
+                                                         const Uuid& store_id) {
+  auto file = files.open(path, OpenMode::read);
+  if (!file && file.error().code == Errc::not_found) return std::nullopt;
+  if (!file) return failure_of(file);
+  EVENTSTORE_TRY_ASSIGN(const bool is_there, is_head_of(**file, store_id));
+  if (!is_there) return std::nullopt;
+  EVENTSTORE_TRY_ASSIGN(auto mapping, (*file)->map(file_bytes, MapMode::read));
+  return std::optional{HeadFile{std::move(mapping), boot_of(files)}};
+}
+
+void HeadFile::publish(format::Location end) const {
+  auto& head = bytes_in(*mapping_);
+  shared(head.end).store(end.value, std::memory_order_release);
+  // After the end: whoever believes in this run of the machine also sees an end of this run.
+  if (shared(head.boot).load(std::memory_order_relaxed) != boot_)
+    shared(head.boot).store(boot_, std::memory_order_release);
+  shared(head.word).fetch_add(1, std::memory_order_release);
+  wake();
+}
+
+std::optional<format::Location> HeadFile::end() const {
+  auto& head = bytes_in(*mapping_);
+  if (boot_ == 0 || shared(head.boot).load(std::memory_order_acquire) != boot_) return std::nullopt;
+  return format::Location{shared(head.end).load(std::memory_order_acquire)};
+}
+
+std::uint32_t HeadFile::word() const { return shared(bytes_in(*mapping_).word).load(std::memory_order_acquire); }
+
+void HeadFile::wait(std::uint32_t seen, std::chrono::milliseconds patience) const {
+  wait_on(bytes_in(*mapping_).word, seen, patience);
+}
+
+void HeadFile::wake() const { wake_all(bytes_in(*mapping_).word); }
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,147 @@
+#include <eventstore/log/memory_log.hpp>
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <new>
+
+#include "admission.hpp"
+#include "commit_writer.hpp"
+#include "random_id.hpp"
+#include "read_side.hpp"
+
+namespace eventstore::inline v1 {
+namespace {
+
+constexpr std::size_t first_block_bytes = std::size_t{64} * 1024;
+constexpr std::size_t block_bytes_max = std::size_t{16} * 1024 * 1024;
+
+class MemoryBlock final : public Block {
+ public:
+  explicit MemoryBlock(std::unique_ptr<std::byte[]> bytes) : Block{bytes.get()}, bytes_{std::move(bytes)} {}
+
+ private:
+  std::unique_ptr<std::byte[]> bytes_;
+};
+
+}  // namespace
+
+class MemoryLog::Engine {
+ public:
+  explicit Engine(const Clock& clock) : clock_{clock}, store_id_{random_id(clock)} {}
+
+  Result<Receipt> append(const Commit& commit) {
+    const std::unique_lock lock{mutex_};
+    try {
+      return append_locked(commit);
+    } catch (const std::bad_alloc&) {
+      return failure(Errc::out_of_memory, "append", {});
+    }
+  }
+
+  Position wait_past(Position seen, std::stop_token stop, std::chrono::milliseconds patience) const {
+    std::unique_lock lock{mutex_};
+    grown_.wait_for(lock, std::move(stop), patience, [&] { return read_side.head() > seen; });
+    return read_side.head();
+  }
+
+  [[nodiscard]] Uuid store_id() const { return store_id_; }
+
+  ReadSide read_side;
+
+ private:
+  Result<Receipt> append_locked(const Commit& commit) {
+    EVENTSTORE_TRY_ASSIGN(auto receipt, admit(commit, read_side.index()));
+    receipt.durability = Durability::on_close;
+    if (receipt.already_there) return receipt;
+    auto held = held_;
+    const auto schemas = descriptors_missing(commit, read_side.index(), held);
+    make_room(encoded_size(commit.events, schemas));
+    const auto recorded_at = std::max(recorded_at_, clock_.now().micros);
+    const format::Location location{block_, static_cast<std::uint32_t>(used_)};
+    const CommitPlace place{.store_fold = format::fold(store_id_),
+                            .location = location,
+                            .first_position = receipt.events.front().position.value,
+                            .recorded_at = recorded_at,
+                            .previous_checksum = checksum_};
+    checksum_ = encode_commit(commit.events, receipt.events, schemas, place, buffer_);
+    std::copy(buffer_.begin(), buffer_.end(), bytes_ + used_);
+    read_side.publish([&](LogIndex& index) { index.add(location); });
+    used_ += buffer_.size();
+    recorded_at_ = recorded_at;
+    held_ = std::move(held);
+    grown_.notify_all();
+    return receipt;
+  }
+
+  // Blocks never move or grow: pages point into them.
+  void make_room(std::size_t bytes) {
+    if (capacity_ - used_ >= bytes) return;
+    const auto capacity = std::max(bytes, std::clamp(capacity_ * 2, first_block_bytes, block_bytes_max));
+    auto memory = std::make_unique_for_overwrite<std::byte[]>(capacity);
+    auto* const begin = memory.get();
+    const auto block = std::make_shared<MemoryBlock>(std::move(memory));
+    read_side.publish([&](LogIndex& index) { index.add_block(block_ + 1, block); });
+    ++block_;
+    bytes_ = begin;
+    capacity_ = capacity;
+    used_ = 0;
+  }
+
+  const Clock& clock_;
+  const Uuid store_id_;
+  mutable std::mutex mutex_;  // guards everything below
+  mutable std::condition_variable_any grown_;
+  std::uint32_t block_ = 0;
+  std::byte* bytes_ = nullptr;
+  std::size_t used_ = 0;
+  std::size_t capacity_ = 0;
+  std::int64_t recorded_at_ = std::numeric_limits<std::int64_t>::min();
+  std::uint64_t checksum_ = 0;
+  std::vector<SchemaId> held_;
+  Bytes buffer_;
+};
+
+MemoryLog::MemoryLog(const Clock& clock) : engine_{std::make_unique<Engine>(clock)} {}
+MemoryLog::~MemoryLog() = default;
+
+Result<Receipt> MemoryLog::append(const Commit& commit) { return engine_->append(commit); }
+
+Result<Page> MemoryLog::read_stream(const StreamId& stream, const ReadStream& options) const {
+  return engine_->read_side.read_stream(stream, options);
+}
+
+Result<Page> MemoryLog::read_all(const ReadAll& options) const { return engine_->read_side.read_all(options); }
+
+Result<Page> MemoryLog::find(const StreamId& stream, const EventId& id) const {
+  return engine_->read_side.find(stream, id);
+}
+
+Result<Version> MemoryLog::head(const StreamId& stream) const { return engine_->read_side.head(stream); }
+
+Result<Position> MemoryLog::head() const { return engine_->read_side.head(); }
+
+Result<StreamInfo> MemoryLog::info(const StreamId& stream) const { return engine_->read_side.info(stream); }
+
+Result<std::vector<StreamInfo>> MemoryLog::streams(std::string_view category, std::string_view after,
+                                                   std::size_t limit) const {
+  return engine_->read_side.streams(category, after, limit);
+}
+
+Result<BytesView> MemoryLog::schema(const SchemaId& id) const { return engine_->read_side.schema(id); }
+
+Result<std::vector<SchemaRecord>> MemoryLog::schemas() const { return engine_->read_side.schemas(); }
+
+Result<Position> MemoryLog::wait_past(Position seen, std::stop_token stop, std::chrono::milliseconds patience) const {
+  return engine_->wait_past(seen, std::move(stop), patience);
+}
+
+Result<void> MemoryLog::sync() { return {}; }
+
+Uuid MemoryLog::store_id() const { return engine_->store_id(); }
+
+Result<std::uint64_t> MemoryLog::checksum_at(Position position) const {
+  return engine_->read_side.checksum_at(position);
+}
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,22 @@
+#include "name_table.hpp"
+
+#include <xxhash.h>
+
+#include <bit>
+
+namespace eventstore::inline v1 {
+
+std::uint64_t hash_of(std::string_view name) { return XXH3_64bits(name.data(), name.size()); }
+
+void NameTable::make_empty(std::size_t slots) {
+  slots_.assign(slots, 0);
+  shift_ = 64 - static_cast<unsigned>(std::countr_zero(slots));
+}
+
+void NameTable::insert(std::uint64_t hash, std::uint32_t number) {
+  auto at = hash >> shift_;
+  while (slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
+  slots_[at] = hash << 32 | (number + 1);
+}
+
+}  // namespace eventstore::inline v1

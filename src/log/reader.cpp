@@ -1,0 +1,62 @@
+#include "reader.hpp"
+
+#include <new>
+
+namespace eventstore::inline v1 {
+
+using format::Location;
+
+Result<void> Reader::refresh() {
+  const auto published = [&] { return head() != nullptr ? head()->end() : std::nullopt; };
+  if (const auto end = published(); end && end->value == followed_.load(std::memory_order_acquire)) return {};
+  const std::unique_lock lock{mutex_};
+  if (is_damaged_) return {};
+  try {
+    EVENTSTORE_TRY(open_head());
+    const auto end = published();
+    return end ? follow_published(*end) : follow_alone();
+  } catch (const std::bad_alloc&) {
+    return failure(Errc::out_of_memory, "read", store_.path("segments"));
+  }
+}
+
+Result<void> Reader::open_head() {
+  if (head_) return {};
+  EVENTSTORE_TRY_ASSIGN(auto found, HeadFile::open_to_follow(store_.files(), store_.path("head"), store_id_));
+  if (!found) return {};
+  head_.emplace(std::move(*found));
+  has_head_.store(true, std::memory_order_release);
+  return {};
+}
+
+Result<void> Reader::follow_published(Location end) {
+  EVENTSTORE_TRY_ASSIGN(const auto flaw, follower_.follow(end));
+  if (flaw || follower_.tail().end < end) {
+    follower_.add_damage_at_end(flaw ? *flaw : "the file is shorter than what was published",
+                                Position{follower_.tail().next_position - 1});
+    is_damaged_ = true;
+  }
+  followed_.store(end.value, std::memory_order_release);
+  return {};
+}
+
+// No writer since the machine was started: what is whole is the log, by the rule that a writer would apply.
+Result<void> Reader::follow_alone() {
+  EVENTSTORE_TRY_ASSIGN(const auto numbers, store_.segment_numbers());
+  if (numbers.empty())
+    return failure(Errc::corrupt_record, "open", store_.path("segments"), "the store has a manifest but no segment");
+  EVENTSTORE_TRY_ASSIGN(const auto flaw, follower_.follow(Location{numbers.back(), ~std::uint32_t{0}}));
+  if (!flaw) return {};
+  EVENTSTORE_TRY_ASSIGN(const auto damage, follower_.find_damage_at_end(*flaw));
+  is_damaged_ = damage.has_value();
+  return {};
+}
+
+std::uint32_t Reader::word() { return head() != nullptr ? head()->word() : 0; }
+
+void Reader::wait(std::uint32_t seen, std::chrono::milliseconds patience) {
+  if (head() != nullptr) return head()->wait(seen, patience);
+  std::this_thread::sleep_for(patience);
+}
+
+}  // namespace eventstore::inline v1

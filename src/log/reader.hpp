@@ -1,0 +1,40 @@
+#pragma once
+// The following half of FileLog: what a process that does not write sees of one that does.
+#include <atomic>
+#include <thread>
+
+#include "follower.hpp"
+#include "head_file.hpp"
+
+namespace eventstore::inline v1 {
+
+/// Threads: every member from any thread.
+class Reader {
+ public:
+  Reader(const StoreFiles& store, ReadSide& read_side, const Uuid& store_id)
+      : store_{store}, store_id_{store_id}, follower_{store, read_side, store_id, OpenMode::read} {}
+
+  /// Takes in what was published since the last time. Errors: as Follower::follow.
+  /// Cost: one load where nothing was.
+  Result<void> refresh();
+
+  [[nodiscard]] std::uint32_t word();
+  void wait(std::uint32_t seen, std::chrono::milliseconds patience);
+
+ private:
+  Result<void> open_head();
+  Result<void> follow_published(format::Location end);
+  Result<void> follow_alone();
+  [[nodiscard]] const HeadFile* head() const { return has_head_.load(std::memory_order_acquire) ? &*head_ : nullptr; }
+
+  const StoreFiles& store_;
+  const Uuid store_id_;
+  std::atomic<std::uint64_t> followed_{0};  // the published end up to which all is in the index
+  std::atomic<bool> has_head_{false};       // head_ is constant once this is true
+  std::mutex mutex_;                        // guards everything below
+  std::optional<HeadFile> head_;
+  Follower follower_;
+  bool is_damaged_ = false;  // at the end: there is nothing to follow any more
+};
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,63 @@
+// How a store is opened for writing: DESIGN decision "fail closed", docs/adr/0002-file-format-and-recovery.md.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "appender.hpp"
+
+namespace eventstore::inline v1 {
+
+using format::Location;
+
+Result<void> Appender::recover() {
+  EVENTSTORE_TRY(store_.remove_leftovers());
+  EVENTSTORE_TRY_ASSIGN(const auto numbers, store_.segment_numbers());
+  if (numbers.empty())
+    return failure(Errc::corrupt_record, "open", store_.path("segments"), "the store has a manifest but no segment");
+  EVENTSTORE_TRY(settle_tail(numbers.back()));
+  if (!read_side_.index().damages().empty()) {
+    closed_because_ = read_side_.index().damages().front().error.message();
+  } else {
+    EVENTSTORE_TRY(rewrite_unproven());
+    if (report_.bytes_discarded > 0) EVENTSTORE_TRY(seal());
+    if (tail_.is_sealed) EVENTSTORE_TRY(start_segment(0));
+  }
+  head_.publish(tail_.end);
+  return {};
+}
+
+// Finds the first commit that is not whole. What follows it is damage if a later commit says that it was synced, and
+// was never promised otherwise.
+Result<void> Appender::settle_tail(std::uint32_t last_segment) {
+  EVENTSTORE_TRY_ASSIGN(const auto flaw, follower_.follow(Location{last_segment, ~std::uint32_t{0}}));
+  if (!flaw) return {};
+  EVENTSTORE_TRY_ASSIGN(auto damage, follower_.find_damage_at_end(*flaw));
+  if (damage) {
+    damage->detail += "; later commits prove that it was whole: restore a backup, or open read-only to read the rest";
+    return failure(std::move(*damage));
+  }
+  EVENTSTORE_TRY_ASSIGN(const auto size, tail_.segment->file().size());
+  const BytesView rest{tail_.segment->data() + tail_.end.offset(), size - tail_.end.offset()};
+  if (std::all_of(rest.begin(), rest.end(), [](std::byte byte) { return byte == std::byte{0}; })) return {};
+  report_ = {rest.size(), tail_.segment->path(), tail_.end.offset(), Position{tail_.next_position - 1}, *flaw};
+  return {};
+}
+
+// After a failed sync, or a crash, pages may look right in memory and not be on the disk. What no commit proves to be
+// there is written and synced again before anyone may rely on it.
+Result<void> Appender::rewrite_unproven() {
+  constexpr std::size_t step_bytes = std::size_t{1} << 20;
+  const Location first{tail_.end.segment(), sizeof(format::SegmentHeader)};
+  auto at = std::max(tail_.proven, first);
+  for (; at < tail_.end; at = Location{at.value + std::min(step_bytes, tail_.end.value - at.value)}) {
+    const auto bytes = std::min(step_bytes, tail_.end.value - at.value);
+    const auto* const begin = tail_.segment->data() + at.offset();
+    buffer_.assign(begin, begin + bytes);
+    EVENTSTORE_TRY(write_all(tail_.segment->file(), at.offset(), buffer_));
+  }
+  EVENTSTORE_TRY(tail_.segment->file().sync_data());
+  synced_ = tail_.end;
+  return {};
+}
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,131 @@
+#include "store_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace eventstore::inline v1 {
+namespace {
+
+constexpr std::size_t name_digits = 16;
+constexpr std::size_t lock_text_bytes = 128;
+
+tl::unexpected<Error> newer(const std::string& path) {
+  return failure(Errc::newer_format, "open", path, "written by a newer version of eventstore: use that one");
+}
+
+tl::unexpected<Error> damaged(const std::string& path, std::string reason) {
+  return failure(Errc::corrupt_record, "open", path, "offset 0: " + std::move(reason));
+}
+
+// Magic, checksum and version, which the two headers have in the same places.
+template <class Header> Result<Header> checked(BytesView bytes, std::uint64_t magic, const std::string& path) {
+  if (bytes.size() < sizeof(Header)) return damaged(path, "the header is cut off");
+  const auto header = format::load<Header>(bytes.data());
+  if (header.magic != magic) return damaged(path, "not a file of eventstore");
+  // Before the checksum: a newer version may compute it in another way.
+  if (header.format_version > format::version) return newer(path);
+  if (header.checksum != format::header_checksum(header)) return damaged(path, "the header's checksum does not match");
+  if (header.must_understand != 0) return newer(path);
+  return header;
+}
+
+}  // namespace
+
+std::string StoreFiles::segment_path(std::uint32_t number) const {
+  return path(fmt::format("segments/{:016x}.log", number));
+}
+
+Result<std::unique_ptr<File>> StoreFiles::lock() const {
+  EVENTSTORE_TRY_ASSIGN(auto file, files_.open(path("lock"), OpenMode::create));
+  EVENTSTORE_TRY_ASSIGN(const bool is_ours, file->try_lock());
+  if (!is_ours) {
+    EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(*file, lock_text_bytes));
+    const auto text = as_text(bytes);
+    return failure(Errc::locked, "open", directory_,
+                   fmt::format("process {} writes to this store; open it read-only, or end that process",
+                               text.substr(0, text.find_first_of(" \n"))));
+  }
+  auto text = files_.process_name();
+  text.resize(lock_text_bytes - 1, ' ');
+  EVENTSTORE_TRY(write_all(*file, 0, as_bytes(text + "\n")));
+  return file;
+}
+
+Result<format::ManifestBytes> StoreFiles::read_manifest() const {
+  const auto name = path("manifest");
+  EVENTSTORE_TRY_ASSIGN(const auto file, files_.open(name, OpenMode::read));
+  EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(*file, sizeof(format::ManifestBytes)));
+  return checked<format::ManifestBytes>(bytes, format::manifest_magic, name);
+}
+
+Result<format::ManifestBytes> StoreFiles::create(const Uuid& store_id, Timestamp now,
+                                                 std::size_t segment_bytes_max) const {
+  EVENTSTORE_TRY(files_.make_directories(path("segments")));
+  format::SegmentHeader first;
+  first.store_id = store_id;
+  first.generation = 1;
+  first.number = 1;
+  first.first_position = 1;
+  first.capacity = segment_bytes_max;
+  first.recorded_at = std::numeric_limits<std::int64_t>::min();
+  EVENTSTORE_TRY(create_segment(first));
+  format::ManifestBytes manifest;
+  manifest.store_id = store_id;
+  manifest.created_at = now.micros;
+  manifest.checksum = format::header_checksum(manifest);
+  EVENTSTORE_TRY(write_whole(path("manifest"), directory_, format::bytes_of(manifest)));
+  return manifest;
+}
+
+Result<std::vector<std::uint32_t>> StoreFiles::segment_numbers() const {
+  EVENTSTORE_TRY_ASSIGN(const auto names, files_.list(path("segments")));
+  std::vector<std::uint32_t> numbers;
+  for (const auto& name : names) {
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number, 16);
+    if (error == std::errc{} && end == name.data() + name_digits && name.substr(name_digits) == ".log")
+      numbers.push_back(number);
+  }
+  return numbers;
+}
+
+Result<void> StoreFiles::remove_leftovers() const {
+  EVENTSTORE_TRY_ASSIGN(const auto names, files_.list(path("segments")));
+  for (const auto& name : names)
+    if (name.ends_with(".tmp")) EVENTSTORE_TRY(files_.remove(path("segments/" + name)));
+  return {};
+}
+
+Result<std::shared_ptr<Segment>> StoreFiles::open_segment(std::uint32_t number, const Uuid& store_id,
+                                                          OpenMode mode) const {
+  auto name = segment_path(number);
+  EVENTSTORE_TRY_ASSIGN(auto file, files_.open(name, mode));
+  EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(*file, sizeof(format::SegmentHeader)));
+  EVENTSTORE_TRY_ASSIGN(const auto header, checked<format::SegmentHeader>(bytes, format::segment_magic, name));
+  if (header.store_id != store_id || header.number != number)
+    return damaged(name, "a segment of another store or place");
+  EVENTSTORE_TRY_ASSIGN(const auto size, file->size());
+  if (header.capacity >= std::uint64_t{1} << 32 || size > header.capacity)
+    return damaged(name, "longer than it may be");
+  EVENTSTORE_TRY_ASSIGN(auto mapping, file->map(header.capacity, MapMode::read));
+  return std::make_shared<Segment>(std::move(mapping), std::move(file), std::move(name));
+}
+
+Result<void> StoreFiles::create_segment(format::SegmentHeader header) const {
+  header.checksum = format::header_checksum(header);
+  return write_whole(segment_path(static_cast<std::uint32_t>(header.number)), path("segments"),
+                     format::bytes_of(header));
+}
+
+Result<void> StoreFiles::write_whole(const std::string& path, const std::string& directory, BytesView bytes) const {
+  const auto temporary = path + ".tmp";
+  EVENTSTORE_TRY_ASSIGN(const auto file, files_.open(temporary, OpenMode::create));
+  EVENTSTORE_TRY(write_all(*file, 0, bytes));
+  EVENTSTORE_TRY(file->sync_data());
+  EVENTSTORE_TRY(files_.rename(temporary, path));
+  return files_.sync_directory(directory);
+}
+
+}  // namespace eventstore::inline v1
