@@ -1,0 +1,59 @@
+#pragma once
+// Where documents live. Projections write through this; nobody else does.
+#include <eventstore/collections/document_write.hpp>
+#include <eventstore/collections/shape.hpp>
+#include <eventstore/core/ordinal.hpp>
+#include <optional>
+#include <span>
+
+namespace eventstore::inline v1 {
+
+/// How far a collection reflects a log, and which one.
+struct Checkpoint {
+  Position position{};
+  std::uint64_t checksum = 0;  ///< EventLog::checksum_at(position): another history is noticed
+  Uuid store_id{};
+  std::string fingerprint{};   ///< of the projection that wrote it
+  bool building = false;       ///< never caught up yet: indexes are still to be made
+};
+
+/// A collection's part of a batch.
+struct CollectionBatch {
+  const CollectionShape* shape;
+  std::string name;  ///< the shape's name, or another one for a rebuild beside it
+  std::vector<DocumentWrite> writes;
+  Position from{};   ///< the checkpoint that the batch goes on from
+  Checkpoint to{};
+};
+
+/// Threads: one at a time.
+class Collections {
+ public:
+  virtual ~Collections() = default;
+
+  /// Nothing where the collection does not exist.
+  virtual Result<std::optional<Checkpoint>> checkpoint(std::string_view name) = 0;
+
+  /// Makes the collection anew, empty and without indexes; one by that name is dropped first.
+  virtual Result<void> create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) = 0;
+
+  /// Writes all batches with their checkpoints, all or nothing.
+  /// Errors: locked (a checkpoint is not where the batch began: another worker was there), io_failed, out_of_space.
+  virtual Result<void> commit(std::span<const CollectionBatch> batches) = 0;
+
+  /// Makes the indexes of a collection that was being built.
+  virtual Result<void> finish(const CollectionShape& shape) = 0;
+
+  /// Puts the collection `replacement` in the place of `shape.name`, with its indexes, in one transaction.
+  virtual Result<void> replace(const CollectionShape& shape, std::string_view replacement) = 0;
+
+  virtual Result<void> drop(std::string_view name) = 0;
+
+  /// Documents in the collection.
+  virtual Result<std::uint64_t> count(std::string_view name) = 0;
+
+  /// Removes documents whose `created_at` is before `moment`; how many there were.
+  virtual Result<std::uint64_t> expire(const CollectionShape& shape, Timestamp moment) = 0;
+};
+
+}  // namespace eventstore::inline v1

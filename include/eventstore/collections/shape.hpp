@@ -1,0 +1,53 @@
+#pragma once
+// What a collection looks like: its documents' fields and its indexes.
+#include <eventstore/schema/schema.hpp>
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+namespace eventstore::inline v1 {
+
+/// An index over fields of a document. Every one but `by_id` starts with organization_id.
+struct Index {
+  enum class Kind : std::uint8_t {
+    fields,     ///< one or several fields in order; "package_details.fragile" reaches into a nested record
+    rank,       ///< an enumeration in the order of its enumerators; adds the column <field>_rank
+    full_text,  ///< words of a text field, case and accents ignored; the table <collection>_text
+    location,   ///< a record with longitude and latitude; the R*Tree table <collection>_location
+  };
+  Kind kind = Kind::fields;
+  std::vector<std::string> fields;
+};
+
+inline Index index_on(std::initializer_list<std::string> fields) { return {Index::Kind::fields, fields}; }
+inline Index index_by_rank(std::string field) { return {Index::Kind::rank, {std::move(field)}}; }
+inline Index full_text_on(std::string field) { return {Index::Kind::full_text, {std::move(field)}}; }
+inline Index location_on(std::string field) { return {Index::Kind::location, {std::move(field)}}; }
+
+/// A field as a column: nested records marked `flattened` have given their fields in its place.
+struct Column {
+  std::string name;
+  Type type;             ///< without the optional around it
+  bool nullable = false;
+};
+
+/// Threads: immutable.
+struct CollectionShape {
+  std::string name;                ///< a-z, 0-9 and _
+  const Schema* document = nullptr;
+  std::vector<Column> columns;     ///< beside _id and organization_id, which every document has
+  std::vector<Index> indexes;
+  int keep_days = 0;               ///< how long a document lives once expiry is on; 0: for ever
+
+  static CollectionShape of(std::string name, const Schema& document, std::vector<Index> indexes, int keep_days);
+
+  /// The place of the column of that name; columns.size() where there is none.
+  [[nodiscard]] std::size_t column(std::string_view column_name) const;
+  /// Text that differs where columns or indexes differ.
+  [[nodiscard]] std::string fingerprint() const;
+};
+
+/// The `_id` of the document with `key` in `collection`: known before any projection has run.
+[[nodiscard]] Uuid document_id(std::string_view collection, std::string_view key);
+
+}  // namespace eventstore::inline v1

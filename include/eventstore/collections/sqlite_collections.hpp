@@ -1,0 +1,52 @@
+#pragma once
+// Collections in one SQLite file, one table each, that a person opens with `sqlite3` and queries with ordinary SQL.
+#include <eventstore/collections/collections.hpp>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace eventstore::inline v1 {
+
+using SqlValue = std::variant<std::nullptr_t, std::int64_t, double, std::string>;
+using SqlRow = std::vector<SqlValue>;
+
+/// Columns: _id and organization_id, then the document's fields. Numbers are INTEGER or REAL; text, enumerations, UUIDs
+/// and times (RFC 3339 with six digits, which sort) are TEXT; nested records, lists, maps and free data are JSON in TEXT;
+/// bytes are BLOB. The table `_checkpoints` says how far each collection is.
+/// Threads: one at a time; any number of instances, in any process, on one file.
+class SqliteCollections final : public Collections {
+ public:
+  enum class Mode : std::uint8_t { read_write, read_only };
+
+  /// Opens the file, made where it is missing (read_write). Errors: not_found (read_only), io_failed, corrupt_record.
+  static Result<std::unique_ptr<SqliteCollections>> open(const std::string& path, Mode mode = Mode::read_write);
+  ~SqliteCollections() override;
+
+  Result<std::optional<Checkpoint>> checkpoint(std::string_view name) override;
+  Result<void> create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) override;
+  Result<void> commit(std::span<const CollectionBatch> batches) override;
+  Result<void> finish(const CollectionShape& shape) override;
+  Result<void> replace(const CollectionShape& shape, std::string_view replacement) override;
+  Result<void> drop(std::string_view name) override;
+  Result<std::uint64_t> count(std::string_view name) override;
+  Result<std::uint64_t> expire(const CollectionShape& shape, Timestamp moment) override;
+
+  /// The rows of any SELECT; `?1`, `?2`… are `values`. Errors: invalid_argument with SQLite's own words, io_failed.
+  Result<std::vector<SqlRow>> rows(const std::string& sql, const std::vector<SqlValue>& values = {});
+
+  /// The documents of `organization` as JSON objects: `_id`, organization_id and the fields that are not null.
+  /// `clauses` follows the FROM clause's table and may join: "… WHERE organization_id = ?1 AND status = ?2 LIMIT 10", in
+  /// which `?1` is the organization and `values` begin at `?2`. It must hold "organization_id = ?1".
+  /// Errors: as rows; not_found where the collection does not exist yet.
+  Result<std::vector<std::string>> documents(const CollectionShape& shape, std::string_view organization,
+                                             const std::string& clauses, const std::vector<SqlValue>& values = {});
+
+  struct Impl;
+
+ private:
+  explicit SqliteCollections(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,50 @@
+#include "document_json.hpp"
+
+#include <eventstore/schema/json_text.hpp>
+
+namespace eventstore::inline v1::sqlite {
+namespace {
+
+void append_value(const Type& type, const Statement& statement, int column, std::string& out) {
+  switch (type.kind) {
+    case Kind::boolean: out += statement.integer(column) != 0 ? "true" : "false"; return;
+    case Kind::float32:
+    case Kind::float64: append_json_number(out, statement.real(column)); return;
+    case Kind::uint64: append_json_number(out, static_cast<std::uint64_t>(statement.integer(column))); return;
+    case Kind::bytes: append_json_bytes(out, statement.text(column)); return;
+    case Kind::timestamp: {
+      const auto time = Timestamp::parse(statement.text(column));
+      append_json_string(out, time ? time->to_string() : std::string{statement.text(column)});
+      return;
+    }
+    case Kind::json:
+    case Kind::list:
+    case Kind::map:
+    case Kind::record: out += statement.text(column); return;
+    case Kind::text:
+    case Kind::uuid:
+    case Kind::enumeration: append_json_string(out, statement.text(column)); return;
+    default: append_json_number(out, statement.integer(column));
+  }
+}
+
+}  // namespace
+
+void append_document(const CollectionShape& shape, const Statement& statement, std::string& out) {
+  out += "{\"_id\":";
+  append_json_string(out, statement.text(0));
+  out += ",\"organization_id\":";
+  append_json_string(out, statement.text(1));
+  int column = 2;
+  for (const auto& each : shape.columns) {
+    const int place = column++;
+    if (statement.column_type(place) == SQLITE_NULL) continue;
+    out += ',';
+    append_json_string(out, each.name);
+    out += ':';
+    append_value(each.type, statement, place, out);
+  }
+  out += '}';
+}
+
+}  // namespace eventstore::inline v1::sqlite

@@ -1,0 +1,50 @@
+#include <eventstore/collections/shape.hpp>
+
+namespace eventstore::inline v1 {
+namespace {
+
+void add_columns(const Type& record, std::vector<Column>& columns) {
+  for (const auto& field : record.fields) {
+    if (field.attributes.has(flattened) && field.type.kind == Kind::record) {
+      add_columns(field.type, columns);
+      continue;
+    }
+    const bool nullable = field.type.kind == Kind::optional;
+    columns.push_back({field.name, nullable ? field.type.element() : field.type, nullable});
+  }
+}
+
+}  // namespace
+
+CollectionShape CollectionShape::of(std::string name, const Schema& document, std::vector<Index> indexes,
+                                    int keep_days) {
+  CollectionShape shape{std::move(name), &document, {}, std::move(indexes), keep_days};
+  add_columns(document.type, shape.columns);
+  return shape;
+}
+
+std::size_t CollectionShape::column(std::string_view column_name) const {
+  std::size_t place = 0;
+  while (place < columns.size() && columns[place].name != column_name) ++place;
+  return place;
+}
+
+std::string CollectionShape::fingerprint() const {
+  std::string text = canonical_text(document->type);
+  for (const auto& index : indexes) {
+    text += '\n';
+    text += std::to_string(static_cast<int>(index.kind));
+    for (const auto& field : index.fields) text += ' ' + field;
+  }
+  return text;
+}
+
+Uuid document_id(std::string_view collection, std::string_view key) {
+  static const Uuid space = Uuid::v5(eventstore_namespace, "document");
+  std::string name{collection};
+  name += '\n';
+  name += key;
+  return Uuid::v5(space, name);
+}
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,113 @@
+#include "sqlite.hpp"
+
+namespace eventstore::inline v1::sqlite {
+namespace {
+
+Errc code_of(int sqlite_code) {
+  switch (sqlite_code & 0xFF) {
+    case SQLITE_FULL: return Errc::out_of_space;
+    case SQLITE_NOMEM: return Errc::out_of_memory;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return Errc::locked;
+    case SQLITE_READONLY:
+    case SQLITE_PERM: return Errc::read_only;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return Errc::corrupt_record;
+    case SQLITE_ERROR:
+    case SQLITE_RANGE:
+    case SQLITE_MISMATCH: return Errc::invalid_argument;
+    default: return Errc::io_failed;
+  }
+}
+
+}  // namespace
+
+tl::unexpected<Error> last_error(sqlite3* connection, std::string_view during) {
+  const char* const file = sqlite3_db_filename(connection, nullptr);
+  return failure(code_of(sqlite3_errcode(connection)), std::string{during}, file == nullptr ? "" : file,
+                 sqlite3_errmsg(connection));
+}
+
+std::string quoted(std::string_view name) {
+  std::string text{"\""};
+  for (const char c : name) text += c == '"' ? std::string{"\"\""} : std::string{c};
+  return text + '"';
+}
+
+Result<Statement> Statement::prepare(sqlite3* connection, std::string_view sql) {
+  sqlite3_stmt* handle = nullptr;
+  if (sqlite3_prepare_v2(connection, sql.data(), static_cast<int>(sql.size()), &handle, nullptr) != SQLITE_OK)
+    return last_error(connection, "prepare SQL");
+  return Statement{handle};
+}
+
+void Statement::bind(int place, const SqlValue& value) {
+  struct Binder {
+    Statement& statement;
+    int place;
+    void operator()(std::nullptr_t) const { statement.bind_null(place); }
+    void operator()(std::int64_t number) const { statement.bind(place, number); }
+    void operator()(double number) const { statement.bind(place, number); }
+    void operator()(const std::string& text) const { statement.bind_copy(place, text); }
+  };
+  std::visit(Binder{*this, place}, value);
+}
+
+Result<bool> Statement::step() {
+  const int code = sqlite3_step(handle_.get());
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  return last_error(sqlite3_db_handle(handle_.get()), "run SQL");
+}
+
+Result<void> Statement::run() {
+  auto more = step();
+  while (more && *more) more = step();
+  reset();
+  if (!more) return failure_of(more);
+  return {};
+}
+
+void Statement::reset() {
+  sqlite3_reset(handle_.get());
+  sqlite3_clear_bindings(handle_.get());
+}
+
+std::string_view Statement::text(int column) const {
+  const auto* const text = sqlite3_column_text(handle_.get(), column);
+  if (text == nullptr) return {};
+  return {reinterpret_cast<const char*>(text), static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))};
+}
+
+SqlValue Statement::value(int column) const {
+  switch (column_type(column)) {
+    case SQLITE_INTEGER: return integer(column);
+    case SQLITE_FLOAT: return real(column);
+    case SQLITE_NULL: return nullptr;
+    default: return std::string{text(column)};
+  }
+}
+
+Result<void> run_sql(sqlite3* connection, const std::string& sql) {
+  if (sqlite3_exec(connection, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+    return last_error(connection, "run SQL");
+  return {};
+}
+
+Result<Transaction> Transaction::begin(sqlite3* connection) {
+  EVENTSTORE_TRY(run_sql(connection, "BEGIN IMMEDIATE"));
+  return Transaction{connection};
+}
+
+Result<void> Transaction::commit() {
+  EVENTSTORE_TRY(run_sql(connection_, "COMMIT"));
+  connection_ = nullptr;
+  return {};
+}
+
+Transaction::~Transaction() {
+  // A rollback that fails leaves nothing to do: SQLite rolls back when the connection closes.
+  if (connection_ != nullptr) (void)run_sql(connection_, "ROLLBACK");
+}
+
+}  // namespace eventstore::inline v1::sqlite

@@ -1,0 +1,77 @@
+#include "sqlite_bind.hpp"
+
+#include <eventstore/schema/json_codec.hpp>
+
+namespace eventstore::inline v1::sqlite {
+namespace {
+
+tl::unexpected<Error> not_a_document() {
+  return failure(Errc::corrupt_record, "write document", "", "the bytes are not a document of this shape");
+}
+
+template <class Number>
+std::int64_t integer(BytesReader& in) {
+  return static_cast<std::int64_t>(in.number<Number>());
+}
+
+}  // namespace
+
+Result<void> Binder::value(int place, const Type& type, BytesReader& in) {
+  switch (type.kind) {
+    case Kind::boolean:
+    case Kind::uint8: statement_.bind(place, integer<std::uint8_t>(in)); break;
+    case Kind::int8: statement_.bind(place, integer<std::int8_t>(in)); break;
+    case Kind::int16: statement_.bind(place, integer<std::int16_t>(in)); break;
+    case Kind::int32: statement_.bind(place, integer<std::int32_t>(in)); break;
+    case Kind::int64: statement_.bind(place, integer<std::int64_t>(in)); break;
+    case Kind::uint16: statement_.bind(place, integer<std::uint16_t>(in)); break;
+    case Kind::uint32: statement_.bind(place, integer<std::uint32_t>(in)); break;
+    case Kind::uint64: statement_.bind(place, integer<std::uint64_t>(in)); break;
+    case Kind::float32: statement_.bind(place, static_cast<double>(in.number<float>())); break;
+    case Kind::float64: statement_.bind(place, in.number<double>()); break;
+    case Kind::text:
+    case Kind::enumeration:
+    case Kind::json: statement_.bind(place, in.text()); break;
+    case Kind::bytes: statement_.bind_blob(place, in.sized()); break;
+    case Kind::timestamp:
+      texts_.push_back(Timestamp{in.number<std::int64_t>()}.to_sortable_string());
+      statement_.bind(place, std::string_view{texts_.back()});
+      break;
+    case Kind::uuid:
+    case Kind::list:
+    case Kind::map:
+    case Kind::record: {
+      auto& json = texts_.emplace_back();
+      const auto bytes = in.value(type);
+      if (!in.ok()) return not_a_document();
+      EVENTSTORE_TRY(bytes_to_json(type, bytes, json));
+      // A UUID stands without the quotes that JSON puts around it.
+      const std::string_view text{json};
+      statement_.bind(place, type.kind == Kind::uuid ? text.substr(1, text.size() - 2) : text);
+      break;
+    }
+    case Kind::optional: return not_a_document();  // taken care of by column(); twice optional is not a column
+  }
+  if (!in.ok()) return not_a_document();
+  return {};
+}
+
+Result<void> Binder::column(int place, const Column& column, BytesReader& in) {
+  if (column.nullable && in.number<std::uint8_t>() == 0) {
+    statement_.bind_null(place);
+    if (!in.ok()) return not_a_document();
+    return {};
+  }
+  return value(place, column.type, in);
+}
+
+Result<void> Binder::document(int first_place, const CollectionShape& shape, BytesView document) {
+  // A flattened record's bytes are its fields' in order, so columns and bytes go side by side.
+  BytesReader in{document};
+  int place = first_place;
+  for (const auto& each : shape.columns) EVENTSTORE_TRY(column(place++, each, in));
+  if (!in.done()) return not_a_document();
+  return {};
+}
+
+}  // namespace eventstore::inline v1::sqlite

@@ -1,0 +1,167 @@
+#include "sqlite_tables.hpp"
+
+#include "sqlite.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace eventstore::inline v1::sqlite {
+namespace {
+
+std::string_view column_type(Kind kind) {
+  switch (kind) {
+    case Kind::boolean:
+    case Kind::int8:
+    case Kind::int16:
+    case Kind::int32:
+    case Kind::int64:
+    case Kind::uint8:
+    case Kind::uint16:
+    case Kind::uint32:
+    case Kind::uint64: return "INTEGER";
+    case Kind::float32:
+    case Kind::float64: return "REAL";
+    case Kind::bytes: return "BLOB";
+    default: return "TEXT";
+  }
+}
+
+bool has_side_table(const CollectionShape& shape) {
+  return std::any_of(shape.indexes.begin(), shape.indexes.end(), [](const Index& index) {
+    return index.kind == Index::Kind::full_text || index.kind == Index::Kind::location;
+  });
+}
+
+// Ranks are the enumerators' places: CASE "priority" WHEN 'low' THEN 0 … END.
+std::string rank_column(const CollectionShape& shape, const std::string& field) {
+  const auto& names = shape.columns[shape.column(field)].type.enumerators;
+  std::string cases;
+  for (std::size_t rank = 0; rank < names.size(); ++rank) cases += fmt::format(" WHEN '{}' THEN {}", names[rank], rank);
+  return fmt::format(", {} INTEGER GENERATED ALWAYS AS (CASE {}{} END) VIRTUAL", quoted(field + "_rank"), quoted(field),
+                     cases);
+}
+
+std::string indexed_expression(const std::string& field) {
+  const auto dot = field.find('.');
+  if (dot == std::string::npos) return quoted(field);
+  return fmt::format("json_extract({}, '$.{}')", quoted(field.substr(0, dot)), field.substr(dot + 1));
+}
+
+std::string plain_index(const CollectionShape& shape, const std::vector<std::string>& fields) {
+  std::string name = shape.name + "_by";
+  std::string columns = "organization_id";
+  for (const auto& field : fields) {
+    name += "_" + field;
+    columns += ", " + indexed_expression(field);
+  }
+  return fmt::format("CREATE INDEX {} ON {} ({});\n", quoted(name), quoted(shape.name), columns);
+}
+
+// Format of external-content tables and the triggers that keep them: https://sqlite.org/fts5.html, section 4.4.3.
+std::string text_index(const std::string& name, const std::string& field) {
+  const auto table = quoted(name);
+  const auto words = quoted(name + "_text");
+  const auto column = quoted(field);
+  std::string sql = fmt::format(
+      "CREATE VIRTUAL TABLE {words} USING fts5({column}, content={table}, content_rowid='_row', "
+      "tokenize='unicode61 remove_diacritics 2');\n"
+      "INSERT INTO {words}({words}) VALUES ('rebuild');\n",
+      fmt::arg("words", words), fmt::arg("column", column), fmt::arg("table", table));
+  const auto add = fmt::format("INSERT INTO {}(rowid, {}) VALUES (new._row, new.{});", words, column, column);
+  const auto remove =
+      fmt::format("INSERT INTO {}({}, rowid, {}) VALUES ('delete', old._row, old.{});", words, words, column, column);
+  sql += fmt::format("CREATE TRIGGER {} AFTER INSERT ON {} BEGIN {} END;\n", quoted(name + "_text_add"), table, add);
+  sql += fmt::format("CREATE TRIGGER {} AFTER DELETE ON {} BEGIN {} END;\n", quoted(name + "_text_remove"), table, remove);
+  sql += fmt::format("CREATE TRIGGER {} AFTER UPDATE OF {} ON {} BEGIN {} {} END;\n", quoted(name + "_text_change"),
+                     column, table, remove, add);
+  return sql;
+}
+
+std::string location_index(const std::string& name, const std::string& field) {
+  const auto table = quoted(name);
+  const auto places = quoted(name + "_location");
+  const auto of = [&](std::string_view row, std::string_view axis) {
+    return fmt::format("json_extract({}{}, '$.{}')", row, quoted(field), axis);
+  };
+  const auto values = [&](std::string_view row) {
+    return fmt::format("{0}_row, {1}, {1}, {2}, {2}", row, of(row, "longitude"), of(row, "latitude"));
+  };
+  const auto add = fmt::format("INSERT INTO {} SELECT {} WHERE new.{} IS NOT NULL;", places, values("new."), quoted(field));
+  const auto remove = fmt::format("DELETE FROM {} WHERE id = old._row;", places);
+  std::string sql = fmt::format("CREATE VIRTUAL TABLE {} USING rtree(id, min_longitude, max_longitude, min_latitude, "
+                                "max_latitude);\nINSERT INTO {} SELECT {} FROM {} WHERE {} IS NOT NULL;\n",
+                                places, places, values(""), table, quoted(field));
+  sql += fmt::format("CREATE TRIGGER {} AFTER INSERT ON {} BEGIN {} END;\n", quoted(name + "_location_add"), table, add);
+  sql += fmt::format("CREATE TRIGGER {} AFTER DELETE ON {} BEGIN {} END;\n", quoted(name + "_location_remove"), table, remove);
+  sql += fmt::format("CREATE TRIGGER {} AFTER UPDATE OF {} ON {} BEGIN {} {} END;\n", quoted(name + "_location_change"),
+                     quoted(field), table, remove, add);
+  return sql;
+}
+
+}  // namespace
+
+std::string create_table(const CollectionShape& shape, std::string_view table) {
+  // Side tables refer to rows by number, which only a declared primary key keeps through VACUUM.
+  std::string sql = fmt::format("CREATE TABLE {} ({}, organization_id TEXT NOT NULL", quoted(table),
+                                has_side_table(shape) ? "_row INTEGER PRIMARY KEY, _id TEXT NOT NULL UNIQUE"
+                                                      : "_id TEXT NOT NULL PRIMARY KEY");
+  for (const auto& column : shape.columns)
+    sql += fmt::format(", {} {}{}", quoted(column.name), column_type(column.type.kind), column.nullable ? "" : " NOT NULL");
+  for (const auto& index : shape.indexes)
+    if (index.kind == Index::Kind::rank) sql += rank_column(shape, index.fields.front());
+  return sql + ");";
+}
+
+std::string create_indexes(const CollectionShape& shape) {
+  std::string sql;
+  for (const auto& index : shape.indexes) {
+    const auto& field = index.fields.front();
+    switch (index.kind) {
+      case Index::Kind::fields: sql += plain_index(shape, index.fields); break;
+      case Index::Kind::rank: sql += plain_index(shape, {field + "_rank"}); break;
+      case Index::Kind::full_text: sql += text_index(shape.name, field); break;
+      case Index::Kind::location: sql += location_index(shape.name, field); break;
+    }
+  }
+  return sql;
+}
+
+std::string drop_table(std::string_view name) {
+  return fmt::format("DROP TABLE IF EXISTS {}; DROP TABLE IF EXISTS {}; DROP TABLE IF EXISTS {};", quoted(name),
+                     quoted(std::string{name} + "_text"), quoted(std::string{name} + "_location"));
+}
+
+std::string put_sql(const CollectionShape& shape, std::string_view table) {
+  std::string names = "_id, organization_id";
+  std::string places = "?1, ?2";
+  std::string updates = "organization_id = excluded.organization_id";
+  for (std::size_t i = 0; i < shape.columns.size(); ++i) {
+    const auto name = quoted(shape.columns[i].name);
+    names += ", " + name;
+    places += fmt::format(", ?{}", i + 3);
+    updates += fmt::format(", {0} = excluded.{0}", name);
+  }
+  return fmt::format("INSERT INTO {} ({}) VALUES ({}) ON CONFLICT (_id) DO UPDATE SET {}", quoted(table), names, places,
+                     updates);
+}
+
+std::string increment_sql(const CollectionShape& shape, std::string_view table, const std::vector<std::size_t>& fields) {
+  auto sql = put_sql(shape, table);
+  sql.resize(sql.find(" DO UPDATE SET ") + std::string_view{" DO UPDATE SET "}.size());
+  std::string updates;
+  for (const auto field : fields) {
+    const auto name = quoted(shape.columns[field].name);
+    updates += fmt::format("{0}{1} = {1} + excluded.{1}", updates.empty() ? "" : ", ", name);
+  }
+  return sql + updates;
+}
+
+std::string patch_sql(const CollectionShape& shape, std::string_view table, const std::vector<std::size_t>& fields) {
+  std::string updates;
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    updates += fmt::format("{}{} = ?{}", updates.empty() ? "" : ", ", quoted(shape.columns[fields[i]].name), i + 2);
+  return fmt::format("UPDATE {} SET {} WHERE _id = ?1", quoted(table), updates);
+}
+
+}  // namespace eventstore::inline v1::sqlite
