@@ -1,0 +1,161 @@
+#pragma once
+// What a projection must offer, and its form without types: what `es::projection<P>()` hands to the program.
+#include <eventstore/aggregate/lists.hpp>
+#include <eventstore/projection/change.hpp>
+#include <eventstore/projection/operations.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace eventstore::inline v1 {
+
+/// The aggregates whose events a projection handles: `using reads = es::Reads<Account>;`
+template <class... A>
+struct Reads : TypeList<A...> {};
+
+/// Events of those aggregates that leave its documents as they are.
+template <class... E>
+struct Ignores : TypeList<E...> {};
+
+/// Reads every event of every category, through one handler: `project(const es::AnyChange&, es::Operations<Document>&)`.
+struct Everything {};
+
+/// Threads: immutable; `project` is called by one worker at a time.
+struct ProjectionType {
+  CollectionShape shape;
+  std::vector<std::string> categories;  ///< empty: everything
+  std::vector<const Schema*> events;    ///< that it handles; empty: everything
+  /// Turns one event into operations. Errors: unknown_event_type, unreadable_schema, corrupt_record, user_exception.
+  std::function<Result<void>(const AnyChange& change, PendingDocuments& to)> project;
+
+  [[nodiscard]] const std::string& name() const { return shape.name; }
+  [[nodiscard]] bool reads(std::string_view category) const;
+  /// "shape:<digest> events:<digest>": a part that differs from the checkpoint's is what makes a collection stale.
+  [[nodiscard]] std::string fingerprint() const;
+};
+
+namespace detail {
+
+template <class P, class A>
+concept HandlesAny = requires(const Change<A>& change, Operations<typename P::Document>& to) { P::project(change, to); };
+template <class P, class A, class E>
+concept Handles = requires(const E& event, const Change<A>& change, Operations<typename P::Document>& to) {
+  P::project(event, change, to);
+};
+template <class P>
+concept HandlesEverything =
+    requires(const AnyChange& change, Operations<typename P::Document>& to) { P::project(change, to); };
+
+template <class P, class E>
+constexpr bool ignores() {
+  if constexpr (requires { typename P::ignores; })
+    return P::ignores::template contains<E>;
+  else
+    return false;
+}
+
+template <class P, class A, class E>
+constexpr bool check_handled() {
+  static_assert(HandlesAny<P, A> || Handles<P, A, E> || ignores<P, E>(),
+                "an event that the projection neither handles nor ignores: write `static void project(const Event&, const "
+                "es::Change<Aggregate>&, es::Operations<Document>&)` for it, or list it in `using ignores = es::Ignores<…>;`");
+  static_assert(!(Handles<P, A, E> && ignores<P, E>()),
+                "an event that the projection both handles and ignores: take it out of `ignores`, or take out its project()");
+  return true;
+}
+
+template <class A>
+Change<A> typed_change(const AnyChange& change) {
+  return Change<A>{change.key(),
+                   change.event().stream,
+                   change.event().version,
+                   change.event().position,
+                   change.metadata(),
+                   change.after().created_at,
+                   *change.before().template as<typename A::State>(),
+                   *change.after().template as<typename A::State>()};
+}
+
+template <class P, class A, class E>
+bool project_as(const AnyChange& change, PendingDocuments& to, Result<void>& result) {
+  if (change.event().type != E::event_type) return false;
+  if constexpr (Handles<P, A, E>)
+    result = with_event<E>(change.event(), change.schemas(), [&](const E& event) {
+      Operations<typename P::Document> operations{to};
+      P::project(event, typed_change<A>(change), operations);
+    });
+  return true;
+}
+
+template <class P, class A, class... E>
+Result<void> project_one(const Events<E...>*, const AnyChange& change, PendingDocuments& to) {
+  static_assert((check_handled<P, A, E>() && ...));
+  if constexpr (HandlesAny<P, A>) {
+    Operations<typename P::Document> operations{to};
+    P::project(typed_change<A>(change), operations);
+    return {};
+  } else {
+    Result<void> result{};
+    const bool known = (project_as<P, A, E>(change, to, result) || ...);
+    return known ? std::move(result) : Result<void>{unknown_event(change.event())};
+  }
+}
+
+template <class P, class... A>
+void read_categories(ProjectionType& type, const Reads<A...>*) {
+  (type.categories.emplace_back(A::category), ...);
+  (
+      [&type] {
+        for (const auto* schema : schemas_of(static_cast<const typename A::events*>(nullptr)))
+          type.events.push_back(schema);
+      }(),
+      ...);
+  type.project = [](const AnyChange& change, PendingDocuments& to) {
+    Result<void> result{};
+    const auto category = change.category();
+    (void)((category == A::category &&
+            (result = project_one<P, A>(static_cast<const typename A::events*>(nullptr), change, to), true)) ||
+           ...);
+    return result;
+  };
+}
+
+template <class P>
+void read_categories(ProjectionType& type, const Everything*) {
+  static_assert(HandlesEverything<P>,
+                "a projection that reads es::Everything has one handler: `static void project(const es::AnyChange&, "
+                "es::Operations<Document>&)`");
+  type.project = [](const AnyChange& change, PendingDocuments& to) -> Result<void> {
+    Operations<typename P::Document> operations{to};
+    P::project(change, operations);
+    if (change.failure()) return tl::unexpected<Error>{*change.failure()};
+    return {};
+  };
+}
+
+}  // namespace detail
+
+/// The type-erased form of the projection `P`:
+///   static constexpr auto name = "balances";
+///   struct Document { EVENTSTORE_FIELDS(Document, …); };
+///   using reads = es::Reads<Account>;  using ignores = es::Ignores<Opened>;
+///   static void project(const Deposited&, const es::Change<Account>&, es::Operations<Document>&);
+///   static std::vector<es::Index> indexes();   // optional
+///   static constexpr int keep_days = 90;       // optional
+template <class P>
+ProjectionType projection() {
+  static_assert(requires { std::string_view{P::name}; }, "name the collection: `static constexpr auto name = \"balances\";`");
+  static_assert(Described<typename P::Document>,
+                "describe the documents: `struct Document { EVENTSTORE_FIELDS(Document, (type, field)...); };`");
+  static_assert(requires { typename P::reads; }, "say what is read: `using reads = es::Reads<Aggregate>;` or es::Everything");
+  std::vector<Index> indexes;
+  if constexpr (requires { P::indexes(); }) indexes = P::indexes();
+  int keep_days = 0;
+  if constexpr (requires { P::keep_days; }) keep_days = P::keep_days;
+  ProjectionType type{CollectionShape::of(P::name, schema_of<typename P::Document>(), std::move(indexes), keep_days),
+                      {}, {}, {}};
+  detail::read_categories<P>(type, static_cast<const typename P::reads*>(nullptr));
+  return type;
+}
+
+}  // namespace eventstore::inline v1

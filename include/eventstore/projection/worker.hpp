@@ -1,0 +1,78 @@
+#pragma once
+// Runs projections over the log: catches up, follows, rebuilds, and says how far each is.
+#include <eventstore/log/event_log.hpp>
+#include <eventstore/projection/projection_type.hpp>
+#include <functional>
+#include <stop_token>
+#include <vector>
+
+namespace eventstore::inline v1 {
+
+struct WorkerOptions {
+  std::size_t batch_events = 8192;  ///< events whose operations commit together
+  /// Called after each batch: events done and events to do in all.
+  std::function<void(std::uint64_t done, std::uint64_t total)> on_progress{};
+};
+
+struct ProjectionStatus {
+  enum class Health : std::uint8_t {
+    live,      ///< reflects the log up to `position`
+    building,  ///< not caught up for the first time yet; its indexes are still to be made
+    missing,   ///< never run
+    stale,     ///< made by another shape or for other schemas: rebuild it
+    foreign,   ///< made from another log, or from a history that is no longer this one: rebuild it
+  };
+  std::string name;
+  Health health = Health::missing;
+  std::string reason;  ///< the part that differs, where it is stale or foreign
+  Position position{};
+  Position head{};
+  std::uint64_t documents = 0;
+  bool rebuilding = false;        ///< a rebuild was begun and not finished
+  Position rebuild_position{};
+};
+
+std::string_view to_string(ProjectionStatus::Health health);
+
+struct RunReport {
+  std::uint64_t events = 0;            ///< passed, whether or not a projection wanted them
+  Position position{};                 ///< that all projections of the run have reached
+  bool stopped = false;                ///< by the stop token; what was done is committed
+  std::vector<ProjectionStatus> left;  ///< projections that were passed over because they are stale or foreign
+};
+
+/// Threads: one at a time. Lifetime: borrows everything that it is given.
+class ProjectionWorker {
+ public:
+  ProjectionWorker(const EventLog& log, const std::vector<AggregateType>& aggregates, Collections& collections,
+                   WorkerOptions options = {});
+
+  /// Brings `projections` to the head of the log. Those at one place move on together, so each event is read, and its
+  /// states replayed, once. A collection that does not exist is made; its indexes when it has caught up.
+  /// Errors: as ProjectionType::project, with the event's position, after the events before it were committed;
+  /// as Collections::commit.
+  Result<RunReport> run(const std::vector<const ProjectionType*>& projections, std::stop_token stop = {});
+
+  /// Builds the collection anew beside the live one, which readers go on using, and puts it in its place in one
+  /// transaction. Begun and stopped before: goes on from there, unless the projection has changed since.
+  Result<RunReport> rebuild(const ProjectionType& projection, std::stop_token stop = {});
+
+  Result<ProjectionStatus> status(const ProjectionType& projection);
+
+ private:
+  struct Lane;
+  struct Progress;
+
+  Result<Lane> open_lane(const ProjectionType& projection, std::string name);
+  Result<void> advance(std::vector<Lane>& lanes, Progress& progress, std::stop_token stop);
+  Result<void> advance_group(const std::vector<Lane*>& group, Position last, Progress& progress, std::stop_token stop);
+  Result<void> judge(const ProjectionType& projection, const Checkpoint& checkpoint, ProjectionStatus& status);
+
+  const EventLog& log_;
+  const std::vector<AggregateType>& aggregates_;
+  Collections& collections_;
+  WorkerOptions options_;
+  SchemaReader schemas_;
+};
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,57 @@
+#include <eventstore/projection/change.hpp>
+
+#include <eventstore/schema/event_line.hpp>
+
+namespace eventstore::inline v1 {
+
+void AnyChange::note(Result<void> result) const {
+  if (!result && !failure_) {
+    failure_ = std::move(result.error());
+    failure_->at = event_.position;
+  }
+}
+
+const std::string& AnyChange::data() const {
+  if (!data_) note(schemas_.data_to_json(event_, data_.emplace()));
+  return *data_;
+}
+
+std::string AnyChange::metadata_json() const {
+  std::string json;
+  append_metadata_json(metadata_, json);
+  return json;
+}
+
+const Changes& AnyChange::changes() const {
+  if (changes_) return *changes_;
+  changes_.emplace();
+  if (type_ == nullptr || type_->state_schema == nullptr) return *changes_;
+  Bytes before;
+  Bytes after;
+  before_.encode_to(before);
+  after_.encode_to(after);
+  auto found = changes_between(type_->state_schema->type, before, after);
+  if (found)
+    *changes_ = std::move(*found);
+  else
+    note(failure_of(found));
+  return *changes_;
+}
+
+const std::vector<Measurement>& AnyChange::measurements() const {
+  if (!metrics_) {
+    metrics_.emplace();
+    if (type_ != nullptr && type_->measure) note(type_->measure(event_, before_, after_, schemas_, *metrics_));
+  }
+  return metrics_->all();
+}
+
+std::string_view AnyChange::audit_action() const {
+  if (type_ != nullptr)
+    for (const auto& [type, action] : type_->audit_actions)
+      if (type == event_.type) return action;
+  if (event_.type.ends_with("Deleted")) return "delete";
+  return event_.version == Version{1} ? "create" : "update";
+}
+
+}  // namespace eventstore::inline v1

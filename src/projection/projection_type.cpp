@@ -1,0 +1,22 @@
+#include <eventstore/projection/projection_type.hpp>
+
+#include <algorithm>
+
+namespace eventstore::inline v1 {
+namespace {
+
+std::string digest(std::string_view text) { return Uuid::v5(eventstore_namespace, text).to_string(); }
+
+}  // namespace
+
+bool ProjectionType::reads(std::string_view category) const {
+  return categories.empty() || std::find(categories.begin(), categories.end(), category) != categories.end();
+}
+
+std::string ProjectionType::fingerprint() const {
+  std::string read;
+  for (const auto* const schema : events) read += schema->descriptor + "\n";
+  return "shape:" + digest(shape.fingerprint()) + " events:" + (events.empty() ? "everything" : digest(read));
+}
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,70 @@
+#include "lane.hpp"
+
+namespace eventstore::inline v1 {
+namespace {
+
+// The parts of two fingerprints that differ, by name: "shape".
+std::string differing_parts(const std::string& was, const std::string& is) {
+  const auto part = [](const std::string& text, const std::string& name) {
+    const auto from = text.find(name);
+    return from == std::string::npos ? std::string{} : text.substr(from, text.find(' ', from) - from);
+  };
+  std::string parts;
+  if (part(was, "shape:") != part(is, "shape:")) parts = "its documents or indexes have another shape";
+  if (part(was, "events:") != part(is, "events:"))
+    parts += (parts.empty() ? "" : "; ") + std::string{"the events it reads have other schemas"};
+  return parts;
+}
+
+}  // namespace
+
+std::string_view to_string(ProjectionStatus::Health health) {
+  switch (health) {
+    case ProjectionStatus::Health::live: return "live";
+    case ProjectionStatus::Health::building: return "building";
+    case ProjectionStatus::Health::missing: return "missing";
+    case ProjectionStatus::Health::stale: return "stale";
+    case ProjectionStatus::Health::foreign: return "foreign";
+  }
+  return "unknown";
+}
+
+Result<void> ProjectionWorker::judge(const ProjectionType& projection, const Checkpoint& checkpoint,
+                                     ProjectionStatus& status) {
+  using Health = ProjectionStatus::Health;
+  status.position = checkpoint.position;
+  status.health = checkpoint.building ? Health::building : Health::live;
+  if (checkpoint.store_id != log_.store_id()) {
+    status.health = Health::foreign;
+    status.reason = "made from another log";
+    return {};
+  }
+  const auto checksum = log_.checksum_at(checkpoint.position);
+  if (!checksum && checksum.error().code != Errc::not_found) return tl::unexpected<Error>{checksum.error()};
+  if (!checksum || *checksum != checkpoint.checksum) {
+    status.health = Health::foreign;
+    status.reason = "the log no longer has the history that it was made from";
+    return {};
+  }
+  if (checkpoint.fingerprint != projection.fingerprint()) {
+    status.health = Health::stale;
+    status.reason = differing_parts(checkpoint.fingerprint, projection.fingerprint());
+  }
+  return {};
+}
+
+Result<ProjectionStatus> ProjectionWorker::status(const ProjectionType& projection) {
+  ProjectionStatus status{};
+  status.name = projection.name();
+  EVENTSTORE_TRY_ASSIGN(status.head, log_.head());
+  EVENTSTORE_TRY_ASSIGN(const auto rebuilding, collections_.checkpoint(rebuild_name(projection)));
+  status.rebuilding = rebuilding.has_value();
+  if (rebuilding) status.rebuild_position = rebuilding->position;
+  EVENTSTORE_TRY_ASSIGN(const auto checkpoint, collections_.checkpoint(projection.name()));
+  if (!checkpoint) return status;
+  EVENTSTORE_TRY(judge(projection, *checkpoint, status));
+  EVENTSTORE_TRY_ASSIGN(status.documents, collections_.count(projection.name()));
+  return status;
+}
+
+}  // namespace eventstore::inline v1

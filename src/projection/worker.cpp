@@ -1,0 +1,203 @@
+#include <eventstore/projection/worker.hpp>
+
+#include "lane.hpp"
+
+#include <eventstore/projection/state_cache.hpp>
+
+#include <algorithm>
+#include <future>
+
+namespace eventstore::inline v1 {
+namespace {
+
+using Health = ProjectionStatus::Health;
+
+const AggregateType* find_type(const std::vector<AggregateType>& types, std::string_view category) {
+  for (const auto& type : types)
+    if (type.category == category) return &type;
+  return nullptr;
+}
+
+// A category that this build does not know: its events reach projections of everything, without state.
+const AggregateType& stateless() {
+  static const AggregateType type = [] {
+    AggregateType made{};
+    made.new_state = [] { return std::make_unique<NoState>(); };
+    return made;
+  }();
+  return type;
+}
+
+// Writes one batch while the next is worked out. The collections are touched by one thread at a time: a batch is
+// handed over only after the one before was waited for.
+class BatchWriter {
+ public:
+  explicit BatchWriter(Collections& collections) : collections_{collections} {}
+  ~BatchWriter() {
+    if (writing_.valid()) writing_.wait();
+  }
+  BatchWriter(const BatchWriter&) = delete;
+  BatchWriter& operator=(const BatchWriter&) = delete;
+
+  Result<void> wait() { return writing_.valid() ? writing_.get() : Result<void>{}; }
+
+  Result<void> write(std::vector<CollectionBatch> batches) {
+    EVENTSTORE_TRY(wait());
+    writing_ = std::async(std::launch::async, [this, batches = std::move(batches)] { return collections_.commit(batches); });
+    return {};
+  }
+
+ private:
+  Collections& collections_;
+  std::future<Result<void>> writing_;
+};
+
+}  // namespace
+
+ProjectionWorker::ProjectionWorker(const EventLog& log, const std::vector<AggregateType>& aggregates,
+                                   Collections& collections, WorkerOptions options)
+    : log_{log}, aggregates_{aggregates}, collections_{collections}, options_{std::move(options)}, schemas_{log} {}
+
+Result<ProjectionWorker::Lane> ProjectionWorker::open_lane(const ProjectionType& projection, std::string name) {
+  EVENTSTORE_TRY_ASSIGN(auto checkpoint, collections_.checkpoint(name));
+  if (!checkpoint) {
+    EVENTSTORE_TRY_ASSIGN(const auto checksum, log_.checksum_at(Position{0}));
+    checkpoint = Checkpoint{Position{0}, checksum, log_.store_id(), projection.fingerprint(), true};
+    EVENTSTORE_TRY(collections_.create(projection.shape, name, *checkpoint));
+  }
+  return Lane{&projection, std::move(name), *checkpoint, PendingDocuments{projection.shape}};
+}
+
+Result<RunReport> ProjectionWorker::run(const std::vector<const ProjectionType*>& projections, std::stop_token stop) {
+  Progress progress{};
+  std::vector<Lane> lanes;
+  for (const auto* const projection : projections) {
+    EVENTSTORE_TRY_ASSIGN(auto found, status(*projection));
+    if (found.health == Health::stale || found.health == Health::foreign) {
+      progress.report.left.push_back(std::move(found));
+      continue;
+    }
+    EVENTSTORE_TRY_ASSIGN(auto lane, open_lane(*projection, projection->name()));
+    lanes.push_back(std::move(lane));
+  }
+  EVENTSTORE_TRY(advance(lanes, progress, stop));
+  if (!progress.report.stopped)
+    for (const auto& lane : lanes)
+      if (lane.at.building) EVENTSTORE_TRY(collections_.finish(lane.projection->shape));
+  return std::move(progress.report);
+}
+
+Result<RunReport> ProjectionWorker::rebuild(const ProjectionType& projection, std::stop_token stop) {
+  const auto name = rebuild_name(projection);
+  // What was begun by other code, or from another history, is of no use.
+  EVENTSTORE_TRY_ASSIGN(const auto begun, collections_.checkpoint(name));
+  if (begun) {
+    ProjectionStatus status{};
+    EVENTSTORE_TRY(judge(projection, *begun, status));
+    if (status.health != Health::building) EVENTSTORE_TRY(collections_.drop(name));
+  }
+  Progress progress{};
+  std::vector<Lane> lanes;
+  EVENTSTORE_TRY_ASSIGN(auto lane, open_lane(projection, name));
+  lanes.push_back(std::move(lane));
+  EVENTSTORE_TRY(advance(lanes, progress, stop));
+  if (!progress.report.stopped) EVENTSTORE_TRY(collections_.replace(projection.shape, name));
+  return std::move(progress.report);
+}
+
+// Lanes at the same place move on together, up to where the next lane waits, until all are at the head.
+Result<void> ProjectionWorker::advance(std::vector<Lane>& lanes, Progress& progress, std::stop_token stop) {
+  EVENTSTORE_TRY_ASSIGN(const Position head, log_.head());
+  progress.report.position = head;
+  const auto place = [](const Lane& lane) { return lane.at.position; };
+  if (lanes.empty()) return {};
+  progress.total = head.value - std::min(head, std::ranges::min(lanes, {}, place).at.position).value;
+  while (!progress.report.stopped) {
+    const Position hindmost = std::ranges::min(lanes, {}, place).at.position;
+    if (hindmost >= head) return {};
+    std::vector<Lane*> group;
+    Position last = head;
+    for (auto& lane : lanes) {
+      if (lane.at.position == hindmost)
+        group.push_back(&lane);
+      else
+        last = std::min(last, lane.at.position);
+    }
+    EVENTSTORE_TRY(advance_group(group, last, progress, stop));
+    if (progress.report.stopped) progress.report.position = std::ranges::min(lanes, {}, place).at.position;
+  }
+  return {};
+}
+
+Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Position last, Progress& progress,
+                                             std::stop_token stop) {
+  StateCache states{log_, schemas_};
+  BatchWriter writer{collections_};
+  Metadata metadata;
+
+  const auto project = [&](const RecordedEvent& event) -> Result<void> {
+    const auto category = event.stream.substr(0, event.stream.find('-'));
+    const auto wants = [&](const Lane* lane) { return lane->projection->reads(category); };
+    if (std::none_of(group.begin(), group.end(), wants)) return {};
+    EVENTSTORE_TRY(metadata_into(event, metadata));
+    const auto* const type = find_type(aggregates_, category);
+    EVENTSTORE_TRY_ASSIGN(auto* const around, states.enter(event, metadata, type == nullptr ? stateless() : *type));
+    const AnyChange change{event, metadata, type, *around->before, *around->after, schemas_};
+    for (auto* const lane : group) {
+      if (!wants(lane)) continue;
+      lane->pending.set_tenant(event.tenant);
+      EVENTSTORE_TRY(lane->projection->project(change, lane->pending));
+    }
+    return states.leave(*around, event, metadata);
+  };
+
+  const auto commit_up_to = [&](Position position) -> Result<void> {
+    EVENTSTORE_TRY_ASSIGN(const auto checksum, log_.checksum_at(position));
+    std::vector<CollectionBatch> batches;
+    for (auto* const lane : group) {
+      auto to = lane->at;
+      to.position = position;
+      to.checksum = checksum;
+      batches.push_back({&lane->projection->shape, lane->name, lane->pending.take(), lane->at.position, to});
+      lane->at = to;
+    }
+    return writer.write(std::move(batches));
+  };
+
+  Position done = group.front()->at.position;
+  Result<void> projected{};
+  std::optional<Error> failed;
+  while (projected && done < last && !stop.stop_requested()) {
+    const auto batch = std::min<std::uint64_t>(options_.batch_events, last.value - done.value);
+    auto page = log_.read_all({.from = done.next(), .limit = static_cast<std::size_t>(batch)});
+    if (!page) return failure_of(page);
+    const auto before = done;
+    for (const auto& event : page->events) {
+      projected = project(event);
+      if (!projected) break;
+      done = event.position;
+    }
+    if (!projected && !failed) {
+      // The event may have left half of its operations behind: the batch is dropped, and made again without it.
+      for (auto* const lane : group) (void)lane->pending.take();
+      failed = std::move(projected.error());
+      failed->at = done.next();
+      last = std::exchange(done, before);
+      projected = {};
+      continue;
+    }
+    if (done == before)
+      return failure(Error{Errc::corrupt_record, "project", "", "the log gives no event here, though its head is further",
+                           done.next()});
+    EVENTSTORE_TRY(commit_up_to(done));
+    progress.done += done.value - before.value;
+    progress.report.events += done.value - before.value;
+    if (options_.on_progress) options_.on_progress(progress.done, progress.total);
+  }
+  EVENTSTORE_TRY(writer.wait());
+  if (failed) return tl::unexpected<Error>{std::move(*failed)};
+  progress.report.stopped = stop.stop_requested() && done < last;
+  return {};
+}
+
+}  // namespace eventstore::inline v1
