@@ -23,12 +23,12 @@ constexpr std::array<std::string_view, 11> line_fields{"organization_id", "event
 
 Result<void> check_fields(JsonNode root) {
   std::string_view unknown;
-  root.each_member([&](std::string_view name, JsonNode) {
+  const bool all_known = root.each_member([&](std::string_view name, JsonNode) {
     const bool known = std::find(line_fields.begin(), line_fields.end(), name) != line_fields.end();
     if (!known) unknown = name;
     return known;
   });
-  if (!unknown.empty()) return malformed(unknown.substr(0, 64), "unknown field");
+  if (!all_known) return malformed(unknown.substr(0, 64), "unknown field");
   return {};
 }
 
@@ -90,22 +90,6 @@ Result<void> read_version(JsonNode node, EventLine& line) {
   return {};
 }
 
-Result<void> read_times_and_ids(JsonNode root, EventLine& line) {
-  EVENTSTORE_TRY_ASSIGN(const std::string_view created_at, required_text(root, "created_at"));
-  const auto time = Timestamp::parse(created_at);
-  if (!time) return malformed("created_at", fmt::format("{}: {}", time.error().where, time.error().detail));
-  line.metadata.created_at = *time;
-  if (const auto tenant = root.find("organization_id"); tenant && tenant->kind() != JsonKind::null) {
-    EVENTSTORE_TRY_ASSIGN(line.metadata.tenant, name_of(root, "organization_id"));
-  }
-  if (const auto id = root.find("event_id"); id && id->kind() != JsonKind::null) {
-    const auto uuid = Uuid::parse(id->text());
-    if (!uuid || uuid->is_nil()) return malformed("event_id", "expected a UUID");
-    line.metadata.event_id = EventId{*uuid};
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<EventLine> EventLineReader::read(std::string_view line) {
@@ -121,11 +105,8 @@ Result<EventLine> EventLineReader::read(std::string_view line) {
 
 Result<EventLine> EventLineReader::read(JsonNode root) {
   EVENTSTORE_TRY(check_fields(root));
-  EVENTSTORE_TRY_ASSIGN(const std::string_view category, required_text(root, "aggregate_type"));
-  EVENTSTORE_TRY_ASSIGN(const std::string_view key, required_text(root, "aggregate_id"));
-  auto stream = StreamId::of(category, key);
-  if (!stream) return malformed(check_category(category) ? "aggregate_id" : "aggregate_type", stream.error().detail);
-  EventLine line{std::move(*stream), {}, {}, {}, nullptr, {}, {}};
+  EVENTSTORE_TRY_ASSIGN(StreamId stream, read_stream(root));
+  EventLine line{std::move(stream), {}, {}, {}, nullptr, {}, {}};
   EVENTSTORE_TRY_ASSIGN(line.type, name_of(root, "event_type"));
   EVENTSTORE_TRY(read_times_and_ids(root, line));
   if (const auto version = root.find("version")) EVENTSTORE_TRY(read_version(*version, line));
@@ -136,6 +117,38 @@ Result<EventLine> EventLineReader::read(JsonNode root) {
   EVENTSTORE_TRY(read_data(*data, line));
   if (line.metadata.event_id == EventId{}) derive_id(*data, line);
   return line;
+}
+
+Result<StreamId> EventLineReader::read_stream(JsonNode root) const {
+  if (defaults_.stream && !root.find("aggregate_type") && !root.find("aggregate_id")) return *defaults_.stream;
+  EVENTSTORE_TRY_ASSIGN(const std::string_view category, required_text(root, "aggregate_type"));
+  EVENTSTORE_TRY_ASSIGN(const std::string_view key, required_text(root, "aggregate_id"));
+  auto stream = StreamId::of(category, key);
+  if (!stream) return malformed(check_category(category) ? "aggregate_id" : "aggregate_type", stream.error().detail);
+  if (defaults_.stream && *stream != *defaults_.stream)
+    return malformed("aggregate_id", fmt::format("the line is for {}, not {}", stream->text(), defaults_.stream->text()));
+  return stream;
+}
+
+Result<void> EventLineReader::read_times_and_ids(JsonNode root, EventLine& line) const {
+  if (defaults_.created_at && !root.find("created_at")) {
+    line.metadata.created_at = *defaults_.created_at;
+  } else {
+    EVENTSTORE_TRY_ASSIGN(const std::string_view created_at, required_text(root, "created_at"));
+    const auto time = Timestamp::parse(created_at);
+    if (!time) return malformed("created_at", fmt::format("{}: {}", time.error().where, time.error().detail));
+    line.metadata.created_at = *time;
+  }
+  line.metadata.tenant = defaults_.tenant;
+  if (const auto tenant = root.find("organization_id"); tenant && tenant->kind() != JsonKind::null) {
+    EVENTSTORE_TRY_ASSIGN(line.metadata.tenant, name_of(root, "organization_id"));
+  }
+  if (const auto id = root.find("event_id"); id && id->kind() != JsonKind::null) {
+    const auto uuid = Uuid::parse(id->text());
+    if (!uuid || uuid->is_nil()) return malformed("event_id", "expected a UUID");
+    line.metadata.event_id = EventId{*uuid};
+  }
+  return {};
 }
 
 Result<void> EventLineReader::read_data(JsonNode data, EventLine& line) {

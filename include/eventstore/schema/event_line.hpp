@@ -35,13 +35,21 @@ class LineOccurrences {
 
 enum class UnknownTypes : std::uint8_t { refuse, keep_as_json };
 
+/// What stands in for fields that a line leaves out; a stream that the line does name must be this one.
+struct LineDefaults {
+  std::optional<StreamId> stream{};
+  std::optional<Timestamp> created_at{};
+  std::string tenant{"default"};
+};
+
 /// Reads event lines. What mongoexport prints (`_id`, `$date`, `$oid`, `$number…`) is understood.
 /// Threads: one at a time.
 class EventLineReader {
  public:
   /// `catalog` outlives the reader.
-  explicit EventLineReader(const EventCatalog& catalog, UnknownTypes unknown = UnknownTypes::refuse)
-      : catalog_{catalog}, unknown_{unknown} {}
+  explicit EventLineReader(const EventCatalog& catalog, UnknownTypes unknown = UnknownTypes::refuse,
+                           LineDefaults defaults = {})
+      : catalog_{catalog}, unknown_{unknown}, defaults_{std::move(defaults)} {}
 
   /// Errors: invalid_argument (malformed JSON, not UTF-8, a field missing, unknown or of the wrong type: Error::where is
   /// its path), unknown_event_type, too_large.
@@ -49,11 +57,14 @@ class EventLineReader {
 
  private:
   Result<EventLine> read(JsonNode root);
+  Result<StreamId> read_stream(JsonNode root) const;
+  Result<void> read_times_and_ids(JsonNode root, EventLine& line) const;
   Result<void> read_data(JsonNode data, EventLine& line);
   void derive_id(JsonNode data, EventLine& line);
 
   const EventCatalog& catalog_;
   UnknownTypes unknown_;
+  LineDefaults defaults_;
   JsonDocument document_;
   JsonDocument plain_document_;
   LineOccurrences occurrences_;
