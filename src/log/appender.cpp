@@ -56,7 +56,7 @@ Result<Receipt> Appender::append_locked(const Commit& commit, Durability durabil
   } catch (const std::bad_alloc&) {
     return failure(poison({Errc::out_of_memory, "append", {}, "written, but not added to the index"}));
   }
-  head_.publish(tail_.end);
+  head_.publish(tail_.end, read_side_.index().head());
   if (durability == Durability::interval && !interval_syncs_.joinable())
     interval_syncs_ = std::jthread{[this](const std::stop_token& stop) { sync_at_intervals(stop); }};
   receipt.durability = durability;
@@ -193,7 +193,7 @@ Result<void> Appender::close() {
     const auto room = tail_.segment->header().capacity - tail_.end.offset();
     if (tail_.proven < tail_.end && !tail_.is_sealed && room >= 2 * sizeof(CommitHeader)) {
       EVENTSTORE_TRY(write_control(CommitKind::mark));
-      head_.publish(tail_.end);
+      head_.publish(tail_.end, read_side_.index().head());
     }
     return {};
   }();

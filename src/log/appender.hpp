@@ -61,7 +61,7 @@ class Appender {
   format::Location synced_;     // all before it is on the disk
   std::vector<SchemaId> held_;  // the schemas whose descriptors the last segment has
   Bytes buffer_;
-  std::string closed_because_;  // why nothing more is accepted; empty while the log is writable
+  std::string closed_because_{"not open"};  // why nothing is accepted; empty while the log is writable
   std::condition_variable_any closing_;
   std::jthread interval_syncs_;  // started by the first append that asks for it
 };

@@ -33,7 +33,7 @@ class Follower {
   /// recorded as such. Otherwise nothing. Cost: reads the rest of the segment.
   Result<std::optional<Error>> find_damage_at_end(std::string_view flaw);
 
-  /// Records that what stands at the end was promised and cannot be read.
+  /// Records that what stands from the end up to `last` was promised and cannot be read.
   Error add_damage_at_end(std::string_view flaw, Position last);
 
   [[nodiscard]] const Tail& tail() const { return tail_; }

@@ -18,10 +18,11 @@ struct HeadBytes {
   Uuid store_id{};
   std::uint64_t boot = 0;  // of the machine's run in which `end` was published
   std::uint64_t end = 0;   // a Location
+  std::uint64_t last = 0;  // a Position
   std::uint32_t word = 0;
   std::uint32_t unused = 0;
 };
-static_assert(sizeof(HeadBytes) == 56);
+static_assert(sizeof(HeadBytes) == 64);
 
 HeadBytes& bytes_in(const Mapping& mapping) { return *reinterpret_cast<HeadBytes*>(mapping.data()); }
 
@@ -67,8 +68,9 @@ Result<std::optional<HeadFile>> HeadFile::open_to_follow(FileSystem& files, cons
   return std::optional{HeadFile{std::move(mapping), boot_of(files)}};
 }
 
-void HeadFile::publish(format::Location end) const {
+void HeadFile::publish(format::Location end, Position last) const {
   auto& head = bytes_in(*mapping_);
+  shared(head.last).store(last.value, std::memory_order_relaxed);
   shared(head.end).store(end.value, std::memory_order_release);
   // After the end: whoever believes in this run of the machine also sees an end of this run.
   if (shared(head.boot).load(std::memory_order_relaxed) != boot_)
@@ -82,6 +84,8 @@ std::optional<format::Location> HeadFile::end() const {
   if (boot_ == 0 || shared(head.boot).load(std::memory_order_acquire) != boot_) return std::nullopt;
   return format::Location{shared(head.end).load(std::memory_order_acquire)};
 }
+
+Position HeadFile::last() const { return Position{shared(bytes_in(*mapping_).last).load(std::memory_order_relaxed)}; }
 
 std::uint32_t HeadFile::word() const { return shared(bytes_in(*mapping_).word).load(std::memory_order_acquire); }
 

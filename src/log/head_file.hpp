@@ -18,9 +18,11 @@ class HeadFile {
   static Result<std::optional<HeadFile>> open_to_follow(FileSystem& files, const std::string& path,
                                                         const Uuid& store_id);
 
-  void publish(format::Location end) const;
+  void publish(format::Location end, Position last) const;
   /// The end of what readers may read; nothing where no writer published one since the machine was started.
   [[nodiscard]] std::optional<format::Location> end() const;
+  /// The position of the last event before `end`, or of a later one.
+  [[nodiscard]] Position last() const;
 
   /// Changes with every publish: read it before looking, then wait on it.
   [[nodiscard]] std::uint32_t word() const;

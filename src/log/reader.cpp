@@ -32,8 +32,7 @@ Result<void> Reader::open_head() {
 Result<void> Reader::follow_published(Location end) {
   EVENTSTORE_TRY_ASSIGN(const auto flaw, follower_.follow(end));
   if (flaw || follower_.tail().end < end) {
-    follower_.add_damage_at_end(flaw ? *flaw : "the file is shorter than what was published",
-                                Position{follower_.tail().next_position - 1});
+    follower_.add_damage_at_end(flaw ? *flaw : "the file is shorter than what was published", head_->last());
     is_damaged_ = true;
   }
   followed_.store(end.value, std::memory_order_release);

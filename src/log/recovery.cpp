@@ -21,8 +21,9 @@ Result<void> Appender::recover() {
     EVENTSTORE_TRY(rewrite_unproven());
     if (report_.bytes_discarded > 0) EVENTSTORE_TRY(seal());
     if (tail_.is_sealed) EVENTSTORE_TRY(start_segment(0));
+    closed_because_.clear();
   }
-  head_.publish(tail_.end);
+  head_.publish(tail_.end, read_side_.index().head());
   return {};
 }
 

@@ -33,8 +33,8 @@ struct SchemaId {
 struct NewEvent {
   StreamId stream;
   EventId id{};
-  std::string_view type;
-  std::string_view tenant;
+  std::string_view type{};
+  std::string_view tenant{};
   Timestamp created_at{};
   SchemaId schema{};
   Codec codec = Codec::binary;
@@ -45,12 +45,12 @@ struct NewEvent {
 
 /// An event as it stands in the log. Lifetime: views live as long as the page or the log that gave them says.
 struct RecordedEvent {
-  std::string_view stream;
+  std::string_view stream{};
   Version version{};
   Position position{};
   EventId id{};
-  std::string_view type;
-  std::string_view tenant;
+  std::string_view type{};
+  std::string_view tenant{};
   Timestamp created_at{};   ///< the writer's claim
   Timestamp recorded_at{};  ///< the log's own clock; never decreases with the position
   SchemaId schema{};

@@ -1,0 +1,52 @@
+#pragma once
+// A file system that fails when it is told to, over one that works. Nothing is simulated beyond the failing call.
+#include <atomic>
+#include <eventstore/os/file_system.hpp>
+
+namespace eventstore::inline v1 {
+
+enum class FileCall : std::uint8_t { open, read, write, sync, map, rename, remove, make_directory, sync_directory };
+
+/// Threads: every member from any thread; one plan at a time.
+class FaultyFileSystem final : public FileSystem {
+ public:
+  /// `real` outlives this, and so must this outlive the files opened through it.
+  explicit FaultyFileSystem(FileSystem& real) : real_{real} {}
+
+  /// The `nth` call of this kind from now on (1: the next; opening counts where it may write) fails with `os_errno`,
+  /// and so do those after it until heal(). A failing write has first written `bytes_written` bytes of what it was
+  /// given.
+  void fail(FileCall call, int nth, int os_errno, std::size_t bytes_written = 0);
+  /// Writes take at most `bytes` at a time; 0: as many as they like.
+  void write_short(std::size_t bytes) { short_write_ = bytes; }
+  void heal() { countdown_ = 0; }
+  /// How many calls of this kind there were.
+  [[nodiscard]] int calls(FileCall call) const { return calls_[static_cast<std::size_t>(call)]; }
+
+  Result<std::unique_ptr<File>> open(const std::string& path, OpenMode mode) override;
+  Result<void> rename(const std::string& from, const std::string& to) override;
+  Result<void> remove(const std::string& path) override;
+  Result<std::vector<std::string>> list(const std::string& directory) override { return real_.list(directory); }
+  Result<void> make_directories(const std::string& directory) override;
+  Result<void> sync_directory(const std::string& directory) override;
+  std::string boot_id() override { return boot_id_.empty() ? real_.boot_id() : boot_id_; }
+  std::string process_name() override { return real_.process_name(); }
+  /// As if the machine had been started again.
+  void set_boot_id(std::string boot_id) { boot_id_ = std::move(boot_id); }
+
+ private:
+  class FaultyFile;
+  // Counts the call; an error when it is to fail.
+  Result<void> pass(FileCall call, const std::string& path);
+
+  FileSystem& real_;
+  std::string boot_id_;
+  std::atomic<int> calls_[9] = {};
+  std::atomic<FileCall> failing_{FileCall::open};
+  std::atomic<int> countdown_{0};  // 0: nothing fails; 1: all calls of the kind do
+  std::atomic<int> os_errno_{0};
+  std::atomic<std::size_t> bytes_written_{0};
+  std::atomic<std::size_t> short_write_{0};
+};
+
+}  // namespace eventstore::inline v1

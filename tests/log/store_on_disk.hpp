@@ -1,0 +1,71 @@
+#pragma once
+// A store in a temporary folder, and ways to copy, cut and flip its files behind its back.
+#include <eventstore/testing/faulty_file_system.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "laws/event_log_laws.hpp"
+
+namespace eventstore::laws {
+
+inline std::string read_text(const std::string& path) {
+  std::ifstream file{path, std::ios::binary};
+  return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+inline void write_text(const std::string& path, std::string_view text) {
+  std::ofstream{path, std::ios::binary | std::ios::trunc}.write(text.data(), static_cast<std::streamsize>(text.size()));
+}
+
+inline void flip_byte(const std::string& path, std::size_t offset) {
+  auto text = read_text(path);
+  text.at(offset) = static_cast<char>(~text.at(offset));
+  write_text(path, text);
+}
+
+class StoreOnDisk {
+ public:
+  using Mode = FileLogOptions::Mode;
+
+  ManualClock clock{noon};
+  PosixFileSystem disk;
+  FaultyFileSystem files{disk};
+
+  Result<std::unique_ptr<FileLog>> try_open(FileLogOptions options = {}) {
+    return FileLog::open(files, clock, path(), options);
+  }
+  std::unique_ptr<FileLog> open(FileLogOptions options = {}) {
+    auto opened = try_open(options);
+    if (!opened) FAIL(opened.error().message());
+    return std::move(*opened);
+  }
+  Error refusal(FileLogOptions options = {}) {
+    const auto opened = try_open(options);
+    if (opened) FAIL("expected that the store does not open");
+    return opened.error();
+  }
+
+  [[nodiscard]] std::string path() const { return directory_.file("store"); }
+  [[nodiscard]] std::string file(const std::string& name) const { return path() + "/" + name; }
+  [[nodiscard]] std::string segment(int number) const {
+    return file("segments/000000000000000" + std::to_string(number) + ".log");
+  }
+  [[nodiscard]] std::size_t segment_size(int number) const { return std::filesystem::file_size(segment(number)); }
+
+  /// Keeps the files as they are now, as a crash would; `return_to_kept` puts them back.
+  void keep() { copy(path(), directory_.file("kept")); }
+  void return_to_kept() { copy(directory_.file("kept"), path()); }
+
+ private:
+  static void copy(const std::string& from, const std::string& to) {
+    std::filesystem::remove_all(to);
+    std::filesystem::copy(from, to, std::filesystem::copy_options::recursive);
+  }
+
+  TemporaryDirectory directory_;
+};
+
+inline constexpr std::size_t small_segment = 4096;
+
+}  // namespace eventstore::laws
