@@ -40,7 +40,7 @@ class PendingDocuments {
 };
 
 /// Typed operations on documents `D`; they take effect with the batch, all or none. Lifetime: the call.
-template <Described D>
+template <class D>
 class Operations {
  public:
   explicit Operations(PendingDocuments& pending) : pending_{pending} {}

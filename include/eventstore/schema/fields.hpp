@@ -91,16 +91,15 @@ constexpr auto hana_name(std::index_sequence<At...>) {
       return ::boost::hana::make_tuple(BOOST_PP_SEQ_FOR_EACH_I(EVENTSTORE_ACCESSOR_EACH_, TYPE, FIELDS));      \
     }                                                                                                          \
   };                                                                                                           \
-  static constexpr auto eventstore_facts() {                                                                   \
-    return std::array<::eventstore::FieldFacts, BOOST_PP_SEQ_SIZE(FIELDS)>{                                    \
-        {BOOST_PP_SEQ_FOR_EACH_I(EVENTSTORE_FACTS_EACH_, ~, FIELDS)}};                                         \
+  static constexpr std::array<::eventstore::FieldFacts, BOOST_PP_SEQ_SIZE(FIELDS)> eventstore_facts() {         \
+    return {{BOOST_PP_SEQ_FOR_EACH_I(EVENTSTORE_FACTS_EACH_, ~, FIELDS)}};                                     \
   }
 
 #define EVENTSTORE_DESCRIBE_EMPTY_                                                            \
   struct hana_accessors_impl {                                                                \
     static constexpr auto apply() { return ::boost::hana::make_tuple(); }                     \
   };                                                                                          \
-  static constexpr auto eventstore_facts() { return std::array<::eventstore::FieldFacts, 0>{}; }
+  static constexpr std::array<::eventstore::FieldFacts, 0> eventstore_facts() { return {}; }
 
 // Two steps: without fields, and with them.
 #define EVENTSTORE_ANY_FIELDS_(TYPE, ...)                                             \

@@ -1,0 +1,54 @@
+#pragma once
+// Named functions of a domain, each bound to one organization: questions to the collections, and facts to record.
+#include <eventstore/collections/sqlite_collections.hpp>
+#include <eventstore/os/clock.hpp>
+#include <eventstore/projection/projection_type.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace eventstore::inline v1 {
+
+/// What a function may use. Lifetime: everything is borrowed. Threads: one at a time.
+struct FunctionContext {
+  EventLog& log;
+  const SchemaReader& schemas;
+  const EventCatalog& catalog;
+  const Clock& clock;
+  SqliteCollections* collections;  ///< null for functions that only record
+  std::string organization;
+  Metadata metadata{};             ///< of the events that a function records: user, address, agent
+};
+
+/// What a function answers.
+struct Answer {
+  std::vector<std::string> documents;  ///< JSON, one each
+  std::string next_cursor{};           ///< where a list goes on; empty at its end
+  bool is_list = true;
+};
+
+/// A function without its types. Threads: immutable.
+struct FunctionType {
+  std::string name;
+  bool records = false;      ///< appends to the log; otherwise it reads collections
+  const Schema* parameters;  ///< in the order in which they may be given without their names
+  std::function<Result<Answer>(const FunctionContext& context, BytesView parameters)> run;
+};
+
+/// The type-erased form of the function `F`:
+///   struct GetDailyStats {
+///     static constexpr auto name = "get_daily_stats";
+///     static constexpr bool records = false;
+///     struct Parameters { EVENTSTORE_FIELDS(Parameters, (string, metric_type), (int64_t, days, 30)); };
+///     static es::Result<es::Answer> run(const es::FunctionContext&, const Parameters&);
+///   };
+template <class F>
+FunctionType function() {
+  return FunctionType{F::name, F::records, &schema_of<typename F::Parameters>(),
+                      [](const FunctionContext& context, BytesView bytes) -> Result<Answer> {
+                        EVENTSTORE_TRY_ASSIGN(const auto parameters, decode<typename F::Parameters>(bytes));
+                        return F::run(context, parameters);
+                      }};
+}
+
+}  // namespace eventstore::inline v1
