@@ -1,0 +1,92 @@
+#include <catch2/catch.hpp>
+#include <eventstore/core/timestamp.hpp>
+#include <eventstore/os/clock.hpp>
+
+using namespace eventstore;
+
+namespace {
+
+Timestamp at(std::string_view text) {
+  const auto parsed = Timestamp::parse(text);
+  INFO(text);
+  REQUIRE(parsed);
+  return *parsed;
+}
+
+}  // namespace
+
+TEST_CASE("a moment is the same in any offset") {
+  CHECK(at("1970-01-01T00:00:00Z") == Timestamp{0});
+  CHECK(at("2026-01-27T10:30:00Z") == at("2026-01-27T11:30:00+01:00"));
+  CHECK(at("2026-01-27T10:30:00Z") == at("2026-01-26T23:00:00-11:30"));
+  CHECK(at("2026-01-27t10:30:00z") == at("2026-01-27 10:30:00-00:00"));
+}
+
+TEST_CASE("a fraction counts to the microsecond, and the rest is cut off") {
+  CHECK(at("1970-01-01T00:00:00.5Z").micros == 500'000);
+  CHECK(at("1970-01-01T00:00:00.000001Z").micros == 1);
+  CHECK(at("1970-01-01T00:00:00.123456999Z").micros == 123'456);
+  CHECK(at("1970-01-01T00:00:00.25Z").to_string() == "1970-01-01T00:00:00.250000Z");
+}
+
+TEST_CASE("moments before 1970 are printed and divided as those after it") {
+  const auto moment = at("1969-12-31T23:59:59.75Z");
+  CHECK(moment.micros == -250'000);
+  CHECK(moment.to_string() == "1969-12-31T23:59:59.750000Z");
+  CHECK(moment.date() == "1969-12-31");
+  CHECK(moment.hour() == 23);
+  CHECK(moment.start_of_hour() == at("1969-12-31T23:00:00Z"));
+  CHECK(moment.start_of_day() == at("1969-12-31T00:00:00Z"));
+  CHECK(at("0001-01-01T00:00:00Z").to_string() == "0001-01-01T00:00:00Z");
+  CHECK(at("9999-12-31T23:59:59.999999Z").to_string() == "9999-12-31T23:59:59.999999Z");
+}
+
+TEST_CASE("a leap second is the first moment of the next minute") {
+  CHECK(at("2016-12-31T23:59:60Z") == at("2017-01-01T00:00:00Z"));
+}
+
+TEST_CASE("leap days are those of the calendar") {
+  CHECK(at("2024-02-29T00:00:00Z").plus_seconds(86'400) == at("2024-03-01T00:00:00Z"));
+  CHECK_FALSE(Timestamp::parse("2023-02-29T00:00:00Z"));
+  CHECK_FALSE(Timestamp::parse("1900-02-29T00:00:00Z"));
+}
+
+TEST_CASE("the sortable form sorts as the moments do") {
+  const auto whole = at("2026-01-27T10:30:00Z");
+  CHECK(whole.to_string() == "2026-01-27T10:30:00Z");
+  CHECK(whole.to_sortable_string() == "2026-01-27T10:30:00.000000Z");
+  CHECK(whole.to_sortable_string() < Timestamp{whole.micros + 1}.to_sortable_string());
+  CHECK(Timestamp{whole.micros - 1}.to_sortable_string() < whole.to_sortable_string());
+}
+
+TEST_CASE("malformed times are refused with the reason") {
+  const auto reason = [](std::string_view text) {
+    const auto refused = Timestamp::parse(text);
+    INFO(text);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == Errc::invalid_argument);
+    CHECK(refused.error().where == text);
+    return refused.error().detail;
+  };
+  for (const auto* text : {"", "2026-01-27", "2026-01-27T10:30:00", "2026-01-27T10:30:00.Z", "2026-1-27T10:30:00Z",
+                           "2026-01-27T10:30:00Zx", "2026-01-27T10:30:00+1:00", "2026-01-27T10:30:00+24:00",
+                           "+026-01-27T10:30:00Z", "2026-01-27T10:30:00+0100"})
+    CHECK(reason(text) == "expected RFC 3339 like 2026-01-27T10:30:00Z");
+  CHECK(reason("2026-13-01T00:00:00Z") == "no such day");
+  CHECK(reason("2026-04-31T00:00:00Z") == "no such day");
+  CHECK(reason("0000-01-01T00:00:00Z") == "no such day");
+  CHECK(reason("2026-01-01T24:00:00Z") == "no such time of day");
+  CHECK(reason("2026-01-01T10:60:00Z") == "no such time of day");
+  CHECK(reason("2026-01-01T10:00:61Z") == "no such time of day");
+  CHECK(reason("0001-01-01T00:00:00+00:01") == "outside the years 0001 to 9999 in UTC");
+  CHECK(reason("9999-12-31T23:59:59-00:01") == "outside the years 0001 to 9999 in UTC");
+}
+
+TEST_CASE("a manual clock stands still until it is told") {
+  ManualClock clock{at("2026-01-27T10:30:00Z")};
+  CHECK(clock.now() == clock.now());
+  clock.advance_seconds(30);
+  CHECK(clock.now() == at("2026-01-27T10:30:30Z"));
+  clock.set(Timestamp{0});
+  CHECK(clock.now() == Timestamp{0});
+}
