@@ -50,6 +50,7 @@ Result<Receipt> Appender::append_locked(const Commit& commit, Durability durabil
   const auto begin = tail_.end;
   take_written(begin, format::load<CommitHeader>(buffer_.data()).checksum, buffer_.size());
   tail_.next_position += commit.events.size();
+  tail_.needs_mark = true;
   if (durability == Durability::every_commit) EVENTSTORE_TRY(sync_locked());
   try {
     read_side_.publish([&](LogIndex& index) { index.add(begin); });
@@ -83,6 +84,10 @@ Result<void> Appender::write_commit(const Commit& commit, const Receipt& receipt
     schemas = descriptors_missing(commit, read_side_.index(), held);
     EVENTSTORE_TRY(make_room(encoded_size(commit.events, schemas)));
   }
+  const auto size = encoded_size(commit.events, schemas);
+  if (size > commit_bytes_max)
+    return failure(Errc::too_large, "append", {},
+                   fmt::format("commit is {} bytes, the limit is {}", size, commit_bytes_max));
   const auto recorded_at = std::max(tail_.recorded_at, clock_.now().micros);
   auto where = place();
   where.recorded_at = recorded_at;
@@ -191,7 +196,7 @@ Result<void> Appender::close() {
     closed_because_ = "the log is closed";
     // The mark spares the next writer from writing again what it proves to be on the disk.
     const auto room = tail_.segment->header().capacity - tail_.end.offset();
-    if (tail_.proven < tail_.end && !tail_.is_sealed && room >= 2 * sizeof(CommitHeader)) {
+    if (tail_.needs_mark && !tail_.is_sealed && room >= 2 * sizeof(CommitHeader)) {
       EVENTSTORE_TRY(write_control(CommitKind::mark));
       head_.publish(tail_.end, read_side_.index().head());
     }

@@ -1,6 +1,6 @@
 #include <eventstore/log/file_log.hpp>
 
-#include <atomic>
+#include <new>
 
 #include "appender.hpp"
 #include "random_id.hpp"
@@ -19,61 +19,67 @@ class FileLog::Engine {
  public:
   Engine(FileSystem& files, std::string directory) : store{files, std::move(directory)} {}
 
-  /// Takes in what a writer elsewhere has published.
-  Result<void> refresh() { return reader ? reader->refresh() : Result<void>{}; }
+  /// What `from_read_side` reads, after taking in what a writer elsewhere has published.
+  template <class Read> auto read(Read from_read_side) -> decltype(from_read_side(std::declval<const ReadSide&>())) {
+    try {
+      if (reader) EVENTSTORE_TRY(reader->refresh());
+      return from_read_side(read_side);
+    } catch (const std::bad_alloc&) {
+      return failure(Errc::out_of_memory, "read", store.directory());
+    }
+  }
+
+  Result<void> open_to_read() {
+    EVENTSTORE_TRY_ASSIGN(const auto manifest, existing_manifest());
+    store_id = manifest.store_id;
+    reader = std::make_unique<Reader>(store, read_side, store_id);
+    return reader->refresh();
+  }
+
+  Result<void> open_to_write(const Clock& clock, const FileLogOptions& options) {
+    // Where there is no store and none is to be made, not even a lock file is left behind.
+    if (options.create_when_missing)
+      EVENTSTORE_TRY(store.files().make_directories(store.directory()));
+    else
+      EVENTSTORE_TRY(existing_manifest());
+    EVENTSTORE_TRY_ASSIGN(auto lock, store.lock());
+    auto manifest = store.read_manifest();
+    if (!manifest && manifest.error().code == Errc::not_found)
+      manifest = store.create(random_id(clock), clock.now(), options.segment_bytes_max);
+    if (!manifest) return failure_of(manifest);
+    store_id = manifest->store_id;
+    EVENTSTORE_TRY_ASSIGN(auto head, HeadFile::open_to_publish(store.files(), store.path("head"), store_id));
+    appender = std::make_unique<Appender>(store, read_side, clock, store_id, options, std::move(lock), std::move(head));
+    return appender->recover();
+  }
 
   StoreFiles store;
   Uuid store_id;
   ReadSide read_side;
   std::unique_ptr<Appender> appender;  // read_write only
   std::unique_ptr<Reader> reader;      // read_only only
+
+ private:
+  [[nodiscard]] Result<format::ManifestBytes> existing_manifest() const {
+    auto manifest = store.read_manifest();
+    if (!manifest && manifest.error().code == Errc::not_found)
+      manifest.error() = {Errc::not_found, "open", store.path("manifest"), "there is no store in this directory"};
+    return manifest;
+  }
 };
-
-namespace {
-
-Result<format::ManifestBytes> open_manifest(const StoreFiles& store, const Clock& clock,
-                                            const FileLogOptions& options) {
-  auto manifest = store.read_manifest();
-  if (manifest || manifest.error().code != Errc::not_found || !options.create_when_missing) return manifest;
-  return store.create(random_id(clock), clock.now(), options.segment_bytes_max);
-}
-
-tl::unexpected<Error> no_store(const std::string& manifest) {
-  return failure(Errc::not_found, "open", manifest, "there is no store in this directory");
-}
-
-}  // namespace
 
 Result<std::unique_ptr<FileLog>> FileLog::open(FileSystem& files, const Clock& clock, std::string directory,
                                                FileLogOptions options) {
   if (options.segment_bytes_max < segment_bytes_least || options.segment_bytes_max > segment_bytes_most)
     return failure(Errc::invalid_argument, "open", directory, "a segment has 4096 bytes to 2 GiB");
-  auto engine = std::make_unique<Engine>(files, std::move(directory));
-  const auto& store = engine->store;
-  if (options.mode == FileLogOptions::Mode::read_only) {
-    const auto manifest = store.read_manifest();
-    if (!manifest && manifest.error().code == Errc::not_found) return no_store(store.path("manifest"));
-    if (!manifest) return failure(manifest.error());
-    engine->store_id = manifest->store_id;
-    engine->reader = std::make_unique<Reader>(store, engine->read_side, engine->store_id);
-    EVENTSTORE_TRY(engine->reader->refresh());
+  try {
+    auto engine = std::make_unique<Engine>(files, std::move(directory));
+    EVENTSTORE_TRY(options.mode == FileLogOptions::Mode::read_only ? engine->open_to_read()
+                                                                   : engine->open_to_write(clock, options));
     return std::unique_ptr<FileLog>{new FileLog{std::move(engine)}};
+  } catch (const std::bad_alloc&) {
+    return failure(Errc::out_of_memory, "open", {});
   }
-  if (options.create_when_missing) EVENTSTORE_TRY(files.make_directories(store.path("")));
-  if (auto listed = files.list(store.path("")); !listed && listed.error().code == Errc::not_found)
-    return no_store(store.path("manifest"));
-  if (!options.create_when_missing) {
-    const auto manifest = store.read_manifest();
-    if (!manifest && manifest.error().code == Errc::not_found) return no_store(store.path("manifest"));
-  }
-  EVENTSTORE_TRY_ASSIGN(auto lock, store.lock());
-  EVENTSTORE_TRY_ASSIGN(const auto manifest, open_manifest(store, clock, options));
-  engine->store_id = manifest.store_id;
-  EVENTSTORE_TRY_ASSIGN(auto head, HeadFile::open_to_publish(files, store.path("head"), engine->store_id));
-  engine->appender = std::make_unique<Appender>(store, engine->read_side, clock, engine->store_id, options,
-                                                std::move(lock), std::move(head));
-  EVENTSTORE_TRY(engine->appender->recover());
-  return std::unique_ptr<FileLog>{new FileLog{std::move(engine)}};
 }
 
 FileLog::FileLog(std::unique_ptr<Engine> engine) : engine_{std::move(engine)} {}
@@ -87,54 +93,46 @@ const RecoveryReport& FileLog::recovery() const {
 }
 
 Result<Receipt> FileLog::append(const Commit& commit) {
-  if (!engine_->appender) return failure(Errc::read_only, "append", engine_->store.path(""), "opened for reading only");
+  if (!engine_->appender)
+    return failure(Errc::read_only, "append", engine_->store.directory(), "opened for reading only");
   return engine_->appender->append(commit);
 }
 
 Result<Page> FileLog::read_stream(const StreamId& stream, const ReadStream& options) const {
-  EVENTSTORE_TRY(engine_->refresh());
-  return engine_->read_side.read_stream(stream, options);
+  return engine_->read([&](const ReadSide& side) { return side.read_stream(stream, options); });
 }
 
 Result<Page> FileLog::read_all(const ReadAll& options) const {
-  EVENTSTORE_TRY(engine_->refresh());
-  return engine_->read_side.read_all(options);
+  return engine_->read([&](const ReadSide& side) { return side.read_all(options); });
 }
 
 Result<Page> FileLog::find(const StreamId& stream, const EventId& id) const {
-  EVENTSTORE_TRY(engine_->refresh());
-  return engine_->read_side.find(stream, id);
+  return engine_->read([&](const ReadSide& side) { return side.find(stream, id); });
 }
 
 Result<Version> FileLog::head(const StreamId& stream) const {
-  EVENTSTORE_TRY(engine_->refresh());
-  return engine_->read_side.head(stream);
+  return engine_->read([&](const ReadSide& side) { return side.head(stream); });
 }
 
 Result<Position> FileLog::head() const {
-  EVENTSTORE_TRY(engine_->refresh());
-  return engine_->read_side.head();
+  return engine_->read([&](const ReadSide& side) { return Result<Position>{side.head()}; });
 }
 
 Result<StreamInfo> FileLog::info(const StreamId& stream) const {
-  EVENTSTORE_TRY(engine_->refresh());
-  return engine_->read_side.info(stream);
+  return engine_->read([&](const ReadSide& side) { return side.info(stream); });
 }
 
 Result<std::vector<StreamInfo>> FileLog::streams(std::string_view category, std::string_view after,
                                                  std::size_t limit) const {
-  EVENTSTORE_TRY(engine_->refresh());
-  return engine_->read_side.streams(category, after, limit);
+  return engine_->read([&](const ReadSide& side) { return side.streams(category, after, limit); });
 }
 
 Result<BytesView> FileLog::schema(const SchemaId& id) const {
-  EVENTSTORE_TRY(engine_->refresh());
-  return engine_->read_side.schema(id);
+  return engine_->read([&](const ReadSide& side) { return side.schema(id); });
 }
 
 Result<std::vector<SchemaRecord>> FileLog::schemas() const {
-  EVENTSTORE_TRY(engine_->refresh());
-  return engine_->read_side.schemas();
+  return engine_->read([&](const ReadSide& side) { return Result<std::vector<SchemaRecord>>{side.schemas()}; });
 }
 
 Result<Position> FileLog::wait_past(Position seen, std::stop_token stop, std::chrono::milliseconds patience) const {
@@ -163,8 +161,7 @@ Result<void> FileLog::sync() {
 Uuid FileLog::store_id() const { return engine_->store_id; }
 
 Result<std::uint64_t> FileLog::checksum_at(Position position) const {
-  EVENTSTORE_TRY(engine_->refresh());
-  return engine_->read_side.checksum_at(position);
+  return engine_->read([&](const ReadSide& side) { return side.checksum_at(position); });
 }
 
 }  // namespace eventstore::inline v1

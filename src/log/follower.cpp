@@ -63,25 +63,22 @@ Result<BytesView> Follower::rest_of_segment(Location limit) const {
 
 Result<void> Follower::enter(std::uint32_t number, bool is_limit) {
   auto opened = store_.open_segment(number, store_id_, mode_);
-  tail_.end = Location{number, 0};
   if (!opened) {
-    const auto code = opened.error().code;
-    if (is_limit || (code != Errc::not_found && code != Errc::corrupt_record)) {
-      tail_.end = Location{number - 1, 0};
-      if (code == Errc::not_found) opened.error().code = Errc::corrupt_record;
-      return failure_of(opened);
-    }
-    open_gap(store_.segment_path(number), tail_.end,
-             code == Errc::not_found ? "the file is missing" : opened.error().detail);
+    const bool is_missing = opened.error().code == Errc::not_found;
+    if (is_missing) opened.error() = {Errc::corrupt_record, "open", store_.segment_path(number), "the file is missing"};
+    if (is_limit || opened.error().code != Errc::corrupt_record) return failure_of(opened);
+    tail_.end = Location{number, 0};
+    open_gap(store_.segment_path(number), tail_.end, opened.error().detail);
     return {};
   }
   const auto header = (*opened)->header();
   const bool continues = header.previous_checksum == tail_.checksum && header.first_position == tail_.next_position;
-  if (!continues) open_gap((*opened)->path(), tail_.end, "the segment does not continue the one before");
+  if (!continues) open_gap((*opened)->path(), Location{number, 0}, "the segment does not continue the one before");
   tail_.segment = std::move(*opened);
   tail_.end = Location{number, sizeof header};
   tail_.generation = header.generation;
   tail_.is_sealed = false;
+  tail_.needs_mark = false;
   tail_.checksum = header.previous_checksum;
   tail_.recorded_at = std::max(tail_.recorded_at, header.recorded_at);
   close_gap(header.first_position);
@@ -101,6 +98,7 @@ void Follower::take_commit(BytesView bytes) {
   tail_.recorded_at = std::max(tail_.recorded_at, header.recorded_at);
   tail_.proven = std::max(tail_.proven, header.synced_end);
   tail_.is_sealed = header.kind == CommitKind::seal;
+  tail_.needs_mark = header.kind == CommitKind::events;
 }
 
 void Follower::open_gap(const std::string& path, Location location, std::string_view reason) {

@@ -15,6 +15,7 @@ class Follower {
     format::Location end{};  ///< of the next commit
     std::uint32_t generation = 0;
     bool is_sealed = true;
+    bool needs_mark = false;  ///< a commit stands at the end that nothing states to be on the disk
     std::uint64_t checksum = 0;
     std::uint64_t next_position = 1;
     std::int64_t recorded_at = std::numeric_limits<std::int64_t>::min();

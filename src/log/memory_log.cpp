@@ -28,6 +28,8 @@ class MemoryBlock final : public Block {
 
 class MemoryLog::Engine {
  public:
+  ReadSide read_side;
+
   explicit Engine(const Clock& clock) : clock_{clock}, store_id_{random_id(clock)} {}
 
   Result<Receipt> append(const Commit& commit) {
@@ -39,6 +41,14 @@ class MemoryLog::Engine {
     }
   }
 
+  template <class Read> auto read(Read from_read_side) const -> decltype(from_read_side(read_side)) {
+    try {
+      return from_read_side(read_side);
+    } catch (const std::bad_alloc&) {
+      return failure(Errc::out_of_memory, "read", {});
+    }
+  }
+
   Position wait_past(Position seen, std::stop_token stop, std::chrono::milliseconds patience) const {
     std::unique_lock lock{mutex_};
     grown_.wait_for(lock, std::move(stop), patience, [&] { return read_side.head() > seen; });
@@ -46,8 +56,6 @@ class MemoryLog::Engine {
   }
 
   [[nodiscard]] Uuid store_id() const { return store_id_; }
-
-  ReadSide read_side;
 
  private:
   Result<Receipt> append_locked(const Commit& commit) {
@@ -108,29 +116,39 @@ MemoryLog::~MemoryLog() = default;
 Result<Receipt> MemoryLog::append(const Commit& commit) { return engine_->append(commit); }
 
 Result<Page> MemoryLog::read_stream(const StreamId& stream, const ReadStream& options) const {
-  return engine_->read_side.read_stream(stream, options);
+  return engine_->read([&](const ReadSide& side) { return side.read_stream(stream, options); });
 }
 
-Result<Page> MemoryLog::read_all(const ReadAll& options) const { return engine_->read_side.read_all(options); }
+Result<Page> MemoryLog::read_all(const ReadAll& options) const {
+  return engine_->read([&](const ReadSide& side) { return side.read_all(options); });
+}
 
 Result<Page> MemoryLog::find(const StreamId& stream, const EventId& id) const {
-  return engine_->read_side.find(stream, id);
+  return engine_->read([&](const ReadSide& side) { return side.find(stream, id); });
 }
 
-Result<Version> MemoryLog::head(const StreamId& stream) const { return engine_->read_side.head(stream); }
+Result<Version> MemoryLog::head(const StreamId& stream) const {
+  return engine_->read([&](const ReadSide& side) { return side.head(stream); });
+}
 
 Result<Position> MemoryLog::head() const { return engine_->read_side.head(); }
 
-Result<StreamInfo> MemoryLog::info(const StreamId& stream) const { return engine_->read_side.info(stream); }
+Result<StreamInfo> MemoryLog::info(const StreamId& stream) const {
+  return engine_->read([&](const ReadSide& side) { return side.info(stream); });
+}
 
 Result<std::vector<StreamInfo>> MemoryLog::streams(std::string_view category, std::string_view after,
                                                    std::size_t limit) const {
-  return engine_->read_side.streams(category, after, limit);
+  return engine_->read([&](const ReadSide& side) { return side.streams(category, after, limit); });
 }
 
-Result<BytesView> MemoryLog::schema(const SchemaId& id) const { return engine_->read_side.schema(id); }
+Result<BytesView> MemoryLog::schema(const SchemaId& id) const {
+  return engine_->read([&](const ReadSide& side) { return side.schema(id); });
+}
 
-Result<std::vector<SchemaRecord>> MemoryLog::schemas() const { return engine_->read_side.schemas(); }
+Result<std::vector<SchemaRecord>> MemoryLog::schemas() const {
+  return engine_->read([&](const ReadSide& side) { return Result<std::vector<SchemaRecord>>{side.schemas()}; });
+}
 
 Result<Position> MemoryLog::wait_past(Position seen, std::stop_token stop, std::chrono::milliseconds patience) const {
   return engine_->wait_past(seen, std::move(stop), patience);
@@ -141,7 +159,7 @@ Result<void> MemoryLog::sync() { return {}; }
 Uuid MemoryLog::store_id() const { return engine_->store_id(); }
 
 Result<std::uint64_t> MemoryLog::checksum_at(Position position) const {
-  return engine_->read_side.checksum_at(position);
+  return engine_->read([&](const ReadSide& side) { return side.checksum_at(position); });
 }
 
 }  // namespace eventstore::inline v1

@@ -63,6 +63,7 @@ Result<format::ManifestBytes> StoreFiles::read_manifest() const {
 Result<format::ManifestBytes> StoreFiles::create(const Uuid& store_id, Timestamp now,
                                                  std::size_t segment_bytes_max) const {
   EVENTSTORE_TRY(files_.make_directories(path("segments")));
+  EVENTSTORE_TRY(check_unused());
   format::SegmentHeader first;
   first.store_id = store_id;
   first.generation = 1;
@@ -77,6 +78,17 @@ Result<format::ManifestBytes> StoreFiles::create(const Uuid& store_id, Timestamp
   manifest.checksum = format::header_checksum(manifest);
   EVENTSTORE_TRY(write_whole(path("manifest"), directory_, format::bytes_of(manifest)));
   return manifest;
+}
+
+// A first segment without a commit is what an interrupted creation leaves; more is a store that lost its manifest.
+Result<void> StoreFiles::check_unused() const {
+  EVENTSTORE_TRY_ASSIGN(const auto numbers, segment_numbers());
+  if (numbers.empty()) return {};
+  EVENTSTORE_TRY_ASSIGN(const auto first, files_.open(segment_path(numbers.front()), OpenMode::read));
+  EVENTSTORE_TRY_ASSIGN(const auto size, first->size());
+  if (numbers.size() == 1 && size <= sizeof(format::SegmentHeader)) return {};
+  return failure(Errc::corrupt_record, "open", path("manifest"),
+                 "the file is missing, but there are segments with events");
 }
 
 Result<std::vector<std::uint32_t>> StoreFiles::segment_numbers() const {

@@ -27,6 +27,7 @@ class StoreFiles {
   StoreFiles(FileSystem& files, std::string directory) : files_{files}, directory_{std::move(directory)} {}
 
   [[nodiscard]] FileSystem& files() const { return files_; }
+  [[nodiscard]] const std::string& directory() const { return directory_; }
   [[nodiscard]] std::string path(std::string_view name) const { return directory_ + "/" + std::string{name}; }
   [[nodiscard]] std::string segment_path(std::uint32_t number) const;
 
@@ -49,6 +50,7 @@ class StoreFiles {
   [[nodiscard]] Result<void> create_segment(format::SegmentHeader header) const;
 
  private:
+  [[nodiscard]] Result<void> check_unused() const;
   [[nodiscard]] Result<void> write_whole(const std::string& path, const std::string& directory, BytesView bytes) const;
 
   FileSystem& files_;

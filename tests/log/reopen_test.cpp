@@ -121,3 +121,20 @@ TEST_CASE("a store that was cut off while it was made is made again") {
   CHECK_FALSE(std::filesystem::exists(store.segment(2) + ".tmp"));
   CHECK(*store.open()->head() == Position{1});
 }
+
+TEST_CASE("opening and closing again does not make the store longer") {
+  StoreOnDisk store;
+  fill(*store.open(), "delivery-1", 1, 1);
+  const auto size = store.segment_size(1);
+  for (int i = 0; i < 3; ++i) store.open();
+  CHECK(store.segment_size(1) == size);
+}
+
+TEST_CASE("a store that lost its manifest is not made anew") {
+  StoreOnDisk store;
+  fill(*store.open(), "delivery-1", 1, 1);
+  std::filesystem::remove(store.file("manifest"));
+  CHECK(store.refusal().message() == "corrupt_record: open [" + store.file("manifest") +
+                                         "]: the file is missing, but there are segments with events");
+  CHECK(std::filesystem::file_size(store.segment(1)) > 120);
+}

@@ -25,8 +25,9 @@ struct Expectation {
 struct Commit {
   std::span<const NewEvent> events{};
   std::span<const Expectation> expectations{};
-  std::span<const SchemaRecord> schemas{};  ///< a descriptor for each schema id that the log may not know yet
-  std::optional<Durability> durability{};   ///< the store's own where absent
+  std::span<const SchemaRecord>
+      schemas{};                           ///< for each schema id that the log may not know yet; others are passed over
+  std::optional<Durability> durability{};  ///< the store's own where absent
 };
 
 /// Where one event of a commit stands.
