@@ -39,13 +39,19 @@ void append_metadata_json(const Metadata& metadata, std::string& out) {
 }
 
 Result<void> append_event_line(const RecordedEvent& event, const SchemaReader& schemas, std::string& out) {
+  std::string data;
+  EVENTSTORE_TRY(schemas.data_to_json(event, data));
+  return append_event_line(event, data, out);
+}
+
+Result<void> append_event_line(const RecordedEvent& event, std::string_view data_json, std::string& out) {
   EVENTSTORE_TRY_ASSIGN(const Metadata metadata, metadata_of(event));
   const auto dash = event.stream.find('-');
   out += '{';
   append_member(out, "organization_id", event.tenant);
   append_member(out, "event_type", event.type);
   out += ",\"event_data\":";
-  EVENTSTORE_TRY(schemas.data_to_json(event, out));
+  out += data_json;
   append_member(out, "aggregate_id", event.stream.substr(dash + 1));
   append_member(out, "aggregate_type", event.stream.substr(0, dash));
   append_member(out, "created_at", event.created_at.to_string());

@@ -74,6 +74,9 @@ class EventLineReader {
 /// Appends `event` as a line, without the line end. Errors: corrupt_record, not_found (its schema is not recorded).
 Result<void> append_event_line(const RecordedEvent& event, const SchemaReader& schemas, std::string& out);
 
+/// As above, with the event's data as JSON already.
+Result<void> append_event_line(const RecordedEvent& event, std::string_view data_json, std::string& out);
+
 /// Appends the JSON object of what `metadata` holds beside id, time and tenant: {"user_id": …}.
 void append_metadata_json(const Metadata& metadata, std::string& out);
 

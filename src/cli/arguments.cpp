@@ -1,0 +1,117 @@
+#include "arguments.hpp"
+
+#include <eventstore/schema/json_codec.hpp>
+#include <eventstore/schema/json_text.hpp>
+
+#include <algorithm>
+#include <map>
+
+namespace eventstore::inline v1::cli {
+namespace {
+
+const Type& without_optional(const Type& type) { return type.kind == Kind::optional ? type.element() : type; }
+
+// Text stands for itself; everything else is JSON as it is typed.
+std::string value_json(const Type& type, const std::string& word) {
+  switch (without_optional(type).kind) {
+    case Kind::text:
+    case Kind::enumeration:
+    case Kind::uuid:
+    case Kind::timestamp:
+    case Kind::bytes: {
+      std::string json;
+      append_json_string(json, word);
+      return json;
+    }
+    default: return word;
+  }
+}
+
+class Reader {
+ public:
+  explicit Reader(const Schema& parameters) : parameters_{parameters} {}
+
+  Result<void> read(const std::vector<std::string>& words) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const bool dashed = words[i].starts_with("--");
+      std::string word = dashed ? words[i].substr(2) : words[i];
+      const auto equals = word.find('=');
+      const auto name = field_name(word.substr(0, equals));
+      if (equals != std::string::npos && (dashed || parameters_.type.field(name) != nullptr)) {
+        EVENTSTORE_TRY(set(name, word.substr(equals + 1)));
+      } else if (dashed) {
+        if (i + 1 == words.size()) return wrong(name, "a value is missing");
+        EVENTSTORE_TRY(set(name, words[++i]));
+      } else {
+        EVENTSTORE_TRY(set_next(word));
+      }
+    }
+    return {};
+  }
+
+  [[nodiscard]] std::string json() const {
+    std::string object{"{"};
+    for (const auto& [name, value] : values_) {
+      if (object.size() > 1) object += ',';
+      append_json_string(object, name);
+      object += ':' + value;
+    }
+    return object + "}";
+  }
+
+ private:
+  static std::string field_name(std::string name) {
+    std::replace(name.begin(), name.end(), '-', '_');
+    return name;
+  }
+  Result<void> set(const std::string& name, const std::string& value) {
+    const auto* const field = parameters_.type.field(name);
+    if (field == nullptr) return wrong(name, "no such parameter");
+    if (!values_.emplace(name, value_json(field->type, value)).second) return wrong(name, "given twice");
+    return {};
+  }
+  Result<void> set_next(const std::string& value) {
+    for (const auto& field : parameters_.type.fields)
+      if (!values_.contains(field.name)) return set(field.name, value);
+    return wrong(value, "one value too many");
+  }
+  [[nodiscard]] tl::unexpected<Error> wrong(const std::string& name, const std::string& reason) const {
+    return failure(Errc::invalid_argument, parameters_.name, name,
+                   reason + "; the parameters are " + describe_parameters(parameters_));
+  }
+
+  const Schema& parameters_;
+  std::map<std::string, std::string> values_;
+};
+
+}  // namespace
+
+Result<Bytes> read_arguments(const Schema& parameters, const std::vector<std::string>& words) {
+  Reader reader{parameters};
+  EVENTSTORE_TRY(reader.read(words));
+  auto bytes = json_to_bytes(parameters.type, reader.json());
+  if (!bytes) {
+    bytes.error().during = "read parameters";
+    bytes.error().detail += "; the parameters are " + describe_parameters(parameters);
+  }
+  return bytes;
+}
+
+std::string describe_parameters(const Schema& parameters) {
+  std::string text;
+  for (const auto& field : parameters.type.fields) {
+    if (!text.empty()) text += ' ';
+    if (field.type.kind == Kind::optional) {
+      text += "[" + field.name + "]";
+    } else if (field.default_value) {
+      std::string value;
+      (void)bytes_to_json(field.type, *field.default_value, value);
+      text += "[" + field.name + "=" + value + "]";
+    } else {
+      text += field.name;
+    }
+  }
+  return text.empty() ? "none" : text;
+}
+
+}  // namespace eventstore::inline v1::cli

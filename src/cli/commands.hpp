@@ -1,0 +1,94 @@
+#pragma once
+// Private to the command line: each command with the options that it was given.
+#include "report.hpp"
+#include "store.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace eventstore::inline v1::cli {
+
+struct GenerateOptions {
+  std::uint64_t events = 1000;
+  std::uint64_t seed = 1;
+};
+ExitCode generate(const Setup& setup, const GenerateOptions& options);
+
+struct ImportOptions {
+  std::string file;
+  std::string on_error = "stop";  ///< "stop", "skip", or the file that takes refused lines
+  bool raw = false;
+  bool report = false;            ///< a line for each commit, for a program that watches
+  Durability durability = Durability::on_close;
+};
+ExitCode import(const Setup& setup, const ImportOptions& options);
+
+struct ReadOptions {
+  std::string stream;  ///< empty: all events
+  std::uint64_t from = 0;
+  std::uint64_t to = 0;     ///< 0: to the end
+  std::uint64_t limit = 0;  ///< 0: no limit
+  bool backward = false;
+  bool follow = false;
+  std::string category{};
+  std::string type{};
+  std::string tenant{};
+};
+ExitCode read(const Setup& setup, const ReadOptions& options);
+
+/// What a command that writes is told about who asks.
+struct Caller {
+  std::string organization = "default";
+  std::string user;
+  std::string ip_address;
+  std::string command_id;
+
+  [[nodiscard]] Metadata metadata() const;
+};
+
+struct AppendOptions {
+  std::string stream;
+  std::string expect = "any";  ///< "any", "none", "exists" or a version
+  bool raw = false;
+  Caller caller;
+};
+ExitCode append(const Setup& setup, const AppendOptions& options);
+
+struct ExecuteOptions {
+  std::string stream;
+  std::string command;
+  std::string json = "{}";
+  Caller caller;
+};
+ExitCode execute(const Setup& setup, const ExecuteOptions& options);
+
+ExitCode streams(const Setup& setup, const std::string& category);
+ExitCode stats(const Setup& setup);
+
+struct StateOptions {
+  std::string stream;
+  std::optional<std::uint64_t> at_version{};
+  std::string at_time{};
+};
+ExitCode state(const Setup& setup, const StateOptions& options);
+
+struct ProjectOptions {
+  std::vector<std::string> names;  ///< empty: all
+  bool follow = false;
+  bool expire = false;
+};
+ExitCode project_run(const Setup& setup, const ProjectOptions& options);
+ExitCode project_status(const Setup& setup);
+ExitCode project_rebuild(const Setup& setup, const std::string& name);
+
+struct FunctionOptions {
+  std::string name;
+  std::vector<std::string> arguments;  ///< "name=value", "--name", "value", or a value alone, in the order of the parameters
+  std::string now{};
+  Caller caller;
+  bool records = false;
+};
+ExitCode function(const Setup& setup, const FunctionOptions& options);
+
+}  // namespace eventstore::inline v1::cli

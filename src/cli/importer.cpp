@@ -1,0 +1,99 @@
+#include "importer.hpp"
+
+#include <fmt/format.h>
+
+namespace eventstore::inline v1::cli {
+namespace {
+
+// What is wrong with a line rather than with the log.
+bool concerns_line(Errc code) {
+  switch (code) {
+    case Errc::wrong_version:
+    case Errc::id_conflict:
+    case Errc::wrong_tenant:
+    case Errc::too_large:
+    case Errc::invalid_argument: return true;
+    default: return false;
+  }
+}
+
+ExpectedVersion expectation_of(const EventLine& line) {
+  return line.version ? ExpectedVersion::exactly(Version{line.version->value - 1}) : ExpectedVersion::any();
+}
+
+}  // namespace
+
+std::string ImportCounts::to_json() const {
+  return fmt::format(R"({{"read":{},"appended":{},"already_there":{},"refused":{},"unclaimed":{}}})", read, appended,
+                     already_there, refused, unclaimed);
+}
+
+Importer::Importer(EventLog& log, ImportCounts& counts, OnRefused on_refused, OnAppended on_appended)
+    : log_{log}, counts_{counts}, on_refused_{std::move(on_refused)}, on_appended_{std::move(on_appended)} {}
+
+// A line joins the batch where one commit can say of it what a commit of its own would: its stream's claim goes on from
+// the line before, and its id is not there twice.
+bool Importer::fits(const EventLine& line) const {
+  if (batch_.size() >= batch_lines_max || batch_bytes_ + line.data.size() > batch_bytes_max) return false;
+  if (batch_ids_.contains(line.metadata.event_id)) return false;
+  const auto head = batch_heads_.find(line.stream.text());
+  if (head == batch_heads_.end()) return true;
+  if (!line.version) return !head->second;
+  return head->second && head->second->next() == *line.version;
+}
+
+Result<void> Importer::add(NumberedLine line) {
+  if (!fits(line.line)) EVENTSTORE_TRY(flush());
+  if (!line.line.version && unclaimed_.insert(line.line.stream.text()).second) ++counts_.unclaimed;
+  batch_bytes_ += line.line.data.size() + line.line.tagged.size();
+  batch_heads_.insert_or_assign(line.line.stream.text(), line.line.version);
+  batch_ids_.insert(line.line.metadata.event_id);
+  batch_.push_back(std::move(line));
+  return {};
+}
+
+Result<void> Importer::flush() {
+  const auto batch = std::exchange(batch_, {});
+  batch_bytes_ = 0;
+  batch_heads_.clear();
+  batch_ids_.clear();
+  if (batch.empty()) return {};
+  const auto receipt = append(batch);
+  if (receipt) {
+    (receipt->already_there ? counts_.already_there : counts_.appended) += batch.size();
+    on_appended_(batch.back().number, receipt->events.back().position);
+    return {};
+  }
+  if (!concerns_line(receipt.error().code)) return tl::unexpected<Error>{receipt.error()};
+  // One line spoils the batch, or some of it was there before: each line alone shows which.
+  for (const auto& line : batch) EVENTSTORE_TRY(append_one(line));
+  return {};
+}
+
+Result<void> Importer::append_one(const NumberedLine& line) {
+  const auto receipt = append({&line, 1});
+  if (receipt) {
+    ++(receipt->already_there ? counts_.already_there : counts_.appended);
+    on_appended_(line.number, receipt->events.back().position);
+    return {};
+  }
+  if (!concerns_line(receipt.error().code)) return tl::unexpected<Error>{receipt.error()};
+  return on_refused_(line, receipt.error());
+}
+
+Result<Receipt> Importer::append(std::span<const NumberedLine> lines) {
+  std::vector<NewEvent> events;
+  std::vector<Expectation> expectations;
+  std::vector<SchemaRecord> schemas;
+  std::unordered_set<std::string_view> streams;
+  std::unordered_set<const Schema*> seen_schemas;
+  events.reserve(lines.size());
+  for (const auto& [number, text, line] : lines) {
+    events.push_back(line.event());
+    if (streams.insert(line.stream.text()).second) expectations.push_back({line.stream, expectation_of(line)});
+    if (line.schema != nullptr && seen_schemas.insert(line.schema).second) schemas.push_back(line.schema->record());
+  }
+  return log_.append({.events = events, .expectations = expectations, .schemas = schemas});
+}
+
+}  // namespace eventstore::inline v1::cli

@@ -1,0 +1,65 @@
+#pragma once
+// Private to the command line: appends event lines in batches, each line as if it came alone.
+#include "store.hpp"
+
+#include <eventstore/schema/event_line.hpp>
+#include <functional>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace eventstore::inline v1::cli {
+
+struct ImportCounts {
+  std::uint64_t read = 0;
+  std::uint64_t appended = 0;
+  std::uint64_t already_there = 0;
+  std::uint64_t refused = 0;
+  std::uint64_t unclaimed = 0;  ///< streams with lines that claim no version
+
+  [[nodiscard]] std::string to_json() const;
+};
+
+/// A line on its way into the log.
+struct NumberedLine {
+  std::uint64_t number;
+  std::string text;  ///< kept only where a refused line is written to a file
+  EventLine line;
+};
+
+/// Threads: one at a time.
+class Importer {
+ public:
+  /// Called for a line that is not taken. Errors: end the import with them.
+  using OnRefused = std::function<Result<void>(const NumberedLine& line, const Error& error)>;
+  /// Called when lines up to `number` are in the log, durable as the store promises.
+  using OnAppended = std::function<void(std::uint64_t number, Position position)>;
+
+  /// Lines that one commit takes, unless their bytes are many.
+  static constexpr std::size_t batch_lines_max = 1000;
+  static constexpr std::size_t batch_bytes_max = std::size_t{16} * 1024 * 1024;
+
+  Importer(EventLog& log, ImportCounts& counts, OnRefused on_refused, OnAppended on_appended);
+
+  /// Takes a line; it may be appended later. Errors: those of on_refused, and what concerns the log, not a line:
+  /// io_failed and its kin.
+  Result<void> add(NumberedLine line);
+  /// Appends what was taken.
+  Result<void> flush();
+
+ private:
+  [[nodiscard]] bool fits(const EventLine& line) const;
+  Result<void> append_one(const NumberedLine& line);
+  Result<Receipt> append(std::span<const NumberedLine> lines);
+
+  EventLog& log_;
+  ImportCounts& counts_;
+  OnRefused on_refused_;
+  OnAppended on_appended_;
+  std::vector<NumberedLine> batch_;
+  std::size_t batch_bytes_ = 0;
+  std::unordered_map<std::string, std::optional<Version>> batch_heads_;  // by stream: the claim of its last line
+  std::unordered_set<EventId> batch_ids_;
+  std::unordered_set<std::string> unclaimed_;
+};
+
+}  // namespace eventstore::inline v1::cli

@@ -1,0 +1,45 @@
+#pragma once
+// Private to the command line: lines of a file or of standard input, plain or gzip.
+#include <eventstore/core/result.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace eventstore::inline v1::cli {
+
+/// Threads: one at a time.
+class LineSource {
+ public:
+  /// The longest line: the largest event, with room for its JSON.
+  static constexpr std::size_t line_bytes_max = std::size_t{128} * 1024 * 1024;
+
+  /// `path` is a file, or "-" for standard input. Errors: not_found, io_failed.
+  static Result<LineSource> open(const std::string& path);
+  ~LineSource();
+  LineSource(LineSource&&) noexcept;
+  LineSource& operator=(LineSource&&) = delete;
+
+  /// The next line, without its end; nothing at the end. Lifetime: until the next call.
+  /// Errors: invalid_argument (a gzip stream that is cut off or damaged), too_large, io_failed.
+  Result<std::optional<std::string_view>> next();
+
+  /// The number of the line that next() gave last, from 1.
+  [[nodiscard]] std::uint64_t line_number() const { return line_number_; }
+  /// The part of the file that was read, 0 to 1; below 0 where its size is not known.
+  [[nodiscard]] double part_read() const;
+
+ private:
+  struct Input;
+  LineSource(std::unique_ptr<Input> input, std::string path);
+  Result<bool> fill();
+
+  std::unique_ptr<Input> input_;
+  std::string path_;
+  std::string buffer_;
+  std::size_t at_ = 0;  // of the next line in buffer_
+  bool at_end_ = false;
+  std::uint64_t line_number_ = 0;
+};
+
+}  // namespace eventstore::inline v1::cli

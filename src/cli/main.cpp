@@ -1,0 +1,184 @@
+#include <eventstore/cli/main.hpp>
+
+#include "arguments.hpp"
+#include "commands.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <csignal>
+#include <functional>
+
+namespace eventstore::inline v1::cli {
+namespace {
+
+// The command that the words chose, to be run once all of them were understood.
+using Run = std::function<ExitCode()>;
+
+class CommandLine {
+ public:
+  explicit CommandLine(const Program& program) : setup_{program, "./eventstore-data"} {
+    app_.require_subcommand(1);
+    app_.fallthrough();
+    app_.option_defaults()->always_capture_default();
+    app_.add_option("--store", setup_.directory, "The store's directory")->envname("EVENTSTORE_DIR");
+    app_.add_flag("--json", setup_.json, "JSON lines on a terminal too");
+    add_lines();
+    add_reading();
+    add_writing();
+    add_projections();
+    add_functions();
+  }
+
+  int run(int argc, char** argv) {
+    try {
+      app_.parse(argc, argv);
+    } catch (const CLI::ParseError& problem) {
+      if (problem.get_exit_code() == 0) return app_.exit(problem);  // --help
+      fmt::print(stderr, "eventstore: {}; see eventstore --help\n", problem.what());
+      return static_cast<int>(ExitCode::bad_input);
+    }
+    return static_cast<int>(run_());
+  }
+
+ private:
+  CLI::App* command(CLI::App& parent, const std::string& name, const std::string& does, Run run) {
+    auto* const added = parent.add_subcommand(name, does);
+    added->callback([this, run = std::move(run)] { run_ = run; });
+    return added;
+  }
+  CLI::App* command(const std::string& name, const std::string& does, Run run) {
+    return command(app_, name, does, std::move(run));
+  }
+
+  void add_lines() {
+    auto* const made = command("generate", "Make up event lines, the same for the same seed",
+                               [this] { return generate(setup_, generate_); });
+    made->add_option("--events", generate_.events, "How many");
+    made->add_option("--seed", generate_.seed, "Which ones");
+
+    auto* const imported = command("import", "Append event lines from a file", [this] { return import(setup_, import_); });
+    imported->add_option("FILE", import_.file, "Event lines, plain or gzip; - is standard input")->required();
+    imported->add_option("--on-error", import_.on_error, "stop, skip, or a file for the lines that are not taken");
+    imported->add_flag("--raw", import_.raw, "Keep event types that this build does not know as JSON");
+    imported->add_flag("--report", import_.report, "Print a line for each commit");
+    imported->add_option("--durability", import_.durability, "When a line counts as appended")
+        ->transform(CLI::CheckedTransformer(
+            std::map<std::string, Durability>{{"every_commit", Durability::every_commit},
+                                              {"interval", Durability::interval},
+                                              {"on_close", Durability::on_close}},
+            CLI::ignore_case))
+        ->default_str("on_close");
+  }
+
+  void add_filters(CLI::App& reading) {
+    reading.add_option("--from", read_.from, "First position (of a stream: version)");
+    reading.add_option("--to", read_.to, "Last position (of a stream: version); 0: the end");
+    reading.add_option("--limit", read_.limit, "Events at most; 0: all");
+    reading.add_flag("--backward", read_.backward, "Newest first");
+  }
+  void add_reading() {
+    auto* const stream = command("read", "Print one stream", [this] { return cli::read(setup_, read_); });
+    stream->add_option("STREAM", read_.stream, "Like delivery-7")->required();
+    add_filters(*stream);
+    for (const auto* const name : {"all", "export"}) {
+      auto* const all = command(name, "Print every event in order", [this] { return cli::read(setup_, read_); });
+      add_filters(*all);
+      all->add_option("--category", read_.category, "Only of this category");
+      all->add_option("--type", read_.type, "Only of this event type");
+      all->add_option("--tenant", read_.tenant, "Only of this organization");
+      all->add_flag("--follow", read_.follow, "Go on with new events as they come");
+    }
+    auto* const listed = command("streams", "List the streams", [this] { return streams(setup_, category_); });
+    listed->add_option("--category", category_, "Only of this category");
+    command("stats", "Count what is in the store", [this] { return stats(setup_); });
+    auto* const shown = command("state", "Show an aggregate", [this] { return state(setup_, state_); });
+    shown->add_option("STREAM", state_.stream, "Like delivery-7")->required();
+    auto* const version = shown->add_option("--at-version", state_.at_version, "As it was at this version");
+    shown->add_option("--at-time", state_.at_time, "As it was at this time, RFC 3339")->excludes(version);
+  }
+
+  void add_caller(CLI::App& writing, Caller& caller, bool organization_required) {
+    auto* const organization = writing.add_option("--org", caller.organization, "The organization (tenant)");
+    if (organization_required) organization->required();
+    writing.add_option("--user", caller.user, "user_id in the events' metadata");
+    writing.add_option("--ip", caller.ip_address, "ip_address in the events' metadata");
+  }
+  void add_writing() {
+    auto* const appended = command("append", "Append event lines from standard input as one commit",
+                                   [this] { return append(setup_, append_); });
+    appended->add_option("STREAM", append_.stream, "Like delivery-7")->required();
+    appended->add_option("--expect", append_.expect, "any, none, exists, or the version that the stream must have");
+    appended->add_flag("--raw", append_.raw, "Keep event types that this build does not know as JSON");
+    add_caller(*appended, append_.caller, false);
+
+    auto* const executed = command("execute", "Run a domain command", [this] { return execute(setup_, execute_); });
+    executed->add_option("STREAM", execute_.stream, "Like delivery-7")->required();
+    executed->add_option("COMMAND", execute_.command, "Like assign")->required();
+    executed->add_option("JSON", execute_.json, "Its data");
+    executed->add_option("--command-id", execute_.caller.command_id, "A UUID; the same again repeats nothing");
+    add_caller(*executed, execute_.caller, false);
+  }
+
+  void add_projections() {
+    auto* const project = app_.add_subcommand("project", "Run, inspect and rebuild projections");
+    project->require_subcommand(1);
+    auto* const running = command(*project, "run", "Bring collections up to date", [this] { return project_run(setup_, project_); });
+    running->add_option("NAME", project_.names, "Only these");
+    running->add_flag("--follow", project_.follow, "Go on with new events as they come");
+    running->add_flag("--expire", project_.expire, "Then remove documents older than their collection keeps them");
+    command(*project, "status", "How far each collection is", [this] { return project_status(setup_); });
+    auto* const rebuilding = command(*project, "rebuild", "Make a collection anew beside the live one, then switch",
+                                     [this] { return project_rebuild(setup_, rebuild_name_); });
+    rebuilding->add_option("NAME", rebuild_name_, "Which")->required();
+  }
+
+  void add_functions() {
+    for (const bool records : {false, true}) {
+      auto& options = records ? record_ : query_;
+      options.records = records;
+      auto* const asked = command(records ? "record" : "query", records ? "Record a fact" : "Ask the collections",
+                                  [this, &options] { return function(setup_, options); });
+      asked->add_option("NAME", options.name, "The function")->required();
+      // The function's own options are not known here: what is not ours is kept for it.
+      asked->allow_extras();
+      asked->prefix_command(false);
+      asked->add_option("--now", options.now, "The time that counts as now, RFC 3339");
+      add_caller(*asked, options.caller, true);
+      asked->preparse_callback([](std::size_t) {});
+      asked->final_callback([asked, &options] { options.arguments = asked->remaining(); });
+      asked->footer([this, records] { return list_functions(records); });
+    }
+  }
+  [[nodiscard]] std::string list_functions(bool records) const {
+    std::string text{"Functions:\n"};
+    for (const auto& function : setup_.program.functions)
+      if (function.records == records)
+        text += fmt::format("  {} {}\n", function.name, describe_parameters(*function.parameters));
+    return text;
+  }
+
+  CLI::App app_{"Event store: append, replay, project"};
+  Setup setup_;
+  Run run_;
+  GenerateOptions generate_;
+  ImportOptions import_;
+  ReadOptions read_;
+  std::string category_;
+  StateOptions state_;
+  AppendOptions append_;
+  ExecuteOptions execute_;
+  ProjectOptions project_;
+  std::string rebuild_name_;
+  FunctionOptions query_;
+  FunctionOptions record_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv, Program program) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is an error of write(), not the end of the process
+  return CommandLine{program}.run(argc, argv);
+}
+
+}  // namespace eventstore::inline v1::cli

@@ -1,0 +1,60 @@
+#include "output.hpp"
+
+#include "table.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace eventstore::inline v1::cli {
+namespace {
+
+constexpr std::size_t table_rows_max = 500;  // a longer result is laid out in pieces, so that it appears as it comes
+constexpr std::size_t buffer_bytes_max = 64 * 1024;
+
+std::size_t terminal_width() {
+  winsize size{};
+  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 120;
+}
+
+}  // namespace
+
+Output::Output(bool json) : table_{!json && isatty(STDOUT_FILENO) == 1}, width_{terminal_width()} {}
+
+Result<void> Output::write(std::string object) {
+  if (table_) {
+    rows_.push_back(std::move(object));
+    return rows_.size() >= table_rows_max ? flush() : Result<void>{};
+  }
+  buffer_ += object;
+  buffer_ += '\n';
+  return buffer_.size() >= buffer_bytes_max ? flush() : Result<void>{};
+}
+
+Result<void> Output::flush() {
+  if (!rows_.empty()) {
+    buffer_ += table_of(rows_, width_);
+    rows_.clear();
+  }
+  const auto written = put(buffer_);
+  buffer_.clear();
+  return written;
+}
+
+Result<void> Output::put(std::string_view text) {
+  while (!text.empty()) {
+    const auto count = ::write(STDOUT_FILENO, text.data(), text.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && errno == EPIPE) return failure(Errc::stopped, "write", "standard output", "nobody reads any more");
+    if (count < 0) {
+      Error error{Errc::io_failed, "write", "standard output"};
+      error.os_errno = errno;
+      return failure(std::move(error));
+    }
+    text.remove_prefix(static_cast<std::size_t>(count));
+  }
+  return {};
+}
+
+}  // namespace eventstore::inline v1::cli

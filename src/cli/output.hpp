@@ -1,0 +1,34 @@
+#pragma once
+// Private to the command line: results on standard output, JSON lines for programs and tables for people.
+#include <eventstore/core/result.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace eventstore::inline v1::cli {
+
+/// Threads: one at a time. The destructor writes what is left.
+class Output {
+ public:
+  /// Tables where standard output is a terminal, unless `json` is asked for.
+  explicit Output(bool json);
+  ~Output() { (void)flush(); }
+  Output(const Output&) = delete;
+  Output& operator=(const Output&) = delete;
+
+  /// One result, a JSON object without a line end. Errors: stopped, once nobody reads any more.
+  Result<void> write(std::string object);
+  Result<void> flush();
+  /// Whether a person looks on.
+  [[nodiscard]] bool is_table() const { return table_; }
+
+ private:
+  Result<void> put(std::string_view text);
+
+  bool table_;
+  std::size_t width_;
+  std::vector<std::string> rows_;  // of the table being gathered
+  std::string buffer_;
+};
+
+}  // namespace eventstore::inline v1::cli

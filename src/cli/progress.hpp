@@ -1,0 +1,29 @@
+#pragma once
+// Private to the command line: a bar on standard error while a person waits; nothing in a pipe.
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace eventstore::inline v1::cli {
+
+class Progress {
+ public:
+  /// `what` is being done, in `unit`s: ("import", "events").
+  Progress(std::string what, std::string unit);
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  /// `done` units so far; `part` of the work, 0 to 1, where it is known, or below 0. Cost: next to nothing between redraws.
+  void show(std::uint64_t done, double part);
+
+ private:
+  std::string what_;
+  std::string unit_;
+  bool visible_;
+  bool drawn_ = false;
+  std::chrono::steady_clock::time_point begun_;
+  std::chrono::steady_clock::time_point redraw_;
+};
+
+}  // namespace eventstore::inline v1::cli

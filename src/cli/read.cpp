@@ -1,0 +1,100 @@
+#include "commands.hpp"
+#include "interrupt.hpp"
+#include "output.hpp"
+
+#include <eventstore/log/subscription.hpp>
+#include <eventstore/schema/event_line.hpp>
+
+
+namespace eventstore::inline v1::cli {
+namespace {
+
+Direction direction_of(const ReadOptions& options) {
+  return options.backward ? Direction::backward : Direction::forward;
+}
+
+// Prints events until one is past `to` or `limit` are out.
+class Printer {
+ public:
+  Printer(const ReadOptions& options, const SchemaReader& schemas, Output& output)
+      : options_{options}, schemas_{schemas}, output_{output} {}
+
+  /// False once enough is printed.
+  Result<bool> print(const Page& page) {
+    for (const auto& event : page.events) {
+      const auto place = options_.stream.empty() ? event.position.value : event.version.value;
+      const bool past = options_.to != 0 && (options_.backward ? place < options_.to : place > options_.to);
+      if (past || (options_.limit != 0 && printed_ >= options_.limit)) return false;
+      std::string line;
+      EVENTSTORE_TRY(append_event_line(event, schemas_, line));
+      EVENTSTORE_TRY(output_.write(std::move(line)));
+      ++printed_;
+    }
+    return true;
+  }
+
+ private:
+  const ReadOptions& options_;
+  const SchemaReader& schemas_;
+  Output& output_;
+  std::uint64_t printed_ = 0;
+};
+
+Result<void> read_stream(Store& store, const ReadOptions& options, Printer& printer) {
+  EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::parse(options.stream));
+  EVENTSTORE_TRY_ASSIGN(const Version head, store.log().head(stream));
+  if (head == Version{0}) return failure(Errc::not_found, "read", stream.text(), "no such stream");
+  ReadStream from{Version{options.from}, direction_of(options)};
+  while (true) {
+    EVENTSTORE_TRY_ASSIGN(const Page page, store.log().read_stream(stream, from));
+    EVENTSTORE_TRY_ASSIGN(const bool more, printer.print(page));
+    if (!more || page.at_end) return {};
+    from.from = Version{page.next};
+  }
+}
+
+Result<Position> read_all(Store& store, const ReadOptions& options, Printer& printer) {
+  ReadAll from{Position{options.from}, direction_of(options), 1024, {options.category, options.type, options.tenant}};
+  while (true) {
+    EVENTSTORE_TRY_ASSIGN(const Position head, store.log().head());
+    EVENTSTORE_TRY_ASSIGN(const Page page, store.log().read_all(from));
+    EVENTSTORE_TRY_ASSIGN(const bool more, printer.print(page));
+    if (!more || page.at_end) return head;
+    from.from = Position{page.next};
+  }
+}
+
+Result<void> follow(Store& store, const ReadOptions& options, Position seen, Printer& printer, Output& output) {
+  Subscription subscription{store.log(), seen, {options.category, options.type, options.tenant}};
+  while (true) {
+    EVENTSTORE_TRY(output.flush());
+    auto page = subscription.next(interruption());
+    if (!page && page.error().code == Errc::stopped) return {};
+    if (!page) return failure_of(page);
+    EVENTSTORE_TRY_ASSIGN(const bool more, printer.print(*page));
+    if (!more) return {};
+  }
+}
+
+Result<void> read_into(const Setup& setup, const ReadOptions& options, Output& output) {
+  EVENTSTORE_TRY_ASSIGN(const auto store, Store::open(setup, Access::read));
+  Printer printer{options, store->schemas(), output};
+  if (!options.stream.empty()) {
+    EVENTSTORE_TRY(read_stream(*store, options, printer));
+  } else {
+    EVENTSTORE_TRY_ASSIGN(const Position seen, read_all(*store, options, printer));
+    if (options.follow) EVENTSTORE_TRY(follow(*store, options, seen, printer, output));
+  }
+  return output.flush();
+}
+
+}  // namespace
+
+ExitCode read(const Setup& setup, const ReadOptions& options) {
+  Output output{setup.json};
+  const auto done = read_into(setup, options, output);
+  // A reader that has seen enough (`| head`) is no failure.
+  return !done && done.error().code == Errc::stopped ? ExitCode::done : finish(done);
+}
+
+}  // namespace eventstore::inline v1::cli

@@ -1,0 +1,48 @@
+#include "report.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace eventstore::inline v1::cli {
+namespace {
+
+std::string_view advice(Errc code) {
+  switch (code) {
+    case Errc::wrong_version: return "; read the stream and try again with its version";
+    case Errc::outcome_unknown: return "; run the same command again: what was written is recognised";
+    case Errc::locked: return "; wait for it, or read meanwhile";
+    case Errc::out_of_space: return "; free some space and run the same command again";
+    default: return "";
+  }
+}
+
+}  // namespace
+
+ExitCode exit_code(Errc code) {
+  switch (code) {
+    case Errc::invalid_argument:
+    case Errc::unknown_event_type:
+    case Errc::too_large:
+    case Errc::wrong_tenant: return ExitCode::bad_input;
+    case Errc::wrong_version:
+    case Errc::id_conflict: return ExitCode::conflict;
+    case Errc::not_found:
+    case Errc::expired: return ExitCode::not_found;
+    case Errc::refused: return ExitCode::refused;
+    default: return ExitCode::failed;
+  }
+}
+
+ExitCode report(const Error& error) {
+  auto line = error.message();
+  line += advice(error.code);
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  fmt::print(stderr, "eventstore: {}\n", line);
+  return exit_code(error.code);
+}
+
+ExitCode finish(const Result<void>& result) { return result ? ExitCode::done : report(result.error()); }
+
+}  // namespace eventstore::inline v1::cli

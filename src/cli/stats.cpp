@@ -1,0 +1,112 @@
+#include "commands.hpp"
+#include "output.hpp"
+
+#include <eventstore/schema/json_text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace eventstore::inline v1::cli {
+namespace {
+
+struct Statistics {
+  std::uint64_t events = 0;
+  std::uint64_t data_bytes = 0;
+  std::map<std::string, std::uint64_t, std::less<>> events_by_type{};
+  std::map<std::string, std::uint64_t, std::less<>> streams_by_category{};
+  std::set<std::string, std::less<>> tenants{};
+  Timestamp first{};
+  Timestamp last{};
+  std::uint64_t streams = 0;
+};
+
+template <class Counts>
+void count(Counts& counts, std::string_view name) {
+  const auto known = counts.find(name);
+  if (known == counts.end())
+    counts.emplace(std::string{name}, 1);
+  else
+    ++known->second;
+}
+
+void add(Statistics& statistics, const RecordedEvent& event) {
+  count(statistics.events_by_type, event.type);
+  if (event.version == Version{1}) {
+    ++statistics.streams;
+    count(statistics.streams_by_category, event.stream.substr(0, event.stream.find('-')));
+  }
+  if (!statistics.tenants.contains(event.tenant)) statistics.tenants.emplace(event.tenant);
+  statistics.first = statistics.events == 0 ? event.created_at : std::min(statistics.first, event.created_at);
+  statistics.last = statistics.events == 0 ? event.created_at : std::max(statistics.last, event.created_at);
+  ++statistics.events;
+  statistics.data_bytes += event.data.size();
+}
+
+std::string counts_json(const std::map<std::string, std::uint64_t, std::less<>>& counts) {
+  std::string out{"{"};
+  for (const auto& [name, number] : counts) {
+    if (out.size() > 1) out += ',';
+    append_json_string(out, name);
+    out += fmt::format(":{}", number);
+  }
+  return out + "}";
+}
+
+Result<std::string> gather(const Setup& setup) {
+  EVENTSTORE_TRY_ASSIGN(const auto store, Store::open(setup, Access::read));
+  Statistics statistics{};
+  ReadAll from{};
+  for (bool more = true; more;) {
+    EVENTSTORE_TRY_ASSIGN(const Page page, store->log().read_all(from));
+    for (const auto& event : page.events) add(statistics, event);
+    more = !page.at_end;
+    from.from = Position{page.next};
+  }
+  std::string out = fmt::format(R"({{"events":{},"streams":{},"tenants":{},"data_bytes":{})", statistics.events,
+                                statistics.streams, statistics.tenants.size(), statistics.data_bytes);
+  if (statistics.events != 0)
+    out += fmt::format(R"(,"first_created_at":"{}","last_created_at":"{}")", statistics.first.to_string(),
+                       statistics.last.to_string());
+  return out + ",\"streams_by_category\":" + counts_json(statistics.streams_by_category) +
+         ",\"events_by_type\":" + counts_json(statistics.events_by_type) + "}";
+}
+
+Result<void> list_streams(const Setup& setup, const std::string& category, Output& output) {
+  EVENTSTORE_TRY_ASSIGN(const auto store, Store::open(setup, Access::read));
+  constexpr std::size_t page = 1000;
+  std::string after;
+  while (true) {
+    EVENTSTORE_TRY_ASSIGN(const auto found, store->log().streams(category, after, page));
+    for (const auto& info : found) {
+      std::string line{"{\"stream\":"};
+      append_json_string(line, info.stream);
+      line += ",\"organization_id\":";
+      append_json_string(line, info.tenant);
+      line += fmt::format(R"(,"version":{},"first_position":{},"last_position":{}}})", info.version.value,
+                          info.first.value, info.last.value);
+      EVENTSTORE_TRY(output.write(std::move(line)));
+    }
+    if (found.size() < page) return output.flush();
+    after = found.back().stream;
+  }
+}
+
+}  // namespace
+
+ExitCode stats(const Setup& setup) {
+  auto gathered = gather(setup);
+  if (!gathered) return report(gathered.error());
+  Output output{setup.json};
+  return finish(output.write(std::move(*gathered)));
+}
+
+ExitCode streams(const Setup& setup, const std::string& category) {
+  Output output{setup.json};
+  const auto done = list_streams(setup, category, output);
+  return !done && done.error().code == Errc::stopped ? ExitCode::done : finish(done);
+}
+
+}  // namespace eventstore::inline v1::cli
