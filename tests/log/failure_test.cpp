@@ -1,5 +1,6 @@
 // What the log does when the disk says no.
 #include <cerrno>
+#include <thread>
 
 #include "store_on_disk.hpp"
 
@@ -123,4 +124,14 @@ TEST_CASE("a receipt says what holds") {
   CHECK(log->append({.events = second, .durability = Durability::interval})->durability == Durability::interval);
   REQUIRE(log->sync());
   CHECK(append(*log, second)->durability == Durability::every_commit);
+}
+
+TEST_CASE("with durability by interval the log syncs by itself") {
+  StoreOnDisk store;
+  auto log = store.open({.durability = Durability::interval, .sync_interval = std::chrono::milliseconds{1}});
+  const auto syncs = store.files.calls(FileCall::sync);
+  const std::vector first{event("delivery-1", 1)};
+  CHECK(append(*log, first)->durability == Durability::interval);
+  while (store.files.calls(FileCall::sync) == syncs) std::this_thread::yield();
+  CHECK(append(*log, first)->durability == Durability::every_commit);
 }
