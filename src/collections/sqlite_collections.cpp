@@ -163,9 +163,11 @@ Result<std::uint64_t> SqliteCollections::count(std::string_view name) {
 }
 
 Result<std::uint64_t> SqliteCollections::expire(const CollectionShape& shape, Timestamp moment) {
+  // Documents that gather many events are as old as the hour they stand for.
+  const auto* const born = shape.column("created_at") < shape.columns.size() ? "created_at" : "timestamp";
   EVENTSTORE_TRY_ASSIGN(auto statement,
-                        sqlite::Statement::prepare(impl_->handle(), "DELETE FROM " + sqlite::quoted(shape.name) +
-                                                                        " WHERE created_at < ?1"));
+                        sqlite::Statement::prepare(impl_->handle(), fmt::format("DELETE FROM {} WHERE {} < ?1",
+                                                                                sqlite::quoted(shape.name), born)));
   const auto text = moment.to_sortable_string();
   statement.bind(1, std::string_view{text});
   EVENTSTORE_TRY(statement.run());

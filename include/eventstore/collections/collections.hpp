@@ -52,7 +52,7 @@ class Collections {
   /// Documents in the collection.
   virtual Result<std::uint64_t> count(std::string_view name) = 0;
 
-  /// Removes documents whose `created_at` is before `moment`; how many there were.
+  /// Removes documents whose `created_at` (or, where they have none, `timestamp`) is before `moment`; how many there were.
   virtual Result<std::uint64_t> expire(const CollectionShape& shape, Timestamp moment) = 0;
 };
 

@@ -13,14 +13,15 @@ namespace eventstore::inline v1 {
 template <class T>
 concept Described = boost::hana::Struct<T>::value && requires { T::eventstore_facts(); };
 
+// The name is a static member: a field that happens to be called event_type makes no event.
 template <class T>
 concept DescribedEvent = Described<T> && requires {
-  { T::event_type } -> std::convertible_to<std::string_view>;
+  { &T::event_type } -> std::convertible_to<const std::string_view*>;
 };
 
 template <class T>
 concept DescribedCommand = Described<T> && requires {
-  { T::command_name } -> std::convertible_to<std::string_view>;
+  { &T::command_name } -> std::convertible_to<const std::string_view*>;
 };
 
 /// Calls `visit(member, facts)` for each field of `object`, in the order of the description.

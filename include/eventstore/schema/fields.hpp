@@ -104,7 +104,7 @@ constexpr auto hana_name(std::index_sequence<At...>) {
 // Two steps: without fields, and with them.
 #define EVENTSTORE_ANY_FIELDS_(TYPE, ...)                                             \
   EVENTSTORE_IF_EMPTY_##__VA_OPT__(NOT_)(TYPE, __VA_ARGS__)                           \
-  friend bool operator==(const TYPE&, const TYPE&) = default
+  [[maybe_unused]] friend bool operator==(const TYPE&, const TYPE&) = default
 #define EVENTSTORE_IF_EMPTY_(TYPE, ...) EVENTSTORE_DESCRIBE_EMPTY_
 #define EVENTSTORE_IF_EMPTY_NOT_(TYPE, ...) EVENTSTORE_DESCRIBE_(TYPE, BOOST_PP_VARIADIC_TO_SEQ(__VA_ARGS__))
 

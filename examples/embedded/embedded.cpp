@@ -1,0 +1,92 @@
+// The store inside a program of one's own, without the command line: a thermostat that remembers why it is how it is.
+#include <eventstore/aggregate/repository.hpp>
+#include <eventstore/collections/sqlite_collections.hpp>
+#include <eventstore/log/file_log.hpp>
+#include <eventstore/projection/worker.hpp>
+#include <cstdio>
+
+namespace es = eventstore;
+
+EVENTSTORE_ENUM(Mode, off, heat, cool);
+
+struct Installed {
+  EVENTSTORE_EVENT(Installed, "ThermostatInstalled", (std::string, room));
+};
+struct TargetSet {
+  EVENTSTORE_EVENT(TargetSet, "TargetSet", (double, celsius), (Mode, mode, Mode::heat));
+};
+struct Install {
+  EVENTSTORE_COMMAND(Install, "install", (std::string, room));
+};
+struct SetTarget {
+  EVENTSTORE_COMMAND(SetTarget, "set_target", (double, celsius));
+};
+
+struct Thermostat {
+  static constexpr auto category = "thermostat";
+  using events = es::Events<Installed, TargetSet>;
+  using commands = es::Commands<Install, SetTarget>;
+  using Decision = es::Decision<events>;
+  struct State {
+    EVENTSTORE_FIELDS(State, (std::string, room), (double, celsius), (Mode, mode));
+  };
+  static void evolve(State& state, const Installed& event) { state.room = event.room; }
+  static void evolve(State& state, const TargetSet& event) {
+    state.celsius = event.celsius;
+    state.mode = event.mode;
+  }
+  static Decision create(const Install& command, const es::Context&) { return Installed{command.room}; }
+  static Decision decide(const State& state, const SetTarget& command, const es::Context&) {
+    if (command.celsius < 5 || command.celsius > 30) return es::refuse("a target is from 5 to 30 degrees");
+    if (command.celsius == state.celsius) return {};
+    return TargetSet{command.celsius, command.celsius < state.celsius ? Mode::cool : Mode::heat};
+  }
+};
+
+struct Rooms {
+  static constexpr auto name = "rooms";
+  struct Document {
+    EVENTSTORE_FIELDS(Document, (std::string, room), (double, celsius), (Mode, mode));
+  };
+  using reads = es::Reads<Thermostat>;
+  static void project(const es::Change<Thermostat>& change, es::Operations<Document>& to) {
+    to.put(change.key, {change.after.room, change.after.celsius, change.after.mode});
+  }
+};
+
+namespace {
+
+es::Result<void> run(const std::string& directory) {
+  es::PosixFileSystem files;
+  es::SystemClock clock;
+  EVENTSTORE_TRY_ASSIGN(const auto log, es::FileLog::open(files, clock, directory));
+  es::Repository<Thermostat> thermostats{*log, clock};
+  if (auto installed = thermostats.execute("attic", Install{"attic"});
+      !installed && installed.error().code != es::Errc::refused)  // refused: it was installed by an earlier run
+    return es::failure_of(installed);
+  for (const double celsius : {19.5, 21.0, 40.0}) {
+    const auto executed = thermostats.execute("attic", SetTarget{celsius});
+    std::printf("set %.1f: %s\n", celsius, executed ? "done" : executed.error().message().c_str());
+  }
+  EVENTSTORE_TRY_ASSIGN(const auto now, thermostats.load("attic"));
+  EVENTSTORE_TRY_ASSIGN(const auto then, thermostats.load_at("attic", es::Version{1}));
+  std::printf("now: %s, at version 1: %s\n", es::to_json(now.state).c_str(), es::to_json(then.state).c_str());
+
+  EVENTSTORE_TRY_ASSIGN(const auto collections, es::SqliteCollections::open(directory + "/collections.sqlite"));
+  const std::vector<es::AggregateType> aggregates{es::aggregate<Thermostat>()};
+  const auto rooms = es::projection<Rooms>();
+  es::ProjectionWorker worker{*log, aggregates, *collections};
+  EVENTSTORE_TRY(worker.run({&rooms}));
+  EVENTSTORE_TRY_ASSIGN(const auto documents,
+                        collections->documents(rooms.shape, "default", "WHERE organization_id = ?1"));
+  for (const auto& document : documents) std::printf("%s\n", document.c_str());
+  return log->close();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const auto done = run(argc > 1 ? argv[1] : "./thermostat-data");
+  if (!done) std::fprintf(stderr, "%s\n", done.error().message().c_str());
+  return done ? 0 : 1;
+}

@@ -1,0 +1,8 @@
+#include <aggregates/aggregates.hpp>
+#include <eventstore/cli/main.hpp>
+#include <functions/functions.hpp>
+#include <projections/projections.hpp>
+
+int main(int argc, char** argv) {
+  return eventstore::cli::main(argc, argv, {domain::all_aggregates(), domain::all_projections(), domain::all_functions()});
+}
