@@ -16,10 +16,10 @@ class Writer {
   Writer(BytesReader& in, std::string& out, EmptyOptionals empty) : in_{in}, out_{out}, empty_{empty} {}
 
   void value(const Type& type, int depth) {
-    if (depth > depth_max) too_deep_ = true;
+    if (depth > depth_max) impossible_ = true;
     if (!ok()) return;
     switch (type.kind) {
-      case Kind::boolean: out_ += in_.number<std::uint8_t>() != 0 ? "true" : "false"; break;
+      case Kind::boolean: out_ += flag() ? "true" : "false"; break;
       case Kind::int8: integer<std::int8_t>(); break;
       case Kind::int16: integer<std::int16_t>(); break;
       case Kind::int32: integer<std::int32_t>(); break;
@@ -34,7 +34,7 @@ class Writer {
       case Kind::enumeration: append_json_string(out_, in_.text()); break;
       case Kind::bytes: append_json_bytes(out_, in_.text()); break;
       case Kind::uuid: uuid(); break;
-      case Kind::timestamp: append_json_string(out_, Timestamp{in_.number<std::int64_t>()}.to_string()); break;
+      case Kind::timestamp: timestamp(); break;
       case Kind::json: free_data(); break;
       case Kind::optional: optional(type, depth); break;
       case Kind::list: list(type, depth); break;
@@ -47,9 +47,14 @@ class Writer {
     }
   }
 
-  [[nodiscard]] bool ok() const { return in_.ok() && !too_deep_; }
+  [[nodiscard]] bool ok() const { return in_.ok() && !impossible_; }
 
  private:
+  bool flag() {
+    const auto stored = in_.number<std::uint8_t>();
+    if (stored > 1) impossible_ = true;
+    return stored == 1;
+  }
   template <class Number>
   void integer() {
     append_json_number(out_, static_cast<std::int64_t>(in_.number<Number>()));
@@ -57,6 +62,13 @@ class Writer {
   template <class Number>
   void natural() {
     append_json_number(out_, static_cast<std::uint64_t>(in_.number<Number>()));
+  }
+  void timestamp() {
+    const Timestamp time{in_.number<std::int64_t>()};
+    if (is_calendar_time(time))
+      append_json_string(out_, time.to_string());
+    else
+      impossible_ = true;
   }
   void uuid() {
     Uuid value;
@@ -71,18 +83,18 @@ class Writer {
     out_ += text.empty() ? std::string_view{"null"} : text;
   }
   void optional(const Type& type, int depth) {
-    if (in_.number<std::uint8_t>() != 0)
+    if (flag())
       value(type.element(), depth + 1);
     else
       out_ += "null";
   }
   void list(const Type& type, int depth) {
     const auto count = in_.number<std::uint32_t>();
+    if (count > in_.remaining()) impossible_ = true;  // as in BytesReader: every element takes a byte at least
     out_ += '[';
     for (std::uint32_t i = 0; ok() && i < count; ++i) {
       if (i != 0) out_ += ',';
       value(type.element(), depth + 1);
-      if (in_.remaining() == 0 && i + 1 < count) in_.take(1);  // a count that the bytes cannot back ends here
     }
     out_ += ']';
   }
@@ -105,21 +117,28 @@ class Writer {
         continue;
       }
       const auto* shown = &field.type;
+      bool empty_default = false;
       if (field.type.kind == Kind::optional && empty_ == EmptyOptionals::omit) {
-        if (in_.number<std::uint8_t>() == 0) continue;
-        shown = &field.type.element();
+        const bool present = flag();
+        // A default would stand in for what is left out.
+        if (!present && !field.default_value) continue;
+        if (present) shown = &field.type.element();
+        empty_default = !present;
       }
       if (out_.back() != '{') out_ += ',';
       append_json_string(out_, field.name);
       out_ += ':';
-      value(*shown, depth + 1);
+      if (empty_default)
+        out_ += "null";
+      else
+        value(*shown, depth + 1);
     }
   }
 
   BytesReader& in_;
   std::string& out_;
   EmptyOptionals empty_;
-  bool too_deep_ = false;
+  bool impossible_ = false;
 };
 
 }  // namespace

@@ -38,17 +38,20 @@ void write_scalar(const dom::element& element, std::string& out) {
   }
 }
 
+// Elements are written by the caller's own function again: a list's numbers have the caller's form too.
 template <class WriteMembers>
-void write_element(const dom::element& element, std::string& out, WriteMembers write_members) {
+void write_element(const dom::element& element, std::string& out, WriteMembers write_members,
+                   void (*write_item)(const dom::element&, std::string&)) {
   if (element.is_object()) {
     out += '{';
     write_members(element.get_object().value_unsafe());
     out += '}';
   } else if (element.is_array()) {
     out += '[';
-    for (const auto item : element.get_array().value_unsafe()) {
+    const dom::array array = element.get_array().value_unsafe();
+    for (const auto item : array) {
       if (out.back() != '[') out += ',';
-      write_element(item, out, write_members);
+      write_item(item, out);
     }
     out += ']';
   } else {
@@ -65,7 +68,7 @@ void write_as_given(const dom::element& element, std::string& out) {
       write_as_given(member.value, out);
     }
   };
-  write_element(element, out, members);
+  write_element(element, out, members, write_as_given);
 }
 
 void write_sorted(const dom::element& element, std::string& out) {
@@ -86,7 +89,7 @@ void write_sorted(const dom::element& element, std::string& out) {
       write_sorted(value, out);
     }
   };
-  write_element(element, out, members);
+  write_element(element, out, members, write_sorted);
 }
 
 }  // namespace
@@ -106,9 +109,7 @@ JsonKind JsonNode::kind() const {
   return JsonKind::null;
 }
 
-bool JsonNode::boolean() const {
-  return kind() == JsonKind::boolean && element_of(*this).get_bool().value_unsafe();
-}
+bool JsonNode::boolean() const { return kind() == JsonKind::boolean && element_of(*this).get_bool().value_unsafe(); }
 
 std::int64_t JsonNode::integer() const {
   return kind() == JsonKind::integer ? element_of(*this).get_int64().value_unsafe() : 0;
@@ -138,12 +139,15 @@ std::optional<JsonNode> JsonNode::find(std::string_view name) const {
   return node_of(found);
 }
 
+// Named, not temporary: value_unsafe() gives a reference into its result, which a range-for would outlive.
 bool JsonNode::walk(Visitor visit, void* context) const {
   if (kind() == JsonKind::array) {
-    for (const auto item : element_of(*this).get_array().value_unsafe())
+    const dom::array array = element_of(*this).get_array().value_unsafe();
+    for (const auto item : array)
       if (!visit(context, {}, node_of(item))) return false;
   } else if (kind() == JsonKind::object) {
-    for (const auto member : element_of(*this).get_object().value_unsafe())
+    const dom::object object = element_of(*this).get_object().value_unsafe();
+    for (const auto member : object)
       if (!visit(context, member.key, node_of(member.value))) return false;
   }
   return true;

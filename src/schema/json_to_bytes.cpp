@@ -118,7 +118,8 @@ class Converter {
       case JsonKind::number: {
         const double number = json.number();
         if (number != std::floor(number)) return wrong_type(type, json);
-        if (number < static_cast<double>(Limits::min()) || number >= two_to_63 ||
+        if (number < static_cast<double>(Limits::min()) ||
+            number >= (std::is_signed_v<Number> ? two_to_63 : 2 * two_to_63) ||
             (sizeof(Number) < 8 && number > static_cast<double>(Limits::max())))
           return out_of_range(type);
         put(static_cast<Number>(number));
@@ -143,7 +144,7 @@ class Converter {
     std::string decoded(codec::decoded_size(text.size()), '\0');
     const auto [written, read] = codec::decode(decoded.data(), text.data(), text.size());
     const auto padding = text.substr(std::min(read, text.size()));
-    if (padding.size() > 2 || padding.find_first_not_of('=') != std::string_view::npos)
+    if (text.size() % 4 != 0 || padding.size() > 2 || padding.find_first_not_of('=') != std::string_view::npos)
       return fail(Errc::invalid_argument, "malformed base64");
     decoded.resize(written);
     return sized(decoded);
@@ -235,8 +236,9 @@ class Converter {
     if (!found && !field.attributes.was.empty()) found = json.find(field.attributes.was);
     if (!found && field.attributes.has(also_read_flat) && holds_any_of(record_of(field), json))
       return flat_member(field, json, depth);
-    if (found && !(found->kind() == JsonKind::null && field.default_value))
-      return value(field.type, *found, depth + 1);
+    if (!found && is_flattened(field)) return flat_member(field, json, depth);
+    const bool empty = found && found->kind() == JsonKind::null && field.type.kind != Kind::optional;
+    if (found && !(empty && field.default_value)) return value(field.type, *found, depth + 1);
     if (field.default_value) {
       out_.insert(out_.end(), field.default_value->begin(), field.default_value->end());
       return true;
@@ -270,9 +272,14 @@ class Converter {
       return false;
     });
   }
+  static bool is_flattened(const Field& field) {
+    return field.attributes.has(flattened) && field.type.kind == Kind::record;
+  }
   static bool known_flat(const Type& type, std::string_view name) {
     return std::any_of(type.fields.begin(), type.fields.end(), [&](const Field& field) {
-      return field.attributes.has(also_read_flat) && record_of(field).field(name) != nullptr;
+      if (!field.attributes.has(also_read_flat) && !is_flattened(field)) return false;
+      const auto& nested = record_of(field);
+      return nested.field(name) != nullptr || known_flat(nested, name);
     });
   }
 

@@ -6,9 +6,14 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 namespace eventstore::inline v1 {
 namespace {
+
+// The years 0001 to 9999.
+constexpr std::int64_t millis_min = -62'135'596'800'000;
+constexpr std::int64_t millis_max = 253'402'300'799'999;
 
 // Format: MongoDB Extended JSON v2, relaxed and canonical (mongodb/specifications, "extended-json").
 bool write_date(JsonNode date, std::string& out) {
@@ -16,14 +21,30 @@ bool write_date(JsonNode date, std::string& out) {
   if (const auto wrapped = date.find("$numberLong")) {
     const auto digits = wrapped->text();
     const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), millis);
-    if (read.ec != std::errc{}) return false;
+    if (read.ec != std::errc{} || read.ptr != digits.data() + digits.size()) return false;
   } else if (date.kind() == JsonKind::text) {
     append_json_string(out, date.text());
     return true;
   } else if (date.kind() != JsonKind::integer) {
     return false;
   }
+  if (millis < millis_min || millis > millis_max) return false;
   append_json_string(out, Timestamp{millis * 1000}.to_string());
+  return true;
+}
+
+// Read and written anew, so that no other text gets into the JSON; what JSON cannot say (NaN) stays wrapped.
+bool write_number(std::string_view digits, std::string& out) {
+  const auto* const end = digits.data() + digits.size();
+  std::int64_t whole = 0;
+  if (const auto read = std::from_chars(digits.data(), end, whole); read.ec == std::errc{} && read.ptr == end) {
+    append_json_number(out, whole);
+    return true;
+  }
+  double real = 0;
+  const auto read = std::from_chars(digits.data(), end, real);
+  if (read.ec != std::errc{} || read.ptr != end || !std::isfinite(real)) return false;
+  append_json_number(out, real);
   return true;
 }
 
@@ -35,10 +56,8 @@ bool write_wrapped(JsonNode node, std::string& out) {
   }
   static constexpr std::array numbers{"$numberInt", "$numberLong", "$numberDouble", "$numberDecimal"};
   for (const auto* const name : numbers)
-    if (const auto number = node.find(name); number && number->kind() == JsonKind::text) {
-      out += number->text();
-      return true;
-    }
+    if (const auto number = node.find(name); number && number->kind() == JsonKind::text)
+      return write_number(number->text(), out);
   return false;
 }
 

@@ -26,7 +26,10 @@ class Parser {
   Result<Type> value_type(int depth) {
     if (depth > depth_max) return wrong("at most 64 levels");
     EVENTSTORE_TRY_ASSIGN(Type type, plain_type(depth));
-    while (take("?")) type = Type{Kind::optional, std::move(type)};
+    while (take("?")) {
+      if (++depth > depth_max) return wrong("at most 64 levels");
+      type = Type{Kind::optional, std::move(type)};
+    }
     return type;
   }
 

@@ -111,6 +111,7 @@ inline void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const Timestamp& time) 
 }
 inline void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, Timestamp& time) {
   archive.read(&time.micros, sizeof time.micros);
+  if (!is_calendar_time(time)) BytesIn::impossible("a time outside the years 0001 to 9999");
 }
 
 template <DescribedEnum E>

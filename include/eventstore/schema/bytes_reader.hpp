@@ -1,11 +1,18 @@
 #pragma once
 // Walks the bytes of values by their types.
 #include <eventstore/core/bytes.hpp>
+#include <eventstore/core/timestamp.hpp>
 #include <eventstore/schema/type.hpp>
 #include <cstring>
 #include <type_traits>
 
 namespace eventstore::inline v1 {
+
+/// Whether `time` lies in the years that a Timestamp can stand for, 0001 to 9999.
+[[nodiscard]] constexpr bool is_calendar_time(Timestamp time) {
+  constexpr std::int64_t micros_per_second = 1'000'000;
+  return time.micros >= -62'135'596'800 * micros_per_second && time.micros < 253'402'300'800 * micros_per_second;
+}
 
 /// Reads from the front. Once a read did not fit, `ok()` is false and every read gives zeros.
 /// Lifetime: views it gives live as long as the bytes it reads.

@@ -68,9 +68,23 @@ template <class T>
 struct DescribeType<std::optional<T>> {
   static Type get() { return Type{Kind::optional, DescribeType<T>::get()}; }
 };
+// Whether a T is written as no bytes at all.
+template <class T>
+constexpr bool takes_no_bytes() {
+  if constexpr (Described<T>)
+    return boost::hana::unpack(boost::hana::accessors<T>(), [](auto... accessor) {
+      return (takes_no_bytes<typename std::remove_cvref_t<decltype(boost::hana::second(accessor))>::value_type>() && ...);
+    });
+  else
+    return false;
+}
 template <class T>
 struct DescribeType<std::vector<T>> {
-  static Type get() { return Type{Kind::list, DescribeType<T>::get()}; }
+  static Type get() {
+    static_assert(!takes_no_bytes<T>(),
+                  "a list's elements need a field at least: nothing would tell how many elements the bytes hold");
+    return Type{Kind::list, DescribeType<T>::get()};
+  }
 };
 template <class T>
 struct DescribeType<std::map<std::string, T>> {
