@@ -10,16 +10,22 @@ EventId event_id(const Uuid& command, const StreamId& stream, std::size_t ordina
   return EventId{Uuid::v5(command, stream.text() + "\n" + std::to_string(ordinal))};
 }
 
+tl::unexpected<Error> wrong_tenant(const StreamId& stream) {
+  return failure(Errc::wrong_tenant, "execute", stream.text(), "the stream belongs to another tenant");
+}
+
 // The events that this command's id left in the stream, if it was executed before.
-Result<Executed> find_executed(const EventLog& log, const StreamId& stream, const Uuid& command) {
+// Errors: wrong_tenant, so that guessing an id shows nobody another tenant's events.
+Result<Executed> find_executed(const EventLog& log, const StreamId& stream, const CommandOptions& options) {
   Executed executed{};
   executed.already_there = true;
   for (std::size_t ordinal = 0;; ++ordinal) {
-    const auto id = event_id(command, stream, ordinal);
+    const auto id = event_id(options.command_id, stream, ordinal);
     auto found = log.find(stream, id);
     if (!found && found.error().code == Errc::not_found) break;
     if (!found) return failure_of(found);
     const auto& event = found->events.front();
+    if (event.tenant != options.metadata.tenant) return wrong_tenant(stream);
     executed.events.push_back({id, {event.version, event.position}, nullptr, Bytes{event.data.begin(), event.data.end()}});
     executed.version = event.version;
   }
@@ -58,7 +64,7 @@ class Execution {
   [[nodiscard]] Result<void> check_stream(const AnyState& state, bool opens) const {
     const bool exists = state.version != Version{0};
     if (exists && state.tenant != context_.metadata.tenant)
-      return failure(Errc::wrong_tenant, "execute", context_.stream.text(), "the stream belongs to another tenant");
+      return wrong_tenant(context_.stream);
     if (exists && opens)
       return failure(Errc::refused, "already_exists", context_.stream.text(), "the stream exists already");
     if (!exists && !opens) return failure(Errc::not_found, "execute", context_.stream.text(), "no such stream");
@@ -102,7 +108,7 @@ Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock
   for (unsigned retries = 0;; ++retries) {
     // Asked before every try: the rival that won the race may have been this very command.
     if (!options.command_id.is_nil()) {
-      EVENTSTORE_TRY_ASSIGN(Executed before, find_executed(log, stream, options.command_id));
+      EVENTSTORE_TRY_ASSIGN(Executed before, find_executed(log, stream, options));
       if (!before.events.empty()) return before;
     }
     auto executed = execution.attempt(opens, decide);

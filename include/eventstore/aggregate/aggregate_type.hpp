@@ -56,6 +56,8 @@ CommandType command_type() {
       return failure(Errc::out_of_memory, "decide", context.stream.text());
     } catch (const std::exception& thrown) {
       return failure(Errc::user_exception, "decide", context.stream.text(), thrown.what());
+    } catch (...) {
+      return failure(Errc::user_exception, "decide", context.stream.text(), "an exception of unknown type");
     }
   };
   return type;

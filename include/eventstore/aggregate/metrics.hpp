@@ -6,6 +6,7 @@
 //   }
 //
 // One overload for each event that counts; the others need none. Categories without state leave before and after out.
+#include <concepts>
 #include <eventstore/schema/json.hpp>
 #include <initializer_list>
 #include <optional>
@@ -28,7 +29,9 @@ struct Label {
   std::string_view name;
   std::string value;
 
-  Label(std::string_view its_name, std::string_view its_value) : name{its_name}, value{its_value} {}
+  // A template, because a std::string would be as good a string_view as an optional.
+  template <std::convertible_to<std::string_view> Text>
+  Label(std::string_view its_name, const Text& its_value) : name{its_name}, value{std::string_view{its_value}} {}
   Label(std::string_view its_name, const std::optional<std::string>& its_value)
       : name{its_name}, value{its_value.value_or("")} {}
 };

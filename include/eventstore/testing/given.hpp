@@ -73,6 +73,7 @@ class Given {
   /// Who asks, and when. The events given before keep their time, which is 1970's first moment unless `at` came first.
   Given& by(Metadata metadata) {
     context_.metadata = std::move(metadata);
+    context_.metadata.created_at = context_.now;
     return *this;
   }
   Given& at(Timestamp now) {

@@ -1,0 +1,23 @@
+// expect: name the decision: `using Decision = es::Decision<events>;`
+#include <eventstore/aggregate/repository.hpp>
+
+namespace es = eventstore;
+
+struct Opened {
+  EVENTSTORE_EVENT(Opened, "AccountOpened", (std::string, owner));
+};
+struct Open {
+  EVENTSTORE_COMMAND(Open, "open", (std::string, owner));
+};
+struct Account {
+  static constexpr auto category = "account";
+  using events = es::Events<Opened>;
+  using commands = es::Commands<Open>;
+  struct State {
+    EVENTSTORE_FIELDS(State, (std::string, owner));
+  };
+  static void evolve(State& s, const Opened& e) { s.owner = e.owner; }
+  static es::Decision<events> create(const Open& c, const es::Context&) { return Opened{c.owner}; }
+};
+
+const es::AggregateType type = es::aggregate<Account>();

@@ -1,0 +1,27 @@
+// expect: a list's elements need a field at least: nothing would tell how many elements the bytes hold
+#include <eventstore/aggregate/repository.hpp>
+
+namespace es = eventstore;
+
+struct Empty {
+  EVENTSTORE_FIELDS(Empty);
+};
+struct Opened {
+  EVENTSTORE_EVENT(Opened, "AccountOpened", (std::string, owner), (std::vector<Empty>, all));
+};
+struct Open {
+  EVENTSTORE_COMMAND(Open, "open", (std::string, owner));
+};
+struct Account {
+  static constexpr auto category = "account";
+  using events = es::Events<Opened>;
+  using commands = es::Commands<Open>;
+  using Decision = es::Decision<events>;
+  struct State {
+    EVENTSTORE_FIELDS(State, (std::string, owner));
+  };
+  static void evolve(State& s, const Opened& e) { s.owner = e.owner; }
+  static Decision create(const Open& c, const es::Context&) { return Opened{c.owner}; }
+};
+
+const es::AggregateType type = es::aggregate<Account>();

@@ -1,0 +1,26 @@
+// expect: two overloads of evolve take this event: keep either evolve(State&, const Event&) or evolve(State&, const
+// Event&, const Metadata&)
+#include <eventstore/aggregate/repository.hpp>
+
+namespace es = eventstore;
+
+struct Opened {
+  EVENTSTORE_EVENT(Opened, "AccountOpened", (std::string, owner));
+};
+struct Open {
+  EVENTSTORE_COMMAND(Open, "open", (std::string, owner));
+};
+struct Account {
+  static constexpr auto category = "account";
+  using events = es::Events<Opened>;
+  using commands = es::Commands<Open>;
+  using Decision = es::Decision<events>;
+  struct State {
+    EVENTSTORE_FIELDS(State, (std::string, owner));
+  };
+  static void evolve(State& s, const Opened& e) { s.owner = e.owner; }
+  static void evolve(State& s, const Opened& e, const es::Metadata&) { s.owner = e.owner; }
+  static Decision create(const Open& c, const es::Context&) { return Opened{c.owner}; }
+};
+
+const es::AggregateType type = es::aggregate<Account>();
