@@ -63,6 +63,10 @@ CommandType command_type() {
   return type;
 }
 
+// A concept of its own: clang 14 takes a missing State in a requires-expression's parameters for an error.
+template <class A>
+concept Samples = requires(Random& random, const typename A::State& state) { A::sample(random, state); };
+
 template <class A, class E>
 concept MeasuresWithState = requires(const E& event, const typename A::State& state, Metrics& to) {
   A::measure(event, state, state, to);
@@ -138,7 +142,7 @@ AggregateType aggregate() {
     static_assert(check_decider<A>());
     type.commands = detail::command_types<A>(static_cast<const typename A::commands*>(nullptr));
   }
-  if constexpr (requires(Random& random, const typename A::State& state) { A::sample(random, state); }) {
+  if constexpr (detail::Samples<A>) {
     type.sample = [](Random& random, const AnyState& state) -> AnyDecision {
       return Decision<typename A::events>{A::sample(random, *state.as<typename A::State>())}.any();
     };

@@ -12,7 +12,7 @@ endif()
 if(NOT "${first_line}" MATCHES "^// expect: (.+)$")
   message(FATAL_ERROR "the first line is neither `// expect: …` nor `// compiles`")
 endif()
-set(sentence "${CMAKE_MATCH_1}")
+string(REPLACE "\\;" ";" sentence "${CMAKE_MATCH_1}")  # as file() hands over a semicolon
 if(NOT refused)
   message(FATAL_ERROR "compiles, but must be refused with: ${sentence}")
 endif()
