@@ -1,2 +1,2 @@
-// The precompiled header is made with this file's library, and reused by every test program.
+// The one source that is compiled with the precompiled header, so that there is one to reuse.
 #include "catch_prelude.hpp"
