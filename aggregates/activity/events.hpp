@@ -1,0 +1,24 @@
+#pragma once
+// What a user did, where no aggregate records it.
+#include <eventstore/schema/enum.hpp>
+#include <eventstore/schema/fields.hpp>
+#include <eventstore/schema/json.hpp>
+
+#include <optional>
+#include <string>
+
+namespace domain {
+
+EVENTSTORE_ENUM(Action, create, update, delete_, view, execute);
+
+/// A resource before and after, as whoever records it sees it.
+struct ActionChanges {
+  EVENTSTORE_FIELDS(ActionChanges, (std::optional<eventstore::Json>, before), (std::optional<eventstore::Json>, after));
+};
+
+struct ActionRecorded {
+  EVENTSTORE_EVENT(ActionRecorded, "ActionRecorded", (Action, action), (std::string, resource_type),
+                   (std::string, resource_id), (std::optional<ActionChanges>, changes));
+};
+
+}  // namespace domain

@@ -1,0 +1,72 @@
+#pragma once
+// A campaign: draft -> scheduled -> executing <-> paused -> completed; draft -> executing directly; cancelled from any
+// but completed. Active means executing or paused.
+//
+// Where the transitions leave it open:
+// - the content changes until the campaign is executed; contacts are added until then, and removed (people opt out)
+//   until it is over;
+// - contacts are reached once it has been executed, also when it is paused or over, because receipts come late;
+// - an active campaign is completed, paused or not; a scheduled one may be scheduled anew;
+// - a deleted campaign takes no command at all.
+#include <aggregates/campaign/commands.hpp>
+#include <aggregates/campaign/state.hpp>
+#include <eventstore/aggregate/context.hpp>
+#include <eventstore/aggregate/decision.hpp>
+
+namespace eventstore::inline v1 {
+class Metrics;
+class Random;
+}  // namespace eventstore::inline v1
+
+namespace domain {
+
+struct Campaign {
+  static constexpr auto category = "campaign";
+  using events =
+      eventstore::Events<CampaignCreated, CampaignContentChanged, CampaignContactsAdded, CampaignContactsRemoved,
+                         CampaignScheduled, CampaignExecuted, CampaignContactReached, CampaignPaused, CampaignResumed,
+                         CampaignCompleted, CampaignCancelled, CampaignDeleted>;
+  using commands =
+      eventstore::Commands<CreateCampaign, ChangeCampaignContent, AddCampaignContacts, RemoveCampaignContacts,
+                           ScheduleCampaign, ExecuteCampaign, ReachCampaignContact, PauseCampaign, ResumeCampaign,
+                           CompleteCampaign, CancelCampaign, DeleteCampaign>;
+  using Decision = eventstore::Decision<events>;
+  using State = CampaignState;
+  using Context = eventstore::Context;
+  using Metadata = eventstore::Metadata;
+  using Metrics = eventstore::Metrics;
+
+  static void evolve(State& state, const CampaignCreated& event);
+  static void evolve(State& state, const CampaignContentChanged& event);
+  static void evolve(State& state, const CampaignContactsAdded& event);
+  static void evolve(State& state, const CampaignContactsRemoved& event);
+  static void evolve(State& state, const CampaignScheduled& event);
+  static void evolve(State& state, const CampaignExecuted& event, const Metadata& metadata);
+  static void evolve(State& state, const CampaignContactReached& event);
+  static void evolve(State& state, const CampaignPaused& event);
+  static void evolve(State& state, const CampaignResumed& event);
+  static void evolve(State& state, const CampaignCompleted& event, const Metadata& metadata);
+  static void evolve(State& state, const CampaignCancelled& event);
+  static void evolve(State& state, const CampaignDeleted& event, const Metadata& metadata);
+
+  static Decision create(const CreateCampaign& command, const Context& context);
+  static Decision decide(const State& state, const ChangeCampaignContent& command, const Context& context);
+  static Decision decide(const State& state, const AddCampaignContacts& command, const Context& context);
+  static Decision decide(const State& state, const RemoveCampaignContacts& command, const Context& context);
+  static Decision decide(const State& state, const ScheduleCampaign& command, const Context& context);
+  static Decision decide(const State& state, const ExecuteCampaign& command, const Context& context);
+  static Decision decide(const State& state, const ReachCampaignContact& command, const Context& context);
+  static Decision decide(const State& state, const PauseCampaign& command, const Context& context);
+  static Decision decide(const State& state, const ResumeCampaign& command, const Context& context);
+  static Decision decide(const State& state, const CompleteCampaign& command, const Context& context);
+  static Decision decide(const State& state, const CancelCampaign& command, const Context& context);
+  static Decision decide(const State& state, const DeleteCampaign& command, const Context& context);
+
+  static void measure(const CampaignExecuted& event, const State& before, const State& after, Metrics& to);
+  /// Counts only where the contact's outcome changed.
+  static void measure(const CampaignContactReached& event, const State& before, const State& after, Metrics& to);
+
+  static Decision sample(eventstore::Random& random, const State& state);
+};
+
+}  // namespace domain

@@ -1,0 +1,76 @@
+#pragma once
+// What happens to a campaign: one message or call to many contacts.
+#include <aggregates/common/channel.hpp>
+#include <eventstore/core/timestamp.hpp>
+#include <eventstore/schema/fields.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace domain {
+
+/// The status that an execution starts with: sent out bit by bit, or all at once.
+EVENTSTORE_ENUM(ExecutionStatus, executing, completed);
+
+/// What became of a contact.
+EVENTSTORE_ENUM(ContactOutcome, sent, delivered, read, failed, answered, busy, no_answer);
+
+struct CampaignCreated {
+  EVENTSTORE_EVENT(CampaignCreated, "CampaignCreated", (std::string, campaign_id), (std::string, name),
+                   (Channel, channel, Channel::whatsapp), (std::string, content));
+};
+
+struct CampaignContentChanged {
+  EVENTSTORE_EVENT(CampaignContentChanged, "CampaignContentChanged", (std::string, content));
+};
+
+struct CampaignContactsAdded {
+  EVENTSTORE_EVENT(CampaignContactsAdded, "CampaignContactsAdded", (std::vector<std::string>, contact_ids));
+};
+
+struct CampaignContactsRemoved {
+  EVENTSTORE_EVENT(CampaignContactsRemoved, "CampaignContactsRemoved", (std::vector<std::string>, contact_ids));
+};
+
+struct CampaignScheduled {
+  EVENTSTORE_EVENT(CampaignScheduled, "CampaignScheduled", (eventstore::Timestamp, scheduled_at));
+};
+
+struct CampaignExecuted {
+  static constexpr std::string_view audit_action = "execute";
+  EVENTSTORE_EVENT(CampaignExecuted, "CampaignExecuted", (std::string, campaign_id), (std::int64_t, contacts_count),
+                   (ExecutionStatus, status, ExecutionStatus::executing));
+};
+
+struct CampaignContactReached {
+  EVENTSTORE_EVENT(CampaignContactReached, "CampaignContactReached", (std::string, contact_id),
+                   (std::optional<std::string>, conversation_id), (std::optional<std::string>, message_id),
+                   (ContactOutcome, outcome), (std::optional<std::int64_t>, duration_seconds));
+};
+
+struct CampaignPaused {
+  EVENTSTORE_EVENT(CampaignPaused, "CampaignPaused", (std::optional<std::string>, reason));
+};
+
+struct CampaignResumed {
+  EVENTSTORE_EVENT(CampaignResumed, "CampaignResumed", (std::optional<std::string>, reason));
+};
+
+struct CampaignCompleted {
+  EVENTSTORE_EVENT(CampaignCompleted, "CampaignCompleted", (std::int64_t, contacts_count), (std::int64_t, succeeded),
+                   (std::int64_t, failed));
+};
+
+struct CampaignCancelled {
+  EVENTSTORE_EVENT(CampaignCancelled, "CampaignCancelled", (std::optional<std::string>, reason));
+};
+
+struct CampaignDeleted {
+  static constexpr std::string_view audit_action = "delete";
+  EVENTSTORE_EVENT(CampaignDeleted, "CampaignDeleted", (std::optional<std::string>, reason));
+};
+
+}  // namespace domain

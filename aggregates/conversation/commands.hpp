@@ -1,0 +1,60 @@
+#pragma once
+// What can be asked of a conversation. A command carries its event's data, less what the state or the clock knows.
+#include <aggregates/conversation/events.hpp>
+
+namespace domain {
+
+/// Opens the stream.
+struct OpenConversation {
+  EVENTSTORE_COMMAND(OpenConversation, "open", (std::string, contact_id), (Channel, channel, Channel::whatsapp),
+                     (std::optional<std::string>, agent_id));
+};
+
+struct AssignConversation {
+  EVENTSTORE_COMMAND(AssignConversation, "assign", (std::string, agent_id));
+};
+
+struct SendMessage {
+  EVENTSTORE_COMMAND(SendMessage, "send_message", (std::string, message_id), (std::string, sender_id),
+                     (std::string, receiver_id), (std::string, message_content),
+                     (MessageType, message_type, MessageType::text), (std::optional<std::string>, media_url),
+                     (std::optional<std::string>, campaign_id), (std::optional<std::string>, agent_id),
+                     (std::optional<eventstore::Json>, metadata));
+};
+
+struct ReceiveMessage {
+  EVENTSTORE_COMMAND(ReceiveMessage, "receive_message", (std::string, message_id), (std::string, sender_id),
+                     (std::string, receiver_id), (std::string, message_content),
+                     (MessageType, message_type, MessageType::text), (std::optional<std::string>, media_url),
+                     (std::optional<std::string>, campaign_id), (std::optional<std::string>, agent_id),
+                     (std::optional<eventstore::Json>, metadata));
+};
+
+struct MarkMessageDelivered {
+  EVENTSTORE_COMMAND(MarkMessageDelivered, "mark_delivered", (std::string, message_id));
+};
+
+struct MarkMessageRead {
+  EVENTSTORE_COMMAND(MarkMessageRead, "mark_read", (std::string, message_id));
+};
+
+struct MarkMessageFailed {
+  EVENTSTORE_COMMAND(MarkMessageFailed, "mark_failed", (std::string, message_id),
+                     (std::optional<std::string>, error_code), (std::optional<std::string>, error_message));
+};
+
+/// agent_id: who closes it, where that is not the agent whom it is assigned to.
+struct CloseConversation {
+  EVENTSTORE_COMMAND(CloseConversation, "close", (std::optional<std::string>, reason),
+                     (std::optional<std::string>, agent_id));
+};
+
+struct ReopenConversation {
+  EVENTSTORE_COMMAND(ReopenConversation, "reopen", (std::optional<std::string>, reason));
+};
+
+struct DeleteConversation {
+  EVENTSTORE_COMMAND(DeleteConversation, "delete", (std::optional<std::string>, reason));
+};
+
+}  // namespace domain

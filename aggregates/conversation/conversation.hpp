@@ -1,0 +1,71 @@
+#pragma once
+// A conversation: open <-> closed. Its messages go sent -> delivered -> read; failed is taken from sent and delivered
+// and is final; never backwards.
+//
+// Where the rules leave it open:
+// - a status that is late or repeated is accepted and there is nothing to do, so no event records or counts it;
+// - sending a message id that is there already is refused; receiving one is nothing to do, because messengers repeat
+//   what they tell;
+// - a closed conversation is not assigned; statuses and received messages still arrive, and do not reopen it;
+// - the resolution time runs from the first opening, also after a reopening; it is never below zero;
+// - a deleted conversation takes no command at all.
+#include <aggregates/conversation/commands.hpp>
+#include <aggregates/conversation/state.hpp>
+#include <eventstore/aggregate/context.hpp>
+#include <eventstore/aggregate/decision.hpp>
+
+namespace eventstore::inline v1 {
+class Metrics;
+class Random;
+}  // namespace eventstore::inline v1
+
+namespace domain {
+
+struct Conversation {
+  static constexpr auto category = "conversation";
+  using events =
+      eventstore::Events<ConversationOpened, ConversationAssigned, MessageSent, MessageReceived, MessageDelivered,
+                         MessageRead, MessageFailed, ConversationClosed, ConversationReopened, ConversationDeleted>;
+  using commands = eventstore::Commands<OpenConversation, AssignConversation, SendMessage, ReceiveMessage,
+                                        MarkMessageDelivered, MarkMessageRead, MarkMessageFailed, CloseConversation,
+                                        ReopenConversation, DeleteConversation>;
+  using Decision = eventstore::Decision<events>;
+  using State = ConversationState;
+  using Context = eventstore::Context;
+  using Metadata = eventstore::Metadata;
+  using Metrics = eventstore::Metrics;
+
+  static void evolve(State& state, const ConversationOpened& event, const Metadata& metadata);
+  static void evolve(State& state, const ConversationAssigned& event);
+  static void evolve(State& state, const MessageSent& event);
+  static void evolve(State& state, const MessageReceived& event);
+  static void evolve(State& state, const MessageDelivered& event);
+  static void evolve(State& state, const MessageRead& event);
+  static void evolve(State& state, const MessageFailed& event);
+  static void evolve(State& state, const ConversationClosed& event, const Metadata& metadata);
+  static void evolve(State& state, const ConversationReopened& event);
+  static void evolve(State& state, const ConversationDeleted& event, const Metadata& metadata);
+
+  static Decision create(const OpenConversation& command, const Context& context);
+  static Decision decide(const State& state, const AssignConversation& command, const Context& context);
+  static Decision decide(const State& state, const SendMessage& command, const Context& context);
+  static Decision decide(const State& state, const ReceiveMessage& command, const Context& context);
+  static Decision decide(const State& state, const MarkMessageDelivered& command, const Context& context);
+  static Decision decide(const State& state, const MarkMessageRead& command, const Context& context);
+  static Decision decide(const State& state, const MarkMessageFailed& command, const Context& context);
+  static Decision decide(const State& state, const CloseConversation& command, const Context& context);
+  static Decision decide(const State& state, const ReopenConversation& command, const Context& context);
+  static Decision decide(const State& state, const DeleteConversation& command, const Context& context);
+
+  // Messages and statuses that changed nothing, which imported histories hold, are not counted twice.
+  static void measure(const MessageSent& event, const State& before, const State& after, Metrics& to);
+  static void measure(const MessageReceived& event, const State& before, const State& after, Metrics& to);
+  static void measure(const MessageDelivered& event, const State& before, const State& after, Metrics& to);
+  static void measure(const MessageRead& event, const State& before, const State& after, Metrics& to);
+  static void measure(const MessageFailed& event, const State& before, const State& after, Metrics& to);
+  static void measure(const ConversationClosed& event, const State& before, const State& after, Metrics& to);
+
+  static Decision sample(eventstore::Random& random, const State& state);
+};
+
+}  // namespace domain

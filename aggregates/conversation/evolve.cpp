@@ -1,0 +1,73 @@
+// Any history is fact: nothing here checks a transition of the conversation. Messages alone know an order, because
+// their statuses arrive late and more than once.
+#include <aggregates/conversation/conversation.hpp>
+#include <aggregates/conversation/message_status.hpp>
+
+namespace domain {
+namespace {
+
+// A message that is there already stays as it is.
+void add_message(ConversationState& state, const std::string& message_id, MessageStatus status,
+                 const std::optional<std::string>& campaign_id) {
+  if (!state.messages.try_emplace(message_id, status).second) return;
+  count_up(state.counts, eventstore::to_string(status));
+  if (campaign_id) state.message_campaigns[message_id] = *campaign_id;
+}
+
+void advance_message(ConversationState& state, const std::string& message_id, MessageStatus status) {
+  const auto message = state.messages.find(message_id);
+  if (message == state.messages.end() || !may_follow(message->second, status)) return;
+  count_down(state.counts, eventstore::to_string(message->second));
+  message->second = status;
+  count_up(state.counts, eventstore::to_string(status));
+}
+
+}  // namespace
+
+void Conversation::evolve(State& state, const ConversationOpened& event, const Metadata& metadata) {
+  state.contact_id = event.contact_id;
+  state.channel = event.channel;
+  state.agent_id = event.agent_id;
+  state.status = ConversationStatus::open;
+  state.opened_at = metadata.created_at;
+}
+
+void Conversation::evolve(State& state, const ConversationAssigned& event) { state.agent_id = event.agent_id; }
+
+void Conversation::evolve(State& state, const MessageSent& event) {
+  add_message(state, event.message_id, MessageStatus::sent, event.campaign_id);
+}
+
+void Conversation::evolve(State& state, const MessageReceived& event) {
+  add_message(state, event.message_id, MessageStatus::delivered, event.campaign_id);
+}
+
+void Conversation::evolve(State& state, const MessageDelivered& event) {
+  advance_message(state, event.message_id, MessageStatus::delivered);
+}
+
+void Conversation::evolve(State& state, const MessageRead& event) {
+  advance_message(state, event.message_id, MessageStatus::read);
+}
+
+void Conversation::evolve(State& state, const MessageFailed& event) {
+  advance_message(state, event.message_id, MessageStatus::failed);
+}
+
+void Conversation::evolve(State& state, const ConversationClosed& event, const Metadata& metadata) {
+  state.status = ConversationStatus::closed;
+  state.closed_at = metadata.created_at;
+  state.resolution_time_seconds = event.resolution_time_seconds;
+}
+
+void Conversation::evolve(State& state, const ConversationReopened&) {
+  state.status = ConversationStatus::open;
+  state.closed_at.reset();
+  state.resolution_time_seconds.reset();
+}
+
+void Conversation::evolve(State& state, const ConversationDeleted&, const Metadata& metadata) {
+  state.deleted_at = metadata.created_at;
+}
+
+}  // namespace domain

@@ -1,0 +1,32 @@
+#pragma once
+// What is known about a conversation after its events.
+#include <aggregates/common/counts.hpp>
+#include <aggregates/conversation/events.hpp>
+
+#include <map>
+
+namespace domain {
+
+EVENTSTORE_ENUM(ConversationStatus, open, closed);
+EVENTSTORE_ENUM(MessageStatus, sent, delivered, read, failed);
+
+/// Message id -> how far it has come.
+using MessageStatuses = std::map<std::string, MessageStatus>;
+/// Status -> number of messages; statuses that no message has are left out.
+using StatusCounts = Counts;
+/// Message id -> the campaign that it belongs to, for those that do.
+using MessageCampaigns = std::map<std::string, std::string>;
+
+struct ConversationState {
+  // message_campaigns is here because a status, which names only its message, is counted for the message's campaign;
+  // deleted_at because nothing may follow a deletion.
+  EVENTSTORE_FIELDS(ConversationState, (std::string, contact_id), (Channel, channel, Channel::whatsapp),
+                    (std::optional<std::string>, agent_id), (ConversationStatus, status, ConversationStatus::open),
+                    (MessageStatuses, messages), (StatusCounts, counts), (MessageCampaigns, message_campaigns),
+                    (std::optional<eventstore::Timestamp>, opened_at),
+                    (std::optional<eventstore::Timestamp>, closed_at),
+                    (std::optional<std::int64_t>, resolution_time_seconds),
+                    (std::optional<eventstore::Timestamp>, deleted_at));
+};
+
+}  // namespace domain

@@ -1,0 +1,73 @@
+#pragma once
+// A delivery: scheduled -> assigned -> in_transit -> completed; failed from assigned or in_transit; assigned ->
+// assigned is a new agent; cancelled from scheduled, assigned, in_transit or failed; failed -> scheduled by retry while
+// retries are left.
+//
+// Where the rules leave it open:
+// - it is rescheduled before it departs; its priority changes and it is tracked until it is completed or cancelled;
+// - a call is linked at any time, because calls come before and after; feedback needs a completed delivery, and
+//   new feedback replaces the old;
+// - the priority or the agent that it has already: nothing to do;
+// - coordinates are the address's; where a step took place stands in its tracking event;
+// - tracking_events begins with the first change of status: being scheduled is where a delivery starts, and a new
+//   agent for an assigned one is no new status.
+#include <aggregates/delivery/commands.hpp>
+#include <aggregates/delivery/state.hpp>
+#include <eventstore/aggregate/context.hpp>
+#include <eventstore/aggregate/decision.hpp>
+
+namespace eventstore::inline v1 {
+class Metrics;
+class Random;
+}  // namespace eventstore::inline v1
+
+namespace domain {
+
+struct Delivery {
+  static constexpr auto category = "delivery";
+  using events = eventstore::Events<DeliveryScheduled, DeliveryRescheduled, DeliveryPriorityChanged, DeliveryAssigned,
+                                    DeliveryDeparted, DeliveryTracked, DeliveryCompleted, DeliveryFailed,
+                                    DeliveryRetried, DeliveryCancelled, DeliveryCallLinked, DeliveryFeedbackReceived>;
+  using commands = eventstore::Commands<ScheduleDelivery, RescheduleDelivery, ChangeDeliveryPriority, AssignDelivery,
+                                        DepartDelivery, TrackDelivery, CompleteDelivery, FailDelivery, RetryDelivery,
+                                        CancelDelivery, LinkDeliveryCall, GiveDeliveryFeedback>;
+  using Decision = eventstore::Decision<events>;
+  using State = DeliveryState;
+  using Context = eventstore::Context;
+  using Metadata = eventstore::Metadata;
+  using Metrics = eventstore::Metrics;
+
+  static void evolve(State& state, const DeliveryScheduled& event, const Metadata& metadata);
+  static void evolve(State& state, const DeliveryRescheduled& event);
+  static void evolve(State& state, const DeliveryPriorityChanged& event);
+  static void evolve(State& state, const DeliveryAssigned& event, const Metadata& metadata);
+  static void evolve(State& state, const DeliveryDeparted& event, const Metadata& metadata);
+  static void evolve(State& state, const DeliveryTracked& event, const Metadata& metadata);
+  static void evolve(State& state, const DeliveryCompleted& event, const Metadata& metadata);
+  static void evolve(State& state, const DeliveryFailed& event, const Metadata& metadata);
+  static void evolve(State& state, const DeliveryRetried& event, const Metadata& metadata);
+  static void evolve(State& state, const DeliveryCancelled& event, const Metadata& metadata);
+  static void evolve(State& state, const DeliveryCallLinked& event);
+  static void evolve(State& state, const DeliveryFeedbackReceived& event);
+
+  static Decision create(const ScheduleDelivery& command, const Context& context);
+  static Decision decide(const State& state, const RescheduleDelivery& command, const Context& context);
+  static Decision decide(const State& state, const ChangeDeliveryPriority& command, const Context& context);
+  static Decision decide(const State& state, const AssignDelivery& command, const Context& context);
+  static Decision decide(const State& state, const DepartDelivery& command, const Context& context);
+  static Decision decide(const State& state, const TrackDelivery& command, const Context& context);
+  static Decision decide(const State& state, const CompleteDelivery& command, const Context& context);
+  static Decision decide(const State& state, const FailDelivery& command, const Context& context);
+  static Decision decide(const State& state, const RetryDelivery& command, const Context& context);
+  static Decision decide(const State& state, const CancelDelivery& command, const Context& context);
+  static Decision decide(const State& state, const LinkDeliveryCall& command, const Context& context);
+  static Decision decide(const State& state, const GiveDeliveryFeedback& command, const Context& context);
+
+  static void measure(const DeliveryCompleted& event, const State& before, const State& after, Metrics& to);
+  static void measure(const DeliveryFailed& event, const State& before, const State& after, Metrics& to);
+  static void measure(const DeliveryCancelled& event, const State& before, const State& after, Metrics& to);
+
+  static Decision sample(eventstore::Random& random, const State& state);
+};
+
+}  // namespace domain

@@ -1,0 +1,76 @@
+#pragma once
+// What happens to a delivery, from its schedule to the customer's opinion.
+#include <aggregates/delivery/package.hpp>
+#include <eventstore/core/timestamp.hpp>
+#include <eventstore/schema/enum.hpp>
+
+#include <cstdint>
+
+namespace domain {
+
+/// By rank: low is 0, urgent is 3.
+EVENTSTORE_ENUM(DeliveryPriority, low, normal, high, urgent);
+
+struct DeliveryScheduled {
+  EVENTSTORE_EVENT(DeliveryScheduled, "DeliveryScheduled", (std::string, customer_id), (std::string, address),
+                   (std::optional<double>, longitude), (std::optional<double>, latitude),
+                   (eventstore::Timestamp, scheduled_time), (std::int64_t, estimated_duration, 30),
+                   (DeliveryPriority, priority, DeliveryPriority::normal), (std::int64_t, max_retries, 3),
+                   (std::optional<PackageDetails>, package_details));
+};
+
+struct DeliveryRescheduled {
+  EVENTSTORE_EVENT(DeliveryRescheduled, "DeliveryRescheduled", (eventstore::Timestamp, scheduled_time),
+                   (std::optional<std::string>, reason));
+};
+
+struct DeliveryPriorityChanged {
+  EVENTSTORE_EVENT(DeliveryPriorityChanged, "DeliveryPriorityChanged", (DeliveryPriority, priority));
+};
+
+struct DeliveryAssigned {
+  EVENTSTORE_EVENT(DeliveryAssigned, "DeliveryAssigned", (std::string, agent_id), (std::optional<std::string>, notes));
+};
+
+struct DeliveryDeparted {
+  EVENTSTORE_EVENT(DeliveryDeparted, "DeliveryDeparted", (std::optional<double>, longitude),
+                   (std::optional<double>, latitude), (std::optional<std::string>, notes));
+};
+
+/// `status` is free text, such as "at the depot"; the delivery's own status stays what it is.
+struct DeliveryTracked {
+  EVENTSTORE_EVENT(DeliveryTracked, "DeliveryTracked", (std::string, status), (std::optional<double>, longitude),
+                   (std::optional<double>, latitude), (std::optional<std::string>, notes));
+};
+
+struct DeliveryCompleted {
+  EVENTSTORE_EVENT(DeliveryCompleted, "DeliveryCompleted", (eventstore::Timestamp, actual_delivery_time),
+                   (std::optional<double>, longitude), (std::optional<double>, latitude),
+                   (std::optional<std::string>, notes));
+};
+
+struct DeliveryFailed {
+  EVENTSTORE_EVENT(DeliveryFailed, "DeliveryFailed", (std::string, reason), (std::optional<double>, longitude),
+                   (std::optional<double>, latitude));
+};
+
+struct DeliveryRetried {
+  EVENTSTORE_EVENT(DeliveryRetried, "DeliveryRetried", (eventstore::Timestamp, scheduled_time),
+                   (std::int64_t, retry_count));
+};
+
+struct DeliveryCancelled {
+  EVENTSTORE_EVENT(DeliveryCancelled, "DeliveryCancelled", (std::optional<std::string>, reason));
+};
+
+struct DeliveryCallLinked {
+  EVENTSTORE_EVENT(DeliveryCallLinked, "DeliveryCallLinked", (std::optional<std::string>, call_log_id),
+                   (std::optional<std::string>, recording_id));
+};
+
+struct DeliveryFeedbackReceived {
+  EVENTSTORE_EVENT(DeliveryFeedbackReceived, "DeliveryFeedbackReceived", (std::int64_t, rating),
+                   (std::optional<std::string>, comments));
+};
+
+}  // namespace domain

@@ -1,0 +1,9 @@
+#include <aggregates/metric/metric.hpp>
+
+namespace domain {
+
+void Metric::measure(const MetricRecorded& event, eventstore::Metrics& to) {
+  to.add_free(event.metric_type, event.value, event.tags, event.metadata);
+}
+
+}  // namespace domain
