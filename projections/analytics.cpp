@@ -1,5 +1,6 @@
 // `analytics`: sums and counts by organization, metric, hour, tags and metadata. What counts is declared by each
 // aggregate (`measure`), so a new one contributes without a change here.
+#include <projections/analytics_key.hpp>
 #include <projections/projections.hpp>
 
 namespace domain {
@@ -29,14 +30,18 @@ struct Analytics {
                               .date = event.created_at.date(),
                               .hour = event.created_at.hour(),
                               .timestamp = event.created_at.start_of_hour()};
-      const auto key = string{event.tenant} + '\n' + document.metric_type + '\n' + document.date + '\n' +
-                       std::to_string(document.hour) + '\n' + measurement.tags + '\n' + measurement.metadata;
-      to.increment<&Document::value, &Document::count>(key, document);
+      to.increment<&Document::value, &Document::count>(
+          analytics_key(event.tenant, measurement, event.created_at), document);
     }
   }
 };
 
 }  // namespace
+
+string analytics_key(std::string_view organization, const es::Measurement& measurement, es::Timestamp created_at) {
+  return string{organization} + '\n' + measurement.metric_type + '\n' + created_at.start_of_hour().to_string() + '\n' +
+         measurement.tags + '\n' + measurement.metadata;
+}
 
 es::ProjectionType analytics_projection() { return es::projection<Analytics>(); }
 

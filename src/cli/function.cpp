@@ -32,9 +32,11 @@ Result<void> run_function(const Setup& setup, const FunctionOptions& options, Ou
   const auto catalog = catalog_of(setup.program);
   EVENTSTORE_TRY_ASSIGN(const auto store, Store::open(setup, function->records ? Access::write : Access::read));
   std::unique_ptr<SqliteCollections> collections;
-  if (!function->records) {
-    EVENTSTORE_TRY_ASSIGN(collections, SqliteCollections::open(collections_path(setup), SqliteCollections::Mode::read_only));
-  }
+  auto opened = SqliteCollections::open(collections_path(setup), SqliteCollections::Mode::read_only);
+  if (opened)
+    collections = std::move(*opened);
+  else if (opened.error().code != Errc::not_found)
+    return failure_of(opened);
   const FunctionContext context{store->log(),      store->schemas(),  catalog, told_clock, collections.get(),
                                 options.caller.organization, options.caller.metadata()};
   EVENTSTORE_TRY_ASSIGN(Answer answer, function->run(context, parameters));

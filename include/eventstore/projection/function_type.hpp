@@ -15,7 +15,7 @@ struct FunctionContext {
   const SchemaReader& schemas;
   const EventCatalog& catalog;
   const Clock& clock;
-  SqliteCollections* collections;  ///< null for functions that only record
+  SqliteCollections* collections;  ///< null where none were made yet
   std::string organization;
   Metadata metadata{};             ///< of the events that a function records: user, address, agent
 };
@@ -35,19 +35,14 @@ struct FunctionType {
   std::function<Result<Answer>(const FunctionContext& context, BytesView parameters)> run;
 };
 
-/// The type-erased form of the function `F`:
-///   struct GetDailyStats {
-///     static constexpr auto name = "get_daily_stats";
-///     static constexpr bool records = false;
-///     struct Parameters { EVENTSTORE_FIELDS(Parameters, (string, metric_type), (int64_t, days, 30)); };
-///     static es::Result<es::Answer> run(const es::FunctionContext&, const Parameters&);
-///   };
-template <class F>
-FunctionType function() {
-  return FunctionType{F::name, F::records, &schema_of<typename F::Parameters>(),
-                      [](const FunctionContext& context, BytesView bytes) -> Result<Answer> {
-                        EVENTSTORE_TRY_ASSIGN(const auto parameters, decode<typename F::Parameters>(bytes));
-                        return F::run(context, parameters);
+/// A function from its typed form: `es::function<GetDailyStats>("get_daily_stats", false, &get_daily_stats)`, where
+/// `struct GetDailyStats { EVENTSTORE_FIELDS(GetDailyStats, (string, metric_type), (int64_t, days, 30)); };`
+template <Described Parameters>
+FunctionType function(std::string name, bool records, Result<Answer> (*run)(const FunctionContext&, const Parameters&)) {
+  return FunctionType{std::move(name), records, &schema_of<Parameters>(),
+                      [run](const FunctionContext& context, BytesView bytes) -> Result<Answer> {
+                        EVENTSTORE_TRY_ASSIGN(const auto parameters, decode<Parameters>(bytes));
+                        return run(context, parameters);
                       }};
 }
 

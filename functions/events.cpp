@@ -1,0 +1,97 @@
+// store_event, get_aggregate_events, get_events_by_type.
+#include <functions/cursor.hpp>
+#include <functions/functions.hpp>
+#include <functions/record.hpp>
+
+#include <eventstore/schema/event_line.hpp>
+
+#include <algorithm>
+
+namespace domain {
+
+namespace es = eventstore;
+
+namespace {
+
+// Gathers the newest `limit` lines of the organization; what is left over tells that there are more.
+class NewestLines {
+ public:
+  NewestLines(const es::FunctionContext& context, int64_t limit)
+      : context_{context}, limit_{static_cast<std::size_t>(limit)} {}
+
+  /// False once the page is full and something was left over.
+  es::Result<bool> take(const es::Page& page, bool by_version) {
+    for (const auto& event : page.events) {
+      if (event.tenant != context_.organization) continue;
+      const auto place = by_version ? event.version.value : event.position.value;
+      if (page_.documents.size() == limit_) {
+        page_.next_cursor = std::to_string(last_);
+        return false;
+      }
+      EVENTSTORE_TRY(es::append_event_line(event, context_.schemas, page_.documents.emplace_back()));
+      last_ = place;
+    }
+    return true;
+  }
+  Documents oldest_first() && {
+    std::reverse(page_.documents.begin(), page_.documents.end());
+    return std::move(page_);
+  }
+
+ private:
+  const es::FunctionContext& context_;
+  std::size_t limit_;
+  std::uint64_t last_ = 0;
+  Documents page_{};
+};
+
+// The place before the cursor's, from which to read backward; 0, the end, without a cursor.
+es::Result<std::uint64_t> place_before(const optional<string>& cursor) {
+  if (!cursor) return 0;
+  EVENTSTORE_TRY_ASSIGN(const int64_t place, number_in(*cursor));
+  return static_cast<std::uint64_t>(place - 1);
+}
+
+}  // namespace
+
+es::Result<string> OrganizationFunctions::store_event(const StoreEvent& parameters) const {
+  const auto* const schema = context_.catalog.find(parameters.aggregate_type, parameters.event_type);
+  if (schema == nullptr)
+    return es::failure(es::Errc::unknown_event_type, "store_event", parameters.event_type,
+                       "this build does not know it; " + context_.catalog.known_types(parameters.aggregate_type));
+  EVENTSTORE_TRY_ASSIGN(es::Bytes data, es::json_to_bytes(schema->type, parameters.event_data.text));
+  EVENTSTORE_TRY_ASSIGN(const Fact fact, append_facts(context_, parameters.aggregate_type, parameters.aggregate_id,
+                                                      {{schema, std::move(data)}}, context_.metadata));
+  return fact.id.to_string();
+}
+
+es::Result<Documents> OrganizationFunctions::get_aggregate_events(const GetAggregateEvents& parameters) const {
+  EVENTSTORE_TRY(check_limit(parameters.limit));
+  EVENTSTORE_TRY_ASSIGN(const es::StreamId stream, es::StreamId::of(parameters.aggregate_type, parameters.aggregate_id));
+  EVENTSTORE_TRY_ASSIGN(const std::uint64_t from, place_before(parameters.cursor));
+  NewestLines lines{context_, parameters.limit};
+  es::ReadStream options{es::Version{from}, es::Direction::backward};
+  for (bool more = !parameters.cursor || from != 0; more;) {
+    EVENTSTORE_TRY_ASSIGN(const es::Page page, context_.log.read_stream(stream, options));
+    EVENTSTORE_TRY_ASSIGN(more, lines.take(page, true));
+    more = more && !page.at_end;
+    options.from = es::Version{page.next};
+  }
+  return std::move(lines).oldest_first();
+}
+
+es::Result<Documents> OrganizationFunctions::get_events_by_type(const GetEventsByType& parameters) const {
+  EVENTSTORE_TRY(check_limit(parameters.limit));
+  EVENTSTORE_TRY_ASSIGN(const std::uint64_t from, place_before(parameters.cursor));
+  NewestLines lines{context_, parameters.limit};
+  es::ReadAll options{es::Position{from}, es::Direction::backward, 1024, {"", parameters.event_type, context_.organization}};
+  for (bool more = !parameters.cursor || from != 0; more;) {
+    EVENTSTORE_TRY_ASSIGN(const es::Page page, context_.log.read_all(options));
+    EVENTSTORE_TRY_ASSIGN(more, lines.take(page, false));
+    more = more && !page.at_end;
+    options.from = es::Position{page.next};
+  }
+  return std::move(lines).oldest_first();
+}
+
+}  // namespace domain

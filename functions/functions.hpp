@@ -1,0 +1,71 @@
+#pragma once
+// The functions of the source systems, typed and bound to one organization.
+#include <eventstore/projection/function_type.hpp>
+#include <functions/parameters.hpp>
+#include <string>
+#include <vector>
+
+namespace domain {
+
+/// The ids of what one recorded fact leads to: they hold before any projection has run.
+struct RecordedIds {
+  EVENTSTORE_FIELDS(RecordedIds, (string, audit_id), (string, metric_id), (string, event_id));
+};
+
+/// Sums over one day ("2026-01-27") or hour ("2026-01-27T10").
+struct PeriodStats {
+  string _id;  // NOLINT(bugprone-reserved-identifier): the name that the source systems read
+  double total = 0;
+  int64_t count = 0;
+  double average = 0;
+};
+
+/// A page of a list of JSON objects. `next_cursor` is empty at the list's end.
+using Documents = eventstore::Answer;
+
+/// Those that record state facts: they append whatever the state, on a new stream too, at the clock's time and with the
+/// context's metadata. Those that read see one organization's documents; "the last N days" end with the clock's now.
+/// Errors of all: as EventLog::append and reads; not_found where the collections were not made yet; invalid_argument
+/// for a cursor that no page gave, or a limit below 1. Threads: one at a time. Lifetime: borrows what the context borrows.
+class OrganizationFunctions {
+ public:
+  explicit OrganizationFunctions(eventstore::FunctionContext context) : context_{std::move(context)} {}
+
+  /// MessageSent and, where the status is another, its event, in one commit. The message_id.
+  eventstore::Result<string> log_message(const LogMessage& parameters) const;
+  /// The status's event on the message's conversation. False when nothing changed: then nothing is appended.
+  /// Errors: also not_found (no such message), invalid_argument (`sent`, which is no change of status).
+  eventstore::Result<bool> update_message_status(const UpdateMessageStatus& parameters) const;
+  /// ActionRecorded. The id of its audit line.
+  eventstore::Result<string> log_action(const LogAction& parameters) const;
+  /// MetricRecorded. The id of its analytics document.
+  eventstore::Result<string> log_metric(const LogMetric& parameters) const;
+  /// Any event that the program knows. Its event_id. Errors: also unknown_event_type; as json_to_bytes.
+  eventstore::Result<string> store_event(const StoreEvent& parameters) const;
+  /// CampaignExecuted.
+  eventstore::Result<RecordedIds> log_campaign_execution(const LogCampaignExecution& parameters) const;
+  /// ConversationClosed.
+  eventstore::Result<RecordedIds> log_conversation_closed(const LogConversationClosed& parameters) const;
+
+  /// Messages, oldest first, the newest `limit`; the next page is older.
+  eventstore::Result<Documents> get_conversation_history(const GetConversationHistory& parameters) const;
+  /// Messages, newest first. Words must all be there; `OR` between two means either, quotes keep words together.
+  eventstore::Result<Documents> search_messages(const SearchMessages& parameters) const;
+  /// Audit lines, newest first.
+  eventstore::Result<Documents> get_user_activity(const GetUserActivity& parameters) const;
+  eventstore::Result<Documents> get_resource_history(const GetResourceHistory& parameters) const;
+  /// One entry a day or hour in which something was measured, oldest first. Today counts as the first of `days`.
+  eventstore::Result<std::vector<PeriodStats>> get_daily_stats(const GetDailyStats& parameters) const;
+  eventstore::Result<std::vector<PeriodStats>> get_hourly_stats(const GetHourlyStats& parameters) const;
+  /// Event lines, oldest first, the newest `limit`; the next page is older. Read from the log: never behind it.
+  eventstore::Result<Documents> get_aggregate_events(const GetAggregateEvents& parameters) const;
+  eventstore::Result<Documents> get_events_by_type(const GetEventsByType& parameters) const;
+
+ private:
+  eventstore::FunctionContext context_;
+};
+
+/// All of them by name, for the command line.
+std::vector<eventstore::FunctionType> all_functions();
+
+}  // namespace domain

@@ -1,0 +1,32 @@
+#pragma once
+// Private to the functions: appending facts and knowing the ids that follow from them.
+#include <eventstore/aggregate/aggregate_type.hpp>
+#include <eventstore/projection/function_type.hpp>
+
+namespace domain {
+
+/// A fact that was appended.
+struct Fact {
+  eventstore::StreamId stream;
+  eventstore::EventId id{};
+  eventstore::Placed placed{};
+};
+
+/// Appends `events` to `<category>-<key>` as one commit, whatever the stream's version, and gives the first.
+eventstore::Result<Fact> append_facts(const eventstore::FunctionContext& context, std::string_view category,
+                                      std::string_view key, const std::vector<eventstore::DecidedEvent>& events,
+                                      const eventstore::Metadata& metadata);
+
+template <class... E>
+std::vector<eventstore::DecidedEvent> facts(const E&... events) {
+  return {eventstore::DecidedEvent{&eventstore::schema_of<E>(), eventstore::encode(events)}...};
+}
+
+/// The id of the audit line that the projection makes, or has made, of `fact`.
+std::string audit_id(const Fact& fact);
+
+/// The id of the analytics document that the first measurement of `fact` goes to. Cost: replays the stream up to it.
+eventstore::Result<std::string> metric_id(const eventstore::FunctionContext& context,
+                                          const eventstore::AggregateType& type, const Fact& fact);
+
+}  // namespace domain

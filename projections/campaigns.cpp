@@ -1,0 +1,18 @@
+// `campaigns`: each campaign as it is.
+#include <aggregates/campaign/campaign.hpp>
+#include <projections/aggregate_documents.hpp>
+#include <projections/projections.hpp>
+
+namespace domain {
+namespace {
+
+struct Campaigns : AggregateDocuments<Campaign> {
+  static constexpr auto name = "campaigns";
+  static std::vector<eventstore::Index> indexes() { return {eventstore::index_on({"status"})}; }
+};
+
+}  // namespace
+
+eventstore::ProjectionType campaigns_projection() { return eventstore::projection<Campaigns>(); }
+
+}  // namespace domain

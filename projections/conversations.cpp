@@ -1,0 +1,18 @@
+// `conversations`: each conversation as it is.
+#include <aggregates/conversation/conversation.hpp>
+#include <projections/aggregate_documents.hpp>
+#include <projections/projections.hpp>
+
+namespace domain {
+namespace {
+
+struct Conversations : AggregateDocuments<Conversation> {
+  static constexpr auto name = "conversations";
+  static std::vector<eventstore::Index> indexes() { return {eventstore::index_on({"status"})}; }
+};
+
+}  // namespace
+
+eventstore::ProjectionType conversations_projection() { return eventstore::projection<Conversations>(); }
+
+}  // namespace domain

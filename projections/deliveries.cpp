@@ -1,0 +1,25 @@
+// `deliveries`: each delivery as it is, to be found by who, when, how urgent and where.
+#include <aggregates/delivery/delivery.hpp>
+#include <projections/aggregate_documents.hpp>
+#include <projections/projections.hpp>
+
+namespace domain {
+namespace {
+
+namespace es = eventstore;
+
+struct Deliveries : AggregateDocuments<Delivery> {
+  static constexpr auto name = "deliveries";
+  static std::vector<es::Index> indexes() {
+    return {es::index_on({"status"}),         es::index_on({"customer_id"}),
+            es::index_on({"agent_id"}),       es::index_on({"scheduled_time"}),
+            es::index_by_rank("priority"),    es::index_on({"package_details.fragile"}),
+            es::location_on("coordinates"),   es::index_on({"created_at"})};
+  }
+};
+
+}  // namespace
+
+es::ProjectionType deliveries_projection() { return es::projection<Deliveries>(); }
+
+}  // namespace domain
