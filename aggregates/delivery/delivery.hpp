@@ -7,7 +7,7 @@
 // - it is rescheduled before it departs; its priority changes and it is tracked until it is completed or cancelled;
 // - a call is linked at any time, because calls come before and after; feedback needs a completed delivery, and
 //   new feedback replaces the old;
-// - the priority or the agent that it has already: nothing to do;
+// - the priority, agent, time or call that it has already: nothing to do;
 // - coordinates are the address's; where a step took place stands in its tracking event;
 // - tracking_events begins with the first change of status: being scheduled is where a delivery starts, and a new
 //   agent for an assigned one is no new status.

@@ -1,0 +1,135 @@
+#include <aggregates/campaign/campaign.hpp>
+#include <aggregates/campaign/outcome.hpp>
+#include <aggregates/common/checks.hpp>
+
+#include <initializer_list>
+#include <set>
+
+namespace domain {
+namespace {
+
+using eventstore::Refusal;
+using eventstore::refuse;
+
+// Refuses on a deleted campaign, and on one whose status is none of `allowed`.
+std::optional<Refusal> unless(const CampaignState& state, std::initializer_list<CampaignStatus> allowed,
+                              std::string_view cannot) {
+  if (state.deleted_at) return refuse("deleted", "the campaign is deleted");
+  for (const auto status : allowed)
+    if (state.status == status) return std::nullopt;
+  return wrong_status(eventstore::to_string(state.status), "campaign cannot " + std::string{cannot});
+}
+
+constexpr auto before_execution = {CampaignStatus::draft, CampaignStatus::scheduled};
+constexpr auto until_over = {CampaignStatus::draft, CampaignStatus::scheduled, CampaignStatus::executing,
+                             CampaignStatus::paused};
+
+std::optional<Refusal> check_ids(const std::vector<std::string>& ids) {
+  if (ids.empty()) return refuse("no_contacts", "name at least one contact");
+  for (const auto& id : ids)
+    if (auto problem = check_texts({{"a contact id", id}})) return problem;
+  return std::nullopt;
+}
+
+// Each id once, in the order given, and only those that `wanted` likes.
+template <class Wanted> std::vector<std::string> chosen(const std::vector<std::string>& ids, Wanted wanted) {
+  std::vector<std::string> taken;
+  std::set<std::string_view> seen;
+  for (const auto& id : ids)
+    if (wanted(id) && seen.insert(id).second) taken.push_back(id);
+  return taken;
+}
+
+}  // namespace
+
+Campaign::Decision Campaign::create(const CreateCampaign& command, const Context& context) {
+  const std::string key{context.stream.key()};
+  if (command.campaign_id && *command.campaign_id != key)
+    return refuse("wrong_campaign", "campaign_id is the key of the campaign's stream: leave it out or give the same");
+  if (auto problem = check_texts({{"name", command.name}, {"content", command.content}})) return *problem;
+  return CampaignCreated{key, command.name, command.channel, command.content};
+}
+
+Campaign::Decision Campaign::decide(const State& state, const ChangeCampaignContent& command, const Context&) {
+  if (auto problem = unless(state, before_execution, "change its content")) return *problem;
+  if (auto problem = check_texts({{"content", command.content}})) return *problem;
+  if (command.content == state.content) return {};
+  return CampaignContentChanged{command.content};
+}
+
+Campaign::Decision Campaign::decide(const State& state, const AddCampaignContacts& command, const Context&) {
+  if (auto problem = unless(state, before_execution, "take more contacts")) return *problem;
+  if (auto problem = check_ids(command.contact_ids)) return *problem;
+  auto added = chosen(command.contact_ids, [&](const auto& id) { return !state.contacts.contains(id); });
+  if (added.empty()) return {};
+  return CampaignContactsAdded{std::move(added)};
+}
+
+Campaign::Decision Campaign::decide(const State& state, const RemoveCampaignContacts& command, const Context&) {
+  if (auto problem = unless(state, until_over, "lose contacts")) return *problem;
+  if (auto problem = check_ids(command.contact_ids)) return *problem;
+  auto removed = chosen(command.contact_ids, [&](const auto& id) { return state.contacts.contains(id); });
+  if (removed.empty()) return {};
+  return CampaignContactsRemoved{std::move(removed)};
+}
+
+Campaign::Decision Campaign::decide(const State& state, const ScheduleCampaign& command, const Context&) {
+  if (auto problem = unless(state, before_execution, "be scheduled")) return *problem;
+  if (state.status == CampaignStatus::scheduled && state.scheduled_at == command.scheduled_at) return {};
+  return CampaignScheduled{command.scheduled_at};
+}
+
+Campaign::Decision Campaign::decide(const State& state, const ExecuteCampaign& command, const Context& context) {
+  if (auto problem = unless(state, before_execution, "be executed")) return *problem;
+  const std::string key{context.stream.key()};
+  if (command.campaign_id && *command.campaign_id != key)
+    return refuse("wrong_campaign", "campaign_id is the key of the campaign's stream: leave it out or give the same");
+  const auto count = command.contacts_count.value_or(state.contacts_count);
+  if (state.contacts_count > 0 && count != state.contacts_count)
+    return refuse("wrong_count", "the campaign has " + std::to_string(state.contacts_count) +
+                                     " contacts: leave contacts_count out or give the same");
+  if (count <= 0) return refuse("no_contacts", "a campaign without contacts cannot be executed");
+  return CampaignExecuted{key, count, command.status};
+}
+
+Campaign::Decision Campaign::decide(const State& state, const ReachCampaignContact& command, const Context&) {
+  if (state.deleted_at) return refuse("deleted", "the campaign is deleted");
+  if (!state.executed_at) return refuse("wrong_status", "a campaign reaches no contact before it is executed");
+  if (auto problem = check_texts({{"contact_id", command.contact_id}})) return *problem;
+  if (command.duration_seconds.value_or(0) < 0) return refuse("bad_duration", "duration_seconds may not be negative");
+  // Where more contacts were executed than are listed, an id that is not listed is one of the others.
+  const bool all_listed = static_cast<std::int64_t>(state.contacts.size()) >= state.contacts_count;
+  if (all_listed && !state.contacts.contains(command.contact_id))
+    return refuse("unknown_contact", "the campaign has no contact " + command.contact_id);
+  if (!gets_further(state, command.contact_id, command.outcome)) return {};
+  return CampaignContactReached{command.contact_id, command.conversation_id, command.message_id, command.outcome,
+                                command.duration_seconds};
+}
+
+Campaign::Decision Campaign::decide(const State& state, const PauseCampaign& command, const Context&) {
+  if (auto problem = unless(state, {CampaignStatus::executing}, "be paused")) return *problem;
+  return CampaignPaused{command.reason};
+}
+
+Campaign::Decision Campaign::decide(const State& state, const ResumeCampaign& command, const Context&) {
+  if (auto problem = unless(state, {CampaignStatus::paused}, "be resumed")) return *problem;
+  return CampaignResumed{command.reason};
+}
+
+Campaign::Decision Campaign::decide(const State& state, const CompleteCampaign&, const Context&) {
+  if (auto problem = unless(state, {CampaignStatus::executing, CampaignStatus::paused}, "be completed"))
+    return *problem;
+  return CampaignCompleted{state.contacts_count, succeeded_of(state.counts), failed_of(state.counts)};
+}
+
+Campaign::Decision Campaign::decide(const State& state, const CancelCampaign& command, const Context&) {
+  if (auto problem = unless(state, until_over, "be cancelled")) return *problem;
+  return CampaignCancelled{command.reason};
+}
+
+Campaign::Decision Campaign::decide(const State& state, const DeleteCampaign& command, const Context&) {
+  if (state.deleted_at) return refuse("deleted", "the campaign is deleted");
+  return CampaignDeleted{command.reason};
+}
+
+}  // namespace domain

@@ -1,0 +1,40 @@
+#pragma once
+// Plausible names, places and texts for generated histories. The same random choices give the same words.
+// A call draws from `random` in a fixed order, so two calls never stand in one expression whose order is open.
+#include <aggregates/common/coordinates.hpp>
+#include <eventstore/aggregate/random.hpp>
+
+#include <optional>
+#include <string>
+
+namespace domain::made_up {
+
+using eventstore::Random;
+
+/// "agent-7": one of few, so that the same agents return.
+std::string agent_id(Random& random);
+/// "contact-1041"
+std::string contact_id(Random& random);
+/// "customer-388"
+std::string customer_id(Random& random);
+/// "c-12"
+std::string campaign_id(Random& random);
+
+struct Place {
+  std::string address;
+  Coordinates coordinates;
+};
+/// An address in a town, and a point near that town, to four decimals (about 11 metres).
+Place place(Random& random);
+
+std::string campaign_name(Random& random);
+std::string campaign_text(Random& random);
+/// What an agent writes.
+std::string agent_text(Random& random);
+/// What a contact writes.
+std::string contact_text(Random& random);
+
+/// `text` `percent` times in a hundred, otherwise none.
+std::optional<std::string> sometimes(Random& random, unsigned percent, std::string text);
+
+}  // namespace domain::made_up
