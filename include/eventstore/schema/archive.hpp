@@ -26,8 +26,10 @@ class BytesOut : public cereal::OutputArchive<BytesOut, cereal::AllowEmptyClassE
   explicit BytesOut(Bytes& out) : OutputArchive{this}, out_{out} {}
 
   void write(const void* data, std::size_t size) {
-    const auto* const bytes = static_cast<const std::byte*>(data);
-    out_.insert(out_.end(), bytes, bytes + size);
+    // Grown first and copied into: g++ 12 sees an overflow that is not there in vector::insert, once it is inlined.
+    const auto end = out_.size();
+    out_.resize(end + size);
+    if (size != 0) std::memcpy(out_.data() + end, data, size);
   }
   void write_sized(BytesView bytes) {
     const auto size = static_cast<std::uint32_t>(bytes.size());
