@@ -21,8 +21,9 @@ class CommandLine {
     app_.require_subcommand(1);
     app_.fallthrough();
     app_.option_defaults()->always_capture_default();
-    app_.add_option("--store", setup_.directory, "The store's directory")->envname("EVENTSTORE_DIR");
-    app_.add_flag("--json", setup_.json, "JSON lines on a terminal too");
+    add_store(app_);
+    // Only here: CLI11 applies the variable of a second --store even where the first was given.
+    app_.get_option("--store")->envname("EVENTSTORE_DIR");
     add_lines();
     add_reading();
     add_writing();
@@ -51,6 +52,10 @@ class CommandLine {
     return command(app_, name, does, std::move(run));
   }
 
+  void add_store(CLI::App& app) {
+    app.add_option("--store", setup_.directory, "The store's directory");
+    app.add_flag("--json", setup_.json, "JSON lines on a terminal too");
+  }
   void add_lines() {
     auto* const made = command("generate", "Make up event lines, the same for the same seed",
                                [this] { return generate(setup_, generate_); });
@@ -140,13 +145,14 @@ class CommandLine {
       auto* const asked = command(records ? "record" : "query", records ? "Record a fact" : "Ask the collections",
                                   [this, &options] { return function(setup_, options); });
       asked->add_option("NAME", options.name, "The function")->required();
-      // The function's own options are not known here: what is not ours is kept for it.
+      // The function's own options are not known here: what is not ours is kept for it, and nothing may fall through to
+      // the options that stand before the command.
       asked->allow_extras();
-      asked->prefix_command(false);
+      asked->fallthrough(false);
+      add_store(*asked);
       asked->add_option("--now", options.now, "The time that counts as now, RFC 3339");
       add_caller(*asked, options.caller, true);
-      asked->preparse_callback([](std::size_t) {});
-      asked->final_callback([asked, &options] { options.arguments = asked->remaining(); });
+      asked->parse_complete_callback([asked, &options] { options.arguments = asked->remaining(); });
       asked->footer([this, records] { return list_functions(records); });
     }
   }
