@@ -51,7 +51,8 @@ class Execution {
     context_.version = state->version;
     EVENTSTORE_TRY_ASSIGN(const AnyDecision decision, decide(opens ? nullptr : state.get(), context_));
     if (decision.refusal)
-      return failure(Errc::refused, decision.refusal->code, context_.stream.text(), decision.refusal->sentence);
+      return failure(Errc::refused, decision.refusal->code == "refused" ? "" : decision.refusal->code,
+                     context_.stream.text(), decision.refusal->sentence);
     Executed executed{};
     executed.version = state->version;
     if (decision.events.empty()) return executed;

@@ -184,7 +184,13 @@ class CommandLine {
 
 int main(int argc, char** argv, Program program) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is an error of write(), not the end of the process
-  return CommandLine{program}.run(argc, argv);
+  try {
+    return CommandLine{program}.run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    return static_cast<int>(report({Errc::out_of_memory, "run command"}));
+  } catch (const std::exception& thrown) {
+    return static_cast<int>(report({Errc::user_exception, "run command", "", thrown.what()}));
+  }
 }
 
 }  // namespace eventstore::inline v1::cli

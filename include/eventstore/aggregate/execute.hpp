@@ -30,7 +30,8 @@ using Decide = std::function<Result<AnyDecision>(const AnyState* state, const Co
 
 /// Runs the command `decide` on `stream`: loads, decides, appends at the loaded version, and starts again when another
 /// writer was faster. Event ids are UUIDv5 of (command id, stream, ordinal).
-/// Errors: refused (Error::detail is the sentence, Error::during the code) also for opening a stream that exists;
+/// Errors: refused (Error::detail is the sentence, Error::during the code unless that is plain "refused"), also for
+/// opening a stream that exists;
 /// not_found for a command that needs a stream; wrong_version once retries_max is used up; wrong_tenant; as
 /// EventLog::append and AnyState::apply. Nothing is written then, except as append says.
 /// Cost: one read of the stream for each try.
