@@ -1,0 +1,64 @@
+#include <aggregates/aggregates.hpp>
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+using namespace domain;
+
+namespace {
+
+std::vector<std::string> commands_of(const eventstore::AggregateType& type, bool opens) {
+  std::vector<std::string> names;
+  for (const auto& command : type.commands)
+    if (command.opens == opens) names.push_back(command.name);
+  return names;
+}
+
+using Names = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("every aggregate is registered once", "[registry]") {
+  Names categories;
+  for (const auto& type : all_aggregates()) categories.push_back(type.category);
+  CHECK(categories == Names{"campaign", "conversation", "delivery", "activity", "metric"});
+}
+
+TEST_CASE("commands have the names that the command line knows", "[registry]") {
+  CHECK(commands_of(campaign_type(), true) == Names{"create"});
+  CHECK(commands_of(campaign_type(), false) == Names{"change_content", "add_contacts", "remove_contacts", "schedule",
+                                                     "execute", "reach_contact", "pause", "resume", "complete",
+                                                     "cancel", "delete"});
+  CHECK(commands_of(conversation_type(), true) == Names{"open"});
+  CHECK(commands_of(conversation_type(), false) == Names{"assign", "send_message", "receive_message", "mark_delivered",
+                                                         "mark_read", "mark_failed", "close", "reopen", "delete"});
+  CHECK(commands_of(delivery_type(), true) == Names{"schedule"});
+  CHECK(commands_of(delivery_type(), false) == Names{"reschedule", "change_priority", "assign", "depart", "track",
+                                                     "complete", "fail", "retry", "cancel", "link_call",
+                                                     "give_feedback"});
+}
+
+TEST_CASE("categories without state have neither commands nor samples", "[registry]") {
+  for (const auto& type : {activity_type(), metric_type()}) {
+    CHECK(type.state_schema == nullptr);
+    CHECK(type.commands.empty());
+    CHECK(!type.sample);
+  }
+  CHECK(metric_type().measure);
+}
+
+TEST_CASE("executions and deletions name their audit action", "[registry]") {
+  using Actions = std::vector<std::pair<std::string, std::string>>;
+  CHECK(campaign_type().audit_actions == Actions{{"CampaignExecuted", "execute"}, {"CampaignDeleted", "delete"}});
+  CHECK(conversation_type().audit_actions == Actions{{"ConversationDeleted", "delete"}});
+  CHECK(delivery_type().audit_actions.empty());
+}
+
+TEST_CASE("an event's stored name is its own in the whole domain", "[registry]") {
+  Names names;
+  for (const auto& type : all_aggregates())
+    for (const auto* event : type.events) names.push_back(event->name);
+  CHECK(names.size() == 36);
+  std::sort(names.begin(), names.end());
+  CHECK(std::adjacent_find(names.begin(), names.end()) == names.end());
+}

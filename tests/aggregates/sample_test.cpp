@@ -1,0 +1,125 @@
+// Made-up histories: complete in their events, legal in their transitions, the same for the same seed.
+#include "support.hpp"
+
+#include <aggregates/campaign/campaign.hpp>
+#include <aggregates/conversation/conversation.hpp>
+#include <aggregates/delivery/delivery.hpp>
+#include <catch2/catch.hpp>
+#include <eventstore/aggregate/random.hpp>
+
+#include <map>
+#include <set>
+
+using namespace domain;
+using namespace domain::testing;
+using eventstore::AnyDecision;
+using eventstore::Random;
+
+namespace {
+
+constexpr std::size_t events_per_aggregate = 10'000;
+constexpr std::size_t history_max = 2'000;
+
+template <class A, class... E>
+void fold(typename A::State& state, const AnyDecision& decision, Timestamp now, const eventstore::Events<E...>*) {
+  const auto one = [&]<class Event>(const eventstore::DecidedEvent& decided, const Event*) {
+    if (decided.schema != &eventstore::schema_of<Event>()) return;
+    const auto event = eventstore::decode<Event>(decided.data);
+    REQUIRE(event);
+    eventstore::evolve<A>(state, *event, at(now));
+  };
+  for (const auto& decided : decision.events) (one(decided, static_cast<const E*>(nullptr)), ...);
+}
+
+// Plays histories until there are enough events; `look` sees every step.
+template <class A, class Look> void play(std::uint64_t seed, Look look) {
+  Random random{seed, second(1'767'225'600)};
+  for (std::size_t events = 0; events < events_per_aggregate;) {
+    typename A::State state{};
+    for (std::size_t length = 0;; ++length) {
+      REQUIRE(length < history_max);
+      random.set_now(random.now().plus_seconds(random.between(1, 600)));
+      const auto decision = A::sample(random, state).any();
+      REQUIRE(!decision.refusal);
+      if (decision.events.empty()) {
+        REQUIRE(length > 0);
+        break;
+      }
+      const auto before = state;
+      fold<A>(state, decision, random.now(), static_cast<const typename A::events*>(nullptr));
+      look(before, state, decision);
+      events += decision.events.size();
+    }
+  }
+}
+
+template <class A> std::size_t kinds_of_events() {
+  std::set<std::string> kinds;
+  play<A>(7, [&](const auto&, const auto&, const AnyDecision& decision) {
+    for (const auto& event : decision.events) kinds.insert(event.schema->name);
+  });
+  return kinds.size();
+}
+
+template <class A> eventstore::Bytes bytes_of(std::uint64_t seed) {
+  eventstore::Bytes bytes;
+  play<A>(seed, [&](const auto&, const auto&, const AnyDecision& decision) {
+    for (const auto& event : decision.events) bytes.insert(bytes.end(), event.data.begin(), event.data.end());
+  });
+  return bytes;
+}
+
+template <class Status> using Transitions = std::map<Status, std::set<Status>>;
+
+template <class A, class Status> void check_transitions(const Transitions<Status>& legal) {
+  play<A>(11, [&](const auto& before, const auto& after, const AnyDecision&) {
+    if (before.status != after.status && legal.at(before.status).count(after.status) == 0)
+      FAIL(eventstore::to_string(before.status) << " became " << eventstore::to_string(after.status));
+  });
+}
+
+}  // namespace
+
+TEST_CASE("samples bring about every event", "[sample]") {
+  CHECK(kinds_of_events<Campaign>() == Campaign::events::size);
+  CHECK(kinds_of_events<Conversation>() == Conversation::events::size);
+  CHECK(kinds_of_events<Delivery>() == Delivery::events::size);
+}
+
+TEST_CASE("samples keep to the transitions", "[sample]") {
+  using enum CampaignStatus;
+  check_transitions<Campaign>(Transitions<CampaignStatus>{{draft, {scheduled, executing, completed, cancelled}},
+                                                          {scheduled, {executing, completed, cancelled}},
+                                                          {executing, {paused, completed, cancelled}},
+                                                          {paused, {executing, completed, cancelled}},
+                                                          {completed, {}},
+                                                          {cancelled, {}}});
+  using C = ConversationStatus;
+  check_transitions<Conversation>(Transitions<C>{{C::open, {C::closed}}, {C::closed, {C::open}}});
+  using D = DeliveryStatus;
+  check_transitions<Delivery>(Transitions<D>{{D::scheduled, {D::assigned, D::cancelled}},
+                                             {D::assigned, {D::in_transit, D::failed, D::cancelled}},
+                                             {D::in_transit, {D::completed, D::failed, D::cancelled}},
+                                             {D::failed, {D::scheduled, D::cancelled}},
+                                             {D::completed, {}},
+                                             {D::cancelled, {}}});
+}
+
+TEST_CASE("samples change something with every event and stay within the rules", "[sample]") {
+  const auto changes = [](const auto& before, const auto& after, const AnyDecision& decision) {
+    if (before == after) FAIL(decision.events.front().schema->name << " changed nothing");
+  };
+  play<Conversation>(3, changes);
+  play<Delivery>(3, [&](const DeliveryState& before, const DeliveryState& after, const AnyDecision&) {
+    REQUIRE(after.retry_count <= after.max_retries);
+    REQUIRE(after.estimated_duration > 0);
+    REQUIRE((before.actual_delivery_time || !after.actual_delivery_time || before.agent_id));
+  });
+}
+
+TEST_CASE("samples are the same for the same seed", "[sample]") {
+  CHECK(bytes_of<Campaign>(5) == bytes_of<Campaign>(5));
+  CHECK(bytes_of<Conversation>(5) == bytes_of<Conversation>(5));
+  CHECK(bytes_of<Delivery>(5) == bytes_of<Delivery>(5));
+  CHECK(bytes_of<Delivery>(5) != bytes_of<Delivery>(6));
+}
