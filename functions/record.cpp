@@ -1,6 +1,7 @@
 #include <functions/record.hpp>
 
 #include <eventstore/aggregate/execute.hpp>
+#include <eventstore/schema/check.hpp>
 #include <projections/analytics_key.hpp>
 
 namespace domain {
@@ -16,6 +17,7 @@ es::Result<Fact> append_facts(const es::FunctionContext& context, std::string_vi
   std::vector<es::NewEvent> records;
   std::vector<es::SchemaRecord> schemas;
   for (const auto& event : events) {
+    EVENTSTORE_TRY(es::check_value(event.schema->type, event.data));
     records.push_back(es::NewEvent{stream, es::EventId{es::new_uuid(context.clock)}, event.schema->name,
                                    context.organization, now, event.schema->id, es::Codec::binary, 0, tagged, event.data});
     schemas.push_back(event.schema->record());

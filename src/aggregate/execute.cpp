@@ -1,4 +1,5 @@
 #include <eventstore/aggregate/execute.hpp>
+#include <eventstore/schema/check.hpp>
 
 #include <algorithm>
 #include <random>
@@ -78,6 +79,7 @@ class Execution {
     std::vector<NewEvent> events;
     std::vector<SchemaRecord> schemas;
     for (const auto& decided : decision.events) {
+      EVENTSTORE_TRY(check_value(decided.schema->type, decided.data));
       events.push_back(NewEvent{context_.stream, event_id(context_.command_id, context_.stream, events.size()),
                                 decided.schema->name, context_.metadata.tenant, context_.now, decided.schema->id,
                                 Codec::binary, 0, tagged, decided.data});
