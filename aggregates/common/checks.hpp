@@ -10,7 +10,7 @@
 
 namespace domain {
 
-/// Refuses where a text that the command must carry is empty: "a message_id is not empty".
+/// Refuses where a text that the command must carry is empty: "message_id may not be empty".
 inline std::optional<eventstore::Refusal> check_texts(
     std::initializer_list<std::pair<std::string_view, std::string_view>> names_and_values) {
   for (const auto& [name, value] : names_and_values)

@@ -94,8 +94,8 @@ Delivery::Decision Delivery::decide(const State& state, const FailDelivery& comm
 Delivery::Decision Delivery::decide(const State& state, const RetryDelivery& command, const Context&) {
   if (auto problem = unless(state, {DeliveryStatus::failed}, "be retried")) return *problem;
   if (state.retry_count >= state.max_retries)
-    return refuse("no_retries_left", "the delivery was retried " + std::to_string(state.retry_count) + " times of " +
-                                         std::to_string(state.max_retries));
+    return refuse("no_retries_left", "no retry is left: " + std::to_string(state.retry_count) + " of " +
+                                         std::to_string(state.max_retries) + " used");
   return DeliveryRetried{command.scheduled_time, state.retry_count + 1};
 }
 

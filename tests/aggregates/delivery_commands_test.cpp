@@ -129,7 +129,7 @@ TEST_CASE("a failed delivery is retried while retries are left", "[delivery]") {
   CHECK(when_failed.when(RetryDelivery{second(70)}).is(retried));
   auto again = when_failed;
   again.and_then(retried).and_then(assigned).and_then(failed);
-  CHECK(again.when(RetryDelivery{second(80)}).is_refused("the delivery was retried 1 times of 1"));
+  CHECK(again.when(RetryDelivery{second(80)}).is_refused("no retry is left: 1 of 1 used"));
   CHECK(when_completed.when(RetryDelivery{second(70)}).is_refused("a completed delivery cannot be retried"));
 }
 
