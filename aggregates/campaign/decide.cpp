@@ -17,7 +17,7 @@ std::optional<Refusal> unless(const CampaignState& state, std::initializer_list<
   if (state.deleted_at) return refuse("deleted", "the campaign is deleted");
   for (const auto status : allowed)
     if (state.status == status) return std::nullopt;
-  return wrong_status(eventstore::to_string(state.status), "campaign cannot " + std::string{cannot});
+  return wrong_status(to_string(state.status), "campaign cannot " + std::string{cannot});
 }
 
 constexpr auto before_execution = {CampaignStatus::draft, CampaignStatus::scheduled};

@@ -28,7 +28,7 @@ void Campaign::evolve(State& state, const CampaignContactsRemoved& event) {
   for (const auto& id : event.contact_ids) {
     const auto contact = state.contacts.find(id);
     if (contact == state.contacts.end()) continue;
-    if (contact->second) count_down(state.counts, eventstore::to_string(*contact->second));
+    if (contact->second) count_down(state.counts, to_string(*contact->second));
     state.contacts.erase(contact);
     if (state.contacts_count > 0) --state.contacts_count;
   }
@@ -51,9 +51,9 @@ void Campaign::evolve(State& state, const CampaignExecuted& event, const Metadat
 void Campaign::evolve(State& state, const CampaignContactReached& event) {
   if (!gets_further(state, event.contact_id, event.outcome)) return;
   auto& outcome = state.contacts[event.contact_id];
-  if (outcome) count_down(state.counts, eventstore::to_string(*outcome));
+  if (outcome) count_down(state.counts, to_string(*outcome));
   outcome = event.outcome;
-  count_up(state.counts, eventstore::to_string(event.outcome));
+  count_up(state.counts, to_string(event.outcome));
   state.contacts_count = std::max(state.contacts_count, static_cast<std::int64_t>(state.contacts.size()));
 }
 

@@ -5,7 +5,7 @@
 namespace domain {
 
 void Campaign::measure(const CampaignExecuted& event, const State&, const State& after, Metrics& to) {
-  const auto channel = eventstore::to_string(after.channel);
+  const auto channel = to_string(after.channel);
   to.add("campaigns_executed", 1, {{"campaign_id", event.campaign_id}}, {{"channel", channel}});
   to.add("campaign_contacts", static_cast<double>(event.contacts_count), {{"campaign_id", event.campaign_id}},
          {{"channel", channel}});
@@ -14,7 +14,7 @@ void Campaign::measure(const CampaignExecuted& event, const State&, const State&
 void Campaign::measure(const CampaignContactReached& event, const State& before, const State& after, Metrics& to) {
   if (!gets_further(before, event.contact_id, event.outcome)) return;
   to.add("campaign_contacts_reached", 1, {{"campaign_id", after.campaign_id}},
-         {{"outcome", eventstore::to_string(event.outcome)}});
+         {{"outcome", to_string(event.outcome)}});
 }
 
 }  // namespace domain

@@ -52,7 +52,7 @@ std::optional<CampaignContactReached> reach(Random& random, const CampaignState&
 
 CampaignCreated begin(Random& random) {
   CampaignCreated event{};
-  event.campaign_id = random.uuid().to_string();
+  event.campaign_id = random.key();
   event.name = made_up::campaign_name(random);
   event.channel = random.pick({Channel::whatsapp, Channel::whatsapp, Channel::sms, Channel::voice});
   event.content = made_up::campaign_text(random);

@@ -18,7 +18,7 @@ std::optional<Refusal> if_deleted(const ConversationState& state) {
 std::optional<Refusal> unless(const ConversationState& state, ConversationStatus allowed, std::string_view cannot) {
   if (auto problem = if_deleted(state)) return problem;
   if (state.status == allowed) return std::nullopt;
-  return wrong_status(eventstore::to_string(state.status), "conversation cannot " + std::string{cannot});
+  return wrong_status(to_string(state.status), "conversation cannot " + std::string{cannot});
 }
 
 // What a command that sends and one that receives must hold. Media may come without text, and text without media.

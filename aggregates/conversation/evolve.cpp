@@ -10,16 +10,16 @@ namespace {
 void add_message(ConversationState& state, const std::string& message_id, MessageStatus status,
                  const std::optional<std::string>& campaign_id) {
   if (!state.messages.try_emplace(message_id, status).second) return;
-  count_up(state.counts, eventstore::to_string(status));
+  count_up(state.counts, to_string(status));
   if (campaign_id) state.message_campaigns[message_id] = *campaign_id;
 }
 
 void advance_message(ConversationState& state, const std::string& message_id, MessageStatus status) {
   const auto message = state.messages.find(message_id);
   if (message == state.messages.end() || !may_follow(message->second, status)) return;
-  count_down(state.counts, eventstore::to_string(message->second));
+  count_down(state.counts, to_string(message->second));
   message->second = status;
-  count_up(state.counts, eventstore::to_string(status));
+  count_up(state.counts, to_string(status));
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ void measure_message(std::string_view metric_type, const Message& message, const
   if (before.messages.contains(message.message_id)) return;
   to.add(metric_type, 1,
          {{"campaign_id", message.campaign_id}, {"agent_id", message.agent_id ? message.agent_id : after.agent_id}},
-         {{"channel", eventstore::to_string(after.channel)}});
+         {{"channel", to_string(after.channel)}});
 }
 
 void measure_status(std::string_view metric_type, const std::string& message_id, MessageStatus status,
@@ -24,7 +24,7 @@ void measure_status(std::string_view metric_type, const std::string& message_id,
   to.add(metric_type, 1,
          {{"campaign_id", campaign == after.message_campaigns.end() ? std::string_view{} : campaign->second},
           {"agent_id", after.agent_id}},
-         {{"channel", eventstore::to_string(after.channel)}});
+         {{"channel", to_string(after.channel)}});
 }
 
 }  // namespace
@@ -51,7 +51,7 @@ void Conversation::measure(const MessageFailed& event, const State& before, cons
 
 void Conversation::measure(const ConversationClosed& event, const State&, const State& after, Metrics& to) {
   const auto& agent_id = event.agent_id ? event.agent_id : after.agent_id;
-  const auto channel = eventstore::to_string(after.channel);
+  const auto channel = to_string(after.channel);
   to.add("conversations_closed", 1, {{"agent_id", agent_id}}, {{"channel", channel}});
   to.add("conversation_resolution_seconds", static_cast<double>(event.resolution_time_seconds),
          {{"agent_id", agent_id}}, {{"channel", channel}});

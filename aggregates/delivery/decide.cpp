@@ -13,7 +13,7 @@ std::optional<Refusal> unless(const DeliveryState& state, std::initializer_list<
                               std::string_view cannot) {
   for (const auto status : allowed)
     if (state.status == status) return std::nullopt;
-  return wrong_status(eventstore::to_string(state.status), "delivery cannot " + std::string{cannot});
+  return wrong_status(to_string(state.status), "delivery cannot " + std::string{cannot});
 }
 
 constexpr auto until_over = {DeliveryStatus::scheduled, DeliveryStatus::assigned, DeliveryStatus::in_transit,

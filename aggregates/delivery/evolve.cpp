@@ -9,7 +9,7 @@ void change_status(DeliveryState& state, DeliveryStatus status, const eventstore
                    std::optional<Coordinates> location, const std::optional<std::string>& notes) {
   if (state.status == status) return;
   state.status = status;
-  state.tracking_events.push_back({std::string{eventstore::to_string(status)}, metadata.created_at, location, notes});
+  state.tracking_events.push_back({std::string{to_string(status)}, metadata.created_at, location, notes});
 }
 
 }  // namespace

@@ -6,7 +6,7 @@ namespace {
 
 // None of these events changes the agent or the priority, so it does not matter whether they are read before or after.
 void count(std::string_view metric_type, const DeliveryState& state, eventstore::Metrics& to) {
-  to.add(metric_type, 1, {{"agent_id", state.agent_id}}, {{"priority", eventstore::to_string(state.priority)}});
+  to.add(metric_type, 1, {{"agent_id", state.agent_id}}, {{"priority", to_string(state.priority)}});
 }
 
 }  // namespace

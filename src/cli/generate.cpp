@@ -41,6 +41,7 @@ class Generator {
   Result<std::vector<std::string>> step() {
     random_.set_now(random_.now().plus_seconds(random_.between(1, pause_seconds_max)));
     auto& history = choose();
+    random_.set_key(history.stream.substr(history.type->category.size() + 1));
     const auto decision = history.type->sample(random_, *history.state);
     std::vector<std::string> lines;
     for (const auto& event : decision.events) {

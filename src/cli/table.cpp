@@ -4,39 +4,14 @@
 
 #include <algorithm>
 
+#include "cell.hpp"
+
 namespace eventstore::inline v1::cli {
 namespace {
 
 using Row = std::vector<std::string>;
 
 constexpr std::size_t cell_width_min = 8;
-
-std::string cell(JsonNode node) {
-  if (node.kind() == JsonKind::null) return {};
-  if (node.kind() == JsonKind::text) return std::string{node.text()};
-  std::string text;
-  node.write(text);
-  return text;
-}
-
-bool starts_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
-
-std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_code_point));
-}
-
-// Cut to `width` characters, the last an ellipsis, or filled with blanks; control characters become blanks.
-std::string fit(const std::string& text, std::size_t width) {
-  const auto length = width_of(text);
-  std::string out;
-  std::size_t taken = 0;
-  for (const char c : text) {
-    if (starts_code_point(c) && taken++ == (length > width ? width - 1 : width)) break;
-    out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-  }
-  if (length > width) return out + "…";
-  return out + std::string(width - length, ' ');
-}
 
 struct Table {
   Row names;
@@ -56,7 +31,7 @@ Table read(const std::vector<std::string>& objects) {
         place = table.names.insert(table.names.end(), std::string{name});
         row.emplace_back();
       }
-      row[static_cast<std::size_t>(place - table.names.begin())] = cell(value);
+      row[static_cast<std::size_t>(place - table.names.begin())] = cell_text(value);
       return true;
     });
     table.rows.push_back(std::move(row));
@@ -65,58 +40,94 @@ Table read(const std::vector<std::string>& objects) {
   return table;
 }
 
-// The widest column gives way until all fit.
-std::vector<std::size_t> widths(const Table& table, std::size_t total) {
+std::vector<std::size_t> needed_widths(const Table& table) {
   std::vector<std::size_t> needed;
   for (std::size_t column = 0; column < table.names.size(); ++column) {
     needed.push_back(width_of(table.names[column]));
     for (const auto& row : table.rows) needed.back() = std::max(needed.back(), width_of(row[column]));
   }
-  const auto sum = [&] {
-    std::size_t all = 0;
-    for (const auto width : needed) all += width + 2;
-    return all;
-  };
-  while (!needed.empty() && sum() > total) {
-    auto& widest = *std::max_element(needed.begin(), needed.end());
-    if (widest <= cell_width_min) break;
-    --widest;
-  }
   return needed;
 }
 
-std::string line(const Row& cells, const std::vector<std::size_t>& widths) {
+std::size_t total_of(const std::vector<std::size_t>& widths) {
+  std::size_t all = 0;
+  for (const auto width : widths) all += width + 2;
+  return all;
+}
+
+// Takes out the columns that say the same in every row; the line that says it once.
+std::string lift_constants(Table& table) {
+  std::string line;
+  for (std::size_t column = table.names.size(); column-- > 0;) {
+    const auto& first = table.rows.front()[column];
+    const bool constant =
+        std::all_of(table.rows.begin(), table.rows.end(), [&](const Row& row) { return row[column] == first; });
+    if (!constant || table.names.size() == 1) continue;
+    line.insert(0, table.names[column] + ' ' + first + (line.empty() ? "" : "   "));
+    const auto place = static_cast<std::ptrdiff_t>(column);
+    table.names.erase(table.names.begin() + place);
+    for (auto& row : table.rows) row.erase(row.begin() + place);
+  }
+  return line.empty() ? line : line + '\n';
+}
+
+// The widest column gives way until all fit.
+std::vector<std::size_t> fitting_widths(const Table& table, std::size_t total) {
+  auto widths = needed_widths(table);
+  while (!widths.empty() && total_of(widths) > total) {
+    auto& widest = *std::max_element(widths.begin(), widths.end());
+    if (widest <= cell_width_min) break;
+    --widest;
+  }
+  return widths;
+}
+
+std::string line_of(const Row& cells, const std::vector<std::size_t>& widths) {
   std::string out;
-  for (std::size_t column = 0; column < cells.size(); ++column) out += fit(cells[column], widths[column]) + "  ";
+  for (std::size_t column = 0; column < cells.size(); ++column) out += padded(cells[column], widths[column]) + "  ";
   while (!out.empty() && out.back() == ' ') out.pop_back();
   return out + '\n';
 }
 
-std::string as_list(const Table& table) {
-  std::size_t widest = 0;
-  for (const auto& name : table.names) widest = std::max(widest, width_of(name));
+// A row, over as many lines as its longest cell needs.
+std::string lines_of(const Row& cells, const std::vector<std::size_t>& widths) {
+  std::vector<Row> pieces;
+  std::size_t height = 1;
+  for (std::size_t column = 0; column < cells.size(); ++column) {
+    pieces.push_back(wrapped(cells[column], widths[column]));
+    height = std::max(height, pieces.back().size());
+  }
   std::string out;
-  for (std::size_t column = 0; column < table.names.size(); ++column)
-    out += fit(table.names[column], widest) + "  " + table.rows.front()[column] + '\n';
+  for (std::size_t i = 0; i < height; ++i) {
+    Row line;
+    for (const auto& piece : pieces) line.push_back(i < piece.size() ? piece[i] : std::string{});
+    out += line_of(line, widths);
+  }
   return out;
 }
 
 }  // namespace
 
 std::string table_of(const std::vector<std::string>& objects, std::size_t width) {
-  const auto table = read(objects);
+  if (objects.size() == 1) {
+    JsonDocument document;
+    const auto root = document.parse(objects.front());
+    return root ? outline_of(*root) : std::string{};
+  }
+  auto table = read(objects);
   if (table.rows.empty()) return {};
-  if (table.rows.size() == 1) return as_list(table);
-  const auto columns = widths(table, width);
-  std::string out = line(table.names, columns);
+  std::string out;
+  if (total_of(needed_widths(table)) > width) out = lift_constants(table);
+  const auto widths = fitting_widths(table, width);
+  out += line_of(table.names, widths);
   Row rules;
-  for (const auto column : columns) {
+  for (const auto column : widths) {
     std::string rule;
     for (std::size_t i = 0; i < column; ++i) rule += "─";
     rules.push_back(std::move(rule));
   }
-  out += line(rules, columns);
-  for (const auto& row : table.rows) out += line(row, columns);
+  out += line_of(rules, widths);
+  for (const auto& row : table.rows) out += lines_of(row, widths);
   return out;
 }
 

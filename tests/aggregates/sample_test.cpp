@@ -74,7 +74,7 @@ template <class Status> using Transitions = std::map<Status, std::set<Status>>;
 template <class A, class Status> void check_transitions(const Transitions<Status>& legal) {
   play<A>(11, [&](const auto& before, const auto& after, const AnyDecision&) {
     if (before.status != after.status && legal.at(before.status).count(after.status) == 0)
-      FAIL(eventstore::to_string(before.status) << " became " << eventstore::to_string(after.status));
+      FAIL(to_string(before.status) << " became " << to_string(after.status));
   });
 }
 

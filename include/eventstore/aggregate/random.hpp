@@ -4,7 +4,7 @@
 #include <eventstore/core/uuid.hpp>
 #include <cstdint>
 #include <initializer_list>
-#include <string_view>
+#include <string>
 #include <vector>
 
 namespace eventstore::inline v1 {
@@ -39,14 +39,22 @@ class Random {
   const T& pick(const std::vector<T>& from) {
     return from[below(from.size())];
   }
-  Uuid uuid() { return Uuid::v7(now_, next(), next()); }
+  Uuid uuid() {
+    const auto high = next();  // one after the other: arguments of one call have no order
+    return Uuid::v7(now_, high, next());
+  }
 
   /// The moment at which what is made up happens.
   [[nodiscard]] Timestamp now() const { return now_; }
   void set_now(Timestamp now) { now_ = now; }
 
+  /// The key of the stream whose history is made up.
+  [[nodiscard]] const std::string& key() const { return key_; }
+  void set_key(std::string key) { key_ = std::move(key); }
+
  private:
   Timestamp now_;
+  std::string key_;
   std::uint64_t state_;
 };
 

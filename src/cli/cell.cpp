@@ -1,0 +1,135 @@
+#include "cell.hpp"
+
+#include <algorithm>
+
+namespace eventstore::inline v1::cli {
+namespace {
+
+constexpr std::size_t lines_max = 12;  // of one cell
+
+bool starts_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
+
+std::string printable(std::string text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c < 0x20 || c == 0x7F) text[i] = ' ';
+    // C1 controls are C2 80 to C2 9F in UTF-8.
+    if (c == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0) text[i] = text[i + 1] = ' ';
+  }
+  return text;
+}
+
+std::string plain(JsonNode value) {
+  if (value.kind() == JsonKind::text) return std::string{value.text()};
+  std::string text;
+  value.write(text);
+  return text;
+}
+
+// Of a change: what is empty is shown to be.
+std::string side(JsonNode value) {
+  auto text = plain(value);
+  return text.empty() ? "\"\"" : text;
+}
+
+bool is_object(const std::optional<JsonNode>& node) { return node && node->kind() == JsonKind::object; }
+
+// Each field that changed, with what it was and what it is.
+void write_changes(JsonNode before, JsonNode after, const std::string& path, std::string& out) {
+  after.each_member([&](std::string_view name, JsonNode now) {
+    const auto was = before.find(name);
+    const auto field = path.empty() ? std::string{name} : path + "." + std::string{name};
+    if (is_object(was) && now.kind() == JsonKind::object) {
+      write_changes(*was, now, field, out);
+      return true;
+    }
+    if (!out.empty()) out += "; ";
+    out += field + ": " + side(was.value_or(JsonNode{})) + " → " + side(now);
+    return true;
+  });
+}
+
+void write_outline(JsonNode object, const std::string& indent, std::string& out) {
+  std::size_t widest = 0;
+  object.each_member([&](std::string_view name, JsonNode) {
+    widest = std::max(widest, width_of(std::string{name}));
+    return true;
+  });
+  object.each_member([&](std::string_view name, JsonNode value) {
+    const auto label = indent + printable(std::string{name});
+    bool nested = false;
+    if (value.kind() == JsonKind::object)
+      value.each_member([&](std::string_view, JsonNode) { return !(nested = true); });
+    bool listed = false;
+    if (value.kind() == JsonKind::array)
+      value.each_element([&](JsonNode element) { return !(listed = element.kind() == JsonKind::object); });
+    if (nested) {
+      out += label + '\n';
+      write_outline(value, indent + "  ", out);
+    } else if (listed) {
+      out += label + '\n';
+      value.each_element([&](JsonNode element) {
+        out += indent + "  " + printable(plain(element)) + '\n';
+        return true;
+      });
+    } else {
+      out += padded(label, indent.size() + widest) + "  " + cell_text(value) + '\n';
+    }
+    return true;
+  });
+}
+
+// The end of the longest piece of `text` from `from` on that has `width` characters, and where the next piece begins.
+std::pair<std::size_t, std::size_t> cut(const std::string& text, std::size_t from, std::size_t width) {
+  std::size_t taken = 0;
+  std::size_t blank = std::string::npos;
+  for (std::size_t at = from; at < text.size(); ++at) {
+    if (starts_code_point(text[at]) && taken++ == width)
+      return blank != std::string::npos && text[at] != ' ' ? std::pair{blank, blank + 1} : std::pair{at, at};
+    if (text[at] == ' ') blank = at;
+  }
+  return {text.size(), text.size()};
+}
+
+}  // namespace
+
+std::string cell_text(JsonNode value) {
+  if (value.kind() == JsonKind::null) return {};
+  const auto before = value.find("before");
+  const auto after = value.find("after");
+  if (!is_object(before) || !is_object(after)) return printable(plain(value));
+  std::string changes;
+  write_changes(*before, *after, "", changes);
+  return printable(changes);
+}
+
+std::string outline_of(JsonNode object) {
+  std::string out;
+  write_outline(object, "", out);
+  return out;
+}
+
+std::size_t width_of(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_code_point));
+}
+
+std::string padded(const std::string& text, std::size_t width) {
+  const auto length = width_of(text);
+  return length >= width ? text : text + std::string(width - length, ' ');
+}
+
+std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
+  std::vector<std::string> pieces;
+  for (std::size_t from = 0; from < text.size();) {
+    if (pieces.size() == lines_max) {
+      pieces.back() = "…";
+      break;
+    }
+    const auto [end, next] = cut(text, from, width);
+    pieces.push_back(text.substr(from, end - from));
+    from = next;
+  }
+  return pieces;
+}
+
+}  // namespace eventstore::inline v1::cli
