@@ -12,7 +12,7 @@ struct Note {
   EVENTSTORE_FIELDS(Note, (std::string, words), (std::optional<es::Json>, extra));
 };
 struct Notes {
-  EVENTSTORE_FIELDS(Notes, (std::vector<Note>, list), (std::map<std::string, std::string>, named));
+  EVENTSTORE_FIELDS(Notes, (std::vector<Note>, list), (es::Map<std::string>, named));
 };
 
 es::Result<void> check(const Notes& notes) { return es::check_value(es::schema_of<Notes>().type, es::encode(notes)); }

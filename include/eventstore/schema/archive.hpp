@@ -11,7 +11,6 @@
 #include <cereal/cereal.hpp>
 #include <algorithm>
 #include <bit>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>

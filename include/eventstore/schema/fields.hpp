@@ -4,8 +4,10 @@
 //   struct Opened { EVENTSTORE_EVENT(Opened, "AccountOpened", (string, owner), (int64_t, limit, 500)); };
 //
 // A field is (type, name[, default[, attributes]]); without a default it is required, unless it is a std::optional.
-// Write `(string, phone, , es::personal_data)` for attributes without a default. The struct stays an aggregate.
+// Write `(string, phone, , es::personal_data)` for attributes without a default, and es::Map<T> or an alias for a type
+// with a comma in it. The struct stays an aggregate.
 #include <eventstore/schema/attributes.hpp>
+#include <eventstore/schema/map.hpp>
 #include <boost/hana/accessors.hpp>
 #include <boost/hana/pair.hpp>
 #include <boost/hana/string.hpp>

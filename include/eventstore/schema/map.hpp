@@ -1,0 +1,12 @@
+#pragma once
+// Text to values, in order: the one kind of map that a field may be.
+#include <map>
+#include <string>
+
+namespace eventstore::inline v1 {
+
+/// A field's type has no comma outside parentheses, so `(es::Map<int64_t>, counts)` says what std::map cannot there.
+template <class T>
+using Map = std::map<std::string, T>;
+
+}  // namespace eventstore::inline v1
