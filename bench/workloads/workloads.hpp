@@ -1,0 +1,15 @@
+#pragma once
+// Every workload, one file each; what each does is in docs/benchmarks.md.
+
+namespace bench {
+
+void register_append_batch();
+void register_append_durable();
+void register_decode();
+void register_import();
+void register_mixed();
+void register_open();
+void register_read_stream();
+void register_scan();
+
+}  // namespace bench
