@@ -3,10 +3,9 @@
 namespace domain {
 
 std::vector<eventstore::AggregateType> all_aggregates() {
-  // The one line that registers an aggregate.
-  return {
-      campaign_type(), conversation_type(), delivery_type(), activity_type(), metric_type(),
-  };
+#define DOMAIN_MAKE_AGGREGATE(name) name##_type(),
+  return {DOMAIN_AGGREGATES(DOMAIN_MAKE_AGGREGATE)};
+#undef DOMAIN_MAKE_AGGREGATE
 }
 
 }  // namespace domain

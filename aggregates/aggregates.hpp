@@ -4,14 +4,22 @@
 
 #include <vector>
 
+// One line registers an aggregate. Its folder's register.cpp defines <name>_type(), so that nobody else compiles its
+// templates.
+// clang-format off
+#define DOMAIN_AGGREGATES(aggregate) \
+  aggregate(campaign)                \
+  aggregate(conversation)            \
+  aggregate(delivery)                \
+  aggregate(activity)                \
+  aggregate(metric)
+// clang-format on
+
 namespace domain {
 
-// Each is defined in its own folder's register.cpp, so that nobody else compiles its templates.
-eventstore::AggregateType campaign_type();
-eventstore::AggregateType conversation_type();
-eventstore::AggregateType delivery_type();
-eventstore::AggregateType activity_type();
-eventstore::AggregateType metric_type();
+#define DOMAIN_DECLARE_AGGREGATE(name) eventstore::AggregateType name##_type();
+DOMAIN_AGGREGATES(DOMAIN_DECLARE_AGGREGATE)
+#undef DOMAIN_DECLARE_AGGREGATE
 
 /// All of them, in the order in which they are listed to people.
 std::vector<eventstore::AggregateType> all_aggregates();

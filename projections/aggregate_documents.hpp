@@ -4,21 +4,21 @@
 
 namespace domain {
 
-/// The document of an aggregate with the state `State`.
-template <class State>
-struct AggregateDocument {
-  EVENTSTORE_FIELDS(AggregateDocument, (State, state, , eventstore::flattened), (std::int64_t, version),
-                    (eventstore::Timestamp, created_at), (eventstore::Timestamp, updated_at));
+/// The document of an aggregate with the state `State`. `aggregate_id` joins it with `events` and, as resource_id, with
+/// `audit_logs`.
+template <class State> struct AggregateDocument {
+  EVENTSTORE_FIELDS(AggregateDocument, (std::string, aggregate_id), (State, state, , eventstore::flattened),
+                    (std::int64_t, version), (eventstore::Timestamp, created_at), (eventstore::Timestamp, updated_at));
 };
 
 /// What such collections share; each adds its name and its indexes.
-template <class Aggregate>
-struct AggregateDocuments {
+template <class Aggregate> struct AggregateDocuments {
   using Document = AggregateDocument<typename Aggregate::State>;
   using reads = eventstore::Reads<Aggregate>;
 
   static void project(const eventstore::Change<Aggregate>& change, eventstore::Operations<Document>& to) {
-    to.put(change.key, {.state = change.after,
+    to.put(change.key, {.aggregate_id = std::string{change.key},
+                        .state = change.after,
                         .version = static_cast<std::int64_t>(change.version.value),
                         .created_at = change.opened_at,
                         .updated_at = change.metadata.created_at});

@@ -11,9 +11,8 @@ namespace es = eventstore;
 struct Deliveries : AggregateDocuments<Delivery> {
   static constexpr auto name = "deliveries";
   static std::vector<es::Index> indexes() {
-    return {es::index_on({"status"}),         es::index_on({"customer_id"}),
-            es::index_on({"agent_id"}),       es::index_on({"scheduled_time"}),
-            es::index_by_rank("priority"),    es::index_on({"package_details.fragile"}),
+    return {es::index_on({"status"}),         es::index_on({"customer_id"}), es::index_on({"agent_id"}),
+            es::index_on({"scheduled_time"}), es::index_by_rank("priority"), es::index_on({"package_details.fragile"}),
             es::location_on("coordinates"),   es::index_on({"created_at"})};
   }
 };

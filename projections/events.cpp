@@ -17,21 +17,21 @@ struct EventLines {
   };
   using reads = es::Everything;
   static std::vector<es::Index> indexes() {
-    return {es::index_on({"event_type"}), es::index_on({"created_at"}), es::index_on({"aggregate_type", "aggregate_id"})};
+    return {es::index_on({"event_type"}), es::index_on({"created_at"}),
+            es::index_on({"aggregate_type", "aggregate_id"})};
   }
 
   static void project(const es::AnyChange& change, es::Operations<Document>& to) {
     const auto& event = change.event();
-    to.put(event.id.to_string(),
-           {.event_type = string{event.type},
-            .event_data = {change.data()},
-            .aggregate_id = string{change.key()},
-            .aggregate_type = string{change.category()},
-            .created_at = event.created_at,
-            .version = static_cast<int64_t>(event.version.value),
-            .metadata = {change.metadata_json()},
-            .event_id = event.id.uuid,
-            .position = static_cast<int64_t>(event.position.value)});
+    to.put(event.id.to_string(), {.event_type = string{event.type},
+                                  .event_data = {change.data()},
+                                  .aggregate_id = string{change.key()},
+                                  .aggregate_type = string{change.category()},
+                                  .created_at = event.created_at,
+                                  .version = static_cast<int64_t>(event.version.value),
+                                  .metadata = {change.metadata_json()},
+                                  .event_id = event.id.uuid,
+                                  .position = static_cast<int64_t>(event.position.value)});
   }
 };
 

@@ -31,16 +31,19 @@ struct MessageLogs {
 
   static void project(const MessageSent& event, const Change& change, To& to) { add(event, change, to); }
   static void project(const MessageReceived& event, const Change& change, To& to) { add(event, change, to); }
-  static void project(const MessageDelivered& event, const Change& change, To& to) { move(event.message_id, change, to); }
+  static void project(const MessageDelivered& event, const Change& change, To& to) {
+    move(event.message_id, change, to);
+  }
   static void project(const MessageRead& event, const Change& change, To& to) { move(event.message_id, change, to); }
   static void project(const MessageFailed& event, const Change& change, To& to) { move(event.message_id, change, to); }
 
  private:
-  static string key_of(const string& message_id, const Change& change) { return string{change.key} + '\n' + message_id; }
+  static string key_of(const string& message_id, const Change& change) {
+    return string{change.key} + '\n' + message_id;
+  }
 
   // A message that is reported twice stays as it was first.
-  template <class Message>
-  static void add(const Message& event, const Change& change, To& to) {
+  template <class Message> static void add(const Message& event, const Change& change, To& to) {
     const auto status = change.after.messages.find(event.message_id);
     if (change.before.messages.contains(event.message_id) || status == change.after.messages.end()) return;
     to.put(key_of(event.message_id, change), {.conversation_id = string{change.key},
@@ -61,7 +64,8 @@ struct MessageLogs {
   static void move(const string& message_id, const Change& change, To& to) {
     const auto before = change.before.messages.find(message_id);
     const auto after = change.after.messages.find(message_id);
-    if (before == change.before.messages.end() || after == change.after.messages.end() || before->second == after->second)
+    if (before == change.before.messages.end() || after == change.after.messages.end() ||
+        before->second == after->second)
       return;
     to.patch<&Document::status, &Document::updated_at>(key_of(message_id, change), after->second,
                                                        change.metadata.created_at);

@@ -3,15 +3,9 @@
 namespace domain {
 
 std::vector<eventstore::ProjectionType> all_projections() {
-  return {
-      message_logs_projection(),  //
-      audit_logs_projection(),    //
-      analytics_projection(),     //
-      events_projection(),        //
-      campaigns_projection(),     //
-      conversations_projection(), //
-      deliveries_projection(),    //
-  };
+#define DOMAIN_MAKE_PROJECTION(name) name##_projection(),
+  return {DOMAIN_PROJECTIONS(DOMAIN_MAKE_PROJECTION)};
+#undef DOMAIN_MAKE_PROJECTION
 }
 
 }  // namespace domain

@@ -3,17 +3,25 @@
 #include <eventstore/projection/projection_type.hpp>
 #include <vector>
 
+// One line registers a collection. Its file defines <name>_projection().
+// clang-format off
+#define DOMAIN_PROJECTIONS(projection) \
+  projection(message_logs)             \
+  projection(audit_logs)               \
+  projection(analytics)                \
+  projection(events)                   \
+  projection(campaigns)                \
+  projection(conversations)            \
+  projection(deliveries)
+// clang-format on
+
 namespace domain {
 
-eventstore::ProjectionType analytics_projection();
-eventstore::ProjectionType audit_logs_projection();
-eventstore::ProjectionType campaigns_projection();
-eventstore::ProjectionType conversations_projection();
-eventstore::ProjectionType deliveries_projection();
-eventstore::ProjectionType events_projection();
-eventstore::ProjectionType message_logs_projection();
+#define DOMAIN_DECLARE_PROJECTION(name) eventstore::ProjectionType name##_projection();
+DOMAIN_PROJECTIONS(DOMAIN_DECLARE_PROJECTION)
+#undef DOMAIN_DECLARE_PROJECTION
 
-/// All of them: one line each in projections.cpp.
+/// All of them, in the order in which they are listed to people.
 std::vector<eventstore::ProjectionType> all_projections();
 
 }  // namespace domain
