@@ -26,10 +26,19 @@ Result<ExpectedVersion> read_expectation(const std::string& text) {
   return ExpectedVersion::exactly(Version{version});
 }
 
+// What the line says of who asked goes before what the command line says.
+void add_caller(const Caller& caller, EventLine& line) {
+  if (line.metadata.user_id.empty()) line.metadata.user_id = caller.user;
+  if (line.metadata.ip_address.empty()) line.metadata.ip_address = caller.ip_address;
+  line.tagged.clear();
+  encode_tagged(line.metadata, line.tagged);
+}
+
 Result<std::vector<EventLine>> read_lines(const Setup& setup, const AppendOptions& options, const StreamId& stream,
                                           const Clock& clock, const EventCatalog& catalog) {
-  EventLineReader reader{catalog, options.raw ? UnknownTypes::keep_as_json : UnknownTypes::refuse,
-                         {stream, clock.now(), options.caller.organization}};
+  EventLineReader reader{catalog,
+                         options.raw ? UnknownTypes::keep_as_json : UnknownTypes::refuse,
+                         {stream, clock.now(), options.caller.metadata()}};
   EVENTSTORE_TRY_ASSIGN(LineSource source, LineSource::open("-"));
   std::vector<EventLine> lines;
   while (true) {
@@ -38,12 +47,15 @@ Result<std::vector<EventLine>> read_lines(const Setup& setup, const AppendOption
     if (text->empty()) continue;
     auto line = reader.read(*text);
     if (!line) {
-      line.error().where = fmt::format("line {}{}{}", source.line_number(), line.error().where.empty() ? "" : ", ", line.error().where);
+      line.error().where =
+          fmt::format("line {}{}{}", source.line_number(), line.error().where.empty() ? "" : ", ", line.error().where);
       return failure_of(line);
     }
+    add_caller(options.caller, *line);
     lines.push_back(std::move(*line));
   }
-  if (lines.empty()) return failure(Errc::invalid_argument, "append", stream.text(), "standard input holds no event lines");
+  if (lines.empty())
+    return failure(Errc::invalid_argument, "append", stream.text(), "standard input holds no event lines");
   (void)setup;
   return lines;
 }
@@ -53,12 +65,15 @@ Result<ExpectedVersion> combine(ExpectedVersion expected, const StreamId& stream
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (!lines[i].version) continue;
     if (lines[i].version->value <= i)
-      return failure(Errc::invalid_argument, "append", stream.text(), fmt::format("line {} claims version {}", i + 1, lines[i].version->value));
+      return failure(Errc::invalid_argument, "append", stream.text(),
+                     fmt::format("line {} claims version {}", i + 1, lines[i].version->value));
     const auto claimed = ExpectedVersion::exactly(Version{lines[i].version->value - 1 - i});
     if (expected == ExpectedVersion::any()) expected = claimed;
     if (expected != claimed)
-      return failure(Errc::invalid_argument, "append", stream.text(),
-                     fmt::format("line {} claims version {}, which does not follow from the lines before or from --expect", i + 1, lines[i].version->value));
+      return failure(
+          Errc::invalid_argument, "append", stream.text(),
+          fmt::format("line {} claims version {}, which does not follow from the lines before or from --expect", i + 1,
+                      lines[i].version->value));
   }
   return expected;
 }
@@ -105,9 +120,10 @@ Result<void> execute_command(const Setup& setup, const ExecuteOptions& options, 
   EVENTSTORE_TRY_ASSIGN(const auto store, Store::open(setup, Access::write));
   EVENTSTORE_TRY_ASSIGN(
       const Executed executed,
-      execute(store->log(), store->schemas(), store->clock(), *type, stream, command->opens,
-              [&](const AnyState* state, const Context& context) { return command->decide(state, bytes, context); },
-              command_options));
+      execute(
+          store->log(), store->schemas(), store->clock(), *type, stream, command->opens,
+          [&](const AnyState* state, const Context& context) { return command->decide(state, bytes, context); },
+          command_options));
   for (const auto& event : executed.events) {
     EVENTSTORE_TRY_ASSIGN(const Page page, store->log().find(stream, event.id));
     std::string line;

@@ -52,6 +52,7 @@ class Import {
         refused_{refused},
         importer_{log, counts_,
                   [this](const NumberedLine& line, const Error& error) {
+                    ++counts_.read;
                     ++counts_.refused;
                     return refused_.refuse(line.number, line.text, error);
                   },
@@ -76,7 +77,6 @@ class Import {
       EVENTSTORE_TRY_ASSIGN(const auto text, source_.next());
       if (!text) return {};
       if (is_blank(*text)) continue;
-      ++counts_.read;
       EVENTSTORE_TRY(take(*text));
       progress.show(counts_.read, source_.part_read());
     }
@@ -87,6 +87,7 @@ class Import {
     if (line) return importer_.add({source_.line_number(), refused_.keeps_text() ? std::string{text} : "", std::move(*line)});
     // The lines before go in first, so that counts and messages come in the order of the file.
     EVENTSTORE_TRY(importer_.flush());
+    ++counts_.read;
     ++counts_.refused;
     return refused_.refuse(source_.line_number(), text, std::move(line.error()));
   }

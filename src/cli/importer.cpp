@@ -60,6 +60,7 @@ Result<void> Importer::flush() {
   if (batch.empty()) return {};
   const auto receipt = append(batch);
   if (receipt) {
+    counts_.read += batch.size();
     (receipt->already_there ? counts_.already_there : counts_.appended) += batch.size();
     on_appended_(batch.back().number, receipt->events.back().position);
     return {};
@@ -73,6 +74,7 @@ Result<void> Importer::flush() {
 Result<void> Importer::append_one(const NumberedLine& line) {
   const auto receipt = append({&line, 1});
   if (receipt) {
+    ++counts_.read;
     ++(receipt->already_there ? counts_.already_there : counts_.appended);
     on_appended_(line.number, receipt->events.back().position);
     return {};

@@ -1,4 +1,4 @@
-// How a store is opened for writing: DESIGN decision "fail closed", docs/adr/0002-file-format-and-recovery.md.
+// How a store is opened for writing: docs/adr/0002-file-format-and-recovery.md.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -106,7 +106,8 @@ Result<EventLine> EventLineReader::read(std::string_view line) {
 Result<EventLine> EventLineReader::read(JsonNode root) {
   EVENTSTORE_TRY(check_fields(root));
   EVENTSTORE_TRY_ASSIGN(StreamId stream, read_stream(root));
-  EventLine line{std::move(stream), {}, {}, {}, nullptr, {}, {}};
+  EventLine line{std::move(stream), {}, {}, defaults_.metadata, nullptr, {}, {}};
+  line.metadata.event_id = {};
   EVENTSTORE_TRY_ASSIGN(line.type, name_of(root, "event_type"));
   EVENTSTORE_TRY(read_times_and_ids(root, line));
   if (const auto version = root.find("version")) EVENTSTORE_TRY(read_version(*version, line));
@@ -139,7 +140,6 @@ Result<void> EventLineReader::read_times_and_ids(JsonNode root, EventLine& line)
     if (!time) return malformed("created_at", fmt::format("{}: {}", time.error().where, time.error().detail));
     line.metadata.created_at = *time;
   }
-  line.metadata.tenant = defaults_.tenant;
   if (const auto tenant = root.find("organization_id"); tenant && tenant->kind() != JsonKind::null) {
     EVENTSTORE_TRY_ASSIGN(line.metadata.tenant, name_of(root, "organization_id"));
   }

@@ -39,7 +39,7 @@ enum class UnknownTypes : std::uint8_t { refuse, keep_as_json };
 struct LineDefaults {
   std::optional<StreamId> stream{};
   std::optional<Timestamp> created_at{};
-  std::string tenant{"default"};
+  Metadata metadata{};  ///< tenant, user and the rest; event_id and created_at do not count
 };
 
 /// Reads event lines. What mongoexport prints (`_id`, `$date`, `$oid`, `$number…`) is understood.
