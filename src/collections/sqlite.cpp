@@ -24,8 +24,10 @@ Errc code_of(int sqlite_code) {
 
 tl::unexpected<Error> last_error(sqlite3* connection, std::string_view during) {
   const char* const file = sqlite3_db_filename(connection, nullptr);
-  return failure(code_of(sqlite3_errcode(connection)), std::string{during}, file == nullptr ? "" : file,
-                 sqlite3_errmsg(connection));
+  const std::string said = sqlite3_errmsg(connection);
+  // A collection, or its index of words or places, that was not made yet is an answer and no wrong call.
+  const auto code = said.starts_with("no such table") ? Errc::not_found : code_of(sqlite3_errcode(connection));
+  return failure(code, std::string{during}, file == nullptr ? "" : file, said);
 }
 
 std::string quoted(std::string_view name) {
@@ -38,6 +40,7 @@ Result<Statement> Statement::prepare(sqlite3* connection, std::string_view sql) 
   sqlite3_stmt* handle = nullptr;
   if (sqlite3_prepare_v2(connection, sql.data(), static_cast<int>(sql.size()), &handle, nullptr) != SQLITE_OK)
     return last_error(connection, "prepare SQL");
+  if (handle == nullptr) return failure(Errc::invalid_argument, "prepare SQL", "", "there is no statement in it");
   return Statement{handle};
 }
 

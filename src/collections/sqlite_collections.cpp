@@ -30,10 +30,10 @@ Result<bool> table_exists(sqlite3* connection, std::string_view name) {
 
 // Moves the checkpoint from where the batch began; one that is elsewhere belongs to another worker's run.
 Result<void> move_checkpoint(sqlite3* connection, const CollectionBatch& batch) {
-  EVENTSTORE_TRY_ASSIGN(auto statement,
-                        sqlite::Statement::prepare(connection,
-                                                   "UPDATE _checkpoints SET position = ?3, checksum = ?4, store_id = ?5 "
-                                                   "WHERE collection = ?1 AND position = ?2"));
+  EVENTSTORE_TRY_ASSIGN(
+      auto statement, sqlite::Statement::prepare(connection,
+                                                 "UPDATE _checkpoints SET position = ?3, checksum = ?4, store_id = ?5 "
+                                                 "WHERE collection = ?1 AND position = ?2"));
   const auto store = batch.to.store_id.to_string();
   statement.bind(1, std::string_view{batch.name});
   statement.bind(2, static_cast<std::int64_t>(batch.from.value));
@@ -47,8 +47,8 @@ Result<void> move_checkpoint(sqlite3* connection, const CollectionBatch& batch) 
 }
 
 Result<void> set_built(sqlite3* connection, std::string_view name) {
-  EVENTSTORE_TRY_ASSIGN(
-      auto statement, sqlite::Statement::prepare(connection, "UPDATE _checkpoints SET building = 0 WHERE collection = ?1"));
+  EVENTSTORE_TRY_ASSIGN(auto statement, sqlite::Statement::prepare(
+                                            connection, "UPDATE _checkpoints SET building = 0 WHERE collection = ?1"));
   statement.bind(1, name);
   return statement.run();
 }
@@ -76,10 +76,10 @@ Result<std::unique_ptr<SqliteCollections>> SqliteCollections::open(const std::st
 }
 
 Result<std::optional<Checkpoint>> SqliteCollections::checkpoint(std::string_view name) {
-  EVENTSTORE_TRY_ASSIGN(
-      auto statement,
-      sqlite::Statement::prepare(impl_->handle(), "SELECT position, checksum, store_id, fingerprint, building FROM "
-                                                  "_checkpoints WHERE collection = ?1"));
+  EVENTSTORE_TRY_ASSIGN(auto statement,
+                        sqlite::Statement::prepare(impl_->handle(),
+                                                   "SELECT position, checksum, store_id, fingerprint, building FROM "
+                                                   "_checkpoints WHERE collection = ?1"));
   statement.bind(1, name);
   EVENTSTORE_TRY_ASSIGN(const bool found, statement.step());
   if (!found) return std::optional<Checkpoint>{};
@@ -94,9 +94,9 @@ Result<void> SqliteCollections::create(const CollectionShape& shape, std::string
   EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
   EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::drop_table(name)));
   EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::create_table(shape, name)));
-  EVENTSTORE_TRY_ASSIGN(auto statement,
-                        sqlite::Statement::prepare(impl_->handle(),
-                                                   "INSERT OR REPLACE INTO _checkpoints VALUES (?1, ?2, ?3, ?4, ?5, 1)"));
+  EVENTSTORE_TRY_ASSIGN(
+      auto statement, sqlite::Statement::prepare(impl_->handle(),
+                                                 "INSERT OR REPLACE INTO _checkpoints VALUES (?1, ?2, ?3, ?4, ?5, 1)"));
   const auto store = start.store_id.to_string();
   statement.bind(1, name);
   statement.bind(2, static_cast<std::int64_t>(start.position.value));
@@ -111,6 +111,10 @@ Result<void> SqliteCollections::commit(std::span<const CollectionBatch> batches)
   EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
   for (const auto& batch : batches) {
     auto writer = impl_->writers.find(batch.name);
+    if (writer != impl_->writers.end() && !writer->second.writes(*batch.shape)) {
+      impl_->writers.erase(writer);  // another process has put a collection of another shape in its place
+      writer = impl_->writers.end();
+    }
     if (writer == impl_->writers.end())
       writer = impl_->writers.try_emplace(batch.name, impl_->handle(), *batch.shape, batch.name).first;
     for (const auto& write : batch.writes) EVENTSTORE_TRY(writer->second.write(write));
@@ -131,8 +135,9 @@ Result<void> SqliteCollections::replace(const CollectionShape& shape, std::strin
   impl_->writers.clear();
   EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
   EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::drop_table(shape.name)));
-  EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), fmt::format("ALTER TABLE {} RENAME TO {}", sqlite::quoted(replacement),
-                                                              sqlite::quoted(shape.name))));
+  EVENTSTORE_TRY(sqlite::run_sql(
+      impl_->handle(),
+      fmt::format("ALTER TABLE {} RENAME TO {}", sqlite::quoted(replacement), sqlite::quoted(shape.name))));
   EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::create_indexes(shape)));
   for (const auto* const sql : {"DELETE FROM _checkpoints WHERE collection = ?1 AND ?1 <> ?2",
                                 "UPDATE _checkpoints SET collection = ?1, building = 0 WHERE collection = ?2"}) {

@@ -10,9 +10,11 @@ namespace eventstore::inline v1::sqlite {
 
 class TableWriter {
  public:
-  /// `connection` and `shape` outlive the writer.
-  TableWriter(sqlite3* connection, const CollectionShape& shape, std::string table)
-      : connection_{connection}, shape_{shape}, table_{std::move(table)} {}
+  /// `connection` outlives the writer; `shape` need not: writers are kept from one run to the next.
+  TableWriter(sqlite3* connection, CollectionShape shape, std::string table)
+      : connection_{connection}, shape_{std::move(shape)}, table_{std::move(table)} {}
+
+  [[nodiscard]] bool writes(const CollectionShape& shape) const { return shape_.document == shape.document; }
 
   Result<void> write(const DocumentWrite& write);
 
@@ -24,7 +26,7 @@ class TableWriter {
   Result<void> patch(const DocumentWrite& write, Statement& statement, std::string_view id);
 
   sqlite3* connection_;
-  const CollectionShape& shape_;
+  CollectionShape shape_;
   std::string table_;
   std::map<std::pair<DocumentWrite::Kind, Fields>, Statement> statements_;
 };

@@ -32,7 +32,8 @@ class SqliteCollections final : public Collections {
   Result<std::uint64_t> count(std::string_view name) override;
   Result<std::uint64_t> expire(const CollectionShape& shape, Timestamp moment) override;
 
-  /// The rows of any SELECT; `?1`, `?2`… are `values`. Errors: invalid_argument with SQLite's own words, io_failed.
+  /// The rows of any SELECT; `?1`, `?2`… are `values`. Errors: not_found (a table was not
+  /// made yet) and invalid_argument, both with SQLite's own words; io_failed.
   Result<std::vector<SqlRow>> rows(const std::string& sql, const std::vector<SqlValue>& values = {});
 
   /// The documents of `organization` as JSON objects: `_id`, organization_id and the fields that are not null.
