@@ -26,14 +26,6 @@ Result<ExpectedVersion> read_expectation(const std::string& text) {
   return ExpectedVersion::exactly(Version{version});
 }
 
-// What the line says of who asked goes before what the command line says.
-void add_caller(const Caller& caller, EventLine& line) {
-  if (line.metadata.user_id.empty()) line.metadata.user_id = caller.user;
-  if (line.metadata.ip_address.empty()) line.metadata.ip_address = caller.ip_address;
-  line.tagged.clear();
-  encode_tagged(line.metadata, line.tagged);
-}
-
 Result<std::vector<EventLine>> read_lines(const Setup& setup, const AppendOptions& options, const StreamId& stream,
                                           const Clock& clock, const EventCatalog& catalog) {
   EventLineReader reader{catalog,
@@ -51,7 +43,6 @@ Result<std::vector<EventLine>> read_lines(const Setup& setup, const AppendOption
           fmt::format("line {}{}{}", source.line_number(), line.error().where.empty() ? "" : ", ", line.error().where);
       return failure_of(line);
     }
-    add_caller(options.caller, *line);
     lines.push_back(std::move(*line));
   }
   if (lines.empty())

@@ -67,8 +67,23 @@ class Reader {
   Result<void> set(const std::string& name, const std::string& value) {
     const auto* const field = parameters_.type.field(name);
     if (field == nullptr) return wrong(name, "no such parameter");
-    if (!values_.emplace(name, value_json(field->type, value)).second) return wrong(name, "given twice");
+    auto json = value_json(field->type, value);
+    EVENTSTORE_TRY(check(*field, value, json));
+    if (!values_.emplace(name, std::move(json)).second) return wrong(name, "given twice");
     return {};
+  }
+  // Each by itself, so that the message has the parameter's name and what was given for it.
+  Result<void> check(const Field& field, const std::string& value, const std::string& json) const {
+    auto read = json_to_bytes(field.type, json);
+    if (read) return {};
+    if (field.type.kind != Kind::json) {
+      // A word that is no JSON at all is text where, say, a number should be.
+      std::string quoted;
+      append_json_string(quoted, value);
+      if (auto as_text = json_to_bytes(field.type, quoted); !as_text) read = std::move(as_text);
+    }
+    const auto& problem = read.error();
+    return wrong(field.name + (problem.where.empty() ? "" : "." + problem.where), problem.detail + ": " + value);
   }
   Result<void> set_next(const std::string& value) {
     for (const auto& field : parameters_.type.fields)
@@ -76,7 +91,7 @@ class Reader {
     return wrong(value, "one value too many");
   }
   [[nodiscard]] tl::unexpected<Error> wrong(const std::string& name, const std::string& reason) const {
-    return failure(Errc::invalid_argument, parameters_.name, name,
+    return failure(Errc::invalid_argument, "read parameters", name,
                    reason + "; the parameters are " + describe_parameters(parameters_));
   }
 

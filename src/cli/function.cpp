@@ -12,7 +12,12 @@ namespace {
 Result<const FunctionType*> find_function(const Program& program, const FunctionOptions& options) {
   std::string known;
   for (const auto& function : program.functions) {
-    if (function.records != options.records) continue;
+    if (function.records != options.records) {
+      if (function.name != options.name) continue;
+      return failure(
+          Errc::not_found, options.records ? "record" : "query", options.name,
+          function.records ? "it appends: `record " + function.name + "`" : "it reads: `query " + function.name + "`");
+    }
     if (function.name == options.name) return &function;
     known += (known.empty() ? "" : ", ") + function.name;
   }
@@ -37,8 +42,13 @@ Result<void> run_function(const Setup& setup, const FunctionOptions& options, Ou
     collections = std::move(*opened);
   else if (opened.error().code != Errc::not_found)
     return failure_of(opened);
-  const FunctionContext context{store->log(),      store->schemas(),  catalog, told_clock, collections.get(),
-                                options.caller.organization, options.caller.metadata()};
+  const FunctionContext context{store->log(),
+                                store->schemas(),
+                                catalog,
+                                told_clock,
+                                collections.get(),
+                                options.caller.organization,
+                                options.caller.metadata()};
   EVENTSTORE_TRY_ASSIGN(Answer answer, function->run(context, parameters));
   for (auto& document : answer.documents) EVENTSTORE_TRY(output.write(std::move(document)));
   EVENTSTORE_TRY(output.flush());

@@ -6,13 +6,15 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
 namespace eventstore::inline v1::cli {
 namespace {
 
-constexpr unsigned block_bytes = 1U << 20U;
+constexpr std::size_t block_bytes = std::size_t{1} << 18U;
+constexpr int gzip_window_bits = MAX_WBITS + 16;  // as zlib wants to be told
 
 tl::unexpected<Error> system_error(Errc code, const std::string& path, int os_errno) {
   Error error{code, "read", path};
@@ -22,18 +24,101 @@ tl::unexpected<Error> system_error(Errc code, const std::string& path, int os_er
 
 }  // namespace
 
+// Bytes of a file, unpacked where they are gzip. zlib's own gzread() would do, but it gives nothing of the block in
+// which it finds damage: up to two megabytes of good lines before it.
 struct LineSource::Input {
-  gzFile file = nullptr;
+  int descriptor = -1;
   std::int64_t size = -1;  // of the file as it lies on disk; -1 where it is not known
+  std::int64_t taken = 0;  // of it so far
+  std::string path;
+  std::string packed = std::string(block_bytes, '\0');
+  std::size_t packed_at = 0;
+  std::size_t packed_end = 0;
+  bool begun = false;
+  bool is_gzip = false;
+  bool within_member = false;  // of a gzip file, which is one or several of them
+  z_stream stream{};
+  std::optional<Error> damage{};  // found behind what was unpacked, told once that was taken
+
   Input() = default;
   Input(const Input&) = delete;
   Input& operator=(const Input&) = delete;
   ~Input() {
-    if (file != nullptr) gzclose_r(file);
+    if (is_gzip) inflateEnd(&stream);
+    if (descriptor >= 0) ::close(descriptor);
+  }
+
+  /// Reads behind what is left of `packed`; false at the end.
+  Result<bool> take() {
+    if (packed_at == packed_end) packed_at = packed_end = 0;
+    ssize_t count = 0;
+    do count = ::read(descriptor, packed.data() + packed_end, packed.size() - packed_end);
+    while (count < 0 && errno == EINTR);
+    if (count < 0) return system_error(Errc::io_failed, path, errno);
+    packed_end += static_cast<std::size_t>(count);
+    taken += count;
+    return count > 0;
+  }
+
+  Result<void> begin() {
+    bool more = true;
+    while (more && packed_end < 2) {
+      EVENTSTORE_TRY_ASSIGN(more, take());
+    }
+    begun = true;
+    is_gzip = packed_end >= 2 && packed.compare(0, 2, "\x1f\x8b") == 0;
+    if (is_gzip && inflateInit2(&stream, gzip_window_bits) != Z_OK) return failure(Errc::out_of_memory, "read", path);
+    within_member = is_gzip;
+    return {};
+  }
+
+  /// Fills `to` as far as one step goes; 0 at the end. Errors: invalid_argument, io_failed, out_of_memory.
+  Result<std::size_t> read(char* to, std::size_t room) {
+    if (!begun) EVENTSTORE_TRY(begin());
+    while (true) {
+      if (damage) return failure(*damage);
+      bool more = true;
+      if (packed_at == packed_end) {
+        EVENTSTORE_TRY_ASSIGN(more, take());
+      }
+      if (!more && within_member)
+        return failure(Errc::invalid_argument, "read", path, "the gzip stream is cut off; everything before was read");
+      if (!more) return std::size_t{0};
+      if (!is_gzip) {
+        const auto count = std::min(room, packed_end - packed_at);
+        std::memcpy(to, packed.data() + packed_at, count);
+        packed_at += count;
+        return count;
+      }
+      EVENTSTORE_TRY_ASSIGN(const std::size_t count, unpack(to, room));
+      if (count > 0) return count;
+    }
+  }
+
+  Result<std::size_t> unpack(char* to, std::size_t room) {
+    if (!within_member && packed[packed_at] == '\0') {  // filled up to a block by tape or disk
+      ++packed_at;
+      return std::size_t{0};
+    }
+    if (!within_member) inflateReset(&stream);
+    within_member = true;
+    stream.next_in = reinterpret_cast<Bytef*>(packed.data() + packed_at);
+    stream.avail_in = static_cast<uInt>(packed_end - packed_at);
+    stream.next_out = reinterpret_cast<Bytef*>(to);
+    stream.avail_out = static_cast<uInt>(room);
+    const int code = inflate(&stream, Z_NO_FLUSH);
+    packed_at = packed_end - stream.avail_in;
+    if (code == Z_STREAM_END) within_member = false;
+    if (code == Z_MEM_ERROR) return failure(Errc::out_of_memory, "read", path);
+    if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR)
+      damage = Error{Errc::invalid_argument, "read", path,
+                     fmt::format("the gzip stream is damaged: {}; what comes before was read",
+                                 stream.msg == nullptr ? "not deflate" : stream.msg)};
+    return room - stream.avail_out;
   }
 };
 
-LineSource::LineSource(std::unique_ptr<Input> input, std::string path) : input_{std::move(input)}, path_{std::move(path)} {}
+LineSource::LineSource(std::unique_ptr<Input> input) : input_{std::move(input)} {}
 LineSource::~LineSource() = default;
 LineSource::LineSource(LineSource&&) noexcept = default;
 
@@ -41,16 +126,12 @@ Result<LineSource> LineSource::open(const std::string& path) {
   const bool standard_input = path == "-";
   const int descriptor = standard_input ? dup(STDIN_FILENO) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return system_error(errno == ENOENT ? Errc::not_found : Errc::io_failed, path, errno);
-  struct stat facts{};
+  struct stat facts {};
   auto input = std::make_unique<Input>();
   if (fstat(descriptor, &facts) == 0 && S_ISREG(facts.st_mode)) input->size = facts.st_size;
-  input->file = gzdopen(descriptor, "rb");  // reads what is not gzip as it is
-  if (input->file == nullptr) {
-    ::close(descriptor);
-    return failure(Errc::out_of_memory, "read", path);
-  }
-  gzbuffer(input->file, block_bytes);
-  return LineSource{std::move(input), standard_input ? "standard input" : path};
+  input->descriptor = descriptor;
+  input->path = standard_input ? "standard input" : path;
+  return LineSource{std::move(input)};
 }
 
 // Reads another block behind what is left; false at the end.
@@ -58,20 +139,14 @@ Result<bool> LineSource::fill() {
   buffer_.erase(0, at_);
   at_ = 0;
   if (buffer_.size() > line_bytes_max)
-    return failure(Errc::too_large, "read", path_, fmt::format("line {} is longer than {} bytes", line_number_ + 1, line_bytes_max));
+    return failure(Errc::too_large, "read", input_->path,
+                   fmt::format("line {} is longer than {} bytes", line_number_ + 1, line_bytes_max));
   const auto kept = buffer_.size();
   buffer_.resize(kept + block_bytes);
-  errno = 0;
-  const int count = gzread(input_->file, buffer_.data() + kept, block_bytes);
-  buffer_.resize(kept + static_cast<std::size_t>(count > 0 ? count : 0));
-  if (count > 0) return true;  // what could be unpacked comes first, the error with the next call
-  int code = Z_OK;
-  const char* const message = gzerror(input_->file, &code);
-  if (count < 0 && code == Z_ERRNO) return system_error(Errc::io_failed, path_, errno);
-  if (code == Z_BUF_ERROR)
-    return failure(Errc::invalid_argument, "read", path_, "the gzip stream is cut off; everything before was read");
-  if (count < 0) return failure(Errc::invalid_argument, "read", path_, fmt::format("the gzip stream is damaged: {}", message));
-  return false;
+  auto count = input_->read(buffer_.data() + kept, block_bytes);
+  buffer_.resize(kept + (count ? *count : 0));
+  if (!count) return failure_of(count);
+  return *count > 0;
 }
 
 Result<std::optional<std::string_view>> LineSource::next() {
@@ -99,7 +174,7 @@ Result<std::optional<std::string_view>> LineSource::next() {
 
 double LineSource::part_read() const {
   if (input_->size <= 0) return -1;
-  return static_cast<double>(gzoffset(input_->file)) / static_cast<double>(input_->size);
+  return static_cast<double>(input_->taken) / static_cast<double>(input_->size);
 }
 
 }  // namespace eventstore::inline v1::cli

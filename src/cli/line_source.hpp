@@ -31,11 +31,10 @@ class LineSource {
 
  private:
   struct Input;
-  LineSource(std::unique_ptr<Input> input, std::string path);
+  explicit LineSource(std::unique_ptr<Input> input);
   Result<bool> fill();
 
   std::unique_ptr<Input> input_;
-  std::string path_;
   std::string buffer_;
   std::size_t at_ = 0;  // of the next line in buffer_
   bool at_end_ = false;

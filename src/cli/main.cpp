@@ -3,8 +3,8 @@
 #include "arguments.hpp"
 #include "commands.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <csignal>
 #include <functional>
@@ -14,6 +14,12 @@ namespace {
 
 // The command that the words chose, to be run once all of them were understood.
 using Run = std::function<ExitCode()>;
+
+// CLI11 itself takes -1 for a number without a sign, and makes the largest one of it.
+std::string whole_number(const std::string& text) {
+  const bool whole = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+  return whole ? "" : text + " is not a whole number";
+}
 
 class CommandLine {
  public:
@@ -36,13 +42,27 @@ class CommandLine {
       app_.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {
       if (problem.get_exit_code() == 0) return app_.exit(problem);  // --help
-      fmt::print(stderr, "eventstore: {}; see eventstore --help\n", problem.what());
+      fmt::print(stderr, "eventstore: {}; see eventstore --help\n", explain(problem));
       return static_cast<int>(ExitCode::bad_input);
     }
     return static_cast<int>(run_());
   }
 
  private:
+  // A missing command is named by the word that stands in its place, with those that there are.
+  [[nodiscard]] std::string explain(const CLI::ParseError& problem) const {
+    const auto chosen = app_.get_subcommands();
+    const CLI::App& asked = chosen.empty() ? app_ : *chosen.front();
+    const auto commands = asked.get_subcommands([](const CLI::App*) { return true; });
+    if (commands.empty() || !asked.get_subcommands().empty()) return problem.what();
+    std::string known;
+    for (const auto* const each : commands) known += (known.empty() ? "" : ", ") + each->get_name();
+    const auto prefix = chosen.empty() ? std::string{} : asked.get_name() + " ";
+    for (const auto& word : app_.remaining(true))
+      if (!word.starts_with('-')) return fmt::format("{}{}: no such command; there are {}", prefix, word, known);
+    return fmt::format("{}needs a command: {}", prefix, known);
+  }
+
   CLI::App* command(CLI::App& parent, const std::string& name, const std::string& does, Run run) {
     auto* const added = parent.add_subcommand(name, does);
     added->callback([this, run = std::move(run)] { run_ = run; });
@@ -59,27 +79,28 @@ class CommandLine {
   void add_lines() {
     auto* const made = command("generate", "Make up event lines, the same for the same seed",
                                [this] { return generate(setup_, generate_); });
-    made->add_option("--events", generate_.events, "How many");
-    made->add_option("--seed", generate_.seed, "Which ones");
+    made->add_option("--events", generate_.events, "How many")->check(whole_number);
+    made->add_option("--seed", generate_.seed, "Which ones")->check(whole_number);
 
-    auto* const imported = command("import", "Append event lines from a file", [this] { return import(setup_, import_); });
+    auto* const imported =
+        command("import", "Append event lines from a file", [this] { return import(setup_, import_); });
     imported->add_option("FILE", import_.file, "Event lines, plain or gzip; - is standard input")->required();
     imported->add_option("--on-error", import_.on_error, "stop, skip, or a file for the lines that are not taken");
     imported->add_flag("--raw", import_.raw, "Keep event types that this build does not know as JSON");
     imported->add_flag("--report", import_.report, "Print a line for each commit");
     imported->add_option("--durability", import_.durability, "When a line counts as appended")
-        ->transform(CLI::CheckedTransformer(
-            std::map<std::string, Durability>{{"every_commit", Durability::every_commit},
-                                              {"interval", Durability::interval},
-                                              {"on_close", Durability::on_close}},
-            CLI::ignore_case))
+        ->transform(
+            CLI::CheckedTransformer(std::map<std::string, Durability>{{"every_commit", Durability::every_commit},
+                                                                      {"interval", Durability::interval},
+                                                                      {"on_close", Durability::on_close}},
+                                    CLI::ignore_case))
         ->default_str("on_close");
   }
 
   void add_filters(CLI::App& reading) {
-    reading.add_option("--from", read_.from, "First position (of a stream: version)");
-    reading.add_option("--to", read_.to, "Last position (of a stream: version); 0: the end");
-    reading.add_option("--limit", read_.limit, "Events at most; 0: all");
+    reading.add_option("--from", read_.from, "First position (of a stream: version)")->check(whole_number);
+    reading.add_option("--to", read_.to, "Last position (of a stream: version); 0: the end")->check(whole_number);
+    reading.add_option("--limit", read_.limit, "Events at most; 0: all")->check(whole_number);
     reading.add_flag("--backward", read_.backward, "Newest first");
   }
   void add_reading() {
@@ -99,7 +120,8 @@ class CommandLine {
     command("stats", "Count what is in the store", [this] { return stats(setup_); });
     auto* const shown = command("state", "Show an aggregate", [this] { return state(setup_, state_); });
     shown->add_option("STREAM", state_.stream, "Like delivery-7")->required();
-    auto* const version = shown->add_option("--at-version", state_.at_version, "As it was at this version");
+    auto* const version =
+        shown->add_option("--at-version", state_.at_version, "As it was at this version")->check(whole_number);
     shown->add_option("--at-time", state_.at_time, "As it was at this time, RFC 3339")->excludes(version);
   }
 
@@ -128,7 +150,8 @@ class CommandLine {
   void add_projections() {
     auto* const project = app_.add_subcommand("project", "Run, inspect and rebuild projections");
     project->require_subcommand(1);
-    auto* const running = command(*project, "run", "Bring collections up to date", [this] { return project_run(setup_, project_); });
+    auto* const running =
+        command(*project, "run", "Bring collections up to date", [this] { return project_run(setup_, project_); });
     running->add_option("NAME", project_.names, "Only these");
     running->add_flag("--follow", project_.follow, "Go on with new events as they come");
     running->add_flag("--expire", project_.expire, "Then remove documents older than their collection keeps them");
