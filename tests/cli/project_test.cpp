@@ -1,0 +1,88 @@
+#include "shell.hpp"
+
+#include <csignal>
+
+using namespace eventstore::cli_test;
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+}  // namespace
+
+SCENARIO("project run fills the collections and goes on from there", "[project]") {
+  const Shell shell;
+  (void)shell.result({"import", "-"}, completed_delivery("d-1") + completed_delivery("d-2", "org-2"));
+  const auto run = shell.result({"project", "run"});
+  CHECK(value(run, "events") == "8");
+  CHECK(value(run, "position") == "8");
+  CHECK(sql(shell, "SELECT count(*) FROM events") == Texts{"8"});
+  CHECK(sql(shell, "SELECT status, version FROM deliveries WHERE organization_id = 'org-2'") == Texts{"completed|4"});
+  CHECK(value(shell.result({"project", "run"}), "events") == "0");
+  (void)shell.result({"import", "-"}, scheduled("d-3"));
+  CHECK(value(shell.result({"project", "run"}), "events") == "1");
+  CHECK(sql(shell, "SELECT count(*) FROM deliveries") == Texts{"3"});
+}
+
+TEST_CASE("project status says how far each collection is", "[project]") {
+  const Shell shell;
+  (void)shell.result({"import", "-"}, completed_delivery("d-1"));
+  const auto before = shell.result({"project", "status"});
+  CHECK(count_lines(before) == 7);
+  CHECK(values(before, "behind") == Texts(7, "4"));
+  (void)shell.result({"project", "run"});
+  (void)shell.result({"import", "-"}, scheduled("d-2"));
+  const auto after = shell.result({"project", "status"});
+  CHECK(values(after, "behind") == Texts(7, "1"));
+  CHECK(values(after, "health") == Texts(7, "live"));
+  CHECK_THAT(after,
+             Catch::Contains(R"({"projection":"deliveries","health":"live","position":4,"behind":1,"documents":1})"));
+}
+
+TEST_CASE("collections that were deleted come back from the log", "[project]") {
+  const Shell shell;
+  (void)shell.result({"import", "-"}, shell.result({"generate", "--events", "2000"}));
+  (void)shell.result({"project", "run"});
+  const auto content = [&] { return sql(shell, "SELECT * FROM audit_logs ORDER BY _id"); };
+  const auto before = content();
+  for (const auto* const file : {"collections.sqlite", "collections.sqlite-wal", "collections.sqlite-shm"})
+    std::filesystem::remove(std::filesystem::path{shell.store()} / file);
+  CHECK(value(shell.result({"project", "run"}), "events") == "2000");
+  CHECK((content() == before));
+}
+
+TEST_CASE("project run takes the named projections alone", "[project]") {
+  const Shell shell;
+  (void)shell.result({"import", "-"}, completed_delivery("d-1"));
+  (void)shell.result({"project", "run", "deliveries", "events"});
+  const auto behind = values(shell.result({"project", "status"}), "behind");
+  CHECK(std::count(behind.begin(), behind.end(), "0") == 2);
+  const auto outcome = shell.run({"project", "run", "parcels"});
+  require_complaint(outcome, 4, {"not_found", "parcels", "message_logs", "deliveries"});
+}
+
+TEST_CASE("project rebuild makes the same documents anew", "[project]") {
+  const Shell shell;
+  (void)shell.result({"import", "-"}, shell.result({"generate", "--events", "2000"}));
+  (void)shell.result({"project", "run"});
+  const auto content = [&] { return sql(shell, "SELECT * FROM analytics ORDER BY _id"); };
+  const auto before = content();
+  (void)sql(shell, "UPDATE analytics SET value = value + 1");
+  CHECK(value(shell.result({"project", "rebuild", "analytics"}), "events") == "2000");
+  CHECK((content() == before));
+  require_complaint(shell.run({"project", "rebuild", "parcels"}), 4, {"not_found", "parcels", "analytics"});
+}
+
+TEST_CASE("project run --follow projects events as they come until it is interrupted", "[project]") {
+  const Shell shell;
+  (void)shell.result({"import", "-"}, scheduled("d-1"));
+  const auto following = shell.start({"project", "run", "--follow"});
+  CHECK(value(following->line().value_or(""), "events") == "1");
+  (void)shell.result({"import", "-"}, scheduled("d-2"));
+  bool seen = false;
+  for (int tries = 0; tries < 1000 && !seen; ++tries)
+    seen = sql(shell, "SELECT count(*) FROM deliveries") == Texts{"2"};
+  CHECK(seen);
+  following->signal(SIGINT);
+  CHECK(following->finish().exit_code == 0);
+}

@@ -1,0 +1,56 @@
+#include <cstdlib>
+
+#include "shell.hpp"
+
+using namespace eventstore::cli_test;
+
+TEST_CASE("what is not understood is named, in one line, with what to do", "[usage]") {
+  const Shell shell;
+  const auto complain = [&](const Words& words, const std::vector<std::string>& parts) {
+    CAPTURE(words);
+    const auto outcome = shell.run(words);
+    require_complaint(outcome, 2, parts);
+    CHECK_THAT(outcome.err, Catch::Contains("--help"));
+    CHECK(outcome.out.empty());
+  };
+  complain({"bogus"}, {"bogus", "no such command"});
+  complain({"project", "bogus"}, {"bogus", "no such command", "run"});
+  complain({}, {"command"});
+  complain({"project"}, {"project", "run"});
+  complain({"stats", "--wat"}, {"--wat"});
+  complain({"stats", "extra"}, {"extra"});
+  complain({"--wat", "stats"}, {"--wat"});
+  complain({"read"}, {"STREAM"});
+  complain({"import"}, {"FILE"});
+  complain({"execute", "delivery-1"}, {"COMMAND"});
+  complain({"project", "rebuild"}, {"NAME"});
+  complain({"query"}, {"NAME"});
+  complain({"all", "--limit", "few"}, {"--limit", "few"});
+  complain({"all", "--limit"}, {"--limit"});
+  complain({"all", "--from", "-1"}, {"--from", "-1"});
+  complain({"generate", "--events", "many"}, {"--events", "many"});
+  complain({"import", "-", "--durability", "sometimes"}, {"--durability", "sometimes", "every_commit"});
+}
+
+TEST_CASE("help is no failure and comes on standard output", "[usage]") {
+  const Shell shell;
+  CHECK_THAT(shell.result({"--help"}), Catch::Contains("import") && Catch::Contains("project"));
+  CHECK_THAT(shell.result({"import", "--help"}), Catch::Contains("--on-error"));
+  CHECK_THAT(shell.result({"query", "--help"}), Catch::Contains("get_daily_stats metric_type [days=30]"));
+}
+
+TEST_CASE("the store is named by option, before or after the command, or by EVENTSTORE_DIR", "[usage]") {
+  const Shell shell;
+  (void)shell.result({"import", "-"}, scheduled("d-1"));
+  const auto events = shell.result({"all"});
+  CHECK(run(EVENTSTORE_PROGRAM, {"all", "--store", shell.store()}).out == events);
+  ::setenv("EVENTSTORE_DIR", shell.store().c_str(), 1);
+  const auto by_variable = run(EVENTSTORE_PROGRAM, {"all"});
+  const auto option_wins = run(EVENTSTORE_PROGRAM, {"all", "--store", shell.file("other")});
+  const auto option_wins_in_query =
+      run(EVENTSTORE_PROGRAM, {"--store", shell.file("other"), "query", "get_events_by_type", "x", "--org", "o"});
+  ::unsetenv("EVENTSTORE_DIR");
+  CHECK(by_variable.out == events);
+  CHECK(option_wins.exit_code == 4);
+  CHECK(option_wins_in_query.exit_code == 4);
+}
