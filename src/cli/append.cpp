@@ -138,12 +138,12 @@ ExitCode append(const Setup& setup, const AppendOptions& options) {
   auto summary = append_lines(setup, options);
   if (!summary) return report(summary.error());
   Output output{setup.json};
-  return finish(output.write(std::move(*summary)));
+  return output.finish(output.write(std::move(*summary)));
 }
 
 ExitCode execute(const Setup& setup, const ExecuteOptions& options) {
   Output output{setup.json};
-  return finish(execute_command(setup, options, output));
+  return output.finish(execute_command(setup, options, output));
 }
 
 }  // namespace eventstore::inline v1::cli

@@ -64,7 +64,7 @@ Result<void> run_function(const Setup& setup, const FunctionOptions& options, Ou
 
 ExitCode function(const Setup& setup, const FunctionOptions& options) {
   Output output{setup.json};
-  return finish(run_function(setup, options, output));
+  return output.finish(run_function(setup, options, output));
 }
 
 }  // namespace eventstore::inline v1::cli

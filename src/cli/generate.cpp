@@ -124,8 +124,7 @@ Result<void> generate_lines(const Setup& setup, const GenerateOptions& options, 
 
 ExitCode generate(const Setup& setup, const GenerateOptions& options) {
   Output output{true};  // lines to be imported, even on a terminal
-  const auto done = generate_lines(setup, options, output);
-  return !done && done.error().code == Errc::stopped ? ExitCode::done : finish(done);
+  return output.finish(generate_lines(setup, options, output));
 }
 
 }  // namespace eventstore::inline v1::cli

@@ -26,7 +26,8 @@ class RefusedLines {
 
   /// The error itself where the import stops at it.
   Result<void> refuse(std::uint64_t number, std::string_view text, Error error) {
-    error.where = error.where.empty() ? fmt::format("line {}", number) : fmt::format("line {}, {}", number, error.where);
+    error.where =
+        error.where.empty() ? fmt::format("line {}", number) : fmt::format("line {}, {}", number, error.where);
     if (stops_) return failure(std::move(error));
     fmt::print(stderr, "eventstore: refused: {}\n", error.message());
     if (file_) *file_ << text << '\n';
@@ -84,7 +85,8 @@ class Import {
 
   Result<void> take(std::string_view text) {
     auto line = reader_.read(text);
-    if (line) return importer_.add({source_.line_number(), refused_.keeps_text() ? std::string{text} : "", std::move(*line)});
+    if (line)
+      return importer_.add({source_.line_number(), refused_.keeps_text() ? std::string{text} : "", std::move(*line)});
     // The lines before go in first, so that counts and messages come in the order of the file.
     EVENTSTORE_TRY(importer_.flush());
     ++counts_.read;
@@ -113,10 +115,10 @@ ExitCode import(const Setup& setup, const ImportOptions& options) {
   Import import{setup, options, (*store)->log(), *source, *refused, output};
   auto done = import.run();
   const auto closed = (*store)->close();
-  (void)output.write(import.counts().to_json());
-  (void)output.flush();
+  auto told = output.write(import.counts().to_json());
+  if (told) told = output.flush();
   if (!done) return report(done.error());
-  return finish(closed);
+  return output.finish(closed ? told : closed);
 }
 
 }  // namespace eventstore::inline v1::cli

@@ -42,11 +42,19 @@ Result<void> Output::flush() {
   return written;
 }
 
+ExitCode Output::finish(const Result<void>& done) {
+  const auto flushed = flush();
+  if (!done && done.error().code != Errc::stopped) return report(done.error());
+  if (nobody_reads_) return ExitCode::done;
+  return cli::finish(done ? flushed : done);
+}
+
 Result<void> Output::put(std::string_view text) {
   while (!text.empty()) {
     const auto count = ::write(STDOUT_FILENO, text.data(), text.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0 && errno == EPIPE) return failure(Errc::stopped, "write", "standard output", "nobody reads any more");
+    nobody_reads_ = nobody_reads_ || (count < 0 && errno == EPIPE);
+    if (nobody_reads_) return failure(Errc::stopped, "write", "standard output", "nobody reads any more");
     if (count < 0) {
       Error error{Errc::io_failed, "write", "standard output"};
       error.os_errno = errno;

@@ -1,6 +1,7 @@
 #pragma once
 // Private to the command line: results on standard output, JSON lines for programs and tables for people.
-#include <eventstore/core/result.hpp>
+#include "report.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,8 @@ class Output {
   /// One result, a JSON object without a line end. Errors: stopped, once nobody reads any more.
   Result<void> write(std::string object);
   Result<void> flush();
+  /// Ends the command: what is left is written, and a reader that has seen enough (`| head`) is no failure.
+  [[nodiscard]] ExitCode finish(const Result<void>& done);
   /// Whether a person looks on.
   [[nodiscard]] bool is_table() const { return table_; }
 
@@ -29,6 +32,7 @@ class Output {
   std::size_t width_;
   std::vector<std::string> rows_;  // of the table being gathered
   std::string buffer_;
+  bool nobody_reads_ = false;
 };
 
 }  // namespace eventstore::inline v1::cli

@@ -51,8 +51,9 @@ struct Workshop {
 };
 
 std::string summary(const RunReport& run, double seconds) {
-  return fmt::format(R"({{"events":{},"position":{},"seconds":{:.3f},"events_per_second":{:.0f},"stopped":{}}})", run.events,
-                     run.position.value, seconds, seconds > 0 ? static_cast<double>(run.events) / seconds : 0, run.stopped);
+  return fmt::format(R"({{"events":{},"position":{},"seconds":{:.3f},"events_per_second":{:.0f},"stopped":{}}})",
+                     run.events, run.position.value, seconds,
+                     seconds > 0 ? static_cast<double>(run.events) / seconds : 0, run.stopped);
 }
 
 void tell_left(const RunReport& run) {
@@ -71,8 +72,7 @@ Result<void> expire(Workshop& workshop, const std::vector<const ProjectionType*>
   return {};
 }
 
-template <class Run>
-Result<RunReport> timed(Output& output, Run run) {
+template <class Run> Result<RunReport> timed(Output& output, Run run) {
   const auto begun = std::chrono::steady_clock::now();
   auto report = run();
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
@@ -108,8 +108,8 @@ Result<bool> run_projections(const Setup& setup, const ProjectOptions& options, 
 
 std::string status_json(const ProjectionStatus& status) {
   auto line = fmt::format(R"({{"projection":"{}","health":"{}","position":{},"behind":{},"documents":{})", status.name,
-                          to_string(status.health), status.position.value, status.head.value - std::min(status.head, status.position).value,
-                          status.documents);
+                          to_string(status.health), status.position.value,
+                          status.head.value - std::min(status.head, status.position).value, status.documents);
   if (!status.reason.empty()) line += fmt::format(R"(,"reason":"{}")", status.reason);
   if (status.rebuilding) line += fmt::format(R"(,"rebuild_position":{})", status.rebuild_position.value);
   return line + "}";
@@ -128,11 +128,11 @@ Result<void> rebuild(const Setup& setup, const std::string& name, Output& output
   EVENTSTORE_TRY_ASSIGN(const auto projections, choose(setup.program, {name}));
   Progress progress{"rebuild " + name, "events"};
   EVENTSTORE_TRY_ASSIGN(Workshop workshop, Workshop::open(setup, with_progress(progress)));
-  EVENTSTORE_TRY_ASSIGN(const RunReport run, timed(output, [&] {
-                          return workshop.worker->rebuild(*projections.front(), interruption());
-                        }));
+  EVENTSTORE_TRY_ASSIGN(const RunReport run,
+                        timed(output, [&] { return workshop.worker->rebuild(*projections.front(), interruption()); }));
   if (run.stopped)
-    return failure(Errc::stopped, "rebuild", name, "the live collection is as it was; the same command goes on from here");
+    return failure(Errc::stopped, "rebuild", name,
+                   "the live collection is as it was; the same command goes on from here");
   return {};
 }
 
@@ -141,18 +141,18 @@ Result<void> rebuild(const Setup& setup, const std::string& name, Output& output
 ExitCode project_run(const Setup& setup, const ProjectOptions& options) {
   Output output{setup.json};
   const auto all = run_projections(setup, options, output);
-  if (!all) return report(all.error());
-  return *all ? ExitCode::done : ExitCode::failed;
+  const auto ended = output.finish(all ? Result<void>{} : tl::unexpected<Error>{all.error()});
+  return ended == ExitCode::done && all && !*all ? ExitCode::failed : ended;
 }
 
 ExitCode project_status(const Setup& setup) {
   Output output{setup.json};
-  return finish(print_status(setup, output));
+  return output.finish(print_status(setup, output));
 }
 
 ExitCode project_rebuild(const Setup& setup, const std::string& name) {
   Output output{setup.json};
-  return finish(rebuild(setup, name, output));
+  return output.finish(rebuild(setup, name, output));
 }
 
 }  // namespace eventstore::inline v1::cli

@@ -92,9 +92,7 @@ Result<void> read_into(const Setup& setup, const ReadOptions& options, Output& o
 
 ExitCode read(const Setup& setup, const ReadOptions& options) {
   Output output{setup.json};
-  const auto done = read_into(setup, options, output);
-  // A reader that has seen enough (`| head`) is no failure.
-  return !done && done.error().code == Errc::stopped ? ExitCode::done : finish(done);
+  return output.finish(read_into(setup, options, output));
 }
 
 }  // namespace eventstore::inline v1::cli

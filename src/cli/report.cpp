@@ -8,8 +8,12 @@
 namespace eventstore::inline v1::cli {
 namespace {
 
-std::string_view advice(Errc code) {
-  switch (code) {
+std::string_view advice(const Error& error) {
+  switch (error.code) {
+    case Errc::corrupt_record:
+      return error.where.ends_with("/collections.sqlite")
+                 ? "; delete the file and run `project run`: it comes back from the log"
+                 : "";
     case Errc::wrong_version: return "; read the stream and try again with its version";
     case Errc::outcome_unknown: return "; run the same command again: what was written is recognised";
     case Errc::locked: return "; wait for it, or read meanwhile";
@@ -37,7 +41,7 @@ ExitCode exit_code(Errc code) {
 
 ExitCode report(const Error& error) {
   auto line = error.message();
-  line += advice(error.code);
+  line += advice(error);
   std::replace(line.begin(), line.end(), '\n', ' ');
   fmt::print(stderr, "eventstore: {}\n", line);
   return exit_code(error.code);

@@ -44,7 +44,7 @@ ExitCode state(const Setup& setup, const StateOptions& options) {
   auto described = describe_state(setup, options);
   if (!described) return report(described.error());
   Output output{setup.json};
-  return finish(output.write(std::move(*described)));
+  return output.finish(output.write(std::move(*described)));
 }
 
 }  // namespace eventstore::inline v1::cli

@@ -100,13 +100,12 @@ ExitCode stats(const Setup& setup) {
   auto gathered = gather(setup);
   if (!gathered) return report(gathered.error());
   Output output{setup.json};
-  return finish(output.write(std::move(*gathered)));
+  return output.finish(output.write(std::move(*gathered)));
 }
 
 ExitCode streams(const Setup& setup, const std::string& category) {
   Output output{setup.json};
-  const auto done = list_streams(setup, category, output);
-  return !done && done.error().code == Errc::stopped ? ExitCode::done : finish(done);
+  return output.finish(list_streams(setup, category, output));
 }
 
 }  // namespace eventstore::inline v1::cli

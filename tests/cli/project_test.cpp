@@ -86,3 +86,12 @@ TEST_CASE("project run --follow projects events as they come until it is interru
   following->signal(SIGINT);
   CHECK(following->finish().exit_code == 0);
 }
+
+TEST_CASE("a file of collections that is damaged is named, with what to do", "[project]") {
+  const Shell shell;
+  (void)shell.result({"import", "-"}, completed_delivery("d-1"));
+  (void)shell.write("store/collections.sqlite", std::string(4096, 'x'));
+  for (const Words& words :
+       {Words{"project", "run"}, {"project", "status"}, {"query", "get_resource_history", "d-1", "--org", "org-1"}})
+    require_complaint(shell.run(words), 1, {"corrupt_record", "collections.sqlite", "delete the file", "project run"});
+}

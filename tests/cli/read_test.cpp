@@ -123,3 +123,26 @@ TEST_CASE("a reader that has seen enough is no failure", "[read]") {
     CHECK(outcome.err.empty());
   }
 }
+
+TEST_CASE("a result that nobody could read is a failure where the disk is full, and none where the reader left",
+          "[read]") {
+  const Shell shell;
+  fill(shell);
+  (void)shell.result({"project", "run"});
+  for (const Words& words : {Words{"all"},
+                             {"stats"},
+                             {"streams"},
+                             {"state", "delivery-d-1"},
+                             {"import", "/dev/null"},
+                             {"project", "status"},
+                             {"project", "run"},
+                             {"query", "get_events_by_type", "DeliveryAssigned", "--org", "org-1"}}) {
+    CAPTURE(words);
+    std::string command = std::string{EVENTSTORE_PROGRAM} + " --store " + shell.store();
+    for (const auto& word : words) command += " " + word;
+    require_complaint(run("/bin/sh", {"-c", command + " > /dev/full"}), 1, {"standard output", "No space left"});
+    const auto unread = run("/bin/bash", {"-c", command + " | true; exit ${PIPESTATUS[0]}"});
+    CHECK(unread.exit_code == 0);
+    CHECK(unread.err.empty());
+  }
+}
