@@ -24,8 +24,7 @@ Bytes with_column(const CollectionShape& shape, const Bytes& document, std::size
   return whole;
 }
 
-template <class Number>
-Bytes sum_of(BytesView a, BytesView b) {
+template <class Number> Bytes sum_of(BytesView a, BytesView b) {
   Number x{};
   Number y{};
   std::memcpy(&x, a.data(), sizeof x);
@@ -98,9 +97,15 @@ void PendingDocuments::increment(std::string_view key, Bytes document, const std
            std::equal(columns.begin(), columns.end(), write->fields.begin(),
                       [](std::size_t column, const auto& field) { return column == field.column; });
   };
-  if (write != nullptr && (write->kind == DocumentWrite::Kind::put || adds_same())) {
+  // Floating-point sums depend on their order. Onto what is not known yet they are added one by one, so that the
+  // document does not depend on how the log was cut into batches.
+  const bool exact = std::none_of(columns.begin(), columns.end(), [this](std::size_t column) {
+    return shape_->columns[column].type.kind == Kind::float64;
+  });
+  if (write != nullptr && (write->kind == DocumentWrite::Kind::put || (exact && adds_same()))) {
     for (const auto column : columns) {
-      const auto sum = eventstore::add(shape_->columns[column].type.kind, split(*shape_, write->document)[column], amounts[column]);
+      const auto sum =
+          eventstore::add(shape_->columns[column].type.kind, split(*shape_, write->document)[column], amounts[column]);
       write->document = with_column(*shape_, write->document, column, sum);
     }
     return;

@@ -43,7 +43,8 @@ class BatchWriter {
 
   Result<void> write(std::vector<CollectionBatch> batches) {
     EVENTSTORE_TRY(wait());
-    writing_ = std::async(std::launch::async, [this, batches = std::move(batches)] { return collections_.commit(batches); });
+    writing_ =
+        std::async(std::launch::async, [this, batches = std::move(batches)] { return collections_.commit(batches); });
     return {};
   }
 
@@ -168,7 +169,8 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
   Result<void> projected{};
   std::optional<Error> failed;
   while (projected && done < last && !stop.stop_requested()) {
-    const auto batch = std::min<std::uint64_t>(options_.batch_events, last.value - done.value);
+    const auto batch =
+        std::min<std::uint64_t>(std::max<std::size_t>(options_.batch_events, 1), last.value - done.value);
     auto page = log_.read_all({.from = done.next(), .limit = static_cast<std::size_t>(batch)});
     if (!page) return failure_of(page);
     const auto before = done;
@@ -187,8 +189,8 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
       continue;
     }
     if (done == before)
-      return failure(Error{Errc::corrupt_record, "project", "", "the log gives no event here, though its head is further",
-                           done.next()});
+      return failure(Error{Errc::corrupt_record, "project", "",
+                           "the log gives no event here, though its head is further", done.next()});
     EVENTSTORE_TRY(commit_up_to(done));
     progress.done += done.value - before.value;
     progress.report.events += done.value - before.value;

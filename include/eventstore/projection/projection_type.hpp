@@ -10,14 +10,13 @@
 namespace eventstore::inline v1 {
 
 /// The aggregates whose events a projection handles: `using reads = es::Reads<Account>;`
-template <class... A>
-struct Reads : TypeList<A...> {};
+template <class... A> struct Reads : TypeList<A...> {};
 
 /// Events of those aggregates that leave its documents as they are.
-template <class... E>
-struct Ignores : TypeList<E...> {};
+template <class... E> struct Ignores : TypeList<E...> {};
 
-/// Reads every event of every category, through one handler: `project(const es::AnyChange&, es::Operations<Document>&)`.
+/// Reads every event of every category, through one handler: `project(const es::AnyChange&,
+/// es::Operations<Document>&)`.
 struct Everything {};
 
 /// Threads: immutable; `project` is called by one worker at a time.
@@ -37,35 +36,56 @@ struct ProjectionType {
 namespace detail {
 
 template <class P, class A>
-concept HandlesAny = requires(const Change<A>& change, Operations<typename P::Document>& to) { P::project(change, to); };
+concept HandlesAny = requires(const Change<A>& change, Operations<typename P::Document>& to) {
+  P::project(change, to);
+};
 template <class P, class A, class E>
 concept Handles = requires(const E& event, const Change<A>& change, Operations<typename P::Document>& to) {
   P::project(event, change, to);
 };
 template <class P>
-concept HandlesEverything =
-    requires(const AnyChange& change, Operations<typename P::Document>& to) { P::project(change, to); };
+concept DescribesDocuments = requires {
+  typename P::Document;
+}
+&&Described<typename P::Document>;
+template <class P>
+concept HandlesEverything = requires(const AnyChange& change, Operations<typename P::Document>& to) {
+  P::project(change, to);
+};
 
-template <class P, class E>
-constexpr bool ignores() {
+template <class P, class E> constexpr bool ignores() {
   if constexpr (requires { typename P::ignores; })
     return P::ignores::template contains<E>;
   else
     return false;
 }
 
-template <class P, class A, class E>
-constexpr bool check_handled() {
-  static_assert(HandlesAny<P, A> || Handles<P, A, E> || ignores<P, E>(),
-                "an event that the projection neither handles nor ignores: write `static void project(const Event&, const "
-                "es::Change<Aggregate>&, es::Operations<Document>&)` for it, or list it in `using ignores = es::Ignores<…>;`");
-  static_assert(!(Handles<P, A, E> && ignores<P, E>()),
-                "an event that the projection both handles and ignores: take it out of `ignores`, or take out its project()");
+template <class P, class A, class E> constexpr bool check_handled() {
+  static_assert(
+      HandlesAny<P, A> || Handles<P, A, E> || ignores<P, E>(),
+      "an event that the projection neither handles nor ignores: write `static void project(const Event&, const "
+      "es::Change<Aggregate>&, es::Operations<Document>&)` for it, or list it in `using ignores = es::Ignores<...>;`");
+  static_assert(
+      !(Handles<P, A, E> && ignores<P, E>()),
+      "an event that the projection both handles and ignores: take it out of `ignores`, or take out its project()");
   return true;
 }
 
-template <class A>
-Change<A> typed_change(const AnyChange& change) {
+// Runs user code. Errors: user_exception, out_of_memory.
+template <class Use> Result<void> guarded(const RecordedEvent& event, Use use) {
+  try {
+    use();
+    return {};
+  } catch (const std::bad_alloc&) {
+    return failure(Errc::out_of_memory, "project", std::string{event.stream});
+  } catch (const std::exception& thrown) {
+    return user_exception(event, thrown.what());
+  } catch (...) {
+    return user_exception(event, "an exception of unknown type");
+  }
+}
+
+template <class A> Change<A> typed_change(const AnyChange& change) {
   return Change<A>{change.key(),
                    change.event().stream,
                    change.event().version,
@@ -90,10 +110,14 @@ bool project_as(const AnyChange& change, PendingDocuments& to, Result<void>& res
 template <class P, class A, class... E>
 Result<void> project_one(const Events<E...>*, const AnyChange& change, PendingDocuments& to) {
   static_assert((check_handled<P, A, E>() && ...));
+  if (change.after().template as<typename A::State>() == nullptr)
+    return failure(Errc::invalid_argument, "project", std::string{change.category()},
+                   "the projection reads an aggregate that is not among those that the program registers");
   if constexpr (HandlesAny<P, A>) {
-    Operations<typename P::Document> operations{to};
-    P::project(typed_change<A>(change), operations);
-    return {};
+    return guarded(change.event(), [&] {
+      Operations<typename P::Document> operations{to};
+      P::project(typed_change<A>(change), operations);
+    });
   } else {
     Result<void> result{};
     const bool known = (project_as<P, A, E>(change, to, result) || ...);
@@ -101,8 +125,7 @@ Result<void> project_one(const Events<E...>*, const AnyChange& change, PendingDo
   }
 }
 
-template <class P, class... A>
-void read_categories(ProjectionType& type, const Reads<A...>*) {
+template <class P, class... A> void read_categories(ProjectionType& type, const Reads<A...>*) {
   (type.categories.emplace_back(A::category), ...);
   (
       [&type] {
@@ -120,14 +143,15 @@ void read_categories(ProjectionType& type, const Reads<A...>*) {
   };
 }
 
-template <class P>
-void read_categories(ProjectionType& type, const Everything*) {
+template <class P> void read_categories(ProjectionType& type, const Everything*) {
   static_assert(HandlesEverything<P>,
                 "a projection that reads es::Everything has one handler: `static void project(const es::AnyChange&, "
                 "es::Operations<Document>&)`");
   type.project = [](const AnyChange& change, PendingDocuments& to) -> Result<void> {
-    Operations<typename P::Document> operations{to};
-    P::project(change, operations);
+    EVENTSTORE_TRY(guarded(change.event(), [&] {
+      Operations<typename P::Document> operations{to};
+      P::project(change, operations);
+    }));
     if (change.failure()) return tl::unexpected<Error>{*change.failure()};
     return {};
   };
@@ -142,18 +166,19 @@ void read_categories(ProjectionType& type, const Everything*) {
 ///   static void project(const Deposited&, const es::Change<Account>&, es::Operations<Document>&);
 ///   static std::vector<es::Index> indexes();   // optional
 ///   static constexpr int keep_days = 90;       // optional
-template <class P>
-ProjectionType projection() {
-  static_assert(requires { std::string_view{P::name}; }, "name the collection: `static constexpr auto name = \"balances\";`");
-  static_assert(Described<typename P::Document>,
+template <class P> ProjectionType projection() {
+  static_assert(
+      requires { std::string_view{P::name}; }, "name the collection: `static constexpr auto name = \"balances\";`");
+  static_assert(detail::DescribesDocuments<P>,
                 "describe the documents: `struct Document { EVENTSTORE_FIELDS(Document, (type, field)...); };`");
-  static_assert(requires { typename P::reads; }, "say what is read: `using reads = es::Reads<Aggregate>;` or es::Everything");
+  static_assert(
+      requires { typename P::reads; }, "say what is read: `using reads = es::Reads<Aggregate>;` or es::Everything");
   std::vector<Index> indexes;
   if constexpr (requires { P::indexes(); }) indexes = P::indexes();
   int keep_days = 0;
   if constexpr (requires { P::keep_days; }) keep_days = P::keep_days;
-  ProjectionType type{CollectionShape::of(P::name, schema_of<typename P::Document>(), std::move(indexes), keep_days),
-                      {}, {}, {}};
+  ProjectionType type{
+      CollectionShape::of(P::name, schema_of<typename P::Document>(), std::move(indexes), keep_days), {}, {}, {}};
   detail::read_categories<P>(type, static_cast<const typename P::reads*>(nullptr));
   return type;
 }

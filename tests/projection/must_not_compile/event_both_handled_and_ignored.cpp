@@ -1,0 +1,24 @@
+// expect: an event that the projection both handles and ignores: take it out of `ignores`, or take out its project()
+#include <eventstore/projection/projection_type.hpp>
+
+#include "aggregate/account.hpp"
+
+namespace es = eventstore;
+using namespace bank;
+
+struct Balances {
+  static constexpr auto name = "balances";
+  struct Document {
+    EVENTSTORE_FIELDS(Document, (int64_t, cents));
+  };
+  using reads = es::Reads<Account>;
+  using ignores = es::Ignores<Opened, Cursed, Deposited>;
+  static void project(const Deposited&, const es::Change<Account>& c, es::Operations<Document>& to) {
+    to.put(c.key, {c.after.cents});
+  }
+  static void project(const Withdrawn&, const es::Change<Account>& c, es::Operations<Document>& to) {
+    to.put(c.key, {c.after.cents});
+  }
+};
+
+const es::ProjectionType type = es::projection<Balances>();

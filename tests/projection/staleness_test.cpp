@@ -1,0 +1,203 @@
+// A collection that no longer fits is noticed, named, and not extended.
+#include "projection/bank_worker.hpp"
+
+using namespace bank;
+using Health = es::ProjectionStatus::Health;
+
+namespace {
+
+es::ProjectionStatus status_of(const Office& office, es::Collections& collections,
+                               const es::ProjectionType& projection) {
+  es::ProjectionWorker worker{office.log, office.aggregates, collections};
+  auto status = worker.status(projection);
+  if (!status) FAIL(status.error().message());
+  return std::move(*status);
+}
+
+// It is passed over and named, and the others of the run are brought up to date.
+void check_left(const Office& office, es::SqliteCollections& collections, const es::ProjectionType& projection,
+                Health health, const string& reason) {
+  const auto before = place_of(collections, projection.name());
+  const auto found = status_of(office, collections, projection);
+  CHECK(found.health == health);
+  CHECK_THAT(found.reason, Catch::Contains(reason));
+  const auto report = run(office, collections, {&projection, &office.lines});
+  REQUIRE(report.left.size() == 1);
+  CHECK(report.left.front().name == projection.name());
+  CHECK(report.left.front().health == health);
+  CHECK(place_of(collections, projection.name()) == before);
+  CHECK(place_of(collections, "lines") == *office.log.head());
+}
+
+struct WiderBalances : Balances {
+  struct Document {
+    EVENTSTORE_FIELDS(Document, (int64_t, cents), (string, colour));
+  };
+  static void project(const es::Change<Account>& c, es::Operations<Document>& to) {
+    to.put(c.key, {c.after.cents, "red"});
+  }
+};
+
+// The same documents from an account whose deposits have a currency.
+struct DepositedWithCurrency {
+  EVENTSTORE_EVENT(DepositedWithCurrency, "MoneyDeposited", (int64_t, cents), (string, currency, "EUR"));
+};
+struct CurrencyAccount {
+  static constexpr auto category = "account";
+  using events = es::Events<Opened, DepositedWithCurrency, Withdrawn, Cursed>;
+  using State = Account::State;
+  static void evolve(State&, const Opened&) {}
+  static void evolve(State& s, const DepositedWithCurrency& e) { s.cents += e.cents; }
+  static void evolve(State& s, const Withdrawn& e) { s.cents -= e.cents; }
+  static void evolve(State&, const Cursed&) {}
+};
+struct CurrencyBalances {
+  static constexpr auto name = "balances";
+  using Document = Balances::Document;
+  using reads = es::Reads<CurrencyAccount>;
+  static std::vector<es::Index> indexes() { return Balances::indexes(); }
+  static void project(const es::Change<CurrencyAccount>& c, es::Operations<Document>& to) {
+    to.put(c.key, {c.after.cents, 0, 0, {}, 0});
+  }
+};
+
+}  // namespace
+
+TEST_CASE("status says what was never run, what is live, and how far it is", "[projection][staleness]") {
+  Office office;
+  office.make_up(3, 10);
+  const auto collections = open_collections();
+  auto status = status_of(office, *collections, office.balances);
+  CHECK(status.name == "balances");
+  CHECK(status.health == Health::missing);
+  CHECK(status.head == es::Position{13});
+  CHECK(status.position == es::Position{0});
+  run(office, *collections, office.all());
+  office.make_up(3, 1, 2);
+  status = status_of(office, *collections, office.balances);
+  CHECK(status.health == Health::live);
+  CHECK(status.position == es::Position{13});
+  CHECK(status.head == *office.log.head());
+  CHECK(status.documents == 3);
+  CHECK_FALSE(status.rebuilding);
+  CHECK(status.reason.empty());
+}
+
+TEST_CASE("documents of another shape are stale", "[projection][staleness]") {
+  Office office;
+  office.make_up(3, 10);
+  const auto collections = open_collections();
+  run(office, *collections, office.all());
+  office.make_up(3, 5, 2);
+  const auto wider = es::projection<WiderBalances>();
+  check_left(office, *collections, wider, Health::stale, "shape");
+  // The build that made it may go on with it.
+  CHECK(run(office, *collections, {&office.balances}).left.empty());
+  CHECK(place_of(*collections, "balances") == *office.log.head());
+}
+
+TEST_CASE("other indexes are another shape, another keeping time is not", "[projection][staleness]") {
+  Office office;
+  office.make_up(1, 1);
+  const auto collections = open_collections();
+  run(office, *collections, office.all());
+  auto changed = es::projection<Balances>();
+  changed.shape.keep_days = 9;
+  CHECK(status_of(office, *collections, changed).health == Health::live);
+  changed.shape.indexes.push_back(es::index_on({"version"}));
+  check_left(office, *collections, changed, Health::stale, "shape");
+}
+
+TEST_CASE("events whose schemas changed make it stale", "[projection][staleness]") {
+  Office office;
+  office.make_up(3, 10);
+  const auto collections = open_collections();
+  run(office, *collections, office.all());
+  office.aggregates = {es::aggregate<CurrencyAccount>()};
+  const auto changed = es::projection<CurrencyBalances>();
+  check_left(office, *collections, changed, Health::stale, "events");
+  CHECK(status_of(office, *collections, changed).reason.find("shape") == string::npos);
+}
+
+TEST_CASE("a collection of another log is foreign", "[projection][staleness]") {
+  Office office;
+  office.make_up(3, 10);
+  Office other;
+  other.make_up(3, 10);
+  const auto collections = open_collections();
+  run(office, *collections, {&office.balances});
+  check_left(other, *collections, other.balances, Health::foreign, "another log");
+}
+
+namespace {
+// A log that was restored to an earlier point and then went another way: its id is the same, its history is not.
+class ForkedLog final : public es::EventLog {
+ public:
+  ForkedLog(es::EventLog& log, const es::Uuid& id) : log_{log}, id_{id} {}
+  [[nodiscard]] es::Uuid store_id() const override { return id_; }
+
+  es::Result<es::Receipt> append(const es::Commit& commit) override { return log_.append(commit); }
+  es::Result<es::Page> read_stream(const es::StreamId& stream, const es::ReadStream& options) const override {
+    return log_.read_stream(stream, options);
+  }
+  es::Result<es::Page> read_all(const es::ReadAll& options) const override { return log_.read_all(options); }
+  es::Result<es::Page> find(const es::StreamId& stream, const es::EventId& id) const override {
+    return log_.find(stream, id);
+  }
+  es::Result<es::Version> head(const es::StreamId& stream) const override { return log_.head(stream); }
+  es::Result<es::Position> head() const override { return log_.head(); }
+  es::Result<es::StreamInfo> info(const es::StreamId& stream) const override { return log_.info(stream); }
+  es::Result<std::vector<es::StreamInfo>> streams(std::string_view category, std::string_view after,
+                                                  std::size_t limit) const override {
+    return log_.streams(category, after, limit);
+  }
+  es::Result<es::BytesView> schema(const es::SchemaId& id) const override { return log_.schema(id); }
+  es::Result<std::vector<es::SchemaRecord>> schemas() const override { return log_.schemas(); }
+  es::Result<es::Position> wait_past(es::Position seen, std::stop_token stop,
+                                     std::chrono::milliseconds patience) const override {
+    return log_.wait_past(seen, stop, patience);
+  }
+  es::Result<void> sync() override { return log_.sync(); }
+  es::Result<std::uint64_t> checksum_at(es::Position position) const override { return log_.checksum_at(position); }
+
+ private:
+  es::EventLog& log_;
+  es::Uuid id_;
+};
+}  // namespace
+
+TEST_CASE("a collection made from a history that is no longer there is foreign", "[projection][staleness]") {
+  Office office;
+  office.make_up(3, 10);
+  const auto collections = open_collections();
+  run(office, *collections, {&office.balances});
+  for (const int events : {10, 3}) {  // as long as before, and shorter
+    Office other;
+    other.make_up(3, events, 99);
+    const ForkedLog forked{other.log, office.log.store_id()};
+    es::ProjectionWorker worker{forked, other.aggregates, *collections};
+    const auto report = worker.run({&other.balances});
+    REQUIRE(report);
+    REQUIRE(report->left.size() == 1);
+    CHECK(report->left.front().health == Health::foreign);
+    CHECK_THAT(report->left.front().reason, Catch::Contains("history"));
+    CHECK(place_of(*collections, "balances") == es::Position{13});
+    REQUIRE(worker.rebuild(other.balances));
+    CHECK(worker.status(other.balances)->health == Health::live);
+    REQUIRE(es::ProjectionWorker(office.log, office.aggregates, *collections).rebuild(office.balances));
+  }
+}
+
+TEST_CASE("a rebuild makes what was stale live again", "[projection][staleness]") {
+  Office office;
+  office.make_up(3, 10);
+  const auto collections = open_collections();
+  run(office, *collections, office.all());
+  const auto wider = es::projection<WiderBalances>();
+  es::ProjectionWorker worker{office.log, office.aggregates, *collections};
+  REQUIRE(worker.rebuild(wider));
+  CHECK(worker.status(wider)->health == Health::live);
+  CHECK(rows(*collections, "SELECT DISTINCT colour FROM balances") == std::vector<es::SqlRow>{{string{"red"}}});
+  office.make_up(3, 10, 2);
+  CHECK(run(office, *collections, {&wider}).left.empty());
+}

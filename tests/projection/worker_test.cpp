@@ -1,0 +1,183 @@
+// Catching up: once, again, from the middle, in batches of any size, from different places.
+#include <eventstore/schema/json_document.hpp>
+
+#include "projection/bank_worker.hpp"
+
+using namespace bank;
+
+TEST_CASE("a first run brings every projection to the head, a second has nothing to do", "[projection][worker]") {
+  Office office;
+  office.make_up(5, 40);
+  const auto collections = open_collections();
+  const auto first = run(office, *collections, office.all());
+  CHECK(first.events == 45);
+  CHECK(first.position == es::Position{45});
+  CHECK_FALSE(first.stopped);
+  CHECK(first.left.empty());
+  const auto after = dump(*collections);
+  const auto second = run(office, *collections, office.all());
+  CHECK(second.events == 0);
+  CHECK(second.position == es::Position{45});
+  CHECK(dump(*collections) == after);
+}
+
+TEST_CASE("an empty log gives empty collections with their indexes", "[projection][worker]") {
+  const Office office;
+  const auto collections = open_collections();
+  CHECK(run(office, *collections, office.all()).position == es::Position{0});
+  CHECK(*collections->count("balances") == 0);
+  CHECK(rows(*collections, "SELECT 1 FROM sqlite_master WHERE name = 'balances_by_cents'").size() == 1);
+  CHECK(run(office, *collections, {}).events == 0);
+}
+
+TEST_CASE("a run that begins in the middle of a stream knows the state before it", "[projection][worker]") {
+  Office office;
+  const auto collections = open_collections();
+  office.record("ada", Opened{.owner = "ada"});
+  office.record("ada", Deposited{100});
+  run(office, *collections, office.all());
+  office.record("ada", Withdrawn{30});
+  run(office, *collections, office.all());
+  CHECK(rows(*collections, "SELECT cents, cents_before, version, opened_at FROM balances") ==
+        std::vector<es::SqlRow>{{int64_t{70}, int64_t{100}, int64_t{3}, string{"2026-01-27T12:00:01.000000Z"}}});
+  CHECK(rows(*collections, "SELECT changes FROM lines WHERE position = 3") ==
+        std::vector<es::SqlRow>{{string{R"({"before":{"cents":100},"after":{"cents":70}})"}}});
+}
+
+TEST_CASE("batches of any size give the same documents", "[projection][worker]") {
+  Office office;
+  office.make_up(7, 300);
+  const auto whole = open_collections();
+  run(office, *whole, office.all(), 1000);
+  const auto expected = dump(*whole);
+  for (const std::size_t size : {1U, 2U, 7U, 64U, 307U}) {
+    CAPTURE(size);
+    const auto collections = open_collections();
+    run(office, *collections, office.all(), size);
+    CHECK(dump(*collections) == expected);
+  }
+}
+
+TEST_CASE("projections at different places meet, and each event is counted once by each", "[projection][worker]") {
+  Office office;
+  office.make_up(4, 50);
+  const auto collections = open_collections();
+  run(office, *collections, {&office.lines}, 16);
+  office.make_up(4, 30, 2);
+  run(office, *collections, {&office.totals}, 16);
+  office.make_up(4, 20, 3);
+  const auto report = run(office, *collections, office.all(), 16);
+  CHECK(report.position == *office.log.head());
+  const auto fresh = open_collections();
+  run(office, *fresh, office.all());
+  CHECK(dump(*collections) == dump(*fresh));
+  for (const auto* const name : {"balances", "totals", "lines"})
+    CHECK(place_of(*collections, name) == *office.log.head());
+}
+
+TEST_CASE("documents are written under the tenant of their event", "[projection][worker]") {
+  Office office;
+  office.make_up(4, 60);
+  const auto collections = open_collections();
+  run(office, *collections, office.all());
+  CHECK(rows(*collections,
+             "SELECT DISTINCT organization_id FROM balances JOIN lines USING (organization_id) "
+             "ORDER BY organization_id") == std::vector<es::SqlRow>{{string{"even"}}, {string{"odd"}}});
+  CHECK(rows(*collections, "SELECT 1 FROM lines WHERE organization_id <> iif(key % 2 = 0, 'even', 'odd')").empty());
+  const auto even = collections->documents(office.balances.shape, "even", "WHERE organization_id = ?1");
+  REQUIRE(even);
+  CHECK(even->size() == 2);
+}
+
+TEST_CASE("events of a category that this build does not know reach projections of everything",
+          "[projection][worker]") {
+  Office office;
+  office.record("ada", Opened{.owner = "ada"});
+  office.record_raw("parcel-7", "ParcelPosted", R"({"weight":3,"to":"Zürich"})");
+  office.record_raw("parcel-7", "ParcelDeleted", R"({})");
+  const auto collections = open_collections();
+  run(office, *collections, office.all());
+  CHECK(*collections->count("balances") == 1);
+  CHECK(
+      rows(*collections, "SELECT category, key, type, data, action FROM lines WHERE position > 1 ORDER BY position") ==
+      std::vector<es::SqlRow>{
+          {string{"parcel"}, string{"7"}, string{"ParcelPosted"}, string{R"({"weight":3,"to":"Zürich"})"},
+           string{"create"}},
+          {string{"parcel"}, string{"7"}, string{"ParcelDeleted"}, string{"{}"}, string{"delete"}}});
+}
+
+TEST_CASE("a run that is asked to stop keeps what it did, and the next goes on", "[projection][worker]") {
+  Office office;
+  office.make_up(4, 100);
+  const auto collections = open_collections();
+  std::stop_source stop;
+  es::ProjectionWorker worker{
+      office.log, office.aggregates, *collections, {10, [&](std::uint64_t done, std::uint64_t total) {
+                                                      CHECK(total == 104);
+                                                      if (done == 30) stop.request_stop();
+                                                    }}};
+  const auto stopped = worker.run(office.all(), stop.get_token());
+  REQUIRE(stopped);
+  CHECK(stopped->stopped);
+  CHECK(stopped->events == 30);
+  CHECK(stopped->position == es::Position{30});
+  CHECK(*collections->count("lines") == 30);
+  CHECK(worker.status(office.lines)->health == es::ProjectionStatus::Health::building);
+  const auto rest = run(office, *collections, office.all());
+  CHECK(rest.events == 74);
+  CHECK(worker.status(office.lines)->health == es::ProjectionStatus::Health::live);
+  const auto fresh = open_collections();
+  run(office, *fresh, office.all());
+  CHECK(dump(*collections) == dump(*fresh));
+}
+
+namespace {
+// Before its first commit another worker gets its turn.
+class ContestedCollections final : public es::Collections {
+ public:
+  ContestedCollections(es::Collections& collections, std::function<void()> rival)
+      : collections_{collections}, rival_{std::move(rival)} {}
+
+  es::Result<void> commit(std::span<const es::CollectionBatch> batches) override {
+    if (rival_) std::exchange(rival_, nullptr)();
+    return collections_.commit(batches);
+  }
+  es::Result<std::optional<es::Checkpoint>> checkpoint(std::string_view name) override {
+    return collections_.checkpoint(name);
+  }
+  es::Result<void> create(const es::CollectionShape& shape, std::string_view name,
+                          const es::Checkpoint& start) override {
+    return collections_.create(shape, name, start);
+  }
+  es::Result<void> finish(const es::CollectionShape& shape) override { return collections_.finish(shape); }
+  es::Result<void> replace(const es::CollectionShape& shape, std::string_view name) override {
+    return collections_.replace(shape, name);
+  }
+  es::Result<void> drop(std::string_view name) override { return collections_.drop(name); }
+  es::Result<std::uint64_t> count(std::string_view name) override { return collections_.count(name); }
+  es::Result<std::uint64_t> expire(const es::CollectionShape& shape, es::Timestamp moment) override {
+    return collections_.expire(shape, moment);
+  }
+
+ private:
+  es::Collections& collections_;
+  std::function<void()> rival_;
+};
+}  // namespace
+
+TEST_CASE("a worker that another one overtakes is told so", "[projection][worker]") {
+  Office office;
+  office.make_up(2, 20);
+  const WorkFolder folder;
+  const auto mine = open_collections(folder.file("c"));
+  const auto rivals = open_collections(folder.file("c"));
+  ContestedCollections contested{*mine, [&] { run(office, *rivals, office.all()); }};
+  es::ProjectionWorker worker{office.log, office.aggregates, contested, {5, {}}};
+  const auto overtaken = worker.run(office.all());
+  REQUIRE_FALSE(overtaken);
+  CHECK(overtaken.error().code == es::Errc::locked);
+  run(office, *mine, office.all());
+  const auto fresh = open_collections();
+  run(office, *fresh, office.all());
+  CHECK(dump(*mine) == dump(*fresh));
+}
