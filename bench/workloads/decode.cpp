@@ -7,7 +7,7 @@ namespace bench {
 namespace {
 
 constexpr std::size_t event_count = 10'000;
-constexpr int replays = 50;
+constexpr int replays = 500;
 
 using MakeDecoder = std::unique_ptr<Decoder> (*)(const std::vector<ParcelEvent>&);
 
