@@ -18,8 +18,8 @@ class RefusedLines {
   static Result<RefusedLines> open(const std::string& on_error) {
     RefusedLines lines{on_error == "stop"};
     if (on_error != "stop" && on_error != "skip") {
-      lines.file_.emplace(on_error, std::ios::binary | std::ios::trunc);
-      if (!*lines.file_) return failure(Errc::io_failed, "open", on_error, "refused lines cannot be written there");
+      lines.file_.open(on_error, std::ios::binary | std::ios::trunc);
+      if (!lines.file_) return failure(Errc::io_failed, "open", on_error, "refused lines cannot be written there");
     }
     return lines;
   }
@@ -30,15 +30,15 @@ class RefusedLines {
         error.where.empty() ? fmt::format("line {}", number) : fmt::format("line {}, {}", number, error.where);
     if (stops_) return failure(std::move(error));
     fmt::print(stderr, "eventstore: refused: {}\n", error.message());
-    if (file_) *file_ << text << '\n';
+    if (keeps_text()) file_ << text << '\n';
     return {};
   }
-  [[nodiscard]] bool keeps_text() const { return file_.has_value(); }
+  [[nodiscard]] bool keeps_text() const { return file_.is_open(); }
 
  private:
   explicit RefusedLines(bool stops) : stops_{stops} {}
   bool stops_;
-  std::optional<std::ofstream> file_;
+  std::ofstream file_;  // open where refused lines are kept
 };
 
 bool is_blank(std::string_view line) { return line.find_first_not_of(" \t") == std::string_view::npos; }
