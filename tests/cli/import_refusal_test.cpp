@@ -54,7 +54,7 @@ TEST_CASE("a bad line stops the import, by its number, and everything before it 
   }
 }
 
-TEST_CASE("--on-error skip goes on and names each line that it leaves out", "[import]") {
+TEST_CASE("option --on-error skip goes on and names each line that it leaves out", "[import]") {
   const Shell shell;
   const auto outcome =
       shell.run({"import", "-", "--on-error", "skip"},
@@ -68,7 +68,7 @@ TEST_CASE("--on-error skip goes on and names each line that it leaves out", "[im
   CHECK(count_lines(shell.result({"export"})) == 3);
 }
 
-TEST_CASE("--on-error FILE keeps exactly the lines that were left out", "[import]") {
+TEST_CASE("option --on-error FILE keeps exactly the lines that were left out", "[import]") {
   const Shell shell;
   const auto wrong_claim = assigned("d-1", 9);
   const std::string odd = "{ \"odd\" :  1}\n";
@@ -86,7 +86,7 @@ TEST_CASE("a file for refused lines that cannot be written is told before anythi
   CHECK(shell.run({"stats"}).exit_code == 4);
 }
 
-TEST_CASE("--raw keeps what this build does not know, and refuses malformed JSON all the same", "[import]") {
+TEST_CASE("option --raw keeps what this build does not know, and refuses malformed JSON all the same", "[import]") {
   const Shell shell;
   const auto unknown = to_line({.key = "p-1",
                                 .type = "ParcelWrapped",

@@ -76,7 +76,7 @@ TEST_CASE("a list goes on from its cursor", "[query]") {
   CHECK(ask(shell, {"get_conversation_history", "c-1", "limit=2", "cursor=" + cursor}, "message_id") == Texts{"m-1"});
 }
 
-TEST_CASE("--now decides which days are the last", "[query]") {
+TEST_CASE("option --now decides which days are the last", "[query]") {
   const Shell shell;
   fill(shell);
   CHECK(ask(shell, {"get_daily_stats", "deliveries_completed", "--now", "2026-01-28T09:00:00Z"}, "total") ==

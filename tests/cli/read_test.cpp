@@ -81,7 +81,7 @@ TEST_CASE("a store that is not there is not found, and not made by reading", "[r
   }
 }
 
-TEST_CASE("--follow goes on with events as they come until it is interrupted", "[read]") {
+TEST_CASE("option --follow goes on with events as they come until it is interrupted", "[read]") {
   for (const int number : {SIGINT, SIGTERM}) {
     const Shell shell;
     fill(shell);
@@ -99,7 +99,7 @@ TEST_CASE("--follow goes on with events as they come until it is interrupted", "
   }
 }
 
-TEST_CASE("--follow with --limit ends by itself", "[read]") {
+TEST_CASE("option --follow with --limit ends by itself", "[read]") {
   const Shell shell;
   fill(shell);
   const auto following = shell.start({"all", "--follow", "--from", "9", "--limit", "2"});

@@ -92,7 +92,7 @@ TEST_CASE("log_campaign_execution and log_conversation_closed name what follows 
   }
 }
 
-TEST_CASE("--user and --ip say who records", "[record]") {
+TEST_CASE("option --user and --ip say who records", "[record]") {
   const Shell shell;
   (void)record(shell, {"log_metric", "m", "1", "--user", "u-9", "--ip", "10.0.0.1"});
   const auto event = shell.result({"all"});
@@ -100,7 +100,7 @@ TEST_CASE("--user and --ip say who records", "[record]") {
   CHECK(value(event, "ip_address") == "10.0.0.1");
 }
 
-TEST_CASE("--now is the time of what is recorded", "[record]") {
+TEST_CASE("option --now is the time of what is recorded", "[record]") {
   const Shell shell;
   (void)record(shell, {"log_metric", "m", "1", "--now", "2026-01-27T10:30:00Z"});
   CHECK(value(shell.result({"all"}), "created_at") == "2026-01-27T10:30:00Z");

@@ -34,7 +34,7 @@ TEST_CASE("a person gets tables", "[terminal]") {
   }
 }
 
-TEST_CASE("--json gives JSON lines to a person too", "[terminal]") {
+TEST_CASE("option --json gives JSON lines to a person too", "[terminal]") {
   const Shell shell;
   fill(shell);
   const auto lines = on_terminal(shell, {"streams", "--json"});
