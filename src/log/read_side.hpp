@@ -3,6 +3,7 @@
 #include <mutex>
 #include <shared_mutex>
 
+#include "fair_shared_mutex.hpp"
 #include "log_index.hpp"
 
 namespace eventstore::inline v1 {
@@ -35,7 +36,7 @@ class ReadSide {
   [[nodiscard]] Result<Candidates> candidates(Position from, Direction direction, std::size_t limit) const;
   void sort_names() const;
 
-  mutable std::shared_mutex mutex_;  // guards index_; never held while reading or writing files
+  mutable FairSharedMutex mutex_;  // guards index_; never held while reading or writing files
   LogIndex index_;
   mutable std::mutex listing_mutex_;           // guards sorted_; taken after mutex_
   mutable std::vector<std::uint32_t> sorted_;  // numbers of streams, by name, as far as they have been asked for

@@ -36,6 +36,7 @@ template <class A, class Look> void play(std::uint64_t seed, Look look) {
   Random random{seed, second(1'767'225'600)};
   for (std::size_t events = 0; events < events_per_aggregate;) {
     typename A::State state{};
+    random.set_key("key-" + std::to_string(events));
     for (std::size_t length = 0;; ++length) {
       REQUIRE(length < history_max);
       random.set_now(random.now().plus_seconds(random.between(1, 600)));
