@@ -31,6 +31,7 @@ es::Result<string> OrganizationFunctions::log_action(const LogAction& parameters
 }
 
 es::Result<Documents> OrganizationFunctions::get_user_activity(const GetUserActivity& parameters) const {
+  EVENTSTORE_TRY(check_period("days", parameters.days));
   const auto now = context_.clock.now();
   return newest_first(
       context_, audit_logs(),
@@ -42,7 +43,9 @@ es::Result<Documents> OrganizationFunctions::get_user_activity(const GetUserActi
 
 es::Result<Documents> OrganizationFunctions::get_resource_history(const GetResourceHistory& parameters) const {
   return newest_first(context_, audit_logs(),
-                      {"WHERE organization_id = ?1 AND resource_id = ?2", {parameters.resource_id}, parameters.limit,
+                      {"WHERE organization_id = ?1 AND resource_id = ?2",
+                       {parameters.resource_id},
+                       parameters.limit,
                        parameters.cursor});
 }
 

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace domain {
 
 namespace es = eventstore;
@@ -28,9 +30,10 @@ es::Result<std::vector<PeriodStats>> stats(const es::FunctionContext& context, c
       "SELECT {0} AS period, sum(value), sum(count) FROM analytics WHERE organization_id = ?1 AND metric_type = ?2 AND "
       "date >= ?3 AND timestamp >= ?4 AND timestamp <= ?5 AND {0} > ?6 GROUP BY period ORDER BY period",
       period);
-  EVENTSTORE_TRY_ASSIGN(const auto rows,
-                        collections->rows(sql, {context.organization, metric_type, first.date(), first.to_sortable_string(),
-                                                context.clock.now().to_sortable_string(), cursor.value_or("")}));
+  EVENTSTORE_TRY_ASSIGN(
+      const auto rows,
+      collections->rows(sql, {context.organization, metric_type, first.date(), first.to_sortable_string(),
+                              context.clock.now().to_sortable_string(), cursor.value_or("")}));
   std::vector<PeriodStats> found;
   for (const auto& row : rows) {
     PeriodStats entry{std::get<string>(row[0]), number(row[1]), static_cast<int64_t>(number(row[2]))};
@@ -43,6 +46,8 @@ es::Result<std::vector<PeriodStats>> stats(const es::FunctionContext& context, c
 }  // namespace
 
 es::Result<string> OrganizationFunctions::log_metric(const LogMetric& parameters) const {
+  if (!std::isfinite(parameters.value))
+    return es::failure(es::Errc::invalid_argument, "log_metric", "value", "expected a number that is finite");
   const MetricRecorded metric{.metric_type = parameters.metric_type,
                               .value = parameters.value,
                               .tags = parameters.tags,
@@ -53,11 +58,13 @@ es::Result<string> OrganizationFunctions::log_metric(const LogMetric& parameters
 }
 
 es::Result<std::vector<PeriodStats>> OrganizationFunctions::get_daily_stats(const GetDailyStats& parameters) const {
+  EVENTSTORE_TRY(check_period("days", parameters.days));
   const auto first = context_.clock.now().start_of_day().plus_seconds(-(parameters.days - 1) * 86'400);
   return stats(context_, "date", parameters.metric_type, first, parameters.cursor);
 }
 
 es::Result<std::vector<PeriodStats>> OrganizationFunctions::get_hourly_stats(const GetHourlyStats& parameters) const {
+  EVENTSTORE_TRY(check_period("hours", parameters.hours));
   const auto first = context_.clock.now().start_of_hour().plus_seconds(-(parameters.hours - 1) * 3600);
   return stats(context_, "substr(timestamp, 1, 13)", parameters.metric_type, first, parameters.cursor);
 }

@@ -13,6 +13,7 @@ namespace es = eventstore;
 namespace {
 
 constexpr std::int64_t limit_max = 10'000;
+constexpr std::int64_t period_max = 100'000;  // days: 273 years
 
 tl::unexpected<es::Error> not_a_cursor(const std::string& cursor) {
   return es::failure(es::Errc::invalid_argument, "read cursor", cursor, "not a cursor that an earlier page gave");
@@ -41,13 +42,19 @@ es::Result<std::int64_t> number_in(const std::string& cursor) {
   std::int64_t number = 0;
   const auto* const end = cursor.data() + cursor.size();
   const auto read = std::from_chars(cursor.data(), end, number);
-  if (read.ec != std::errc{} || read.ptr != end || number < 0) return not_a_cursor(cursor);
+  if (read.ec != std::errc{} || read.ptr != end || number < 1) return not_a_cursor(cursor);
   return number;
 }
 
 es::Result<void> check_limit(std::int64_t limit) {
   if (limit < 1 || limit > limit_max)
     return es::failure(es::Errc::invalid_argument, "read list", "limit", fmt::format("expected 1 to {}", limit_max));
+  return {};
+}
+
+es::Result<void> check_period(const char* name, std::int64_t count) {
+  if (count < 1 || count > period_max)
+    return es::failure(es::Errc::invalid_argument, "read period", name, fmt::format("expected 1 to {}", period_max));
   return {};
 }
 

@@ -23,6 +23,9 @@ eventstore::Result<std::int64_t> number_in(const std::string& cursor);
 /// Errors: invalid_argument.
 eventstore::Result<void> check_limit(std::int64_t limit);
 
+/// `count` hours or days back from now. Errors: invalid_argument.
+eventstore::Result<void> check_period(const char* name, std::int64_t count);
+
 /// Errors: not_found.
 eventstore::Result<eventstore::SqliteCollections*> collections_of(const eventstore::FunctionContext& context);
 

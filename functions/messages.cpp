@@ -36,7 +36,8 @@ std::vector<es::DecidedEvent> status_event(const string& message_id, MessageStat
 es::Result<string> conversation_in_collection(const es::FunctionContext& context, const string& message_id) {
   if (context.collections == nullptr) return string{};
   auto found = context.collections->rows(
-      "SELECT conversation_id FROM message_logs WHERE organization_id = ?1 AND message_id = ?2 LIMIT 1",
+      "SELECT conversation_id FROM message_logs WHERE organization_id = ?1 AND message_id = ?2 "
+      "ORDER BY position DESC LIMIT 1",
       {context.organization, message_id});
   if (!found || found->empty()) return string{};  // not made yet, or not there: the log decides
   return std::get<string>(found->front().front());
@@ -66,7 +67,7 @@ es::Result<string> conversation_in_log(const es::FunctionContext& context, const
 string match_expression(const string& query) {
   string expression;
   const auto add = [&expression](const string& words) {
-    if (words.find_first_not_of(" \t") == string::npos) return;
+    if (words.find_first_not_of(' ') == string::npos) return;
     expression += expression.empty() ? "\"" : " \"";
     expression += words + '"';
   };
@@ -74,17 +75,18 @@ string match_expression(const string& query) {
   bool in_phrase = false;
   const auto end_word = [&] {
     if (word == "OR" && !in_phrase) {
-      if (!expression.empty()) expression += " OR";
+      if (!expression.empty() && !expression.ends_with(" OR")) expression += " OR";
     } else {
       add(word);
     }
     word.clear();
   };
-  for (const char c : query) {
+  for (const char each : query) {
+    const char c = static_cast<unsigned char>(each) < ' ' ? ' ' : each;  // SQLite would stop at a NUL
     if (c == '"') {
       end_word();
       in_phrase = !in_phrase;
-    } else if (!in_phrase && (c == ' ' || c == '\t' || c == '\n')) {
+    } else if (!in_phrase && c == ' ') {
       end_word();
     } else {
       word += c;
@@ -98,14 +100,14 @@ string match_expression(const string& query) {
 }  // namespace
 
 es::Result<string> OrganizationFunctions::log_message(const LogMessage& parameters) const {
-  const MessageSent sent{.message_id = parameters.message_id ? *parameters.message_id
-                                                             : es::new_uuid(context_.clock).to_string(),
-                         .sender_id = parameters.sender_id,
-                         .receiver_id = parameters.receiver_id,
-                         .message_content = parameters.message_content,
-                         .message_type = parameters.message_type,
-                         .media_url = parameters.media_url,
-                         .metadata = parameters.metadata};
+  const MessageSent sent{
+      .message_id = parameters.message_id ? *parameters.message_id : es::new_uuid(context_.clock).to_string(),
+      .sender_id = parameters.sender_id,
+      .receiver_id = parameters.receiver_id,
+      .message_content = parameters.message_content,
+      .message_type = parameters.message_type,
+      .media_url = parameters.media_url,
+      .metadata = parameters.metadata};
   auto events = facts(sent);
   for (auto& event : status_event(sent.message_id, parameters.status)) events.push_back(std::move(event));
   EVENTSTORE_TRY(append_facts(context_, Conversation::category, parameters.conversation_id, events, context_.metadata));
@@ -122,6 +124,8 @@ es::Result<bool> OrganizationFunctions::update_message_status(const UpdateMessag
   }
   EVENTSTORE_TRY_ASSIGN(const es::StreamId stream, es::StreamId::of(Conversation::category, key));
   static const es::AggregateType type = conversation_type();
+  auto metadata = context_.metadata;
+  metadata.tenant = context_.organization;
   // As a command, so that whether something changes is judged on the version that the event then follows.
   const auto decide = [&](const es::AnyState* state, const es::Context& context) -> es::Result<es::AnyDecision> {
     const auto& before = *state->as<ConversationState>();
@@ -134,14 +138,16 @@ es::Result<bool> OrganizationFunctions::update_message_status(const UpdateMessag
     return after.messages == before.messages ? es::AnyDecision{} : es::AnyDecision{events, {}};
   };
   EVENTSTORE_TRY_ASSIGN(const es::Executed executed, es::execute(context_.log, context_.schemas, context_.clock, type,
-                                                                 stream, false, decide, {context_.metadata}));
+                                                                 stream, false, decide, {.metadata = metadata}));
   return !executed.events.empty();
 }
 
 es::Result<Documents> OrganizationFunctions::get_conversation_history(const GetConversationHistory& parameters) const {
   EVENTSTORE_TRY_ASSIGN(Documents page, newest_first(context_, message_logs(),
                                                      {"WHERE organization_id = ?1 AND conversation_id = ?2",
-                                                      {parameters.conversation_id}, parameters.limit, parameters.cursor}));
+                                                      {parameters.conversation_id},
+                                                      parameters.limit,
+                                                      parameters.cursor}));
   std::reverse(page.documents.begin(), page.documents.end());
   return page;
 }
@@ -153,7 +159,9 @@ es::Result<Documents> OrganizationFunctions::search_messages(const SearchMessage
   return newest_first(context_, message_logs(),
                       {"WHERE organization_id = ?1 AND _row IN (SELECT rowid FROM message_logs_text WHERE "
                        "message_logs_text MATCH ?2)",
-                       {expression}, parameters.limit, parameters.cursor});
+                       {expression},
+                       parameters.limit,
+                       parameters.cursor});
 }
 
 }  // namespace domain
