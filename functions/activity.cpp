@@ -12,9 +12,9 @@ namespace es = eventstore;
 
 namespace {
 
-const es::CollectionShape& audit_logs() {
-  static const es::CollectionShape shape = audit_logs_projection().shape;
-  return shape;
+const es::ProjectionType& audit_logs() {
+  static const es::ProjectionType type = audit_logs_projection();
+  return type;
 }
 
 }  // namespace
@@ -26,7 +26,7 @@ es::Result<string> OrganizationFunctions::log_action(const LogAction& parameters
   if (parameters.user_agent) metadata.user_agent = *parameters.user_agent;
   const ActionRecorded action{parameters.action, parameters.resource_type, parameters.resource_id, parameters.changes};
   EVENTSTORE_TRY_ASSIGN(const Fact fact,
-                        append_facts(context_, Activity::category, parameters.user_id, facts(action), metadata));
+                        append_named_facts(context_, Activity::category, parameters.user_id, facts(action), metadata));
   return audit_id(fact);
 }
 

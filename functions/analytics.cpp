@@ -5,8 +5,11 @@
 
 #include <aggregates/aggregates.hpp>
 #include <aggregates/metric/metric.hpp>
+#include <projections/projections.hpp>
 
 #include <fmt/format.h>
+
+#include <limits>
 
 #include <cmath>
 
@@ -16,16 +19,23 @@ namespace es = eventstore;
 
 namespace {
 
+const es::ProjectionType& analytics() {
+  static const es::ProjectionType type = analytics_projection();
+  return type;
+}
+
+// A sum that no double holds comes as NULL: not a number, which JSON shows as null.
 double number(const es::SqlValue& value) {
-  const auto* const whole = std::get_if<int64_t>(&value);
-  return whole != nullptr ? static_cast<double>(*whole) : std::get<double>(value);
+  if (const auto* const whole = std::get_if<int64_t>(&value)) return static_cast<double>(*whole);
+  const auto* const real = std::get_if<double>(&value);
+  return real != nullptr ? *real : std::numeric_limits<double>::quiet_NaN();
 }
 
 // Sums of `metric_type` by `period`, an SQL expression, from the hour `first` to now.
 es::Result<std::vector<PeriodStats>> stats(const es::FunctionContext& context, const char* period,
                                            const string& metric_type, es::Timestamp first,
                                            const optional<string>& cursor) {
-  EVENTSTORE_TRY_ASSIGN(auto* const collections, collections_of(context));
+  EVENTSTORE_TRY_ASSIGN(auto* const collections, collections_of(context, analytics()));
   const auto sql = fmt::format(
       "SELECT {0} AS period, sum(value), sum(count) FROM analytics WHERE organization_id = ?1 AND metric_type = ?2 AND "
       "date >= ?3 AND timestamp >= ?4 AND timestamp <= ?5 AND {0} > ?6 GROUP BY period ORDER BY period",
@@ -52,8 +62,8 @@ es::Result<string> OrganizationFunctions::log_metric(const LogMetric& parameters
                               .value = parameters.value,
                               .tags = parameters.tags,
                               .metadata = parameters.metadata};
-  EVENTSTORE_TRY_ASSIGN(const Fact fact, append_facts(context_, Metric::category, parameters.metric_type, facts(metric),
-                                                      context_.metadata));
+  EVENTSTORE_TRY_ASSIGN(const Fact fact, append_named_facts(context_, Metric::category, parameters.metric_type,
+                                                            facts(metric), context_.metadata));
   return metric_id(context_, metric_type(), fact);
 }
 

@@ -1,5 +1,6 @@
 #include <functions/cursor.hpp>
 
+#include <eventstore/projection/status.hpp>
 #include <eventstore/schema/json_document.hpp>
 
 #include <fmt/format.h>
@@ -58,16 +59,18 @@ es::Result<void> check_period(const char* name, std::int64_t count) {
   return {};
 }
 
-es::Result<es::SqliteCollections*> collections_of(const es::FunctionContext& context) {
+es::Result<es::SqliteCollections*> collections_of(const es::FunctionContext& context,
+                                                  const es::ProjectionType& projection) {
   if (context.collections == nullptr)
     return es::failure(es::Errc::not_found, "read collections", "", "there are none yet: run `project run` first");
+  EVENTSTORE_TRY(es::check_live(context.log, projection, *context.collections));
   return context.collections;
 }
 
-es::Result<es::Answer> newest_first(const es::FunctionContext& context, const es::CollectionShape& shape,
+es::Result<es::Answer> newest_first(const es::FunctionContext& context, const es::ProjectionType& projection,
                                     const TimePage& page) {
   EVENTSTORE_TRY(check_limit(page.limit));
-  EVENTSTORE_TRY_ASSIGN(auto* const collections, collections_of(context));
+  EVENTSTORE_TRY_ASSIGN(auto* const collections, collections_of(context, projection));
   auto values = page.values;
   auto clauses = page.where;
   if (page.cursor) {
@@ -79,7 +82,8 @@ es::Result<es::Answer> newest_first(const es::FunctionContext& context, const es
   // One more than the page holds tells whether there is a next one.
   clauses += fmt::format(" ORDER BY created_at DESC, position DESC LIMIT {}", page.limit + 1);
   es::Answer answer{};
-  EVENTSTORE_TRY_ASSIGN(answer.documents, collections->documents(shape, context.organization, clauses, values));
+  EVENTSTORE_TRY_ASSIGN(answer.documents,
+                        collections->documents(projection.shape, context.organization, clauses, values));
   if (answer.documents.size() > static_cast<std::size_t>(page.limit)) {
     answer.documents.pop_back();
     EVENTSTORE_TRY_ASSIGN(answer.next_cursor, cursor_at(answer.documents.back()));

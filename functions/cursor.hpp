@@ -15,7 +15,7 @@ struct TimePage {
 /// The newest `limit` documents of the organization that fulfil `where` and come before the cursor, newest first.
 /// Errors: not_found (no collections yet), invalid_argument (limit or cursor); as SqliteCollections::documents.
 eventstore::Result<eventstore::Answer> newest_first(const eventstore::FunctionContext& context,
-                                                    const eventstore::CollectionShape& shape, const TimePage& page);
+                                                    const eventstore::ProjectionType& projection, const TimePage& page);
 
 /// The number in a cursor. Errors: invalid_argument.
 eventstore::Result<std::int64_t> number_in(const std::string& cursor);
@@ -26,7 +26,8 @@ eventstore::Result<void> check_limit(std::int64_t limit);
 /// `count` hours or days back from now. Errors: invalid_argument.
 eventstore::Result<void> check_period(const char* name, std::int64_t count);
 
-/// Errors: not_found.
-eventstore::Result<eventstore::SqliteCollections*> collections_of(const eventstore::FunctionContext& context);
+/// The collections, where `projection`'s may be believed. Errors: as check_live.
+eventstore::Result<eventstore::SqliteCollections*> collections_of(const eventstore::FunctionContext& context,
+                                                                  const eventstore::ProjectionType& projection);
 
 }  // namespace domain

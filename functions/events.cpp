@@ -67,7 +67,8 @@ es::Result<string> OrganizationFunctions::store_event(const StoreEvent& paramete
 
 es::Result<Documents> OrganizationFunctions::get_aggregate_events(const GetAggregateEvents& parameters) const {
   EVENTSTORE_TRY(check_limit(parameters.limit));
-  EVENTSTORE_TRY_ASSIGN(const es::StreamId stream, es::StreamId::of(parameters.aggregate_type, parameters.aggregate_id));
+  EVENTSTORE_TRY_ASSIGN(const es::StreamId stream,
+                        es::StreamId::of(parameters.aggregate_type, parameters.aggregate_id));
   EVENTSTORE_TRY_ASSIGN(const std::uint64_t from, place_before(parameters.cursor));
   NewestLines lines{context_, parameters.limit};
   es::ReadStream options{es::Version{from}, es::Direction::backward};
@@ -84,7 +85,8 @@ es::Result<Documents> OrganizationFunctions::get_events_by_type(const GetEventsB
   EVENTSTORE_TRY(check_limit(parameters.limit));
   EVENTSTORE_TRY_ASSIGN(const std::uint64_t from, place_before(parameters.cursor));
   NewestLines lines{context_, parameters.limit};
-  es::ReadAll options{es::Position{from}, es::Direction::backward, 1024, {"", parameters.event_type, context_.organization}};
+  es::ReadAll options{
+      es::Position{from}, es::Direction::backward, 1024, {"", parameters.event_type, context_.organization}};
   for (bool more = !parameters.cursor || from != 0; more;) {
     EVENTSTORE_TRY_ASSIGN(const es::Page page, context_.log.read_all(options));
     EVENTSTORE_TRY_ASSIGN(more, lines.take(page, false));

@@ -26,7 +26,8 @@ using Documents = eventstore::Answer;
 /// Those that record state facts: they append whatever the state, on a new stream too, at the clock's time and with the
 /// context's metadata. Those that read see one organization's documents; "the last N days" end with the clock's now.
 /// Errors of all: as EventLog::append and reads; not_found where the collections were not made yet; invalid_argument
-/// for a cursor that no page gave, a limit or a period below 1. Threads: one at a time. Lifetime: borrows what the context borrows.
+/// for a cursor that no page gave, a limit or a period below 1. Threads: one at a time. Lifetime: borrows what the
+/// context borrows.
 class OrganizationFunctions {
  public:
   explicit OrganizationFunctions(eventstore::FunctionContext context) : context_{std::move(context)} {}

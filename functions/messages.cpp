@@ -16,9 +16,9 @@ namespace es = eventstore;
 
 namespace {
 
-const es::CollectionShape& message_logs() {
-  static const es::CollectionShape shape = message_logs_projection().shape;
-  return shape;
+const es::ProjectionType& message_logs() {
+  static const es::ProjectionType type = message_logs_projection();
+  return type;
 }
 
 // The event that gives a message `status`; none for `sent`, which is where it begins.
@@ -34,12 +34,15 @@ std::vector<es::DecidedEvent> status_event(const string& message_id, MessageStat
 
 // The conversation that the collection knows the message in; empty where it does not.
 es::Result<string> conversation_in_collection(const es::FunctionContext& context, const string& message_id) {
-  if (context.collections == nullptr) return string{};
-  auto found = context.collections->rows(
-      "SELECT conversation_id FROM message_logs WHERE organization_id = ?1 AND message_id = ?2 "
-      "ORDER BY position DESC LIMIT 1",
-      {context.organization, message_id});
-  if (!found || found->empty()) return string{};  // not made yet, or not there: the log decides
+  const auto collections = collections_of(context, message_logs());
+  if (!collections) return string{};  // not made yet, or not to be believed: the log decides
+  auto found = (*collections)
+                   ->rows(
+                       "SELECT conversation_id FROM message_logs WHERE organization_id = ?1 AND message_id = ?2 "
+                       "ORDER BY position DESC LIMIT 1",
+                       {context.organization, message_id});
+  if (!found) return es::failure_of(found);
+  if (found->empty()) return string{};
   return std::get<string>(found->front().front());
 }
 

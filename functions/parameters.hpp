@@ -1,18 +1,18 @@
 #pragma once
 // What each function is given. On the command line these are its options, in this order where they come without names.
-#include <eventstore/core/timestamp.hpp>
-#include <eventstore/schema/fields.hpp>
-#include <eventstore/schema/json.hpp>
 #include <aggregates/activity/events.hpp>
 #include <aggregates/conversation/state.hpp>
 #include <cstdint>
+#include <eventstore/core/timestamp.hpp>
+#include <eventstore/schema/fields.hpp>
+#include <eventstore/schema/json.hpp>
 #include <optional>
 #include <string>
 
 namespace domain {
 
-using std::int64_t, std::optional, std::string;
 using eventstore::Json;
+using std::int64_t, std::optional, std::string;
 
 struct LogMessage {
   EVENTSTORE_FIELDS(LogMessage, (string, conversation_id), (string, sender_id), (string, receiver_id),
@@ -28,7 +28,8 @@ struct LogAction {
                     (optional<ActionChanges>, changes), (optional<string>, ip_address), (optional<string>, user_agent));
 };
 struct LogMetric {
-  EVENTSTORE_FIELDS(LogMetric, (string, metric_type), (double, value), (optional<Json>, tags), (optional<Json>, metadata));
+  EVENTSTORE_FIELDS(LogMetric, (string, metric_type), (double, value), (optional<Json>, tags),
+                    (optional<Json>, metadata));
 };
 struct StoreEvent {
   EVENTSTORE_FIELDS(StoreEvent, (string, event_type), (Json, event_data), (string, aggregate_id),
@@ -45,7 +46,8 @@ struct LogConversationClosed {
 
 // `cursor` is the next_cursor of the page before.
 struct GetConversationHistory {
-  EVENTSTORE_FIELDS(GetConversationHistory, (string, conversation_id), (int64_t, limit, 50), (optional<string>, cursor));
+  EVENTSTORE_FIELDS(GetConversationHistory, (string, conversation_id), (int64_t, limit, 50),
+                    (optional<string>, cursor));
 };
 struct SearchMessages {
   EVENTSTORE_FIELDS(SearchMessages, (string, query), (int64_t, limit, 20), (optional<string>, cursor));

@@ -17,8 +17,13 @@ eventstore::Result<Fact> append_facts(const eventstore::FunctionContext& context
                                       std::string_view key, const std::vector<eventstore::DecidedEvent>& events,
                                       const eventstore::Metadata& metadata);
 
-template <class... E>
-std::vector<eventstore::DecidedEvent> facts(const E&... events) {
+/// As append_facts, for streams that are named by a word which several organizations may use ("metric-cpu"): where the
+/// stream is another's, the organization has one of its own, "metric-cpu@<organization>".
+eventstore::Result<Fact> append_named_facts(const eventstore::FunctionContext& context, std::string_view category,
+                                            std::string_view name, const std::vector<eventstore::DecidedEvent>& events,
+                                            const eventstore::Metadata& metadata);
+
+template <class... E> std::vector<eventstore::DecidedEvent> facts(const E&... events) {
   return {eventstore::DecidedEvent{&eventstore::schema_of<E>(), eventstore::encode(events)}...};
 }
 

@@ -47,19 +47,16 @@ es::Answer answer(es::Answer documents) { return documents; }
 
 using Functions = OrganizationFunctions;
 
-template <class P, auto Method>
-es::Result<es::Answer> run(const es::FunctionContext& context, const P& parameters) {
+template <class P, auto Method> es::Result<es::Answer> run(const es::FunctionContext& context, const P& parameters) {
   auto result = (Functions{context}.*Method)(parameters);
   if (!result) return es::failure_of(result);
   return answer(std::move(*result));
 }
 
-template <class P, auto Method>
-es::FunctionType reads(const char* name) {
+template <class P, auto Method> es::FunctionType reads(const char* name) {
   return es::function<P>(name, false, &run<P, Method>);
 }
-template <class P, auto Method>
-es::FunctionType records(const char* name) {
+template <class P, auto Method> es::FunctionType records(const char* name) {
   return es::function<P>(name, true, &run<P, Method>);
 }
 

@@ -1,5 +1,6 @@
 // `audit_logs`: who did what to what, with the fields that it changed, worked out from replayed state.
 #include <eventstore/schema/json_document.hpp>
+#include <projections/event_key.hpp>
 #include <projections/projections.hpp>
 
 namespace domain {
@@ -36,7 +37,7 @@ struct AuditLogs {
       take_recorded_action(change, line);
     else
       take_change(change, line);
-    to.put(change.event().id.to_string(), line);
+    to.put(event_key(change), line);
   }
 
  private:

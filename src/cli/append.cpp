@@ -36,7 +36,7 @@ Result<std::vector<EventLine>> read_lines(const Setup& setup, const AppendOption
   while (true) {
     EVENTSTORE_TRY_ASSIGN(const auto text, source.next());
     if (!text) break;
-    if (text->empty()) continue;
+    if (is_blank(*text)) continue;
     auto line = reader.read(*text);
     if (!line) {
       line.error().where =
@@ -59,7 +59,10 @@ Result<ExpectedVersion> combine(ExpectedVersion expected, const StreamId& stream
       return failure(Errc::invalid_argument, "append", stream.text(),
                      fmt::format("line {} claims version {}", i + 1, lines[i].version->value));
     const auto claimed = ExpectedVersion::exactly(Version{lines[i].version->value - 1 - i});
-    if (expected == ExpectedVersion::any()) expected = claimed;
+    // A claim says more than "any", and more than "exists" where something is to be there.
+    const bool vague = expected == ExpectedVersion::any() ||
+                       (expected == ExpectedVersion::stream_exists() && claimed != ExpectedVersion::no_stream());
+    if (vague) expected = claimed;
     if (expected != claimed)
       return failure(
           Errc::invalid_argument, "append", stream.text(),

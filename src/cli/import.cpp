@@ -15,33 +15,43 @@ namespace {
 // What happens to a line that is not taken.
 class RefusedLines {
  public:
-  static Result<RefusedLines> open(const std::string& on_error) {
-    RefusedLines lines{on_error == "stop"};
-    if (on_error != "stop" && on_error != "skip") {
-      lines.file_.open(on_error, std::ios::binary | std::ios::trunc);
-      if (!lines.file_) return failure(Errc::io_failed, "open", on_error, "refused lines cannot be written there");
-    }
-    return lines;
+  /// `on_error` is "stop", "skip" or a file, whose earlier content goes when the first line is refused.
+  /// Errors: invalid_argument, where that file is the one that is read; io_failed.
+  static Result<RefusedLines> open(const std::string& on_error, const LineSource& source) {
+    if (on_error == "stop" || on_error == "skip") return RefusedLines{on_error == "stop", ""};
+    if (source.is(on_error))
+      return failure(Errc::invalid_argument, "import", on_error, "refused lines cannot go into the file that is read");
+    // Appending changes nothing: what an earlier import left there goes only when there is something in its place.
+    if (!std::ofstream{on_error, std::ios::binary | std::ios::app})
+      return failure(Errc::io_failed, "open", on_error, "refused lines cannot be written there");
+    return RefusedLines{false, on_error};
   }
 
-  /// The error itself where the import stops at it.
+  /// The error itself where the import stops at it. Errors: also io_failed, where the line cannot be kept.
   Result<void> refuse(std::uint64_t number, std::string_view text, Error error) {
     error.where =
         error.where.empty() ? fmt::format("line {}", number) : fmt::format("line {}, {}", number, error.where);
     if (stops_) return failure(std::move(error));
     fmt::print(stderr, "eventstore: refused: {}\n", error.message());
-    if (keeps_text()) file_ << text << '\n';
-    return {};
+    return keeps_text() ? keep(text) : Result<void>{};
   }
-  [[nodiscard]] bool keeps_text() const { return file_.is_open(); }
+  [[nodiscard]] bool keeps_text() const { return !path_.empty(); }
 
  private:
-  explicit RefusedLines(bool stops) : stops_{stops} {}
-  bool stops_;
-  std::ofstream file_;  // open where refused lines are kept
-};
+  RefusedLines(bool stops, std::string path) : stops_{stops}, path_{std::move(path)} {}
 
-bool is_blank(std::string_view line) { return line.find_first_not_of(" \t") == std::string_view::npos; }
+  // Flushed line by line: what was said to be kept is kept.
+  Result<void> keep(std::string_view text) {
+    if (!file_.is_open()) file_.open(path_, std::ios::binary | std::ios::trunc);
+    file_ << text << '\n' << std::flush;
+    if (!file_) return failure(Errc::io_failed, "import", path_, "a refused line cannot be written there");
+    return {};
+  }
+
+  bool stops_;
+  std::string path_;  // of the file for refused lines; empty where there is none
+  std::ofstream file_;
+};
 
 class Import {
  public:
@@ -107,7 +117,7 @@ class Import {
 ExitCode import(const Setup& setup, const ImportOptions& options) {
   auto source = LineSource::open(options.file);
   if (!source) return report(source.error());
-  auto refused = RefusedLines::open(options.on_error);
+  auto refused = RefusedLines::open(options.on_error, *source);
   if (!refused) return report(refused.error());
   auto store = Store::open(setup, Access::write, options.durability);
   if (!store) return report(store.error());

@@ -128,10 +128,18 @@ Result<LineSource> LineSource::open(const std::string& path) {
   if (descriptor < 0) return system_error(errno == ENOENT ? Errc::not_found : Errc::io_failed, path, errno);
   struct stat facts {};
   auto input = std::make_unique<Input>();
-  if (fstat(descriptor, &facts) == 0 && S_ISREG(facts.st_mode)) input->size = facts.st_size;
   input->descriptor = descriptor;
+  if (fstat(descriptor, &facts) == 0 && S_ISREG(facts.st_mode)) input->size = facts.st_size;
+  if (S_ISDIR(facts.st_mode)) return system_error(Errc::io_failed, path, EISDIR);
   input->path = standard_input ? "standard input" : path;
   return LineSource{std::move(input)};
+}
+
+bool LineSource::is(const std::string& path) const {
+  struct stat ours {};
+  struct stat theirs {};
+  return fstat(input_->descriptor, &ours) == 0 && stat(path.c_str(), &theirs) == 0 && ours.st_dev == theirs.st_dev &&
+         ours.st_ino == theirs.st_ino;
 }
 
 // Reads another block behind what is left; false at the end.

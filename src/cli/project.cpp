@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 
 namespace eventstore::inline v1::cli {
@@ -62,10 +63,15 @@ void tell_left(const RunReport& run) {
                to_string(left.health), left.reason, left.name);
 }
 
-Result<void> expire(Workshop& workshop, const std::vector<const ProjectionType*>& projections) {
+// What was left as it is is left as it is here too.
+Result<void> expire(Workshop& workshop, const std::vector<const ProjectionType*>& projections, const RunReport& run) {
   const auto now = workshop.store->clock().now();
+  const auto was_left = [&](const ProjectionType& projection) {
+    return std::any_of(run.left.begin(), run.left.end(),
+                       [&](const auto& left) { return left.name == projection.name(); });
+  };
   for (const auto* const projection : projections)
-    if (projection->shape.keep_days > 0) {
+    if (projection->shape.keep_days > 0 && !was_left(*projection)) {
       const auto moment = now.plus_seconds(-std::int64_t{projection->shape.keep_days} * 86'400);
       EVENTSTORE_TRY(workshop.collections->expire(projection->shape, moment));
     }
@@ -100,9 +106,13 @@ Result<bool> run_projections(const Setup& setup, const ProjectOptions& options, 
   while (options.follow && !stop.stop_requested()) {
     EVENTSTORE_TRY_ASSIGN(const Position head, workshop.store->log().wait_past(run.position, stop, follow_patience));
     if (head <= run.position) continue;
-    EVENTSTORE_TRY_ASSIGN(run, workshop.worker->run(projections, stop));
+    auto next = workshop.worker->run(projections, stop);
+    // A rebuild that took a collection's place moved its checkpoint: the next round goes on from there.
+    if (!next && next.error().code == Errc::locked) continue;
+    if (!next) return failure_of(next);
+    run = std::move(*next);
   }
-  if (options.expire) EVENTSTORE_TRY(expire(workshop, projections));
+  if (options.expire) EVENTSTORE_TRY(expire(workshop, projections, run));
   return all;
 }
 

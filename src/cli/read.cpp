@@ -5,7 +5,6 @@
 #include <eventstore/log/subscription.hpp>
 #include <eventstore/schema/event_line.hpp>
 
-
 namespace eventstore::inline v1::cli {
 namespace {
 
@@ -19,16 +18,20 @@ class Printer {
   Printer(const ReadOptions& options, const SchemaReader& schemas, Output& output)
       : options_{options}, schemas_{schemas}, output_{output} {}
 
+  /// Whether nothing more is wanted.
+  [[nodiscard]] bool is_full() const { return options_.limit != 0 && printed_ >= options_.limit; }
+
   /// False once enough is printed.
   Result<bool> print(const Page& page) {
     for (const auto& event : page.events) {
       const auto place = options_.stream.empty() ? event.position.value : event.version.value;
       const bool past = options_.to != 0 && (options_.backward ? place < options_.to : place > options_.to);
-      if (past || (options_.limit != 0 && printed_ >= options_.limit)) return false;
+      if (past || is_full()) return false;
       std::string line;
       EVENTSTORE_TRY(append_event_line(event, schemas_, line));
       EVENTSTORE_TRY(output_.write(std::move(line)));
       ++printed_;
+      if (is_full() || (options_.to != 0 && place == options_.to)) return false;
     }
     return true;
   }
@@ -53,18 +56,21 @@ Result<void> read_stream(Store& store, const ReadOptions& options, Printer& prin
   }
 }
 
-Result<Position> read_all(Store& store, const ReadOptions& options, Printer& printer) {
+Result<void> read_all(Store& store, const ReadOptions& options, Printer& printer) {
   ReadAll from{Position{options.from}, direction_of(options), 1024, {options.category, options.type, options.tenant}};
   while (true) {
-    EVENTSTORE_TRY_ASSIGN(const Position head, store.log().head());
     EVENTSTORE_TRY_ASSIGN(const Page page, store.log().read_all(from));
     EVENTSTORE_TRY_ASSIGN(const bool more, printer.print(page));
-    if (!more || page.at_end) return head;
+    if (!more || page.at_end) return {};
     from.from = Position{page.next};
   }
 }
 
-Result<void> follow(Store& store, const ReadOptions& options, Position seen, Printer& printer, Output& output) {
+// What is there and what comes are one loop, so that nothing is given twice or missed between them.
+Result<void> follow(Store& store, const ReadOptions& options, Printer& printer, Output& output) {
+  if (options.backward)
+    return failure(Errc::invalid_argument, "read", "--follow --backward", "new events come at the other end");
+  const Position seen{options.from == 0 ? 0 : options.from - 1};
   Subscription subscription{store.log(), seen, {options.category, options.type, options.tenant}};
   while (true) {
     EVENTSTORE_TRY(output.flush());
@@ -72,19 +78,17 @@ Result<void> follow(Store& store, const ReadOptions& options, Position seen, Pri
     if (!page && page.error().code == Errc::stopped) return {};
     if (!page) return failure_of(page);
     EVENTSTORE_TRY_ASSIGN(const bool more, printer.print(*page));
-    if (!more) return {};
+    if (!more || (options.to != 0 && subscription.seen().value >= options.to)) return {};
   }
 }
 
 Result<void> read_into(const Setup& setup, const ReadOptions& options, Output& output) {
   EVENTSTORE_TRY_ASSIGN(const auto store, Store::open(setup, Access::read));
   Printer printer{options, store->schemas(), output};
-  if (!options.stream.empty()) {
+  if (!options.stream.empty())
     EVENTSTORE_TRY(read_stream(*store, options, printer));
-  } else {
-    EVENTSTORE_TRY_ASSIGN(const Position seen, read_all(*store, options, printer));
-    if (options.follow) EVENTSTORE_TRY(follow(*store, options, seen, printer, output));
-  }
+  else
+    EVENTSTORE_TRY(options.follow ? follow(*store, options, printer, output) : read_all(*store, options, printer));
   return output.flush();
 }
 

@@ -79,7 +79,8 @@ Result<std::optional<Checkpoint>> SqliteCollections::checkpoint(std::string_view
   EVENTSTORE_TRY_ASSIGN(auto statement,
                         sqlite::Statement::prepare(impl_->handle(),
                                                    "SELECT position, checksum, store_id, fingerprint, building FROM "
-                                                   "_checkpoints WHERE collection = ?1"));
+                                                   "_checkpoints WHERE collection = ?1 AND EXISTS (SELECT 1 FROM "
+                                                   "sqlite_master WHERE name = ?1)"));
   statement.bind(1, name);
   EVENTSTORE_TRY_ASSIGN(const bool found, statement.step());
   if (!found) return std::optional<Checkpoint>{};
@@ -123,9 +124,13 @@ Result<void> SqliteCollections::commit(std::span<const CollectionBatch> batches)
   return transaction.commit();
 }
 
-Result<void> SqliteCollections::finish(const CollectionShape& shape) {
+Result<void> SqliteCollections::finish(const CollectionShape& shape, Position at) {
   impl_->writers.clear();
   EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
+  EVENTSTORE_TRY_ASSIGN(const auto now, checkpoint(shape.name));
+  if (!now || now->position != at)
+    return failure(Errc::locked, "make indexes", shape.name, "another worker has moved this collection's checkpoint");
+  if (!now->building) return {};
   EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::create_indexes(shape)));
   EVENTSTORE_TRY(set_built(impl_->handle(), shape.name));
   return transaction.commit();

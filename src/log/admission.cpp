@@ -149,6 +149,7 @@ class Admission {
   static bool same_content(const NewEvent& event, const RecordedEvent& recorded) {
     if (event.type != recorded.type || event.tenant != recorded.tenant || event.created_at != recorded.created_at)
       return false;
+    if (!std::ranges::equal(event.metadata, recorded.metadata)) return false;
     // The same event written under another schema has other bytes; whether it means the same is not for the log to say.
     if (event.schema != recorded.schema) return true;
     return event.codec == recorded.codec && std::ranges::equal(event.data, recorded.data);
@@ -163,9 +164,7 @@ class Admission {
       const auto& event = commit_.events[i];
       auto& tenant = touched_[streams_[i]].tenant;
       if (tenant.empty()) tenant = event.tenant;
-      if (tenant != event.tenant)
-        return refused(Errc::wrong_tenant, event,
-                       fmt::format("the stream belongs to tenant {}, the event to {}", tenant, event.tenant));
+      if (tenant != event.tenant) return refused(Errc::wrong_tenant, event, "the stream belongs to another tenant");
     }
     return {};
   }

@@ -30,6 +30,7 @@ class Appender {
   using Tail = Follower::Tail;
 
   Result<void> settle_tail(std::uint32_t last_segment);
+  [[nodiscard]] Result<void> check_published() const;
   Result<void> rewrite_unproven();
   Result<void> check_writable() const;
 

@@ -15,6 +15,7 @@ Result<void> Appender::recover() {
   if (numbers.empty())
     return failure(Errc::corrupt_record, "open", store_.path("segments"), "the store has a manifest but no segment");
   EVENTSTORE_TRY(settle_tail(numbers.back()));
+  EVENTSTORE_TRY(check_published());
   if (!read_side_.index().damages().empty()) {
     closed_because_ = read_side_.index().damages().front().error.message();
   } else {
@@ -42,6 +43,19 @@ Result<void> Appender::settle_tail(std::uint32_t last_segment) {
   if (std::all_of(rest.begin(), rest.end(), [](std::byte byte) { return byte == std::byte{0}; })) return {};
   report_ = {rest.size(), tail_.segment->path(), tail_.end.offset(), Position{tail_.next_position - 1}, *flaw};
   return {};
+}
+
+// What was published since the machine was started is still in its memory, whatever became of the process that wrote
+// it: a log that ends before was cut by something else.
+Result<void> Appender::check_published() const {
+  const auto published = head_.end();
+  if (!published || *published <= tail_.end) return {};
+  return failure(Error{Errc::corrupt_record, "open", tail_.segment->path(),
+                       fmt::format("acknowledged events are missing: the log ends at offset {}, and readers were given "
+                                   "more up to position {}; restore a backup (or, where these files are an older copy "
+                                   "on purpose, delete `head` beside them)",
+                                   tail_.end.offset(), head_.last().value),
+                       Position{tail_.next_position}});
 }
 
 // After a failed sync, or a crash, pages may look right in memory and not be on the disk. What no commit proves to be

@@ -9,11 +9,13 @@ Result<StateCache::States*> StateCache::enter(const RecordedEvent& event, const 
   auto& states = streams_[std::string{event.stream}];
   const Version preceding{event.version.value - 1};
   if (states.after == nullptr || states.after->version != preceding || states.before->version != preceding) {
-    const auto stream = StreamId::trusted(event.stream);
-    for (auto* const state : {&states.before, &states.after}) {
-      *state = type.new_state();
-      EVENTSTORE_TRY(replay(log_, schemas_, stream, **state, preceding));
-    }
+    states.before = type.new_state();
+    // A category without state has nothing to replay; it is only told where it stands.
+    if (type.state_schema == nullptr)
+      states.before->version = preceding;
+    else
+      EVENTSTORE_TRY(replay(log_, schemas_, StreamId::trusted(event.stream), *states.before, preceding));
+    states.after = states.before->clone();
   }
   if (auto applied = states.after->apply(event, metadata, schemas_); !applied) {
     streams_.erase(std::string{event.stream});

@@ -29,41 +29,59 @@ std::string_view to_string(ProjectionStatus::Health health) {
   return "unknown";
 }
 
-Result<void> ProjectionWorker::judge(const ProjectionType& projection, const Checkpoint& checkpoint,
-                                     ProjectionStatus& status) {
+Result<ProjectionStatus> judge(const EventLog& log, const ProjectionType& projection, const Checkpoint& checkpoint) {
   using Health = ProjectionStatus::Health;
+  ProjectionStatus status{};
+  status.name = projection.name();
   status.position = checkpoint.position;
   status.health = checkpoint.building ? Health::building : Health::live;
-  if (checkpoint.store_id != log_.store_id()) {
+  if (checkpoint.store_id != log.store_id()) {
     status.health = Health::foreign;
     status.reason = "made from another log";
-    return {};
+    return status;
   }
-  const auto checksum = log_.checksum_at(checkpoint.position);
+  const auto checksum = log.checksum_at(checkpoint.position);
   if (!checksum && checksum.error().code != Errc::not_found) return tl::unexpected<Error>{checksum.error()};
   if (!checksum || *checksum != checkpoint.checksum) {
     status.health = Health::foreign;
     status.reason = "the log no longer has the history that it was made from";
-    return {};
-  }
-  if (checkpoint.fingerprint != projection.fingerprint()) {
+  } else if (checkpoint.fingerprint != projection.fingerprint()) {
     status.health = Health::stale;
     status.reason = differing_parts(checkpoint.fingerprint, projection.fingerprint());
   }
-  return {};
+  return status;
+}
+
+Result<void> check_live(const EventLog& log, const ProjectionType& projection, Collections& collections) {
+  using Health = ProjectionStatus::Health;
+  const auto refuse = [&](Errc code, const std::string& reason, std::string_view command) {
+    return failure(code, "read collection", projection.name(), reason + ": run `project " + std::string{command} + "`");
+  };
+  EVENTSTORE_TRY_ASSIGN(const auto checkpoint, collections.checkpoint(projection.name()));
+  if (!checkpoint) return refuse(Errc::not_found, "it was not made yet", "run");
+  EVENTSTORE_TRY_ASSIGN(const auto status, judge(log, projection, *checkpoint));
+  switch (status.health) {
+    case Health::live: return {};
+    case Health::stale: return refuse(Errc::unreadable_schema, status.reason, "rebuild " + projection.name());
+    case Health::foreign: return refuse(Errc::corrupt_record, status.reason, "rebuild " + projection.name());
+    case Health::missing:
+    case Health::building: break;
+  }
+  return refuse(Errc::not_found, "it is still being built", "run");
 }
 
 Result<ProjectionStatus> ProjectionWorker::status(const ProjectionType& projection) {
   ProjectionStatus status{};
   status.name = projection.name();
+  EVENTSTORE_TRY_ASSIGN(const auto checkpoint, collections_.checkpoint(projection.name()));
+  if (checkpoint) {
+    EVENTSTORE_TRY_ASSIGN(status, judge(log_, projection, *checkpoint));
+    EVENTSTORE_TRY_ASSIGN(status.documents, collections_.count(projection.name()));
+  }
   EVENTSTORE_TRY_ASSIGN(status.head, log_.head());
   EVENTSTORE_TRY_ASSIGN(const auto rebuilding, collections_.checkpoint(rebuild_name(projection)));
   status.rebuilding = rebuilding.has_value();
   if (rebuilding) status.rebuild_position = rebuilding->position;
-  EVENTSTORE_TRY_ASSIGN(const auto checkpoint, collections_.checkpoint(projection.name()));
-  if (!checkpoint) return status;
-  EVENTSTORE_TRY(judge(projection, *checkpoint, status));
-  EVENTSTORE_TRY_ASSIGN(status.documents, collections_.count(projection.name()));
   return status;
 }
 

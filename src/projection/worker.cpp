@@ -57,7 +57,12 @@ class BatchWriter {
 
 ProjectionWorker::ProjectionWorker(const EventLog& log, const std::vector<AggregateType>& aggregates,
                                    Collections& collections, WorkerOptions options)
-    : log_{log}, aggregates_{aggregates}, collections_{collections}, options_{std::move(options)}, schemas_{log} {}
+    : log_{log},
+      aggregates_{aggregates},
+      collections_{collections},
+      options_{std::move(options)},
+      schemas_{log},
+      states_{log, schemas_} {}
 
 Result<ProjectionWorker::Lane> ProjectionWorker::open_lane(const ProjectionType& projection, std::string name) {
   EVENTSTORE_TRY_ASSIGN(auto checkpoint, collections_.checkpoint(name));
@@ -84,7 +89,7 @@ Result<RunReport> ProjectionWorker::run(const std::vector<const ProjectionType*>
   EVENTSTORE_TRY(advance(lanes, progress, stop));
   if (!progress.report.stopped)
     for (const auto& lane : lanes)
-      if (lane.at.building) EVENTSTORE_TRY(collections_.finish(lane.projection->shape));
+      if (lane.at.building) EVENTSTORE_TRY(collections_.finish(lane.projection->shape, lane.at.position));
   return std::move(progress.report);
 }
 
@@ -93,8 +98,7 @@ Result<RunReport> ProjectionWorker::rebuild(const ProjectionType& projection, st
   // What was begun by other code, or from another history, is of no use.
   EVENTSTORE_TRY_ASSIGN(const auto begun, collections_.checkpoint(name));
   if (begun) {
-    ProjectionStatus status{};
-    EVENTSTORE_TRY(judge(projection, *begun, status));
+    EVENTSTORE_TRY_ASSIGN(const auto status, judge(log_, projection, *begun));
     if (status.health != Health::building) EVENTSTORE_TRY(collections_.drop(name));
   }
   Progress progress{};
@@ -132,7 +136,7 @@ Result<void> ProjectionWorker::advance(std::vector<Lane>& lanes, Progress& progr
 
 Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Position last, Progress& progress,
                                              std::stop_token stop) {
-  StateCache states{log_, schemas_};
+  auto& states = states_;
   BatchWriter writer{collections_};
   Metadata metadata;
 

@@ -86,6 +86,23 @@ TEST_CASE("a file for refused lines that cannot be written is told before anythi
   CHECK(shell.run({"stats"}).exit_code == 4);
 }
 
+TEST_CASE("the file that is read is not the file for refused lines", "[import]") {
+  const Shell shell;
+  const auto lines = scheduled("d-1") + "nonsense\n";
+  const auto path = shell.write("lines.ndjson", lines);
+  require_complaint(shell.run({"import", path, "--on-error", path}), 2, {"lines.ndjson", "the file that is read"});
+  CHECK(shell.read("lines.ndjson") == lines);
+}
+
+TEST_CASE("refused lines that cannot be kept stop the import", "[import]") {
+  const Shell shell;
+  const auto outcome =
+      shell.run({"import", "-", "--on-error", "/dev/full"}, scheduled("d-1") + "nonsense\n" + scheduled("d-2"));
+  CHECK(outcome.exit_code == 1);
+  CHECK_THAT(lines_of(outcome.err).back(), Catch::Contains("/dev/full"));
+  CHECK(value(outcome.out, "appended") == "1");
+}
+
 TEST_CASE("option --raw keeps what this build does not know, and refuses malformed JSON all the same", "[import]") {
   const Shell shell;
   const auto unknown = to_line({.key = "p-1",

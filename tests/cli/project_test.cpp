@@ -95,3 +95,32 @@ TEST_CASE("a file of collections that is damaged is named, with what to do", "[p
        {Words{"project", "run"}, {"project", "status"}, {"query", "get_resource_history", "d-1", "--org", "org-1"}})
     require_complaint(shell.run(words), 1, {"corrupt_record", "collections.sqlite", "delete the file", "project run"});
 }
+
+TEST_CASE("collections that were made from another log are neither answered from nor expired", "[project]") {
+  const Shell other;
+  (void)other.result({"import", "-"}, completed_delivery("d-9"));
+  (void)other.result({"project", "run"});
+  const Shell shell;
+  (void)shell.result({"import", "-"}, completed_delivery("d-1"));
+  (void)shell.write("store/collections.sqlite", other.read("store/collections.sqlite"));
+  require_complaint(shell.run({"query", "get_daily_stats", "deliveries_completed", "--org", "org-1"}), 1,
+                    {"analytics", "made from another log", "project rebuild analytics"});
+  const auto run = shell.run({"project", "run", "--expire"});
+  CHECK(run.exit_code == 1);
+  CHECK_THAT(run.err, Catch::Contains("left as it is"));
+  CHECK(sql(shell, "SELECT count(*) FROM audit_logs") == Texts{"4"});
+  (void)shell.result({"project", "rebuild", "analytics"});
+  CHECK(shell.run({"query", "get_daily_stats", "deliveries_completed", "--org", "org-1"}).exit_code == 0);
+}
+
+TEST_CASE("an event id that two streams share makes a document for each", "[project]") {
+  const Shell shell;
+  const std::string id = R"("event_id":"123e4567-e89b-42d3-a456-426614174000",)";
+  const auto with_id = [&](std::string line) { return line.insert(1, id); };
+  (void)shell.result(
+      {"import", "-"},
+      with_id(scheduled("d-1")) + with_id(to_line({.key = "d-2", .type = "DeliveryAssigned", .tenant = "org-2"})));
+  (void)shell.result({"project", "run"});
+  CHECK(sql(shell, "SELECT organization_id FROM events ORDER BY position") == Texts{"org-1", "org-2"});
+  CHECK(sql(shell, "SELECT organization_id FROM audit_logs ORDER BY position") == Texts{"org-1", "org-2"});
+}

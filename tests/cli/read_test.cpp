@@ -110,6 +110,14 @@ TEST_CASE("option --follow with --limit ends by itself", "[read]") {
   CHECK(values(outcome.out, "aggregate_id") == Texts{"d-3"});
 }
 
+TEST_CASE("option --follow ends at once where all that was asked for is there", "[read]") {
+  const Shell shell;
+  fill(shell);
+  CHECK(count_lines(shell.result({"all", "--follow", "--limit", "2"})) == 2);
+  CHECK(count_lines(shell.result({"all", "--follow", "--to", "3"})) == 3);
+  require_complaint(shell.run({"all", "--follow", "--backward"}), 2, {"--follow --backward", "the other end"});
+}
+
 TEST_CASE("a reader that has seen enough is no failure", "[read]") {
   const Shell shell;
   (void)shell.result({"import", "-"}, shell.result({"generate", "--events", "5000"}));

@@ -120,7 +120,8 @@ TEST_CASE("indexes made after the documents know them all", "[collections][index
   Library library{false};
   CHECK(library.texts("SELECT name FROM sqlite_master WHERE type = 'trigger'").empty());
   library.write({put("1", placed("hamburg", 9.99, 53.55)), put("2", book("elsewhere"))});
-  REQUIRE(library.collections->finish(library.shape));
+  REQUIRE(library.collections->finish(library.shape,
+                                      library.collections->checkpoint(library.shape.name)->value().position));
   CHECK_FALSE((*library.collections->checkpoint("books"))->building);
   CHECK(find_words(library, "elsewhere").size() == 1);
   CHECK(find_near(library, 10, 53.5) == std::vector<string>{"hamburg"});

@@ -102,7 +102,7 @@ struct Library {
 
   explicit Library(bool finished = true) {
     REQUIRE(collections->create(shape, shape.name, {es::Position{0}, 7, es::Uuid{}, "first", true}));
-    if (finished) REQUIRE(collections->finish(shape));
+    if (finished) REQUIRE(collections->finish(shape, collections->checkpoint(shape.name)->value().position));
   }
 
   [[nodiscard]] es::CollectionBatch batch(std::vector<es::DocumentWrite> writes) const {

@@ -76,7 +76,8 @@ TEST_CASE("a dropped collection is gone with its checkpoint, words and places", 
   CHECK(library.texts("SELECT name FROM sqlite_master WHERE name LIKE 'books%'").empty());
   CHECK_FALSE(*library.collections->checkpoint("books"));
   REQUIRE(library.collections->create(library.shape, "books", {}));
-  REQUIRE(library.collections->finish(library.shape));
+  REQUIRE(library.collections->finish(library.shape,
+                                      library.collections->checkpoint(library.shape.name)->value().position));
 }
 
 TEST_CASE("making a collection that is there begins anew", "[collections][replace]") {
@@ -84,5 +85,6 @@ TEST_CASE("making a collection that is there begins anew", "[collections][replac
   library.write({put("1", book("one"))});
   REQUIRE(library.collections->create(library.shape, "books", {}));
   CHECK(*library.collections->count("books") == 0);
-  REQUIRE(library.collections->finish(library.shape));
+  REQUIRE(library.collections->finish(library.shape,
+                                      library.collections->checkpoint(library.shape.name)->value().position));
 }

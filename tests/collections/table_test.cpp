@@ -147,7 +147,7 @@ TEST_CASE("fields may bear the names of SQL's own words", "[collections][table]"
                                              {es::index_on({"select", "order"}), es::full_text_on("where")}, 0);
   const auto collections = open(":memory:");
   REQUIRE(collections->create(shape, "table", {}));
-  REQUIRE(collections->finish(shape));
+  REQUIRE(collections->finish(shape, collections->checkpoint(shape.name)->value().position));
   const Reserved document{"all", 3, std::nullopt, "here", 4, noon};
   const es::DocumentWrite written{es::DocumentWrite::Kind::put, "k", "org-1", es::encode(document), {}};
   es::DocumentWrite added{es::DocumentWrite::Kind::increment, "k", "org-1", es::encode(document), {}};

@@ -89,6 +89,21 @@ TEST_CASE("a closing's three ids are those of its event, audit line and metric",
         Rows{ids.metric_id + R"( | {"agent_id":"a-1"})"});
 }
 
+TEST_CASE("organizations measure and act under the same names", "[functions][record]") {
+  Office office;
+  for (const auto* const organization : {"org-1", "org-2", "org-2"}) {
+    const auto metric = good(office.functions(organization).log_metric({"cpu", 0.5, {}, {}}));
+    const auto audit =
+        good(office.functions(organization).log_action({"u-9", Action::view, "page", "p-1", {}, {}, {}}));
+    office.run();
+    CHECK(office.rows("SELECT organization_id FROM analytics WHERE _id = '" + metric + "'") == Rows{organization});
+    CHECK(office.rows("SELECT organization_id, user_id FROM audit_logs WHERE _id = '" + audit + "'") ==
+          Rows{string{organization} + " | u-9"});
+  }
+  CHECK(office.types("metric-cpu").size() == 1);
+  CHECK(office.types("metric-cpu@org-2").size() == 2);
+}
+
 TEST_CASE("facts of another organization's stream are refused", "[functions][record]") {
   Office office;
   good(office.functions("org-1").log_campaign_execution({"u-9", "k-1", 1, {}}));

@@ -69,7 +69,7 @@ TEST_CASE("a reader does not go past what the writer has published") {
   fill(*log, "delivery-1", 2, 1);
   const auto segment = read_text(store.segment(1));
   log.reset();
-  store.return_to_kept();
+  store.put_back();
   write_text(store.segment(1), segment);
   CHECK(*store.open(reading)->head() == Position{1});
 }

@@ -175,3 +175,16 @@ TEST_CASE("a sealed segment that is missing or headless is damage, not an end") 
   CHECK(refused.error().where == store.segment(2));
   CHECK(versions_of(*log->read_stream(stream_named("delivery-1"), {.from = Version{70}})) == Numbers{70});
 }
+
+TEST_CASE("a log that ends before what this run of the machine acknowledged is not opened for writing") {
+  StoreOnDisk store;
+  {
+    auto log = store.open();
+    fill(*log, "delivery-1", 1, 3);
+  }
+  std::filesystem::resize_file(store.segment(1), store.segment_size(1) - 300);
+  const auto refused = store.refusal();
+  CHECK(refused.code == Errc::corrupt_record);
+  CHECK(refused.detail.find("acknowledged events are missing") == 0);
+  CHECK(refused.detail.find("up to position 3") != std::string::npos);
+}

@@ -53,9 +53,14 @@ class StoreOnDisk {
   }
   [[nodiscard]] std::size_t segment_size(int number) const { return std::filesystem::file_size(segment(number)); }
 
-  /// Keeps the files as they are now, as a crash would; `return_to_kept` puts them back.
+  /// Keeps the files as they are now; `put_back` puts them back.
   void keep() { copy(path(), directory_.file("kept")); }
-  void return_to_kept() { copy(directory_.file("kept"), path()); }
+  void put_back() { copy(directory_.file("kept"), path()); }
+  /// As a power cut would: the files are put back, and the machine is started anew.
+  void return_to_kept() {
+    put_back();
+    files.set_boot_id("run " + std::to_string(++runs_));
+  }
 
  private:
   static void copy(const std::string& from, const std::string& to) {
@@ -64,6 +69,7 @@ class StoreOnDisk {
   }
 
   TemporaryDirectory directory_;
+  int runs_ = 0;
 };
 
 inline constexpr std::size_t small_segment = 4096;

@@ -149,7 +149,9 @@ class ContestedCollections final : public es::Collections {
                           const es::Checkpoint& start) override {
     return collections_.create(shape, name, start);
   }
-  es::Result<void> finish(const es::CollectionShape& shape) override { return collections_.finish(shape); }
+  es::Result<void> finish(const es::CollectionShape& shape, es::Position at) override {
+    return collections_.finish(shape, at);
+  }
   es::Result<void> replace(const es::CollectionShape& shape, std::string_view name) override {
     return collections_.replace(shape, name);
   }

@@ -16,7 +16,7 @@ TEST_CASE("an audit line says who did what to what, and from where", "[projectio
   log.metadata.user_agent = "curl/8";
   const auto id = log.record("conversation-c-1", ConversationReopened{});
   CHECK(log.document("audit_logs") ==
-        canonical(R"({"_id":")" + es::document_id("audit_logs", id.to_string()).to_string() +
+        canonical(R"({"_id":")" + es::document_id("audit_logs", "conversation-c-1\n" + id.to_string()).to_string() +
                   R"(","organization_id":"org-1","user_id":"u-9","action":"create","resource_type":"conversation",
                      "resource_id":"c-1","changes":{"before":{},"after":{}},"ip_address":"10.0.0.1",
                      "user_agent":"curl/8","created_at":"2026-01-27T10:30:00Z","position":1})"));

@@ -35,18 +35,20 @@ TEST_CASE("an event is kept in the line format", "[projections][events]") {
   log.metadata.extra = R"({"source":"test"})";
   const auto id = log.record("conversation-c-1", MessageDelivered{"m-1"});
   const auto document = log.document("events");
-  CHECK(document == canonical(R"({"_id":")" + es::document_id("events", id.to_string()).to_string() +
-                              R"(","organization_id":"org-1","event_type":"MessageDelivered",
+  CHECK(document ==
+        canonical(R"({"_id":")" + es::document_id("events", "conversation-c-1\n" + id.to_string()).to_string() +
+                  R"(","organization_id":"org-1","event_type":"MessageDelivered",
                                  "event_data":{"message_id":"m-1"},"aggregate_id":"c-1","aggregate_type":"conversation",
                                  "created_at":"2026-01-27T10:30:00Z","version":1,
                                  "metadata":{"user_id":"u-9","source":"test"},"event_id":")" +
-                              id.to_string() + R"(","position":1})"));
+                  id.to_string() + R"(","position":1})"));
   const es::SchemaReader schemas{log.log};
   const auto page = log.log.read_all();
   string line;
   REQUIRE(es::append_event_line(page->events.front(), schemas, line));
   CHECK(document ==
-        canonical(R"({"_id":")" + es::document_id("events", id.to_string()).to_string() + "\"," + line.substr(1)));
+        canonical(R"({"_id":")" + es::document_id("events", "conversation-c-1\n" + id.to_string()).to_string() + "\"," +
+                  line.substr(1)));
 }
 
 TEST_CASE("collections that were deleted come back the same, whatever the batches", "[projections]") {

@@ -8,15 +8,17 @@ namespace eventstore::inline v1 {
 /// Threads: one at a time.
 class AnyState {
  public:
+  AnyState() = default;
   virtual ~AnyState() = default;
 
   /// Folds in the next event of the stream. Errors: as evolve_recorded; the state is then void.
   virtual Result<void> apply(const RecordedEvent& event, const Metadata& metadata, const SchemaReader& schemas) = 0;
+  /// Another state that is the same, and goes its own way.
+  [[nodiscard]] virtual std::unique_ptr<AnyState> clone() const = 0;
   /// Appends the bytes of the state, by its schema.
   virtual void encode_to(Bytes& out) const = 0;
   /// The typed state; null where it is not an S.
-  template <class S>
-  [[nodiscard]] const S* as() const {
+  template <class S> [[nodiscard]] const S* as() const {
     return type_tag() == &tag_of<S> ? static_cast<const S*>(address()) : nullptr;
   }
 
@@ -27,22 +29,24 @@ class AnyState {
   std::string tenant{};
 
  protected:
-  template <class S>
-  static constexpr char tag_of = 0;
+  AnyState(const AnyState&) = default;
+  AnyState& operator=(const AnyState&) = delete;
+
+  template <class S> static constexpr char tag_of = 0;
   [[nodiscard]] virtual const void* type_tag() const = 0;
   [[nodiscard]] virtual const void* address() const = 0;
   void advance(const RecordedEvent& event);
 };
 
 /// The state of an aggregate.
-template <Aggregate A>
-class StateOf final : public AnyState {
+template <Aggregate A> class StateOf final : public AnyState {
  public:
   Result<void> apply(const RecordedEvent& event, const Metadata& metadata, const SchemaReader& schemas) override {
     if (auto evolved = evolve_recorded<A>(state_, event, metadata, schemas); !evolved) return evolved;
     advance(event);
     return {};
   }
+  [[nodiscard]] std::unique_ptr<AnyState> clone() const override { return std::make_unique<StateOf>(*this); }
   void encode_to(Bytes& out) const override { encode(state_, out); }
 
  private:
@@ -58,6 +62,7 @@ class NoState final : public AnyState {
     advance(event);
     return {};
   }
+  [[nodiscard]] std::unique_ptr<AnyState> clone() const override { return std::make_unique<NoState>(*this); }
   void encode_to(Bytes&) const override {}
 
  private:

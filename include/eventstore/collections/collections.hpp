@@ -13,8 +13,8 @@ struct Checkpoint {
   Position position{};
   std::uint64_t checksum = 0;  ///< EventLog::checksum_at(position): another history is noticed
   Uuid store_id{};
-  std::string fingerprint{};   ///< of the projection that wrote it
-  bool building = false;       ///< never caught up yet: indexes are still to be made
+  std::string fingerprint{};  ///< of the projection that wrote it
+  bool building = false;      ///< never caught up yet: indexes are still to be made
 };
 
 /// A collection's part of a batch.
@@ -22,7 +22,7 @@ struct CollectionBatch {
   const CollectionShape* shape;
   std::string name;  ///< the shape's name, or another one for a rebuild beside it
   std::vector<DocumentWrite> writes;
-  Position from{};   ///< the checkpoint that the batch goes on from
+  Position from{};  ///< the checkpoint that the batch goes on from
   Checkpoint to{};
 };
 
@@ -41,8 +41,9 @@ class Collections {
   /// Errors: locked (a checkpoint is not where the batch began: another worker was there), io_failed, out_of_space.
   virtual Result<void> commit(std::span<const CollectionBatch> batches) = 0;
 
-  /// Makes the indexes of a collection that was being built.
-  virtual Result<void> finish(const CollectionShape& shape) = 0;
+  /// Makes the indexes of a collection that was being built and has come to `at`; nothing where another worker has made
+  /// them. Errors: locked, where the collection is at another place; as commit.
+  virtual Result<void> finish(const CollectionShape& shape, Position at) = 0;
 
   /// Puts the collection `replacement` in the place of `shape.name`, with its indexes, in one transaction.
   virtual Result<void> replace(const CollectionShape& shape, std::string_view replacement) = 0;
@@ -52,7 +53,8 @@ class Collections {
   /// Documents in the collection.
   virtual Result<std::uint64_t> count(std::string_view name) = 0;
 
-  /// Removes documents whose `created_at` (or, where they have none, `timestamp`) is before `moment`; how many there were.
+  /// Removes documents whose `created_at` (or, where they have none, `timestamp`) is before `moment`; how many there
+  /// were.
   virtual Result<std::uint64_t> expire(const CollectionShape& shape, Timestamp moment) = 0;
 };
 

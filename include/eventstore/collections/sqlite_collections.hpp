@@ -12,9 +12,9 @@ using SqlValue = std::variant<std::nullptr_t, std::int64_t, double, std::string>
 using SqlRow = std::vector<SqlValue>;
 
 /// Columns: _id and organization_id, then the document's fields. Numbers are INTEGER or REAL; text, enumerations, UUIDs
-/// and times (RFC 3339 with six digits, which sort) are TEXT; nested records, lists, maps and free data are JSON in TEXT;
-/// bytes are BLOB. The table `_checkpoints` says how far each collection is.
-/// Threads: one at a time; any number of instances, in any process, on one file.
+/// and times (RFC 3339 with six digits, which sort) are TEXT; nested records, lists, maps and free data are JSON in
+/// TEXT; bytes are BLOB. The table `_checkpoints` says how far each collection is. Threads: one at a time; any number
+/// of instances, in any process, on one file.
 class SqliteCollections final : public Collections {
  public:
   enum class Mode : std::uint8_t { read_write, read_only };
@@ -26,7 +26,7 @@ class SqliteCollections final : public Collections {
   Result<std::optional<Checkpoint>> checkpoint(std::string_view name) override;
   Result<void> create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) override;
   Result<void> commit(std::span<const CollectionBatch> batches) override;
-  Result<void> finish(const CollectionShape& shape) override;
+  Result<void> finish(const CollectionShape& shape, Position at) override;
   Result<void> replace(const CollectionShape& shape, std::string_view replacement) override;
   Result<void> drop(std::string_view name) override;
   Result<std::uint64_t> count(std::string_view name) override;
@@ -37,9 +37,9 @@ class SqliteCollections final : public Collections {
   Result<std::vector<SqlRow>> rows(const std::string& sql, const std::vector<SqlValue>& values = {});
 
   /// The documents of `organization` as JSON objects: `_id`, organization_id and the fields that are not null.
-  /// `clauses` follows the FROM clause's table and may join: "… WHERE organization_id = ?1 AND status = ?2 LIMIT 10", in
-  /// which `?1` is the organization and `values` begin at `?2`. It must hold "organization_id = ?1".
-  /// Errors: as rows; not_found where the collection does not exist yet.
+  /// `clauses` follows the FROM clause's table and may join: "… WHERE organization_id = ?1 AND status = ?2 LIMIT 10",
+  /// in which `?1` is the organization and `values` begin at `?2`. It must hold "organization_id = ?1". Errors: as
+  /// rows; not_found where the collection does not exist yet.
   Result<std::vector<std::string>> documents(const CollectionShape& shape, std::string_view organization,
                                              const std::string& clauses, const std::vector<SqlValue>& values = {});
 

@@ -52,9 +52,9 @@ class EventLog {
 
   /// Appends `commit`, all or nothing.
   /// A retry is recognised first: all event ids there, in order, in their streams: the original places,
-  /// `already_there`; some of them, or one with other content (type, tenant, created_at, and data where the schema is
-  /// the same): id_conflict. Then the expectations, on the streams as they were before the commit: every one that fails
-  /// is in Error::conflicts. Errors, nothing written: wrong_version, id_conflict, wrong_tenant, too_large,
+  /// `already_there`; some of them, or one with other content (type, tenant, created_at, metadata, and data where the
+  /// schema is the same): id_conflict. Then the expectations, on the streams as they were before the commit: every one
+  /// that fails is in Error::conflicts. Errors, nothing written: wrong_version, id_conflict, wrong_tenant, too_large,
   /// invalid_argument (no events; an event id that is nil or twice in one stream; a type or tenant that is empty or
   /// over its limit; a schema id that neither the commit nor the log describes; two expectations on one stream),
   /// read_only, corrupt_record (a damaged log takes nothing more), out_of_space, io_failed, out_of_memory.

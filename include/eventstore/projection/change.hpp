@@ -6,8 +6,7 @@
 namespace eventstore::inline v1 {
 
 /// An event of the aggregate `A` with the state around it. Lifetime: the call.
-template <class A>
-struct Change {
+template <class A> struct Change {
   std::string_view key;
   std::string_view stream;
   Version version;

@@ -17,7 +17,7 @@ struct FunctionContext {
   const Clock& clock;
   SqliteCollections* collections;  ///< null where none were made yet
   std::string organization;
-  Metadata metadata{};             ///< of the events that a function records: user, address, agent
+  Metadata metadata{};  ///< of the events that a function records: user, address, agent
 };
 
 /// What a function answers.
@@ -38,7 +38,8 @@ struct FunctionType {
 /// A function from its typed form: `es::function<GetDailyStats>("get_daily_stats", false, &get_daily_stats)`, where
 /// `struct GetDailyStats { EVENTSTORE_FIELDS(GetDailyStats, (string, metric_type), (int64_t, days, 30)); };`
 template <Described Parameters>
-FunctionType function(std::string name, bool records, Result<Answer> (*run)(const FunctionContext&, const Parameters&)) {
+FunctionType function(std::string name, bool records,
+                      Result<Answer> (*run)(const FunctionContext&, const Parameters&)) {
   return FunctionType{std::move(name), records, &schema_of<Parameters>(),
                       [run](const FunctionContext& context, BytesView bytes) -> Result<Answer> {
                         EVENTSTORE_TRY_ASSIGN(const auto parameters, decode<Parameters>(bytes));

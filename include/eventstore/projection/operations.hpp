@@ -40,8 +40,7 @@ class PendingDocuments {
 };
 
 /// Typed operations on documents `D`; they take effect with the batch, all or none. Lifetime: the call.
-template <class D>
-class Operations {
+template <class D> class Operations {
  public:
   explicit Operations(PendingDocuments& pending) : pending_{pending} {}
 
@@ -51,9 +50,9 @@ class Operations {
   /// Removes the document, if it is there.
   void remove(std::string_view key) { pending_.remove(key); }
 
-  /// Sets some fields, if the document is there: `to.patch<&Document::status, &Document::updated_at>(key, status, now)`.
-  template <auto... Members, class... Values>
-  void patch(std::string_view key, const Values&... values) {
+  /// Sets some fields, if the document is there: `to.patch<&Document::status, &Document::updated_at>(key, status,
+  /// now)`.
+  template <auto... Members, class... Values> void patch(std::string_view key, const Values&... values) {
     static_assert(sizeof...(Members) == sizeof...(Values), "give one value for each field that patch<…> names");
     std::vector<DocumentWrite::FieldValue> fields;
     (fields.push_back({column<Members>(), bytes_of<Members>(values)}), ...);
@@ -61,25 +60,21 @@ class Operations {
   }
 
   /// Adds the numbers that `document` has in `Members` to the document's; where there is none, `document` becomes it.
-  template <auto... Members>
-  void increment(std::string_view key, const D& document) {
+  template <auto... Members> void increment(std::string_view key, const D& document) {
     static_assert((Addable<std::remove_cvref_t<decltype(document.*Members)>> && ...),
                   "increment adds int64_t and double fields");
     pending_.increment(key, encode(document), {column<Members>()...});
   }
 
  private:
-  template <class T>
-  static constexpr bool Addable = std::is_same_v<T, std::int64_t> || std::is_same_v<T, double>;
+  template <class T> static constexpr bool Addable = std::is_same_v<T, std::int64_t> || std::is_same_v<T, double>;
 
-  template <auto Member>
-  [[nodiscard]] std::size_t column() const {
+  template <auto Member> [[nodiscard]] std::size_t column() const {
     constexpr auto index = field_index<Member, D>();
     static_assert(index < D::eventstore_facts().size(), "not a field of the document");
     return pending_.shape().column(D::eventstore_facts()[index].name);
   }
-  template <auto Member, class Value>
-  static Bytes bytes_of(const Value& value) {
+  template <auto Member, class Value> static Bytes bytes_of(const Value& value) {
     using FieldType = std::remove_cvref_t<decltype(std::declval<D&>().*Member)>;
     const FieldType field{value};
     Bytes bytes;

@@ -2,6 +2,8 @@
 // Runs projections over the log: catches up, follows, rebuilds, and says how far each is.
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/projection/projection_type.hpp>
+#include <eventstore/projection/state_cache.hpp>
+#include <eventstore/projection/status.hpp>
 #include <functional>
 #include <stop_token>
 #include <vector>
@@ -13,26 +15,6 @@ struct WorkerOptions {
   /// Called after each batch: events done and events to do in all.
   std::function<void(std::uint64_t done, std::uint64_t total)> on_progress{};
 };
-
-struct ProjectionStatus {
-  enum class Health : std::uint8_t {
-    live,      ///< reflects the log up to `position`
-    building,  ///< not caught up for the first time yet; its indexes are still to be made
-    missing,   ///< never run
-    stale,     ///< made by another shape or for other schemas: rebuild it
-    foreign,   ///< made from another log, or from a history that is no longer this one: rebuild it
-  };
-  std::string name;
-  Health health = Health::missing;
-  std::string reason;  ///< the part that differs, where it is stale or foreign
-  Position position{};
-  Position head{};
-  std::uint64_t documents = 0;
-  bool rebuilding = false;        ///< a rebuild was begun and not finished
-  Position rebuild_position{};
-};
-
-std::string_view to_string(ProjectionStatus::Health health);
 
 struct RunReport {
   std::uint64_t events = 0;            ///< passed, whether or not a projection wanted them
@@ -66,13 +48,13 @@ class ProjectionWorker {
   Result<Lane> open_lane(const ProjectionType& projection, std::string name);
   Result<void> advance(std::vector<Lane>& lanes, Progress& progress, std::stop_token stop);
   Result<void> advance_group(const std::vector<Lane*>& group, Position last, Progress& progress, std::stop_token stop);
-  Result<void> judge(const ProjectionType& projection, const Checkpoint& checkpoint, ProjectionStatus& status);
 
   const EventLog& log_;
   const std::vector<AggregateType>& aggregates_;
   Collections& collections_;
   WorkerOptions options_;
   SchemaReader schemas_;
+  StateCache states_;  // kept from run to run: a worker that follows does not replay for every new event
 };
 
 }  // namespace eventstore::inline v1

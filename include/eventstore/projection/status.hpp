@@ -1,0 +1,36 @@
+#pragma once
+// How a collection stands to its projection and to the log.
+#include <eventstore/log/event_log.hpp>
+#include <eventstore/projection/projection_type.hpp>
+
+namespace eventstore::inline v1 {
+
+struct ProjectionStatus {
+  enum class Health : std::uint8_t {
+    live,      ///< reflects the log up to `position`
+    building,  ///< not caught up for the first time yet; its indexes are still to be made
+    missing,   ///< never run
+    stale,     ///< made by another shape or for other schemas: rebuild it
+    foreign,   ///< made from another log, or from a history that is no longer this one: rebuild it
+  };
+  std::string name;
+  Health health = Health::missing;
+  std::string reason;  ///< the part that differs, where it is stale or foreign
+  Position position{};
+  Position head{};
+  std::uint64_t documents = 0;
+  bool rebuilding = false;  ///< a rebuild was begun and not finished
+  Position rebuild_position{};
+};
+
+std::string_view to_string(ProjectionStatus::Health health);
+
+/// Whether what `checkpoint` stands for was made by `projection`, from `log` as it is: health, reason and position of
+/// the answer. Errors: corrupt_record, io_failed.
+Result<ProjectionStatus> judge(const EventLog& log, const ProjectionType& projection, const Checkpoint& checkpoint);
+
+/// Refuses to answer from a collection that is not live. Errors: not_found (never run, or still being built),
+/// unreadable_schema (stale), corrupt_record (foreign), each saying what to run; as judge.
+Result<void> check_live(const EventLog& log, const ProjectionType& projection, Collections& collections);
+
+}  // namespace eventstore::inline v1
