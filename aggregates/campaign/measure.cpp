@@ -13,8 +13,7 @@ void Campaign::measure(const CampaignExecuted& event, const State&, const State&
 
 void Campaign::measure(const CampaignContactReached& event, const State& before, const State& after, Metrics& to) {
   if (!gets_further(before, event.contact_id, event.outcome)) return;
-  to.add("campaign_contacts_reached", 1, {{"campaign_id", after.campaign_id}},
-         {{"outcome", to_string(event.outcome)}});
+  to.add("campaign_contacts_reached", 1, {{"campaign_id", after.campaign_id}}, {{"outcome", to_string(event.outcome)}});
 }
 
 }  // namespace domain

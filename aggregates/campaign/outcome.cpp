@@ -8,8 +8,7 @@ namespace {
 std::int64_t sum_of(const OutcomeCounts& counts, std::initializer_list<ContactOutcome> outcomes) {
   std::int64_t sum = 0;
   for (const auto outcome : outcomes)
-    if (const auto found = counts.find(std::string{to_string(outcome)}); found != counts.end())
-      sum += found->second;
+    if (const auto found = counts.find(std::string{to_string(outcome)}); found != counts.end()) sum += found->second;
   return sum;
 }
 

@@ -27,7 +27,8 @@ Result<Executed> find_executed(const EventLog& log, const StreamId& stream, cons
     if (!found) return failure_of(found);
     const auto& event = found->events.front();
     if (event.tenant != options.metadata.tenant) return wrong_tenant(stream);
-    executed.events.push_back({id, {event.version, event.position}, nullptr, Bytes{event.data.begin(), event.data.end()}});
+    executed.events.push_back(
+        {id, {event.version, event.position}, nullptr, Bytes{event.data.begin(), event.data.end()}});
     executed.version = event.version;
   }
   return executed;
@@ -65,8 +66,7 @@ class Execution {
  private:
   [[nodiscard]] Result<void> check_stream(const AnyState& state, bool opens) const {
     const bool exists = state.version != Version{0};
-    if (exists && state.tenant != context_.metadata.tenant)
-      return wrong_tenant(context_.stream);
+    if (exists && state.tenant != context_.metadata.tenant) return wrong_tenant(context_.stream);
     if (exists && opens)
       return failure(Errc::refused, "already_exists", context_.stream.text(), "the stream exists already");
     if (!exists && !opens) return failure(Errc::not_found, "execute", context_.stream.text(), "no such stream");
@@ -92,8 +92,7 @@ class Execution {
     executed.already_there = receipt->already_there;
     executed.version = receipt->events.back().version;
     for (std::size_t i = 0; i < events.size(); ++i)
-      executed.events.push_back(
-          {events[i].id, receipt->events[i], decision.events[i].schema, decision.events[i].data});
+      executed.events.push_back({events[i].id, receipt->events[i], decision.events[i].schema, decision.events[i].data});
     return executed;
   }
 

@@ -36,8 +36,8 @@ std::string object_of(const std::optional<Json>& free) {
 
 void Metrics::add(std::string_view metric_type, double value, std::initializer_list<Label> tags,
                   std::initializer_list<Label> metadata) {
-  all_.push_back({std::string{metric_type}, value, object_of(std::vector<Label>{tags}),
-                  object_of(std::vector<Label>{metadata})});
+  all_.push_back(
+      {std::string{metric_type}, value, object_of(std::vector<Label>{tags}), object_of(std::vector<Label>{metadata})});
 }
 
 void Metrics::add_free(std::string_view metric_type, double value, const std::optional<Json>& tags,

@@ -140,12 +140,12 @@ Metadata Caller::metadata() const {
 ExitCode append(const Setup& setup, const AppendOptions& options) {
   auto summary = append_lines(setup, options);
   if (!summary) return report(summary.error());
-  Output output{setup.json};
+  Output output{setup.form};
   return output.finish(output.write(std::move(*summary)));
 }
 
 ExitCode execute(const Setup& setup, const ExecuteOptions& options) {
-  Output output{setup.json};
+  Output output{setup.form};
   return output.finish(execute_command(setup, options, output));
 }
 

@@ -6,9 +6,9 @@
 
 namespace eventstore::inline v1::cli {
 
-/// Reads `name=value`, `--name value`, `--name=value` and values alone, which fill the parameters in their order; `-` in a
-/// name is the same as `_`. The bytes of the record `parameters`. Errors: invalid_argument, naming the parameter and
-/// listing those that there are.
+/// Reads `name=value`, `--name value`, `--name=value` and values alone, which fill the parameters in their order; `-`
+/// in a name is the same as `_`. The bytes of the record `parameters`. Errors: invalid_argument, naming the parameter
+/// and listing those that there are.
 Result<Bytes> read_arguments(const Schema& parameters, const std::vector<std::string>& words);
 
 /// "metric_type [days=30]", for help and messages.

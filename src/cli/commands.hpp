@@ -19,7 +19,7 @@ struct ImportOptions {
   std::string file;
   std::string on_error = "stop";  ///< "stop", "skip", or the file that takes refused lines
   bool raw = false;
-  bool report = false;            ///< a line for each commit, for a program that watches
+  bool report = false;  ///< a line for each commit, for a program that watches
   Durability durability = Durability::on_close;
 };
 ExitCode import(const Setup& setup, const ImportOptions& options);
@@ -84,7 +84,8 @@ ExitCode project_rebuild(const Setup& setup, const std::string& name);
 
 struct FunctionOptions {
   std::string name;
-  std::vector<std::string> arguments;  ///< "name=value", "--name", "value", or a value alone, in the order of the parameters
+  std::vector<std::string>
+      arguments;  ///< "name=value", "--name", "value", or a value alone, in the order of the parameters
   std::string now{};
   Caller caller;
   bool records = false;

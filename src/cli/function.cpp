@@ -63,7 +63,7 @@ Result<void> run_function(const Setup& setup, const FunctionOptions& options, Ou
 }  // namespace
 
 ExitCode function(const Setup& setup, const FunctionOptions& options) {
-  Output output{setup.json};
+  Output output{setup.form};
   return output.finish(run_function(setup, options, output));
 }
 

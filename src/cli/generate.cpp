@@ -123,7 +123,7 @@ Result<void> generate_lines(const Setup& setup, const GenerateOptions& options, 
 }  // namespace
 
 ExitCode generate(const Setup& setup, const GenerateOptions& options) {
-  Output output{true};  // lines to be imported, even on a terminal
+  Output output{Form::json};  // lines to be imported, even on a terminal
   return output.finish(generate_lines(setup, options, output));
 }
 

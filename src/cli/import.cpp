@@ -121,7 +121,7 @@ ExitCode import(const Setup& setup, const ImportOptions& options) {
   if (!refused) return report(refused.error());
   auto store = Store::open(setup, Access::write, options.durability);
   if (!store) return report(store.error());
-  Output output{setup.json};
+  Output output{setup.form};
   Import import{setup, options, (*store)->log(), *source, *refused, output};
   auto done = import.run();
   const auto closed = (*store)->close();

@@ -10,7 +10,7 @@
 namespace eventstore::inline v1::cli {
 
 struct ImportCounts {
-  std::uint64_t read = 0;           ///< judged: the sum of the next three
+  std::uint64_t read = 0;  ///< judged: the sum of the next three
   std::uint64_t appended = 0;
   std::uint64_t already_there = 0;
   std::uint64_t refused = 0;

@@ -74,7 +74,11 @@ class CommandLine {
 
   void add_store(CLI::App& app) {
     app.add_option("--store", setup_.directory, "The store's directory");
-    app.add_flag("--json", setup_.json, "JSON lines on a terminal too");
+    auto* const json = app.add_flag_callback(
+        "--json", [this] { setup_.form = Form::json; }, "JSON lines on a terminal too");
+    app.add_flag_callback(
+           "--table", [this] { setup_.form = Form::table; }, "Tables in a pipe too")
+        ->excludes(json);
   }
   void add_lines() {
     auto* const made = command("generate", "Make up event lines, the same for the same seed",

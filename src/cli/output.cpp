@@ -20,7 +20,9 @@ std::size_t terminal_width() {
 
 }  // namespace
 
-Output::Output(bool json) : table_{!json && isatty(STDOUT_FILENO) == 1}, width_{terminal_width()} {}
+Output::Output(Form form)
+    : table_{form == Form::table || (form == Form::automatic && isatty(STDOUT_FILENO) == 1)},
+      width_{terminal_width()} {}
 
 Result<void> Output::write(std::string object) {
   if (table_) {

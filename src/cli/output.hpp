@@ -1,18 +1,17 @@
 #pragma once
 // Private to the command line: results on standard output, JSON lines for programs and tables for people.
-#include "report.hpp"
-
 #include <string>
 #include <string_view>
 #include <vector>
+#include "report.hpp"
+#include "store.hpp"
 
 namespace eventstore::inline v1::cli {
 
 /// Threads: one at a time. The destructor writes what is left.
 class Output {
  public:
-  /// Tables where standard output is a terminal, unless `json` is asked for.
-  explicit Output(bool json);
+  explicit Output(Form form);
   ~Output() { (void)flush(); }
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;

@@ -14,7 +14,8 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  /// `done` units so far; `part` of the work, 0 to 1, where it is known, or below 0. Cost: next to nothing between redraws.
+  /// `done` units so far; `part` of the work, 0 to 1, where it is known, or below 0. Cost: next to nothing between
+  /// redraws.
   void show(std::uint64_t done, double part);
 
  private:

@@ -149,19 +149,19 @@ Result<void> rebuild(const Setup& setup, const std::string& name, Output& output
 }  // namespace
 
 ExitCode project_run(const Setup& setup, const ProjectOptions& options) {
-  Output output{setup.json};
+  Output output{setup.form};
   const auto all = run_projections(setup, options, output);
   const auto ended = output.finish(all ? Result<void>{} : tl::unexpected<Error>{all.error()});
   return ended == ExitCode::done && all && !*all ? ExitCode::failed : ended;
 }
 
 ExitCode project_status(const Setup& setup) {
-  Output output{setup.json};
+  Output output{setup.form};
   return output.finish(print_status(setup, output));
 }
 
 ExitCode project_rebuild(const Setup& setup, const std::string& name) {
-  Output output{setup.json};
+  Output output{setup.form};
   return output.finish(rebuild(setup, name, output));
 }
 

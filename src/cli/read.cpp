@@ -95,7 +95,7 @@ Result<void> read_into(const Setup& setup, const ReadOptions& options, Output& o
 }  // namespace
 
 ExitCode read(const Setup& setup, const ReadOptions& options) {
-  Output output{setup.json};
+  Output output{setup.form};
   return output.finish(read_into(setup, options, output));
 }
 

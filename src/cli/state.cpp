@@ -43,7 +43,7 @@ Result<std::string> describe_state(const Setup& setup, const StateOptions& optio
 ExitCode state(const Setup& setup, const StateOptions& options) {
   auto described = describe_state(setup, options);
   if (!described) return report(described.error());
-  Output output{setup.json};
+  Output output{setup.form};
   return output.finish(output.write(std::move(*described)));
 }
 

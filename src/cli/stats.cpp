@@ -23,8 +23,7 @@ struct Statistics {
   std::uint64_t streams = 0;
 };
 
-template <class Counts>
-void count(Counts& counts, std::string_view name) {
+template <class Counts> void count(Counts& counts, std::string_view name) {
   const auto known = counts.find(name);
   if (known == counts.end())
     counts.emplace(std::string{name}, 1);
@@ -99,12 +98,12 @@ Result<void> list_streams(const Setup& setup, const std::string& category, Outpu
 ExitCode stats(const Setup& setup) {
   auto gathered = gather(setup);
   if (!gathered) return report(gathered.error());
-  Output output{setup.json};
+  Output output{setup.form};
   return output.finish(output.write(std::move(*gathered)));
 }
 
 ExitCode streams(const Setup& setup, const std::string& category) {
-  Output output{setup.json};
+  Output output{setup.form};
   return output.finish(list_streams(setup, category, output));
 }
 

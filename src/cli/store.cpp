@@ -12,10 +12,11 @@ Result<std::unique_ptr<Store>> Store::open(const Setup& setup, Access access, Du
   EVENTSTORE_TRY_ASSIGN(store->log_, FileLog::open(store->files_, store->clock_, setup.directory, options));
   store->schemas_ = std::make_unique<SchemaReader>(*store->log_);
   if (const auto& recovery = store->log_->recovery(); recovery.bytes_discarded != 0)
-    fmt::print(stderr,
-               "eventstore: recovered: {} bytes at offset {} of {} were never acknowledged and are dropped ({}); the log "
-               "ends at position {}\n",
-               recovery.bytes_discarded, recovery.offset, recovery.file, recovery.reason, recovery.after.value);
+    fmt::print(
+        stderr,
+        "eventstore: recovered: {} bytes at offset {} of {} were never acknowledged and are dropped ({}); the log "
+        "ends at position {}\n",
+        recovery.bytes_discarded, recovery.offset, recovery.file, recovery.reason, recovery.after.value);
   return store;
 }
 

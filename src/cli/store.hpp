@@ -7,11 +7,18 @@
 
 namespace eventstore::inline v1::cli {
 
+/// How results are laid out.
+enum class Form : std::uint8_t {
+  automatic,  ///< tables on a terminal, JSON lines elsewhere
+  json,
+  table,
+};
+
 /// What every command is given.
 struct Setup {
   const Program& program;
   std::string directory;
-  bool json = false;
+  Form form = Form::automatic;
 };
 
 enum class Access : std::uint8_t { read, write };

@@ -1,7 +1,7 @@
 #pragma once
 // Private to the collections layer: SQLite's handles with owners, and its errors as ours.
-#include <eventstore/collections/sqlite_collections.hpp>
 #include <sqlite3.h>
+#include <eventstore/collections/sqlite_collections.hpp>
 #include <memory>
 #include <string>
 #include <string_view>

@@ -9,10 +9,7 @@ tl::unexpected<Error> not_a_document() {
   return failure(Errc::corrupt_record, "write document", "", "the bytes are not a document of this shape");
 }
 
-template <class Number>
-std::int64_t integer(BytesReader& in) {
-  return static_cast<std::int64_t>(in.number<Number>());
-}
+template <class Number> std::int64_t integer(BytesReader& in) { return static_cast<std::int64_t>(in.number<Number>()); }
 
 }  // namespace
 

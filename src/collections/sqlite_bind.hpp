@@ -2,8 +2,8 @@
 // Private to the collections layer: a document's bytes as SQL values.
 #include "sqlite.hpp"
 
-#include <eventstore/schema/bytes_reader.hpp>
 #include <deque>
+#include <eventstore/schema/bytes_reader.hpp>
 
 namespace eventstore::inline v1::sqlite {
 

@@ -17,8 +17,7 @@ Result<std::vector<SqlRow>> SqliteCollections::rows(const std::string& sql, cons
 }
 
 Result<std::vector<std::string>> SqliteCollections::documents(const CollectionShape& shape,
-                                                              std::string_view organization,
-                                                              const std::string& clauses,
+                                                              std::string_view organization, const std::string& clauses,
                                                               const std::vector<SqlValue>& values) {
   const auto table = sqlite::quoted(shape.name);
   std::string sql = "SELECT " + table + "._id, " + table + ".organization_id";

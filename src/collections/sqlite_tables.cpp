@@ -72,7 +72,8 @@ std::string text_index(const std::string& name, const std::string& field) {
   const auto remove =
       fmt::format("INSERT INTO {}({}, rowid, {}) VALUES ('delete', old._row, old.{});", words, words, column, column);
   sql += fmt::format("CREATE TRIGGER {} AFTER INSERT ON {} BEGIN {} END;\n", quoted(name + "_text_add"), table, add);
-  sql += fmt::format("CREATE TRIGGER {} AFTER DELETE ON {} BEGIN {} END;\n", quoted(name + "_text_remove"), table, remove);
+  sql +=
+      fmt::format("CREATE TRIGGER {} AFTER DELETE ON {} BEGIN {} END;\n", quoted(name + "_text_remove"), table, remove);
   sql += fmt::format("CREATE TRIGGER {} AFTER UPDATE OF {} ON {} BEGIN {} {} END;\n", quoted(name + "_text_change"),
                      column, table, remove, add);
   return sql;
@@ -87,13 +88,17 @@ std::string location_index(const std::string& name, const std::string& field) {
   const auto values = [&](std::string_view row) {
     return fmt::format("{0}_row, {1}, {1}, {2}, {2}", row, of(row, "longitude"), of(row, "latitude"));
   };
-  const auto add = fmt::format("INSERT INTO {} SELECT {} WHERE new.{} IS NOT NULL;", places, values("new."), quoted(field));
+  const auto add =
+      fmt::format("INSERT INTO {} SELECT {} WHERE new.{} IS NOT NULL;", places, values("new."), quoted(field));
   const auto remove = fmt::format("DELETE FROM {} WHERE id = old._row;", places);
-  std::string sql = fmt::format("CREATE VIRTUAL TABLE {} USING rtree(id, min_longitude, max_longitude, min_latitude, "
-                                "max_latitude);\nINSERT INTO {} SELECT {} FROM {} WHERE {} IS NOT NULL;\n",
-                                places, places, values(""), table, quoted(field));
-  sql += fmt::format("CREATE TRIGGER {} AFTER INSERT ON {} BEGIN {} END;\n", quoted(name + "_location_add"), table, add);
-  sql += fmt::format("CREATE TRIGGER {} AFTER DELETE ON {} BEGIN {} END;\n", quoted(name + "_location_remove"), table, remove);
+  std::string sql = fmt::format(
+      "CREATE VIRTUAL TABLE {} USING rtree(id, min_longitude, max_longitude, min_latitude, "
+      "max_latitude);\nINSERT INTO {} SELECT {} FROM {} WHERE {} IS NOT NULL;\n",
+      places, places, values(""), table, quoted(field));
+  sql +=
+      fmt::format("CREATE TRIGGER {} AFTER INSERT ON {} BEGIN {} END;\n", quoted(name + "_location_add"), table, add);
+  sql += fmt::format("CREATE TRIGGER {} AFTER DELETE ON {} BEGIN {} END;\n", quoted(name + "_location_remove"), table,
+                     remove);
   sql += fmt::format("CREATE TRIGGER {} AFTER UPDATE OF {} ON {} BEGIN {} {} END;\n", quoted(name + "_location_change"),
                      quoted(field), table, remove, add);
   return sql;
@@ -103,11 +108,12 @@ std::string location_index(const std::string& name, const std::string& field) {
 
 std::string create_table(const CollectionShape& shape, std::string_view table) {
   // Side tables refer to rows by number, which only a declared primary key keeps through VACUUM.
-  std::string sql = fmt::format("CREATE TABLE {} ({}, organization_id TEXT NOT NULL", quoted(table),
-                                has_side_table(shape) ? "_row INTEGER PRIMARY KEY, _id TEXT NOT NULL UNIQUE"
-                                                      : "_id TEXT NOT NULL PRIMARY KEY");
+  std::string sql = fmt::format(
+      "CREATE TABLE {} ({}, organization_id TEXT NOT NULL", quoted(table),
+      has_side_table(shape) ? "_row INTEGER PRIMARY KEY, _id TEXT NOT NULL UNIQUE" : "_id TEXT NOT NULL PRIMARY KEY");
   for (const auto& column : shape.columns)
-    sql += fmt::format(", {} {}{}", quoted(column.name), column_type(column.type.kind), column.nullable ? "" : " NOT NULL");
+    sql += fmt::format(", {} {}{}", quoted(column.name), column_type(column.type.kind),
+                       column.nullable ? "" : " NOT NULL");
   for (const auto& index : shape.indexes)
     if (index.kind == Index::Kind::rank) sql += rank_column(shape, index.fields.front());
   return sql + ");";
@@ -146,7 +152,8 @@ std::string put_sql(const CollectionShape& shape, std::string_view table) {
                      updates);
 }
 
-std::string increment_sql(const CollectionShape& shape, std::string_view table, const std::vector<std::size_t>& fields) {
+std::string increment_sql(const CollectionShape& shape, std::string_view table,
+                          const std::vector<std::size_t>& fields) {
   auto sql = put_sql(shape, table);
   sql.resize(sql.find(" DO UPDATE SET ") + std::string_view{" DO UPDATE SET "}.size());
   std::string updates;

@@ -4,5 +4,6 @@
 #include <projections/projections.hpp>
 
 int main(int argc, char** argv) {
-  return eventstore::cli::main(argc, argv, {domain::all_aggregates(), domain::all_projections(), domain::all_functions()});
+  return eventstore::cli::main(argc, argv,
+                               {domain::all_aggregates(), domain::all_projections(), domain::all_functions()});
 }

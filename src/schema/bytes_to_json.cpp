@@ -55,14 +55,8 @@ class Writer {
     if (stored > 1) impossible_ = true;
     return stored == 1;
   }
-  template <class Number>
-  void integer() {
-    append_json_number(out_, static_cast<std::int64_t>(in_.number<Number>()));
-  }
-  template <class Number>
-  void natural() {
-    append_json_number(out_, static_cast<std::uint64_t>(in_.number<Number>()));
-  }
+  template <class Number> void integer() { append_json_number(out_, static_cast<std::int64_t>(in_.number<Number>())); }
+  template <class Number> void natural() { append_json_number(out_, static_cast<std::uint64_t>(in_.number<Number>())); }
   void timestamp() {
     const Timestamp time{in_.number<std::int64_t>()};
     if (is_calendar_time(time))

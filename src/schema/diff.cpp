@@ -51,8 +51,7 @@ class Differ {
     return append_member(before_, name, type, before) && append_member(after_, name, type, after);
   }
 
-  template <class Inside>
-  bool nested(std::string_view name, Inside inside) {
+  template <class Inside> bool nested(std::string_view name, Inside inside) {
     for (auto* out : {&before_, &after_}) {
       if (out->back() != '{') *out += ',';
       append_json_string(*out, name);

@@ -24,11 +24,12 @@ void append_member(std::string& out, std::string_view name, std::string_view tex
 
 void append_metadata_json(const Metadata& metadata, std::string& out) {
   out += '{';
-  const std::array<std::pair<std::string_view, const std::string*>, 5> known{{{"user_id", &metadata.user_id},
-                                                                              {"ip_address", &metadata.ip_address},
-                                                                              {"user_agent", &metadata.user_agent},
-                                                                              {"correlation_id", &metadata.correlation_id},
-                                                                              {"causation_id", &metadata.causation_id}}};
+  const std::array<std::pair<std::string_view, const std::string*>, 5> known{
+      {{"user_id", &metadata.user_id},
+       {"ip_address", &metadata.ip_address},
+       {"user_agent", &metadata.user_agent},
+       {"correlation_id", &metadata.correlation_id},
+       {"causation_id", &metadata.causation_id}}};
   for (const auto& [name, value] : known)
     if (!value->empty()) append_member(out, name, *value);
   if (metadata.extra.size() > 2) {  // more than "{}"

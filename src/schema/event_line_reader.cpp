@@ -17,9 +17,9 @@ tl::unexpected<Error> malformed(std::string_view field, std::string reason) {
   return failure(Errc::invalid_argument, "read event line", std::string{field}, std::move(reason));
 }
 
-constexpr std::array<std::string_view, 11> line_fields{"organization_id", "event_type",   "event_data", "aggregate_id",
-                                                       "aggregate_type",  "created_at",   "version",    "metadata",
-                                                       "event_id",        "position",     "_id"};
+constexpr std::array<std::string_view, 11> line_fields{"organization_id", "event_type", "event_data", "aggregate_id",
+                                                       "aggregate_type",  "created_at", "version",    "metadata",
+                                                       "event_id",        "position",   "_id"};
 
 Result<void> check_fields(JsonNode root) {
   std::string_view unknown;
@@ -127,7 +127,8 @@ Result<StreamId> EventLineReader::read_stream(JsonNode root) const {
   auto stream = StreamId::of(category, key);
   if (!stream) return malformed(check_category(category) ? "aggregate_id" : "aggregate_type", stream.error().detail);
   if (defaults_.stream && *stream != *defaults_.stream)
-    return malformed("aggregate_id", fmt::format("the line is for {}, not {}", stream->text(), defaults_.stream->text()));
+    return malformed("aggregate_id",
+                     fmt::format("the line is for {}, not {}", stream->text(), defaults_.stream->text()));
   return stream;
 }
 

@@ -8,8 +8,7 @@
 namespace eventstore::inline v1 {
 namespace {
 
-template <class Number>
-void append_shortest(std::string& out, Number value) {
+template <class Number> void append_shortest(std::string& out, Number value) {
   char text[32];
   const auto end = std::to_chars(text, text + sizeof text, value).ptr;
   out.append(text, end);

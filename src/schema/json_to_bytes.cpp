@@ -3,8 +3,8 @@
 #include <eventstore/log/metadata.hpp>
 #include <eventstore/schema/json_codec.hpp>
 
-#include <boost/beast/core/detail/base64.hpp>
 #include <fmt/format.h>
+#include <boost/beast/core/detail/base64.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -74,8 +74,7 @@ class Converter {
   }
 
  private:
-  template <class Number>
-  void put(Number number) {
+  template <class Number> void put(Number number) {
     const auto* const bytes = reinterpret_cast<const std::byte*>(&number);
     out_.insert(out_.end(), bytes, bytes + sizeof number);
   }
@@ -103,8 +102,7 @@ class Converter {
                                                                     : fmt::format("{}.{}", step, error.where);
   }
 
-  template <class Number>
-  bool integer(const Type& type, JsonNode json) {
+  template <class Number> bool integer(const Type& type, JsonNode json) {
     using Limits = std::numeric_limits<Number>;
     switch (json.kind()) {
       case JsonKind::integer:
@@ -128,8 +126,7 @@ class Converter {
       default: return wrong_type(type, json);
     }
   }
-  template <class Number>
-  bool real(const Type& type, JsonNode json) {
+  template <class Number> bool real(const Type& type, JsonNode json) {
     const auto kind = json.kind();
     if (kind != JsonKind::integer && kind != JsonKind::large_integer && kind != JsonKind::number)
       return wrong_type(type, json);
@@ -163,7 +160,8 @@ class Converter {
     if (json.kind() != JsonKind::text) return wrong_type(type, json);
     const auto parsed = Timestamp::parse(json.text());
     if (!parsed)
-      return fail(Errc::invalid_argument, fmt::format("malformed time {}: {}", parsed.error().where, parsed.error().detail));
+      return fail(Errc::invalid_argument,
+                  fmt::format("malformed time {}: {}", parsed.error().where, parsed.error().detail));
     put(parsed->micros);
     return true;
   }
@@ -171,7 +169,8 @@ class Converter {
     std::string text;
     json.write(text);
     if (text.size() > free_data_bytes_max)
-      return fail(Errc::too_large, fmt::format("free data is {} bytes, the limit is {}", text.size(), free_data_bytes_max));
+      return fail(Errc::too_large,
+                  fmt::format("free data is {} bytes, the limit is {}", text.size(), free_data_bytes_max));
     return sized(text);
   }
   bool enumerator(const Type& type, JsonNode json) {
@@ -207,9 +206,9 @@ class Converter {
     });
     // Keys in order, each once (the first wins, as in find), so that equal maps have equal bytes.
     std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    entries.erase(std::unique(entries.begin(), entries.end(),
-                              [](const auto& a, const auto& b) { return a.first == b.first; }),
-                  entries.end());
+    entries.erase(
+        std::unique(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.first == b.first; }),
+        entries.end());
     put(static_cast<std::uint32_t>(entries.size()));
     for (const auto& [key, entry] : entries) {
       sized(key);

@@ -39,10 +39,10 @@ class Parser {
     if (take("map<")) return element(Kind::map, ">", depth);
     if (take("enum(")) return enumeration();
     const auto name = word(",}]>?");
-    static const std::array plain{Kind::boolean, Kind::int8,    Kind::int16,     Kind::int32,   Kind::int64,
-                                  Kind::uint8,   Kind::uint16,  Kind::uint32,    Kind::uint64,  Kind::float32,
-                                  Kind::float64, Kind::text,    Kind::bytes,     Kind::uuid,    Kind::timestamp,
-                                  Kind::json};
+    static const std::array plain{Kind::boolean, Kind::int8,    Kind::int16,     Kind::int32,
+                                  Kind::int64,   Kind::uint8,   Kind::uint16,    Kind::uint32,
+                                  Kind::uint64,  Kind::float32, Kind::float64,   Kind::text,
+                                  Kind::bytes,   Kind::uuid,    Kind::timestamp, Kind::json};
     for (const auto kind : plain)
       if (Type type{kind}; describe(type) == name) return type;
     return wrong("a type");

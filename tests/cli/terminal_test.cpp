@@ -41,6 +41,16 @@ TEST_CASE("option --json gives JSON lines to a person too", "[terminal]") {
   CHECK_THAT(lines, Catch::StartsWith("{\"stream\":\"delivery-d-1\""));
 }
 
+TEST_CASE("option --table gives tables in a pipe too", "[terminal]") {
+  const Shell shell;
+  fill(shell);
+  CHECK_THAT(shell.result({"--table", "streams"}), Catch::StartsWith("stream") && Catch::Contains("──"));
+  CHECK_THAT(
+      shell.result({"query", "--table", "get_events_by_type", "DeliveryAssigned", "--org", "org-1", "--limit", "1"}),
+      Catch::StartsWith("organization_id"));
+  require_complaint(shell.run({"--json", "--table", "streams"}), 2, {"--json", "--table"});
+}
+
 TEST_CASE("made-up lines are for import, also on a terminal", "[terminal]") {
   const Shell shell;
   CHECK_THAT(on_terminal(shell, {"generate", "--events", "2"}), Catch::StartsWith("{"));

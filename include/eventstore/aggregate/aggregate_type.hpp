@@ -1,6 +1,6 @@
 #pragma once
-// An aggregate without its type: what `es::aggregate<A>()` hands to the program. Instantiate it in one source file of the
-// aggregate's own folder, and nobody else compiles its templates.
+// An aggregate without its type: what `es::aggregate<A>()` hands to the program. Instantiate it in one source file of
+// the aggregate's own folder, and nobody else compiles its templates.
 #include <eventstore/aggregate/any_state.hpp>
 #include <eventstore/aggregate/metrics.hpp>
 #include <eventstore/aggregate/random.hpp>
@@ -30,7 +30,8 @@ struct AggregateType {
   std::function<std::unique_ptr<AnyState>()> new_state;
   /// The next event of a made-up history, or none where the history is over; empty where the aggregate has no `sample`.
   std::function<AnyDecision(Random&, const AnyState&)> sample;
-  /// What `event` contributes to analytics; empty where no event of the category contributes. Errors: as AnyState::apply.
+  /// What `event` contributes to analytics; empty where no event of the category contributes. Errors: as
+  /// AnyState::apply.
   std::function<Result<void>(const RecordedEvent& event, const AnyState& before, const AnyState& after,
                              const SchemaReader& schemas, Metrics& to)>
       measure;
@@ -42,8 +43,7 @@ struct AggregateType {
 
 namespace detail {
 
-template <class A, class Command>
-CommandType command_type() {
+template <class A, class Command> CommandType command_type() {
   CommandType type{std::string{Command::command_name}, &schema_of<Command>(), Opens<A, Command>, {}};
   type.decide = [](const AnyState* state, BytesView bytes, const Context& context) -> Result<AnyDecision> {
     EVENTSTORE_TRY_ASSIGN(const Command command, decode<Command>(bytes));
@@ -65,14 +65,18 @@ CommandType command_type() {
 
 // A concept of its own: clang 14 takes a missing State in a requires-expression's parameters for an error.
 template <class A>
-concept Samples = requires(Random& random, const typename A::State& state) { A::sample(random, state); };
+concept Samples = requires(Random& random, const typename A::State& state) {
+  A::sample(random, state);
+};
 
 template <class A, class E>
 concept MeasuresWithState = requires(const E& event, const typename A::State& state, Metrics& to) {
   A::measure(event, state, state, to);
 };
 template <class A, class E>
-concept MeasuresAlone = requires(const E& event, Metrics& to) { A::measure(event, to); };
+concept MeasuresAlone = requires(const E& event, Metrics& to) {
+  A::measure(event, to);
+};
 
 template <class A, class E>
 bool measure_as(const RecordedEvent& recorded, const AnyState& before, const AnyState& after,
@@ -87,8 +91,7 @@ bool measure_as(const RecordedEvent& recorded, const AnyState& before, const Any
   return true;
 }
 
-template <class A, class... E>
-void add_measures(AggregateType& type, const Events<E...>*) {
+template <class A, class... E> void add_measures(AggregateType& type, const Events<E...>*) {
   if constexpr ((MeasuresWithState<A, E> || ...) || (MeasuresAlone<A, E> || ...))
     type.measure = [](const RecordedEvent& recorded, const AnyState& before, const AnyState& after,
                       const SchemaReader& schemas, Metrics& to) {
@@ -98,22 +101,16 @@ void add_measures(AggregateType& type, const Events<E...>*) {
     };
 }
 
-template <class E>
-void add_audit_action(AggregateType& type) {
+template <class E> void add_audit_action(AggregateType& type) {
   if constexpr (requires { std::string_view{E::audit_action}; })
     type.audit_actions.emplace_back(E::event_type, E::audit_action);
 }
-template <class... E>
-void add_audit_actions(AggregateType& type, const Events<E...>*) {
+template <class... E> void add_audit_actions(AggregateType& type, const Events<E...>*) {
   (add_audit_action<E>(type), ...);
 }
 
-template <class... E>
-std::vector<const Schema*> schemas_of(const Events<E...>*) {
-  return {&schema_of<E>()...};
-}
-template <class A, class... C>
-std::vector<CommandType> command_types(const Commands<C...>*) {
+template <class... E> std::vector<const Schema*> schemas_of(const Events<E...>*) { return {&schema_of<E>()...}; }
+template <class A, class... C> std::vector<CommandType> command_types(const Commands<C...>*) {
   std::vector<CommandType> types;
   (types.push_back(command_type<A, C>()), ...);
   return types;
@@ -122,8 +119,7 @@ std::vector<CommandType> command_types(const Commands<C...>*) {
 }  // namespace detail
 
 /// The type-erased form of the category, aggregate or decider `A`. Lifetime: copy it at will.
-template <class A>
-AggregateType aggregate() {
+template <class A> AggregateType aggregate() {
   static_assert(check_category<A>());
   AggregateType type{};
   type.category = A::category;

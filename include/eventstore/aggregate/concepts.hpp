@@ -1,53 +1,53 @@
 #pragma once
 // What a domain type must offer, each concept on top of the one before: Category, Aggregate, Decider.
 // check_category and its kin turn a missing part into one sentence that says what to write.
+#include <concepts>
 #include <eventstore/aggregate/context.hpp>
 #include <eventstore/aggregate/decision.hpp>
 #include <eventstore/aggregate/lists.hpp>
-#include <concepts>
 #include <string_view>
 
 namespace eventstore::inline v1 {
 namespace detail {
 
-template <class List>
-inline constexpr bool all_events = false;
-template <class... E>
-inline constexpr bool all_events<Events<E...>> = (DescribedEvent<E> && ...);
+template <class List> inline constexpr bool all_events = false;
+template <class... E> inline constexpr bool all_events<Events<E...>> = (DescribedEvent<E> && ...);
 
-template <class List>
-inline constexpr bool all_commands = false;
-template <class... C>
-inline constexpr bool all_commands<Commands<C...>> = (DescribedCommand<C> && ...);
+template <class List> inline constexpr bool all_commands = false;
+template <class... C> inline constexpr bool all_commands<Commands<C...>> = (DescribedCommand<C> && ...);
 
 // A catch-all would take this; a proper overload would not.
 struct NoEventOfYours {};
 
 template <class A, class E>
-concept EvolvesPlainly = requires { static_cast<void (*)(typename A::State&, const E&)>(&A::evolve); };
+concept EvolvesPlainly = requires {
+  static_cast<void (*)(typename A::State&, const E&)>(&A::evolve);
+};
 template <class A, class E>
-concept EvolvesWithMetadata =
-    requires { static_cast<void (*)(typename A::State&, const E&, const Metadata&)>(&A::evolve); };
+concept EvolvesWithMetadata = requires {
+  static_cast<void (*)(typename A::State&, const E&, const Metadata&)>(&A::evolve);
+};
 template <class A, class E>
-concept Evolves = EvolvesPlainly<A, E> != EvolvesWithMetadata<A, E>;
+concept Evolves = EvolvesPlainly<A, E>
+!= EvolvesWithMetadata<A, E>;
 template <class A>
 concept EvolvesAnything = EvolvesPlainly<A, NoEventOfYours> || EvolvesWithMetadata<A, NoEventOfYours>;
 
 template <class A, class C>
-concept Opens = requires { static_cast<typename A::Decision (*)(const C&, const Context&)>(&A::create); };
+concept Opens = requires {
+  static_cast<typename A::Decision (*)(const C&, const Context&)>(&A::create);
+};
 template <class A, class C>
-concept Decides =
-    requires { static_cast<typename A::Decision (*)(const typename A::State&, const C&, const Context&)>(&A::decide); };
+concept Decides = requires {
+  static_cast<typename A::Decision (*)(const typename A::State&, const C&, const Context&)>(&A::decide);
+};
 
-template <class A, class List>
-inline constexpr bool evolves_all = false;
-template <class A, class... E>
-inline constexpr bool evolves_all<A, Events<E...>> = (Evolves<A, E> && ...);
+template <class A, class List> inline constexpr bool evolves_all = false;
+template <class A, class... E> inline constexpr bool evolves_all<A, Events<E...>> = (Evolves<A, E> && ...);
 
-template <class A, class List>
-inline constexpr bool answers_all = false;
+template <class A, class List> inline constexpr bool answers_all = false;
 template <class A, class... C>
-inline constexpr bool answers_all<A, Commands<C...>> = ((Opens<A, C> != Decides<A, C>) && ...);
+inline constexpr bool answers_all<A, Commands<C...>> = ((Opens<A, C> != Decides<A, C>)&&...);
 
 }  // namespace detail
 
@@ -56,30 +56,28 @@ template <class A>
 concept Category = requires {
   { A::category } -> std::convertible_to<std::string_view>;
   typename A::events;
-} && detail::all_events<typename A::events>;
+}
+&&detail::all_events<typename A::events>;
 
 /// A Category with a state that every event evolves.
 template <class A>
 concept Aggregate = Category<A> && Described<typename A::State> && std::default_initializable<typename A::State> &&
-                    detail::evolves_all<A, typename A::events> && !detail::EvolvesAnything<A>;
+    detail::evolves_all<A, typename A::events> && !detail::EvolvesAnything<A>;
 
 /// An Aggregate that answers commands.
 template <class A>
 concept Decider = Aggregate<A> && detail::all_commands<typename A::commands> &&
-                  std::same_as<typename A::Decision, Decision<typename A::events>> &&
-                  detail::answers_all<A, typename A::commands>;
+    std::same_as<typename A::Decision, Decision<typename A::events>> && detail::answers_all<A, typename A::commands>;
 
 namespace detail {
 
-template <class A, class E>
-constexpr bool check_event() {
+template <class A, class E> constexpr bool check_event() {
   static_assert(DescribedEvent<E>,
                 "an event is a struct with EVENTSTORE_EVENT(Type, \"StoredName\", (type, field)...) in it");
   return true;
 }
 
-template <class A, class E>
-constexpr bool check_evolve() {
+template <class A, class E> constexpr bool check_evolve() {
   static_assert(!(EvolvesPlainly<A, E> && EvolvesWithMetadata<A, E>),
                 "two overloads of evolve take this event: keep either evolve(State&, const Event&) or "
                 "evolve(State&, const Event&, const Metadata&)");
@@ -89,9 +87,9 @@ constexpr bool check_evolve() {
   return true;
 }
 
-template <class A, class C>
-constexpr bool check_command() {
-  static_assert(DescribedCommand<C>, "a command is a struct with EVENTSTORE_COMMAND(Type, \"name\", (type, field)...) in it");
+template <class A, class C> constexpr bool check_command() {
+  static_assert(DescribedCommand<C>,
+                "a command is a struct with EVENTSTORE_COMMAND(Type, \"name\", (type, field)...) in it");
   static_assert(!(Opens<A, C> && Decides<A, C>),
                 "a command either opens a stream or needs one: keep create(const Command&, const Context&) or "
                 "decide(const State&, const Command&, const Context&), not both");
@@ -102,37 +100,36 @@ constexpr bool check_command() {
   return true;
 }
 
-template <class A, class... E>
-constexpr bool check_events(const Events<E...>*) {
-  return (check_event<A, E>() && ...);
-}
-template <class A, class... E>
-constexpr bool check_evolves(const Events<E...>*) {
+template <class A, class... E> constexpr bool check_events(const Events<E...>*) { return (check_event<A, E>() && ...); }
+template <class A, class... E> constexpr bool check_evolves(const Events<E...>*) {
   return (check_evolve<A, E>() && ...);
 }
-template <class A, class... C>
-constexpr bool check_commands(const Commands<C...>*) {
+template <class A, class... C> constexpr bool check_commands(const Commands<C...>*) {
   return (check_command<A, C>() && ...);
 }
 
 }  // namespace detail
 
 /// Fails to compile with advice where `A` is not a Category; true otherwise.
-template <class A>
-constexpr bool check_category() {
-  static_assert(requires { { A::category } -> std::convertible_to<std::string_view>; },
-                "name the category: `static constexpr auto category = \"delivery\";`");
-  static_assert(requires { typename A::events; }, "list the events: `using events = es::Events<First, Second>;`");
-  if constexpr (requires { typename A::events; }) return detail::check_events<A>(static_cast<const typename A::events*>(nullptr));
+template <class A> constexpr bool check_category() {
+  static_assert(
+      requires {
+        { A::category } -> std::convertible_to<std::string_view>;
+      },
+      "name the category: `static constexpr auto category = \"delivery\";`");
+  static_assert(
+      requires { typename A::events; }, "list the events: `using events = es::Events<First, Second>;`");
+  if constexpr (requires { typename A::events; })
+    return detail::check_events<A>(static_cast<const typename A::events*>(nullptr));
   return true;
 }
 
 /// Fails to compile with advice where `A` is not an Aggregate; true otherwise.
-template <class A>
-constexpr bool check_aggregate() {
+template <class A> constexpr bool check_aggregate() {
   static_assert(check_category<A>());
-  static_assert(requires { typename A::State; },
-                "declare the state: `struct State { EVENTSTORE_FIELDS(State, (type, field)...); };`");
+  static_assert(
+      requires { typename A::State; },
+      "declare the state: `struct State { EVENTSTORE_FIELDS(State, (type, field)...); };`");
   if constexpr (requires { typename A::State; }) {
     static_assert(Described<typename A::State>,
                   "describe the state: `struct State { EVENTSTORE_FIELDS(State, (type, field)...); };`");
@@ -145,10 +142,10 @@ constexpr bool check_aggregate() {
 }
 
 /// Fails to compile with advice where `A` is not a Decider; true otherwise.
-template <class A>
-constexpr bool check_decider() {
+template <class A> constexpr bool check_decider() {
   static_assert(check_aggregate<A>());
-  static_assert(requires { typename A::Decision; }, "name the decision: `using Decision = es::Decision<events>;`");
+  static_assert(
+      requires { typename A::Decision; }, "name the decision: `using Decision = es::Decision<events>;`");
   return detail::check_commands<A>(static_cast<const typename A::commands*>(nullptr));
 }
 

@@ -31,25 +31,23 @@ struct AnyDecision {
   std::optional<Refusal> refusal{};
 };
 
-template <class List>
-class Decision;
+template <class List> class Decision;
 
-/// `return Opened{…};` or `return {Opened{…}, Deposited{…}};` or `return {};` (nothing to do) or `return es::refuse("…");`
-template <class... E>
-class Decision<Events<E...>> {
+/// `return Opened{…};` or `return {Opened{…}, Deposited{…}};` or `return {};` (nothing to do) or `return
+/// es::refuse("…");`
+template <class... E> class Decision<Events<E...>> {
  public:
   Decision() = default;
 
   template <class... Decided>
-    requires(sizeof...(Decided) > 0 && (Events<E...>::template contains<std::remove_cvref_t<Decided>> && ...))
-  Decision(const Decided&... events) {  // NOLINT(google-explicit-constructor): a decision is one event, or several
+  requires(sizeof...(Decided) > 0 && (Events<E...>::template contains<std::remove_cvref_t<Decided>> && ...))
+      Decision(const Decided&... events) {  // NOLINT(google-explicit-constructor): a decision is one event, or several
     (add(events), ...);
   }
   Decision(Refusal refusal) { any_.refusal = std::move(refusal); }  // NOLINT(google-explicit-constructor)
 
   template <class Event>
-    requires(Events<E...>::template contains<Event>)
-  void add(const Event& event) {
+  requires(Events<E...>::template contains<Event>) void add(const Event& event) {
     any_.events.push_back({&schema_of<Event>(), encode(event)});
   }
 

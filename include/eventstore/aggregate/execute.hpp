@@ -6,8 +6,8 @@
 namespace eventstore::inline v1 {
 
 struct CommandOptions {
-  Metadata metadata{};   ///< tenant, user and the rest; event_id and created_at are set by execute
-  Uuid command_id{};     ///< nil: a new one. The same id again repeats nothing
+  Metadata metadata{};       ///< tenant, user and the rest; event_id and created_at are set by execute
+  Uuid command_id{};         ///< nil: a new one. The same id again repeats nothing
   unsigned retries_max = 8;  ///< times to load and decide again after losing a race
 };
 
@@ -38,7 +38,8 @@ using Decide = std::function<Result<AnyDecision>(const AnyState* state, const Co
 Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
                          const StreamId& stream, bool opens, const Decide& decide, const CommandOptions& options = {});
 
-/// Folds `stream` up to and with `last` (none: to its end) into `state`. A stream that does not exist leaves it as it is.
+/// Folds `stream` up to and with `last` (none: to its end) into `state`. A stream that does not exist leaves it as it
+/// is.
 Result<void> replay(const EventLog& log, const SchemaReader& schemas, const StreamId& stream, AnyState& state,
                     Version last = Version{~std::uint64_t{0}});
 

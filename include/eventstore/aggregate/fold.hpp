@@ -7,8 +7,7 @@
 namespace eventstore::inline v1 {
 
 /// A state and the place in its stream that it reflects.
-template <class A>
-struct Loaded {
+template <class A> struct Loaded {
   typename A::State state{};
   Version version{};
   Position position{};
@@ -49,15 +48,15 @@ Result<void> with_event(const RecordedEvent& recorded, const SchemaReader& schem
 template <class... E, class Use>
 Result<void> dispatch(const Events<E...>*, const RecordedEvent& recorded, const SchemaReader& schemas, Use use) {
   Result<void> result{};
-  const bool known = ((recorded.type == E::event_type && (result = with_event<E>(recorded, schemas, use), true)) || ...);
+  const bool known =
+      ((recorded.type == E::event_type && (result = with_event<E>(recorded, schemas, use), true)) || ...);
   return known ? std::move(result) : Result<void>{unknown_event(recorded)};
 }
 
 }  // namespace detail
 
 /// Evolves `state` by `event`.
-template <Aggregate A, class E>
-void evolve(typename A::State& state, const E& event, const Metadata& metadata) {
+template <Aggregate A, class E> void evolve(typename A::State& state, const E& event, const Metadata& metadata) {
   if constexpr (detail::EvolvesPlainly<A, E>)
     A::evolve(state, event);
   else

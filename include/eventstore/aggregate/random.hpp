@@ -1,8 +1,8 @@
 #pragma once
 // Random choices that are the same for the same seed on every machine: for generated histories and tests.
+#include <cstdint>
 #include <eventstore/core/timestamp.hpp>
 #include <eventstore/core/uuid.hpp>
-#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <vector>
@@ -31,14 +31,8 @@ class Random {
   /// From 0 up to 1.
   double fraction() { return static_cast<double>(next() >> 11U) * 0x1.0p-53; }
 
-  template <class T>
-  T pick(std::initializer_list<T> from) {
-    return *(from.begin() + below(from.size()));
-  }
-  template <class T>
-  const T& pick(const std::vector<T>& from) {
-    return from[below(from.size())];
-  }
+  template <class T> T pick(std::initializer_list<T> from) { return *(from.begin() + below(from.size())); }
+  template <class T> const T& pick(const std::vector<T>& from) { return from[below(from.size())]; }
   Uuid uuid() {
     const auto high = next();  // one after the other: arguments of one call have no order
     return Uuid::v7(now_, high, next());

@@ -5,8 +5,7 @@
 namespace eventstore::inline v1 {
 
 /// Threads: any; every call stands alone.
-template <Aggregate A>
-class Repository {
+template <Aggregate A> class Repository {
  public:
   /// `log` and `clock` outlive the repository.
   Repository(EventLog& log, const Clock& clock) : log_{log}, clock_{clock}, schemas_{log} {}
@@ -52,8 +51,7 @@ class Repository {
       }
       more = !page.at_end;
     }
-    if (loaded.version == Version{0})
-      return failure(Errc::not_found, "load", stream.text(), "no such stream");
+    if (loaded.version == Version{0}) return failure(Errc::not_found, "load", stream.text(), "no such stream");
     return loaded;
   }
 

@@ -1,7 +1,7 @@
 #pragma once
 // What a batch does to one document.
-#include <eventstore/core/bytes.hpp>
 #include <cstdint>
+#include <eventstore/core/bytes.hpp>
 #include <string>
 #include <vector>
 

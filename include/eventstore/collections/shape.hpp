@@ -27,17 +27,17 @@ inline Index location_on(std::string field) { return {Index::Kind::location, {st
 /// A field as a column: nested records marked `flattened` have given their fields in its place.
 struct Column {
   std::string name;
-  Type type;             ///< without the optional around it
+  Type type;  ///< without the optional around it
   bool nullable = false;
 };
 
 /// Threads: immutable.
 struct CollectionShape {
-  std::string name;                ///< a-z, 0-9 and _
+  std::string name;  ///< a-z, 0-9 and _
   const Schema* document = nullptr;
-  std::vector<Column> columns;     ///< beside _id and organization_id, which every document has
+  std::vector<Column> columns;  ///< beside _id and organization_id, which every document has
   std::vector<Index> indexes;
-  int keep_days = 0;               ///< how long a document lives once expiry is on; 0: for ever
+  int keep_days = 0;  ///< how long a document lives once expiry is on; 0: for ever
 
   static CollectionShape of(std::string name, const Schema& document, std::vector<Index> indexes, int keep_days);
 

@@ -50,8 +50,8 @@ struct Error {
   std::string during{};  ///< what was being done: "append", "decode DeliveryScheduled"
   std::string where{};   ///< the stream, file or JSON path; may be empty
   std::string detail{};  ///< the reason and, where there is one, what to do
-  Position at{};       ///< the position concerned; 0 where there is none
-  int os_errno = 0;    ///< the system's error; 0 where there is none
+  Position at{};         ///< the position concerned; 0 where there is none
+  int os_errno = 0;      ///< the system's error; 0 where there is none
   std::vector<Conflict> conflicts{};
 
   [[nodiscard]] std::string message() const;

@@ -1,6 +1,9 @@
 #pragma once
 // cereal archives over contiguous memory: fixed-width little-endian numbers, lengths of 4 bytes.
 // The bytes are described in docs/file-format.md, "Payloads".
+#include <algorithm>
+#include <bit>
+#include <cereal/cereal.hpp>
 #include <eventstore/core/bytes.hpp>
 #include <eventstore/core/timestamp.hpp>
 #include <eventstore/core/uuid.hpp>
@@ -8,9 +11,6 @@
 #include <eventstore/schema/described.hpp>
 #include <eventstore/schema/enum.hpp>
 #include <eventstore/schema/json.hpp>
-#include <cereal/cereal.hpp>
-#include <algorithm>
-#include <bit>
 #include <optional>
 #include <string>
 #include <vector>
@@ -69,12 +69,10 @@ class BytesIn : public cereal::InputArchive<BytesIn, cereal::AllowEmptyClassElis
 };
 
 template <class Number>
-  requires std::is_arithmetic_v<Number>
-void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const Number& value) {
-  archive.write(&value, sizeof value);
-}
+requires std::is_arithmetic_v<Number>
+void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const Number& value) { archive.write(&value, sizeof value); }
 template <class Number>
-  requires std::is_arithmetic_v<Number>
+requires std::is_arithmetic_v<Number>
 void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, Number& value) {
   if constexpr (std::is_same_v<Number, bool>) {
     std::uint8_t stored = 0;
@@ -115,24 +113,20 @@ inline void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, Timestamp& time) {
   if (!is_calendar_time(time)) BytesIn::impossible("a time outside the years 0001 to 9999");
 }
 
-template <DescribedEnum E>
-void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const E& value) {
+template <DescribedEnum E> void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const E& value) {
   archive.write_sized(as_bytes(to_string(value)));
 }
-template <DescribedEnum E>
-void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, E& value) {
+template <DescribedEnum E> void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, E& value) {
   const auto known = enum_from<E>(as_text(archive.read_sized()));
   if (!known) BytesIn::impossible("an enumerator that this build does not know");
   value = *known;
 }
 
-template <class T>
-void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const std::optional<T>& value) {
+template <class T> void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const std::optional<T>& value) {
   archive(static_cast<std::uint8_t>(value.has_value()));
   if (value) archive(*value);
 }
-template <class T>
-void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::optional<T>& value) {
+template <class T> void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::optional<T>& value) {
   bool present = false;
   archive(present);
   if (!present) return value.reset();
@@ -141,15 +135,13 @@ void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::optional<T>& value) {
 }
 
 template <class T>
-  requires(!std::is_same_v<T, std::byte>)
-void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const std::vector<T>& list) {
+requires(!std::is_same_v<T, std::byte>) void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const std::vector<T>& list) {
   archive(static_cast<std::uint32_t>(list.size()));
   for (const T& element : list) archive(element);
 }
 // Grows as the bytes arrive: a count that the bytes cannot back allocates next to nothing.
 template <class T>
-  requires(!std::is_same_v<T, std::byte>)
-void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::vector<T>& list) {
+requires(!std::is_same_v<T, std::byte>) void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::vector<T>& list) {
   std::uint32_t count = 0;
   archive(count);
   if (count > archive.remaining()) BytesIn::too_short();  // every element takes a byte at least
@@ -158,13 +150,11 @@ void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::vector<T>& list) {
   for (std::uint32_t i = 0; i < count; ++i) archive(list.emplace_back());
 }
 
-template <class T>
-void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const std::map<std::string, T>& map) {
+template <class T> void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const std::map<std::string, T>& map) {
   archive(static_cast<std::uint32_t>(map.size()));
   for (const auto& [key, value] : map) archive(key, value);
 }
-template <class T>
-void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::map<std::string, T>& map) {
+template <class T> void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::map<std::string, T>& map) {
   std::uint32_t count = 0;
   archive(count);
   map.clear();
@@ -174,12 +164,10 @@ void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::map<std::string, T>& map) 
   }
 }
 
-template <Described T>
-void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const T& object) {
+template <Described T> void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const T& object) {
   with_fields(object, [&](const auto&... field) { (archive(field), ...); });
 }
-template <Described T>
-void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, T& object) {
+template <Described T> void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, T& object) {
   with_fields(object, [&](auto&... field) { (archive(field), ...); });
 }
 

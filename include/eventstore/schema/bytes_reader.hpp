@@ -1,9 +1,9 @@
 #pragma once
 // Walks the bytes of values by their types.
+#include <cstring>
 #include <eventstore/core/bytes.hpp>
 #include <eventstore/core/timestamp.hpp>
 #include <eventstore/schema/type.hpp>
-#include <cstring>
 #include <type_traits>
 
 namespace eventstore::inline v1 {
@@ -25,8 +25,7 @@ class BytesReader {
   [[nodiscard]] std::size_t remaining() const { return rest_.size(); }
 
   template <class Number>
-    requires std::is_arithmetic_v<Number>
-  Number number() {
+  requires std::is_arithmetic_v<Number> Number number() {
     Number value{};
     if (const auto bytes = take(sizeof value); ok_) std::memcpy(&value, bytes.data(), sizeof value);
     return value;

@@ -7,14 +7,12 @@
 namespace eventstore::inline v1 {
 
 /// Appends the bytes of `object` to `out`.
-template <Described T>
-void encode(const T& object, Bytes& out) {
+template <Described T> void encode(const T& object, Bytes& out) {
   BytesOut archive{out};
   archive(object);
 }
 
-template <Described T>
-Bytes encode(const T& object) {
+template <Described T> Bytes encode(const T& object) {
   Bytes bytes;
   encode(object, bytes);
   return bytes;
@@ -22,8 +20,7 @@ Bytes encode(const T& object) {
 
 /// Reads a whole `T` from `bytes`, using the memory that `object` owns again.
 /// Errors: corrupt_record (too short, too long, impossible value), out_of_memory; `object` is then some value of T.
-template <Described T>
-Result<void> decode_into(BytesView bytes, T& object) noexcept {
+template <Described T> Result<void> decode_into(BytesView bytes, T& object) noexcept {
   const auto name = [] { return "decode " + std::string{detail::stored_name<T>()}; };
   try {
     BytesIn archive{bytes};
@@ -38,16 +35,14 @@ Result<void> decode_into(BytesView bytes, T& object) noexcept {
   }
 }
 
-template <Described T>
-Result<T> decode(BytesView bytes) noexcept {
+template <Described T> Result<T> decode(BytesView bytes) noexcept {
   T object{};
   EVENTSTORE_TRY(decode_into(bytes, object));
   return object;
 }
 
 /// The JSON of `object`; empty optionals are left out.
-template <Described T>
-std::string to_json(const T& object) {
+template <Described T> std::string to_json(const T& object) {
   std::string text;
   // The bytes come from the struct itself, so they cannot fail to be a value of its type.
   (void)bytes_to_json(schema_of<T>().type, encode(object), text);
@@ -55,8 +50,7 @@ std::string to_json(const T& object) {
 }
 
 /// Reads `object` from JSON. Errors: as json_to_bytes.
-template <Described T>
-Result<T> from_json(std::string_view json) {
+template <Described T> Result<T> from_json(std::string_view json) {
   EVENTSTORE_TRY_ASSIGN(const Bytes bytes, json_to_bytes(schema_of<T>().type, json));
   return decode<T>(bytes);
 }

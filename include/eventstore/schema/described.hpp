@@ -1,17 +1,19 @@
 #pragma once
 // Walks the fields of a struct described by EVENTSTORE_FIELDS and its kin, by way of Boost.Hana's accessors.
-#include <eventstore/schema/fields.hpp>
 #include <boost/hana/concept/struct.hpp>
 #include <boost/hana/second.hpp>
 #include <boost/hana/unpack.hpp>
 #include <concepts>
 #include <cstddef>
+#include <eventstore/schema/fields.hpp>
 
 namespace eventstore::inline v1 {
 
 /// A struct with a description: a Hana Struct that also knows its defaults and attributes.
 template <class T>
-concept Described = boost::hana::Struct<T>::value && requires { T::eventstore_facts(); };
+concept Described = boost::hana::Struct<T>::value && requires {
+  T::eventstore_facts();
+};
 
 // The name is a static member: a field that happens to be called event_type makes no event.
 template <class T>
@@ -25,8 +27,7 @@ concept DescribedCommand = Described<T> && requires {
 };
 
 /// Calls `visit(member, facts)` for each field of `object`, in the order of the description.
-template <class Object, class Visit>
-constexpr void each_field(Object& object, Visit&& visit) {
+template <class Object, class Visit> constexpr void each_field(Object& object, Visit&& visit) {
   using T = std::remove_const_t<Object>;
   constexpr auto facts = T::eventstore_facts();
   boost::hana::unpack(boost::hana::accessors<T>(), [&](auto... accessor) {
@@ -36,8 +37,7 @@ constexpr void each_field(Object& object, Visit&& visit) {
 }
 
 /// Calls `visit(members...)` once with all fields of `object`.
-template <class Object, class Visit>
-constexpr decltype(auto) with_fields(Object& object, Visit&& visit) {
+template <class Object, class Visit> constexpr decltype(auto) with_fields(Object& object, Visit&& visit) {
   using T = std::remove_const_t<Object>;
   return boost::hana::unpack(boost::hana::accessors<T>(), [&](auto... accessor) -> decltype(auto) {
     return visit(boost::hana::second(accessor)(object)...);
@@ -45,8 +45,7 @@ constexpr decltype(auto) with_fields(Object& object, Visit&& visit) {
 }
 
 /// The place of the field that `Member` points to in its struct's description.
-template <auto Member, class T>
-constexpr std::size_t field_index() {
+template <auto Member, class T> constexpr std::size_t field_index() {
   return boost::hana::unpack(boost::hana::accessors<T>(), [](auto... accessor) {
     std::size_t index = 0;
     std::size_t found = sizeof...(accessor);

@@ -23,8 +23,8 @@ struct EventLine {
   [[nodiscard]] NewEvent event() const;
 };
 
-/// Tells identical lines without a version apart: the n-th gets another derived id than the first, and the same one when
-/// the file is read again. Cost: 24 bytes a distinct unversioned line.
+/// Tells identical lines without a version apart: the n-th gets another derived id than the first, and the same one
+/// when the file is read again. Cost: 24 bytes a distinct unversioned line.
 class LineOccurrences {
  public:
   std::uint64_t count(const Uuid& line) { return ++seen_[line]; }
@@ -51,8 +51,8 @@ class EventLineReader {
                            LineDefaults defaults = {})
       : catalog_{catalog}, unknown_{unknown}, defaults_{std::move(defaults)} {}
 
-  /// Errors: invalid_argument (malformed JSON, not UTF-8, a field missing, unknown or of the wrong type: Error::where is
-  /// its path), unknown_event_type, too_large.
+  /// Errors: invalid_argument (malformed JSON, not UTF-8, a field missing, unknown or of the wrong type: Error::where
+  /// is its path), unknown_event_type, too_large.
   Result<EventLine> read(std::string_view line);
 
  private:

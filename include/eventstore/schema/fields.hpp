@@ -6,19 +6,19 @@
 // A field is (type, name[, default[, attributes]]); without a default it is required, unless it is a std::optional.
 // Write `(string, phone, , es::personal_data)` for attributes without a default, and es::Map<T> or an alias for a type
 // with a comma in it. The struct stays an aggregate.
-#include <eventstore/schema/attributes.hpp>
-#include <eventstore/schema/map.hpp>
+#include <array>
 #include <boost/hana/accessors.hpp>
 #include <boost/hana/pair.hpp>
 #include <boost/hana/string.hpp>
 #include <boost/hana/tuple.hpp>
+#include <boost/preprocessor/punctuation/comma_if.hpp>
 #include <boost/preprocessor/seq/enum.hpp>
 #include <boost/preprocessor/seq/for_each_i.hpp>
 #include <boost/preprocessor/seq/size.hpp>
-#include <boost/preprocessor/punctuation/comma_if.hpp>
 #include <boost/preprocessor/variadic/to_seq.hpp>
-#include <array>
 #include <cstddef>
+#include <eventstore/schema/attributes.hpp>
+#include <eventstore/schema/map.hpp>
 #include <string_view>
 
 namespace eventstore::inline v1 {
@@ -32,12 +32,10 @@ struct FieldFacts {
 
 namespace detail {
 
-template <auto Member>
-struct MemberAccess;
+template <auto Member> struct MemberAccess;
 
 // Hana's accessors are functions of the object; one type per member keeps them empty and inlined.
-template <class Object, class Value, Value Object::* Member>
-struct MemberAccess<Member> {
+template <class Object, class Value, Value Object::*Member> struct MemberAccess<Member> {
   using value_type = Value;
   static constexpr auto pointer = Member;
   constexpr Value& operator()(Object& object) const { return object.*Member; }
@@ -46,8 +44,7 @@ struct MemberAccess<Member> {
 };
 
 // The name of field Index as a hana::string, whose characters are template arguments.
-template <class Names, std::size_t Index, std::size_t... At>
-constexpr auto hana_name(std::index_sequence<At...>) {
+template <class Names, std::size_t Index, std::size_t... At> constexpr auto hana_name(std::index_sequence<At...>) {
   return boost::hana::string_c<Names::get(Index)[At]...>;
 }
 
@@ -57,13 +54,14 @@ constexpr auto hana_name(std::index_sequence<At...>) {
 #define EVENTSTORE_UNPACK_(...) __VA_ARGS__
 #define EVENTSTORE_APPLY_(macro, arguments) macro arguments
 
-#define EVENTSTORE_DECLARE_(type, name, initial, ...) \
-  type name { initial };
+#define EVENTSTORE_DECLARE_(type, name, initial, ...) type name{initial};
 #define EVENTSTORE_DECLARE_EACH_(r, data, index, field) \
   EVENTSTORE_APPLY_(EVENTSTORE_DECLARE_, (EVENTSTORE_UNPACK_ field, , , ))
 
-#define EVENTSTORE_FACTS_(type, name, initial, attributes, ...) \
-  ::eventstore::FieldFacts{#name, sizeof(#initial) > 1, ::eventstore::Attributes{attributes}}
+#define EVENTSTORE_FACTS_(type, name, initial, attributes, ...)         \
+  ::eventstore::FieldFacts {                                            \
+#name, sizeof(#initial)> 1, ::eventstore::Attributes { attributes } \
+  }
 #define EVENTSTORE_FACTS_EACH_(r, data, index, field) \
   BOOST_PP_COMMA_IF(index) EVENTSTORE_APPLY_(EVENTSTORE_FACTS_, (EVENTSTORE_UNPACK_ field, , , ))
 
@@ -72,41 +70,40 @@ constexpr auto hana_name(std::index_sequence<At...>) {
   BOOST_PP_COMMA_IF(index) EVENTSTORE_APPLY_(EVENTSTORE_NAME_, (EVENTSTORE_UNPACK_ field, , , ))
 
 #define EVENTSTORE_MEMBER_(type, name, ...) name
-#define EVENTSTORE_ACCESSOR_EACH_(r, TYPE, index, field)                                              \
-  BOOST_PP_COMMA_IF(index)                                                                            \
-  ::boost::hana::make_pair(                                                                           \
-      ::eventstore::detail::hana_name<eventstore_names, index>(                                       \
-          std::make_index_sequence<eventstore_names::get(index).size()>{}),                           \
-      ::eventstore::detail::MemberAccess<&TYPE::EVENTSTORE_APPLY_(EVENTSTORE_MEMBER_,                 \
-                                                                  (EVENTSTORE_UNPACK_ field, , , ))>{})
+#define EVENTSTORE_ACCESSOR_EACH_(r, TYPE, index, field)                                         \
+  BOOST_PP_COMMA_IF(index)                                                                       \
+  ::boost::hana::make_pair(::eventstore::detail::hana_name<eventstore_names, index>(             \
+                               std::make_index_sequence<eventstore_names::get(index).size()>{}), \
+                           ::eventstore::detail::MemberAccess<&TYPE::EVENTSTORE_APPLY_(          \
+                               EVENTSTORE_MEMBER_, (EVENTSTORE_UNPACK_ field, , , ))>{})
 
-#define EVENTSTORE_DESCRIBE_(TYPE, FIELDS)                                                                     \
-  BOOST_PP_SEQ_FOR_EACH_I(EVENTSTORE_DECLARE_EACH_, ~, FIELDS)                                                 \
-  struct eventstore_names {                                                                                    \
-    static constexpr std::string_view get(std::size_t index) {                                                 \
-      constexpr std::string_view names[] = {BOOST_PP_SEQ_FOR_EACH_I(EVENTSTORE_NAME_EACH_, ~, FIELDS)};        \
-      return names[index];                                                                                     \
-    }                                                                                                          \
-  };                                                                                                           \
-  struct hana_accessors_impl {                                                                                 \
-    static constexpr auto apply() {                                                                            \
-      return ::boost::hana::make_tuple(BOOST_PP_SEQ_FOR_EACH_I(EVENTSTORE_ACCESSOR_EACH_, TYPE, FIELDS));      \
-    }                                                                                                          \
-  };                                                                                                           \
-  static constexpr std::array<::eventstore::FieldFacts, BOOST_PP_SEQ_SIZE(FIELDS)> eventstore_facts() {         \
-    return {{BOOST_PP_SEQ_FOR_EACH_I(EVENTSTORE_FACTS_EACH_, ~, FIELDS)}};                                     \
+#define EVENTSTORE_DESCRIBE_(TYPE, FIELDS)                                                                \
+  BOOST_PP_SEQ_FOR_EACH_I(EVENTSTORE_DECLARE_EACH_, ~, FIELDS)                                            \
+  struct eventstore_names {                                                                               \
+    static constexpr std::string_view get(std::size_t index) {                                            \
+      constexpr std::string_view names[] = {BOOST_PP_SEQ_FOR_EACH_I(EVENTSTORE_NAME_EACH_, ~, FIELDS)};   \
+      return names[index];                                                                                \
+    }                                                                                                     \
+  };                                                                                                      \
+  struct hana_accessors_impl {                                                                            \
+    static constexpr auto apply() {                                                                       \
+      return ::boost::hana::make_tuple(BOOST_PP_SEQ_FOR_EACH_I(EVENTSTORE_ACCESSOR_EACH_, TYPE, FIELDS)); \
+    }                                                                                                     \
+  };                                                                                                      \
+  static constexpr std::array<::eventstore::FieldFacts, BOOST_PP_SEQ_SIZE(FIELDS)> eventstore_facts() {   \
+    return {{BOOST_PP_SEQ_FOR_EACH_I(EVENTSTORE_FACTS_EACH_, ~, FIELDS)}};                                \
   }
 
-#define EVENTSTORE_DESCRIBE_EMPTY_                                                            \
-  struct hana_accessors_impl {                                                                \
-    static constexpr auto apply() { return ::boost::hana::make_tuple(); }                     \
-  };                                                                                          \
+#define EVENTSTORE_DESCRIBE_EMPTY_                                        \
+  struct hana_accessors_impl {                                            \
+    static constexpr auto apply() { return ::boost::hana::make_tuple(); } \
+  };                                                                      \
   static constexpr std::array<::eventstore::FieldFacts, 0> eventstore_facts() { return {}; }
 
 // Two steps: without fields, and with them.
-#define EVENTSTORE_ANY_FIELDS_(TYPE, ...)                                             \
-  EVENTSTORE_IF_EMPTY_##__VA_OPT__(NOT_)(TYPE, __VA_ARGS__)                           \
-  [[maybe_unused]] friend bool operator==(const TYPE&, const TYPE&) = default
+#define EVENTSTORE_ANY_FIELDS_(TYPE, ...)                                                            \
+  EVENTSTORE_IF_EMPTY_##__VA_OPT__(NOT_)(TYPE, __VA_ARGS__) [[maybe_unused]] friend bool operator==( \
+      const TYPE&, const TYPE&) = default
 #define EVENTSTORE_IF_EMPTY_(TYPE, ...) EVENTSTORE_DESCRIBE_EMPTY_
 #define EVENTSTORE_IF_EMPTY_NOT_(TYPE, ...) EVENTSTORE_DESCRIBE_(TYPE, BOOST_PP_VARIADIC_TO_SEQ(__VA_ARGS__))
 
@@ -114,11 +111,11 @@ constexpr auto hana_name(std::index_sequence<At...>) {
 #define EVENTSTORE_FIELDS(TYPE, ...) EVENTSTORE_ANY_FIELDS_(TYPE __VA_OPT__(, ) __VA_ARGS__)
 
 /// Describes an event; STORED_NAME is its name in the log for ever, whatever the struct is called.
-#define EVENTSTORE_EVENT(TYPE, STORED_NAME, ...)                    \
-  static constexpr std::string_view event_type = STORED_NAME;       \
+#define EVENTSTORE_EVENT(TYPE, STORED_NAME, ...)              \
+  static constexpr std::string_view event_type = STORED_NAME; \
   EVENTSTORE_ANY_FIELDS_(TYPE __VA_OPT__(, ) __VA_ARGS__)
 
 /// Describes a command; NAME is what the command line calls it.
-#define EVENTSTORE_COMMAND(TYPE, NAME, ...)                         \
-  static constexpr std::string_view command_name = NAME;            \
+#define EVENTSTORE_COMMAND(TYPE, NAME, ...)              \
+  static constexpr std::string_view command_name = NAME; \
   EVENTSTORE_ANY_FIELDS_(TYPE __VA_OPT__(, ) __VA_ARGS__)

@@ -1,7 +1,7 @@
 #pragma once
 // Parsed JSON, seen through a small window that keeps the parser's own headers out of everybody else's way.
-#include <eventstore/core/result.hpp>
 #include <cstdint>
+#include <eventstore/core/result.hpp>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,17 +27,15 @@ class JsonNode {
   [[nodiscard]] std::optional<JsonNode> find(std::string_view name) const;
 
   /// Calls `visit(JsonNode)` for each element of an array until it returns false; false then.
-  template <class Visit>
-  bool each_element(Visit visit) const {
+  template <class Visit> bool each_element(Visit visit) const {
     return walk([](void* context, std::string_view, JsonNode node) { return (*static_cast<Visit*>(context))(node); },
                 &visit);
   }
   /// Calls `visit(name, JsonNode)` for each member of an object until it returns false; false then.
-  template <class Visit>
-  bool each_member(Visit visit) const {
-    return walk([](void* context, std::string_view name,
-                   JsonNode node) { return (*static_cast<Visit*>(context))(name, node); },
-                &visit);
+  template <class Visit> bool each_member(Visit visit) const {
+    return walk(
+        [](void* context, std::string_view name, JsonNode node) { return (*static_cast<Visit*>(context))(name, node); },
+        &visit);
   }
 
   /// Appends the value as compact JSON, members in their own order.

@@ -12,17 +12,24 @@ namespace eventstore::inline v1 {
 /// What a value is. Bytes of each: docs/file-format.md, "Payloads".
 enum class Kind : std::uint8_t {
   boolean,
-  int8, int16, int32, int64,
-  uint8, uint16, uint32, uint64,
-  float32, float64,
+  int8,
+  int16,
+  int32,
+  int64,
+  uint8,
+  uint16,
+  uint32,
+  uint64,
+  float32,
+  float64,
   text,
   bytes,
   uuid,
   timestamp,
-  json,         ///< free data: any JSON, at most 64 KiB of text
+  json,  ///< free data: any JSON, at most 64 KiB of text
   optional,
   list,
-  map,          ///< keys are text
+  map,  ///< keys are text
   record,
   enumeration,  ///< stored as the enumerator's name
 };

@@ -19,14 +19,12 @@ struct Verdict {
 };
 
 /// What a command came to on a given history.
-template <Decider A>
-class Outcome {
+template <Decider A> class Outcome {
  public:
   Outcome(AnyDecision decision, typename A::State state) : decision_{std::move(decision)}, state_{std::move(state)} {}
 
   /// Exactly these events, in this order.
-  template <class... E>
-  [[nodiscard]] Verdict is(const E&... events) const {
+  template <class... E> [[nodiscard]] Verdict is(const E&... events) const {
     const std::vector<DecidedEvent> wanted{DecidedEvent{&schema_of<E>(), encode(events)}...};
     bool same = !decision_.refusal && wanted.size() == decision_.events.size();
     for (std::size_t i = 0; same && i < wanted.size(); ++i)
@@ -39,7 +37,9 @@ class Outcome {
     const bool same = decision_.refusal && decision_.refusal->sentence == sentence;
     return {same, "expected the refusal \"" + std::string{sentence} + "\", found " + shown()};
   }
-  [[nodiscard]] Verdict is_refused() const { return {decision_.refusal.has_value(), "expected a refusal, found " + shown()}; }
+  [[nodiscard]] Verdict is_refused() const {
+    return {decision_.refusal.has_value(), "expected a refusal, found " + shown()};
+  }
 
   /// The state once the decided events are folded in.
   [[nodiscard]] const typename A::State& state() const { return state_; }
@@ -63,13 +63,9 @@ class Outcome {
 };
 
 /// A history, and the moment and the metadata at which the next command comes.
-template <Decider A>
-class Given {
+template <Decider A> class Given {
  public:
-  template <class... E>
-  explicit Given(const E&... events) {
-    (fold(events), ...);
-  }
+  template <class... E> explicit Given(const E&... events) { (fold(events), ...); }
   /// Who asks, and when. The events given before keep their time, which is 1970's first moment unless `at` came first.
   Given& by(Metadata metadata) {
     context_.metadata = std::move(metadata);
@@ -81,14 +77,12 @@ class Given {
     context_.metadata.created_at = now;
     return *this;
   }
-  template <class E>
-  Given& and_then(const E& event) {
+  template <class E> Given& and_then(const E& event) {
     fold(event);
     return *this;
   }
 
-  template <class Command>
-  [[nodiscard]] Outcome<A> when(const Command& command) const {
+  template <class Command> [[nodiscard]] Outcome<A> when(const Command& command) const {
     AnyDecision decision = [&] {
       if constexpr (detail::Opens<A, Command>)
         return A::create(command, context_).any();
@@ -96,30 +90,29 @@ class Given {
         return A::decide(state_, command, context_).any();
     }();
     auto after = state_;
-    for (const auto& event : decision.events) fold_decided(after, event, static_cast<const typename A::events*>(nullptr));
+    for (const auto& event : decision.events)
+      fold_decided(after, event, static_cast<const typename A::events*>(nullptr));
     return {std::move(decision), std::move(after)};
   }
 
   [[nodiscard]] const typename A::State& state() const { return state_; }
 
  private:
-  template <class E>
-  void fold(const E& event) {
+  template <class E> void fold(const E& event) {
     evolve<A>(state_, event, context_.metadata);
     context_.version = context_.version.next();
   }
   template <class... E>
   void fold_decided(typename A::State& state, const DecidedEvent& decided, const Events<E...>*) const {
-    (void)((decided.schema == &schema_of<E>() && (evolve<A>(state, *decode<E>(decided.data), context_.metadata), true)) || ...);
+    (void)((decided.schema == &schema_of<E>() &&
+            (evolve<A>(state, *decode<E>(decided.data), context_.metadata), true)) ||
+           ...);
   }
 
   typename A::State state_{};
   Context context_{StreamId::trusted(std::string{A::category} + "-given")};
 };
 
-template <Decider A, class... E>
-Given<A> given(const E&... events) {
-  return Given<A>{events...};
-}
+template <Decider A, class... E> Given<A> given(const E&... events) { return Given<A>{events...}; }
 
 }  // namespace eventstore::inline v1::testing
