@@ -21,8 +21,6 @@ class Output {
   Result<void> flush();
   /// Ends the command: what is left is written, and a reader that has seen enough (`| head`) is no failure.
   [[nodiscard]] ExitCode finish(const Result<void>& done);
-  /// Whether a person looks on.
-  [[nodiscard]] bool is_table() const { return table_; }
 
  private:
   Result<void> put(std::string_view text);

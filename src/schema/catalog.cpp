@@ -15,10 +15,6 @@ const Schema* EventCatalog::find(std::string_view category, std::string_view typ
   return schema == types->second.end() ? nullptr : schema->second;
 }
 
-bool EventCatalog::has_category(std::string_view category) const {
-  return categories_.find(category) != categories_.end();
-}
-
 std::string EventCatalog::known_types(std::string_view category) const {
   std::string known;
   const auto list = [&known](const auto& entries) {

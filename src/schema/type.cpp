@@ -21,8 +21,6 @@ const Field* Type::field(std::string_view name) const {
   return nullptr;
 }
 
-bool is_number(Kind kind) { return kind >= Kind::int8 && kind <= Kind::float64; }
-
 std::string describe(const Type& type) {
   switch (type.kind) {
     case Kind::boolean: return "bool";

@@ -17,7 +17,6 @@ class EventCatalog {
   void add(std::string_view category, const Schema& schema);
   /// Null where the category has no such event.
   [[nodiscard]] const Schema* find(std::string_view category, std::string_view type) const;
-  [[nodiscard]] bool has_category(std::string_view category) const;
   /// "delivery: DeliveryScheduled, …", for messages.
   [[nodiscard]] std::string known_types(std::string_view category) const;
 

@@ -66,9 +66,6 @@ struct Field {
   std::optional<Bytes> default_value{};
 };
 
-/// Integers and floating-point numbers.
-[[nodiscard]] bool is_number(Kind kind);
-
 /// "text", "optional<int64>", "record": for messages.
 [[nodiscard]] std::string describe(const Type& type);
 
