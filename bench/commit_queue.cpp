@@ -28,10 +28,10 @@ bool CommitQueue::append(const Batch& batch) {
       group->failed = std::current_exception();
     }
     done.store(1, std::memory_order_release);
-    eventstore::wake_all(group->done);
+    eventstore::wake_all(group->done, eventstore::WaitScope::process);
   } else {
     while (done.load(std::memory_order_acquire) == 0)
-      eventstore::wait_on(group->done, 0, std::chrono::milliseconds{1000});
+      eventstore::wait_on(group->done, 0, std::chrono::milliseconds{1000}, eventstore::WaitScope::process);
   }
   if (group->failed) std::rethrow_exception(group->failed);
   return group->batches[place].accepted;

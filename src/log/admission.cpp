@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "name_table.hpp"
+
 namespace eventstore::inline v1 {
 namespace {
 
@@ -16,10 +18,11 @@ tl::unexpected<Error> refused(Errc code, const NewEvent& event, std::string reas
 struct Touched {
   std::string_view name;
   std::uint64_t hash = 0;
-  const LogIndex::Stream* stream = nullptr;
-  std::string_view tenant{};  // of the stream, or of the first event that creates it
-  Version head{};             // grows as events are placed
-  bool is_expected = false;
+  FoundStream found{};
+  std::string_view tenant{};              // of the stream, or of the first event that creates it
+  Version head{};                         // grows as events are placed
+  const Expectation* expected = nullptr;  // where the commit has one
+  Version last_seen{};                    // while a retry is recognised
 };
 
 // The commit's events by stream, each stream looked up once.
@@ -27,16 +30,19 @@ class Admission {
  public:
   Admission(const Commit& commit, const LogIndex& index) : commit_{commit}, index_{index} {}
 
-  Result<Receipt> judge() {
+  Result<Admitted> judge() {
     EVENTSTORE_TRY(check_form());
     EVENTSTORE_TRY(group());
     EVENTSTORE_TRY(check_ids_once());
     EVENTSTORE_TRY_ASSIGN(auto earlier, recognise());
-    if (earlier.already_there) return earlier;
+    if (earlier.already_there) return Admitted{std::move(earlier), {}, {}};
     EVENTSTORE_TRY(check_tenants());
     EVENTSTORE_TRY(check_schemas());
     EVENTSTORE_TRY(check_expectations());
-    return place();
+    Admitted admitted{place(), {}, std::move(streams_)};
+    admitted.touched.reserve(touched_.size());
+    for (const auto& stream : touched_) admitted.touched.push_back({stream.name, stream.hash});
+    return admitted;
   }
 
  private:
@@ -72,25 +78,30 @@ class Admission {
     return {};
   }
 
-  std::uint32_t touch(std::string_view name) {
+  Result<std::uint32_t> touch(std::string_view name) {
     if (!touched_.empty() && touched_[last_].name == name) return last_;
     const auto hash = hash_of(name);
     last_ = names_.find(hash, [&](std::uint32_t number) { return touched_[number].name == name; });
     if (last_ != NameTable::none) return last_;
+    EVENTSTORE_TRY_ASSIGN(auto found, index_.view().find(name, hash, index_.everything()));
+    if (found.damage != nullptr) return failure(found.damage->error);
     last_ = static_cast<std::uint32_t>(touched_.size());
     names_.put(hash, last_, [&](std::uint32_t number) { return touched_[number].hash; });
-    const auto* const stream = index_.find(name);
-    touched_.push_back(
-        {name, hash, stream, stream ? stream->tenant() : std::string_view{}, stream ? stream->head() : Version{0}});
+    const auto tenant = found.tenant;
+    const auto head = found.head();
+    touched_.push_back({name, hash, std::move(found), tenant, head});
     return last_;
   }
 
   Result<void> group() {
     streams_.reserve(commit_.events.size());
-    for (const auto& event : commit_.events) streams_.push_back(touch(event.stream.text()));
+    for (const auto& event : commit_.events) {
+      EVENTSTORE_TRY_ASSIGN(const auto stream, touch(event.stream.text()));
+      streams_.push_back(stream);
+    }
     for (const auto& expectation : commit_.expectations) {
-      const auto stream = touch(expectation.stream.text());
-      if (std::exchange(touched_[stream].is_expected, true))
+      EVENTSTORE_TRY_ASSIGN(const auto stream, touch(expectation.stream.text()));
+      if (std::exchange(touched_[stream].expected, &expectation) != nullptr)
         return failure(Errc::invalid_argument, "append", expectation.stream.text(), "two expectations on one stream");
       expected_.push_back(stream);
     }
@@ -104,8 +115,7 @@ class Admission {
     hashes.reserve(events.size());
     NameTable seen;
     for (std::uint32_t i = 0; i < events.size(); ++i) {
-      const std::uint64_t half = id_hash(touched_[streams_[i]].hash, events[i].id);
-      hashes.push_back(half << 32 | half);
+      hashes.push_back(event_id_hash(touched_[streams_[i]].hash, events[i].id));
       const auto twin = seen.find(hashes[i], [&](std::uint32_t earlier) {
         return streams_[earlier] == streams_[i] && events[earlier].id == events[i].id;
       });
@@ -124,14 +134,15 @@ class Admission {
     const NewEvent* absent = nullptr;
     for (std::size_t i = 0; i < commit_.events.size(); ++i) {
       const auto& event = commit_.events[i];
-      const auto* const stream = touched_[streams_[i]].stream;
-      const auto* const record = stream == nullptr ? nullptr : index_.find(event.stream.text(), event.id);
+      auto& stream = touched_[streams_[i]];
+      EVENTSTORE_TRY_ASSIGN(const auto* const record, find_earlier(event, stream));
       (record == nullptr ? absent : present) = &event;
       if (record == nullptr) continue;
       const auto recorded = format::event_at(record);
       if (!same_content(event, recorded))
         return conflict(event, fmt::format("is there at version {} with other content", recorded.version.value));
-      if (!is_after_the_last(streams_[i], recorded.version)) return conflict(event, "is there, but in another order");
+      if (std::exchange(stream.last_seen, recorded.version) >= recorded.version)
+        return conflict(event, "is there, but in another order");
       receipt.events.push_back({recorded.version, recorded.position});
     }
     if (present != nullptr && absent != nullptr)
@@ -140,10 +151,13 @@ class Admission {
     return receipt;
   }
 
-  // Whether the events of one stream recognised so far stand in the order in which the commit has them.
-  bool is_after_the_last(std::uint32_t stream, Version version) {
-    last_seen_.resize(touched_.size());
-    return std::exchange(last_seen_[stream], version) < version;
+  // The record of an event with the same id, or null.
+  Result<const std::byte*> find_earlier(const NewEvent& event, const Touched& stream) const {
+    const auto none = static_cast<const std::byte*>(nullptr);
+    if (stream.found.parts.empty()) return none;
+    EVENTSTORE_TRY_ASSIGN(const auto location, index_.view().find_event(stream.found, event.id));
+    if (location == format::Location{}) return none;
+    return index_.view().record(location);
   }
 
   static bool same_content(const NewEvent& event, const RecordedEvent& recorded) {
@@ -174,7 +188,7 @@ class Admission {
     for (const auto& event : commit_.events) {
       if (event.schema == known) continue;
       known = event.schema;
-      if (known.is_none() || index_.schema(known)) continue;
+      if (known.is_none() || index_.schemas().knows(known)) continue;
       const bool is_given = std::any_of(commit_.schemas.begin(), commit_.schemas.end(),
                                         [&](const SchemaRecord& schema) { return schema.id == known; });
       if (!is_given)
@@ -217,14 +231,30 @@ class Admission {
   std::uint32_t last_ = 0;
   std::vector<std::uint32_t> streams_;   // of each event, as a place in touched_
   std::vector<std::uint32_t> expected_;  // of each expectation, likewise
-  std::vector<Version> last_seen_;       // of each touched stream, while a retry is recognised
 };
 
 }  // namespace
 
-Result<Receipt> admit(const Commit& commit, const LogIndex& index) { return Admission{commit, index}.judge(); }
+Result<Admitted> admit(const Commit& commit, const LogIndex& index) { return Admission{commit, index}.judge(); }
 
-std::vector<SchemaRecord> descriptors_missing(const Commit& commit, const LogIndex& index,
+void add_admitted(const Admitted& admitted, format::Location location, LogIndex& index) {
+  const auto* const commit = index.bytes_at(location);
+  index.schemas().add_commit(commit, location);
+  auto& tail = index.tail();
+  std::vector<TailIndex::Stream*> streams(admitted.touched.size());
+  for (std::size_t i = 0; i < streams.size(); ++i)
+    streams[i] = tail.find(admitted.touched[i].name, admitted.touched[i].hash);
+  std::size_t next = 0;
+  format::each_event(commit, [&](const std::byte* record, std::uint32_t distance) {
+    const auto number = admitted.streams[next++];
+    auto*& stream = streams[number];
+    if (stream == nullptr) stream = &tail.add_stream(format::event_at(record), admitted.touched[number].hash);
+    tail.add(*stream, format::Location{location.value + distance},
+             EventId{format::load<format::EventHeader>(record).id});
+  });
+}
+
+std::vector<SchemaRecord> descriptors_missing(const Commit& commit, const SchemaBook& book,
                                               std::vector<SchemaId>& held) {
   std::vector<SchemaRecord> missing;
   SchemaId last{};
@@ -235,8 +265,10 @@ std::vector<SchemaRecord> descriptors_missing(const Commit& commit, const LogInd
     held.push_back(last);
     const auto given = std::find_if(commit.schemas.begin(), commit.schemas.end(),
                                     [&](const SchemaRecord& schema) { return schema.id == last; });
-    const auto known = index.schema(last);
-    missing.push_back({last, known ? *known : given->descriptor});
+    if (const auto known = book.find(last, format::Location{~std::uint64_t{0}}))
+      missing.push_back({last, *known});
+    else if (given != commit.schemas.end())
+      missing.push_back({last, given->descriptor});
   }
   return missing;
 }

@@ -4,11 +4,28 @@
 
 namespace eventstore::inline v1 {
 
-/// Judges `commit` against the log as it is in `index`. The receipt's `durability` is left to the engine.
-/// Errors: as EventLog::append, before anything is written.
-Result<Receipt> admit(const Commit& commit, const LogIndex& index);
+/// A commit that may be appended.
+struct Admitted {
+  struct Touched {
+    std::string_view name;
+    std::uint64_t hash = 0;
+  };
 
-/// The descriptors of those schemas that `commit` uses and that `held` does not name; they are added to `held`.
-std::vector<SchemaRecord> descriptors_missing(const Commit& commit, const LogIndex& index, std::vector<SchemaId>& held);
+  Receipt receipt;
+  std::vector<Touched> touched;        ///< the streams of the commit
+  std::vector<std::uint32_t> streams;  ///< of each event, as a place in touched
+};
+
+/// Judges `commit` against the log as it is in `index`, what was not published included. The receipt's `durability` is
+/// left to the engine. Errors: as EventLog::append, before anything is written.
+Result<Admitted> admit(const Commit& commit, const LogIndex& index);
+
+/// Adds an admitted commit, which was written to `location`, to the index.
+void add_admitted(const Admitted& admitted, format::Location location, LogIndex& index);
+
+/// The descriptors of those schemas that `commit` uses and that `held` does not name; they are added to `held`. One
+/// that neither the log nor the commit describes is left to admit().
+std::vector<SchemaRecord> descriptors_missing(const Commit& commit, const SchemaBook& known,
+                                              std::vector<SchemaId>& held);
 
 }  // namespace eventstore::inline v1

@@ -13,88 +13,100 @@ using format::CommitHeader;
 using format::CommitKind;
 using format::Location;
 
-Appender::Appender(const StoreFiles& store, ReadSide& read_side, const Clock& clock, const Uuid& store_id,
+Appender::Appender(const StoreFiles& store, LogIndex& index, const Clock& clock, const Uuid& store_id,
                    const FileLogOptions& options, std::unique_ptr<File> lock, HeadFile head)
     : store_{store},
-      read_side_{read_side},
+      index_{index},
       clock_{clock},
       store_id_{store_id},
       options_{options},
       head_{std::move(head)},
       lock_{std::move(lock)},
-      follower_{store, read_side, store_id, OpenMode::write},
-      tail_{follower_.tail_to_extend()} {}
+      follower_{store, index, store_id, OpenMode::write},
+      tail_{follower_.tail_to_extend()},
+      group_{[this] { return goal(); }, [this](const auto& synced) { publish(synced.end, synced.last); },
+             [this](Error cause) { return poison(std::move(cause)); }} {}
 
 Appender::~Appender() { (void)close(); }
 
 Result<void> Appender::check_writable() const {
   if (closed_because_.empty()) return {};
-  const auto& damages = read_side_.index().damages();
+  const auto& damages = index_.view().damages;
   return damages.empty() ? failure(Errc::read_only, "append", {}, closed_because_) : failure(damages.front().error);
 }
 
 Result<Receipt> Appender::append(const Commit& commit) {
-  const std::unique_lock lock{mutex_};
-  EVENTSTORE_TRY(check_writable());
+  Lock lock{mutex_};
   try {
-    return append_locked(commit, commit.durability.value_or(options_.durability));
+    return append_locked(lock, commit, commit.durability.value_or(options_.durability));
   } catch (const std::bad_alloc&) {
     return failure(Errc::out_of_memory, "append", {});
   }
 }
 
-Result<Receipt> Appender::append_locked(const Commit& commit, Durability durability) {
-  EVENTSTORE_TRY_ASSIGN(auto receipt, admit(commit, read_side_.index()));
-  if (receipt.already_there) return answer_again(std::move(receipt), durability);
-  EVENTSTORE_TRY(write_commit(commit, receipt));
-  const auto begin = tail_.end;
-  take_written(begin, format::load<CommitHeader>(buffer_.data()).checksum, buffer_.size());
-  tail_.next_position += commit.events.size();
-  tail_.needs_mark = true;
-  if (durability == Durability::every_commit) EVENTSTORE_TRY(sync_locked());
-  try {
-    read_side_.publish([&](LogIndex& index) { index.add(begin); });
-  } catch (const std::bad_alloc&) {
-    return failure(poison({Errc::out_of_memory, "append", {}, "written, but not added to the index"}));
+Result<Receipt> Appender::append_locked(Lock& lock, const Commit& commit, Durability durability) {
+  EVENTSTORE_TRY_ASSIGN(auto planned, make_room(lock, commit));
+  auto admitted = admit(commit, index_);
+  if (!admitted) {
+    // What it was refused for may still be on its way to the disk.
+    if (promised_ > group_.synced()) EVENTSTORE_TRY(group_.wait(lock, tail_.end));
+    return failure_of(admitted);
   }
-  head_.publish(tail_.end, read_side_.index().head());
+  auto& receipt = admitted->receipt;
+  if (receipt.already_there) return answer_again(lock, std::move(receipt), durability);
+  EVENTSTORE_TRY(write_commit(commit, *admitted, planned));
+  EVENTSTORE_TRY(take_written(*admitted));
+  receipt.durability = durability;
   if (durability == Durability::interval && !interval_syncs_.joinable())
     interval_syncs_ = std::jthread{[this](const std::stop_token& stop) { sync_at_intervals(stop); }};
-  receipt.durability = durability;
-  return receipt;
+  if (durability == Durability::every_commit) promised_ = tail_.end;
+  // Readers see nothing before what stands in front of it, and that may have been promised to be on the disk first.
+  if (promised_ > group_.synced())
+    EVENTSTORE_TRY(group_.wait(lock, tail_.end));
+  else
+    publish(tail_.end, index_.head());
+  return std::move(receipt);
 }
 
-Result<Receipt> Appender::answer_again(Receipt receipt, Durability durability) {
+Result<Receipt> Appender::answer_again(Lock& lock, Receipt receipt, Durability durability) {
   const auto last = std::max_element(receipt.events.begin(), receipt.events.end(),
                                      [](const Placed& a, const Placed& b) { return a.position < b.position; });
-  const auto location = read_side_.index().at(last->position);
-  if (durability == Durability::every_commit && location >= synced_) EVENTSTORE_TRY(sync_locked());
-  receipt.durability = location < synced_ ? Durability::every_commit : durability;
+  EVENTSTORE_TRY_ASSIGN(const auto location, index_.view().at(last->position));
+  const bool is_awaited = promised_ > group_.synced() || durability == Durability::every_commit;
+  if (location >= group_.synced() && is_awaited) {
+    EVENTSTORE_TRY(group_.wait(lock, tail_.end));
+    receipt.durability = Durability::every_commit;
+    return receipt;
+  }
+  receipt.durability = location < group_.synced() ? Durability::every_commit : durability;
   return receipt;
 }
 
 // Leaves nothing but bytes past the end, which the next commit overwrites, when it fails.
-Result<void> Appender::write_commit(const Commit& commit, const Receipt& receipt) {
-  auto held = held_;
-  auto schemas = descriptors_missing(commit, read_side_.index(), held);
-  const auto segment = tail_.end.segment();
-  EVENTSTORE_TRY(make_room(encoded_size(commit.events, schemas)));
-  if (tail_.end.segment() != segment) {
-    held = held_;
-    schemas = descriptors_missing(commit, read_side_.index(), held);
-    EVENTSTORE_TRY(make_room(encoded_size(commit.events, schemas)));
-  }
-  const auto size = encoded_size(commit.events, schemas);
-  if (size > commit_bytes_max)
+Result<void> Appender::write_commit(const Commit& commit, const Admitted& admitted, Planned& planned) {
+  if (planned.bytes > commit_bytes_max)
     return failure(Errc::too_large, "append", {},
-                   fmt::format("commit is {} bytes, the limit is {}", size, commit_bytes_max));
-  const auto recorded_at = std::max(tail_.recorded_at, clock_.now().micros);
+                   fmt::format("commit is {} bytes, the limit is {}", planned.bytes, commit_bytes_max));
   auto where = place();
-  where.recorded_at = recorded_at;
-  encode_commit(commit.events, receipt.events, schemas, where, buffer_);
-  EVENTSTORE_TRY(write_all(tail_.segment->file(), tail_.end.offset(), buffer_));
-  tail_.recorded_at = recorded_at;
-  held_ = std::move(held);
+  where.recorded_at = std::max(tail_.recorded_at, clock_.now().micros);
+  encode_commit(commit.events, admitted.receipt.events, planned.schemas, where, buffer_);
+  EVENTSTORE_TRY(write_all(*tail_.segment->file(), tail_.end.offset(), buffer_));
+  tail_.recorded_at = where.recorded_at;
+  held_ = std::move(planned.held);
+  return {};
+}
+
+Result<void> Appender::take_written(const Admitted& admitted) {
+  const auto begin = tail_.end;
+  tail_.end = Location{begin.value + buffer_.size()};
+  tail_.checksum = format::load<CommitHeader>(buffer_.data()).checksum;
+  tail_.next_position += admitted.receipt.events.size();
+  tail_.needs_mark = true;
+  try {
+    add_admitted(admitted, begin, index_);
+  } catch (const std::bad_alloc&) {
+    return failure(poison({Errc::out_of_memory, "append", {}, "written, but not added to the index"}));
+  }
   return {};
 }
 
@@ -104,31 +116,36 @@ CommitPlace Appender::place() const {
           .generation = tail_.generation,
           .first_position = tail_.next_position,
           .recorded_at = tail_.recorded_at,
-          .synced_end = synced_,
+          .synced_end = group_.synced(),
           .previous_checksum = tail_.checksum};
 }
 
-void Appender::take_written(Location begin, std::uint64_t checksum, std::size_t bytes) {
-  tail_.end = Location{begin.value + bytes};
-  tail_.checksum = checksum;
-}
-
-// After every commit there is room for a seal.
-Result<void> Appender::make_room(std::size_t bytes) {
-  const auto fits = [&] {
-    return tail_.end.offset() + bytes + sizeof(CommitHeader) <= tail_.segment->header().capacity;
-  };
-  if (!tail_.is_sealed && fits()) return {};
-  if (!tail_.is_sealed) EVENTSTORE_TRY(seal());
-  return start_segment(bytes);
+// Sees to it that the commit fits; after every commit there is room for a seal. `lock` may be given up meanwhile, so
+// this comes before the commit is judged.
+Result<Appender::Planned> Appender::make_room(Lock& lock, const Commit& commit) {
+  for (;;) {
+    EVENTSTORE_TRY(check_writable());
+    Planned planned{held_, {}, 0};
+    planned.schemas = descriptors_missing(commit, index_.schemas(), planned.held);
+    planned.bytes = encoded_size(commit.events, planned.schemas);
+    const auto needed = tail_.end.offset() + planned.bytes + sizeof(CommitHeader);
+    const bool fits = !tail_.is_sealed && needed <= tail_.segment->header().capacity;
+    if (fits || planned.bytes > commit_bytes_max || commit.events.empty()) return planned;
+    if (group_.is_syncing()) {
+      group_.wait_until_idle(lock);
+      continue;
+    }
+    if (!tail_.is_sealed) EVENTSTORE_TRY(seal());
+    EVENTSTORE_TRY(start_segment(planned.bytes));
+  }
 }
 
 Result<void> Appender::seal() {
   // First what the seal states to be synced, then the seal itself: no segment begins before the last one is on the
   // disk.
-  EVENTSTORE_TRY(sync_locked());
+  EVENTSTORE_TRY(sync_here());
   EVENTSTORE_TRY(write_control(CommitKind::seal));
-  EVENTSTORE_TRY(sync_locked());
+  EVENTSTORE_TRY(sync_here());
   tail_.is_sealed = true;
   return {};
 }
@@ -143,34 +160,48 @@ Result<void> Appender::start_segment(std::size_t commit_bytes) {
   header.capacity = std::max(options_.segment_bytes_max, sizeof header + commit_bytes + sizeof(CommitHeader));
   header.recorded_at = tail_.recorded_at;
   EVENTSTORE_TRY(store_.create_segment(header));
+  const auto before = tail_.segment;
   EVENTSTORE_TRY(follower_.enter_next_segment());
-  synced_ = tail_.end;
+  if (before != nullptr) before->close_file();
+  group_.set_synced(tail_.end);
   held_.clear();
   return {};
 }
 
 Result<void> Appender::write_control(CommitKind kind) {
   const auto header = control_commit(kind, place());
-  EVENTSTORE_TRY(write_all(tail_.segment->file(), tail_.end.offset(), format::bytes_of(header)));
-  take_written(tail_.end, header.checksum, sizeof header);
+  EVENTSTORE_TRY(write_all(*tail_.segment->file(), tail_.end.offset(), format::bytes_of(header)));
+  tail_.end = Location{tail_.end.value + sizeof header};
+  tail_.checksum = header.checksum;
   return {};
 }
 
 Result<void> Appender::sync() {
-  const std::unique_lock lock{mutex_};
+  Lock lock{mutex_};
   EVENTSTORE_TRY(check_writable());
-  return sync_locked();
+  return group_.wait(lock, tail_.end);
 }
 
-Result<void> Appender::sync_locked() {
-  if (synced_ >= tail_.end) return {};
-  auto synced = tail_.segment->file().sync_data();
-  if (!synced) return failure(poison(std::move(synced.error())));
-  synced_ = tail_.end;
+// With the lock held all along, while no other sync is under way.
+Result<void> Appender::sync_here() {
+  if (group_.synced() >= tail_.end) return {};
+  auto synced = tail_.segment->file()->sync_data();
+  if (!synced) return failure(group_.fail(std::move(synced.error())));
+  group_.set_synced(tail_.end);
+  publish(tail_.end, index_.head());
   return {};
 }
 
-// A second sync would report success for pages that the first one lost, so nothing more is written.
+GroupSync::Goal Appender::goal() const { return {tail_.segment->file(), tail_.end, index_.head()}; }
+
+void Appender::publish(Location end, Position last) {
+  if (end <= published_) return;  // a sync that began before what was published since
+  published_ = end;
+  index_.publish(last);
+  head_.publish(end, last);
+}
+
+// Nothing more is written after a sync that failed: the next one would report success for pages that it lost.
 Error Appender::poison(Error cause) {
   closed_because_ = "an earlier failure made the log read-only: reopen it (" + cause.message() + ")";
   cause.code = Errc::outcome_unknown;
@@ -179,32 +210,34 @@ Error Appender::poison(Error cause) {
 }
 
 void Appender::sync_at_intervals(const std::stop_token& stop) {
-  std::unique_lock lock{mutex_};
+  Lock lock{mutex_};
   while (!stop.stop_requested()) {
     closing_.wait_for(lock, stop, options_.sync_interval, [] { return false; });
-    if (closed_because_.empty()) (void)sync_locked();  // a failure poisons, and the next append tells
+    if (closed_because_.empty()) (void)group_.wait(lock, tail_.end);  // a failure poisons, and the next append tells
+    if (!lock.owns_lock()) lock.lock();
   }
 }
 
 Result<void> Appender::close() {
   std::jthread syncs;
   const auto closed = [&]() -> Result<void> {
-    const std::unique_lock lock{mutex_};
+    Lock lock{mutex_};
     syncs = std::move(interval_syncs_);
     if (!closed_because_.empty()) return {};
-    EVENTSTORE_TRY(sync_locked());
     closed_because_ = "the log is closed";
+    group_.wait_until_idle(lock);
+    EVENTSTORE_TRY(sync_here());
     // The mark spares the next writer from writing again what it proves to be on the disk.
     const auto room = tail_.segment->header().capacity - tail_.end.offset();
     if (tail_.needs_mark && !tail_.is_sealed && room >= 2 * sizeof(CommitHeader)) {
       EVENTSTORE_TRY(write_control(CommitKind::mark));
-      head_.publish(tail_.end, read_side_.index().head());
+      publish(tail_.end, index_.head());
     }
     return {};
   }();
   syncs.request_stop();
   if (syncs.joinable()) syncs.join();
-  const std::unique_lock lock{mutex_};
+  const std::lock_guard lock{mutex_};
   lock_.reset();
   return closed;
 }

@@ -3,8 +3,10 @@
 #include <condition_variable>
 #include <thread>
 
+#include "admission.hpp"
 #include "commit_writer.hpp"
 #include "follower.hpp"
+#include "group_sync.hpp"
 #include "head_file.hpp"
 
 namespace eventstore::inline v1 {
@@ -12,7 +14,7 @@ namespace eventstore::inline v1 {
 /// Threads: every member from any thread, except recover, which comes first and alone.
 class Appender {
  public:
-  Appender(const StoreFiles& store, ReadSide& read_side, const Clock& clock, const Uuid& store_id,
+  Appender(const StoreFiles& store, LogIndex& index, const Clock& clock, const Uuid& store_id,
            const FileLogOptions& options, std::unique_ptr<File> lock, HeadFile head);
   ~Appender();
 
@@ -34,21 +36,30 @@ class Appender {
   Result<void> rewrite_unproven();
   Result<void> check_writable() const;
 
-  Result<Receipt> append_locked(const Commit& commit, Durability durability);
-  Result<Receipt> answer_again(Receipt receipt, Durability durability);
-  Result<void> write_commit(const Commit& commit, const Receipt& receipt);
-  Result<void> make_room(std::size_t bytes);
+  using Lock = GroupSync::Lock;
+  Result<Receipt> append_locked(Lock& lock, const Commit& commit, Durability durability);
+  Result<Receipt> answer_again(Lock& lock, Receipt receipt, Durability durability);
+  // What a commit needs in the segment in which it fits.
+  struct Planned {
+    std::vector<SchemaId> held;  // afterwards
+    std::vector<SchemaRecord> schemas;
+    std::size_t bytes = 0;
+  };
+  Result<Planned> make_room(Lock& lock, const Commit& commit);
+  Result<void> write_commit(const Commit& commit, const Admitted& admitted, Planned& planned);
+  Result<void> take_written(const Admitted& admitted);
   Result<void> seal();
   Result<void> start_segment(std::size_t commit_bytes);
   Result<void> write_control(format::CommitKind kind);
-  void take_written(format::Location begin, std::uint64_t checksum, std::size_t bytes);
-  Result<void> sync_locked();
+  Result<void> sync_here();
+  [[nodiscard]] GroupSync::Goal goal() const;
+  void publish(format::Location end, Position last);
   Error poison(Error cause);
   [[nodiscard]] CommitPlace place() const;
   void sync_at_intervals(const std::stop_token& stop);
 
   const StoreFiles& store_;
-  ReadSide& read_side_;
+  LogIndex& index_;
   const Clock& clock_;
   const Uuid store_id_;
   const FileLogOptions options_;
@@ -59,7 +70,9 @@ class Appender {
   std::unique_ptr<File> lock_;
   Follower follower_;
   Tail& tail_;
-  format::Location synced_;     // all before it is on the disk
+  GroupSync group_;
+  format::Location promised_;  // the end of the last commit that waits for a sync, or did
+  format::Location published_;
   std::vector<SchemaId> held_;  // the schemas whose descriptors the last segment has
   Bytes buffer_;
   std::string closed_because_{"not open"};  // why nothing is accepted; empty while the log is writable

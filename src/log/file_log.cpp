@@ -32,7 +32,7 @@ class FileLog::Engine {
   Result<void> open_to_read() {
     EVENTSTORE_TRY_ASSIGN(const auto manifest, existing_manifest());
     store_id = manifest.store_id;
-    reader = std::make_unique<Reader>(store, read_side, store_id);
+    reader = std::make_unique<Reader>(store, index, store_id);
     return reader->refresh();
   }
 
@@ -49,13 +49,14 @@ class FileLog::Engine {
     if (!manifest) return failure_of(manifest);
     store_id = manifest->store_id;
     EVENTSTORE_TRY_ASSIGN(auto head, HeadFile::open_to_publish(store.files(), store.path("head"), store_id));
-    appender = std::make_unique<Appender>(store, read_side, clock, store_id, options, std::move(lock), std::move(head));
+    appender = std::make_unique<Appender>(store, index, clock, store_id, options, std::move(lock), std::move(head));
     return appender->recover();
   }
 
   StoreFiles store;
   Uuid store_id;
   ReadSide read_side;
+  LogIndex index{read_side};
   std::unique_ptr<Appender> appender;  // read_write only
   std::unique_ptr<Reader> reader;      // read_only only
 
@@ -106,6 +107,14 @@ Result<Page> FileLog::read_all(const ReadAll& options) const {
   return engine_->read([&](const ReadSide& side) { return side.read_all(options); });
 }
 
+Result<Visited> FileLog::visit_stream(const StreamId& stream, const ReadStream& options, Visitor visitor) const {
+  return engine_->read([&](const ReadSide& side) { return side.visit_stream(stream, options, visitor); });
+}
+
+Result<Visited> FileLog::visit_all(const ReadAll& options, Visitor visitor) const {
+  return engine_->read([&](const ReadSide& side) { return side.visit_all(options, visitor); });
+}
+
 Result<Page> FileLog::find(const StreamId& stream, const EventId& id) const {
   return engine_->read([&](const ReadSide& side) { return side.find(stream, id); });
 }
@@ -132,7 +141,7 @@ Result<BytesView> FileLog::schema(const SchemaId& id) const {
 }
 
 Result<std::vector<SchemaRecord>> FileLog::schemas() const {
-  return engine_->read([&](const ReadSide& side) { return Result<std::vector<SchemaRecord>>{side.schemas()}; });
+  return engine_->read([&](const ReadSide& side) { return side.schemas(); });
 }
 
 Result<Position> FileLog::wait_past(Position seen, std::stop_token stop, std::chrono::milliseconds patience) const {

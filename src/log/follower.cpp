@@ -53,7 +53,7 @@ Result<std::optional<std::string>> Follower::follow(Location limit) {
 }
 
 Result<BytesView> Follower::rest_of_segment(Location limit) const {
-  EVENTSTORE_TRY_ASSIGN(auto end, tail_.segment->file().size());
+  EVENTSTORE_TRY_ASSIGN(auto end, tail_.segment->file()->size());
   if (limit.segment() == tail_.end.segment()) end = std::min<std::uint64_t>(end, limit.offset());
   end = std::min(end, tail_.segment->header().capacity);
   const std::uint64_t begin = tail_.end.offset();
@@ -82,7 +82,7 @@ Result<void> Follower::enter(std::uint32_t number, bool is_limit) {
   tail_.checksum = header.previous_checksum;
   tail_.recorded_at = std::max(tail_.recorded_at, header.recorded_at);
   close_gap(header.first_position);
-  read_side_.publish([&](LogIndex& index) { index.add_block(number, tail_.segment); });
+  index_.add_block(number, tail_.segment);
   return {};
 }
 
@@ -90,8 +90,7 @@ Result<void> Follower::enter_next_segment() { return enter(tail_.end.segment() +
 
 void Follower::take_commit(BytesView bytes) {
   const auto header = format::load<CommitHeader>(bytes.data());
-  if (header.event_count > 0 || header.record_count > 0)
-    read_side_.publish([&](LogIndex& index) { index.add(tail_.end); });
+  if (header.event_count > 0 || header.record_count > 0) index_.add_commit(tail_.end);
   tail_.end = Location{tail_.end.value + header.length};
   tail_.checksum = header.checksum;
   tail_.next_position += header.event_count;
@@ -109,7 +108,7 @@ void Follower::close_gap(std::uint64_t next_position) {
   if (!gap_) return;
   Damage damage{gap_->first, Position{next_position - 1}, gap_->location,
                 corrupt(gap_->path, gap_->location, gap_->reason, gap_->first)};
-  read_side_.publish([&](LogIndex& index) { index.add(std::move(damage)); });
+  index_.add(std::move(damage));
   tail_.next_position = std::max(tail_.next_position, next_position);
   gap_.reset();
 }

@@ -1,7 +1,7 @@
 #pragma once
 // Walks the segments, checks every commit once, and adds it to the index: at opening, and after a writer elsewhere.
 #include "commit_check.hpp"
-#include "read_side.hpp"
+#include "log_index.hpp"
 #include "store_files.hpp"
 
 namespace eventstore::inline v1 {
@@ -22,8 +22,8 @@ class Follower {
     format::Location proven{};  ///< the latest synced end that a commit states
   };
 
-  Follower(const StoreFiles& store, ReadSide& read_side, const Uuid& store_id, OpenMode mode)
-      : store_{store}, read_side_{read_side}, store_id_{store_id}, mode_{mode} {}
+  Follower(const StoreFiles& store, LogIndex& index, const Uuid& store_id, OpenMode mode)
+      : store_{store}, index_{index}, store_id_{store_id}, mode_{mode} {}
 
   /// Goes on up to `limit`. What is wrong in a segment before the limit's is damage, and is passed over; what is wrong
   /// in the limit's own segment is told and is where the follower stops. Errors: newer_format, io_failed, and
@@ -60,7 +60,7 @@ class Follower {
   void find_next_commit(BytesView rest);
 
   const StoreFiles& store_;
-  ReadSide& read_side_;
+  LogIndex& index_;
   const Uuid store_id_;
   const OpenMode mode_;
   Tail tail_;

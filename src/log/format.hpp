@@ -144,6 +144,16 @@ std::uint64_t fold(const Uuid& store_id);
 /// The event whose verified record begins at `record`. Lifetime: that of the bytes.
 RecordedEvent event_at(const std::byte* record);
 
+/// Gives each event record of the verified commit at `commit`, with its distance from there: `each(record, distance)`.
+template <class Each> void each_event(const std::byte* commit, Each each) {
+  const auto length = load<CommitHeader>(commit).length;
+  for (std::uint32_t at = sizeof(CommitHeader); at < length;) {
+    const auto prefix = load<RecordPrefix>(commit + at);
+    if (prefix.kind == RecordKind::event) each(commit + at, at);
+    at += prefix.length;
+  }
+}
+
 /// The header of the commit that holds the verified record at `record`.
 CommitHeader commit_of(const std::byte* record);
 

@@ -90,9 +90,9 @@ Position HeadFile::last() const { return Position{shared(bytes_in(*mapping_).las
 std::uint32_t HeadFile::word() const { return shared(bytes_in(*mapping_).word).load(std::memory_order_acquire); }
 
 void HeadFile::wait(std::uint32_t seen, std::chrono::milliseconds patience) const {
-  wait_on(bytes_in(*mapping_).word, seen, patience);
+  wait_on(bytes_in(*mapping_).word, seen, patience, WaitScope::machine);
 }
 
-void HeadFile::wake() const { wake_all(bytes_in(*mapping_).word); }
+void HeadFile::wake() const { wake_all(bytes_in(*mapping_).word, WaitScope::machine); }
 
 }  // namespace eventstore::inline v1

@@ -6,8 +6,8 @@
 
 namespace eventstore::inline v1 {
 
-/// 32 bits of (stream, id), as evenly spread as they are.
-std::uint32_t id_hash(std::uint64_t stream_hash, const EventId& id);
+/// 64 bits of (stream, event id), as evenly spread as they are.
+std::uint64_t event_id_hash(std::uint64_t stream_hash, const EventId& id);
 
 class IdTable {
  public:

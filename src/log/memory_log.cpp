@@ -59,11 +59,12 @@ class MemoryLog::Engine {
 
  private:
   Result<Receipt> append_locked(const Commit& commit) {
-    EVENTSTORE_TRY_ASSIGN(auto receipt, admit(commit, read_side.index()));
+    EVENTSTORE_TRY_ASSIGN(auto admitted, admit(commit, index_));
+    auto& receipt = admitted.receipt;
     receipt.durability = Durability::on_close;
-    if (receipt.already_there) return receipt;
+    if (receipt.already_there) return std::move(receipt);
     auto held = held_;
-    const auto schemas = descriptors_missing(commit, read_side.index(), held);
+    const auto schemas = descriptors_missing(commit, index_.schemas(), held);
     make_room(encoded_size(commit.events, schemas));
     const auto recorded_at = std::max(recorded_at_, clock_.now().micros);
     const format::Location location{block_, static_cast<std::uint32_t>(used_)};
@@ -74,12 +75,13 @@ class MemoryLog::Engine {
                             .previous_checksum = checksum_};
     checksum_ = encode_commit(commit.events, receipt.events, schemas, place, buffer_);
     std::copy(buffer_.begin(), buffer_.end(), bytes_ + used_);
-    read_side.publish([&](LogIndex& index) { index.add(location); });
+    add_admitted(admitted, location, index_);
+    index_.publish(index_.head());
     used_ += buffer_.size();
     recorded_at_ = recorded_at;
     held_ = std::move(held);
     grown_.notify_all();
-    return receipt;
+    return std::move(receipt);
   }
 
   // Blocks never move or grow: pages point into them.
@@ -89,7 +91,7 @@ class MemoryLog::Engine {
     auto memory = std::make_unique_for_overwrite<std::byte[]>(capacity);
     auto* const begin = memory.get();
     const auto block = std::make_shared<MemoryBlock>(std::move(memory));
-    read_side.publish([&](LogIndex& index) { index.add_block(block_ + 1, block); });
+    index_.add_block(block_ + 1, block);
     ++block_;
     bytes_ = begin;
     capacity_ = capacity;
@@ -100,6 +102,7 @@ class MemoryLog::Engine {
   const Uuid store_id_;
   mutable std::mutex mutex_;  // guards everything below
   mutable std::condition_variable_any grown_;
+  LogIndex index_{read_side};
   std::uint32_t block_ = 0;
   std::byte* bytes_ = nullptr;
   std::size_t used_ = 0;
@@ -121,6 +124,14 @@ Result<Page> MemoryLog::read_stream(const StreamId& stream, const ReadStream& op
 
 Result<Page> MemoryLog::read_all(const ReadAll& options) const {
   return engine_->read([&](const ReadSide& side) { return side.read_all(options); });
+}
+
+Result<Visited> MemoryLog::visit_stream(const StreamId& stream, const ReadStream& options, Visitor visitor) const {
+  return engine_->read([&](const ReadSide& side) { return side.visit_stream(stream, options, visitor); });
+}
+
+Result<Visited> MemoryLog::visit_all(const ReadAll& options, Visitor visitor) const {
+  return engine_->read([&](const ReadSide& side) { return side.visit_all(options, visitor); });
 }
 
 Result<Page> MemoryLog::find(const StreamId& stream, const EventId& id) const {
@@ -147,7 +158,7 @@ Result<BytesView> MemoryLog::schema(const SchemaId& id) const {
 }
 
 Result<std::vector<SchemaRecord>> MemoryLog::schemas() const {
-  return engine_->read([&](const ReadSide& side) { return Result<std::vector<SchemaRecord>>{side.schemas()}; });
+  return engine_->read([&](const ReadSide& side) { return side.schemas(); });
 }
 
 Result<Position> MemoryLog::wait_past(Position seen, std::stop_token stop, std::chrono::milliseconds patience) const {

@@ -1,45 +1,58 @@
 #pragma once
 // The reading half of an engine, the same for all whose bytes can be seen as memory.
-#include <mutex>
-#include <shared_mutex>
+#include <array>
 
-#include "fair_shared_mutex.hpp"
-#include "log_index.hpp"
+#include "schema_book.hpp"
+#include "view.hpp"
 
 namespace eventstore::inline v1 {
 
-/// Threads: reads from any thread; publish takes turns with them, and its callers take turns with one another.
+/// Threads: reads from any thread; exchange and publish take turns with one another, not with reads: a reader and a
+/// writer meet only where one copies a pointer that the other exchanges, which happens when an index file is made, not
+/// with an append.
 class ReadSide {
  public:
+  /// Of an empty log.
+  ReadSide();
+
   [[nodiscard]] Result<Page> read_stream(const StreamId& stream, const ReadStream& options) const;
   [[nodiscard]] Result<Page> read_all(const ReadAll& options) const;
+  Result<Visited> visit_stream(const StreamId& stream, const ReadStream& options, Visitor visitor) const;
+  Result<Visited> visit_all(const ReadAll& options, Visitor visitor) const;
   [[nodiscard]] Result<Page> find(const StreamId& stream, const EventId& id) const;
   [[nodiscard]] Result<Version> head(const StreamId& stream) const;
-  [[nodiscard]] Position head() const;
+  [[nodiscard]] Position head() const { return Position{published_.load(std::memory_order_acquire)}; }
   [[nodiscard]] Result<StreamInfo> info(const StreamId& stream) const;
   [[nodiscard]] Result<std::vector<StreamInfo>> streams(std::string_view category, std::string_view after,
                                                         std::size_t limit) const;
   [[nodiscard]] Result<BytesView> schema(const SchemaId& id) const;
-  [[nodiscard]] std::vector<SchemaRecord> schemas() const;
+  [[nodiscard]] Result<std::vector<SchemaRecord>> schemas() const;
   [[nodiscard]] Result<std::uint64_t> checksum_at(Position position) const;
 
-  /// Changes the index while no reader looks: `change(LogIndex&)`.
-  template <class Change> void publish(Change change) {
-    const std::unique_lock exclusive{mutex_};
-    change(index_);
-  }
-  /// For whoever publishes, who is the only one to change it.
-  [[nodiscard]] const LogIndex& index() const { return index_; }
+  /// Lets readers see all up to `last`, which must be in the view.
+  void publish(Position last) { published_.store(last.value, std::memory_order_release); }
+  /// Puts another view in the place of the one there is. What is published must be in both.
+  void exchange(std::shared_ptr<const View> view);
+  /// The view there is.
+  [[nodiscard]] std::shared_ptr<const View> view() const;
+  [[nodiscard]] SchemaBook& schema_book() { return schemas_; }
+  [[nodiscard]] const SchemaBook& schema_book() const { return schemas_; }
 
  private:
-  struct Candidates;
-  [[nodiscard]] Result<Candidates> candidates(Position from, Direction direction, std::size_t limit) const;
-  void sort_names() const;
+  struct Reading;
+  [[nodiscard]] Result<Reading> start() const;
+  template <class Visit> [[nodiscard]] Result<Page> page(std::size_t reserved, Visit visit) const;
 
-  mutable FairSharedMutex mutex_;  // guards index_; never held while reading or writing files
-  LogIndex index_;
-  mutable std::mutex listing_mutex_;           // guards sorted_; taken after mutex_
-  mutable std::vector<std::uint32_t> sorted_;  // numbers of streams, by name, as far as they have been asked for
+  // Each thread has its slot, so that readers do not meet each other either.
+  struct alignas(64) Slot {
+    mutable std::mutex mutex;
+    std::shared_ptr<const std::shared_ptr<const View>> view;
+  };
+  [[nodiscard]] const Slot& own_slot() const;
+
+  std::atomic<std::uint64_t> published_{0};
+  std::array<Slot, 16> slots_;
+  SchemaBook schemas_;
 };
 
 }  // namespace eventstore::inline v1

@@ -35,6 +35,7 @@ Result<void> Reader::follow_published(Location end) {
     follower_.add_damage_at_end(flaw ? *flaw : "the file is shorter than what was published", head_->last());
     is_damaged_ = true;
   }
+  index_.publish(index_.head());
   followed_.store(end.value, std::memory_order_release);
   return {};
 }
@@ -45,9 +46,11 @@ Result<void> Reader::follow_alone() {
   if (numbers.empty())
     return failure(Errc::corrupt_record, "open", store_.path("segments"), "the store has a manifest but no segment");
   EVENTSTORE_TRY_ASSIGN(const auto flaw, follower_.follow(Location{numbers.back(), ~std::uint32_t{0}}));
+  index_.publish(index_.head());
   if (!flaw) return {};
   EVENTSTORE_TRY_ASSIGN(const auto damage, follower_.find_damage_at_end(*flaw));
   is_damaged_ = damage.has_value();
+  index_.publish(index_.head());
   return {};
 }
 

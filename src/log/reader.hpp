@@ -11,8 +11,8 @@ namespace eventstore::inline v1 {
 /// Threads: every member from any thread.
 class Reader {
  public:
-  Reader(const StoreFiles& store, ReadSide& read_side, const Uuid& store_id)
-      : store_{store}, store_id_{store_id}, follower_{store, read_side, store_id, OpenMode::read} {}
+  Reader(const StoreFiles& store, LogIndex& index, const Uuid& store_id)
+      : store_{store}, index_{index}, store_id_{store_id}, follower_{store, index, store_id, OpenMode::read} {}
 
   /// Takes in what was published since the last time. Errors: as Follower::follow.
   /// Cost: one load where nothing was.
@@ -28,6 +28,7 @@ class Reader {
   [[nodiscard]] const HeadFile* head() const { return has_head_.load(std::memory_order_acquire) ? &*head_ : nullptr; }
 
   const StoreFiles& store_;
+  LogIndex& index_;
   const Uuid store_id_;
   std::atomic<std::uint64_t> followed_{0};  // the published end up to which all is in the index
   std::atomic<bool> has_head_{false};       // head_ is constant once this is true

@@ -16,15 +16,15 @@ Result<void> Appender::recover() {
     return failure(Errc::corrupt_record, "open", store_.path("segments"), "the store has a manifest but no segment");
   EVENTSTORE_TRY(settle_tail(numbers.back()));
   EVENTSTORE_TRY(check_published());
-  if (!read_side_.index().damages().empty()) {
-    closed_because_ = read_side_.index().damages().front().error.message();
+  if (!index_.view().damages.empty()) {
+    closed_because_ = index_.view().damages.front().error.message();
   } else {
     EVENTSTORE_TRY(rewrite_unproven());
     if (report_.bytes_discarded > 0) EVENTSTORE_TRY(seal());
     if (tail_.is_sealed) EVENTSTORE_TRY(start_segment(0));
     closed_because_.clear();
   }
-  head_.publish(tail_.end, read_side_.index().head());
+  publish(tail_.end, index_.head());
   return {};
 }
 
@@ -38,7 +38,7 @@ Result<void> Appender::settle_tail(std::uint32_t last_segment) {
     damage->detail += "; later commits prove that it was whole: restore a backup, or open read-only to read the rest";
     return failure(std::move(*damage));
   }
-  EVENTSTORE_TRY_ASSIGN(const auto size, tail_.segment->file().size());
+  EVENTSTORE_TRY_ASSIGN(const auto size, tail_.segment->file()->size());
   const BytesView rest{tail_.segment->data() + tail_.end.offset(), size - tail_.end.offset()};
   if (std::all_of(rest.begin(), rest.end(), [](std::byte byte) { return byte == std::byte{0}; })) return {};
   report_ = {rest.size(), tail_.segment->path(), tail_.end.offset(), Position{tail_.next_position - 1}, *flaw};
@@ -68,10 +68,10 @@ Result<void> Appender::rewrite_unproven() {
     const auto bytes = std::min(step_bytes, tail_.end.value - at.value);
     const auto* const begin = tail_.segment->data() + at.offset();
     buffer_.assign(begin, begin + bytes);
-    EVENTSTORE_TRY(write_all(tail_.segment->file(), at.offset(), buffer_));
+    EVENTSTORE_TRY(write_all(*tail_.segment->file(), at.offset(), buffer_));
   }
-  EVENTSTORE_TRY(tail_.segment->file().sync_data());
-  synced_ = tail_.end;
+  EVENTSTORE_TRY(tail_.segment->file()->sync_data());
+  group_.set_synced(tail_.end);
   return {};
 }
 

@@ -110,9 +110,9 @@ Result<void> StoreFiles::remove_leftovers() const {
   return {};
 }
 
-Result<std::shared_ptr<Segment>> StoreFiles::open_segment(std::uint32_t number, const Uuid& store_id,
+Result<StoreFiles::MappedSegment> StoreFiles::map_segment(std::uint32_t number, const Uuid& store_id,
                                                           OpenMode mode) const {
-  auto name = segment_path(number);
+  const auto name = segment_path(number);
   EVENTSTORE_TRY_ASSIGN(auto file, files_.open(name, mode));
   EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(*file, sizeof(format::SegmentHeader)));
   EVENTSTORE_TRY_ASSIGN(const auto header, checked<format::SegmentHeader>(bytes, format::segment_magic, name));
@@ -122,7 +122,14 @@ Result<std::shared_ptr<Segment>> StoreFiles::open_segment(std::uint32_t number, 
   if (header.capacity >= std::uint64_t{1} << 32 || size > header.capacity)
     return damaged(name, "longer than it may be");
   EVENTSTORE_TRY_ASSIGN(auto mapping, file->map(header.capacity, MapMode::read));
-  return std::make_shared<Segment>(std::move(mapping), std::move(file), std::move(name));
+  return MappedSegment{std::move(file), std::move(mapping), size};
+}
+
+Result<std::shared_ptr<Segment>> StoreFiles::open_segment(std::uint32_t number, const Uuid& store_id, OpenMode mode,
+                                                          std::uint32_t checked_from) const {
+  EVENTSTORE_TRY_ASSIGN(auto opened, map_segment(number, store_id, mode));
+  return std::make_shared<Segment>(std::move(opened.mapping), std::move(opened.file), segment_path(number), opened.size,
+                                   checked_from);
 }
 
 Result<void> StoreFiles::create_segment(format::SegmentHeader header) const {

@@ -2,25 +2,9 @@
 // The files of one store: their names, and how each is made so that it is whole under its name or not there.
 #include <eventstore/log/file_log.hpp>
 
-#include "blocks.hpp"
+#include "segment.hpp"
 
 namespace eventstore::inline v1 {
-
-/// A segment file, mapped as far as it may ever grow.
-class Segment final : public Block {
- public:
-  Segment(std::shared_ptr<Mapping> mapping, std::unique_ptr<File> file, std::string path)
-      : Block{mapping->data()}, mapping_{std::move(mapping)}, file_{std::move(file)}, path_{std::move(path)} {}
-
-  [[nodiscard]] format::SegmentHeader header() const { return format::load<format::SegmentHeader>(data()); }
-  [[nodiscard]] File& file() const { return *file_; }
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::shared_ptr<Mapping> mapping_;
-  std::unique_ptr<File> file_;
-  std::string path_;
-};
 
 class StoreFiles {
  public:
@@ -44,9 +28,17 @@ class StoreFiles {
   [[nodiscard]] Result<std::vector<std::uint32_t>> segment_numbers() const;
   /// Removes what was left half made.
   [[nodiscard]] Result<void> remove_leftovers() const;
+  /// A segment's file, mapped up to its capacity.
+  struct MappedSegment {
+    std::unique_ptr<File> file;
+    std::shared_ptr<Mapping> mapping;
+    std::size_t size = 0;  ///< of the file
+  };
   /// Errors: not_found; corrupt_record and newer_format, by the segment's header.
-  [[nodiscard]] Result<std::shared_ptr<Segment>> open_segment(std::uint32_t number, const Uuid& store_id,
-                                                              OpenMode mode) const;
+  [[nodiscard]] Result<MappedSegment> map_segment(std::uint32_t number, const Uuid& store_id, OpenMode mode) const;
+  /// As map_segment, as a block whose records from `checked_from` on the caller checks.
+  [[nodiscard]] Result<std::shared_ptr<Segment>> open_segment(std::uint32_t number, const Uuid& store_id, OpenMode mode,
+                                                              std::uint32_t checked_from = 0) const;
   [[nodiscard]] Result<void> create_segment(format::SegmentHeader header) const;
 
  private:

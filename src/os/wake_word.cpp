@@ -8,14 +8,26 @@
 #include <ctime>
 
 namespace eventstore::inline v1 {
+namespace {
 
-void wait_on(const std::uint32_t& word, std::uint32_t seen, std::chrono::milliseconds patience) {
-  const auto millis = patience.count();
-  const timespec timeout{millis / 1000, static_cast<long>(millis % 1000) * 1'000'000};
-  // Not FUTEX_PRIVATE: the word is in a file that other processes map too.
-  ::syscall(SYS_futex, &word, FUTEX_WAIT, seen, &timeout, nullptr, 0);
+int scoped(int operation, WaitScope scope) {
+  return scope == WaitScope::process ? operation | FUTEX_PRIVATE_FLAG : operation;
 }
 
-void wake_all(const std::uint32_t& word) { ::syscall(SYS_futex, &word, FUTEX_WAKE, INT_MAX, nullptr, nullptr, 0); }
+}  // namespace
+
+void wait_on(const std::uint32_t& word, std::uint32_t seen, std::chrono::milliseconds patience, WaitScope scope) {
+  const auto millis = patience.count();
+  const timespec timeout{millis / 1000, static_cast<long>(millis % 1000) * 1'000'000};
+  ::syscall(SYS_futex, &word, scoped(FUTEX_WAIT, scope), seen, &timeout, nullptr, 0);
+}
+
+void wake_all(const std::uint32_t& word, WaitScope scope) {
+  ::syscall(SYS_futex, &word, scoped(FUTEX_WAKE, scope), INT_MAX, nullptr, nullptr, 0);
+}
+
+void wake_one(const std::uint32_t& word, WaitScope scope) {
+  ::syscall(SYS_futex, &word, scoped(FUTEX_WAKE, scope), 1, nullptr, nullptr, 0);
+}
 
 }  // namespace eventstore::inline v1

@@ -132,6 +132,6 @@ TEST_CASE("with durability by interval the log syncs by itself") {
   const auto syncs = store.files.calls(FileCall::sync);
   const std::vector first{event("delivery-1", 1)};
   CHECK(append(*log, first)->durability == Durability::interval);
-  while (store.files.calls(FileCall::sync) == syncs) std::this_thread::yield();
-  CHECK(append(*log, first)->durability == Durability::every_commit);
+  while (append(*log, first)->durability != Durability::every_commit) std::this_thread::yield();
+  CHECK(store.files.calls(FileCall::sync) > syncs);
 }

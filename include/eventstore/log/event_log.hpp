@@ -2,6 +2,7 @@
 // The contract of every engine: an append-only log of events in streams. It knows bytes, not event types.
 // The laws that each engine keeps are tests/laws/.
 #include <chrono>
+#include <eventstore/core/function_ref.hpp>
 #include <eventstore/log/commit.hpp>
 #include <eventstore/log/page.hpp>
 #include <memory>
@@ -36,6 +37,18 @@ struct ReadAll {
   Filter filter{};
 };
 
+/// For ReadStream::limit and ReadAll::limit: as many as there are.
+inline constexpr std::size_t no_limit = ~std::size_t{0};
+
+/// Given each event in turn; false ends the visit after this event. Lifetime: the event's views live during the call.
+using Visitor = FunctionRef<bool(const RecordedEvent&)>;
+
+/// Where a visit ended.
+struct Visited {
+  std::uint64_t next = 0;  ///< where the next one begins, as Page::next
+  bool at_end = true;      ///< nothing more was there in this direction
+};
+
 /// What is known of a stream without reading its events.
 struct StreamInfo {
   std::string stream;
@@ -68,6 +81,13 @@ class EventLog {
   /// A page of the whole log in the order of positions. Page::next says where to go on, past events that the filter
   /// withheld too; a page may be empty and yet not the last. Errors: corrupt_record, io_failed, expired.
   virtual Result<Page> read_all(const ReadAll& options = {}) const = 0;
+
+  /// As read_stream, without making a page: the cheapest way to read. What was visited before an error stays visited:
+  /// an error met after the first event is told by the next visit. The visitor must not call this log's append.
+  virtual Result<Visited> visit_stream(const StreamId& stream, const ReadStream& options, Visitor visitor) const = 0;
+
+  /// As read_all, without making a page, and likewise.
+  virtual Result<Visited> visit_all(const ReadAll& options, Visitor visitor) const = 0;
 
   /// The event with `id` in `stream`, as a page of one. Errors: not_found, corrupt_record, io_failed.
   virtual Result<Page> find(const StreamId& stream, const EventId& id) const = 0;

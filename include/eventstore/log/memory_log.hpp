@@ -16,6 +16,8 @@ class MemoryLog final : public EventLog {
   Result<Receipt> append(const Commit& commit) override;
   Result<Page> read_stream(const StreamId& stream, const ReadStream& options = {}) const override;
   Result<Page> read_all(const ReadAll& options = {}) const override;
+  Result<Visited> visit_stream(const StreamId& stream, const ReadStream& options, Visitor visitor) const override;
+  Result<Visited> visit_all(const ReadAll& options, Visitor visitor) const override;
   Result<Page> find(const StreamId& stream, const EventId& id) const override;
   Result<Version> head(const StreamId& stream) const override;
   Result<Position> head() const override;

@@ -1,0 +1,20 @@
+#pragma once
+// Hands events out one after another, and has the next ones fetched meanwhile.
+#include <optional>
+
+#include "view.hpp"
+
+namespace eventstore::inline v1 {
+
+/// How far a delivery came. `error` is set where an event could not be read.
+struct Delivered {
+  std::size_t count = 0;  ///< events handed out or withheld
+  bool is_stopped = false;
+  std::optional<Error> error{};
+};
+
+/// Hands out the events at `locations` in their order, until the visitor stops or one cannot be read. A location of 0
+/// is an event that damage took.
+Delivered deliver(const View& view, std::span<const format::Location> locations, Visitor visitor);
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,39 @@
+#pragma once
+// The descriptors of all schemas that the log recorded.
+#include <deque>
+#include <eventstore/log/event.hpp>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "format.hpp"
+
+namespace eventstore::inline v1 {
+
+/// Threads: every member from any thread. Lifetime: descriptors live as long as the book. They are few: searched one by
+/// one.
+class SchemaBook {
+ public:
+  /// Adds a schema that was met at `location`; passes over one that is known.
+  void add(const SchemaId& id, BytesView descriptor, format::Location location);
+  /// Adds the schemas of a checked commit.
+  void add_commit(const std::byte* commit, format::Location location);
+
+  /// Those met up to `last`, in the order in which they were met.
+  [[nodiscard]] std::vector<SchemaRecord> all(format::Location last) const;
+  [[nodiscard]] std::optional<BytesView> find(const SchemaId& id, format::Location last) const;
+  [[nodiscard]] bool knows(const SchemaId& id) const {
+    return find(id, format::Location{~std::uint64_t{0}}).has_value();
+  }
+
+ private:
+  struct Entry {
+    SchemaId id;
+    Bytes descriptor;
+    format::Location location;
+  };
+  mutable std::mutex mutex_;  // guards entries_
+  std::deque<Entry> entries_;
+};
+
+}  // namespace eventstore::inline v1

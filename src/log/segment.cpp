@@ -1,0 +1,30 @@
+#include "segment.hpp"
+
+#include "store_files.hpp"
+
+namespace eventstore::inline v1 {
+
+Segment::Segment(const StoreFiles& store, std::uint32_t number, const Uuid& store_id)
+    : Block{~std::uint32_t{0}},
+      store_{&store},
+      number_{number},
+      store_id_{store_id},
+      path_{store.segment_path(number)} {}
+
+Segment::Segment(std::shared_ptr<Mapping> mapping, std::unique_ptr<File> file, std::string path, std::size_t size,
+                 std::uint32_t checked_from)
+    : Block{mapping->data(), size, checked_from},
+      mapping_{std::move(mapping)},
+      file_{std::move(file)},
+      path_{std::move(path)} {}
+
+Result<Block::Opened> Segment::open() const {
+  auto opened = store_->map_segment(number_, store_id_, OpenMode::read);
+  if (!opened && opened.error().code == Errc::not_found)
+    opened.error() = {Errc::corrupt_record, "open", path_, "the file is missing"};
+  if (!opened) return failure_of(opened);
+  mapping_ = std::move(opened->mapping);
+  return Opened{mapping_->data(), opened->size};
+}
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,15 @@
+#pragma once
+// Reading in order: one stream, or everything.
+#include "view.hpp"
+
+namespace eventstore::inline v1 {
+
+/// Visits `stream` as it is in `view` up to `bound`. Errors and the rest: as EventLog::visit_stream.
+Result<Visited> visit_stream(const View& view, const Bound& bound, const StreamId& stream, const ReadStream& options,
+                             Visitor visitor);
+
+/// Likewise EventLog::visit_all; ends early once `looked_at_max` events were looked at one by one for a filter.
+Result<Visited> visit_all(const View& view, const Bound& bound, const ReadAll& options, std::size_t looked_at_max,
+                          Visitor visitor);
+
+}  // namespace eventstore::inline v1
