@@ -49,13 +49,12 @@ class CommitBuffer {
   std::vector<es::Expectation> expectations_;
 };
 
-void visit_all(const es::EventLog& log, es::ReadAll options, Visit visit) {
-  for (;;) {
-    const auto page = value_of(log.read_all(options));
-    for (const auto& event : page.events) visit(seen_of(event));
-    if (page.at_end) return;
-    options.from = es::Position{page.next};
-  }
+// A visitor of ours that hands each event to the benchmark.
+auto handing_to(Visit visit) {
+  return [visit](const es::RecordedEvent& event) {
+    visit(seen_of(event));
+    return true;
+  };
 }
 
 }  // namespace
@@ -82,21 +81,16 @@ bool EventstorePeer::append(const Batch& batch, Sync sync) {
 void EventstorePeer::sync() { value_of(store_->log->sync()); }
 
 void EventstorePeer::Reader::read_stream(const StreamId& stream, Visit visit) const {
-  es::ReadStream options;
-  for (;;) {
-    const auto page = value_of(peer_.store_->log->read_stream(stream, options));
-    for (const auto& event : page.events) visit(seen_of(event));
-    if (page.at_end) return;
-    options.from = es::Version{page.next};
-  }
+  value_of(peer_.store_->log->visit_stream(stream, {.limit = es::no_limit}, handing_to(visit)));
 }
 
-void EventstorePeer::Reader::scan(Visit visit) const { visit_all(*peer_.store_->log, {}, visit); }
+void EventstorePeer::Reader::scan(Visit visit) const {
+  value_of(peer_.store_->log->visit_all({.limit = es::no_limit}, handing_to(visit)));
+}
 
 void EventstorePeer::Reader::scan_filtered(std::string_view type, Visit visit) const {
-  es::ReadAll options;
-  options.filter.type = type;
-  visit_all(*peer_.store_->log, options, visit);
+  value_of(
+      peer_.store_->log->visit_all({.limit = es::no_limit, .filter = {.type = std::string{type}}}, handing_to(visit)));
 }
 
 }  // namespace bench

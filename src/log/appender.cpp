@@ -23,9 +23,7 @@ Appender::Appender(const StoreFiles& store, LogIndex& index, const Clock& clock,
       head_{std::move(head)},
       lock_{std::move(lock)},
       follower_{store, index, store_id, OpenMode::write},
-      tail_{follower_.tail_to_extend()},
-      group_{[this] { return goal(); }, [this](const auto& synced) { publish(synced.end, synced.last); },
-             [this](Error cause) { return poison(std::move(cause)); }} {}
+      tail_{follower_.tail_to_extend()} {}
 
 Appender::~Appender() { (void)close(); }
 
@@ -36,49 +34,57 @@ Result<void> Appender::check_writable() const {
 }
 
 Result<Receipt> Appender::append(const Commit& commit) {
-  Lock lock{mutex_};
+  AppendRequest request{&commit, commit.durability.value_or(options_.durability)};
+  group_.submit(request);
+  return std::move(request.result);
+}
+
+void Appender::append_async(const Commit& commit, std::function<void(Result<Receipt>)> done) {
+  group_.submit_async(std::make_unique<AppendRequest>(
+      AppendRequest{&commit, commit.durability.value_or(options_.durability), {}, false, std::move(done)}));
+}
+
+bool Appender::take(AppendRequest& request, bool is_syncing) {
   try {
-    return append_locked(lock, commit, commit.durability.value_or(options_.durability));
+    Planned planned;
+    auto has_room = request.commit == nullptr ? Result<bool>{true} : make_room(*request.commit, is_syncing, planned);
+    if (has_room && !*has_room) return false;
+    request.result = has_room ? judge_and_write(request, planned) : failure_of(has_room);
   } catch (const std::bad_alloc&) {
-    return failure(Errc::out_of_memory, "append", {});
+    request.result = failure(Errc::out_of_memory, "append", {});
   }
+  // What it was refused for may still be on its way to the disk.
+  if (!request.result && closed_because_.empty()) request.needs_sync = promised_ > synced_;
+  return true;
 }
 
-Result<Receipt> Appender::append_locked(Lock& lock, const Commit& commit, Durability durability) {
-  EVENTSTORE_TRY_ASSIGN(auto planned, make_room(lock, commit));
-  auto admitted = admit(commit, index_);
-  if (!admitted) {
-    // What it was refused for may still be on its way to the disk.
-    if (promised_ > group_.synced()) EVENTSTORE_TRY(group_.wait(lock, tail_.end));
-    return failure_of(admitted);
+Result<Receipt> Appender::judge_and_write(AppendRequest& request, Planned& planned) {
+  EVENTSTORE_TRY(check_writable());
+  if (request.commit == nullptr) {
+    request.needs_sync = synced_ < tail_.end;
+    return Receipt{};
   }
-  auto& receipt = admitted->receipt;
-  if (receipt.already_there) return answer_again(lock, std::move(receipt), durability);
-  EVENTSTORE_TRY(write_commit(commit, *admitted, planned));
-  EVENTSTORE_TRY(take_written(*admitted));
-  receipt.durability = durability;
-  if (durability == Durability::interval && !interval_syncs_.joinable())
+  EVENTSTORE_TRY_ASSIGN(auto admitted, admit(*request.commit, index_));
+  if (admitted.receipt.already_there) return answer_again(request, std::move(admitted.receipt));
+  EVENTSTORE_TRY(write_commit(*request.commit, admitted, planned));
+  EVENTSTORE_TRY(take_written(admitted));
+  if (request.durability == Durability::interval && !interval_syncs_.joinable())
     interval_syncs_ = std::jthread{[this](const std::stop_token& stop) { sync_at_intervals(stop); }};
-  if (durability == Durability::every_commit) promised_ = tail_.end;
+  if (request.durability == Durability::every_commit) promised_ = tail_.end;
   // Readers see nothing before what stands in front of it, and that may have been promised to be on the disk first.
-  if (promised_ > group_.synced())
-    EVENTSTORE_TRY(group_.wait(lock, tail_.end));
-  else
-    publish(tail_.end, index_.head());
-  return std::move(receipt);
+  request.needs_sync = promised_ > synced_;
+  if (!request.needs_sync) publish(tail_.end, index_.head());
+  admitted.receipt.durability = request.durability;
+  return std::move(admitted.receipt);
 }
 
-Result<Receipt> Appender::answer_again(Lock& lock, Receipt receipt, Durability durability) {
+Result<Receipt> Appender::answer_again(AppendRequest& request, Receipt receipt) {
   const auto last = std::max_element(receipt.events.begin(), receipt.events.end(),
                                      [](const Placed& a, const Placed& b) { return a.position < b.position; });
   EVENTSTORE_TRY_ASSIGN(const auto location, index_.view().at(last->position));
-  const bool is_awaited = promised_ > group_.synced() || durability == Durability::every_commit;
-  if (location >= group_.synced() && is_awaited) {
-    EVENTSTORE_TRY(group_.wait(lock, tail_.end));
-    receipt.durability = Durability::every_commit;
-    return receipt;
-  }
-  receipt.durability = location < group_.synced() ? Durability::every_commit : durability;
+  const bool is_awaited = promised_ > synced_ || request.durability == Durability::every_commit;
+  request.needs_sync = location >= synced_ && is_awaited;
+  receipt.durability = location < synced_ || request.needs_sync ? Durability::every_commit : request.durability;
   return receipt;
 }
 
@@ -105,7 +111,7 @@ Result<void> Appender::take_written(const Admitted& admitted) {
   try {
     add_admitted(admitted, begin, index_);
   } catch (const std::bad_alloc&) {
-    return failure(poison({Errc::out_of_memory, "append", {}, "written, but not added to the index"}));
+    return failure(group_.fail({Errc::out_of_memory, "append", {}, "written, but not added to the index"}));
   }
   return {};
 }
@@ -116,25 +122,22 @@ CommitPlace Appender::place() const {
           .generation = tail_.generation,
           .first_position = tail_.next_position,
           .recorded_at = tail_.recorded_at,
-          .synced_end = group_.synced(),
+          .synced_end = synced_,
           .previous_checksum = tail_.checksum};
 }
 
-// Sees to it that the commit fits; after every commit there is room for a seal. `lock` may be given up meanwhile, so
-// this comes before the commit is judged.
-Result<Appender::Planned> Appender::make_room(Lock& lock, const Commit& commit) {
+// Sees to it that the commit fits; after every commit there is room for a seal. False where a new segment is needed and
+// must wait for a sync that is under way.
+Result<bool> Appender::make_room(const Commit& commit, bool is_syncing, Planned& planned) {
+  EVENTSTORE_TRY(check_writable());
   for (;;) {
-    EVENTSTORE_TRY(check_writable());
-    Planned planned{held_, {}, 0};
+    planned = {held_, {}, 0};
     planned.schemas = descriptors_missing(commit, index_.schemas(), planned.held);
     planned.bytes = encoded_size(commit.events, planned.schemas);
     const auto needed = tail_.end.offset() + planned.bytes + sizeof(CommitHeader);
     const bool fits = !tail_.is_sealed && needed <= tail_.segment->header().capacity;
-    if (fits || planned.bytes > commit_bytes_max || commit.events.empty()) return planned;
-    if (group_.is_syncing()) {
-      group_.wait_until_idle(lock);
-      continue;
-    }
+    if (fits || planned.bytes > commit_bytes_max || commit.events.empty()) return true;
+    if (is_syncing) return false;
     if (!tail_.is_sealed) EVENTSTORE_TRY(seal());
     EVENTSTORE_TRY(start_segment(planned.bytes));
   }
@@ -163,7 +166,7 @@ Result<void> Appender::start_segment(std::size_t commit_bytes) {
   const auto before = tail_.segment;
   EVENTSTORE_TRY(follower_.enter_next_segment());
   if (before != nullptr) before->close_file();
-  group_.set_synced(tail_.end);
+  synced_ = tail_.end;
   held_.clear();
   return {};
 }
@@ -177,22 +180,31 @@ Result<void> Appender::write_control(CommitKind kind) {
 }
 
 Result<void> Appender::sync() {
-  Lock lock{mutex_};
-  EVENTSTORE_TRY(check_writable());
-  return group_.wait(lock, tail_.end);
+  AppendRequest request;
+  group_.submit(request);
+  EVENTSTORE_TRY(std::move(request.result));
+  return {};
 }
 
 // With the lock held all along, while no other sync is under way.
 Result<void> Appender::sync_here() {
-  if (group_.synced() >= tail_.end) return {};
+  if (synced_ >= tail_.end) return {};
   auto synced = tail_.segment->file()->sync_data();
   if (!synced) return failure(group_.fail(std::move(synced.error())));
-  group_.set_synced(tail_.end);
+  synced_ = tail_.end;
   publish(tail_.end, index_.head());
   return {};
 }
 
-GroupSync::Goal Appender::goal() const { return {tail_.segment->file(), tail_.end, index_.head()}; }
+std::optional<GroupHost::Goal> Appender::goal() const {
+  if (tail_.end <= synced_) return std::nullopt;
+  return Goal{tail_.segment->file(), tail_.end, index_.head()};
+}
+
+void Appender::on_synced(const Goal& goal) {
+  synced_ = std::max(synced_, goal.end);
+  publish(goal.end, goal.last);
+}
 
 void Appender::publish(Location end, Position last) {
   if (end <= published_) return;  // a sync that began before what was published since
@@ -202,7 +214,7 @@ void Appender::publish(Location end, Position last) {
 }
 
 // Nothing more is written after a sync that failed: the next one would report success for pages that it lost.
-Error Appender::poison(Error cause) {
+Error Appender::on_failed(Error cause) {
   closed_because_ = "an earlier failure made the log read-only: reopen it (" + cause.message() + ")";
   cause.code = Errc::outcome_unknown;
   cause.detail = "written, but not known to be on the disk: reopen the store and retry with the same ids";
@@ -210,36 +222,42 @@ Error Appender::poison(Error cause) {
 }
 
 void Appender::sync_at_intervals(const std::stop_token& stop) {
-  Lock lock{mutex_};
+  std::mutex waiting;
+  std::unique_lock lock{waiting};
   while (!stop.stop_requested()) {
     closing_.wait_for(lock, stop, options_.sync_interval, [] { return false; });
-    if (closed_because_.empty()) (void)group_.wait(lock, tail_.end);  // a failure poisons, and the next append tells
-    if (!lock.owns_lock()) lock.lock();
+    (void)sync();  // a failure poisons, and the next append tells
   }
 }
 
 Result<void> Appender::close() {
   std::jthread syncs;
-  const auto closed = [&]() -> Result<void> {
-    Lock lock{mutex_};
+  {
+    const std::lock_guard lock{mutex_};
     syncs = std::move(interval_syncs_);
-    if (!closed_because_.empty()) return {};
-    closed_because_ = "the log is closed";
-    group_.wait_until_idle(lock);
-    EVENTSTORE_TRY(sync_here());
-    // The mark spares the next writer from writing again what it proves to be on the disk.
-    const auto room = tail_.segment->header().capacity - tail_.end.offset();
-    if (tail_.needs_mark && !tail_.is_sealed && room >= 2 * sizeof(CommitHeader)) {
-      EVENTSTORE_TRY(write_control(CommitKind::mark));
-      publish(tail_.end, index_.head());
-    }
-    return {};
-  }();
+  }
   syncs.request_stop();
   if (syncs.joinable()) syncs.join();
-  const std::lock_guard lock{mutex_};
+  Lock lock{mutex_};
+  const bool was_open = closed_because_.empty();
+  if (was_open) closed_because_ = "the log is closed";
+  lock.unlock();
+  group_.finish_async();
+  lock.lock();
+  group_.wait_until_idle(lock);
+  const auto closed = was_open ? leave_mark() : Result<void>{};
   lock_.reset();
   return closed;
+}
+
+// The mark spares the next writer from writing again what it proves to be on the disk.
+Result<void> Appender::leave_mark() {
+  EVENTSTORE_TRY(sync_here());
+  const auto room = tail_.segment->header().capacity - tail_.end.offset();
+  if (!tail_.needs_mark || tail_.is_sealed || room < 2 * sizeof(CommitHeader)) return {};
+  EVENTSTORE_TRY(write_control(CommitKind::mark));
+  publish(tail_.end, index_.head());
+  return {};
 }
 
 }  // namespace eventstore::inline v1

@@ -6,17 +6,17 @@
 #include "admission.hpp"
 #include "commit_writer.hpp"
 #include "follower.hpp"
-#include "group_sync.hpp"
+#include "group_commit.hpp"
 #include "head_file.hpp"
 
 namespace eventstore::inline v1 {
 
 /// Threads: every member from any thread, except recover, which comes first and alone.
-class Appender {
+class Appender final : private GroupHost {
  public:
   Appender(const StoreFiles& store, LogIndex& index, const Clock& clock, const Uuid& store_id,
            const FileLogOptions& options, std::unique_ptr<File> lock, HeadFile head);
-  ~Appender();
+  ~Appender() override;
 
   /// Brings the store to a state in which all that is readable is on the disk, and publishes its end.
   /// Errors: corrupt_record, where proven history is damaged at the end of the last segment; those of the files.
@@ -24,6 +24,7 @@ class Appender {
   [[nodiscard]] const RecoveryReport& report() const { return report_; }
 
   Result<Receipt> append(const Commit& commit);
+  void append_async(const Commit& commit, std::function<void(Result<Receipt>)> done);
   Result<void> sync();
   Result<void> close();
   [[nodiscard]] const HeadFile& head() const { return head_; }
@@ -36,25 +37,29 @@ class Appender {
   Result<void> rewrite_unproven();
   Result<void> check_writable() const;
 
-  using Lock = GroupSync::Lock;
-  Result<Receipt> append_locked(Lock& lock, const Commit& commit, Durability durability);
-  Result<Receipt> answer_again(Lock& lock, Receipt receipt, Durability durability);
+  bool take(AppendRequest& request, bool is_syncing) override;
+  [[nodiscard]] std::optional<Goal> goal() const override;
+  void on_synced(const Goal& goal) override;
+  Error on_failed(Error cause) override;
+
+  using Lock = GroupCommit::Lock;
   // What a commit needs in the segment in which it fits.
   struct Planned {
     std::vector<SchemaId> held;  // afterwards
     std::vector<SchemaRecord> schemas;
     std::size_t bytes = 0;
   };
-  Result<Planned> make_room(Lock& lock, const Commit& commit);
+  Result<Receipt> judge_and_write(AppendRequest& request, Planned& planned);
+  Result<Receipt> answer_again(AppendRequest& request, Receipt receipt);
+  Result<bool> make_room(const Commit& commit, bool is_syncing, Planned& planned);
   Result<void> write_commit(const Commit& commit, const Admitted& admitted, Planned& planned);
   Result<void> take_written(const Admitted& admitted);
   Result<void> seal();
   Result<void> start_segment(std::size_t commit_bytes);
   Result<void> write_control(format::CommitKind kind);
   Result<void> sync_here();
-  [[nodiscard]] GroupSync::Goal goal() const;
+  Result<void> leave_mark();
   void publish(format::Location end, Position last);
-  Error poison(Error cause);
   [[nodiscard]] CommitPlace place() const;
   void sync_at_intervals(const std::stop_token& stop);
 
@@ -70,13 +75,14 @@ class Appender {
   std::unique_ptr<File> lock_;
   Follower follower_;
   Tail& tail_;
-  GroupSync group_;
+  format::Location synced_;    // all before it is on the disk
   format::Location promised_;  // the end of the last commit that waits for a sync, or did
   format::Location published_;
   std::vector<SchemaId> held_;  // the schemas whose descriptors the last segment has
   Bytes buffer_;
   std::string closed_because_{"not open"};  // why nothing is accepted; empty while the log is writable
   std::condition_variable_any closing_;
+  GroupCommit group_{*this, mutex_};
   std::jthread interval_syncs_;  // started by the first append that asks for it
 };
 

@@ -71,7 +71,7 @@ Result<void> Appender::rewrite_unproven() {
     EVENTSTORE_TRY(write_all(*tail_.segment->file(), at.offset(), buffer_));
   }
   EVENTSTORE_TRY(tail_.segment->file()->sync_data());
-  group_.set_synced(tail_.end);
+  synced_ = tail_.end;
   return {};
 }
 

@@ -1,0 +1,213 @@
+#include "group_commit.hpp"
+
+#include <eventstore/os/wake_word.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace eventstore::inline v1 {
+
+struct GroupCommit::Group {
+  enum State : std::uint32_t { forming, leader_wanted, leader_found, done };
+
+  std::uint32_t word = forming;         // waited on; only touched as an atomic
+  std::vector<AppendRequest*> pending;  // not yet judged
+  std::vector<AppendRequest*> taken;    // judged; guarded by the host's mutex until the group is done
+  std::size_t size = 0;                 // all requests
+  std::size_t waiting = 0;              // those with a thread that could lead
+  bool is_large = false;                // set before it is led: not to be waited for
+
+  [[nodiscard]] std::atomic_ref<std::uint32_t> state() { return std::atomic_ref{word}; }
+  // Whether it is for the caller to lead; returns when that, or when the group is done.
+  bool wait_to_lead() {
+    constexpr std::chrono::hours patience{1};
+    for (;;) {
+      auto seen = state().load(std::memory_order_acquire);
+      if (seen == done) return false;
+      if (seen == leader_wanted && state().compare_exchange_strong(seen, leader_found)) return true;
+      wait_on(word, seen, patience, WaitScope::process);
+    }
+  }
+};
+
+std::shared_ptr<GroupCommit::Group> GroupCommit::join(AppendRequest& request, bool& leads) {
+  const std::lock_guard queue{queue_mutex_};
+  if (forming_ == nullptr) forming_ = std::make_shared<Group>();
+  forming_->pending.push_back(&request);
+  ++forming_->size;
+  if (!request.done) ++forming_->waiting;
+  leads = !std::exchange(has_leader_, true);
+  return forming_;
+}
+
+void GroupCommit::submit(AppendRequest& request) {
+  bool leads = false;
+  const auto group = join(request, leads);
+  if (leads) return lead(*group, true);
+  // Whoever holds the mutex, or the leader, writes for this thread too.
+  if (mutex_.try_lock()) {
+    const Lock lock{mutex_, std::adopt_lock};
+    take_pending(*group);
+  }
+  if (group->wait_to_lead()) lead(*group, true);
+}
+
+void GroupCommit::take_pending(Group& group) {
+  std::vector<AppendRequest*> requests;
+  for (;;) {
+    {
+      const std::lock_guard queue{queue_mutex_};
+      requests.swap(group.pending);
+    }
+    if (requests.empty()) return;
+    for (auto next = requests.begin(); next != requests.end(); ++next) {
+      if (!host_.take(**next, is_syncing_)) {
+        const std::lock_guard queue{queue_mutex_};
+        group.pending.insert(group.pending.begin(), next, requests.end());
+        return;
+      }
+      group.taken.push_back(*next);
+    }
+    requests.clear();
+  }
+}
+
+void GroupCommit::lead(Group& group, bool is_member) {
+  // Those whom the last group woke are about to come: let them in, instead of having them wait for another sync.
+  if (!group.is_large) std::this_thread::yield();
+  {
+    Lock lock{mutex_};
+    take_pending(group);
+    {
+      const std::lock_guard queue{queue_mutex_};
+      forming_ = nullptr;
+    }
+    take_pending(group);
+    const bool needs_sync = std::any_of(group.taken.begin(), group.taken.end(),
+                                        [](const AppendRequest* request) { return request->needs_sync; });
+    // After a failed sync another one would report success for pages that the first one lost.
+    if (needs_sync && !failure_) sync(lock);
+    if (needs_sync && failure_)
+      for (auto* request : group.taken)
+        if (request->needs_sync) request->result = failure(*failure_);
+  }
+  finish(group, is_member);
+}
+
+void GroupCommit::sync(Lock& lock) {
+  const auto goal = host_.goal();
+  if (!goal) return;
+  is_syncing_ = true;
+  lock.unlock();
+  const auto start = std::chrono::steady_clock::now();
+  auto synced = goal->file->sync_data();
+  const auto time = std::chrono::steady_clock::now() - start;
+  lock.lock();
+  sync_time_ = time;
+  is_syncing_ = false;
+  if (synced)
+    host_.on_synced(*goal);
+  else
+    fail(std::move(synced.error()));
+  idle_.notify_all();
+}
+
+Error GroupCommit::fail(Error cause) {
+  failure_ = host_.on_failed(std::move(cause));
+  return *failure_;
+}
+
+void GroupCommit::wait_until_idle(Lock& lock) {
+  idle_.wait(lock, [&] { return !is_syncing_; });
+}
+
+// Whether to start the next group's sync before the others come back. To come back takes a thread some microseconds: as
+// soon as that adds up to more than a sync takes, two groups in turn are faster than one with all in it.
+bool GroupCommit::is_large(const Group& group) const {
+  constexpr std::chrono::microseconds to_come_back{8};
+  return static_cast<std::int64_t>(group.size) * to_come_back > sync_time_;
+}
+
+// Calls who waited for the group and who leads the next one.
+void GroupCommit::finish(Group& group, bool is_member) {
+  std::vector<std::unique_ptr<AppendRequest>> done_async;
+  for (auto* request : group.taken)
+    if (request->done) done_async.emplace_back(request);
+  const auto next = pass_lead();
+  if (next != nullptr && next->is_large) call_leader(*next);
+  const auto others = group.waiting - (is_member ? 1 : 0);
+  group.state().store(Group::done, std::memory_order_release);
+  if (others > 0) wake_all(group.word, WaitScope::process);
+  if (next != nullptr && !next->is_large) call_leader(*next);
+  for (const auto& request : done_async) request->done(std::move(request->result));
+  if (done_async.empty()) return;
+  const std::lock_guard queue{queue_mutex_};
+  async_count_ -= done_async.size();
+  async_changed_.notify_all();
+}
+
+// The next group, where one of its threads is to be called to lead it.
+std::shared_ptr<GroupCommit::Group> GroupCommit::pass_lead() {
+  const std::lock_guard queue{queue_mutex_};
+  has_leader_ = forming_ != nullptr;
+  if (forming_ == nullptr) return nullptr;
+  if (forming_->waiting == 0) {
+    to_lead_ = forming_;
+    async_changed_.notify_all();
+    return nullptr;
+  }
+  forming_->is_large = is_large(*forming_);
+  return forming_;
+}
+
+void GroupCommit::call_leader(Group& group) {
+  group.state().store(Group::leader_wanted, std::memory_order_release);
+  wake_one(group.word, WaitScope::process);
+}
+
+void GroupCommit::submit_async(std::unique_ptr<AppendRequest> owned) {
+  auto& request = *owned.release();  // finish() takes it back
+  {
+    const std::lock_guard queue{queue_mutex_};
+    ++async_count_;
+    if (!async_leader_.joinable())
+      async_leader_ = std::jthread{[this](const std::stop_token& stop) { lead_async(stop); }};
+  }
+  bool leads = false;
+  const auto group = join(request, leads);
+  const auto is_pending = [&] {
+    const std::lock_guard queue{queue_mutex_};
+    return std::find(group->pending.begin(), group->pending.end(), &request) != group->pending.end();
+  };
+  {
+    Lock lock{mutex_};
+    for (take_pending(*group); is_pending(); take_pending(*group)) wait_until_idle(lock);
+  }
+  if (!leads) return;
+  const std::lock_guard queue{queue_mutex_};
+  to_lead_ = group;
+  async_changed_.notify_all();
+}
+
+void GroupCommit::lead_async(const std::stop_token& stop) {
+  for (;;) {
+    std::shared_ptr<Group> group;
+    {
+      std::unique_lock queue{queue_mutex_};
+      if (!async_changed_.wait(queue, stop, [&] { return to_lead_ != nullptr; })) return;
+      group = std::exchange(to_lead_, nullptr);
+    }
+    lead(*group, false);
+  }
+}
+
+void GroupCommit::finish_async() {
+  std::jthread leader;
+  {
+    std::unique_lock queue{queue_mutex_};
+    async_changed_.wait(queue, [&] { return async_count_ == 0; });
+    leader = std::move(async_leader_);
+  }
+}
+
+}  // namespace eventstore::inline v1
