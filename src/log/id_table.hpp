@@ -6,9 +6,6 @@
 
 namespace eventstore::inline v1 {
 
-/// 64 bits of (stream, event id), as evenly spread as they are.
-std::uint64_t event_id_hash(std::uint64_t stream_hash, const EventId& id);
-
 class IdTable {
  public:
   /// The first position put under `hash` for which `is_event(position)` holds; 0 where there is not any.

@@ -7,6 +7,7 @@
 #include "arena.hpp"
 #include "format.hpp"
 #include "id_table.hpp"
+#include "index/table_format.hpp"
 #include "stable_vector.hpp"
 
 namespace eventstore::inline v1 {

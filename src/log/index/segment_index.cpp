@@ -1,0 +1,130 @@
+#include "segment_index.hpp"
+
+#include <algorithm>
+
+namespace eventstore::inline v1 {
+
+using format::BitmapPlace;
+using Layout = format::SegmentIndexLayout;
+
+namespace {
+constexpr std::size_t combinations_kept = 64;
+}
+
+Result<std::shared_ptr<const SegmentIndex>> SegmentIndex::open(FileSystem& files, const std::string& path) {
+  EVENTSTORE_TRY_ASSIGN(auto file, IndexFile::open(files, path, format::segment_index_magic));
+  return checked(std::move(file));
+}
+
+Result<std::shared_ptr<const SegmentIndex>> SegmentIndex::of(Bytes bytes, std::string path) {
+  EVENTSTORE_TRY_ASSIGN(auto file, IndexFile::of(std::move(bytes), std::move(path), format::segment_index_magic));
+  return checked(std::move(file));
+}
+
+SegmentIndex::SegmentIndex(IndexFile file)
+    : file_{std::move(file)},
+      count_{file_.number(Layout::count)},
+      extent_{Position{file_.number(Layout::first_position)},
+              Timestamp{static_cast<std::int64_t>(file_.number(Layout::first_recorded_at))},
+              Timestamp{static_cast<std::int64_t>(file_.number(Layout::last_recorded_at))}},
+      first_of_kind_{} {
+  for (std::size_t kind = 0; kind < 3; ++kind)
+    first_of_kind_[kind + 1] = first_of_kind_[kind] + file_.number(Layout::category_count + kind);
+}
+
+Result<std::shared_ptr<const SegmentIndex>> SegmentIndex::checked(IndexFile file) {
+  const auto places = file.count<BitmapPlace>(Layout::places);
+  std::uint64_t left = places;
+  for (std::size_t kind = 0; kind < 3; ++kind) {
+    const auto count = file.number(Layout::category_count + kind);
+    if (count > left) return file.damaged("it states more names than it has");
+    left -= count;
+  }
+  if (left != 0 || places >= absent || file.number(Layout::count) > 0xFFFF'FFFF ||
+      file.count<std::uint32_t>(Layout::offsets) != file.number(Layout::count))
+    return file.damaged("its counts contradict each other");
+  return std::shared_ptr<const SegmentIndex>{new SegmentIndex{std::move(file)}};
+}
+
+Result<std::span<const std::uint32_t>> SegmentIndex::offsets(std::uint64_t first, std::uint64_t count) const {
+  if (first > count_ || count > count_ - first)
+    return failure(Errc::invalid_argument, "read index", file_.path(), "ordinals that it does not cover");
+  return file_.array<std::uint32_t>(Layout::offsets, first, count);
+}
+
+Result<std::span<const format::SchemaPlace>> SegmentIndex::schemas() const {
+  return file_.array<format::SchemaPlace>(Layout::schemas, 0, file_.count<format::SchemaPlace>(Layout::schemas));
+}
+
+Result<std::span<const Matches::Range>> SegmentIndex::lost() const {
+  EVENTSTORE_TRY_ASSIGN(const auto lost,
+                        file_.array<Matches::Range>(Layout::lost, 0, file_.count<Matches::Range>(Layout::lost)));
+  std::uint64_t at = 0;
+  for (const auto& range : lost) {
+    if (range.first < at || range.count == 0 || std::uint64_t{range.first} + range.count > count_)
+      return file_.damaged("its lost stretches do not ascend");
+    at = std::uint64_t{range.first} + range.count;
+  }
+  return lost;
+}
+
+Result<std::shared_ptr<const Matches>> SegmentIndex::matches(const Filter& filter) const {
+  const std::string* const names[] = {&filter.category, &filter.type, &filter.tenant};
+  std::array<std::uint32_t, 3> numbers{};
+  for (const auto kind : {category, type, tenant}) {
+    if (names[kind]->empty()) continue;
+    EVENTSTORE_TRY_ASSIGN(numbers[kind], number_of(kind, *names[kind]));
+    if (numbers[kind] == absent) return Matches::none();
+  }
+  return combine(numbers);
+}
+
+Result<std::uint32_t> SegmentIndex::number_of(Kind kind, std::string_view name) const {
+  auto first = first_of_kind_[kind];
+  const auto end = first_of_kind_[kind + 1U];
+  for (auto last = end; first < last;) {
+    const auto middle = first + (last - first) / 2;
+    EVENTSTORE_TRY_ASSIGN(const auto place, file_.element<BitmapPlace>(Layout::places, middle));
+    EVENTSTORE_TRY_ASSIGN(const auto text, file_.text(Layout::names, place.name_offset, place.name_bytes));
+    if (text == name) return static_cast<std::uint32_t>(middle + 1);
+    if (text < name)
+      first = middle + 1;
+    else
+      last = middle;
+  }
+  return absent;
+}
+
+// Made without the lock: two threads may make the same, and the first one's is kept.
+Result<std::shared_ptr<const Matches>> SegmentIndex::combine(const std::array<std::uint32_t, 3>& numbers) const {
+  {
+    const std::lock_guard lock{mutex_};
+    if (const auto found = kept_.find(numbers); found != kept_.end()) return found->second;
+  }
+  std::shared_ptr<const Matches> combined;
+  const bool is_one = std::count(numbers.begin(), numbers.end(), any) == 2;
+  for (std::size_t kind = 0; kind < numbers.size(); ++kind) {
+    if (numbers[kind] == any) continue;
+    std::array<std::uint32_t, 3> alone{};
+    alone[kind] = numbers[kind];
+    EVENTSTORE_TRY_ASSIGN(auto one, is_one ? bitmap(numbers[kind]) : combine(alone));
+    combined = combined ? Matches::both(*combined, *one) : std::move(one);
+  }
+  if (!combined) {
+    EVENTSTORE_TRY_ASSIGN(const auto lost, this->lost());
+    combined = Matches::all_but(count_, lost);
+  }
+  const std::lock_guard lock{mutex_};
+  if (kept_.size() >= combinations_kept) kept_.clear();
+  return kept_.emplace(numbers, std::move(combined)).first->second;
+}
+
+Result<std::shared_ptr<const Matches>> SegmentIndex::bitmap(std::uint32_t number) const {
+  EVENTSTORE_TRY_ASSIGN(const auto place, file_.element<BitmapPlace>(Layout::places, number - 1));
+  EVENTSTORE_TRY_ASSIGN(const auto bytes, file_.array<std::byte>(Layout::bitmaps, place.offset, place.bytes));
+  auto parsed = Matches::parse(bytes, count_);
+  if (!parsed || parsed->count() != place.count) return file_.damaged("a bitmap is damaged");
+  return parsed;
+}
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,148 @@
+#include "table.hpp"
+
+#include <algorithm>
+
+#include "../name_table.hpp"
+
+namespace eventstore::inline v1 {
+
+using format::IdEntry;
+using format::Location;
+using format::StreamRecord;
+using Layout = format::TableLayout;
+
+std::uint64_t event_id_hash(std::uint64_t stream_hash, const EventId& id) {
+  const auto halves = std::bit_cast<std::array<std::uint64_t, 2>>(id.uuid.octets);
+  auto mixed = (halves[0] ^ stream_hash) * 0x9E37'79B9'7F4A'7C15;
+  mixed = (mixed ^ mixed >> 32 ^ halves[1]) * 0xD6E8'FEB8'6659'FD93;
+  // The upper bits choose a bucket and the lower ones the bits of a filter: both must depend on everything.
+  mixed = (mixed ^ mixed >> 32) * 0xD6E8'FEB8'6659'FD93;
+  return mixed ^ mixed >> 32;
+}
+
+Result<std::shared_ptr<const Table>> Table::open(FileSystem& files, const std::string& path) {
+  EVENTSTORE_TRY_ASSIGN(auto file, IndexFile::open(files, path, format::table_magic));
+  return checked(std::move(file));
+}
+
+Result<std::shared_ptr<const Table>> Table::of(Bytes bytes, std::string path) {
+  EVENTSTORE_TRY_ASSIGN(auto file, IndexFile::of(std::move(bytes), std::move(path), format::table_magic));
+  return checked(std::move(file));
+}
+
+Table::Table(IndexFile file)
+    : file_{std::move(file)},
+      stream_count_{file_.number(Layout::stream_count)},
+      event_count_{file_.number(Layout::event_count)} {}
+
+Result<std::shared_ptr<const Table>> Table::checked(IndexFile file) {
+  const auto streams = file.number(Layout::stream_count);
+  const auto events = file.number(Layout::event_count);
+  const bool agrees = streams <= events && events <= Layout::entries_max &&
+                      file.count<HashFilterBlock>(Layout::stream_filter) == HashFilterBlock::blocks_for(streams) &&
+                      file.count<std::uint32_t>(Layout::stream_buckets) == Layout::bucket_starts(streams) &&
+                      file.count<std::uint64_t>(Layout::stream_hashes) == streams &&
+                      file.count<std::uint32_t>(Layout::stream_ranks) == streams &&
+                      file.count<StreamRecord>(Layout::streams) == streams &&
+                      file.count<HashFilterBlock>(Layout::id_filter) == HashFilterBlock::blocks_for(events) &&
+                      file.count<std::uint32_t>(Layout::id_buckets) == Layout::bucket_starts(events) &&
+                      file.count<IdEntry>(Layout::ids) == events;
+  if (!agrees) return file.damaged("its counts contradict each other");
+  return std::shared_ptr<const Table>{new Table{std::move(file)}};
+}
+
+Position Table::first_position() const { return Position{file_.number(Layout::first_position)}; }
+Position Table::last_position() const { return Position{file_.number(Layout::last_position)}; }
+
+Result<Table::Bucket> Table::bucket(std::uint8_t filter, std::uint8_t buckets, std::uint64_t entries,
+                                    std::uint64_t hash) const {
+  if (entries == 0) return Bucket{};
+  const auto block = HashFilterBlock::block_of(hash, HashFilterBlock::blocks_for(entries));
+  EVENTSTORE_TRY_ASSIGN(const auto found, file_.array<HashFilterBlock>(filter, block, 1));
+  if (!found.front().may_have(hash)) return Bucket{};
+  const auto number = Layout::bucket_of(hash, Layout::bucket_bits(entries));
+  EVENTSTORE_TRY_ASSIGN(const auto starts, file_.array<std::uint32_t>(buckets, number, 2));
+  if (starts[0] > starts[1] || starts[1] > entries) return file_.damaged("its buckets do not ascend");
+  return Bucket{starts[0], starts[1] - starts[0]};
+}
+
+Result<std::optional<StreamEntry>> Table::find(std::string_view name) const { return find(name, hash_of(name)); }
+
+Result<std::optional<StreamEntry>> Table::find(std::string_view name, std::uint64_t hash) const {
+  EVENTSTORE_TRY_ASSIGN(const auto range, bucket(Layout::stream_filter, Layout::stream_buckets, stream_count_, hash));
+  if (range.count == 0) return std::optional<StreamEntry>{};
+  EVENTSTORE_TRY_ASSIGN(const auto hashes, stream_hashes(range.first, range.count));
+  auto at = std::lower_bound(hashes.begin(), hashes.end(), hash);
+  for (; at != hashes.end() && *at == hash; ++at) {
+    const auto number = range.first + static_cast<std::uint64_t>(at - hashes.begin());
+    EVENTSTORE_TRY_ASSIGN(const auto rank, file_.element<std::uint32_t>(Layout::stream_ranks, number));
+    EVENTSTORE_TRY_ASSIGN(auto entry, entry_by_rank(rank));
+    if (entry.name == name) return std::optional{entry};
+  }
+  return std::optional<StreamEntry>{};
+}
+
+Result<StreamEntry> Table::entry_by_rank(std::uint64_t rank) const {
+  if (rank >= stream_count_)
+    return failure(Errc::invalid_argument, "read index", file_.path(), "a stream that it does not have");
+  EVENTSTORE_TRY_ASSIGN(const auto records, file_.array<StreamRecord>(Layout::streams, rank, 1));
+  const auto& record = records.front();
+  EVENTSTORE_TRY_ASSIGN(const auto text, file_.text(Layout::texts, record.text_offset,
+                                                    std::uint64_t{record.name_bytes} + record.tenant_bytes));
+  if (record.version_count == 0 || record.first_version == 0 ||
+      record.first_version > ~std::uint64_t{0} - record.version_count)
+    return file_.damaged("a stream's versions are impossible");
+  StreamEntry entry;
+  entry.name = text.substr(0, record.name_bytes);
+  entry.tenant = text.substr(record.name_bytes);
+  entry.first = Version{record.first_version};
+  entry.last = Version{record.first_version + record.version_count - 1};
+  entry.first_position = Position{record.first_position};
+  entry.last_position = Position{record.last_position};
+  entry.first_location = record.first_location;
+  entry.rank = rank;
+  return entry;
+}
+
+Result<std::span<const Location>> Table::locations(const StreamEntry& entry, Version first, std::uint64_t count) const {
+  if (first < entry.first || first.value > entry.last.value + 1 || count > entry.last.value + 1 - first.value)
+    return failure(Errc::invalid_argument, "read index", file_.path(), "versions that it does not cover");
+  const auto skipped = first.value - entry.first.value;
+  if (entry.first_location > ~std::uint64_t{0} - skipped) return file_.damaged("a stream's locations are impossible");
+  return file_.array<Location>(Layout::locations, entry.first_location + skipped, count);
+}
+
+Result<std::uint64_t> Table::lower_bound(std::string_view name) const {
+  std::uint64_t first = 0;
+  for (auto last = stream_count_; first < last;) {
+    const auto middle = first + (last - first) / 2;
+    EVENTSTORE_TRY_ASSIGN(const auto entry, entry_by_rank(middle));
+    if (entry.name < name)
+      first = middle + 1;
+    else
+      last = middle;
+  }
+  return first;
+}
+
+Result<std::span<const IdEntry>> Table::candidates(std::uint64_t hash) const {
+  EVENTSTORE_TRY_ASSIGN(const auto range, bucket(Layout::id_filter, Layout::id_buckets, event_count_, hash));
+  EVENTSTORE_TRY_ASSIGN(const auto entries, ids(range.first, range.count));
+  const auto less = [](const auto& a, const auto& b) { return a.hash < b.hash; };
+  const auto [first, last] = std::equal_range(entries.begin(), entries.end(), IdEntry{hash, {}}, less);
+  return std::span{first, last};
+}
+
+Result<std::span<const IdEntry>> Table::ids(std::uint64_t first, std::uint64_t count) const {
+  return file_.array<IdEntry>(Layout::ids, first, count);
+}
+
+Result<std::span<const std::uint64_t>> Table::stream_hashes(std::uint64_t first, std::uint64_t count) const {
+  return file_.array<std::uint64_t>(Layout::stream_hashes, first, count);
+}
+
+Result<std::span<const std::uint32_t>> Table::stream_ranks(std::uint64_t first, std::uint64_t count) const {
+  return file_.array<std::uint32_t>(Layout::stream_ranks, first, count);
+}
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,56 @@
+#pragma once
+// Makes a table from events.
+#include <eventstore/log/event.hpp>
+
+#include "../name_table.hpp"
+#include "table_format.hpp"
+
+namespace eventstore::inline v1 {
+
+class TableWriter;
+
+/// Lifetime: names and tenants of the events added are read until finish(). Memory: 32 bytes an event and 64 a stream.
+/// Throws bad_alloc.
+class TableBuilder {
+ public:
+  /// Adds an event; they come in the order of positions. Its versions and positions that were passed over were lost.
+  void add(const RecordedEvent& event, format::Location location);
+
+  [[nodiscard]] std::uint64_t event_count() const { return ids_.size(); }
+  [[nodiscard]] std::uint64_t stream_count() const { return streams_.size(); }
+  /// The file: the same bytes for the same events, on any machine. Once. Errors: corrupt_record where the versions of a
+  /// stream do not follow one another; too_large (more than 2^32 - 1 events).
+  [[nodiscard]] Result<Bytes> finish(const IndexIdentity& identity);
+
+ private:
+  struct Stream {
+    std::string_view name;
+    std::string_view tenant;
+    std::uint64_t hash = 0;
+    std::uint64_t first_version = 0;
+    std::uint64_t last_version = 0;
+    std::uint64_t first_position = 0;
+    std::uint64_t last_position = 0;
+    std::uint64_t first_location = 0;  // known to finish()
+  };
+  struct Event {
+    std::uint32_t stream = 0;
+    std::uint32_t version = 0;  // less the stream's first
+  };
+
+  std::uint32_t stream_of(const RecordedEvent& event);
+  [[nodiscard]] std::vector<std::uint32_t> names_in_order() const;
+  [[nodiscard]] Result<void> write_streams(TableWriter& writer, std::span<const std::uint32_t> order,
+                                           std::size_t locations) const;
+  [[nodiscard]] Result<void> write_stream_hashes(TableWriter& writer, std::span<const std::uint32_t> order) const;
+
+  std::vector<Stream> streams_;
+  NameTable numbers_;
+  std::vector<Event> events_;
+  std::vector<format::IdEntry> ids_;  // by event; sorted by finish()
+  std::uint64_t first_position_ = 0;
+  std::uint64_t last_position_ = 0;
+  bool is_in_order_ = true;
+};
+
+}  // namespace eventstore::inline v1

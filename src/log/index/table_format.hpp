@@ -1,0 +1,65 @@
+#pragma once
+// What stands in a table's sections: docs/index-format.md, in C++.
+#include "hash_filter.hpp"
+#include "index_format.hpp"
+
+namespace eventstore::inline v1 {
+
+/// 64 bits of (stream, event id), as evenly spread as they are.
+std::uint64_t event_id_hash(std::uint64_t stream_hash, const EventId& id);
+
+namespace format {
+
+/// An event by the hash of its stream and id.
+struct IdEntry {
+  std::uint64_t hash = 0;
+  Location location{};
+  friend constexpr auto operator<=>(const IdEntry&, const IdEntry&) = default;
+};
+static_assert(sizeof(IdEntry) == 16);
+
+/// A stream, in the order of names.
+struct StreamRecord {
+  std::uint64_t text_offset = 0;  ///< of name and tenant, one after another, in the section of texts
+  std::uint16_t name_bytes = 0;
+  std::uint16_t tenant_bytes = 0;
+  std::uint32_t version_count = 0;
+  std::uint64_t first_version = 0;
+  std::uint64_t first_location = 0;  ///< number of the first of its locations in their section
+  std::uint64_t first_position = 0;
+  std::uint64_t last_position = 0;
+};
+static_assert(sizeof(StreamRecord) == 48);
+
+struct TableLayout {
+  enum Section : std::uint8_t {
+    stream_filter,
+    stream_buckets,
+    stream_hashes,
+    stream_ranks,
+    streams,
+    texts,
+    locations,
+    id_filter,
+    id_buckets,
+    ids
+  };
+  enum Number : std::uint8_t { stream_count, event_count, first_position, last_position };
+
+  /// Entries by hash stand in 2^bits buckets by their upper bits, some eight in each.
+  static constexpr unsigned bucket_bits(std::uint64_t entries) {
+    return static_cast<unsigned>(std::bit_width(entries / 8));
+  }
+  /// How many starts of buckets there are: one each, and the end.
+  static constexpr std::uint64_t bucket_starts(std::uint64_t entries) {
+    return (std::uint64_t{1} << bucket_bits(entries)) + 1;
+  }
+  static constexpr std::uint64_t bucket_of(std::uint64_t hash, unsigned bits) {
+    return bits == 0 ? 0 : hash >> (64 - bits);
+  }
+  /// Streams, and events, that a table may have.
+  static constexpr std::uint64_t entries_max = 0xFFFF'FFFF;
+};
+
+}  // namespace format
+}  // namespace eventstore::inline v1

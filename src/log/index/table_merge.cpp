@@ -1,0 +1,277 @@
+#include "table_merge.hpp"
+
+#include <algorithm>
+
+#include "table_writer.hpp"
+
+namespace eventstore::inline v1 {
+namespace {
+
+using format::IdEntry;
+using format::Location;
+using Layout = format::TableLayout;
+using Inputs = std::span<const std::shared_ptr<const Table>>;
+
+Result<IndexIdentity> merged_identity(Inputs inputs) {
+  const auto invalid = [](std::string reason) {
+    return failure(Errc::invalid_argument, "merge tables", {}, std::move(reason));
+  };
+  if (inputs.empty()) return invalid("there is nothing to merge");
+  auto identity = inputs.front()->identity();
+  for (const auto& input : inputs.subspan(1)) {
+    const auto& next = input->identity();
+    if (next.store_id != identity.store_id) return invalid("the tables are of different stores");
+    if (next.first_segment != std::uint64_t{identity.last_segment} + 1)
+      return invalid("the tables do not follow one another");
+    const auto first = identity.first_segment;
+    identity = next;
+    identity.first_segment = first;
+  }
+  return identity;
+}
+
+/// The streams of all inputs in the order of names, each once.
+class StreamMerge {
+ public:
+  explicit StreamMerge(Inputs inputs) : inputs_{inputs}, heads_(inputs.size()) { parts_.reserve(inputs.size()); }
+
+  struct Part {
+    std::size_t input = 0;
+    StreamEntry entry;
+  };
+
+  /// The parts of the next stream, in the order of inputs; none at the end. Lifetime: until the next call.
+  Result<std::span<const Part>> next() {
+    if (!is_begun_) {
+      for (std::size_t i = 0; i < inputs_.size(); ++i) EVENTSTORE_TRY(read(i, 0));
+      is_begun_ = true;
+    }
+    const std::string_view* least = nullptr;
+    for (const auto& head : heads_)
+      if (head && (least == nullptr || head->name < *least)) least = &head->name;
+    parts_.clear();
+    if (least == nullptr) return std::span<const Part>{};
+    const auto name = *least;
+    for (std::size_t i = 0; i < inputs_.size(); ++i) {
+      if (!heads_[i] || heads_[i]->name != name) continue;
+      parts_.push_back({i, *heads_[i]});
+      EVENTSTORE_TRY(read(i, heads_[i]->rank + 1));
+      if (heads_[i] && heads_[i]->name <= name) return inputs_[i]->file().damaged("its streams are not in order");
+    }
+    EVENTSTORE_TRY(check_parts());
+    return std::span<const Part>{parts_};
+  }
+
+ private:
+  Result<void> read(std::size_t input, std::uint64_t rank) {
+    heads_[input].reset();
+    if (rank == inputs_[input]->stream_count()) return {};
+    EVENTSTORE_TRY_ASSIGN(heads_[input], inputs_[input]->entry_by_rank(rank));
+    return {};
+  }
+
+  // A version takes a position at least, so no more versions can be lost between two parts than positions.
+  Result<void> check_parts() const {
+    for (std::size_t i = 1; i < parts_.size(); ++i) {
+      const auto& earlier = parts_[i - 1].entry;
+      const auto& later = parts_[i].entry;
+      if (later.first <= earlier.last || later.first_position <= earlier.last_position ||
+          later.first.value - earlier.last.value > later.first_position.value - earlier.last_position.value)
+        return inputs_[parts_[i].input]->file().damaged("a stream does not continue what stands in the table before");
+    }
+    return {};
+  }
+
+  const Inputs inputs_;
+  std::vector<std::optional<StreamEntry>> heads_;
+  std::vector<Part> parts_;
+  bool is_begun_ = false;
+};
+
+/// The entries of one input one by one, read in stretches.
+template <class Entry> class Stretches {
+ public:
+  using Read = Result<std::span<const Entry>> (Table::*)(std::uint64_t, std::uint64_t) const;
+  Stretches(const Table& table, Read read, std::uint64_t count) : table_{&table}, read_{read}, left_{count} {}
+
+  /// Null at the end.
+  Result<const Entry*> head() {
+    if (at_ == stretch_.size()) {
+      if (left_ == 0) return nullptr;
+      const auto count = std::min<std::uint64_t>(left_, 1024);
+      EVENTSTORE_TRY_ASSIGN(stretch_, (table_->*read_)(next_, count));
+      next_ += count;
+      left_ -= count;
+      at_ = 0;
+    }
+    return &stretch_[at_];
+  }
+  void pass() { ++at_; }
+
+ private:
+  const Table* table_;
+  Read read_;
+  std::uint64_t left_;
+  std::uint64_t next_ = 0;
+  std::span<const Entry> stretch_;
+  std::size_t at_ = 0;
+};
+
+Result<void> merge_ids(Inputs inputs, TableWriter& writer) {
+  std::vector<Stretches<IdEntry>> rest;
+  std::vector<const IdEntry*> heads;
+  for (const auto& input : inputs) {
+    rest.emplace_back(*input, &Table::ids, input->event_count());
+    EVENTSTORE_TRY_ASSIGN(const auto* const head, rest.back().head());
+    heads.push_back(head);
+  }
+  while (true) {
+    std::size_t least = inputs.size();
+    for (std::size_t i = 0; i < heads.size(); ++i)
+      if (heads[i] != nullptr && (least == inputs.size() || *heads[i] < *heads[least])) least = i;
+    if (least == inputs.size()) return {};
+    const auto entry = *heads[least];
+    EVENTSTORE_TRY(writer.add_id(entry));
+    rest[least].pass();
+    EVENTSTORE_TRY_ASSIGN(heads[least], rest[least].head());
+    if (heads[least] != nullptr && *heads[least] < entry)
+      return inputs[least]->file().damaged("its ids are not in order");
+  }
+}
+
+// How large the table will be. Cost: reads all names.
+Result<TableSizes> sizes_of(Inputs inputs) {
+  TableSizes sizes;
+  for (const auto& input : inputs) {
+    sizes.events += input->event_count();
+    if (sizes.first_position == 0) sizes.first_position = input->first_position().value;
+    if (input->event_count() != 0) sizes.last_position = input->last_position().value;
+  }
+  StreamMerge streams{inputs};
+  while (true) {
+    EVENTSTORE_TRY_ASSIGN(const auto parts, streams.next());
+    if (parts.empty()) break;
+    const auto& first = parts.front().entry;
+    const auto versions = parts.back().entry.last.value - first.first.value + 1;
+    ++sizes.streams;
+    sizes.text_bytes += first.name.size() + first.tenant.size();
+    if (versions > Layout::entries_max - sizes.locations) sizes.events = Layout::entries_max + 1;
+    if (sizes.events > Layout::entries_max)
+      return failure(Errc::too_large, "merge tables", {}, "a table has at most 2^32 - 1 events");
+    sizes.locations += versions;
+  }
+  return sizes;
+}
+
+Result<void> add_lost_locations(TableWriter& writer, std::uint64_t count) {
+  static constexpr std::array<Location, 512> lost{};
+  for (; count > lost.size(); count -= lost.size()) EVENTSTORE_TRY(writer.add_locations(lost));
+  return writer.add_locations(std::span{lost}.first(static_cast<std::size_t>(count)));
+}
+
+/// By input and rank in it: the rank in the table that is made.
+using Ranks = std::vector<std::vector<std::uint32_t>>;
+
+Result<void> merge_stream(Inputs inputs, std::span<const StreamMerge::Part> parts, TableWriter& writer) {
+  const auto& first = parts.front().entry;
+  const auto& last = parts.back().entry;
+  format::StreamRecord record;
+  record.version_count = static_cast<std::uint32_t>(last.last.value - first.first.value + 1);
+  record.first_version = first.first.value;
+  record.first_position = first.first_position.value;
+  record.last_position = last.last_position.value;
+  EVENTSTORE_TRY(writer.add_stream(record, first.name, first.tenant));
+  auto next = first.first;
+  for (const auto& [input, entry] : parts) {
+    EVENTSTORE_TRY(add_lost_locations(writer, entry.first.value - next.value));
+    const auto count = entry.last.value - entry.first.value + 1;
+    EVENTSTORE_TRY_ASSIGN(const auto locations, inputs[input]->locations(entry, entry.first, count));
+    EVENTSTORE_TRY(writer.add_locations(locations));
+    next = entry.last.next();
+  }
+  return {};
+}
+
+Result<Ranks> merge_streams(Inputs inputs, TableWriter& writer) {
+  Ranks ranks(inputs.size());
+  for (std::size_t i = 0; i < inputs.size(); ++i) ranks[i].reserve(static_cast<std::size_t>(inputs[i]->stream_count()));
+  StreamMerge streams{inputs};
+  for (std::uint32_t rank = 0;; ++rank) {
+    EVENTSTORE_TRY_ASSIGN(const auto parts, streams.next());
+    if (parts.empty()) return ranks;
+    EVENTSTORE_TRY(merge_stream(inputs, parts, writer));
+    for (const auto& part : parts) ranks[part.input].push_back(rank);
+  }
+}
+
+/// The hashes of an input's streams, each with the rank in the table that is made.
+class StreamHashes {
+ public:
+  StreamHashes(const Table& table, std::span<const std::uint32_t> ranks)
+      : table_{&table},
+        merged_{ranks},
+        hashes_{table, &Table::stream_hashes, table.stream_count()},
+        ranks_{table, &Table::stream_ranks, table.stream_count()} {}
+
+  using Head = std::optional<std::pair<std::uint64_t, std::uint32_t>>;
+
+  [[nodiscard]] const Head& head() const { return head_; }
+
+  Result<void> next() {
+    const auto earlier = head_;
+    EVENTSTORE_TRY_ASSIGN(const auto* const hash, hashes_.head());
+    EVENTSTORE_TRY_ASSIGN(const auto* const rank, ranks_.head());
+    head_.reset();
+    if (hash == nullptr || rank == nullptr) return {};
+    if (*rank >= merged_.size()) return table_->file().damaged("a stream's hash has no stream");
+    head_.emplace(*hash, merged_[*rank]);
+    if (earlier && *head_ <= *earlier) return table_->file().damaged("its streams' hashes are not in order");
+    hashes_.pass();
+    ranks_.pass();
+    return {};
+  }
+
+ private:
+  const Table* table_;
+  std::span<const std::uint32_t> merged_;
+  Stretches<std::uint64_t> hashes_;
+  Stretches<std::uint32_t> ranks_;
+  Head head_;
+};
+
+Result<void> merge_stream_hashes(Inputs inputs, const Ranks& ranks, TableWriter& writer) {
+  std::vector<StreamHashes> rest;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    rest.emplace_back(*inputs[i], ranks[i]);
+    EVENTSTORE_TRY(rest.back().next());
+  }
+  while (true) {
+    StreamHashes::Head least;
+    for (const auto& one : rest)
+      if (one.head() && (!least || *one.head() < *least)) least = one.head();
+    if (!least) return {};
+    EVENTSTORE_TRY(writer.add_stream_hash(least->first, least->second));
+    for (auto& one : rest)
+      if (one.head() == least) EVENTSTORE_TRY(one.next());
+  }
+}
+
+}  // namespace
+
+Result<void> merge_tables(Inputs inputs, IndexSink& sink) {
+  EVENTSTORE_TRY_ASSIGN(const auto identity, merged_identity(inputs));
+  EVENTSTORE_TRY_ASSIGN(const auto sizes, sizes_of(inputs));
+  TableWriter writer{sink, identity, sizes};
+  {
+    EVENTSTORE_TRY_ASSIGN(const auto ranks, merge_streams(inputs, writer));
+    EVENTSTORE_TRY(merge_stream_hashes(inputs, ranks, writer));
+  }
+  EVENTSTORE_TRY(merge_ids(inputs, writer));
+  return writer.finish();
+}
+
+Result<void> merge_tables(Inputs inputs, FileSystem& files, const std::string& path) {
+  return write_index_file(files, path, [&](IndexSink& sink) { return merge_tables(inputs, sink); });
+}
+
+}  // namespace eventstore::inline v1
