@@ -18,6 +18,7 @@ class IndexSink {
 class MemorySink final : public IndexSink {
  public:
   Result<void> write(std::uint64_t offset, BytesView bytes) override;
+  void reserve(std::uint64_t bytes) { bytes_.reserve(static_cast<std::size_t>(bytes)); }
   [[nodiscard]] Bytes take() { return std::move(bytes_); }
 
  private:
@@ -41,6 +42,11 @@ class IndexWriter {
   ~IndexWriter();
   IndexWriter(const IndexWriter&) = delete;
   IndexWriter& operator=(const IndexWriter&) = delete;
+
+  /// What the file will have.
+  [[nodiscard]] std::uint64_t file_bytes() const {
+    return header_.content_end + checksums_.size() * sizeof(std::uint64_t);
+  }
 
   /// Puts `bytes` after what the section has. Errors: the sink's; corrupt_record where the section is full, which
   /// happens when inputs contradict themselves.

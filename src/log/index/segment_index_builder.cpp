@@ -1,9 +1,7 @@
 #include "segment_index_builder.hpp"
 
-#include <algorithm>
-#include <numeric>
-
 #include "index_writer.hpp"
+#include "name_order.hpp"
 
 namespace eventstore::inline v1 {
 
@@ -23,10 +21,10 @@ void SegmentIndexBuilder::Names::add(std::string_view name, std::uint32_t ordina
 }
 
 std::vector<std::uint32_t> SegmentIndexBuilder::Names::in_order() const {
-  std::vector<std::uint32_t> order(names_.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return names_[a].text < names_[b].text; });
-  return order;
+  std::vector<std::string_view> texts;
+  texts.reserve(names_.size());
+  for (const auto& name : names_) texts.push_back(name.text);
+  return name_order(texts);
 }
 
 void SegmentIndexBuilder::add(const RecordedEvent& event, std::uint32_t offset) {
@@ -89,6 +87,7 @@ Result<Bytes> SegmentIndexBuilder::finish(const IndexIdentity& identity, const S
   for (std::size_t i = 0; i < std::size(sections); ++i) header.sections[i].bytes = sections[i].size();
   MemorySink sink;
   IndexWriter writer{sink, identity, header};
+  sink.reserve(writer.file_bytes());
   for (std::size_t i = 0; i < std::size(sections); ++i) EVENTSTORE_TRY(writer.write(i, sections[i]));
   EVENTSTORE_TRY(writer.finish());
   return sink.take();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "name_order.hpp"
 #include "table_writer.hpp"
 
 namespace eventstore::inline v1 {
@@ -57,13 +58,22 @@ void TableBuilder::add(const RecordedEvent& event, Location location) {
 std::uint32_t TableBuilder::stream_of(const RecordedEvent& event) {
   const auto hash = hash_of(event.stream);
   auto number = numbers_.find(hash, [&](std::uint32_t candidate) {
-    return streams_[candidate].hash == hash && streams_[candidate].name == event.stream;
+    return streams_[candidate].hash == hash && name_of(streams_[candidate]) == event.stream;
   });
   if (number != NameTable::none) return number;
   number = static_cast<std::uint32_t>(streams_.size());
   numbers_.put(hash, number, [&](std::uint32_t earlier) { return streams_[earlier].hash; });
   if (first_position_ == 0) first_position_ = event.position.value;
-  streams_.push_back({event.stream, event.tenant, hash, event.version.value, 0, event.position.value, 0, 0});
+  Stream stream;
+  stream.text = texts_.size();
+  stream.name_bytes = static_cast<std::uint16_t>(event.stream.size());
+  stream.tenant_bytes = static_cast<std::uint16_t>(event.tenant.size());
+  stream.hash = hash;
+  stream.first_version = event.version.value;
+  stream.first_position = event.position.value;
+  streams_.push_back(stream);
+  texts_ += event.stream;
+  texts_ += event.tenant;
   return number;
 }
 
@@ -76,29 +86,30 @@ Result<Bytes> TableBuilder::finish(const IndexIdentity& identity) {
   sizes.events = ids_.size();
   sizes.first_position = first_position_;
   sizes.last_position = last_position_;
+  sizes.text_bytes = texts_.size();
   for (const auto number : order) {
     auto& stream = streams_[number];
     stream.first_location = sizes.locations;
     sizes.locations += stream.last_version - stream.first_version + 1;
-    sizes.text_bytes += stream.name.size() + stream.tenant.size();
   }
   if (sizes.events > Layout::entries_max || sizes.locations > Layout::entries_max)
     return failure(Errc::too_large, "index", {}, "a table has at most 2^32 - 1 events");
   MemorySink sink;
   TableWriter writer{sink, identity, sizes};
+  sink.reserve(writer.file_bytes());
   EVENTSTORE_TRY(write_streams(writer, order, static_cast<std::size_t>(sizes.locations)));
   EVENTSTORE_TRY(write_stream_hashes(writer, order));
   sort_by_hash(ids_);
-  for (const auto& entry : ids_) EVENTSTORE_TRY(writer.add_id(entry));
+  EVENTSTORE_TRY(writer.add_ids(ids_));
   EVENTSTORE_TRY(writer.finish());
   return sink.take();
 }
 
 std::vector<std::uint32_t> TableBuilder::names_in_order() const {
-  std::vector<std::uint32_t> order(streams_.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return streams_[a].name < streams_[b].name; });
-  return order;
+  std::vector<std::string_view> names;
+  names.reserve(streams_.size());
+  for (const auto& stream : streams_) names.push_back(name_of(stream));
+  return name_order(names);
 }
 
 Result<void> TableBuilder::write_streams(TableWriter& writer, std::span<const std::uint32_t> order,
@@ -113,7 +124,7 @@ Result<void> TableBuilder::write_streams(TableWriter& writer, std::span<const st
     record.first_version = stream.first_version;
     record.first_position = stream.first_position;
     record.last_position = stream.last_position;
-    EVENTSTORE_TRY(writer.add_stream(record, stream.name, stream.tenant));
+    EVENTSTORE_TRY(writer.add_stream(record, name_of(stream), tenant_of(stream)));
   }
   return writer.add_locations(by_version);
 }

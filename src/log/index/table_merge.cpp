@@ -125,13 +125,19 @@ Result<void> merge_ids(Inputs inputs, TableWriter& writer) {
     EVENTSTORE_TRY_ASSIGN(const auto* const head, rest.back().head());
     heads.push_back(head);
   }
+  std::vector<IdEntry> merged;
+  merged.reserve(1024);
   while (true) {
     std::size_t least = inputs.size();
     for (std::size_t i = 0; i < heads.size(); ++i)
       if (heads[i] != nullptr && (least == inputs.size() || *heads[i] < *heads[least])) least = i;
+    if (least == inputs.size() || merged.size() == merged.capacity()) {
+      EVENTSTORE_TRY(writer.add_ids(merged));
+      merged.clear();
+    }
     if (least == inputs.size()) return {};
     const auto entry = *heads[least];
-    EVENTSTORE_TRY(writer.add_id(entry));
+    merged.push_back(entry);
     rest[least].pass();
     EVENTSTORE_TRY_ASSIGN(heads[least], rest[least].head());
     if (heads[least] != nullptr && *heads[least] < entry)

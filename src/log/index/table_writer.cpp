@@ -30,15 +30,6 @@ format::IndexHeader header_for(const TableSizes& sizes) {
 
 }  // namespace
 
-Result<void> HashSections::add(std::uint64_t hash) {
-  if (const auto block = HashFilterBlock::block_of(hash, blocks_); block != block_number_)
-    EVENTSTORE_TRY(go_to_block(block));
-  block_.put(hash);
-  EVENTSTORE_TRY(start_buckets(Layout::bucket_of(hash, bits_) + 1));
-  ++count_;
-  return {};
-}
-
 Result<void> HashSections::finish() {
   EVENTSTORE_TRY(go_to_block(blocks_));
   return start_buckets((std::uint64_t{1} << bits_) + 1);
@@ -85,9 +76,9 @@ Result<void> TableWriter::add_stream_hash(std::uint64_t hash, std::uint32_t rank
   return writer_.write_one(Layout::stream_ranks, rank);
 }
 
-Result<void> TableWriter::add_id(const format::IdEntry& entry) {
-  EVENTSTORE_TRY(id_hashes_.add(entry.hash));
-  return writer_.write_one(Layout::ids, entry);
+Result<void> TableWriter::add_ids(std::span<const format::IdEntry> entries) {
+  for (const auto& entry : entries) EVENTSTORE_TRY(id_hashes_.add(entry.hash));
+  return writer_.write(Layout::ids, std::as_bytes(entries));
 }
 
 Result<void> TableWriter::finish() {

@@ -26,7 +26,15 @@ class HashSections {
         bits_{format::TableLayout::bucket_bits(entries)} {}
 
   /// Adds the next hash, not less than the one before.
-  [[nodiscard]] Result<void> add(std::uint64_t hash);
+  [[nodiscard]] Result<void> add(std::uint64_t hash) {
+    if (const auto block = HashFilterBlock::block_of(hash, blocks_); block != block_number_)
+      EVENTSTORE_TRY(go_to_block(block));
+    block_.put(hash);
+    if (const auto bucket = format::TableLayout::bucket_of(hash, bits_); bucket >= buckets_started_)
+      EVENTSTORE_TRY(start_buckets(bucket + 1));
+    ++count_;
+    return {};
+  }
   [[nodiscard]] Result<void> finish();
 
  private:
@@ -55,9 +63,10 @@ class TableWriter {
   [[nodiscard]] Result<void> add_locations(std::span<const format::Location> locations);
   /// Adds the next stream in the order of hash and rank.
   [[nodiscard]] Result<void> add_stream_hash(std::uint64_t hash, std::uint32_t rank);
-  /// Adds the next event in the order of hash and location.
-  [[nodiscard]] Result<void> add_id(const format::IdEntry& entry);
+  /// Adds the next events in the order of hash and location.
+  [[nodiscard]] Result<void> add_ids(std::span<const format::IdEntry> entries);
   [[nodiscard]] Result<void> finish();
+  [[nodiscard]] std::uint64_t file_bytes() const { return writer_.file_bytes(); }
 
  private:
   IndexWriter writer_;
