@@ -76,6 +76,7 @@ Result<std::optional<StreamEntry>> Table::find(std::string_view name, std::uint6
   for (; at != hashes.end() && *at == hash; ++at) {
     const auto number = range.first + static_cast<std::uint64_t>(at - hashes.begin());
     EVENTSTORE_TRY_ASSIGN(const auto rank, file_.element<std::uint32_t>(Layout::stream_ranks, number));
+    if (rank >= stream_count_) return file_.damaged("a stream's hash has no stream");
     EVENTSTORE_TRY_ASSIGN(auto entry, entry_by_rank(rank));
     if (entry.name == name) return std::optional{entry};
   }

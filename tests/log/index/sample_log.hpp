@@ -1,0 +1,100 @@
+#pragma once
+// Events of a made-up log, some of them lost, from a seed; and the indexes of a stretch of them.
+#include <eventstore/log/event_log.hpp>
+#include <random>
+
+#include "log/index/segment_index_builder.hpp"
+#include "log/index/table_builder.hpp"
+#include "log/index/table_merge.hpp"
+
+namespace eventstore::test {
+
+struct SampleEvent {
+  std::string stream;
+  std::string type;
+  std::string tenant;
+  RecordedEvent event;  // its texts are those above
+  format::Location location{};
+  bool is_lost = false;
+};
+
+struct SampleLog {
+  std::vector<SampleEvent> events;
+
+  SampleLog(std::uint64_t seed, std::size_t count, std::size_t events_a_segment, bool with_damage = true)
+      : events(count) {
+    std::mt19937_64 random{seed};
+    std::map<std::string, std::uint64_t> versions;
+    const auto streams = 1 + random() % 40;
+    for (std::size_t i = 0; i < count; ++i) {
+      auto& made = events[i];
+      const auto stream = random() % streams;
+      made.stream =
+          (stream % 3 == 0 ? "campaign-" : "delivery-") + std::string(stream % 20, 'x') + std::to_string(stream / 2);
+      made.tenant = stream % 4 == 0 ? "south" : "north";
+      made.type = random() % 3 == 0 ? "Closed" : "Created";
+      made.event.version = Version{++versions[made.stream]};
+      made.event.position = Position{i + 1};
+      for (auto& octet : made.event.id.uuid.octets) octet = static_cast<std::uint8_t>(random());
+      made.location = {static_cast<std::uint32_t>(1 + i / events_a_segment),
+                       static_cast<std::uint32_t>(120 + i % events_a_segment * 200)};
+      made.is_lost = with_damage && random() % 10 < (i / 16 % 4 == 0 ? 5U : 0U);
+      made.event.stream = made.stream;
+      made.event.type = made.type;
+      made.event.tenant = made.tenant;
+    }
+  }
+};
+
+using Stretch = std::span<const SampleEvent>;
+
+inline IndexIdentity identity_of(Stretch events) {
+  IndexIdentity identity;
+  identity.store_id.octets.fill(7);
+  identity.first_segment = events.empty() ? 1 : events.front().location.segment();
+  identity.last_segment = events.empty() ? 1 : events.back().location.segment();
+  identity.generation = identity.last_segment + 5;
+  identity.end = events.empty() ? 120 : events.back().location.offset() + 200;
+  identity.last_checksum = identity.end * 31U;
+  identity.is_sealed = true;
+  return identity;
+}
+
+inline Bytes segment_index_bytes(Stretch events) {
+  SegmentIndexBuilder builder;
+  for (const auto& made : events) {
+    if (made.is_lost)
+      builder.skip(1);
+    else
+      builder.add(made.event, made.location.offset());
+  }
+  builder.add_schema(SchemaId{Uuid{{9}}}, 4000);
+  const SegmentExtent extent{events.empty() ? Position{1} : events.front().event.position, Timestamp{-5},
+                             Timestamp{70}};
+  auto made = builder.finish(identity_of(events), extent);
+  REQUIRE(made);
+  return std::move(*made);
+}
+
+inline Bytes table_bytes(Stretch events) {
+  TableBuilder builder;
+  for (const auto& made : events)
+    if (!made.is_lost) builder.add(made.event, made.location);
+  auto made = builder.finish(identity_of(events));
+  REQUIRE(made);
+  return std::move(*made);
+}
+
+inline std::shared_ptr<const SegmentIndex> open_segment_index(Bytes bytes) {
+  auto opened = SegmentIndex::of(std::move(bytes), "1.idx");
+  if (!opened) FAIL(opened.error().message());
+  return std::move(*opened);
+}
+
+inline std::shared_ptr<const Table> open_table(Bytes bytes) {
+  auto opened = Table::of(std::move(bytes), "1-1.tbl");
+  if (!opened) FAIL(opened.error().message());
+  return std::move(*opened);
+}
+
+}  // namespace eventstore::test
