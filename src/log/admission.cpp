@@ -84,7 +84,7 @@ class Admission {
     last_ = names_.find(hash, [&](std::uint32_t number) { return touched_[number].name == name; });
     if (last_ != NameTable::none) return last_;
     EVENTSTORE_TRY_ASSIGN(auto found, index_.view().find(name, hash, index_.everything()));
-    if (found.damage != nullptr) return failure(found.damage->error);
+    if (found.damage) return failure(std::move(*found.damage));
     last_ = static_cast<std::uint32_t>(touched_.size());
     names_.put(hash, last_, [&](std::uint32_t number) { return touched_[number].hash; });
     const auto tenant = found.tenant;

@@ -13,6 +13,12 @@ using format::CommitHeader;
 using format::CommitKind;
 using format::Location;
 
+namespace {
+
+constexpr std::size_t checkpoint_bytes = std::size_t{1} << 20;
+
+}  // namespace
+
 Appender::Appender(const StoreFiles& store, LogIndex& index, const Clock& clock, const Uuid& store_id,
                    const FileLogOptions& options, std::unique_ptr<File> lock, HeadFile head)
     : store_{store},
@@ -23,17 +29,30 @@ Appender::Appender(const StoreFiles& store, LogIndex& index, const Clock& clock,
       head_{std::move(head)},
       lock_{std::move(lock)},
       follower_{store, index, store_id, OpenMode::write},
-      tail_{follower_.tail_to_extend()} {}
+      tail_{follower_.tail_to_extend()},
+      maintenance_{store, index, store_id, mutex_, options.background_work} {}
 
 Appender::~Appender() { (void)close(); }
 
 Result<void> Appender::check_writable() const {
   if (closed_because_.empty()) return {};
-  const auto& damages = index_.view().damages;
-  return damages.empty() ? failure(Errc::read_only, "append", {}, closed_because_) : failure(damages.front().error);
+  return failure(Errc::read_only, "append", {}, closed_because_);
+}
+
+SealedSegment Appender::tail_place() const {
+  const auto header = tail_.segment->header();
+  SealedSegment place;
+  place.number = tail_.end.segment();
+  place.generation = tail_.generation;
+  place.first_position = header.first_position;
+  place.count = tail_.next_position - header.first_position;
+  place.end = tail_.end.offset();
+  place.checksum = tail_.checksum;
+  return place;
 }
 
 Result<Receipt> Appender::append(const Commit& commit) {
+  maintenance_.let_catch_up();
   AppendRequest request{&commit, commit.durability.value_or(options_.durability)};
   group_.submit(request);
   return std::move(request.result);
@@ -130,6 +149,7 @@ CommitPlace Appender::place() const {
 // must wait for a sync that is under way.
 Result<bool> Appender::make_room(const Commit& commit, bool is_syncing, Planned& planned) {
   EVENTSTORE_TRY(check_writable());
+  EVENTSTORE_TRY(index_.schemas().complete());
   for (;;) {
     planned = {held_, {}, 0};
     planned.schemas = descriptors_missing(commit, index_.schemas(), planned.held);
@@ -164,8 +184,12 @@ Result<void> Appender::start_segment(std::size_t commit_bytes) {
   header.recorded_at = tail_.recorded_at;
   EVENTSTORE_TRY(store_.create_segment(header));
   const auto before = tail_.segment;
+  const auto place = before == nullptr ? SealedSegment{} : tail_place();
   EVENTSTORE_TRY(follower_.enter_next_segment());
-  if (before != nullptr) before->close_file();
+  if (before != nullptr) {
+    before->close_file();
+    maintenance_.sealed(before, place);
+  }
   synced_ = tail_.end;
   held_.clear();
   return {};
@@ -245,6 +269,9 @@ Result<void> Appender::close() {
   group_.finish_async();
   lock.lock();
   group_.wait_until_idle(lock);
+  lock.unlock();
+  (void)maintenance_.settle();  // what could not be made is made at the next opening
+  lock.lock();
   const auto closed = was_open ? leave_mark() : Result<void>{};
   lock_.reset();
   return closed;
@@ -254,7 +281,12 @@ Result<void> Appender::close() {
 Result<void> Appender::leave_mark() {
   EVENTSTORE_TRY(sync_here());
   const auto room = tail_.segment->header().capacity - tail_.end.offset();
-  if (!tail_.needs_mark || tail_.is_sealed || room < 2 * sizeof(CommitHeader)) return {};
+  if (tail_.is_sealed) return {};
+  // A short tail is read again faster than two files are written.
+  const auto uncovered = tail_.end.value - std::max(checkpointed_, Location{tail_.end.segment(), 0}).value;
+  if (uncovered >= std::min<std::size_t>(checkpoint_bytes, options_.segment_bytes_max / 4))
+    maintenance_.checkpoint(tail_.segment, tail_place());
+  if (!tail_.needs_mark || room < 2 * sizeof(CommitHeader)) return {};
   EVENTSTORE_TRY(write_control(CommitKind::mark));
   publish(tail_.end, index_.head());
   return {};

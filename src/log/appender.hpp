@@ -8,6 +8,7 @@
 #include "follower.hpp"
 #include "group_commit.hpp"
 #include "head_file.hpp"
+#include "maintenance.hpp"
 
 namespace eventstore::inline v1 {
 
@@ -26,6 +27,8 @@ class Appender final : private GroupHost {
   Result<Receipt> append(const Commit& commit);
   void append_async(const Commit& commit, std::function<void(Result<Receipt>)> done);
   Result<void> sync();
+  /// Returns when the index files are in step with the log.
+  Result<void> settle() { return maintenance_.settle(); }
   Result<void> close();
   [[nodiscard]] const HeadFile& head() const { return head_; }
 
@@ -59,6 +62,7 @@ class Appender final : private GroupHost {
   Result<void> write_control(format::CommitKind kind);
   Result<void> sync_here();
   Result<void> leave_mark();
+  [[nodiscard]] SealedSegment tail_place() const;
   void publish(format::Location end, Position last);
   [[nodiscard]] CommitPlace place() const;
   void sync_at_intervals(const std::stop_token& stop);
@@ -82,7 +86,9 @@ class Appender final : private GroupHost {
   Bytes buffer_;
   std::string closed_because_{"not open"};  // why nothing is accepted; empty while the log is writable
   std::condition_variable_any closing_;
+  format::Location checkpointed_;  // the tail's index files reach up to here
   GroupCommit group_{*this, mutex_};
+  Maintenance maintenance_;
   std::jthread interval_syncs_;  // started by the first append that asks for it
 };
 

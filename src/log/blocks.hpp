@@ -31,14 +31,22 @@ class Block {
     __builtin_prefetch(data + offset + 64);
   }
   /// As record(), after checking. Errors: corrupt_record; those of opening the file.
-  [[nodiscard]] Result<const std::byte*> check(std::uint32_t offset) const;
+  [[nodiscard]] Result<const std::byte*> check(std::uint32_t offset,
+                                               format::RecordKind kind = format::RecordKind::event) const;
+
+  /// The bytes before `end`, or what of them the file has; unchecked. Errors: those of opening it.
+  [[nodiscard]] Result<BytesView> bytes(std::uint64_t end) const;
 
  protected:
   /// Bytes that are all known to be whole.
   explicit Block(const std::byte* data) : data_{data} {}
   /// `size` bytes and what will follow them; the records before `checked_from` are not known to be whole.
   Block(const std::byte* data, std::size_t size, std::uint32_t checked_from)
-      : data_{data}, checked_from_{checked_from}, size_{size}, marks_{make_marks(checked_from == 0 ? 0 : size)} {}
+      : data_{data},
+        checked_from_{checked_from},
+        grows_{true},
+        size_{size},
+        marks_{make_marks(checked_from == 0 ? 0 : size)} {}
   /// A segment that opens itself, none of whose records is known to be whole before `checked_from`.
   explicit Block(std::uint32_t checked_from) : checked_from_{checked_from} {}
 
@@ -60,12 +68,14 @@ class Block {
   static Marks make_marks(std::size_t size) {
     return std::make_unique<std::atomic<std::uint64_t>[]>((size >> granule_bits) / 64 + 1);
   }
+  [[nodiscard]] Result<const std::byte*> opened() const;
   [[nodiscard]] bool is_marked(std::uint32_t offset) const {
     const auto granule = offset >> granule_bits;
     return (marks_[granule / 64].load(std::memory_order_acquire) >> granule % 64 & 1) != 0;
   }
 
   const std::uint32_t checked_from_ = 0;
+  const bool grows_ = false;    // whoever opened it knows how far it reaches now
   mutable std::mutex opening_;  // guards what follows until data_ is set
   mutable std::size_t size_ = 0;
   mutable Marks marks_;

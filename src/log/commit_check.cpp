@@ -36,16 +36,13 @@ class RecordCheck {
   }
 
   // For a record looked at alone.
-  void expect_event_at_any_ordinal(const std::byte* record) {
-    events_ = format::load<RecordPrefix>(record).ordinal;
-    before_ = events_;
-  }
+  void expect_event_at_any_ordinal(const std::byte* record) { events_ = format::load<RecordPrefix>(record).ordinal; }
 
   [[nodiscard]] std::uint64_t body_checksum() const {
     return format::checksum_of(std::as_bytes(std::span{checksums_}));
   }
   [[nodiscard]] std::size_t count() const { return checksums_.size(); }
-  [[nodiscard]] std::size_t event_count() const { return events_ - before_; }
+  [[nodiscard]] std::size_t event_count() const { return events_; }
 
  private:
   Flaw check_kind(const std::byte* record, const RecordPrefix& prefix) {
@@ -62,7 +59,6 @@ class RecordCheck {
 
   std::vector<std::uint64_t> checksums_;
   std::size_t events_ = 0;
-  std::size_t before_ = 0;  // events that were passed over
 };
 
 Flaw check_body(BytesView commit, const CommitHeader& header) {
@@ -81,15 +77,16 @@ Flaw check_body(BytesView commit, const CommitHeader& header) {
 
 }  // namespace
 
-Flaw check_record(BytesView segment, std::uint32_t offset) {
+Flaw check_record(BytesView segment, std::uint32_t offset, RecordKind kind) {
   if (offset % 8 != 0 || offset > segment.size() || segment.size() - offset < sizeof(RecordPrefix))
     return {"a record is not in its place"};
-  const auto distance = format::load<RecordPrefix>(segment.data() + offset).commit_distance;
+  const auto prefix = format::load<RecordPrefix>(segment.data() + offset);
+  const auto distance = prefix.commit_distance;
   RecordCheck record;
   record.expect_event_at_any_ordinal(segment.data() + offset);
   const auto flaw = record.next(segment.data() + offset, segment.size() - offset, distance);
   if (!flaw.text.empty()) return flaw;
-  if (record.event_count() == 0 || distance < sizeof(CommitHeader) || distance > offset)
+  if (prefix.kind != kind || distance < sizeof(CommitHeader) || distance > offset)
     return {"a record is not in its place"};
   const auto commit = format::load<CommitHeader>(segment.data() + offset - distance);
   if (commit.magic != format::commit_magic || commit.checksum != format::header_checksum(commit) ||

@@ -24,8 +24,9 @@ struct Flaw {
 /// Checks all of the commit that `bytes` begin with. Cost: reads it once.
 Flaw check_commit(BytesView bytes, const ExpectedCommit& expected);
 
-/// Checks the event record at `offset` of a segment's bytes, and the header of the commit that holds it.
-Flaw check_record(BytesView segment, std::uint32_t offset);
+/// Checks the record at `offset` of a segment's bytes, which must be of that kind, and the header of the commit that
+/// holds it.
+Flaw check_record(BytesView segment, std::uint32_t offset, format::RecordKind kind);
 
 /// The header that `bytes` begin with, where it is a commit header of this store, generation and place.
 std::optional<format::CommitHeader> commit_header(BytesView bytes, const ExpectedCommit& expected);

@@ -16,7 +16,7 @@ Delivered deliver(const View& view, std::span<const Location> locations, Visitor
   Delivered delivered;
   for (const auto location : locations) {
     if (location == Location{}) {
-      delivered.error = view.damages.empty() ? Error{Errc::corrupt_record, "read"} : view.damages.front().error;
+      delivered.error = view.damages->first().value_or(Error{Errc::corrupt_record, "read", {}, "the event is missing"});
       return delivered;
     }
     const auto* record = view.known_record(location);

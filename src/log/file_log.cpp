@@ -93,6 +93,19 @@ const RecoveryReport& FileLog::recovery() const {
   return engine_->appender ? engine_->appender->report() : nothing;
 }
 
+Result<void> FileLog::settle() { return engine_->appender ? engine_->appender->settle() : Result<void>{}; }
+
+void FileLog::append_async(const Commit& commit, std::function<void(Result<Receipt>)> done) {
+  if (engine_->appender) return engine_->appender->append_async(commit, std::move(done));
+  done(failure(Errc::read_only, "append", engine_->store.directory(), "opened for reading only"));
+}
+
+std::future<Result<Receipt>> FileLog::append_later(const Commit& commit) {
+  const auto promise = std::make_shared<std::promise<Result<Receipt>>>();
+  append_async(commit, [promise](Result<Receipt> receipt) { promise->set_value(std::move(receipt)); });
+  return promise->get_future();
+}
+
 Result<Receipt> FileLog::append(const Commit& commit) {
   if (!engine_->appender)
     return failure(Errc::read_only, "append", engine_->store.directory(), "opened for reading only");

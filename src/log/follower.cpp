@@ -24,6 +24,27 @@ ExpectedCommit Follower::expected_at(Location location) const {
           .next_position = tail_.next_position};
 }
 
+Result<void> Follower::begin_after(const LoadedIndexes& loaded) {
+  index_.load(loaded.segments, loaded.tables);
+  if (!loaded.segments.empty()) stand_after(*loaded.segments.back());
+  if (loaded.tail == nullptr) return {};
+  index_.add_covered(loaded.tail, loaded.tail_table);
+  EVENTSTORE_TRY(enter(loaded.last_segment, true, static_cast<std::uint32_t>(loaded.tail->place().end)));
+  stand_after(*loaded.tail);
+  tail_.proven = tail_.end;  // only what was on the disk is covered
+  return {};
+}
+
+void Follower::stand_after(const IndexedSegment& covered) {
+  const auto& place = covered.place();
+  tail_.end = Location{place.number, static_cast<std::uint32_t>(place.end)};
+  tail_.generation = place.generation;
+  tail_.checksum = place.checksum;
+  tail_.next_position = place.first_position + place.count;
+  tail_.recorded_at = std::max(tail_.recorded_at, place.last_recorded_at);
+  tail_.is_sealed = covered.is_sealed();
+}
+
 Result<std::optional<std::string>> Follower::follow(Location limit) {
   for (;;) {
     if (tail_.is_sealed) {
@@ -61,8 +82,8 @@ Result<BytesView> Follower::rest_of_segment(Location limit) const {
   return BytesView{tail_.segment->data() + begin, end - begin};
 }
 
-Result<void> Follower::enter(std::uint32_t number, bool is_limit) {
-  auto opened = store_.open_segment(number, store_id_, mode_);
+Result<void> Follower::enter(std::uint32_t number, bool is_limit, std::uint32_t checked_from) {
+  auto opened = store_.open_segment(number, store_id_, mode_, checked_from);
   if (!opened) {
     const bool is_missing = opened.error().code == Errc::not_found;
     if (is_missing) opened.error() = {Errc::corrupt_record, "open", store_.segment_path(number), "the file is missing"};

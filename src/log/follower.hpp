@@ -1,6 +1,7 @@
 #pragma once
 // Walks the segments, checks every commit once, and adds it to the index: at opening, and after a writer elsewhere.
 #include "commit_check.hpp"
+#include "index_loader.hpp"
 #include "log_index.hpp"
 #include "store_files.hpp"
 
@@ -24,6 +25,9 @@ class Follower {
 
   Follower(const StoreFiles& store, LogIndex& index, const Uuid& store_id, OpenMode mode)
       : store_{store}, index_{index}, store_id_{store_id}, mode_{mode} {}
+
+  /// Begins after what index files cover, which is taken into the index. Before everything else.
+  Result<void> begin_after(const LoadedIndexes& loaded);
 
   /// Goes on up to `limit`. What is wrong in a segment before the limit's is damage, and is passed over; what is wrong
   /// in the limit's own segment is told and is where the follower stops. Errors: newer_format, io_failed, and
@@ -52,7 +56,8 @@ class Follower {
   };
 
   [[nodiscard]] ExpectedCommit expected_at(format::Location location) const;
-  Result<void> enter(std::uint32_t number, bool is_limit);
+  Result<void> enter(std::uint32_t number, bool is_limit, std::uint32_t checked_from = 0);
+  void stand_after(const IndexedSegment& covered);
   Result<BytesView> rest_of_segment(format::Location limit) const;
   void take_commit(BytesView bytes);
   void open_gap(const std::string& path, format::Location location, std::string_view reason);

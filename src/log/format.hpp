@@ -154,6 +154,18 @@ template <class Each> void each_event(const std::byte* commit, Each each) {
   }
 }
 
+/// Gives each schema record of the verified commit at `commit`: `each(header, distance)`; they come first in it.
+template <class Each> void each_schema(const std::byte* commit, Each each) {
+  const auto header = load<CommitHeader>(commit);
+  if (header.record_count == header.event_count) return;
+  for (std::uint32_t at = sizeof header; at < header.length;) {
+    const auto prefix = load<RecordPrefix>(commit + at);
+    if (prefix.kind != RecordKind::schema) return;
+    each(load<SchemaHeader>(commit + at), at);
+    at += prefix.length;
+  }
+}
+
 /// The header of the commit that holds the verified record at `record`.
 CommitHeader commit_of(const std::byte* record);
 

@@ -9,6 +9,17 @@ class LogIndex {
  public:
   explicit LogIndex(ReadSide& read_side) : read_side_{read_side} {}
 
+  /// Begins with what index files hold.
+  void load(std::vector<std::shared_ptr<const IndexedSegment>> segments,
+            std::vector<std::shared_ptr<const TableSlot>> tables);
+  /// Adds what index files hold of the next segment, up to some commit; the segment itself comes next.
+  void add_covered(std::shared_ptr<const IndexedSegment> segment, std::shared_ptr<const TableSlot> table);
+  /// Puts a sealed segment's index files in the place of what there is of it. `table` is null where one of more
+  /// segments covers it.
+  void adopt(const std::shared_ptr<const IndexedSegment>& segment, std::shared_ptr<const TableSlot> table);
+  /// Puts one table in the place of those of the same segments.
+  void merge_tables(std::shared_ptr<const TableSlot> merged);
+
   /// Adds a segment, in which the log goes on.
   void add_block(std::uint32_t number, std::shared_ptr<const Block> block);
   /// Adds a commit that was checked and that continues what is there.
@@ -16,10 +27,11 @@ class LogIndex {
   void add(Damage damage);
 
   [[nodiscard]] const View& view() const { return *view_; }
+  [[nodiscard]] const std::shared_ptr<const View>& shared_view() const { return view_; }
   /// Where the log goes on; there is a segment.
   [[nodiscard]] TailIndex& tail() const { return *view_->tails.back(); }
   [[nodiscard]] SchemaBook& schemas() const { return read_side_.schema_book(); }
-  [[nodiscard]] Position head() const { return view_->tails.empty() ? Position{0} : tail().last(); }
+  [[nodiscard]] Position head() const { return view_->last(); }
   /// All that is there.
   [[nodiscard]] Bound everything() const { return {head(), format::Location{~std::uint64_t{0}}}; }
   [[nodiscard]] const std::byte* bytes_at(format::Location location) const {
@@ -31,6 +43,7 @@ class LogIndex {
 
  private:
   void exchange(View changed);
+  void add_schemas_later();
 
   ReadSide& read_side_;
   std::shared_ptr<const View> view_ = std::make_shared<View>();

@@ -96,7 +96,7 @@ Result<Page> ReadSide::find(const StreamId& stream, const EventId& id) const {
   EVENTSTORE_TRY_ASSIGN(const auto found, view.find(stream.text(), hash_of(stream.text()), reading.bound));
   EVENTSTORE_TRY_ASSIGN(const auto location, view.find_event(found, id));
   if (location == Location{}) {
-    if (!view.damages.empty()) return failure(view.damages.front().error);
+    if (auto damage = view.damages->first()) return failure(std::move(*damage));
     return failure(Errc::not_found, "find event", stream.text(), "no event " + id.to_string());
   }
   EVENTSTORE_TRY_ASSIGN(const auto* const record, view.record(location));
@@ -109,14 +109,14 @@ Result<Page> ReadSide::find(const StreamId& stream, const EventId& id) const {
 Result<Version> ReadSide::head(const StreamId& stream) const {
   EVENTSTORE_TRY_ASSIGN(const auto reading, start());
   EVENTSTORE_TRY_ASSIGN(const auto found, reading.view->find(stream.text(), hash_of(stream.text()), reading.bound));
-  if (found.damage != nullptr) return failure(found.damage->error);
+  if (found.damage) return failure(*found.damage);
   return found.head();
 }
 
 Result<StreamInfo> ReadSide::info(const StreamId& stream) const {
   EVENTSTORE_TRY_ASSIGN(const auto reading, start());
   EVENTSTORE_TRY_ASSIGN(const auto found, reading.view->find(stream.text(), hash_of(stream.text()), reading.bound));
-  if (found.damage != nullptr) return failure(found.damage->error);
+  if (found.damage) return failure(*found.damage);
   if (found.parts.empty()) return failure(Errc::not_found, "describe stream", stream.text(), "no such stream");
   return reading.view->info(found);
 }
@@ -125,7 +125,7 @@ Result<std::vector<StreamInfo>> ReadSide::streams(std::string_view category, std
                                                   std::size_t limit) const {
   EVENTSTORE_TRY_ASSIGN(const auto reading, start());
   const auto& view = *reading.view;
-  if (!view.damages.empty()) return failure(view.damages.front().error);
+  if (auto damage = view.damages->first()) return failure(std::move(*damage));
   const std::string prefix = category.empty() ? std::string{} : std::string{category} + '-';
   std::vector<StreamInfo> infos;
   std::string last{after};
@@ -142,13 +142,15 @@ Result<std::vector<StreamInfo>> ReadSide::streams(std::string_view category, std
 }
 
 Result<BytesView> ReadSide::schema(const SchemaId& id) const {
+  EVENTSTORE_TRY(schemas_.complete());
   EVENTSTORE_TRY_ASSIGN(const auto reading, start());
   if (const auto descriptor = schemas_.find(id, reading.bound.location)) return *descriptor;
-  if (!reading.view->damages.empty()) return failure(reading.view->damages.front().error);
+  if (auto damage = reading.view->damages->first()) return failure(std::move(*damage));
   return failure(Errc::not_found, "find schema", id.digest.to_string(), "no event was written under it");
 }
 
 Result<std::vector<SchemaRecord>> ReadSide::schemas() const {
+  EVENTSTORE_TRY(schemas_.complete());
   EVENTSTORE_TRY_ASSIGN(const auto reading, start());
   return schemas_.all(reading.bound.location);
 }
@@ -159,7 +161,7 @@ Result<std::uint64_t> ReadSide::checksum_at(Position position) const {
   if (position > reading.bound.last)
     return failure(Error{Errc::not_found, "find the checksum", {}, "the log does not reach that far", position});
   EVENTSTORE_TRY_ASSIGN(const auto location, reading.view->at(position));
-  if (location == Location{}) return failure(reading.view->damage_at(position)->error);
+  if (location == Location{}) return failure(*reading.view->damages->at(position));
   EVENTSTORE_TRY_ASSIGN(const auto* const record, reading.view->record(location));
   return format::commit_of(record).checksum;
 }

@@ -52,7 +52,7 @@ class ReadSide {
 
   std::atomic<std::uint64_t> published_{0};
   std::array<Slot, 16> slots_;
-  SchemaBook schemas_;
+  mutable SchemaBook schemas_;
 };
 
 }  // namespace eventstore::inline v1

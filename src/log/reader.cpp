@@ -1,5 +1,6 @@
 #include "reader.hpp"
 
+#include <algorithm>
 #include <new>
 
 namespace eventstore::inline v1 {
@@ -13,11 +14,28 @@ Result<void> Reader::refresh() {
   if (is_damaged_) return {};
   try {
     EVENTSTORE_TRY(open_head());
+    EVENTSTORE_TRY(begin());
     const auto end = published();
     return end ? follow_published(*end) : follow_alone();
   } catch (const std::bad_alloc&) {
     return failure(Errc::out_of_memory, "read", store_.path("segments"));
   }
+}
+
+Result<void> Reader::begin() {
+  if (has_begun_) return {};
+  constexpr int tries = 3;
+  for (int i = 1; i <= tries; ++i) {
+    EVENTSTORE_TRY_ASSIGN(const auto loaded, load_indexes(store_, store_id_, index_.view().damages));
+    // A writer may have merged tables since the catalog was read.
+    const bool is_whole =
+        std::all_of(loaded.tables.begin(), loaded.tables.end(), [](const auto& table) { return table->is_on_disk(); });
+    if (!is_whole && i < tries) continue;
+    EVENTSTORE_TRY(follower_.begin_after(loaded));
+    break;
+  }
+  has_begun_ = true;
+  return {};
 }
 
 Result<void> Reader::open_head() {

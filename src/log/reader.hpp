@@ -22,6 +22,7 @@ class Reader {
   void wait(std::uint32_t seen, std::chrono::milliseconds patience);
 
  private:
+  Result<void> begin();
   Result<void> open_head();
   Result<void> follow_published(format::Location end);
   Result<void> follow_alone();
@@ -35,6 +36,7 @@ class Reader {
   std::mutex mutex_;                        // guards everything below
   std::optional<HeadFile> head_;
   Follower follower_;
+  bool has_begun_ = false;
   bool is_damaged_ = false;  // at the end: there is nothing to follow any more
 };
 

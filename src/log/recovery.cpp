@@ -11,19 +11,16 @@ using format::Location;
 
 Result<void> Appender::recover() {
   EVENTSTORE_TRY(store_.remove_leftovers());
-  EVENTSTORE_TRY_ASSIGN(const auto numbers, store_.segment_numbers());
-  if (numbers.empty())
-    return failure(Errc::corrupt_record, "open", store_.path("segments"), "the store has a manifest but no segment");
-  EVENTSTORE_TRY(settle_tail(numbers.back()));
+  EVENTSTORE_TRY_ASSIGN(const auto loaded, load_indexes(store_, store_id_, index_.view().damages));
+  EVENTSTORE_TRY(follower_.begin_after(loaded));
+  checkpointed_ = tail_.end;
+  EVENTSTORE_TRY(settle_tail(std::max(loaded.last_segment, tail_.end.segment())));
   EVENTSTORE_TRY(check_published());
-  if (!index_.view().damages.empty()) {
-    closed_because_ = index_.view().damages.front().error.message();
-  } else {
-    EVENTSTORE_TRY(rewrite_unproven());
-    if (report_.bytes_discarded > 0) EVENTSTORE_TRY(seal());
-    if (tail_.is_sealed) EVENTSTORE_TRY(start_segment(0));
-    closed_because_.clear();
-  }
+  EVENTSTORE_TRY(rewrite_unproven());
+  if (report_.bytes_discarded > 0) EVENTSTORE_TRY(seal());
+  if (tail_.is_sealed) EVENTSTORE_TRY(start_segment(0));
+  closed_because_.clear();
+  maintenance_.begin();
   publish(tail_.end, index_.head());
   return {};
 }

@@ -8,22 +8,39 @@ using format::Location;
 
 void SchemaBook::add(const SchemaId& id, BytesView descriptor, Location location) {
   const std::lock_guard lock{mutex_};
-  const bool is_known =
-      std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.id == id; });
-  if (!is_known) entries_.push_back({id, Bytes{descriptor.begin(), descriptor.end()}, location});
+  const auto known = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.id == id; });
+  if (known != entries_.end() && known->location <= location) return;
+  // An earlier one may be met later; descriptors that were given out stay where they are.
+  Bytes bytes{descriptor.begin(), descriptor.end()};
+  if (known != entries_.end()) {
+    bytes = std::move(known->descriptor);
+    entries_.erase(known);
+  }
+  const auto at =
+      std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return location < entry.location; });
+  entries_.insert(at, {id, std::move(bytes), location});
+}
+
+void SchemaBook::add_later(std::function<Result<void>()> rest) {
+  const std::lock_guard lock{rest_mutex_};
+  rest_ = std::move(rest);
+  is_complete_ = false;
+}
+
+Result<void> SchemaBook::complete() {
+  if (is_complete_.load(std::memory_order_acquire)) return {};
+  const std::lock_guard lock{rest_mutex_};
+  if (is_complete_.load(std::memory_order_relaxed)) return {};
+  EVENTSTORE_TRY(rest_());
+  rest_ = nullptr;
+  is_complete_.store(true, std::memory_order_release);
+  return {};
 }
 
 void SchemaBook::add_commit(const std::byte* commit, Location location) {
-  const auto header = format::load<format::CommitHeader>(commit);
-  if (header.record_count == header.event_count) return;
-  // Schema records come first.
-  for (std::uint32_t at = sizeof header; at < header.length;) {
-    const auto prefix = format::load<format::RecordPrefix>(commit + at);
-    if (prefix.kind != format::RecordKind::schema) return;
-    const auto schema = format::load<format::SchemaHeader>(commit + at);
-    add(SchemaId{schema.id}, {commit + at + sizeof schema, prefix.ordinal}, location);
-    at += prefix.length;
-  }
+  format::each_schema(commit, [&](const format::SchemaHeader& schema, std::uint32_t distance) {
+    add(SchemaId{schema.id}, {commit + distance + sizeof schema, schema.prefix.ordinal}, location);
+  });
 }
 
 std::vector<SchemaRecord> SchemaBook::all(Location last) const {

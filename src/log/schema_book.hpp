@@ -1,7 +1,10 @@
 #pragma once
 // The descriptors of all schemas that the log recorded.
+#include <atomic>
 #include <deque>
+#include <eventstore/core/result.hpp>
 #include <eventstore/log/event.hpp>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -19,6 +22,11 @@ class SchemaBook {
   /// Adds the schemas of a checked commit.
   void add_commit(const std::byte* commit, format::Location location);
 
+  /// Where there are schemas that add() was not told of: called once, before the first look-up.
+  void add_later(std::function<Result<void>()> rest);
+  /// To be called before look-ups. Errors: those of what add_later was given, until it succeeds.
+  [[nodiscard]] Result<void> complete();
+
   /// Those met up to `last`, in the order in which they were met.
   [[nodiscard]] std::vector<SchemaRecord> all(format::Location last) const;
   [[nodiscard]] std::optional<BytesView> find(const SchemaId& id, format::Location last) const;
@@ -32,8 +40,11 @@ class SchemaBook {
     Bytes descriptor;
     format::Location location;
   };
-  mutable std::mutex mutex_;  // guards entries_
-  std::deque<Entry> entries_;
+  mutable std::mutex mutex_;   // guards entries_
+  std::deque<Entry> entries_;  // by location
+  std::mutex rest_mutex_;      // guards rest_; taken before mutex_
+  std::function<Result<void>()> rest_;
+  std::atomic<bool> is_complete_{true};
 };
 
 }  // namespace eventstore::inline v1

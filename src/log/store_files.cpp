@@ -37,6 +37,14 @@ std::string StoreFiles::segment_path(std::uint32_t number) const {
   return path(fmt::format("segments/{:016x}.log", number));
 }
 
+std::string StoreFiles::index_path(std::uint32_t number) const {
+  return path(fmt::format("segments/{:016x}.idx", number));
+}
+
+std::string StoreFiles::table_path(std::uint32_t first, std::uint32_t last) const {
+  return path(fmt::format("tables/{:016x}-{:016x}.tbl", first, last));
+}
+
 Result<std::unique_ptr<File>> StoreFiles::lock() const {
   EVENTSTORE_TRY_ASSIGN(auto file, files_.open(path("lock"), OpenMode::create));
   EVENTSTORE_TRY_ASSIGN(const bool is_ours, file->try_lock());
@@ -140,6 +148,8 @@ Result<void> StoreFiles::create_segment(format::SegmentHeader header) const {
 
 Result<void> StoreFiles::write_whole(const std::string& path, const std::string& directory, BytesView bytes) const {
   const auto temporary = path + ".tmp";
+  // What an earlier try left behind may be longer.
+  if (auto removed = files_.remove(temporary); !removed && removed.error().code != Errc::not_found) return removed;
   EVENTSTORE_TRY_ASSIGN(const auto file, files_.open(temporary, OpenMode::create));
   EVENTSTORE_TRY(write_all(*file, 0, bytes));
   EVENTSTORE_TRY(file->sync_data());

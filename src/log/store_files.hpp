@@ -14,6 +14,8 @@ class StoreFiles {
   [[nodiscard]] const std::string& directory() const { return directory_; }
   [[nodiscard]] std::string path(std::string_view name) const { return directory_ + "/" + std::string{name}; }
   [[nodiscard]] std::string segment_path(std::uint32_t number) const;
+  [[nodiscard]] std::string index_path(std::uint32_t number) const;
+  [[nodiscard]] std::string table_path(std::uint32_t first, std::uint32_t last) const;
 
   /// Takes the writer's lock for as long as the file given is open. Errors: locked, naming the holder.
   [[nodiscard]] Result<std::unique_ptr<File>> lock() const;

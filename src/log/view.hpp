@@ -3,18 +3,10 @@
 #include <eventstore/log/event_log.hpp>
 #include <span>
 
-#include "blocks.hpp"
+#include "index_slots.hpp"
 #include "tail_index.hpp"
 
 namespace eventstore::inline v1 {
-
-/// A stretch of positions whose events cannot be read, and why.
-struct Damage {
-  Position first{};
-  Position last{};
-  format::Location location{};
-  Error error;
-};
 
 /// What a reader may see: everything up to an event.
 struct Bound {
@@ -24,11 +16,14 @@ struct Bound {
 
 /// A stream, as far as a bound lets it be seen. Lifetime: that of the View that found it.
 struct FoundStream {
+  /// What one table or one tail has of it.
   struct Part {
     std::uint64_t first_version = 0;
-    std::uint32_t count = 0;
-    const TailIndex::Stream* tail = nullptr;
-    const TailIndex* in = nullptr;
+    std::uint64_t count = 0;
+    const TailIndex::Stream* in_tail = nullptr;  ///< null where it is in a table
+    const TailIndex* tail = nullptr;
+    const Table* table = nullptr;
+    StreamEntry entry{};  ///< in the table
 
     [[nodiscard]] std::uint64_t last_version() const { return first_version + count - 1; }
   };
@@ -36,48 +31,53 @@ struct FoundStream {
   std::string_view name{};
   std::string_view tenant{};
   std::uint64_t hash = 0;
-  std::vector<Part> parts{};       ///< oldest first
-  const Damage* damage = nullptr;  ///< may hold later events of the stream; null: its end is known
+  std::vector<Part> parts{};      ///< oldest first
+  format::Location last{};        ///< of its last known event
+  std::optional<Error> damage{};  ///< that may hold later events of the stream; nothing: its end is known
 
   [[nodiscard]] Version head() const { return Version{parts.empty() ? 0 : parts.back().last_version()}; }
 };
 
-/// Threads: never changed once it is shared, but for the last tail, which grows.
+/// Threads: never changed once it is shared, but for the last tail, which grows, and for index files that turn out to
+/// be missing or damaged and are made anew. Errors of all members: corrupt_record; those of opening files.
 struct View {
-  std::vector<std::shared_ptr<const Block>> blocks;  ///< by segment number - 1
-  std::vector<std::shared_ptr<TailIndex>> tails;     ///< oldest first; only the last one grows
-  std::vector<Damage> damages;
+  std::vector<std::shared_ptr<const Block>> blocks;               ///< by segment number - 1
+  std::vector<std::shared_ptr<const IndexedSegment>> segments{};  ///< with index files, oldest first
+  std::vector<std::shared_ptr<const TableSlot>> tables{};         ///< of the same segments, oldest first
+  std::vector<std::shared_ptr<TailIndex>> tails{};                ///< what came after them; only the last one grows
+  std::shared_ptr<DamageList> damages = std::make_shared<DamageList>();
 
-  /// The record at a location. Errors: corrupt_record, those of opening the segment.
+  /// The last position there is, for whoever adds.
+  [[nodiscard]] Position last() const;
+
+  /// The record at a location.
   [[nodiscard]] Result<const std::byte*> record(format::Location location) const;
   /// As record(), where it was touched before; else null.
   [[nodiscard]] const std::byte* known_record(format::Location location) const {
     return blocks[location.segment() - 1]->record(location.offset());
   }
+  void prefetch(format::Location location) const { blocks[location.segment() - 1]->prefetch(location.offset()); }
 
-  /// The tail that has `position`, which must be there.
-  [[nodiscard]] const TailIndex& tail_of(Position position) const;
-  /// 0 where damage took the event.
-  [[nodiscard]] Result<format::Location> at(Position position) const { return tail_of(position).at(position); }
+  /// Fills `into` with the locations of the events from `first` on, all of which are there; 0 for one that damage took.
+  [[nodiscard]] Result<void> locate(Position first, std::span<format::Location> into) const;
+  [[nodiscard]] Result<format::Location> at(Position position) const;
   [[nodiscard]] Result<Bound> bound(Position last) const;
 
   [[nodiscard]] Result<FoundStream> find(std::string_view name, std::uint64_t hash, const Bound& bound) const;
   /// Fills `into` with the locations of the stream's events from `first_version` on; 0 for one that damage took.
   [[nodiscard]] Result<void> locate(const FoundStream& stream, std::uint64_t first_version,
                                     std::span<format::Location> into) const;
-  /// The event with `id` in the stream; 0 where there is none. Errors: corrupt_record.
+  /// The event with `id` in the stream; 0 where there is none.
   [[nodiscard]] Result<format::Location> find_event(const FoundStream& stream, const EventId& id) const;
-  /// Errors: corrupt_record, where its first or last event cannot be read.
   [[nodiscard]] Result<StreamInfo> info(const FoundStream& stream) const;
   /// The first name after `name`, or from `prefix` on where that comes later; nothing after the last. It may be that of
   /// a stream that is not to be seen yet.
   [[nodiscard]] Result<std::optional<std::string>> name_after(std::string_view name, std::string_view prefix) const;
 
-  void prefetch(format::Location location) const { blocks[location.segment() - 1]->prefetch(location.offset()); }
-
-  [[nodiscard]] const Damage* damage_at(Position position) const;
-  /// Damage that may hold events of a stream whose last known one stands at `last`; null: its end is known.
-  [[nodiscard]] const Damage* damage_past(format::Location last) const;
+  /// The segment with index files that has `position`; null where a tail has it.
+  [[nodiscard]] const IndexedSegment* segment_of(Position position) const;
+  /// After an error: makes the index file that it names anew. False where it names none.
+  [[nodiscard]] Result<bool> remake_index(const Error& error) const;
 };
 
 }  // namespace eventstore::inline v1

@@ -53,6 +53,13 @@ class StoreOnDisk {
   }
   [[nodiscard]] std::size_t segment_size(int number) const { return std::filesystem::file_size(segment(number)); }
 
+  /// Deletes every index file; nothing may be lost by it.
+  void remove_indexes() {
+    std::filesystem::remove_all(file("tables"));
+    std::filesystem::remove(file("catalog"));
+    for (const auto& entry : std::filesystem::directory_iterator{file("segments")})
+      if (entry.path().extension() == ".idx") std::filesystem::remove(entry.path());
+  }
   /// Keeps the files as they are now; `put_back` puts them back.
   void keep() { copy(path(), directory_.file("kept")); }
   void put_back() { copy(directory_.file("kept"), path()); }

@@ -4,6 +4,8 @@
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/os/clock.hpp>
 #include <eventstore/os/file_system.hpp>
+#include <functional>
+#include <future>
 #include <optional>
 
 namespace eventstore::inline v1 {
@@ -18,6 +20,9 @@ struct FileLogOptions {
   Durability durability = Durability::every_commit;  ///< where a commit does not say
   std::chrono::milliseconds sync_interval{100};      ///< for Durability::interval
   std::size_t segment_bytes_max = std::size_t{128} * 1024 * 1024;
+  /// Whether index files are made by a thread of the log's own. If not, the append makes them that needs a new segment:
+  /// for runs that must be repeatable.
+  bool background_work = true;
 };
 
 /// What opening for writing found behind the last whole commit, and dropped because it was never acknowledged.
@@ -30,13 +35,14 @@ struct RecoveryReport {
 };
 
 /// Threads: every member from any thread; appends take turns, reads do not wait for their disk.
-/// Damage: where stored bytes are damaged, whatever needs them fails with corrupt_record, and so does every append.
+/// Damage: where stored bytes are damaged, whatever needs them fails with corrupt_record.
 class FileLog final : public EventLog {
  public:
   /// Opens the store in `directory`. `files` and `clock` outlive the log.
   /// Errors: not_found (read_only, or not to be created); locked, naming the process that writes; newer_format;
   /// corrupt_record, where the manifest or what was proven durable in the last segment is damaged; invalid_argument;
-  /// io_failed; read_only; out_of_space. Cost: reads the whole store once.
+  /// io_failed; read_only; out_of_space. Cost: reads what came after the last checkpoint of the index, wherever index
+  /// files are missing also what they were made of, when it is asked for.
   static Result<std::unique_ptr<FileLog>> open(FileSystem& files, const Clock& clock, std::string directory,
                                                FileLogOptions options = {});
   ~FileLog() override;
@@ -45,6 +51,16 @@ class FileLog final : public EventLog {
   /// cannot report. Errors: as sync.
   Result<void> close();
   [[nodiscard]] const RecoveryReport& recovery() const;
+  /// Returns when the index files are in step with the log. Reads and appends need not wait for it. Errors: the first
+  /// since the last call; what could not be made stays in memory, and is made when the store is opened again.
+  Result<void> settle();
+
+  /// As append, but returns once the commit was judged and written, without waiting for a sync. `done` is called once,
+  /// with what append would return, from a thread of the log's own or of another append; it must not append, nor block
+  /// for long. The commits of one caller are done in its order. What `commit` refers to is read only during the call.
+  void append_async(const Commit& commit, std::function<void(Result<Receipt>)> done);
+  /// The same as a future.
+  std::future<Result<Receipt>> append_later(const Commit& commit);
 
   Result<Receipt> append(const Commit& commit) override;
   Result<Page> read_stream(const StreamId& stream, const ReadStream& options = {}) const override;

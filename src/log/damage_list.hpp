@@ -1,0 +1,40 @@
+#pragma once
+// What is known to be damaged in the log.
+#include <atomic>
+#include <eventstore/core/error.hpp>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "format.hpp"
+
+namespace eventstore::inline v1 {
+
+/// A stretch of positions whose events cannot be read, and why.
+struct Damage {
+  Position first{};
+  Position last{};
+  format::Location location{};
+  Error error;
+};
+
+/// Threads: every member from any thread. Cost: one load where there is no damage.
+class DamageList {
+ public:
+  /// Adds what was found; passes over what is known.
+  void add(Damage damage);
+
+  [[nodiscard]] bool is_empty() const { return !is_any_.load(std::memory_order_acquire); }
+  /// The one that stands first.
+  [[nodiscard]] std::optional<Error> first() const;
+  [[nodiscard]] std::optional<Error> at(Position position) const;
+  /// Damage that may hold events of a stream whose last known one stands at `last`; nothing where its end is known.
+  [[nodiscard]] std::optional<Error> past(format::Location last) const;
+
+ private:
+  std::atomic<bool> is_any_{false};
+  mutable std::mutex mutex_;
+  std::vector<Damage> damages_;  // by location
+};
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,228 @@
+#include "index_loader.hpp"
+
+#include <algorithm>
+
+namespace eventstore::inline v1 {
+namespace {
+
+constexpr std::size_t catalog_bytes_max = std::size_t{256} * 1024 * 1024;
+
+class Loader {
+ public:
+  Loader(const StoreFiles& store, const Uuid& store_id, const std::shared_ptr<DamageList>& damages)
+      : store_{store}, store_id_{store_id}, damages_{damages} {}
+
+  Result<LoadedIndexes> load() {
+    EVENTSTORE_TRY_ASSIGN(auto catalog, read_catalog());
+    loaded_.is_from_catalog = catalog.has_value();
+    if (catalog) {
+      for (const auto& place : catalog->segments) add(place);
+      for (const auto& table : catalog->tables) add(table);
+    }
+    EVENTSTORE_TRY(add_newer());
+    EVENTSTORE_TRY(load_tail());
+    return std::move(loaded_);
+  }
+
+ private:
+  std::uint32_t first_segment() const { return loaded_.segments.empty() ? 0 : loaded_.segments.front()->number(); }
+
+  std::shared_ptr<const IndexedSegment> indexed(const SealedSegment& place, bool is_sealed) const {
+    return std::make_shared<IndexedSegment>(
+        store_, store_id_, std::make_shared<Segment>(store_, place.number, store_id_), place, is_sealed, damages_);
+  }
+  void add(const SealedSegment& place) { loaded_.segments.push_back(indexed(place, true)); }
+  void add(const TableInForce& table) {
+    const auto begin = loaded_.segments.begin() + (table.first_segment - first_segment());
+    const auto end = loaded_.segments.begin() + (table.last_segment - first_segment() + 1);
+    loaded_.tables.push_back(std::make_shared<TableSlot>(
+        store_, std::vector<std::shared_ptr<const IndexedSegment>>{begin, end}, table.level));
+  }
+
+  // Nothing where there is no catalog, or one that is not of this log.
+  Result<std::optional<Catalog>> read_catalog() const {
+    const auto path = store_.path("catalog");
+    auto file = store_.files().open(path, OpenMode::read);
+    if (!file && file.error().code == Errc::not_found) return std::nullopt;
+    if (!file) return failure_of(file);
+    EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(**file, catalog_bytes_max));
+    auto catalog = decode_catalog(bytes, path);
+    if (!catalog || catalog->store_id != store_id_ || !is_whole(*catalog)) return std::nullopt;
+    if (catalog->segments.empty()) return std::nullopt;
+    EVENTSTORE_TRY_ASSIGN(const auto next, header_of(catalog->segments.back().number + 1));
+    if (next && !continues(*next, catalog->segments.back())) return std::nullopt;
+    return std::move(*catalog);
+  }
+
+  // Whether its segments follow one another and its tables cover them.
+  static bool is_whole(const Catalog& catalog) {
+    for (std::size_t i = 1; i < catalog.segments.size(); ++i) {
+      const auto& before = catalog.segments[i - 1];
+      const auto& here = catalog.segments[i];
+      if (here.number != before.number + 1 || here.first_position != before.first_position + before.count) return false;
+    }
+    auto next = catalog.segments.empty() ? 0 : catalog.segments.front().number;
+    for (const auto& table : catalog.tables) {
+      if (table.first_segment != next) return false;
+      next = table.last_segment + 1;
+    }
+    return catalog.segments.empty() || next == catalog.segments.back().number + 1;
+  }
+
+  static bool continues(const format::SegmentHeader& next, const SealedSegment& before) {
+    return next.previous_checksum == before.checksum && next.generation == before.generation + 1 &&
+           next.first_position == before.first_position + before.count;
+  }
+
+  // Nothing where there is no such segment. One that is damaged says so by itself, to whoever needs it.
+  Result<std::optional<format::SegmentHeader>> header_of(std::uint32_t number) const {
+    auto segment = store_.map_segment(number, store_id_, OpenMode::read);
+    if (segment) return format::load<format::SegmentHeader>(segment->mapping->data());
+    if (segment.error().code == Errc::not_found || segment.error().code == Errc::corrupt_record) return std::nullopt;
+    return failure_of(segment);
+  }
+
+  Result<bool> exists(std::uint32_t number) const {
+    const auto file = store_.files().open(store_.segment_path(number), OpenMode::read);
+    if (!file && file.error().code != Errc::not_found) return tl::unexpected<Error>{file.error()};
+    return file.has_value();
+  }
+
+  // Sealed segments that the catalog does not know, and which segment is the last.
+  Result<void> add_newer() {
+    const auto known = loaded_.segments.empty() ? 0 : loaded_.segments.back()->number();
+    if (known > 0) {
+      EVENTSTORE_TRY_ASSIGN(const bool has_next, exists(known + 1));
+      EVENTSTORE_TRY_ASSIGN(const bool has_more, exists(known + 2));
+      loaded_.last_segment = has_next ? known + 1 : 0;
+      if (!has_more) return {};
+    }
+    EVENTSTORE_TRY_ASSIGN(const auto numbers, store_.segment_numbers());
+    if (numbers.empty())
+      return failure(Errc::corrupt_record, "open", store_.path("segments"), "the store has a manifest but no segment");
+    loaded_.last_segment = numbers.back();
+    loaded_.is_from_catalog = false;
+    SealedSegment before;
+    if (known > 0) before = loaded_.segments.back()->place();
+    std::optional<format::SegmentHeader> header;
+    EVENTSTORE_TRY_ASSIGN(header, header_of(known + 1));
+    for (auto number = known + 1; number < numbers.back(); ++number) {
+      auto end = number + 1;  // of the segments up to the next one that can be opened
+      EVENTSTORE_TRY_ASSIGN(auto next, header_of(end));
+      while (!next && end < numbers.back()) {
+        EVENTSTORE_TRY_ASSIGN(next, header_of(++end));
+      }
+      const auto next_position = next ? next->first_position : before.first_position + before.count;
+      EVENTSTORE_TRY_ASSIGN(before,
+                            place_of(number, header, end == number + 1 ? next : std::nullopt, before, next_position));
+      add(before);
+      add(TableInForce{number, number, 0, 0});
+      header = end == number + 1 ? next : std::nullopt;
+      if (!header && number + 1 < numbers.back()) {
+        EVENTSTORE_TRY_ASSIGN(header, header_of(number + 1));
+      }
+    }
+    return {};
+  }
+
+  // Where a sealed segment stands, by its own header and the next one's.
+  Result<SealedSegment> place_of(std::uint32_t number, const std::optional<format::SegmentHeader>& header,
+                                 const std::optional<format::SegmentHeader>& next, const SealedSegment& before,
+                                 std::uint64_t next_position) const {
+    SealedSegment place;
+    place.number = number;
+    place.generation = header ? header->generation : before.generation + 1;
+    place.first_position = number == 1 ? 1 : before.first_position + before.count;
+    place.count = std::max(next_position, place.first_position) - place.first_position;
+    place.checksum = next ? next->previous_checksum : 0;
+    place.first_recorded_at = header ? header->recorded_at : before.last_recorded_at;
+    place.last_recorded_at = next ? next->recorded_at : place.first_recorded_at;
+    place.end = std::numeric_limits<std::uint32_t>::max();  // as far as the file goes
+    if (!header) return place;
+    if (const auto found = sealed_index(number, *header, place)) return *found;
+    return place;
+  }
+
+  // What an index file says of the segment, where it is that segment's.
+  std::optional<SealedSegment> sealed_index(std::uint32_t number, const format::SegmentHeader& header,
+                                            const SealedSegment& place) const {
+    const auto index = SegmentIndex::open(store_.files(), store_.index_path(number));
+    if (!index) return std::nullopt;
+    const auto& identity = (*index)->identity();
+    const auto& extent = (*index)->extent();
+    if (identity.store_id != store_id_ || identity.generation != header.generation || !identity.is_sealed ||
+        identity.last_checksum != place.checksum || (*index)->count() != place.count ||
+        extent.first_position != Position{place.first_position})
+      return std::nullopt;
+    auto found = place;
+    found.end = identity.end;
+    found.first_recorded_at = extent.first_recorded_at.micros;
+    found.last_recorded_at = extent.last_recorded_at.micros;
+    return found;
+  }
+
+  // The checkpoint of the last segment, where the commit that it ends with stands there.
+  Result<void> load_tail() {
+    const auto number = loaded_.last_segment;
+    if (number == 0) return {};
+    const auto index = SegmentIndex::open(store_.files(), store_.index_path(number));
+    if (!index) return {};
+    auto segment = store_.map_segment(number, store_id_, OpenMode::read);
+    if (!segment) return {};
+    const auto header = format::load<format::SegmentHeader>(segment->mapping->data());
+    const auto& identity = (*index)->identity();
+    const auto& extent = (*index)->extent();
+    if (identity.store_id != store_id_ || identity.generation != header.generation || identity.end > segment->size ||
+        extent.first_position != Position{header.first_position} ||
+        !ends_with(BytesView{segment->mapping->data(), identity.end}, identity))
+      return {};
+    const SealedSegment place{
+        number,       header.generation,      header.first_position,           (*index)->count(),
+        identity.end, identity.last_checksum, extent.first_recorded_at.micros, extent.last_recorded_at.micros};
+    auto tail = indexed(place, identity.is_sealed);
+    auto table = std::make_shared<TableSlot>(store_, std::vector{tail}, 0);
+    if (!table->is_on_disk()) return {};
+    loaded_.tail = std::move(tail);
+    loaded_.tail_table = std::move(table);
+    return {};
+  }
+
+  // A checkpoint ends with a control commit or an event's: the last one whose header names its own place and whose
+  // length leads to the end. Looked for from the end, so that it costs no more than the last commit is long.
+  static bool ends_with(BytesView covered, const IndexIdentity& identity) {
+    using format::CommitHeader;
+    if (covered.size() < sizeof(format::SegmentHeader) + sizeof(CommitHeader)) return false;
+    for (auto at = covered.size() - sizeof(CommitHeader); at >= sizeof(format::SegmentHeader); at -= 8) {
+      const auto header = format::load<CommitHeader>(covered.data() + at);
+      if (header.magic != format::commit_magic || header.checksum != identity.last_checksum) continue;
+      return header.checksum == format::header_checksum(header) && header.generation == identity.generation &&
+             at + header.length == covered.size();
+    }
+    return false;
+  }
+
+  const StoreFiles& store_;
+  const Uuid& store_id_;
+  const std::shared_ptr<DamageList>& damages_;
+  LoadedIndexes loaded_;
+};
+
+}  // namespace
+
+Result<LoadedIndexes> load_indexes(const StoreFiles& store, const Uuid& store_id,
+                                   const std::shared_ptr<DamageList>& damages) {
+  return Loader{store, store_id, damages}.load();
+}
+
+Catalog catalog_of(const Uuid& store_id, std::span<const std::shared_ptr<const IndexedSegment>> segments,
+                   std::span<const std::shared_ptr<const TableSlot>> tables) {
+  Catalog catalog{store_id, {}, {}};
+  for (const auto& segment : segments)
+    if (segment->is_sealed()) catalog.segments.push_back(segment->place());
+  for (const auto& table : tables)
+    if (!catalog.segments.empty() && table->place().last_segment <= catalog.segments.back().number)
+      catalog.tables.push_back(table->place());
+  return catalog;
+}
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,69 @@
+#pragma once
+// What a writer does beside appending: index files for sealed segments, tables merged, the catalog.
+#include <condition_variable>
+#include <deque>
+#include <thread>
+
+#include "log_index.hpp"
+
+namespace eventstore::inline v1 {
+
+/// Threads: sealed() and close() need the mutex that guards the index; the others are called without it.
+class Maintenance {
+ public:
+  /// `mutex` guards `index`. In the background, or where it is called for, so that a run can be repeated exactly.
+  Maintenance(const StoreFiles& store, LogIndex& index, const Uuid& store_id, std::mutex& mutex, bool in_background)
+      : store_{store}, index_{index}, store_id_{store_id}, mutex_{mutex}, in_background_{in_background} {}
+  ~Maintenance() { stop(); }
+
+  /// Removes files that no catalog names, and has those made that are missing. With the mutex held.
+  void begin();
+  /// A segment was sealed, and the next one begun. With the mutex held.
+  void sealed(std::shared_ptr<const Segment> segment, const SealedSegment& place);
+  /// Writes index files of a segment that is not sealed, as far as it is on the disk. With the mutex held.
+  void checkpoint(const std::shared_ptr<const Segment>& segment, const SealedSegment& place);
+
+  /// Returns when few enough sealed segments wait for their index files: until then they are in memory.
+  void let_catch_up();
+  /// Returns when nothing is waiting and nothing under way. Gives the first error since the last call: what could not
+  /// be made stays in memory, and is made when the store is opened again.
+  Result<void> settle();
+  /// Ends the thread, with what is under way; what is waiting is left to the next opening.
+  void stop();
+
+ private:
+  struct Job {
+    std::shared_ptr<const Segment> segment;
+    SealedSegment place;
+  };
+
+  void add(Job job);
+  void run(const std::stop_token& stop);
+  void perform(const Job& job, bool is_locked);
+  Result<void> index(const Job& job, bool is_locked);
+  Result<void> rebuild(bool is_locked);
+  Result<bool> rebuild_segment(const View& now, const std::shared_ptr<const IndexedSegment>& segment, bool is_locked);
+  [[nodiscard]] Result<void> write_files(const MadeIndexes& made, bool with_table) const;
+  Result<bool> merge_some(bool is_locked);
+  Result<void> merge(std::span<const std::shared_ptr<const TableSlot>> inputs, bool is_locked);
+  Result<void> write_catalog(bool is_locked);
+  void remove_unused();
+  [[nodiscard]] std::shared_ptr<const View> view(bool is_locked);
+  template <class Change> void change(bool is_locked, Change change);
+
+  const StoreFiles& store_;
+  LogIndex& index_;
+  const Uuid store_id_;
+  std::mutex& mutex_;
+  const bool in_background_;
+
+  mutable std::mutex jobs_mutex_;  // guards what follows; taken after mutex_
+  std::condition_variable_any changed_;
+  std::deque<Job> jobs_;
+  bool is_busy_ = false;
+  std::atomic<std::size_t> waiting_{0};  // of jobs_, and the one under way
+  std::optional<Error> failure_;
+  std::jthread worker_;  // started by the first job
+};
+
+}  // namespace eventstore::inline v1

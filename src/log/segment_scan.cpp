@@ -1,0 +1,88 @@
+#include "segment_scan.hpp"
+
+#include <fmt/format.h>
+
+#include "commit_check.hpp"
+
+namespace eventstore::inline v1 {
+namespace {
+
+using format::CommitHeader;
+using format::Location;
+
+// Where the scan stands, and what it expects there.
+struct Scan {
+  BytesView segment;
+  const std::string& path;
+  format::SegmentHeader header;
+  std::uint32_t at = sizeof(format::SegmentHeader);
+  std::uint64_t next_position;
+  std::uint64_t checksum;
+
+  [[nodiscard]] Location location(std::uint32_t offset) const {
+    return {static_cast<std::uint32_t>(header.number), offset};
+  }
+  [[nodiscard]] ExpectedCommit expected(std::uint32_t offset) const {
+    return {.store_fold = format::fold(header.store_id),
+            .location = location(offset),
+            .generation = header.generation,
+            .next_position = next_position};
+  }
+  // The offset of the next whole commit after `at`; the segment's end where there is none.
+  [[nodiscard]] std::uint32_t next_whole() const {
+    auto offset = at + 8;
+    for (; offset + sizeof(CommitHeader) <= segment.size(); offset += 8)
+      if (check_commit(segment.subspan(offset), expected(offset)).text.empty()) return offset;
+    return static_cast<std::uint32_t>(segment.size());
+  }
+  [[nodiscard]] Damage damage(std::string_view reason, std::uint64_t until) const {
+    return {
+        Position{next_position}, Position{until - 1}, location(at),
+        Error{Errc::corrupt_record, "read", path, fmt::format("offset {}: {}", at, reason), Position{next_position}}};
+  }
+};
+
+}  // namespace
+
+Result<ScannedSegment> scan_segment(BytesView segment, const std::string& path, const ScanRange& range,
+                                    CommitVisitor each, LossVisitor lost) {
+  const auto header = format::load<format::SegmentHeader>(segment.data());
+  Scan scan{segment.first(range.end), path, header, sizeof header, header.first_position, header.previous_checksum};
+  ScannedSegment scanned;
+  scanned.first_recorded_at = scanned.last_recorded_at = header.recorded_at;
+  bool is_first = true;
+  while (scan.at < range.end && !scanned.is_sealed) {
+    auto expected = scan.expected(scan.at);
+    expected.previous_checksum = scan.checksum;
+    const auto flaw = check_commit(scan.segment.subspan(scan.at), expected);
+    if (flaw.is_newer_format)
+      return failure(Error{Errc::newer_format, "read", path,
+                           fmt::format("offset {}: {}, written by a newer version of eventstore", scan.at, flaw.text),
+                           Position{scan.next_position}});
+    if (!flaw.text.empty()) {
+      const auto next = scan.next_whole();
+      const auto found = next < range.end ? format::load<CommitHeader>(segment.data() + next) : CommitHeader{};
+      const auto until = next < range.end ? found.first_position : range.next_position;
+      scanned.damages.push_back(scan.damage(flaw.text, until));
+      lost(Position{until - 1});
+      scan.next_position = until;
+      scan.checksum = found.previous_checksum;
+      scan.at = next;
+      continue;
+    }
+    const auto commit = format::load<CommitHeader>(segment.data() + scan.at);
+    each(segment.data() + scan.at, scan.at);
+    scan.at += commit.length;
+    scan.next_position += commit.event_count;
+    scan.checksum = commit.checksum;
+    if (std::exchange(is_first, false)) scanned.first_recorded_at = commit.recorded_at;
+    scanned.last_recorded_at = commit.recorded_at;
+    scanned.is_sealed = commit.kind == format::CommitKind::seal;
+  }
+  scanned.end = scan.at;
+  scanned.count = scan.next_position - header.first_position;
+  scanned.checksum = scan.checksum;
+  return scanned;
+}
+
+}  // namespace eventstore::inline v1
