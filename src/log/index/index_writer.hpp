@@ -26,8 +26,8 @@ class MemorySink final : public IndexSink {
 };
 
 /// Makes the file at `path` from what `fill` writes: under `path`.tmp, synced, renamed, and the directory is synced, so
-/// that it is whole under its name. On an error nothing is under its name that was not there before, and the .tmp is
-/// removed as far as that succeeds. Errors: of `fill`, and io_failed, out_of_space.
+/// that it is whole under its name. On an error what was under its name is still there, or, where only the directory's
+/// sync failed, the new file; the .tmp is removed as far as that succeeds. Errors: of `fill`; io_failed, out_of_space.
 Result<void> write_index_file(FileSystem& files, const std::string& path,
                               const std::function<Result<void>(IndexSink&)>& fill);
 /// The same from bytes that are whole already.

@@ -25,6 +25,10 @@ TEST_CASE("a catalog is read as it was written") {
     CHECK(decode_catalog(encode(sample(segments)), "catalog") == sample(segments));
 }
 
+TEST_CASE("a catalog has the bytes that version 1 always had") {
+  CHECK(format::checksum_of(encode(sample(3))) == 0x7AB9'D10C'4C02'412E);
+}
+
 TEST_CASE("every byte of a catalog that is changed is noticed, and every cut") {
   const auto bytes = encode(sample(3));
   for (std::size_t at = 0; at < bytes.size(); ++at) {

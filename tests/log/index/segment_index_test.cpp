@@ -1,5 +1,8 @@
 #include <rapidcheck.h>
 
+#include <atomic>
+#include <thread>
+
 #include "sample_log.hpp"
 
 using namespace eventstore;
@@ -78,6 +81,27 @@ TEST_CASE("matches that were given stay the same ones as long as they are kept")
   const auto index = open_segment_index(segment_index_bytes(log.events));
   const Filter filter{"delivery", "Created", "north"};
   CHECK(*index->matches(filter) == *index->matches(filter));
+}
+
+TEST_CASE("threads that read an index at once read the same") {
+  const SampleLog log{4, 20'000, 20'000};
+  const auto index = open_segment_index(segment_index_bytes(log.events));
+  const auto expected = admitted(log.events, {"delivery", "Closed", "north"});
+  std::atomic<int> agreeing{0};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i)
+    threads.emplace_back([&] {
+      const auto matches = index->matches({"delivery", "Closed", "north"});
+      const auto offsets = index->offsets(0, index->count());
+      if (matches && offsets && ordinals_in(**matches) == expected) ++agreeing;
+    });
+  for (auto& thread : threads) thread.join();
+  CHECK(agreeing == 4);
+}
+
+TEST_CASE("a segment's index has the bytes that version 1 always had") {
+  const SampleLog log{31, 24, 100};
+  CHECK(format::checksum_of(segment_index_bytes(log.events)) == 0x4498'C978'4F22'13EE);
 }
 
 TEST_CASE("the same events make the same bytes, and lost ones are counted together") {

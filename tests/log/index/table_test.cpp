@@ -95,6 +95,11 @@ TEST_CASE("events whose hash is the same are all candidates, in the order of the
   for (std::size_t i = 0; i < 5; ++i) CHECK((*candidates)[i].location == log.events[2 + 4 * i].location);
 }
 
+TEST_CASE("a table has the bytes that version 1 always had") {
+  const SampleLog log{31, 24, 100};
+  CHECK(format::checksum_of(table_bytes(log.events)) == 0x292E'F72A'955D'28B4);
+}
+
 TEST_CASE("versions and ranks that a table does not have are refused") {
   const SampleLog log{8, 50, 50, false};
   const auto table = open_table(table_bytes(log.events));
