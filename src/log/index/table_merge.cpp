@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "stream_merge.hpp"
 #include "table_writer.hpp"
 
 namespace eventstore::inline v1 {
@@ -10,7 +11,7 @@ namespace {
 using format::IdEntry;
 using format::Location;
 using Layout = format::TableLayout;
-using Inputs = std::span<const std::shared_ptr<const Table>>;
+using Inputs = TableInputs;
 
 Result<IndexIdentity> merged_identity(Inputs inputs) {
   const auto invalid = [](std::string reason) {
@@ -29,64 +30,6 @@ Result<IndexIdentity> merged_identity(Inputs inputs) {
   }
   return identity;
 }
-
-/// The streams of all inputs in the order of names, each once.
-class StreamMerge {
- public:
-  explicit StreamMerge(Inputs inputs) : inputs_{inputs}, heads_(inputs.size()) { parts_.reserve(inputs.size()); }
-
-  struct Part {
-    std::size_t input = 0;
-    StreamEntry entry;
-  };
-
-  /// The parts of the next stream, in the order of inputs; none at the end. Lifetime: until the next call.
-  Result<std::span<const Part>> next() {
-    if (!is_begun_) {
-      for (std::size_t i = 0; i < inputs_.size(); ++i) EVENTSTORE_TRY(read(i, 0));
-      is_begun_ = true;
-    }
-    const std::string_view* least = nullptr;
-    for (const auto& head : heads_)
-      if (head && (least == nullptr || head->name < *least)) least = &head->name;
-    parts_.clear();
-    if (least == nullptr) return std::span<const Part>{};
-    const auto name = *least;
-    for (std::size_t i = 0; i < inputs_.size(); ++i) {
-      if (!heads_[i] || heads_[i]->name != name) continue;
-      parts_.push_back({i, *heads_[i]});
-      EVENTSTORE_TRY(read(i, heads_[i]->rank + 1));
-      if (heads_[i] && heads_[i]->name <= name) return inputs_[i]->file().damaged("its streams are not in order");
-    }
-    EVENTSTORE_TRY(check_parts());
-    return std::span<const Part>{parts_};
-  }
-
- private:
-  Result<void> read(std::size_t input, std::uint64_t rank) {
-    heads_[input].reset();
-    if (rank == inputs_[input]->stream_count()) return {};
-    EVENTSTORE_TRY_ASSIGN(heads_[input], inputs_[input]->entry_by_rank(rank));
-    return {};
-  }
-
-  // A version takes a position at least, so no more versions can be lost between two parts than positions.
-  Result<void> check_parts() const {
-    for (std::size_t i = 1; i < parts_.size(); ++i) {
-      const auto& earlier = parts_[i - 1].entry;
-      const auto& later = parts_[i].entry;
-      if (later.first <= earlier.last || later.first_position <= earlier.last_position ||
-          later.first.value - earlier.last.value > later.first_position.value - earlier.last_position.value)
-        return inputs_[parts_[i].input]->file().damaged("a stream does not continue what stands in the table before");
-    }
-    return {};
-  }
-
-  const Inputs inputs_;
-  std::vector<std::optional<StreamEntry>> heads_;
-  std::vector<Part> parts_;
-  bool is_begun_ = false;
-};
 
 /// The entries of one input one by one, read in stretches.
 template <class Entry> class Stretches {
