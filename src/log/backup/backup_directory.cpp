@@ -1,0 +1,102 @@
+#include "backup_directory.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "copy_file.hpp"
+
+namespace eventstore::inline v1 {
+namespace {
+
+constexpr std::size_t lock_text_bytes = 128;
+constexpr std::string_view mark = "in-progress";
+constexpr std::string_view mark_text =
+    "A backup to this directory goes on, or was cut off. The file `backup`, where there is one, tells what the run\n"
+    "before it copied, and that can be restored. The next run takes this file away.\n";
+
+bool contains(const std::vector<std::string>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
+
+std::string name_of(CopyKind kind, std::uint32_t number) {
+  return fmt::format("{:016x}.{}", number, kind == CopyKind::segment ? "log" : "seal");
+}
+
+Result<std::unique_ptr<File>> BackupDirectory::begin() const {
+  EVENTSTORE_TRY(check_purpose());
+  EVENTSTORE_TRY(files().make_directories(segments()));
+  EVENTSTORE_TRY_ASSIGN(auto file, files().open(store_.path("lock"), OpenMode::create));
+  EVENTSTORE_TRY_ASSIGN(const bool is_ours, file->try_lock());
+  if (!is_ours) {
+    EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(*file, lock_text_bytes));
+    const auto text = as_text(bytes);
+    return failure(
+        Errc::locked, "back up", store_.directory(),
+        fmt::format("process {} makes a backup to this directory", text.substr(0, text.find_first_of(" \n"))));
+  }
+  auto text = files().process_name();
+  text.resize(lock_text_bytes - 1, ' ');
+  EVENTSTORE_TRY(write_all(*file, 0, as_bytes(text + "\n")));
+  return file;
+}
+
+// So that nobody's files are mixed with a backup's, say those of a store.
+Result<void> BackupDirectory::check_purpose() const {
+  EVENTSTORE_TRY_ASSIGN(const auto names, names_in(files(), store_.directory()));
+  if (contains(names, "backup") || contains(names, mark)) return {};
+  EVENTSTORE_TRY_ASSIGN(const auto segment_names, names_in(files(), segments()));
+  const bool is_unused = segment_names.empty() && std::all_of(names.begin(), names.end(), [](const std::string& name) {
+                           return name == "lock" || name == "segments" || name == std::string{mark} + ".tmp";
+                         });
+  if (is_unused) return {};
+  return failure(Errc::invalid_argument, "back up", store_.directory(),
+                 "the directory holds something else: name an empty one, or that of an earlier backup");
+}
+
+Result<std::optional<BackupManifest>> BackupDirectory::read_manifest() const {
+  const auto path = store_.path("backup");
+  auto file = files().open(path, OpenMode::read);
+  if (!file && file.error().code == Errc::not_found) return std::nullopt;
+  if (!file) return failure_of(file);
+  EVENTSTORE_TRY_ASSIGN(const auto size, (*file)->size());
+  EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(**file, size));
+  EVENTSTORE_TRY_ASSIGN(auto manifest, decode_backup_manifest(bytes, path));
+  return std::optional{std::move(manifest)};
+}
+
+Result<BackupManifest> BackupDirectory::existing_manifest() const {
+  EVENTSTORE_TRY_ASSIGN(auto manifest, read_manifest());
+  if (manifest) return std::move(*manifest);
+  EVENTSTORE_TRY_ASSIGN(const bool was_begun, is_in_progress());
+  return failure(Errc::not_found, "open the backup", store_.directory(),
+                 was_begun ? "the first backup to this directory was cut off, or goes on: make it again"
+                           : "there is no backup in this directory");
+}
+
+Result<void> BackupDirectory::replace_manifest(const BackupManifest& manifest) const {
+  return replace_file(files(), store_.directory(), "backup", encode(manifest));
+}
+
+Result<bool> BackupDirectory::is_in_progress() const {
+  EVENTSTORE_TRY_ASSIGN(const auto names, names_in(files(), store_.directory()));
+  return contains(names, mark);
+}
+
+Result<void> BackupDirectory::mark_in_progress() const {
+  return replace_file(files(), store_.directory(), std::string{mark}, as_bytes(mark_text));
+}
+
+Result<void> BackupDirectory::clear_in_progress() const {
+  EVENTSTORE_TRY(files().remove(store_.path(mark)));
+  return files().sync_directory(store_.directory());
+}
+
+Result<void> BackupDirectory::remove_leftovers() const {
+  EVENTSTORE_TRY(remove_if_there(files(), store_.path("backup.tmp")));
+  return store_.remove_leftovers();
+}
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,44 @@
+#pragma once
+// The files of one backup: docs/backup.md. Segments stand where a store has them, so StoreFiles opens them.
+#include <optional>
+
+#include "../store_files.hpp"
+#include "backup_manifest.hpp"
+
+namespace eventstore::inline v1 {
+
+class BackupDirectory {
+ public:
+  BackupDirectory(FileSystem& files, const std::string& directory) : store_{files, directory} {}
+
+  [[nodiscard]] const StoreFiles& store() const { return store_; }
+  [[nodiscard]] FileSystem& files() const { return store_.files(); }
+  [[nodiscard]] std::string segments() const { return store_.path("segments"); }
+
+  /// Makes the directory where it is missing and takes its lock, for as long as the file given is open.
+  /// Errors: locked, naming the holder; invalid_argument, where something else than a backup is in the directory.
+  [[nodiscard]] Result<std::unique_ptr<File>> begin() const;
+
+  /// Nothing where no backup was ever completed. Errors: corrupt_record, newer_format.
+  [[nodiscard]] Result<std::optional<BackupManifest>> read_manifest() const;
+  /// Errors: not_found, saying why there is none; as read_manifest.
+  [[nodiscard]] Result<BackupManifest> existing_manifest() const;
+  [[nodiscard]] Result<void> replace_manifest(const BackupManifest& manifest) const;
+
+  /// The mark that a run stands for as long as it goes on, and that stays when it was cut off.
+  [[nodiscard]] Result<bool> is_in_progress() const;
+  [[nodiscard]] Result<void> mark_in_progress() const;
+  [[nodiscard]] Result<void> clear_in_progress() const;
+  /// Removes what was left half made.
+  [[nodiscard]] Result<void> remove_leftovers() const;
+
+ private:
+  [[nodiscard]] Result<void> check_purpose() const;
+
+  StoreFiles store_;
+};
+
+/// "<16 hexadecimal digits>.log" or ".seal".
+std::string name_of(CopyKind kind, std::uint32_t number);
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,53 @@
+#pragma once
+// The file that says what a backup holds: docs/backup.md, in C++.
+#include <eventstore/core/result.hpp>
+
+#include "../format.hpp"
+
+namespace eventstore::inline v1 {
+
+enum class CopyKind : std::uint32_t {
+  segment = 1,
+  seal = 2,  ///< tamper evidence of a sealed segment
+};
+
+/// One file of a backup. The chain's end tells a segment whose history it is.
+struct CopiedFile {
+  CopyKind kind = CopyKind::segment;
+  std::uint32_t number = 0;      ///< of the segment
+  std::uint32_t generation = 0;  ///< of the segment; 0 of others
+  std::uint32_t is_sealed = 0;   ///< 1 where the segment ends with its seal, so that it never grows again
+  std::uint64_t bytes = 0;       ///< the file may be longer; what follows is nothing
+  std::uint64_t checksum = 0;    ///< of these bytes
+  // Of segments; 0 of others.
+  std::uint64_t first_position = 0;  ///< as in the segment's header
+  std::uint64_t next_position = 0;   ///< after its last commit
+  std::uint64_t last_commit = 0;     ///< offset of its last commit; 0 where it has none
+  std::uint64_t chain = 0;           ///< checksum of its last commit, or of the one before the segment
+  std::int64_t recorded_at = 0;      ///< of its last commit, or of the one before the segment
+
+  friend bool operator==(const CopiedFile&, const CopiedFile&) = default;
+};
+static_assert(sizeof(CopiedFile) == 72);
+
+struct BackupManifest {
+  Uuid store_id{};
+  Timestamp made_at{};
+  std::int64_t first_recorded_at = 0;  ///< of the first and the last event; 0 where there is none
+  std::int64_t last_recorded_at = 0;
+  format::ManifestBytes store{};    ///< the store's own manifest, as it is there
+  std::vector<CopiedFile> files{};  ///< by number; a segment before its seal
+
+  [[nodiscard]] const CopiedFile* find(CopyKind kind, std::uint32_t number) const;
+  /// The last segment; null where there is none.
+  [[nodiscard]] const CopiedFile* last_segment() const;
+  /// Puts `file` in its place, instead of what is there of the same kind and number.
+  void put(const CopiedFile& file);
+};
+
+Bytes encode(const BackupManifest& manifest);
+
+/// Errors: corrupt_record, newer_format, naming `path`. Memory: a few times the bytes.
+Result<BackupManifest> decode_backup_manifest(BytesView bytes, const std::string& path);
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,144 @@
+#include "backup_source.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "../head_file.hpp"
+
+namespace eventstore::inline v1 {
+
+using format::CommitHeader;
+using format::Location;
+
+Result<BackupSource> BackupSource::open(FileSystem& files, const std::string& directory) {
+  BackupSource source{files, directory};
+  auto manifest = source.store_.read_manifest();
+  if (!manifest && manifest.error().code == Errc::not_found)
+    return failure(Errc::not_found, "back up", source.store_.path("manifest"), "there is no store in this directory");
+  if (!manifest) return failure_of(manifest);
+  source.manifest_ = *manifest;
+  return source;
+}
+
+Result<void> BackupSource::find_end() {
+  EVENTSTORE_TRY_ASSIGN(auto end, published_end());
+  EVENTSTORE_TRY_ASSIGN(numbers_, store_.segment_numbers());
+  if (numbers_.empty())
+    return failure(Errc::corrupt_record, "back up", store_.path("segments"), "the store has no segment");
+  if (!end) {
+    auto found = end_without_writer();
+    // What looks like damage may be a writer that was opened meanwhile; then it has published an end by now.
+    if (!found && found.error().code == Errc::corrupt_record) {
+      EVENTSTORE_TRY_ASSIGN(end, published_end());
+    }
+    if (!found && !end) return failure_of(found);
+    if (!end) end = *found;
+    EVENTSTORE_TRY_ASSIGN(numbers_, store_.segment_numbers());
+  }
+  end_ = *end;
+  return {};
+}
+
+Result<std::optional<Location>> BackupSource::published_end() const {
+  EVENTSTORE_TRY_ASSIGN(const auto head,
+                        HeadFile::open_to_follow(store_.files(), store_.path("head"), manifest_.store_id));
+  return head ? head->end() : std::nullopt;
+}
+
+// No writer since the machine was started: what is whole is the log, by the rule that a writer would apply.
+Result<Location> BackupSource::end_without_writer() const {
+  EVENTSTORE_TRY_ASSIGN(const auto segment, open_segment(numbers_.back()));
+  CommitReader commits{*segment, ~std::uint64_t{0}};
+  for (;;) {
+    auto commit = commits.next();
+    if (commit && !commit->empty()) continue;
+    const auto& end = commits.end();
+    if (!commit) {
+      if (commit.error().code != Errc::corrupt_record) return failure_of(commit);
+      EVENTSTORE_TRY_ASSIGN(const bool is_proven, is_proven_past(*segment, end));
+      if (is_proven) return failure_of(commit);
+    }
+    return Location{numbers_.back(), static_cast<std::uint32_t>(end.offset)};
+  }
+}
+
+// Whether a commit past `end` states that what stands there was synced.
+Result<bool> BackupSource::is_proven_past(const Segment& segment, const CommitReader::End& end) const {
+  EVENTSTORE_TRY_ASSIGN(const auto size, segment.file().size());
+  const Location first{numbers_.back(), static_cast<std::uint32_t>(end.offset)};
+  ExpectedCommit expected{.store_fold = format::fold(manifest_.store_id), .generation = segment.header().generation};
+  for (auto at = end.offset + 8; at + sizeof(CommitHeader) <= size; at += 8) {
+    expected.location = Location{numbers_.back(), static_cast<std::uint32_t>(at)};
+    const auto header = commit_header(BytesView{segment.data() + at, size - at}, expected);
+    if (header && header->synced_end > first) return true;
+  }
+  return false;
+}
+
+bool BackupSource::has_segment(std::uint32_t number) const {
+  return std::binary_search(numbers_.begin(), numbers_.end(), number);
+}
+
+Result<std::uint64_t> BackupSource::limit_of(const Segment& segment) const {
+  const auto number = segment.header().number;
+  return number == end_.segment() ? Result<std::uint64_t>{end_.offset()} : segment.file().size();
+}
+
+Result<std::shared_ptr<Segment>> BackupSource::open_segment(std::uint32_t number) const {
+  auto segment = store_.open_segment(number, manifest_.store_id, OpenMode::read);
+  if (!segment && segment.error().code == Errc::not_found)
+    segment.error() = {Errc::corrupt_record, "read", store_.segment_path(number), "the file is missing"};
+  return segment;
+}
+
+tl::unexpected<Error> BackupSource::refused(const std::string& reason) const {
+  return failure(Errc::invalid_argument, "back up", store_.directory(), reason + ": back up to another directory");
+}
+
+Result<void> BackupSource::check_continues(const BackupManifest& previous) const {
+  if (previous.store_id != manifest_.store_id)
+    return refused(fmt::format("the backup in this directory is of another store, {}", previous.store_id.to_string()));
+  const auto& last = *previous.last_segment();
+  const auto position = last.next_position - 1;
+  const auto forked = [&] {
+    return refused(fmt::format("the store no longer has the history that was backed up to position {}", position));
+  };
+  const auto past_end = Location{last.number, static_cast<std::uint32_t>(last.bytes)};
+  if (end_ < past_end) return forked();
+  if (has_segment(last.number)) {
+    EVENTSTORE_TRY_ASSIGN(const bool is_held, holds_last_commit(last));
+    return is_held ? Result<void>{} : forked();
+  }
+  if (last.is_sealed == 0 || !has_segment(last.number + 1))
+    return refused(fmt::format("the store dropped events after position {} that were not backed up yet", position));
+  EVENTSTORE_TRY_ASSIGN(const auto next, open_segment(last.number + 1));
+  const auto header = next->header();
+  return header.previous_checksum == last.chain && header.first_position == last.next_position ? Result<void>{}
+                                                                                               : forked();
+}
+
+// The chained checksum of one commit stands for all the history before it.
+Result<bool> BackupSource::holds_last_commit(const CopiedFile& last) const {
+  EVENTSTORE_TRY_ASSIGN(const auto segment, open_segment(last.number));
+  const auto header = segment->header();
+  if (header.generation != last.generation || header.first_position != last.first_position) return false;
+  if (last.last_commit == 0) return header.previous_checksum == last.chain;
+  Bytes bytes(sizeof(CommitHeader));
+  EVENTSTORE_TRY_ASSIGN(const auto got, segment->file().read_some(last.last_commit, bytes));
+  const ExpectedCommit expected{.store_fold = format::fold(manifest_.store_id),
+                                .location = Location{last.number, static_cast<std::uint32_t>(last.last_commit)},
+                                .generation = last.generation};
+  const auto commit = commit_header(BytesView{bytes}.first(got), expected);
+  if (commit && commit->checksum == last.chain && last.last_commit + commit->length == last.bytes) return true;
+  // Another history, or damage? Damage is what keeps us from reading as far.
+  EVENTSTORE_TRY_ASSIGN(const auto limit, limit_of(*segment));
+  CommitReader commits{*segment, limit};
+  while (commits.end().offset < last.bytes) {
+    EVENTSTORE_TRY_ASSIGN(const auto read, commits.next());
+    if (read.empty()) break;
+  }
+  return false;
+}
+
+}  // namespace eventstore::inline v1

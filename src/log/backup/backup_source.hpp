@@ -1,0 +1,46 @@
+#pragma once
+// The store that a backup is made of: read as readers in other processes do, never locked and never changed.
+#include "../store_files.hpp"
+#include "backup_manifest.hpp"
+#include "commit_reader.hpp"
+
+namespace eventstore::inline v1 {
+
+class BackupSource {
+ public:
+  /// Errors: not_found; corrupt_record and newer_format, by the store's manifest; io_failed.
+  static Result<BackupSource> open(FileSystem& files, const std::string& directory);
+  /// Finds out what readers may see now; everything below is as it is then. Errors: corrupt_record, where proven
+  /// history is damaged at the end; newer_format; io_failed.
+  Result<void> find_end();
+
+  [[nodiscard]] const StoreFiles& store() const { return store_; }
+  [[nodiscard]] const format::ManifestBytes& manifest() const { return manifest_; }
+  /// Up to which commits are copied: a boundary between commits.
+  [[nodiscard]] format::Location end() const { return end_; }
+  [[nodiscard]] bool has_segment(std::uint32_t number) const;
+  [[nodiscard]] std::uint32_t first_segment() const { return numbers_.front(); }
+  /// Up to which offset a segment is to be copied.
+  [[nodiscard]] Result<std::uint64_t> limit_of(const Segment& segment) const;
+  [[nodiscard]] Result<std::shared_ptr<Segment>> open_segment(std::uint32_t number) const;
+
+  /// Whether this store's history begins with what `previous` holds, and goes on from there without a gap.
+  /// Errors: invalid_argument, in one sentence, where it does not; corrupt_record, where damage keeps us from knowing.
+  [[nodiscard]] Result<void> check_continues(const BackupManifest& previous) const;
+
+ private:
+  BackupSource(FileSystem& files, const std::string& directory) : store_{files, directory} {}
+
+  [[nodiscard]] Result<std::optional<format::Location>> published_end() const;
+  [[nodiscard]] Result<format::Location> end_without_writer() const;
+  [[nodiscard]] Result<bool> is_proven_past(const Segment& segment, const CommitReader::End& end) const;
+  [[nodiscard]] Result<bool> holds_last_commit(const CopiedFile& last) const;
+  [[nodiscard]] tl::unexpected<Error> refused(const std::string& reason) const;
+
+  StoreFiles store_;
+  format::ManifestBytes manifest_;
+  std::vector<std::uint32_t> numbers_;
+  format::Location end_;
+};
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,76 @@
+#include "commit_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace eventstore::inline v1 {
+namespace {
+
+using format::CommitHeader;
+
+constexpr std::size_t step_bytes = std::size_t{1} << 20;
+
+}  // namespace
+
+CommitReader::CommitReader(const Segment& segment, std::uint64_t limit)
+    : CommitReader{segment, limit,
+                   End{.offset = sizeof(format::SegmentHeader),
+                       .chain = segment.header().previous_checksum,
+                       .next_position = segment.header().first_position,
+                       .recorded_at = segment.header().recorded_at}} {}
+
+CommitReader::CommitReader(const Segment& segment, std::uint64_t limit, const End& known)
+    : segment_{segment}, header_{segment.header()}, limit_{std::min(limit, header_.capacity)}, end_{known} {}
+
+Result<BytesView> CommitReader::next() {
+  if (end_.is_sealed || end_.offset >= limit_) return BytesView{};
+  const ExpectedCommit expected{
+      .store_fold = format::fold(header_.store_id),
+      .location = format::Location{static_cast<std::uint32_t>(header_.number), static_cast<std::uint32_t>(end_.offset)},
+      .generation = header_.generation,
+      .next_position = end_.next_position,
+      .previous_checksum = end_.chain};
+  EVENTSTORE_TRY_ASSIGN(auto bytes, bytes_at_end(sizeof(CommitHeader)));
+  const auto header = commit_header(bytes, expected);
+  if (header) {
+    EVENTSTORE_TRY_ASSIGN(bytes, bytes_at_end(header->length));
+  }
+  const auto flaw = check_commit(bytes, expected);
+  if (!flaw.text.empty()) return flawed(flaw);
+  end_.last_commit = end_.offset;
+  end_.offset += header->length;
+  end_.chain = header->checksum;
+  end_.next_position += header->event_count;
+  end_.recorded_at = std::max(end_.recorded_at, header->recorded_at);
+  end_.is_sealed = header->kind == format::CommitKind::seal;
+  return bytes.first(header->length);
+}
+
+// At least `wanted` bytes from the end on, unless the file or the limit comes first.
+Result<BytesView> CommitReader::bytes_at_end(std::size_t wanted) {
+  const auto held = [&] {
+    const auto skipped = end_.offset - buffer_at_;
+    return skipped < buffer_.size() ? BytesView{buffer_}.subspan(skipped) : BytesView{};
+  };
+  if (held().size() >= wanted) return held();
+  buffer_.resize(std::min<std::uint64_t>(std::max(wanted, step_bytes), limit_ - end_.offset));
+  buffer_at_ = end_.offset;
+  std::size_t got = 0;
+  while (got < buffer_.size()) {
+    EVENTSTORE_TRY_ASSIGN(const auto more,
+                          segment_.file().read_some(buffer_at_ + got, std::span{buffer_}.subspan(got)));
+    if (more == 0) break;
+    got += more;
+  }
+  buffer_.resize(got);
+  return held();
+}
+
+tl::unexpected<Error> CommitReader::flawed(const Flaw& flaw) const {
+  const auto code = flaw.is_newer_format ? Errc::newer_format : Errc::corrupt_record;
+  return failure(Error{code, "read", segment_.path(), fmt::format("offset {}: {}", end_.offset, flaw.text),
+                       Position{end_.next_position}});
+}
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,53 @@
+#include "restore_target.hpp"
+
+#include <algorithm>
+
+#include "copy_file.hpp"
+
+namespace eventstore::inline v1 {
+namespace {
+
+// By its name it is half made, so a store that is opened for writing takes it away, if a restore was cut off just then.
+constexpr std::string_view mark = "restore.tmp";
+constexpr std::string_view mark_text =
+    "A backup is restored to this directory, or that was cut off: restore it again.\n";
+
+}  // namespace
+
+Result<RestoreTarget> RestoreTarget::begin(FileSystem& files, const std::string& directory) {
+  RestoreTarget target{files, directory};
+  EVENTSTORE_TRY(target.check_unused());
+  EVENTSTORE_TRY(files.make_directories(target.segments()));
+  EVENTSTORE_TRY_ASSIGN(target.lock_, target.store_.lock());
+  EVENTSTORE_TRY(target.check_unused());
+  EVENTSTORE_TRY_ASSIGN(const auto file, files.open(target.segments() + "/" + std::string{mark}, OpenMode::create));
+  EVENTSTORE_TRY(write_all(*file, 0, as_bytes(mark_text)));
+  EVENTSTORE_TRY(file->sync_data());
+  EVENTSTORE_TRY(files.sync_directory(target.segments()));
+  EVENTSTORE_TRY_ASSIGN(const auto names, files.list(target.segments()));
+  for (const auto& name : names)
+    if (name != mark) EVENTSTORE_TRY(files.remove(target.segments() + "/" + name));
+  EVENTSTORE_TRY(remove_if_there(files, target.store_.path("manifest.tmp")));
+  return target;
+}
+
+Result<void> RestoreTarget::check_unused() const {
+  EVENTSTORE_TRY_ASSIGN(const auto names, names_in(files(), store_.directory()));
+  EVENTSTORE_TRY_ASSIGN(const auto segment_names, names_in(files(), segments()));
+  const bool is_marked = std::find(segment_names.begin(), segment_names.end(), mark) != segment_names.end();
+  const bool is_unused =
+      (is_marked || segment_names.empty()) && std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+        return name == "segments" || name == "lock" || (is_marked && name == "manifest.tmp");
+      });
+  if (is_unused) return {};
+  return failure(Errc::invalid_argument, "restore", store_.directory(),
+                 "the directory is not empty: name one that is empty or missing");
+}
+
+Result<void> RestoreTarget::finish(const format::ManifestBytes& manifest) {
+  EVENTSTORE_TRY(replace_file(files(), store_.directory(), "manifest", format::bytes_of(manifest)));
+  EVENTSTORE_TRY(files().remove(segments() + "/" + std::string{mark}));
+  return files().sync_directory(segments());
+}
+
+}  // namespace eventstore::inline v1

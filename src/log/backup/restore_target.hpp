@@ -1,0 +1,26 @@
+#pragma once
+// The directory in which a store is made from a backup. Until its manifest is there, it is no store.
+#include "../store_files.hpp"
+
+namespace eventstore::inline v1 {
+
+class RestoreTarget {
+ public:
+  /// Makes the directory, marks it, and takes the writer's lock. Takes away what an earlier restore left half made.
+  /// Errors: invalid_argument, where something else is there; locked.
+  static Result<RestoreTarget> begin(FileSystem& files, const std::string& directory);
+
+  [[nodiscard]] FileSystem& files() const { return store_.files(); }
+  [[nodiscard]] std::string segments() const { return store_.path("segments"); }
+  /// Writes the store's manifest, which makes it a store, and takes the mark away.
+  Result<void> finish(const format::ManifestBytes& manifest);
+
+ private:
+  RestoreTarget(FileSystem& files, const std::string& directory) : store_{files, directory} {}
+  [[nodiscard]] Result<void> check_unused() const;
+
+  StoreFiles store_;
+  std::unique_ptr<File> lock_;
+};
+
+}  // namespace eventstore::inline v1
