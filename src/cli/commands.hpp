@@ -82,6 +82,19 @@ ExitCode project_run(const Setup& setup, const ProjectOptions& options);
 ExitCode project_status(const Setup& setup);
 ExitCode project_rebuild(const Setup& setup, const std::string& name);
 
+struct BackupOptions {
+  std::string directory;
+  bool check = false;  ///< only look whether the backup is whole
+};
+ExitCode backup(const Setup& setup, const BackupOptions& options);
+
+struct RestoreOptions {
+  std::string directory;  ///< the backup's; the store is made in the setup's
+  std::optional<std::uint64_t> to_position{};
+  std::string to_time{};
+};
+ExitCode restore(const Setup& setup, const RestoreOptions& options);
+
 struct FunctionOptions {
   std::string name;
   std::vector<std::string>

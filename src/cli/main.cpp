@@ -35,6 +35,7 @@ class CommandLine {
     add_writing();
     add_projections();
     add_functions();
+    add_copies();
   }
 
   int run(int argc, char** argv) {
@@ -192,6 +193,18 @@ class CommandLine {
   }
 
   CLI::App app_{"Event store: append, replay, project"};
+  void add_copies() {
+    auto* const backing = command("backup", "Copy the store to a backup; again, only what is new",
+                                  [this] { return cli::backup(setup_, backup_); });
+    backing->add_option("DIR", backup_.directory, "The backup's directory")->required();
+    backing->add_flag("--check", backup_.check, "Only check the backup that is there, every byte of it");
+    auto* const restoring = command("restore", "Make the store from a backup, where there is none yet",
+                                    [this] { return cli::restore(setup_, restore_); });
+    restoring->add_option("DIR", restore_.directory, "The backup's directory")->required();
+    restoring->add_option("--to-position", restore_.to_position, "Up to this position")->check(whole_number);
+    restoring->add_option("--to-time", restore_.to_time, "Only what was recorded until then, RFC 3339");
+  }
+
   Setup setup_;
   Run run_;
   GenerateOptions generate_;
@@ -205,6 +218,8 @@ class CommandLine {
   std::string rebuild_name_;
   FunctionOptions query_;
   FunctionOptions record_;
+  BackupOptions backup_;
+  RestoreOptions restore_;
 };
 
 }  // namespace

@@ -17,7 +17,7 @@ class CopyMeter {
     next_ = progress_.bytes_done + step_bytes;
     try {
       if (on_progress_(progress_)) return {};
-      return failure(Errc::stopped, "copy", {}, "stopped before it was done; what was copied before is as it was");
+      return failure(Errc::stopped, "copy", {}, "asked to stop: make it again to complete it");
     } catch (const std::bad_alloc&) {
       throw;
     } catch (const std::exception& thrown) {

@@ -54,8 +54,6 @@ TEST_CASE("a later backup cut off at any file operation is the one before, or th
       const auto found = at.check();
       REQUIRE((found.state.last == Position{40} || found.state.last == Position{80}));
       REQUIRE((has_failed || found.is_complete));
-      REQUIRE((!found.is_complete || found.state.last == Position{80} ||
-               !std::filesystem::exists(at.in_backup("in-progress"))));
       REQUIRE(at.restored_events() == (found.state.last == Position{40} ? before : after));
       REQUIRE(at.make_backup().state.last == Position{80});
       REQUIRE(at.check().is_complete);
