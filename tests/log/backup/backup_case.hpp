@@ -28,6 +28,13 @@ inline std::vector<Seen> seen_in(const EventLog& log) {
   return all;
 }
 
+/// Puts `text` over what stands at `offset`, or past the end.
+inline void write_at(const std::string& path, std::size_t offset, std::string_view text) {
+  std::fstream file{path, std::ios::binary | std::ios::in | std::ios::out};
+  file.seekp(static_cast<std::streamoff>(offset));
+  file.write(text.data(), static_cast<std::streamsize>(text.size()));
+}
+
 inline std::vector<Seen> first_of(const std::vector<Seen>& all, std::size_t count) {
   return {all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count)};
 }
@@ -63,6 +70,9 @@ class BackupCase {
   [[nodiscard]] std::string segment_copy(int number) const {
     return in_backup("segments/000000000000000" + std::to_string(number) + ".log");
   }
+
+  /// The offset behind the last commit of a segment of which all is in the backup.
+  [[nodiscard]] std::size_t end_of_copy(int number) const { return std::filesystem::file_size(segment_copy(number)); }
 
   Result<BackupReport> try_backup(const OnCopyProgress& on_progress = {}) {
     return backup(store.files, store.path(), to, backup_path(), store.clock, on_progress);

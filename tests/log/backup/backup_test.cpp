@@ -128,18 +128,31 @@ TEST_CASE("nothing is copied that the writer has not published") {
   CHECK(at.make_backup().state.last == Position{3});
 }
 
+TEST_CASE("zeros that a writer has put ahead of the end are not copied") {
+  BackupCase at;
+  at.append_events(3);
+  const auto bytes = at.make_backup().state.bytes;
+  write_at(at.store.segment(1), at.end_of_copy(1), std::string(2000, '\0'));
+  CHECK(at.make_backup().state.bytes == bytes);
+  at.append_events(1);
+  CHECK(at.make_backup().state.last == Position{4});
+  CHECK(at.restored_events() == at.events());
+}
+
 TEST_CASE("without a writer since the machine was started, what is whole is copied") {
   BackupCase at;
   at.append_events(30);
   const auto all = at.events();
+  const auto segments = static_cast<int>(at.make_backup().state.segments);
+  const auto last = at.store.segment(segments);
+  const auto end = at.end_of_copy(segments);
+  std::filesystem::remove_all(at.backup_path());
   at.store.files.set_boot_id("another run");
-  SECTION("all of it") { CHECK(at.make_backup().state.last == Position{30}); }
-  SECTION("up to what is torn") {
-    int last = 1;
-    while (std::filesystem::exists(at.store.segment(last + 1))) ++last;
-    std::ofstream{at.store.segment(last), std::ios::binary | std::ios::app} << "half a commit, and then no power";
-    CHECK(at.make_backup().state.last == Position{30});
-  }
+  SECTION("all of it") {}
+  SECTION("up to what is torn") { write_at(last, end, "half a commit, and then no power"); }
+  SECTION("up to zeros") { write_at(last, end, std::string(200, '\0')); }
+  CHECK(at.make_backup().state.last == Position{30});
+  CHECK(at.end_of_copy(segments) == end);
   CHECK(at.restored_events() == all);
   // A writer comes, and the backup goes on.
   at.append_events(5);
@@ -176,7 +189,7 @@ TEST_CASE("progress ends with all of what there was to do") {
     last = now;
     return true;
   }));
-  CHECK(last.bytes_total == at.check().state.bytes);
+  CHECK(last.bytes_total >= at.check().state.bytes);
   CHECK(last.bytes_done > 600'000);
 }
 

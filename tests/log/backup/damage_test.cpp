@@ -22,11 +22,15 @@ TEST_CASE("a flipped byte anywhere in the store's history keeps it from being co
   const auto copied = at.events();
   at.keep_backup();
   at.append_events(40);
-  at.store.keep();
   const auto first_new = static_cast<int>(at.check().state.segments);
-  for (int number = first_new; std::filesystem::exists(at.store.segment(number)); ++number) {
-    const auto from = number == first_new ? std::filesystem::file_size(at.segment_copy(number)) : 0;
-    for (auto offset = from; offset < at.store.segment_size(number); offset += 41) {
+  std::vector<std::size_t> ends;
+  for (auto number = 1U; number <= at.make_backup().state.segments; ++number)
+    ends.push_back(at.end_of_copy(static_cast<int>(number)));
+  at.put_backup_back();
+  REQUIRE(ends.size() > static_cast<std::size_t>(first_new));
+  for (auto number = first_new; number <= static_cast<int>(ends.size()); ++number) {
+    const auto from = number == first_new ? at.end_of_copy(number) : 0;
+    for (auto offset = from; offset < ends[static_cast<std::size_t>(number) - 1]; offset += 41) {
       CAPTURE(number, offset);
       flip_byte(at.store.segment(number), offset);
       const auto refused = at.try_backup();
@@ -45,9 +49,11 @@ TEST_CASE("damage before the end is told also where no writer was since the mach
   BackupCase at;
   auto log = at.store.open();
   fill(*log, "delivery-1", 1, 1);
-  const auto offset = at.store.segment_size(1) - 1;
+  at.make_backup();
+  const auto offset = at.end_of_copy(1) - 1;
   fill(*log, "delivery-1", 2, 3);
   log.reset();
+  std::filesystem::remove_all(at.backup_path());
   at.store.files.set_boot_id("another run");
   flip_byte(at.store.segment(1), offset);
   const auto refused = at.try_backup();
@@ -61,7 +67,9 @@ TEST_CASE("a segment cut short behind the published end is damage") {
   auto log = at.store.open();
   fill(*log, "delivery-1", 1, 3);
   log.reset();
-  std::filesystem::resize_file(at.store.segment(1), at.store.segment_size(1) - 96);
+  at.make_backup();
+  std::filesystem::resize_file(at.store.segment(1), at.end_of_copy(1) - 96);
+  std::filesystem::remove_all(at.backup_path());
   CHECK(code_of(at.try_backup()) == Errc::corrupt_record);
   CHECK(code_of(at.try_check()) == Errc::not_found);
 }

@@ -23,7 +23,7 @@ TEST_CASE("a store that lost its end is refused") {
   BackupCase at;
   at.append_events(40);
   at.store.keep();
-  at.append_events(GENERATE(1, 40));
+  at.append_events(GENERATE(1U, 40U));
   at.make_backup();
   at.keep_backup();
   at.store.return_to_kept();
@@ -43,7 +43,7 @@ TEST_CASE("a store with another history is refused, be it longer") {
   at.make_backup();
   at.store.return_to_kept();
   at.store.clock.advance_seconds(10);
-  at.append_events(GENERATE(3, 60));
+  at.append_events(GENERATE(3U, 60U));
   CHECK(code_of(at.try_backup()) == Errc::invalid_argument);
   CHECK(at.check().state.last == Position{43});
 }
