@@ -93,6 +93,27 @@ TEST_CASE("a flipped byte anywhere in a backup is found, and no store is made of
   CHECK(at.restored_events() == at.events());
 }
 
+TEST_CASE("a file that is whole, but not the one that the manifest names, is damage") {
+  BackupCase at;
+  at.append_events(60);
+  at.make_backup();
+  const auto text = read_text(at.in_backup("backup"));
+  const auto manifest = value_of(decode_backup_manifest(as_bytes(text), "backup"));
+  const auto is_refused_with = [&](auto change) {
+    auto other = manifest;
+    change(other.files[1]);
+    write_text(at.in_backup("backup"), as_text(encode(other)));
+    return code_of(at.try_check()) == Errc::corrupt_record && code_of(at.try_restore()) == Errc::corrupt_record;
+  };
+  CHECK(is_refused_with([](CopiedFile& file) { file.checksum += 1; }));
+  CHECK(is_refused_with([](CopiedFile& file) { file.chain += 1; }));
+  CHECK(is_refused_with([](CopiedFile& file) { file.generation += 1; }));
+  CHECK(is_refused_with([](CopiedFile& file) { file.recorded_at += 1; }));
+  CHECK(is_refused_with([](CopiedFile& file) { file.last_commit -= 8; }));
+  write_text(at.in_backup("backup"), text);
+  CHECK(at.check().is_complete);
+}
+
 TEST_CASE("a damaged segment of a backup lets earlier points be restored") {
   BackupCase at;
   at.append_events(60);
