@@ -74,6 +74,18 @@ TEST_CASE("a segment cut short behind the published end is damage") {
   CHECK(code_of(at.try_check()) == Errc::not_found);
 }
 
+TEST_CASE("a segment that lost its seal is damage") {
+  BackupCase at;
+  at.append_events(60);
+  at.make_backup();
+  std::filesystem::resize_file(at.store.segment(2), at.end_of_copy(2) - 96);
+  std::filesystem::remove_all(at.backup_path());
+  const auto refused = at.try_backup();
+  REQUIRE(code_of(refused) == Errc::corrupt_record);
+  CHECK(refused.error().where == at.store.segment(2));
+  CHECK_THAT(refused.error().detail, Catch::Contains("the segment ends without its seal"));
+}
+
 TEST_CASE("a flipped byte anywhere in a backup is found, and no store is made of it") {
   BackupCase at;
   at.append_events(3);
