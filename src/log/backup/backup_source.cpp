@@ -65,7 +65,7 @@ Result<Location> BackupSource::end_without_writer() const {
 
 // Whether a commit past `end` states that what stands there was synced.
 Result<bool> BackupSource::is_proven_past(const Segment& segment, const CommitReader::End& end) const {
-  EVENTSTORE_TRY_ASSIGN(const auto size, segment.file().size());
+  EVENTSTORE_TRY_ASSIGN(const auto size, segment.file()->size());
   const Location first{numbers_.back(), static_cast<std::uint32_t>(end.offset)};
   ExpectedCommit expected{.store_fold = format::fold(manifest_.store_id), .generation = segment.header().generation};
   for (auto at = end.offset + 8; at + sizeof(CommitHeader) <= size; at += 8) {
@@ -82,7 +82,7 @@ bool BackupSource::has_segment(std::uint32_t number) const {
 
 Result<std::uint64_t> BackupSource::limit_of(const Segment& segment) const {
   const auto number = segment.header().number;
-  return number == end_.segment() ? Result<std::uint64_t>{end_.offset()} : segment.file().size();
+  return number == end_.segment() ? Result<std::uint64_t>{end_.offset()} : segment.file()->size();
 }
 
 Result<std::shared_ptr<Segment>> BackupSource::open_segment(std::uint32_t number) const {
@@ -125,7 +125,7 @@ Result<bool> BackupSource::holds_last_commit(const CopiedFile& last) const {
   if (header.generation != last.generation || header.first_position != last.first_position) return false;
   if (last.last_commit == 0) return header.previous_checksum == last.chain;
   Bytes bytes(sizeof(CommitHeader));
-  EVENTSTORE_TRY_ASSIGN(const auto got, segment->file().read_some(last.last_commit, bytes));
+  EVENTSTORE_TRY_ASSIGN(const auto got, segment->file()->read_some(last.last_commit, bytes));
   const ExpectedCommit expected{.store_fold = format::fold(manifest_.store_id),
                                 .location = Location{last.number, static_cast<std::uint32_t>(last.last_commit)},
                                 .generation = last.generation};

@@ -59,7 +59,7 @@ Result<BytesView> CommitReader::bytes_at_end(std::size_t wanted) {
   std::size_t got = 0;
   while (got < buffer_.size()) {
     EVENTSTORE_TRY_ASSIGN(const auto more,
-                          segment_.file().read_some(buffer_at_ + got, std::span{buffer_}.subspan(got)));
+                          segment_.file()->read_some(buffer_at_ + got, std::span{buffer_}.subspan(got)));
     if (more == 0) break;
     got += more;
   }
