@@ -78,7 +78,12 @@ bool EventstorePeer::append(const Batch& batch, Sync sync) {
   return !value_of(std::move(receipt)).already_there;
 }
 
-void EventstorePeer::sync() { value_of(store_->log->sync()); }
+void EventstorePeer::sync() {
+  value_of(store_->log->sync());
+  value_of(store_->log->settle());  // the index files count as written too
+}
+
+void EventstorePeer::settle() { value_of(store_->log->close()); }
 
 void EventstorePeer::Reader::read_stream(const StreamId& stream, Visit visit) const {
   value_of(peer_.store_->log->visit_stream(stream, {.limit = es::no_limit}, handing_to(visit)));

@@ -28,7 +28,8 @@ class EventstorePeer {
   ~EventstorePeer();
   bool append(const Batch& batch, Sync sync);
   void sync();
-  void settle() {}
+  /// Closes, which covers the tail by index files.
+  void settle();
   [[nodiscard]] Reader reader() const { return Reader{*this}; }
 
  private:

@@ -21,7 +21,9 @@ static_assert(sizeof(SealedSegment) == 56 && sizeof(TableInForce) == 16);
 
 template <class Entry> void append(Bytes& bytes, const std::vector<Entry>& entries) {
   const auto added = std::as_bytes(std::span{entries});
-  bytes.insert(bytes.end(), added.begin(), added.end());
+  const auto end = bytes.size();
+  bytes.resize(end + added.size());
+  if (!added.empty()) std::memcpy(bytes.data() + end, added.data(), added.size());
 }
 
 template <class Entry> std::vector<Entry> entries_in(BytesView bytes) {
