@@ -73,6 +73,20 @@ struct StateOptions {
 };
 ExitCode state(const Setup& setup, const StateOptions& options);
 
+struct VerifyCommand {
+  bool chain = false;
+  std::string chain_head{};  ///< a digest kept elsewhere; empty: none
+  std::string proof{};       ///< a file, or "-"; empty: the store is verified
+};
+ExitCode verify(const Setup& setup, const VerifyCommand& options);
+
+struct ProveOptions {
+  std::uint64_t position = 0;
+  bool digest_only = false;
+};
+ExitCode prove(const Setup& setup, const ProveOptions& options);
+ExitCode seal(const Setup& setup);
+
 struct ProjectOptions {
   std::vector<std::string> names;  ///< empty: all
   bool follow = false;

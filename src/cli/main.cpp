@@ -34,6 +34,7 @@ class CommandLine {
     add_reading();
     add_writing();
     add_projections();
+    add_integrity();
     add_functions();
     add_copies();
   }
@@ -166,6 +167,20 @@ class CommandLine {
     rebuilding->add_option("NAME", rebuild_name_, "Which")->required();
   }
 
+  void add_integrity() {
+    auto* const verified = command("verify", "Check the whole store and list all that is wrong with it",
+                                   [this] { return cli::verify(setup_, verify_); });
+    auto* const chain = verified->add_flag("--chain", verify_.chain, "Also hash every sealed event, against the seals");
+    verified->add_option("--chain-head", verify_.chain_head, "A digest kept elsewhere, which the log must lead to");
+    verified->add_option("--proof", verify_.proof, "Check this proof instead of a store; - is standard input")
+        ->excludes(chain);
+    auto* const proven = command("prove", "Make the proof that an event is part of the sealed history",
+                                 [this] { return cli::prove(setup_, prove_); });
+    proven->add_option("POSITION", prove_.position, "The event's")->required()->check(whole_number);
+    proven->add_flag("--digest-only", prove_.digest_only, "Leave the event out: its digest is proven");
+    command("seal", "Make the seals of finished segments that have none", [this] { return seal(setup_); });
+  }
+
   void add_functions() {
     for (const bool records : {false, true}) {
       auto& options = records ? record_ : query_;
@@ -215,6 +230,8 @@ class CommandLine {
   AppendOptions append_;
   ExecuteOptions execute_;
   ProjectOptions project_;
+  VerifyCommand verify_;
+  ProveOptions prove_;
   std::string rebuild_name_;
   FunctionOptions query_;
   FunctionOptions record_;

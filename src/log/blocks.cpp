@@ -27,7 +27,7 @@ Result<BytesView> Block::bytes(std::uint64_t end) const {
 Result<const std::byte*> Block::check(std::uint32_t offset, format::RecordKind kind) const {
   EVENTSTORE_TRY_ASSIGN(const auto* const data, opened());
   if (const auto* const known = record(offset)) return known;
-  const auto flaw = check_record({data, size_}, offset, kind);
+  const auto flaw = check_record_at({data, size_}, offset, kind);
   if (!flaw.text.empty())
     return failure(Errc::corrupt_record, "read", path(), fmt::format("offset {}: {}", offset, flaw.text));
   const auto granule = offset >> granule_bits;

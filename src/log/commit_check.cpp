@@ -19,24 +19,17 @@ std::size_t stated_size(const std::byte* record, const RecordPrefix& prefix) {
          std::size_t{header.metadata_bytes} + header.data_bytes;
 }
 
-// Checks one record with at most `bytes_left` bytes, and counts it.
+// Checks a commit's records one after another, and counts them.
 class RecordCheck {
  public:
-  Flaw next(const std::byte* record, std::size_t bytes_left, std::size_t distance) {
-    if (bytes_left < sizeof(SchemaHeader)) return {"a record is cut off"};
-    const auto prefix = format::load<RecordPrefix>(record);
-    if (prefix.length > bytes_left || prefix.length % 8 != 0 || prefix.length < sizeof(SchemaHeader))
-      return {"a record's length is impossible"};
-    constexpr auto skipped = sizeof(std::uint64_t);
-    if (format::checksum_of({record + skipped, prefix.length - skipped}) != prefix.checksum)
-      return {"a record's checksum does not match"};
+  Flaw next(BytesView rest, std::size_t distance) {
+    const auto flaw = check_record(rest, distance);
+    if (!flaw.text.empty()) return flaw;
+    const auto prefix = format::load<RecordPrefix>(rest.data());
     checksums_.push_back(prefix.checksum);
-    if (prefix.commit_distance != distance) return {"a record is not in its place"};
-    return check_kind(record, prefix);
+    if (prefix.kind == RecordKind::event && prefix.ordinal != events_++) return {"a record is not in its place"};
+    return {};
   }
-
-  // For a record looked at alone.
-  void expect_event_at_any_ordinal(const std::byte* record) { events_ = format::load<RecordPrefix>(record).ordinal; }
 
   [[nodiscard]] std::uint64_t body_checksum() const {
     return format::checksum_of(std::as_bytes(std::span{checksums_}));
@@ -45,18 +38,6 @@ class RecordCheck {
   [[nodiscard]] std::size_t event_count() const { return events_; }
 
  private:
-  Flaw check_kind(const std::byte* record, const RecordPrefix& prefix) {
-    const bool known = prefix.kind == RecordKind::event || prefix.kind == RecordKind::schema;
-    if (!known || prefix.must_understand != 0) return {"a record of an unknown kind", true};
-    if (prefix.kind == RecordKind::event) {
-      if (prefix.length < sizeof(EventHeader)) return {"a record's length is impossible"};
-      if (prefix.ordinal != events_++) return {"a record is not in its place"};
-    }
-    if (format::padded(stated_size(record, prefix)) != prefix.length)
-      return {"a record's lengths contradict each other"};
-    return {};
-  }
-
   std::vector<std::uint64_t> checksums_;
   std::size_t events_ = 0;
 };
@@ -65,7 +46,7 @@ Flaw check_body(BytesView commit, const CommitHeader& header) {
   RecordCheck records;
   std::size_t at = sizeof(CommitHeader);
   while (at < commit.size()) {
-    const auto flaw = records.next(commit.data() + at, commit.size() - at, at);
+    const auto flaw = records.next(commit.subspan(at), at);
     if (!flaw.text.empty()) return flaw;
     at += format::load<RecordPrefix>(commit.data() + at).length;
   }
@@ -77,14 +58,30 @@ Flaw check_body(BytesView commit, const CommitHeader& header) {
 
 }  // namespace
 
-Flaw check_record(BytesView segment, std::uint32_t offset, RecordKind kind) {
+Flaw check_record(BytesView bytes, std::size_t distance) {
+  if (bytes.size() < sizeof(SchemaHeader)) return {"a record is cut off"};
+  const auto prefix = format::load<RecordPrefix>(bytes.data());
+  if (prefix.length > bytes.size() || prefix.length % 8 != 0 || prefix.length < sizeof(SchemaHeader))
+    return {"a record's length is impossible"};
+  constexpr auto skipped = sizeof(std::uint64_t);
+  if (format::checksum_of(bytes.subspan(skipped, prefix.length - skipped)) != prefix.checksum)
+    return {"a record's checksum does not match"};
+  if (prefix.commit_distance != distance) return {"a record is not in its place"};
+  const bool known = prefix.kind == RecordKind::event || prefix.kind == RecordKind::schema;
+  if (!known || prefix.must_understand != 0) return {"a record of an unknown kind", true};
+  if (prefix.kind == RecordKind::event && prefix.length < sizeof(EventHeader))
+    return {"a record's length is impossible"};
+  if (format::padded(stated_size(bytes.data(), prefix)) != prefix.length)
+    return {"a record's lengths contradict each other"};
+  return {};
+}
+
+Flaw check_record_at(BytesView segment, std::uint32_t offset, RecordKind kind) {
   if (offset % 8 != 0 || offset > segment.size() || segment.size() - offset < sizeof(RecordPrefix))
     return {"a record is not in its place"};
   const auto prefix = format::load<RecordPrefix>(segment.data() + offset);
-  const auto distance = prefix.commit_distance;
-  RecordCheck record;
-  record.expect_event_at_any_ordinal(segment.data() + offset);
-  const auto flaw = record.next(segment.data() + offset, segment.size() - offset, distance);
+  const std::size_t distance = prefix.commit_distance;
+  const auto flaw = check_record(segment.subspan(offset), distance);
   if (!flaw.text.empty()) return flaw;
   if (prefix.kind != kind || distance < sizeof(CommitHeader) || distance > offset)
     return {"a record is not in its place"};

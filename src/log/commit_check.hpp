@@ -24,9 +24,12 @@ struct Flaw {
 /// Checks all of the commit that `bytes` begin with. Cost: reads it once.
 Flaw check_commit(BytesView bytes, const ExpectedCommit& expected);
 
+/// Checks the record that `bytes` begin with, `distance` bytes into its commit; not its place among the others.
+Flaw check_record(BytesView bytes, std::size_t distance);
+
 /// Checks the record at `offset` of a segment's bytes, which must be of that kind, and the header of the commit that
 /// holds it.
-Flaw check_record(BytesView segment, std::uint32_t offset, format::RecordKind kind);
+Flaw check_record_at(BytesView segment, std::uint32_t offset, format::RecordKind kind);
 
 /// The header that `bytes` begin with, where it is a commit header of this store, generation and place.
 std::optional<format::CommitHeader> commit_header(BytesView bytes, const ExpectedCommit& expected);

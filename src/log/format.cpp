@@ -19,8 +19,13 @@ CommitHeader commit_of(const std::byte* record) {
 }
 
 RecordedEvent event_at(const std::byte* record) {
-  const auto header = load<EventHeader>(record);
   const auto commit = commit_of(record);
+  const auto ordinal = load<RecordPrefix>(record).ordinal;
+  return event_in(record, Position{commit.first_position + ordinal}, Timestamp{commit.recorded_at});
+}
+
+RecordedEvent event_in(const std::byte* record, Position position, Timestamp recorded_at) {
+  const auto header = load<EventHeader>(record);
   const auto* at = reinterpret_cast<const char*>(record + sizeof header);
   const auto take = [&at](std::size_t bytes) { return std::string_view{std::exchange(at, at + bytes), bytes}; };
   RecordedEvent event;
@@ -30,10 +35,10 @@ RecordedEvent event_at(const std::byte* record) {
   event.metadata = as_bytes(take(header.metadata_bytes));
   event.data = as_bytes(take(header.data_bytes));
   event.version = Version{header.version};
-  event.position = Position{commit.first_position + header.prefix.ordinal};
+  event.position = position;
   event.id = EventId{header.id};
   event.created_at = Timestamp{header.created_at};
-  event.recorded_at = Timestamp{commit.recorded_at};
+  event.recorded_at = recorded_at;
   event.schema = SchemaId{header.schema};
   event.codec = header.prefix.codec;
   event.encryption_key = header.encryption_key;

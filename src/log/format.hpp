@@ -165,6 +165,8 @@ template <class Each> void each_schema(const std::byte* commit, Each each) {
     at += prefix.length;
   }
 }
+/// As event_at, for a record that does not stand in its commit.
+RecordedEvent event_in(const std::byte* record, Position position, Timestamp recorded_at);
 
 /// The header of the commit that holds the verified record at `record`.
 CommitHeader commit_of(const std::byte* record);

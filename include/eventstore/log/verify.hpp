@@ -1,0 +1,84 @@
+#pragma once
+// Checks a whole store and lists all that is wrong with it. docs/verify.md says what that proves.
+#include <eventstore/core/uuid.hpp>
+#include <eventstore/log/seals.hpp>
+#include <functional>
+#include <vector>
+
+namespace eventstore::inline v1 {
+
+enum class FindingKind : std::uint8_t {
+  damage,   ///< bytes are not what was written, or are missing
+  altered,  ///< whole by every checksum, and yet not the history that was written or sealed
+};
+
+/// "damage" or "altered".
+[[nodiscard]] std::string_view to_string(FindingKind kind);
+
+/// One thing that is wrong.
+struct Finding {
+  FindingKind kind = FindingKind::damage;
+  std::string file{};
+  std::uint64_t offset = 0;  ///< in the file: of the commit, record, header or digest concerned
+  Position first{};          ///< of the events concerned; 0: none
+  Position last{};
+  std::string what{};
+  std::string advice{};
+};
+
+struct VerifyOptions {
+  bool chain = false;                 ///< also hash every sealed event and compare with the seals
+  std::optional<Digest> kept_head{};  ///< a seal digest kept elsewhere, the last or an earlier one; implies `chain`
+  std::stop_token stop{};
+};
+
+struct VerifyProgress {
+  std::uint64_t bytes_done = 0;
+  std::uint64_t bytes_all = 0;
+  std::uint64_t events = 0;
+};
+
+/// Where the kept digest was found.
+enum class KeptHead : std::uint8_t {
+  not_given,
+  in_log,     ///< the log leads to it: the events that it covers are those that were sealed when it was kept
+  in_seals,   ///< only the seal files have it: the log is not what they say, see the findings
+  not_found,  ///< nothing leads to it
+};
+
+/// "not_given", "in_log", "in_seals" or "not_found".
+[[nodiscard]] std::string_view to_string(KeptHead kept);
+
+struct ChainReport {
+  ChainHead head{};                ///< of the seal files
+  std::uint32_t seals = 0;         ///< seal files that were compared
+  std::uint32_t without_seal = 0;  ///< finished segments after the last of them, which are not covered yet
+  KeptHead kept = KeptHead::not_given;
+  std::uint32_t kept_segment = 0;  ///< whose seal the kept digest is; 0: not found
+  Position kept_covers_to{};
+};
+
+struct VerifyReport {
+  Uuid store_id{};
+  std::uint32_t segments = 0;
+  std::uint64_t commits = 0;
+  std::uint64_t events = 0;
+  std::uint64_t streams = 0;
+  std::uint64_t bytes = 0;
+  Position last{};                         ///< the last position that was looked at
+  std::vector<Finding> findings{};         ///< as they were met; empty: sound
+  std::uint64_t bytes_unacknowledged = 0;  ///< at the end, never promised to anyone: no damage
+  std::optional<ChainReport> chain{};      ///< where it was asked for
+};
+
+/// Checks the manifest, the header of each segment, every commit and record, the chain of commits and segments, that
+/// positions and each stream's versions have no gap, that a stream has one tenant, that schemas are described before
+/// their use, and that recorded_at never decreases. With `chain`: that every sealed event is the one that was sealed.
+/// What a writer publishes meanwhile is not looked at. `progress` is called about once a megabyte; it may be empty.
+/// Errors: not_found (no store); newer_format; stopped; io_failed; out_of_memory. What is wrong with the store's
+/// content is no error, but in the report. Nothing is written. Threads: any; also beside a writer. Memory: proportional
+/// to the number of streams. Cost: reads the whole store once.
+Result<VerifyReport> verify(FileSystem& files, const std::string& directory, const VerifyOptions& options = {},
+                            const std::function<void(const VerifyProgress&)>& progress = {});
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,89 @@
+#include "event_rules.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "advice.hpp"
+
+namespace eventstore::inline v1 {
+
+Result<void> EventRules::begin_segment(const WalkedSegment& segment) {
+  path_ = segment.path;
+  schemas_.clear();
+  last_schema_ = SchemaId{};
+  schema_may_be_lost_ = false;
+  return {};
+}
+
+void EventRules::event(const WalkedEvent& event) {
+  auto& stream = stream_of(event.event);
+  check_version(event, stream);
+  if (const auto& tenant = tenants_[stream.tenant]; tenant != event.event.tenant)
+    find(event, fmt::format("tenant \"{}\" in stream {}, which belongs to \"{}\"", event.event.tenant,
+                            event.event.stream, tenant));
+  stream.version = event.event.version;
+  stream.last = event.event.position;
+  check_schema(event);
+}
+
+EventRules::Stream& EventRules::stream_of(const RecordedEvent& event) {
+  const auto hash = hash_of(event.stream);
+  const auto number =
+      names_.find(hash, [&](std::uint32_t candidate) { return streams_[candidate].name == event.stream; });
+  if (number != NameTable::none) return streams_[number];
+  names_.put(hash, static_cast<std::uint32_t>(streams_.size()),
+             [&](std::uint32_t earlier) { return streams_[earlier].hash; });
+  streams_.push_back({std::string{event.stream}, hash, number_of_tenant(event.tenant)});
+  report_.streams = streams_.size();
+  return streams_.back();
+}
+
+std::uint32_t EventRules::number_of_tenant(std::string_view tenant) {
+  const auto hash = hash_of(tenant);
+  const auto known = tenant_names_.find(hash, [&](std::uint32_t candidate) { return tenants_[candidate] == tenant; });
+  if (known != NameTable::none) return known;
+  const auto number = static_cast<std::uint32_t>(tenants_.size());
+  tenant_names_.put(hash, number, [&](std::uint32_t earlier) { return hash_of(tenants_[earlier]); });
+  tenants_.emplace_back(tenant);
+  return number;
+}
+
+// Events that can't be read may have been of any stream, so as many versions may be missing as positions are.
+void EventRules::check_version(const WalkedEvent& event, const Stream& stream) {
+  const auto version = event.event.version.value;
+  const auto next = stream.version.value + 1;
+  if (version == next) return;
+  const auto lost = lost_up_to(event.event.position) - lost_up_to(stream.last);
+  if (version > next && version - next <= lost) return;
+  find(event, fmt::format("version {} of stream {} where version {} comes next", version, event.event.stream, next));
+}
+
+void EventRules::check_schema(const WalkedEvent& event) {
+  const auto& schema = event.event.schema;
+  if (schema.is_none() || schema == last_schema_) return;
+  if (schemas_.contains(schema))
+    last_schema_ = schema;
+  else if (!schema_may_be_lost_)
+    find(event, fmt::format("schema {} is used and not described before in its segment", schema.digest.to_string()));
+}
+
+void EventRules::lost(Position first, Position last) {
+  const auto before = lost_.empty() ? 0 : lost_.back().before + lost_.back().last - lost_.back().first + 1;
+  lost_.push_back({first.value, last.value, before});
+}
+
+std::uint64_t EventRules::lost_up_to(Position position) const {
+  const auto after = std::upper_bound(lost_.begin(), lost_.end(), position.value,
+                                      [](std::uint64_t value, const Lost& range) { return value < range.first; });
+  if (after == lost_.begin()) return 0;
+  const auto& range = *(after - 1);
+  return range.before + std::min(position.value, range.last) - range.first + 1;
+}
+
+void EventRules::find(const WalkedEvent& event, std::string what) {
+  report_.findings.push_back({FindingKind::altered, path_, event.offset, event.event.position, event.event.position,
+                              std::move(what), std::string{advice::altered}});
+}
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,100 @@
+#include <eventstore/log/verify.hpp>
+
+#include <new>
+
+#include "advice.hpp"
+#include "chain_check.hpp"
+#include "event_rules.hpp"
+
+namespace eventstore::inline v1 {
+namespace {
+
+// By the first segment whose header is whole; the nil id where none is.
+Result<Uuid> store_id_of(const StoreFiles& store, const std::vector<std::uint32_t>& segments) {
+  for (const auto number : segments) {
+    EVENTSTORE_TRY_ASSIGN(const auto file, store.files().open(store.segment_path(number), OpenMode::read));
+    EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(*file, sizeof(format::SegmentHeader)));
+    if (bytes.size() < sizeof(format::SegmentHeader)) continue;
+    const auto header = format::load<format::SegmentHeader>(bytes.data());
+    if (header.magic == format::segment_magic && header.checksum == format::header_checksum(header))
+      return header.store_id;
+  }
+  return Uuid{};
+}
+
+void find_damage(VerifyReport& report, const std::string& file, std::string_view what) {
+  report.findings.push_back(
+      {FindingKind::damage, file, 0, Position{0}, Position{0}, std::string{what}, std::string{advice::damaged_log}});
+}
+
+Result<std::vector<std::uint32_t>> segments_of(const StoreFiles& store) {
+  auto numbers = store.segment_numbers();
+  if (!numbers && numbers.error().code == Errc::not_found) return std::vector<std::uint32_t>{};
+  return numbers;
+}
+
+// A damaged manifest is a finding; then the segments say which store this is.
+Result<Uuid> identify(const StoreFiles& store, const std::vector<std::uint32_t>& segments, VerifyReport& report) {
+  const auto manifest = store.read_manifest();
+  if (manifest) return manifest->store_id;
+  const auto code = manifest.error().code;
+  if (code != Errc::not_found && code != Errc::corrupt_record) return failure(manifest.error());
+  if (code == Errc::not_found && segments.empty())
+    return failure(Errc::not_found, "verify", store.path("manifest"), "there is no store in this directory");
+  const auto& detail = manifest.error().detail;
+  constexpr std::string_view place{"offset 0: "};
+  const auto what = detail.starts_with(place) ? std::string_view{detail}.substr(place.size())
+                                              : std::string_view{"the file is missing, but there are segments"};
+  find_damage(report, store.path("manifest"), what);
+  return store_id_of(store, segments);
+}
+
+Result<VerifyReport> verify_store(const StoreFiles& store, const VerifyOptions& options,
+                                  const std::function<void(const VerifyProgress&)>& progress) {
+  VerifyReport report;
+  EVENTSTORE_TRY_ASSIGN(const auto segments, segments_of(store));
+  EVENTSTORE_TRY_ASSIGN(report.store_id, identify(store, segments, report));
+  std::optional<ChainCheck> chain;
+  if (options.chain || options.kept_head) {
+    // Before it is asked how far the log reaches, so that every seal found here has its segment there.
+    auto sealed = segments.empty() ? std::vector<std::uint32_t>{} : SealFiles{store}.numbers();
+    if (!sealed) return failure_of(sealed);
+    chain.emplace(store, report.store_id, std::move(*sealed), report);
+  }
+  if (segments.empty()) {
+    find_damage(report, store.path("segments"), "the store has no segment");
+  } else {
+    EventRules rules{report};
+    std::vector<WalkObserver*> observers{&rules};
+    if (chain) observers.push_back(&*chain);
+    LogWalk walk{store, report.store_id, report, std::move(observers), progress, options.stop};
+    EVENTSTORE_TRY(walk.run());
+    EVENTSTORE_TRY_ASSIGN(const bool is_moving, walk.has_grown());
+    if (chain) chain->finish(walk.last_segment(), is_moving, options.kept_head);
+  }
+  return report;
+}
+
+}  // namespace
+
+std::string_view to_string(FindingKind kind) { return kind == FindingKind::damage ? "damage" : "altered"; }
+
+std::string_view to_string(KeptHead kept) {
+  switch (kept) {
+    case KeptHead::in_log: return "in_log";
+    case KeptHead::in_seals: return "in_seals";
+    case KeptHead::not_found: return "not_found";
+    default: return "not_given";
+  }
+}
+
+Result<VerifyReport> verify(FileSystem& files, const std::string& directory, const VerifyOptions& options,
+                            const std::function<void(const VerifyProgress&)>& progress) {
+  try {
+    return verify_store(StoreFiles{files, directory}, options, progress);
+  } catch (const std::bad_alloc&) {
+    return failure(Errc::out_of_memory, "verify", directory);
+  }
+}
+
+}  // namespace eventstore::inline v1

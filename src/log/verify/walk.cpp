@@ -1,0 +1,262 @@
+#include "walk.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "advice.hpp"
+
+namespace eventstore::inline v1 {
+
+using format::CommitHeader;
+using format::CommitKind;
+using format::Location;
+using format::SegmentHeader;
+
+Result<void> LogWalk::run() {
+  // In this order: a segment that was published is there when the segments are listed.
+  EVENTSTORE_TRY_ASSIGN(published_, published());
+  EVENTSTORE_TRY_ASSIGN(const auto numbers, store_.segment_numbers());
+  path_ = store_.path("segments");
+  if (numbers.empty()) {
+    find(FindingKind::damage, 0, "the store has no segment");
+    return {};
+  }
+  last_segment_ = published_ ? std::min(published_->segment(), numbers.back()) : numbers.back();
+  EVENTSTORE_TRY(count_bytes(numbers));
+  for (number_ = 1; number_ <= last_segment_; ++number_) EVENTSTORE_TRY(walk_segment());
+  if (published_ && published_->segment() > last_segment_) {
+    path_ = store_.segment_path(last_segment_ + 1);
+    open_gap(0, "the file is missing, and readers were given what stood in it");
+  }
+  if (!gap_.empty()) close_gap(published_ ? std::max(next_position_, head_->last().value + 1) : next_position_);
+  report_.last = Position{next_position_ - 1};
+  return {};
+}
+
+Result<std::optional<Location>> LogWalk::published() {
+  if (!head_) {
+    EVENTSTORE_TRY_ASSIGN(auto found, HeadFile::open_to_follow(store_.files(), store_.path("head"), store_id_));
+    if (found) head_.emplace(std::move(*found));
+  }
+  const auto end = head_ ? head_->end() : std::nullopt;
+  return end && end->segment() > 0 ? end : std::nullopt;
+}
+
+Result<bool> LogWalk::has_grown() {
+  EVENTSTORE_TRY_ASSIGN(const auto end, published());
+  return end && (!published_ || *end > *published_);
+}
+
+Result<void> LogWalk::count_bytes(const std::vector<std::uint32_t>& numbers) {
+  for (const auto number : numbers) {
+    if (number > last_segment_) break;
+    EVENTSTORE_TRY_ASSIGN(const auto file, store_.files().open(store_.segment_path(number), OpenMode::read));
+    EVENTSTORE_TRY_ASSIGN(const auto size, file->size());
+    done_.bytes_all += published_ && number == published_->segment() ? published_->offset() : size;
+  }
+  return {};
+}
+
+bool LogWalk::is_limit() const { return number_ == last_segment_ && (!published_ || published_->segment() == number_); }
+
+Result<void> LogWalk::walk_segment() {
+  path_ = store_.segment_path(number_);
+  is_sealed_ = false;
+  Opened opened;
+  EVENTSTORE_TRY_ASSIGN(const bool is_there, open(opened));
+  if (!is_there) {
+    open_gap(0, "the file is missing");
+    checksum_.reset();
+    ++generation_;
+    return {};
+  }
+  ++report_.segments;
+  EVENTSTORE_TRY_ASSIGN(const auto flaw, flaw_of_header(opened));
+  if (flaw.empty()) {
+    enter(format::load<SegmentHeader>(opened.mapping->data()));
+  } else {
+    find(FindingKind::damage, 0, flaw);
+    ++generation_;
+  }
+  const auto first = gap_.empty() ? std::optional{Position{next_position_}} : std::nullopt;
+  for (auto* const observer : observers_) EVENTSTORE_TRY(observer->begin_segment({number_, path_, first}));
+  at_ = 0;
+  advance(sizeof(SegmentHeader));
+  EVENTSTORE_TRY(walk_commits(opened));
+  for (auto* const observer : observers_)
+    EVENTSTORE_TRY(observer->end_segment({number_, Position{next_position_ - 1}, is_sealed_ || !is_limit()}));
+  return {};
+}
+
+// False where there is no such file.
+Result<bool> LogWalk::open(Opened& opened) {
+  auto file = store_.files().open(path_, OpenMode::read);
+  if (!file && file.error().code == Errc::not_found) return false;
+  if (!file) return failure_of(file);
+  opened.file = std::move(*file);
+  EVENTSTORE_TRY_ASSIGN(opened.size, opened.file->size());
+  opened.capacity = opened.size;
+  EVENTSTORE_TRY_ASSIGN(opened.mapping, opened.file->map(std::max<std::uint64_t>(opened.size, 1), MapMode::read));
+  return true;
+}
+
+// Empty where the header is whole; then the file is mapped as far as it may grow.
+Result<std::string_view> LogWalk::flaw_of_header(Opened& opened) const {
+  if (opened.size < sizeof(SegmentHeader)) return "the header is cut off";
+  const auto header = format::load<SegmentHeader>(opened.mapping->data());
+  if (header.magic != format::segment_magic) return "not a file of eventstore";
+  if (header.format_version > format::version) return failure(newer("the segment"));
+  if (header.checksum != format::header_checksum(header)) return "the header's checksum does not match";
+  if (header.must_understand != 0) return failure(newer("the segment"));
+  if (header.store_id != store_id_ || header.number != number_) return "a segment of another store or place";
+  if (header.capacity >= std::uint64_t{1} << 32 || opened.size > header.capacity) return "longer than it may be";
+  opened.capacity = header.capacity;
+  EVENTSTORE_TRY_ASSIGN(opened.mapping, opened.file->map(header.capacity, MapMode::read));
+  return std::string_view{};
+}
+
+void LogWalk::enter(const SegmentHeader& header) {
+  const bool is_position_next = gap_.empty() ? header.first_position == next_position_  // nothing was lost
+                                             : header.first_position >= next_position_;
+  if (header.generation != generation_ + 1 || !is_position_next || header.recorded_at < recorded_at_ ||
+      (checksum_ && header.previous_checksum != *checksum_)) {
+    auto& finding = find(FindingKind::altered, 0, "the segment does not continue the one before");
+    if (gap_.empty() && header.first_position > next_position_) {
+      finding.first = Position{next_position_};
+      finding.last = Position{header.first_position - 1};
+      lose(next_position_, header.first_position - 1);
+    }
+  }
+  close_gap(header.first_position);
+  next_position_ = header.first_position;
+  generation_ = header.generation;
+  checksum_ = header.previous_checksum;
+  recorded_at_ = std::max(recorded_at_, header.recorded_at);
+}
+
+BytesView LogWalk::rest_of(const Opened& opened) const {
+  auto end = std::min(opened.size, opened.capacity);
+  if (is_limit() && published_) end = std::min<std::uint64_t>(end, published_->offset());
+  return at_ < end ? BytesView{opened.mapping->data() + at_, end - at_} : BytesView{};
+}
+
+ExpectedCommit LogWalk::expected_at(std::uint64_t offset) const {
+  return {.store_fold = format::fold(store_id_),
+          .location = Location{number_, static_cast<std::uint32_t>(offset)},
+          .generation = generation_,
+          .next_position = next_position_,
+          .previous_checksum = checksum_};
+}
+
+Result<void> LogWalk::walk_commits(Opened& opened) {
+  while (!is_sealed_) {
+    if (stop_.stop_requested()) return failure(Errc::stopped, "verify", store_.directory());
+    const auto rest = rest_of(opened);
+    if (rest.empty()) {
+      end_of_bytes(opened);
+      return {};
+    }
+    const auto flaw = check_commit(rest, expected_at(at_));
+    if (flaw.is_newer_format) return failure(newer(flaw.text));
+    if (flaw.text.empty()) {
+      take(rest.first(format::load<CommitHeader>(rest.data()).length));
+      continue;
+    }
+    if (is_limit() && !published_) {
+      EVENTSTORE_TRY_ASSIGN(const bool is_end, is_end_of_log(opened, rest));
+      if (is_end) return {};
+      if (published_) continue;
+    }
+    EVENTSTORE_TRY(examine(rest, flaw.text));
+  }
+  return {};
+}
+
+void LogWalk::end_of_bytes(const Opened& opened) {
+  if (!is_limit()) {
+    if (gap_.empty()) open_gap(at_, "the segment ends without its seal");
+    checksum_.reset();
+    return;
+  }
+  if (!published_) return;
+  if (at_ < published_->offset()) {
+    open_gap(at_, "the file is shorter than what was published to readers");
+    return;
+  }
+  // A writer may have ended the segment and not yet begun the next one: nothing that a reader would see.
+  if (at_ >= opened.size) return;
+  const BytesView rest{opened.mapping->data() + at_, opened.size - at_};
+  const auto header = commit_header(rest, expected_at(at_));
+  if (header && header->kind == CommitKind::seal && check_commit(rest, expected_at(at_)).text.empty())
+    take(rest.first(sizeof *header));
+}
+
+// No writer has published an end since the machine was started, so the log ends where whole commits do, unless a later
+// commit says that what stands here was on the disk. A writer may have come meanwhile: then it is known what counts.
+Result<bool> LogWalk::is_end_of_log(Opened& opened, BytesView rest) {
+  EVENTSTORE_TRY_ASSIGN(published_, published());
+  if (published_) {
+    last_segment_ = published_->segment();
+    EVENTSTORE_TRY_ASSIGN(opened.size, opened.file->size());
+    return false;
+  }
+  if (!opened.proven) {
+    opened.proven = Location{};
+    for (std::size_t at = 8; at + sizeof(CommitHeader) <= rest.size(); at += 8)
+      if (const auto header = commit_header(rest.subspan(at), expected_at(at_ + at)))
+        opened.proven = std::max(*opened.proven, header->synced_end);
+  }
+  if (*opened.proven > Location{number_, static_cast<std::uint32_t>(at_)}) return false;
+  if (!std::all_of(rest.begin(), rest.end(), [](std::byte byte) { return byte == std::byte{0}; }))
+    report_.bytes_unacknowledged = rest.size();
+  return true;
+}
+
+Finding& LogWalk::find(FindingKind kind, std::uint64_t offset, std::string_view what) {
+  const auto advice = kind == FindingKind::damage ? advice::damaged_log : advice::altered;
+  return report_.findings.emplace_back(
+      Finding{kind, path_, offset, Position{0}, Position{0}, std::string{what}, std::string{advice}});
+}
+
+void LogWalk::open_gap(std::uint64_t offset, std::string_view what) {
+  find(FindingKind::damage, offset, what);
+  if (gap_.empty()) gap_first_ = next_position_;
+  gap_.push_back(report_.findings.size() - 1);
+  for (auto* const observer : observers_) observer->gap_begins();
+}
+
+void LogWalk::close_gap(std::uint64_t next_position) {
+  if (gap_.empty()) return;
+  if (next_position > gap_first_) {
+    for (const auto finding : gap_) {
+      report_.findings[finding].first = Position{gap_first_};
+      report_.findings[finding].last = Position{next_position - 1};
+    }
+    lose(gap_first_, next_position - 1);
+  }
+  next_position_ = std::max(next_position_, next_position);
+  gap_.clear();
+}
+
+void LogWalk::lose(std::uint64_t first, std::uint64_t last) {
+  for (auto* const observer : observers_) observer->lost(Position{first}, Position{last});
+}
+
+void LogWalk::advance(std::uint64_t bytes) {
+  constexpr std::uint64_t step_bytes = std::uint64_t{1} << 20;
+  at_ += bytes;
+  report_.bytes += bytes;
+  if (!progress_ || report_.bytes < reported_bytes_ + step_bytes) return;
+  reported_bytes_ = report_.bytes;
+  done_.bytes_done = report_.bytes;
+  done_.events = report_.events;
+  progress_(done_);
+}
+
+Error LogWalk::newer(std::string_view what) const {
+  return {Errc::newer_format, "verify", path_,
+          fmt::format("{}, written by a newer version of eventstore: use that one", what), Position{next_position_}};
+}
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,126 @@
+#pragma once
+// Goes through all that was published, and tells observers what stands there and what can't be read. Unlike the
+// Follower, which stops at what an open store needs, it looks past every kind of damage and names each.
+#include <eventstore/log/verify.hpp>
+
+#include "../commit_check.hpp"
+#include "../head_file.hpp"
+#include "../store_files.hpp"
+
+namespace eventstore::inline v1 {
+
+struct WalkedSegment {
+  std::uint32_t number = 0;
+  std::string path{};
+  std::optional<Position> first{};  ///< of its first event; absent after damage, until a commit tells
+};
+
+struct WalkedEvent {
+  RecordedEvent event{};
+  BytesView record{};
+  std::uint64_t offset = 0;  ///< of the record in the segment
+};
+
+struct WalkedEnd {
+  std::uint32_t number = 0;
+  Position last{};         ///< of its last event, or of the one before it where it has none
+  bool is_sealed = false;  ///< nothing will be added
+};
+
+/// What is checked while the log is walked; one for each thing that is held against the log. What an observer finds, it
+/// adds to the report itself.
+class WalkObserver {
+ public:
+  virtual ~WalkObserver() = default;
+  virtual Result<void> begin_segment(const WalkedSegment& segment) = 0;
+  virtual void schema(const SchemaRecord& schema, std::uint64_t offset) = 0;
+  virtual void event(const WalkedEvent& event) = 0;
+  /// From here on something can't be read: schemas, or events, which lost() tells once it is known which.
+  virtual void gap_begins() = 0;
+  /// These positions can't be read.
+  virtual void lost(Position first, Position last) = 0;
+  virtual Result<void> end_segment(const WalkedEnd& end) = 0;
+};
+
+class LogWalk {
+ public:
+  LogWalk(const StoreFiles& store, const Uuid& store_id, VerifyReport& report, std::vector<WalkObserver*> observers,
+          std::function<void(const VerifyProgress&)> progress, std::stop_token stop)
+      : store_{store},
+        store_id_{store_id},
+        report_{report},
+        observers_{std::move(observers)},
+        progress_{std::move(progress)},
+        stop_{std::move(stop)} {}
+
+  /// Errors: newer_format, stopped, and those of the files.
+  Result<void> run();
+
+  /// Whether a writer has published something past what was walked.
+  [[nodiscard]] Result<bool> has_grown();
+  /// The segment in which the walk ended.
+  [[nodiscard]] std::uint32_t last_segment() const { return last_segment_; }
+
+ private:
+  struct Opened {
+    std::unique_ptr<File> file;
+    std::shared_ptr<Mapping> mapping;
+    std::uint64_t size = 0;
+    std::uint64_t capacity = 0;
+    std::optional<format::Location> proven{};  // the latest synced end stated in it; found when first needed
+  };
+
+  Result<std::optional<format::Location>> published();
+  Result<void> count_bytes(const std::vector<std::uint32_t>& numbers);
+  Result<void> walk_segment();
+  Result<bool> open(Opened& opened);
+  [[nodiscard]] Result<std::string_view> flaw_of_header(Opened& opened) const;
+  void enter(const format::SegmentHeader& header);
+  Result<void> walk_commits(Opened& opened);
+  void end_of_bytes(const Opened& opened);
+  Result<bool> is_end_of_log(Opened& opened, BytesView rest);
+  [[nodiscard]] bool is_limit() const;
+  [[nodiscard]] BytesView rest_of(const Opened& opened) const;
+  [[nodiscard]] ExpectedCommit expected_at(std::uint64_t offset) const;
+  Result<void> examine(BytesView rest, std::string_view what);
+  void resync(BytesView rest, std::string_view what);
+  void compare_with_chain(const format::CommitHeader& header);
+  Result<void> examine_body(BytesView commit, std::string_view what);
+  void take(BytesView commit);
+  void give(const std::byte* record, const format::CommitHeader& header, std::uint64_t offset);
+  void pass(const format::CommitHeader& header);
+  void advance(std::uint64_t bytes);
+
+  Finding& find(FindingKind kind, std::uint64_t offset, std::string_view what);
+  void find_in_commit(std::string_view what, const format::CommitHeader& header);
+  void open_gap(std::uint64_t offset, std::string_view what);
+  void close_gap(std::uint64_t next_position);
+  void lose(std::uint64_t first, std::uint64_t last);
+  [[nodiscard]] Error newer(std::string_view what) const;
+
+  const StoreFiles& store_;
+  const Uuid store_id_;
+  VerifyReport& report_;
+  const std::vector<WalkObserver*> observers_;
+  const std::function<void(const VerifyProgress&)> progress_;
+  const std::stop_token stop_;
+
+  std::optional<HeadFile> head_;
+  std::optional<format::Location> published_;  // what the walk ends at; absent: where whole commits end
+  std::uint32_t last_segment_ = 0;
+  VerifyProgress done_;
+  std::uint64_t reported_bytes_ = 0;
+
+  std::uint32_t number_ = 0;
+  std::string path_;
+  std::uint32_t generation_ = 0;
+  std::uint64_t at_ = 0;  // offset of the next commit
+  std::uint64_t next_position_ = 1;
+  std::optional<std::uint64_t> checksum_ = 0;  // of the commit before; absent after damage
+  std::int64_t recorded_at_ = std::numeric_limits<std::int64_t>::min();
+  bool is_sealed_ = false;
+  std::vector<std::size_t> gap_;  // the findings whose last position is not known yet
+  std::uint64_t gap_first_ = 0;   // the first position that they may concern
+};
+
+}  // namespace eventstore::inline v1
