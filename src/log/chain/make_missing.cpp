@@ -37,7 +37,7 @@ class MissingSeals {
 
   Result<void> make_one(std::uint32_t number) {
     EVENTSTORE_TRY_ASSIGN(const auto segment, store_.open_segment(number, store_id_, OpenMode::read));
-    EVENTSTORE_TRY_ASSIGN(const auto size, segment->file().size());
+    EVENTSTORE_TRY_ASSIGN(const auto size, segment->file()->size());
     EVENTSTORE_TRY_ASSIGN(const auto seal, make_seal({segment->data(), size}, segment->path(), made_.head.digest));
     EVENTSTORE_TRY(check_continues(seal, segment->path()));
     EVENTSTORE_TRY(check_next(seal, segment->path()));

@@ -1,12 +1,14 @@
 #include "merkle.hpp"
 
+#include <cstring>
+
 namespace eventstore::inline v1 {
 
 Digest node_digest(Sha256& sha, const Digest& left, const Digest& right) {
-  constexpr std::byte prefix[] = {std::byte{1}};
-  sha.add(prefix);
-  sha.add(std::as_bytes(std::span{left.octets}));
-  sha.add(std::as_bytes(std::span{right.octets}));
+  std::byte bytes[1 + 2 * sizeof(Digest)] = {std::byte{1}};
+  std::memcpy(bytes + 1, left.octets.data(), sizeof left);
+  std::memcpy(bytes + 1 + sizeof left, right.octets.data(), sizeof right);
+  sha.add(bytes);
   return sha.finish();
 }
 

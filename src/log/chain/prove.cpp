@@ -81,7 +81,7 @@ class Prover {
   // The record's commit is found by the headers alone; then all of it is checked.
   Result<void> add_event(std::uint32_t number) {
     EVENTSTORE_TRY_ASSIGN(const auto segment, store_.open_segment(number, store_id_, OpenMode::read));
-    EVENTSTORE_TRY_ASSIGN(const auto size, segment->file().size());
+    EVENTSTORE_TRY_ASSIGN(const auto size, segment->file()->size());
     const BytesView bytes{segment->data(), size};
     ExpectedCommit expected{.store_fold = format::fold(store_id_), .generation = segment->header().generation};
     for (std::size_t at = sizeof(format::SegmentHeader);;) {
