@@ -28,7 +28,11 @@ constexpr std::size_t checksum_bytes = sizeof(std::uint64_t);
 
 auto place_of(const CopiedFile& file) { return std::tuple{file.number, file.kind}; }
 
-void append(Bytes& to, BytesView bytes) { to.insert(to.end(), bytes.begin(), bytes.end()); }
+void append(Bytes& to, BytesView bytes) {
+  const auto end = to.size();
+  to.resize(end + bytes.size());
+  std::copy(bytes.begin(), bytes.end(), to.begin() + static_cast<std::ptrdiff_t>(end));
+}
 
 std::string_view flaw_in_segment(const CopiedFile& file, const CopiedFile* before) {
   const bool has_commit = file.last_commit != 0;
