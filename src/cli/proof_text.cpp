@@ -109,10 +109,13 @@ std::string text_of(const InclusionProof& proof) {
     text += fmt::format(R"(,"event":{{"recorded_at_micros":{},"record":"{}"}})", proof.event->recorded_at.micros,
                         hex_of(proof.event->record));
   text += ",\"path\":[";
-  for (const auto& step : proof.path) text += (text.back() == '[' ? "\"" : ",\"") + step.to_string() + '"';
+  for (const auto& step : proof.path) text += fmt::format(R"({}"{}")", text.back() == '[' ? "" : ",", step.to_string());
   text += "],\"sealed_in\":" + text_of(proof.sealed_in) + ",\"previous\":\"" + proof.previous.to_string() +
           "\",\"later\":[";
-  for (const auto& link : proof.later) text += (text.back() == '[' ? "" : ",") + text_of(link);
+  for (const auto& link : proof.later) {
+    if (text.back() != '[') text += ',';
+    text += text_of(link);
+  }
   return text + "]}";
 }
 
