@@ -1,0 +1,18 @@
+// Any text as a proof: refused or read; what is read is checked without harm and written back to read the same.
+#include "cli/proof_text.hpp"
+
+#include "fuzz_one.hpp"
+
+namespace eventstore::fuzz {
+
+void fuzz_one(BytesView bytes) {
+  const auto proof = cli::parse_proof(as_text(bytes));
+  if (!proof) return;
+  (void)check_proof(*proof, std::nullopt);
+  (void)check_proof(*proof, Digest{});
+  (void)event_of(*proof);
+  const auto again = cli::parse_proof(cli::text_of(*proof));
+  must(again && *again == *proof);
+}
+
+}  // namespace eventstore::fuzz
