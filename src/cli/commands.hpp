@@ -75,6 +75,7 @@ ExitCode state(const Setup& setup, const StateOptions& options);
 
 struct VerifyCommand {
   bool chain = false;
+  bool repair = false;
   std::string chain_head{};  ///< a digest kept elsewhere; empty: none
   std::string proof{};       ///< a file, or "-"; empty: the store is verified
 };

@@ -171,6 +171,7 @@ class CommandLine {
     auto* const verified = command("verify", "Check the whole store and list all that is wrong with it",
                                    [this] { return cli::verify(setup_, verify_); });
     auto* const chain = verified->add_flag("--chain", verify_.chain, "Also hash every sealed event, against the seals");
+    verified->add_flag("--repair", verify_.repair, "Make index files that are wrong or missing anew; never the log");
     verified->add_option("--chain-head", verify_.chain_head, "A digest kept elsewhere, which the log must lead to");
     verified->add_option("--proof", verify_.proof, "Check this proof instead of a store; - is standard input")
         ->excludes(chain);

@@ -68,6 +68,7 @@ std::string summary_of(const VerifyReport& report, const VerifyOptions& options)
   text += fmt::format(R"(,"store_id":"{}")", report.store_id.to_string());
   if (report.bytes_unacknowledged > 0)
     text += fmt::format(R"(,"bytes_unacknowledged":{})", report.bytes_unacknowledged);
+  if (options.repair) text += fmt::format(R"(,"repaired":{})", report.repaired.size());
   if (report.chain) text += to_json(*report.chain, options, report.last);
   return text + "}";
 }
@@ -171,7 +172,7 @@ Result<std::string> prove_event(const Setup& setup, const ProveOptions& options)
 }  // namespace
 
 ExitCode verify(const Setup& setup, const VerifyCommand& options) {
-  VerifyOptions checks{.chain = options.chain};
+  VerifyOptions checks{.chain = options.chain, .repair = options.repair};
   if (!options.chain_head.empty()) {
     auto kept = Digest::parse(options.chain_head);
     if (!kept) return report(kept.error());

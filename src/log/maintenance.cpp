@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "chain/seal_files.hpp"
 #include "index/index_writer.hpp"
 #include "index/table_merge.hpp"
 #include "index_loader.hpp"
@@ -38,7 +39,10 @@ void Maintenance::sealed(std::shared_ptr<const Segment> segment, const SealedSeg
 }
 
 void Maintenance::add(Job job) {
-  if (!in_background_) return perform(job, true);
+  if (!in_background_) {
+    perform(job, true);
+    return seal_one();
+  }
   const std::lock_guard lock{jobs_mutex_};
   jobs_.push_back(std::move(job));
   ++waiting_;
@@ -48,7 +52,15 @@ void Maintenance::add(Job job) {
 
 void Maintenance::run(const std::stop_token& stop) {
   std::unique_lock lock{jobs_mutex_};
-  while (changed_.wait(lock, stop, [&] { return !jobs_.empty(); }) && !stop.stop_requested()) {
+  const auto has_work = [&] { return !jobs_.empty() || !to_seal_.empty(); };
+  while (changed_.wait(lock, stop, has_work) && !stop.stop_requested()) {
+    // Seals last: nobody waits for them.
+    if (jobs_.empty()) {
+      lock.unlock();
+      seal_one();
+      lock.lock();
+      continue;
+    }
     const auto job = std::move(jobs_.front());
     jobs_.pop_front();
     is_busy_ = true;
@@ -58,6 +70,37 @@ void Maintenance::run(const std::stop_token& stop) {
     is_busy_ = false;
     --waiting_;
     changed_.notify_all();
+  }
+}
+
+// The seals of one segment and of those before it that have none.
+void Maintenance::seal_one() {
+  Job job;
+  {
+    const std::lock_guard lock{jobs_mutex_};
+    if (to_seal_.empty()) return;
+    job = std::move(to_seal_.front());
+    to_seal_.pop_front();
+  }
+  const auto sealed = seal(job);
+  const std::lock_guard lock{jobs_mutex_};
+  if (!sealed && !failure_) failure_ = sealed.error();
+}
+
+Result<void> Maintenance::seal(const Job& job) {
+  try {
+    if (!chain_head_ || chain_head_->segment + 1 != job.place.number) {
+      EVENTSTORE_TRY_ASSIGN(const auto made, make_missing_seals(store_.files(), store_.directory(), {}));
+      chain_head_ = made.head;
+      return {};
+    }
+    EVENTSTORE_TRY_ASSIGN(const auto bytes, job.segment->bytes(job.place.end));
+    EVENTSTORE_TRY_ASSIGN(const auto seal, make_seal(bytes, job.segment->path(), chain_head_->digest));
+    EVENTSTORE_TRY(SealFiles{store_}.write(seal));
+    chain_head_ = seal.chain_head();
+    return {};
+  } catch (const std::bad_alloc&) {
+    return failure(Errc::out_of_memory, "seal", store_.directory());
   }
 }
 
@@ -75,6 +118,7 @@ void Maintenance::perform(const Job& job, bool is_locked) {
   }();
   const std::lock_guard lock{jobs_mutex_};
   if (!done && !failure_) failure_ = done.error();
+  if (job.segment != nullptr) to_seal_.push_back(job);
 }
 
 Result<void> Maintenance::write_files(const MadeIndexes& made, bool with_table) const {

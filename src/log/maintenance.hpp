@@ -1,7 +1,8 @@
 #pragma once
-// What a writer does beside appending: index files for sealed segments, tables merged, the catalog.
+// What a writer does beside appending: index files for sealed segments, tables merged, the catalog, and seals.
 #include <condition_variable>
 #include <deque>
+#include <eventstore/log/seals.hpp>
 #include <thread>
 
 #include "log_index.hpp"
@@ -32,10 +33,13 @@ class Maintenance {
   void stop();
 
  private:
+  // To index a segment, or, without one, to make what is missing.
   struct Job {
     std::shared_ptr<const Segment> segment;
     SealedSegment place;
   };
+  void seal_one();
+  Result<void> seal(const Job& job);
 
   void add(Job job);
   void run(const std::stop_token& stop);
@@ -60,10 +64,12 @@ class Maintenance {
   mutable std::mutex jobs_mutex_;  // guards what follows; taken after mutex_
   std::condition_variable_any changed_;
   std::deque<Job> jobs_;
+  std::deque<Job> to_seal_;  // those that are indexed
   bool is_busy_ = false;
   std::atomic<std::size_t> waiting_{0};  // of jobs_, and the one under way
   std::optional<Error> failure_;
-  std::jthread worker_;  // started by the first job
+  std::optional<ChainHead> chain_head_;  // the worker's: of the last seal that it made
+  std::jthread worker_;                  // started by the first job
 };
 
 }  // namespace eventstore::inline v1

@@ -1,6 +1,6 @@
 // Any bytes as the manifest of a backup: refused, or taken and written again as they were.
-#include "fuzz_one.hpp"
 #include "log/backup/backup_manifest.hpp"
+#include "fuzz_one.hpp"
 #include "log/format.hpp"
 
 namespace eventstore::fuzz {

@@ -27,7 +27,8 @@ struct Finding {
 };
 
 struct VerifyOptions {
-  bool chain = false;                 ///< also hash every sealed event and compare with the seals
+  bool chain = false;   ///< also hash every sealed event and compare with the seals
+  bool repair = false;  ///< delete index files that are wrong and make all that are missing; never the log
   std::optional<Digest> kept_head{};  ///< a seal digest kept elsewhere, the last or an earlier one; implies `chain`
   std::stop_token stop{};
 };
@@ -68,16 +69,19 @@ struct VerifyReport {
   Position last{};                         ///< the last position that was looked at
   std::vector<Finding> findings{};         ///< as they were met; empty: sound
   std::uint64_t bytes_unacknowledged = 0;  ///< at the end, never promised to anyone: no damage
+  std::vector<std::string> repaired{};     ///< index files that were deleted and made again
   std::optional<ChainReport> chain{};      ///< where it was asked for
 };
 
 /// Checks the manifest, the header of each segment, every commit and record, the chain of commits and segments, that
 /// positions and each stream's versions have no gap, that a stream has one tenant, that schemas are described before
-/// their use, and that recorded_at never decreases. With `chain`: that every sealed event is the one that was sealed.
-/// What a writer publishes meanwhile is not looked at. `progress` is called about once a megabyte; it may be empty.
-/// Errors: not_found (no store); newer_format; stopped; io_failed; out_of_memory. What is wrong with the store's
-/// content is no error, but in the report. Nothing is written. Threads: any; also beside a writer. Memory: proportional
-/// to the number of streams. Cost: reads the whole store once.
+/// their use, that recorded_at never decreases, and that each index file is what the log makes of it. With `chain`:
+/// that every sealed event is the one that was sealed. What a writer publishes meanwhile is not looked at. `progress`
+/// is called about once a megabyte; it may be empty. Errors: not_found (no store); newer_format; stopped; io_failed;
+/// out_of_memory. What is wrong with the store's content is no error, but in the report. Nothing is written but index
+/// files, where `repair` asks for it; that needs the writer's lock (locked). Threads: any; also beside a writer.
+/// Memory: proportional to the number of streams. Cost: reads the whole store once, and once more for each index file
+/// over it.
 Result<VerifyReport> verify(FileSystem& files, const std::string& directory, const VerifyOptions& options = {},
                             const std::function<void(const VerifyProgress&)>& progress = {});
 

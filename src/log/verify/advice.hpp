@@ -10,6 +10,8 @@ inline constexpr std::string_view altered =
     "checksums are whole, so no disk did this: compare with a backup, and find out who could write here";
 inline constexpr std::string_view remake_seal =
     "the log itself is what counts: delete this file, and make it again with the command seal";
+inline constexpr std::string_view remake_index =
+    "nothing is lost: verify --repair deletes the file and makes it again from the log";
 inline constexpr std::string_view make_seal = "make it again with the command seal";
 
 }  // namespace eventstore::inline v1::advice

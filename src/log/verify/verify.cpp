@@ -1,10 +1,13 @@
 #include <eventstore/log/verify.hpp>
 
+#include <algorithm>
+#include <eventstore/log/file_log.hpp>
 #include <new>
 
 #include "advice.hpp"
 #include "chain_check.hpp"
 #include "event_rules.hpp"
+#include "index_check.hpp"
 
 namespace eventstore::inline v1 {
 namespace {
@@ -49,6 +52,23 @@ Result<Uuid> identify(const StoreFiles& store, const std::vector<std::uint32_t>&
   return store_id_of(store, segments);
 }
 
+// Opening for writing makes what is missing.
+Result<void> repair(const StoreFiles& store, const std::vector<std::string>& bad, VerifyReport& report) {
+  {
+    EVENTSTORE_TRY_ASSIGN(const auto lock, store.lock());
+    for (const auto& path : bad) EVENTSTORE_TRY(store.files().remove(path));
+  }
+  const SystemClock clock;
+  EVENTSTORE_TRY_ASSIGN(const auto log,
+                        FileLog::open(store.files(), clock, store.directory(), {.create_when_missing = false}));
+  EVENTSTORE_TRY(log->settle());
+  EVENTSTORE_TRY(log->close());
+  std::erase_if(report.findings,
+                [&](const Finding& finding) { return std::find(bad.begin(), bad.end(), finding.file) != bad.end(); });
+  report.repaired = bad;
+  return {};
+}
+
 Result<VerifyReport> verify_store(const StoreFiles& store, const VerifyOptions& options,
                                   const std::function<void(const VerifyProgress&)>& progress) {
   VerifyReport report;
@@ -71,6 +91,9 @@ Result<VerifyReport> verify_store(const StoreFiles& store, const VerifyOptions& 
     EVENTSTORE_TRY(walk.run());
     EVENTSTORE_TRY_ASSIGN(const bool is_moving, walk.has_grown());
     if (chain) chain->finish(walk.last_segment(), is_moving, options.kept_head);
+    std::vector<std::string> bad;
+    EVENTSTORE_TRY(check_indexes(store, report.store_id, options.stop, report, bad));
+    if (options.repair) EVENTSTORE_TRY(repair(store, bad, report));
   }
   return report;
 }
