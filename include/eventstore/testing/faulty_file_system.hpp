@@ -2,12 +2,11 @@
 // A file system that fails when it is told to, over one that works. Nothing is simulated beyond the failing call.
 #include <atomic>
 #include <eventstore/os/file_system.hpp>
+#include <eventstore/testing/file_call.hpp>
 
 namespace eventstore::inline v1 {
 
-enum class FileCall : std::uint8_t { open, read, write, sync, map, rename, remove, make_directory, sync_directory };
-
-/// Threads: every member from any thread; one plan at a time.
+/// Asking for a size or a lock and listing never fail here. Threads: every member from any thread; one plan at a time.
 class FaultyFileSystem final : public FileSystem {
  public:
   /// `real` outlives this, and so must this outlive the files opened through it.
@@ -41,7 +40,7 @@ class FaultyFileSystem final : public FileSystem {
 
   FileSystem& real_;
   std::string boot_id_;
-  std::atomic<int> calls_[9] = {};
+  std::atomic<int> calls_[file_calls] = {};
   std::atomic<FileCall> failing_{FileCall::open};
   std::atomic<int> countdown_{0};  // 0: nothing fails; 1: all calls of the kind do
   std::atomic<int> os_errno_{0};

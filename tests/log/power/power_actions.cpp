@@ -1,0 +1,222 @@
+#include "power_actions.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+namespace eventstore::power {
+namespace {
+
+std::string random_text(Random& random, std::size_t bytes) {
+  std::string text(bytes, ' ');
+  for (auto& letter : text) letter = static_cast<char>(random.below(256));
+  return text;
+}
+
+std::size_t random_size(Random& random) {
+  const auto drawn = random.below(100);
+  if (drawn < 60) return random.below(100);
+  if (drawn < 90) return random.below(900);
+  if (drawn < 98) return random.below(3000);
+  return random.below(12000);  // may need a segment of its own
+}
+
+const std::array<std::string, 4>& descriptors() {
+  static const std::array<std::string, 4> all{"Happened{a:text}", "Changed{b:int64,c:text?}",
+                                              "Ended{" + std::string(300, 'x') + ":text}", "Begun{}"};
+  return all;
+}
+
+ModelSchema schema_of(std::size_t number) {
+  ModelSchema schema;
+  schema.id.digest.octets[0] = static_cast<std::uint8_t>(number + 1);
+  schema.descriptor = descriptors()[number];
+  return schema;
+}
+
+std::string random_stream(Random& random) {
+  return random.pick<const char*>({"delivery-1", "delivery-2", "delivery-3", "campaign-1", "campaign-2", "c-\xC3\xA9"});
+}
+
+ModelEvent random_event(PowerRun& run, ModelCommit& commit) {
+  auto& random = run.random;
+  ModelEvent event;
+  event.stream = random_stream(random);
+  event.id = EventId{random.uuid()};
+  event.type = random.pick<const char*>({"Happened", "Changed", "Ended"});
+  const auto there = run.model.streams().find(event.stream);
+  event.tenant = there != run.model.streams().end() ? there->second.tenant : random.chance(50) ? "org-1" : "org-2";
+  for (const auto& other : commit.events)
+    if (other.stream == event.stream) event.tenant = other.tenant;
+  event.created_at = run.clock.now().plus_seconds(random.between(-100, 100));
+  event.codec = random.chance(50) ? Codec::json : Codec::binary;
+  event.encryption_key = static_cast<std::uint32_t>(random.below(3));
+  event.metadata = random_text(random, random.below(40));
+  event.data = random_text(random, random_size(random));
+  if (random.chance(40)) {
+    const auto schema = schema_of(random.below(descriptors().size()));
+    event.schema = schema.id;
+    commit.schemas.push_back(schema);
+  }
+  return event;
+}
+
+ModelCommit random_commit(PowerRun& run, std::size_t events) {
+  ModelCommit commit;
+  for (; events > 0; --events) {
+    auto event = random_event(run, commit);
+    commit.events.push_back(std::move(event));
+  }
+  commit.durability = run.random.pick<std::optional<Durability>>(
+      {std::nullopt, Durability::every_commit, Durability::every_commit, Durability::interval, Durability::on_close});
+  return commit;
+}
+
+Version head_of(const PowerRun& run, const std::string& stream) {
+  const auto found = run.model.streams().find(stream);
+  return Version{found == run.model.streams().end() ? 0 : found->second.events.size()};
+}
+
+ExpectedVersion true_expectation(PowerRun& run, const std::string& stream) {
+  const auto head = head_of(run, stream);
+  if (run.random.chance(30)) return ExpectedVersion::any();
+  if (head != Version{0} && run.random.chance(30)) return ExpectedVersion::stream_exists();
+  return ExpectedVersion::exactly(head);
+}
+
+void append_one(PowerRun& run) {
+  auto commit = random_commit(run, 1);
+  const auto stream = commit.events[0].stream;
+  commit.expectations.push_back({StreamId::trusted(stream), true_expectation(run, stream)});
+  run.append(commit);
+}
+
+void append_batch(PowerRun& run) { run.append(random_commit(run, 2 + run.random.below(6))); }
+
+void append_expecting_several(PowerRun& run) {
+  auto commit = random_commit(run, 1 + run.random.below(3));
+  for (const auto* const stream : {"delivery-1", "campaign-1", "nothing-1"})
+    commit.expectations.push_back({StreamId::trusted(stream), true_expectation(run, stream)});
+  run.append(commit);
+}
+
+void append_stale(PowerRun& run) {
+  auto commit = random_commit(run, 1);
+  const auto& stream = commit.events[0].stream;
+  const auto expected = ExpectedVersion::exactly(Version{head_of(run, stream).value + 1 + run.random.below(3)});
+  commit.expectations.push_back({StreamId::trusted(stream), expected});
+  run.append(commit);
+}
+
+void append_for_another_tenant(PowerRun& run) {
+  auto commit = random_commit(run, 2);
+  commit.events[1].tenant = "org-3";
+  run.append(commit);
+}
+
+void append_malformed(PowerRun& run) {
+  auto commit = random_commit(run, 2);
+  switch (run.random.below(4)) {
+    case 0: commit.events.clear(); break;
+    case 1: commit.events[0].id = EventId{}; break;
+    case 2: commit.events[1].type.clear(); break;
+    default: commit.events[1].schema.digest.octets[15] = 7; break;
+  }
+  run.append(commit);
+}
+
+void retry_earlier(PowerRun& run) {
+  if (run.model.commits() == 0) return;
+  auto commit = run.model.commit(run.random.below(run.model.commits()));
+  commit.durability = run.random.pick({Durability::every_commit, Durability::on_close});
+  run.append(commit);
+}
+
+void retry_last_refused(PowerRun& run) {
+  if (!run.to_retry) return;
+  const auto commit = *run.to_retry;
+  run.to_retry.reset();
+  run.append(commit);
+}
+
+void retry_with_other_content(PowerRun& run) {
+  if (run.model.commits() == 0) return;
+  auto commit = run.model.commit(run.random.below(run.model.commits()));
+  if (run.random.chance(50))
+    commit.events.back().metadata += "x";
+  else
+    commit.events.push_back(random_event(run, commit));
+  run.append(commit);
+}
+
+void sync(PowerRun& run) { run.sync(); }
+void follow(PowerRun& run) { run.follow(); }
+void forget_reader(PowerRun& run) { run.forget_reader(); }
+void check(PowerRun& run) { run.check(); }
+
+void reopen(PowerRun& run) {
+  run.close();
+  if (!run.is_open()) run.open();
+}
+
+void end_programs(PowerRun& run) {
+  run.end_programs();
+  run.open();
+}
+
+void let_time_pass(PowerRun& run) { run.clock.advance_seconds(run.random.between(-20, 100)); }
+
+void break_the_disk(PowerRun& run) {
+  using Plan = std::pair<FileCall, int>;
+  const auto [call, os_errno] = run.random.pick<Plan>({{FileCall::sync, EIO},
+                                                       {FileCall::sync, EIO},
+                                                       {FileCall::sync, ENOSPC},
+                                                       {FileCall::sync, EINTR},
+                                                       {FileCall::write, EIO},
+                                                       {FileCall::write, ENOSPC},
+                                                       {FileCall::open, ENOSPC},
+                                                       {FileCall::rename, EIO},
+                                                       {FileCall::sync_directory, EIO},
+                                                       {FileCall::sync_directory, EINTR},
+                                                       {FileCall::map, ENOMEM},
+                                                       {FileCall::read, EIO},
+                                                       {FileCall::size, EIO},
+                                                       {FileCall::list, EIO},
+                                                       {FileCall::remove, EIO}});
+  run.disk.fail(call, 1 + static_cast<int>(run.random.below(3)), os_errno, 1 + static_cast<int>(run.random.below(2)));
+}
+
+void mend_the_disk(PowerRun& run) {
+  run.disk.heal();
+  run.disk.set_free_bytes(std::nullopt);
+}
+
+void fill_the_disk(PowerRun& run) { run.disk.set_free_bytes(run.random.below(3000)); }
+
+constexpr std::array all_actions{
+    Action{"append one event", 30, append_one},
+    Action{"append a batch", 12, append_batch},
+    Action{"append expecting several streams", 6, append_expecting_several},
+    Action{"append with a stale expectation", 2, append_stale},
+    Action{"append for another tenant", 1, append_for_another_tenant},
+    Action{"append what is malformed", 1, append_malformed},
+    Action{"append again what is there", 4, retry_earlier},
+    Action{"append again what was refused", 6, retry_last_refused},
+    Action{"append other content under the same ids", 2, retry_with_other_content},
+    Action{"sync", 3, sync},
+    Action{"follow with a reader", 6, follow},
+    Action{"forget the reader", 2, forget_reader},
+    Action{"check everything", 1, check},
+    Action{"close and open again", 4, reopen},
+    Action{"end all programs and open again", 2, end_programs},
+    Action{"let time pass", 4, let_time_pass},
+    Action{"break the disk", 3, break_the_disk},
+    Action{"fill the disk", 1, fill_the_disk},
+    Action{"mend the disk", 5, mend_the_disk},
+};
+
+}  // namespace
+
+std::span<const Action> actions() { return all_actions; }
+
+}  // namespace eventstore::power

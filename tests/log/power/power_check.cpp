@@ -1,0 +1,148 @@
+#include "power_check.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace eventstore::power {
+namespace {
+
+std::string named(const ModelEvent& event) {
+  return "event " + std::to_string(event.position.value) + " (" + event.stream + " version " +
+         std::to_string(event.version.value) + ")";
+}
+
+ModelEvent owned(const RecordedEvent& event) {
+  return {std::string{event.stream},
+          event.id,
+          std::string{event.type},
+          std::string{event.tenant},
+          event.created_at,
+          event.schema,
+          event.codec,
+          event.encryption_key,
+          std::string{as_text(event.metadata)},
+          std::string{as_text(event.data)},
+          event.version,
+          event.position};
+}
+
+void check_page(const Page& page, const std::vector<const ModelEvent*>& expected, const std::string& what) {
+  require(page.events.size() == expected.size(), what + " gives " + std::to_string(page.events.size()) +
+                                                     " events instead of " + std::to_string(expected.size()));
+  for (std::size_t i = 0; i < expected.size(); ++i)
+    require(same_event(owned(page.events[i]), *expected[i]), what + " gives another event than " + named(*expected[i]));
+}
+
+void check_filter(const EventLog& log, const Model& model, const Filter& filter) {
+  const auto admits = [&](const ModelEvent& event) {
+    const auto category = event.stream.substr(0, event.stream.find('-'));
+    return (filter.category.empty() || filter.category == category) &&
+           (filter.type.empty() || filter.type == event.type) &&
+           (filter.tenant.empty() || filter.tenant == event.tenant);
+  };
+  std::vector<const ModelEvent*> expected;
+  for (const auto& event : model.events())
+    if (admits(event)) expected.push_back(&event);
+  const auto what = "the filter " + filter.category + "/" + filter.type + "/" + filter.tenant;
+  check_page(needed(log.read_all({.limit = 100'000, .filter = filter}), what), expected, what);
+  std::reverse(expected.begin(), expected.end());
+  check_page(needed(log.read_all({.direction = Direction::backward, .limit = 100'000, .filter = filter}), what),
+             expected, what + " backward");
+}
+
+void check_filters(const EventLog& log, const Model& model) {
+  std::set<std::string> categories{"nothing"};
+  std::set<std::string> types{"Nothing"};
+  std::set<std::string> tenants{"nobody"};
+  for (const auto& event : model.events()) {
+    categories.insert(event.stream.substr(0, event.stream.find('-')));
+    types.insert(event.type);
+    tenants.insert(event.tenant);
+  }
+  check_filter(log, model, {});
+  for (const auto& category : categories) check_filter(log, model, {category, {}, {}});
+  for (const auto& type : types) check_filter(log, model, {{}, type, {}});
+  for (const auto& tenant : tenants) check_filter(log, model, {{}, {}, tenant});
+  check_filter(log, model, {*categories.begin(), *types.begin(), *tenants.begin()});
+}
+
+void check_stream(const EventLog& log, const Model& model, const std::string& name, const Model::Stream& stream) {
+  const auto id = StreamId::trusted(name);
+  std::vector<const ModelEvent*> expected;
+  for (const auto place : stream.events) expected.push_back(&model.events()[place]);
+  const auto what = "stream " + name;
+  check_page(needed(log.read_stream(id, {.limit = 100'000}), what), expected, what);
+  require(needed(log.head(id), what) == Version{stream.events.size()}, what + " has another head");
+  const auto info = needed(log.info(id), what);
+  require(info.tenant == stream.tenant && info.version == Version{stream.events.size()} &&
+              info.first == expected.front()->position && info.last == expected.back()->position,
+          what + " is described wrongly");
+  std::reverse(expected.begin(), expected.end());
+  check_page(needed(log.read_stream(id, {.direction = Direction::backward, .limit = 100'000}), what), expected,
+             what + " backward");
+}
+
+void check_streams(const EventLog& log, const Model& model) {
+  for (const auto& [name, stream] : model.streams()) check_stream(log, model, name, stream);
+  const auto nobody = StreamId::trusted("nothing-0");
+  require(needed(log.head(nobody), "a stream that is not there") == Version{0},
+          "a stream that is not there has a head");
+  const auto listed = needed(log.streams({}, {}, 100'000), "the list of streams");
+  require(listed.size() == model.streams().size(), "the list of streams is of another length");
+  std::size_t i = 0;
+  for (const auto& [name, stream] : model.streams()) {
+    require(listed[i].stream == name && listed[i].version == Version{stream.events.size()},
+            "the list of streams is wrong at " + name);
+    ++i;
+  }
+}
+
+}  // namespace
+
+void require(bool holds, const std::string& what) {
+  if (!holds) throw Broken{what};
+}
+
+bool same_event(const ModelEvent& a, const ModelEvent& b) {
+  return a.stream == b.stream && a.id == b.id && a.type == b.type && a.tenant == b.tenant &&
+         a.created_at == b.created_at && a.schema == b.schema && a.codec == b.codec &&
+         a.encryption_key == b.encryption_key && a.metadata == b.metadata && a.data == b.data &&
+         a.version == b.version && a.position == b.position;
+}
+
+std::vector<ModelEvent> scan(const EventLog& log, std::size_t limit) {
+  std::vector<ModelEvent> events;
+  Timestamp recorded_at{std::numeric_limits<std::int64_t>::min()};
+  for (ReadAll options{.limit = limit};;) {
+    const auto page = needed(log.read_all(options), "reading all");
+    for (const auto& event : page.events) {
+      require(event.position.value == events.size() + 1, "positions have a gap");
+      require(event.recorded_at >= recorded_at, "recorded_at goes back");
+      recorded_at = event.recorded_at;
+      events.push_back(owned(event));
+    }
+    if (page.at_end) return events;
+    options.from = Position{page.next};
+  }
+}
+
+void check_indexes(const EventLog& log, const Model& model, const std::vector<ModelEvent>& absent) {
+  require(needed(log.head(), "the head") == Position{model.events().size()}, "the head is another");
+  check_streams(log, model);
+  check_filters(log, model);
+  for (const auto& event : model.events())
+    check_page(needed(log.find(StreamId::trusted(event.stream), event.id), "finding " + named(event)), {&event},
+               "finding " + named(event));
+  for (const auto& event : absent) {
+    if (model.find(event.stream, event.id) != nullptr) continue;
+    const auto found = log.find(StreamId::trusted(event.stream), event.id);
+    require(!found && found.error().code == Errc::not_found, "an event that is not there is found: " + event.stream);
+  }
+  const auto schemas = needed(log.schemas(), "the schemas");
+  require(schemas.size() == model.schemas().size(), "the list of schemas is of another length");
+  for (std::size_t i = 0; i < schemas.size(); ++i)
+    require(schemas[i].id == model.schemas()[i].id && as_text(schemas[i].descriptor) == model.schemas()[i].descriptor,
+            "a schema is another");
+}
+
+}  // namespace eventstore::power

@@ -1,0 +1,87 @@
+#pragma once
+// One simulated life of a store: what is done to it, what it promised, and what is left after each power cut.
+#include <eventstore/aggregate/random.hpp>
+#include <eventstore/log/file_log.hpp>
+#include <eventstore/testing/simulated_disk.hpp>
+
+#include "power_check.hpp"
+
+namespace eventstore::power {
+
+/// How many actions are done before the cut that is asked for.
+inline constexpr int actions_before_cut = 60;
+
+/// Which life: the same seed and cut do the same operations every time.
+struct Life {
+  std::uint64_t seed = 1;
+  std::uint64_t cut = 0;  ///< the change of the disk with which the first run ends; 0: after all actions
+};
+
+struct Outcome {
+  std::string broken;         ///< the promise that was broken; empty where all were kept
+  std::uint64_t changes = 0;  ///< that the first run made: one cut for each is all cuts
+  std::uint64_t trace = 0;    ///< of the whole life, as SimulatedDisk::trace
+};
+
+/// Lives `life` and checks after each restart.
+Outcome live(const Life& life);
+
+/// What the actions act on. Members that throw throw Broken.
+class PowerRun {
+ public:
+  explicit PowerRun(const Life& life);
+
+  /// Appends, and holds the answer against the model. Nothing is done where no log is open.
+  void append(const ModelCommit& commit);
+  void sync();
+  void close();
+  /// Drops the writer, as if its process had ended without closing, and everyone else with it.
+  void end_programs();
+  /// Opens for writing, and takes what is there into the model. Nothing where the simulated failures prevent it.
+  void open();
+  /// Reads all through the reader, who is opened where there is none.
+  void follow();
+  void forget_reader() { reader_.reset(); }
+  /// The log that writes agrees with the model in everything.
+  void check();
+  /// Up to `count` random actions while the run goes on.
+  void work(int count);
+  /// Starts again after the run has ended.
+  void restart();
+
+  [[nodiscard]] bool is_open() const { return log_ != nullptr; }
+  /// Takes appends, as far as is known.
+  [[nodiscard]] bool is_writable() const { return log_ && !is_poisoned_ && !is_closed_; }
+  [[nodiscard]] const FileLog& log() const { return *log_; }
+
+  Random random;
+  SimulatedDisk disk;
+  ManualClock clock;
+  Model model;
+  std::vector<ModelEvent> absent;  // of commits that were refused or lost
+  std::optional<ModelCommit> to_retry;
+
+ private:
+  template <class T> bool is_excused(const Result<T>& failed, std::uint64_t failures_before) const;
+  void take_refusal(const ModelCommit& commit, const Judgement& judgement, const Error& error,
+                    std::uint64_t failures_before);
+  void take_receipt(const ModelCommit& commit, const Judgement& judgement, const Receipt& receipt);
+  void add(const ModelCommit& commit);
+  void lose_from(std::size_t commits);
+  void reconcile();
+  void check_what_is_there(const std::vector<ModelEvent>& there) const;
+  [[nodiscard]] FileLogOptions options();
+
+  std::unique_ptr<FileLog> log_;
+  std::unique_ptr<FileLog> reader_;
+  bool is_poisoned_ = false;
+  bool is_closed_ = false;
+  bool has_store_ = false;                // it was opened once: from then on it must be there
+  bool may_have_lost_ = false;            // the power went since the log was last open
+  bool is_published_ = false;             // a writer was open in this run of the machine
+  std::size_t seen_ = 0;                  // events that a reader saw since the power last came
+  std::vector<std::uint64_t> checksums_;  // of each commit; 0: not known
+  std::string boot_;
+};
+
+}  // namespace eventstore::power

@@ -1,0 +1,1 @@
+#include <eventstore/testing/simulated_disk.hpp>
