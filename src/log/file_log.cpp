@@ -48,6 +48,7 @@ class FileLog::Engine {
       manifest = store.create(random_id(clock), clock.now(), options.segment_bytes_max);
     if (!manifest) return failure_of(manifest);
     store_id = manifest->store_id;
+    EVENTSTORE_TRY(store.sync_names());
     EVENTSTORE_TRY_ASSIGN(auto head, HeadFile::open_to_publish(store.files(), store.path("head"), store_id));
     appender = std::make_unique<Appender>(store, index, clock, store_id, options, std::move(lock), std::move(head));
     return appender->recover();

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
+#include <filesystem>
 
 namespace eventstore::inline v1 {
 namespace {
@@ -72,6 +74,7 @@ Result<format::ManifestBytes> StoreFiles::create(const Uuid& store_id, Timestamp
                                                  std::size_t segment_bytes_max) const {
   EVENTSTORE_TRY(files_.make_directories(path("segments")));
   EVENTSTORE_TRY(check_unused());
+  EVENTSTORE_TRY(sync_directories_above());
   format::SegmentHeader first;
   first.store_id = store_id;
   first.generation = 1;
@@ -86,6 +89,22 @@ Result<format::ManifestBytes> StoreFiles::create(const Uuid& store_id, Timestamp
   manifest.checksum = format::header_checksum(manifest);
   EVENTSTORE_TRY(write_whole(path("manifest"), directory_, format::bytes_of(manifest)));
   return manifest;
+}
+
+// The store's directory may have been made by a process that ended before it synced the name.
+Result<void> StoreFiles::sync_directories_above() const {
+  for (auto below = std::filesystem::path{directory_}; below.has_relative_path(); below = below.parent_path()) {
+    const auto above = below.parent_path();
+    auto synced = files_.sync_directory(above.empty() ? "." : above.string());
+    // What this user may not look into, none of its processes has made.
+    if (!synced && synced.error().os_errno != EACCES) return synced;
+  }
+  return {};
+}
+
+Result<void> StoreFiles::sync_names() const {
+  EVENTSTORE_TRY(files_.sync_directory(path("segments")));
+  return files_.sync_directory(directory_);
 }
 
 // A first segment without a commit is what an interrupted creation leaves; more is a store that lost its manifest.

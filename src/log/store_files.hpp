@@ -26,6 +26,10 @@ class StoreFiles {
   [[nodiscard]] Result<format::ManifestBytes> create(const Uuid& store_id, Timestamp now,
                                                      std::size_t segment_bytes_max) const;
 
+  /// Syncs the names of the store's files: a process that ended between giving a name and syncing it has left one that
+  /// a power cut would take, with all that was written under it since.
+  [[nodiscard]] Result<void> sync_names() const;
+
   /// The numbers of the segments, in order.
   [[nodiscard]] Result<std::vector<std::uint32_t>> segment_numbers() const;
   /// Removes what was left half made.
@@ -47,6 +51,7 @@ class StoreFiles {
 
  private:
   [[nodiscard]] Result<void> check_unused() const;
+  [[nodiscard]] Result<void> sync_directories_above() const;
 
   FileSystem& files_;
   std::string directory_;
