@@ -160,7 +160,8 @@ void PowerRun::take_refusal(const ModelCommit& commit, const Judgement& judgemen
   if (judgement.refusal)
     return require(error.code == *judgement.refusal, "refused for another reason: " + error.message());
   require(disk.failures() > failures_before, "refused for no reason: " + error.message());
-  require(error.code == Errc::io_failed || error.code == Errc::out_of_space, "failed with " + error.message());
+  require(error.code == Errc::io_failed || error.code == Errc::out_of_space || error.code == Errc::out_of_memory,
+          "failed with " + error.message());
   if (is_new) absent.insert(absent.end(), commit.events.begin(), commit.events.end());
   to_retry = commit;
 }
