@@ -155,6 +155,14 @@ void SimulatedDisk::never_stop() {
   machine_->stop_at = 0;
 }
 
+void SimulatedDisk::drop_caches() {
+  const std::unique_lock lock{machine_->mutex};
+  machine_->entries.for_each_file([&](SimulatedFile& file) {
+    file.note_stores(machine_->order);
+    file.drop_clean();
+  });
+}
+
 bool SimulatedDisk::is_running() const {
   const std::unique_lock lock{machine_->mutex};
   return machine_->is_running;

@@ -148,6 +148,16 @@ void SimulatedFile::begin_anew(const Bytes& content) {
   if (size_ > 0) std::memcpy(memory_->data(), content.data(), size_);
 }
 
+void SimulatedFile::drop_clean() {
+  Bytes shown = disk_;
+  shown.resize(sectors_of(size_) * sector_bytes);
+  for (const auto& write : unsynced_)
+    std::memcpy(shown.data() + write.first_sector * sector_bytes, write.bytes.data(), write.bytes.size());
+  if (shown.empty()) return;
+  std::memcpy(memory_->data(), shown.data(), shown.size());
+  if (is_watched_) watched_ = shown;
+}
+
 void SimulatedFile::flip_bit(std::uint64_t offset, unsigned bit) {
   const auto mask = static_cast<std::byte>(1U << bit % 8);
   if (offset < size_) memory_->data()[offset] ^= mask;

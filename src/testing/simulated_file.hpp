@@ -39,6 +39,8 @@ class SimulatedFile {
   void lose(const Cut& cut, Random& random);
   /// What is stored through today's maps from now on is not seen in the file.
   void leave_maps_behind();
+  /// The cache shows the disk again but for what is unsynced.
+  void drop_clean();
   void flip_bit(std::uint64_t offset, unsigned bit);
   /// The number of the first unsynced write; `otherwise` where there is none.
   [[nodiscard]] std::uint64_t first_unsynced(std::uint64_t otherwise) const {

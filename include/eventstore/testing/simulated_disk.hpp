@@ -62,6 +62,9 @@ class SimulatedDisk final : public FileSystem {
   void end_run_after(std::uint64_t nth);
   /// Forgets cut_power_after and end_run_after.
   void never_stop();
+  /// The cache forgets what is clean and reads it again from the disk, so that what a failed sync did not write is gone
+  /// though the machine stayed up. Best between runs: a program that has it mapped sees its bytes change.
+  void drop_caches();
   [[nodiscard]] bool is_running() const;
   /// Begins the next run; after a power cut with another boot id.
   void restart();
