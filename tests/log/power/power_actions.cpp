@@ -139,6 +139,31 @@ void retry_last_refused(PowerRun& run) {
   run.append(commit);
 }
 
+// A commit that does not fit on the disk, and then another one of the same size over what was written of it.
+void append_twice_in_one_place(PowerRun& run) {
+  auto commit = random_commit(run, 2 + run.random.below(4));
+  commit.durability = Durability::on_close;
+  run.disk.fail(FileCall::write, 1, ENOSPC);
+  run.append(commit);
+  run.disk.heal();
+  for (auto& event : commit.events) {
+    event.id = EventId{run.random.uuid()};
+    event.data = random_text(run.random, event.data.size());
+  }
+  run.append(commit);
+}
+
+// Data that looks like the log itself, headers and all.
+void append_bytes_of_the_log(PowerRun& run) {
+  auto commit = random_commit(run, 1 + run.random.below(2));
+  const auto bytes = run.disk.cached(run.last_segment());
+  if (!bytes || bytes->empty()) return;
+  const auto text = as_text(*bytes);
+  const auto begin = run.random.below(text.size() / 8) * 8;
+  for (auto& event : commit.events) event.data = text.substr(begin, 100 + run.random.below(3000));
+  run.append(commit);
+}
+
 void retry_with_other_content(PowerRun& run) {
   if (run.model.commits() == 0) return;
   auto commit = run.model.commit(run.random.below(run.model.commits()));
@@ -202,6 +227,8 @@ constexpr std::array all_actions{
     Action{"append what is malformed", 1, append_malformed},
     Action{"append again what is there", 4, retry_earlier},
     Action{"append again what was refused", 6, retry_last_refused},
+    Action{"append twice in one place", 3, append_twice_in_one_place},
+    Action{"append bytes of the log", 4, append_bytes_of_the_log},
     Action{"append other content under the same ids", 2, retry_with_other_content},
     Action{"sync", 3, sync},
     Action{"follow with a reader", 6, follow},

@@ -11,21 +11,6 @@ std::string named(const ModelEvent& event) {
          std::to_string(event.version.value) + ")";
 }
 
-ModelEvent owned(const RecordedEvent& event) {
-  return {std::string{event.stream},
-          event.id,
-          std::string{event.type},
-          std::string{event.tenant},
-          event.created_at,
-          event.schema,
-          event.codec,
-          event.encryption_key,
-          std::string{as_text(event.metadata)},
-          std::string{as_text(event.data)},
-          event.version,
-          event.position};
-}
-
 void check_page(const Page& page, const std::vector<const ModelEvent*>& expected, const std::string& what) {
   require(page.events.size() == expected.size(), what + " gives " + std::to_string(page.events.size()) +
                                                      " events instead of " + std::to_string(expected.size()));
@@ -101,6 +86,21 @@ void check_streams(const EventLog& log, const Model& model) {
 
 void require(bool holds, const std::string& what) {
   if (!holds) throw Broken{what};
+}
+
+ModelEvent owned(const RecordedEvent& event) {
+  return {std::string{event.stream},
+          event.id,
+          std::string{event.type},
+          std::string{event.tenant},
+          event.created_at,
+          event.schema,
+          event.codec,
+          event.encryption_key,
+          std::string{as_text(event.metadata)},
+          std::string{as_text(event.data)},
+          event.version,
+          event.position};
 }
 
 bool same_event(const ModelEvent& a, const ModelEvent& b) {

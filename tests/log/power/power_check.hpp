@@ -18,6 +18,8 @@ template <class T> T needed(Result<T> result, const std::string& what) {
 
 /// All events of `log`, read in pages of `limit`, without the model.
 std::vector<ModelEvent> scan(const EventLog& log, std::size_t limit);
+/// `event` with its own text.
+ModelEvent owned(const RecordedEvent& event);
 /// Whether both are the same event in the same place.
 bool same_event(const ModelEvent& a, const ModelEvent& b);
 /// Streams, heads, ids, filters, schemas and both directions agree with the model's list of events.

@@ -42,7 +42,11 @@ void end_and_return(PowerRun& run) {
   run.restart();
   come_back(run);
   run.follow();
-  run.close();
+  run.end_programs();
+  come_back(run);
+  run.work(1);
+  run.finish();
+  run.rot();
 }
 
 }  // namespace

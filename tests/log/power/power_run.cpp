@@ -17,6 +17,13 @@ SimulatedDiskOptions disk_options(std::uint64_t seed) {
   return options;
 }
 
+std::size_t end_without_zeros(const Bytes& content) {
+  auto end = content.size() / 8 * 8;
+  const auto is_zero = [](std::byte byte) { return byte == std::byte{0}; };
+  while (end > 0 && std::all_of(content.data() + end - 8, content.data() + end, is_zero)) end -= 8;
+  return end;
+}
+
 // The model's text as the log wants it. Lifetime: the commit's.
 struct Views {
   explicit Views(const ModelCommit& commit) {
@@ -64,6 +71,8 @@ void PowerRun::open() {
   if (log_ || !disk.is_running()) return;
   const auto failures_before = disk.failures();
   auto opened = FileLog::open(disk, clock, directory, options());
+  if (!opened && caches_dropped_ && model.durable < model.commits() && opened.error().code == Errc::corrupt_record)
+    return disk.cut_power();  // a failed sync has lost what was acknowledged before it, and the log says so
   if (!opened) return require(is_excused(opened, failures_before), "opening: " + opened.error().message());
   log_ = std::move(*opened);
   is_poisoned_ = false;
@@ -100,12 +109,15 @@ void PowerRun::reconcile() {
   if (there.size() > model.events().size()) {
     add(*model.unknown);
   } else {
-    lose_from(*model.commits_with(there.size()));
+    const auto kept = *model.commits_with(there.size());
+    if (kept < model.commits()) to_retry = model.commit(kept);
+    lose_from(kept);
     if (model.unknown) absent.insert(absent.end(), model.unknown->events.begin(), model.unknown->events.end());
   }
   model.unknown.reset();
   model.durable = model.commits();
   may_have_lost_ = false;
+  caches_dropped_ = false;
 }
 
 void PowerRun::lose_from(std::size_t commits) {
@@ -154,6 +166,7 @@ void PowerRun::take_refusal(const ModelCommit& commit, const Judgement& judgemen
     require(!disk.is_running() || disk.failures() > failures_before, "an outcome is unknown though nothing failed");
     if (is_writable() && is_new) model.unknown = commit;
     is_poisoned_ = true;
+    if (random.chance(50)) follow();
     return;
   }
   if (!is_writable()) return require(error.code == Errc::read_only, "a log that takes nothing says " + error.message());
@@ -193,6 +206,8 @@ void PowerRun::close() {
 
 void PowerRun::end_programs() {
   disk.end_run();
+  caches_dropped_ = random.chance(40);
+  if (caches_dropped_) disk.drop_caches();
   restart();
 }
 
@@ -206,12 +221,13 @@ void PowerRun::restart() {
   if (disk.boot_id() == boot_) return;
   boot_ = disk.boot_id();
   may_have_lost_ = true;
+  caches_dropped_ = false;
   is_published_ = false;
   seen_ = 0;
 }
 
 void PowerRun::follow() {
-  if (!disk.is_running()) return;
+  if (!disk.is_running() || caches_dropped_) return;
   const auto failures_before = disk.failures();
   if (!reader_) {
     auto opened = FileLog::open(disk, clock, directory, {.mode = FileLogOptions::Mode::read_only});
@@ -248,6 +264,62 @@ void PowerRun::check() {
   }
 }
 
+std::string PowerRun::last_segment() const {
+  const auto path = [](int number) {
+    std::string name(16, '0');
+    for (std::size_t digit = 15; number > 0; --digit, number /= 16) name[digit] = "0123456789abcdef"[number % 16];
+    return std::string{directory} + "/segments/" + name + ".log";
+  };
+  int number = 1;
+  while (disk.cached(path(number + 1))) ++number;
+  return path(number);
+}
+
+void PowerRun::rot() {
+  if (log_ || !disk.is_running() || !has_store_) return;
+  constexpr std::size_t header_bytes = 120;
+  constexpr std::size_t mark_bytes = 96;
+  const auto content = needed(disk.cached(last_segment()), "the last segment");
+  const auto end = end_without_zeros(content);
+  const bool is_witnessed = end >= mark_bytes && content[end - mark_bytes + 4] == std::byte{3};
+  const bool is_manifest = random.chance(10);
+  const bool is_header = is_manifest || random.chance(10);
+  const auto offset = random.below(is_header ? header_bytes : end);
+  (void)disk.flip_bit(is_manifest ? std::string{directory} + "/manifest" : last_segment(), offset,
+                      static_cast<unsigned>(random.below(8)));
+  const auto opened = FileLog::open(disk, clock, directory, options());
+  require(!opened || offset >= header_bytes, "rot in a header is not noticed");
+  if (opened) return check_rotten(**opened, is_witnessed);
+  const auto code = opened.error().code;
+  require(code == Errc::corrupt_record || code == Errc::newer_format, "rot is told as " + opened.error().message());
+}
+
+// What no later commit states to be synced may be taken for a torn tail; all else is there or told to be damaged.
+void PowerRun::check_rotten(const FileLog& log, bool is_witnessed) const {
+  std::size_t given = 0;
+  for (Position from{1};;) {
+    const auto page = log.read_all({.from = from, .limit = 7});
+    if (!page) return require(page.error().code == Errc::corrupt_record, "rot is told as " + page.error().message());
+    for (const auto& event : page->events) {
+      require(given < model.events().size() && same_event(owned(event), model.events()[given]),
+              "rot gives an event that was not written");
+      ++given;
+    }
+    if (page->at_end) break;
+    from = Position{page->next};
+  }
+  require(!is_witnessed || given == model.events().size(), "rot takes events and nobody tells");
+}
+
+void PowerRun::finish() {
+  disk.never_stop();
+  disk.heal();
+  disk.set_free_bytes(std::nullopt);
+  disk.set_random_failures(false);
+  log_.reset();
+  reader_.reset();
+}
+
 void PowerRun::work(int count) {
   const auto list = actions();
   std::uint64_t weights = 0;
@@ -258,6 +330,7 @@ void PowerRun::work(int count) {
       log_.reset();
       if (random.chance(70)) disk.heal();
       open();
+      if (!log_ && random.chance(50)) follow();
       continue;
     }
     auto drawn = random.below(weights);

@@ -48,6 +48,12 @@ class PowerRun {
   void work(int count);
   /// Starts again after the run has ended.
   void restart();
+  /// Closes all, on a disk that works again.
+  void finish();
+  /// Flips a bit of a closed store, and opens it: what is given is right, or told to be damaged.
+  void rot();
+  /// Where the last segment is; the first where there is none.
+  [[nodiscard]] std::string last_segment() const;
 
   [[nodiscard]] bool is_open() const { return log_ != nullptr; }
   /// Takes appends, as far as is known.
@@ -70,6 +76,7 @@ class PowerRun {
   void lose_from(std::size_t commits);
   void reconcile();
   void check_what_is_there(const std::vector<ModelEvent>& there) const;
+  void check_rotten(const FileLog& log, bool is_witnessed) const;
   [[nodiscard]] FileLogOptions options();
 
   std::unique_ptr<FileLog> log_;
@@ -78,6 +85,7 @@ class PowerRun {
   bool is_closed_ = false;
   bool has_store_ = false;                // it was opened once: from then on it must be there
   bool may_have_lost_ = false;            // the power went since the log was last open
+  bool caches_dropped_ = false;           // since the log was last open, while the machine stayed up
   bool is_published_ = false;             // a writer was open in this run of the machine
   std::size_t seen_ = 0;                  // events that a reader saw since the power last came
   std::vector<std::uint64_t> checksums_;  // of each commit; 0: not known

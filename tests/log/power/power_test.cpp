@@ -6,21 +6,23 @@ using namespace eventstore::power;
 
 namespace {
 
-void keeps_all_promises(std::uint64_t seed) {
-  const auto whole = live({seed, 0});
-  CAPTURE(seed);
-  REQUIRE(whole.broken == "");
-  for (std::uint64_t cut = 1; cut <= whole.changes; ++cut) {
-    const auto outcome = live({seed, cut});
-    if (!outcome.broken.empty())
-      FAIL("see it again with: power_cuts --first-seed " << seed << " --cut " << cut << ": " << outcome.broken);
-  }
+std::uint64_t changes_of_kept(const Life& life) {
+  const auto outcome = live(life);
+  if (!outcome.broken.empty())
+    FAIL("see it again with: power_cuts --first-seed " << life.seed << " --cut " << life.cut << ": " << outcome.broken);
+  return outcome.changes;
 }
 
 }  // namespace
 
 TEST_CASE("what was acknowledged survives a power cut at any change of the disk", "[power]") {
-  for (std::uint64_t seed = 1; seed <= 20; ++seed) keeps_all_promises(seed);
+  std::uint64_t cuts = 0;
+  for (std::uint64_t seed = 1; seed <= 24; ++seed) {
+    const auto changes = changes_of_kept({seed, 0});
+    for (std::uint64_t cut = 1; cut <= changes; ++cut) changes_of_kept({seed, cut});
+    cuts += changes;
+  }
+  CHECK(cuts >= 2000);
 }
 
 TEST_CASE("the same seed and cut do the same operations every time", "[power]") {
