@@ -7,7 +7,6 @@
 namespace eventstore::power {
 namespace {
 
-constexpr const char* directory = "data/store";
 constexpr Timestamp start{1'769'515'200'000'000};  // 2026-01-27T12:00:00Z
 
 SimulatedDiskOptions disk_options(std::uint64_t seed) {
@@ -16,38 +15,6 @@ SimulatedDiskOptions disk_options(std::uint64_t seed) {
   if (seed % 2 == 0) options.short_transfers_in_10000 = 500;
   return options;
 }
-
-std::size_t end_without_zeros(const Bytes& content) {
-  auto end = content.size() / 8 * 8;
-  const auto is_zero = [](std::byte byte) { return byte == std::byte{0}; };
-  while (end > 0 && std::all_of(content.data() + end - 8, content.data() + end, is_zero)) end -= 8;
-  return end;
-}
-
-// The model's text as the log wants it. Lifetime: the commit's.
-struct Views {
-  explicit Views(const ModelCommit& commit) {
-    for (const auto& event : commit.events) {
-      NewEvent made{StreamId::trusted(event.stream)};
-      made.id = event.id;
-      made.type = event.type;
-      made.tenant = event.tenant;
-      made.created_at = event.created_at;
-      made.schema = event.schema;
-      made.codec = event.codec;
-      made.encryption_key = event.encryption_key;
-      made.metadata = as_bytes(event.metadata);
-      made.data = as_bytes(event.data);
-      events.push_back(std::move(made));
-    }
-    for (const auto& schema : commit.schemas) schemas.push_back({schema.id, as_bytes(schema.descriptor)});
-    as_commit = {events, commit.expectations, schemas, commit.durability};
-  }
-
-  std::vector<NewEvent> events;
-  std::vector<SchemaRecord> schemas;
-  Commit as_commit;
-};
 
 }  // namespace
 
@@ -133,52 +100,6 @@ void PowerRun::add(const ModelCommit& commit) {
   checksums_.push_back(checksum ? *checksum : 0);
 }
 
-void PowerRun::append(const ModelCommit& commit) {
-  if (!log_ || !disk.is_running()) return;
-  const auto judgement = model.judge(commit);
-  const auto failures_before = disk.failures();
-  const Views views{commit};
-  const auto receipt = log_->append(views.as_commit);
-  if (receipt)
-    take_receipt(commit, judgement, *receipt);
-  else
-    take_refusal(commit, judgement, receipt.error(), failures_before);
-}
-
-void PowerRun::take_receipt(const ModelCommit& commit, const Judgement& judgement, const Receipt& receipt) {
-  require(is_writable(), "a log that is closed or failed takes a commit");
-  require(!judgement.refusal, "a commit was taken that had to be refused");
-  require(receipt.already_there == judgement.is_retry, "a retry was not told from a new commit");
-  require(receipt.events == judgement.places, "a commit has other places than the next");
-  if (!receipt.already_there) add(commit);
-  if (receipt.durability != Durability::every_commit) return;
-  const auto last = std::max_element(receipt.events.begin(), receipt.events.end(),
-                                     [](const Placed& a, const Placed& b) { return a.position < b.position; });
-  std::size_t commits = model.durable;
-  while (model.events_before(commits) < last->position.value) ++commits;
-  model.durable = commits;
-}
-
-void PowerRun::take_refusal(const ModelCommit& commit, const Judgement& judgement, const Error& error,
-                            std::uint64_t failures_before) {
-  const bool is_new = !judgement.refusal && !judgement.is_retry;
-  if (!disk.is_running() || error.code == Errc::outcome_unknown) {
-    require(!disk.is_running() || disk.failures() > failures_before, "an outcome is unknown though nothing failed");
-    if (is_writable() && is_new) model.unknown = commit;
-    is_poisoned_ = true;
-    if (random.chance(50)) follow();
-    return;
-  }
-  if (!is_writable()) return require(error.code == Errc::read_only, "a log that takes nothing says " + error.message());
-  if (judgement.refusal)
-    return require(error.code == *judgement.refusal, "refused for another reason: " + error.message());
-  require(disk.failures() > failures_before, "refused for no reason: " + error.message());
-  require(error.code == Errc::io_failed || error.code == Errc::out_of_space || error.code == Errc::out_of_memory,
-          "failed with " + error.message());
-  if (is_new) absent.insert(absent.end(), commit.events.begin(), commit.events.end());
-  to_retry = commit;
-}
-
 void PowerRun::sync() {
   if (!log_ || !disk.is_running()) return;
   const auto failures_before = disk.failures();
@@ -262,53 +183,6 @@ void PowerRun::check() {
     require(checksums_[i] == 0 || checksums_[i] == checksum, "the checksum of a commit has changed");
     checksums_[i] = checksum;
   }
-}
-
-std::string PowerRun::last_segment() const {
-  const auto path = [](int number) {
-    std::string name(16, '0');
-    for (std::size_t digit = 15; number > 0; --digit, number /= 16) name[digit] = "0123456789abcdef"[number % 16];
-    return std::string{directory} + "/segments/" + name + ".log";
-  };
-  int number = 1;
-  while (disk.cached(path(number + 1))) ++number;
-  return path(number);
-}
-
-void PowerRun::rot() {
-  if (log_ || !disk.is_running() || !has_store_) return;
-  constexpr std::size_t header_bytes = 120;
-  constexpr std::size_t mark_bytes = 96;
-  const auto content = needed(disk.cached(last_segment()), "the last segment");
-  const auto end = end_without_zeros(content);
-  const bool is_witnessed = end >= mark_bytes && content[end - mark_bytes + 4] == std::byte{3};
-  const bool is_manifest = random.chance(10);
-  const bool is_header = is_manifest || random.chance(10);
-  const auto offset = random.below(is_header ? header_bytes : end);
-  (void)disk.flip_bit(is_manifest ? std::string{directory} + "/manifest" : last_segment(), offset,
-                      static_cast<unsigned>(random.below(8)));
-  const auto opened = FileLog::open(disk, clock, directory, options());
-  require(!opened || offset >= header_bytes, "rot in a header is not noticed");
-  if (opened) return check_rotten(**opened, is_witnessed);
-  const auto code = opened.error().code;
-  require(code == Errc::corrupt_record || code == Errc::newer_format, "rot is told as " + opened.error().message());
-}
-
-// What no later commit states to be synced may be taken for a torn tail; all else is there or told to be damaged.
-void PowerRun::check_rotten(const FileLog& log, bool is_witnessed) const {
-  std::size_t given = 0;
-  for (Position from{1};;) {
-    const auto page = log.read_all({.from = from, .limit = 7});
-    if (!page) return require(page.error().code == Errc::corrupt_record, "rot is told as " + page.error().message());
-    for (const auto& event : page->events) {
-      require(given < model.events().size() && same_event(owned(event), model.events()[given]),
-              "rot gives an event that was not written");
-      ++given;
-    }
-    if (page->at_end) break;
-    from = Position{page->next};
-  }
-  require(!is_witnessed || given == model.events().size(), "rot takes events and nobody tells");
 }
 
 void PowerRun::finish() {

@@ -8,6 +8,8 @@
 
 namespace eventstore::power {
 
+inline constexpr const char* directory = "data/store";
+
 /// How many actions are done before the cut that is asked for.
 inline constexpr int actions_before_cut = 60;
 

@@ -1,0 +1,65 @@
+// What a log says of bytes that were changed behind its back.
+#include <algorithm>
+
+#include "power_run.hpp"
+
+namespace eventstore::power {
+namespace {
+
+std::size_t end_without_zeros(const Bytes& content) {
+  auto end = content.size() / 8 * 8;
+  const auto is_zero = [](std::byte byte) { return byte == std::byte{0}; };
+  while (end > 0 && std::all_of(content.data() + end - 8, content.data() + end, is_zero)) end -= 8;
+  return end;
+}
+
+}  // namespace
+
+std::string PowerRun::last_segment() const {
+  const auto path = [](int number) {
+    std::string name(16, '0');
+    for (std::size_t digit = 15; number > 0; --digit, number /= 16) name[digit] = "0123456789abcdef"[number % 16];
+    return std::string{directory} + "/segments/" + name + ".log";
+  };
+  int number = 1;
+  while (disk.cached(path(number + 1))) ++number;
+  return path(number);
+}
+
+void PowerRun::rot() {
+  if (log_ || !disk.is_running() || !has_store_) return;
+  constexpr std::size_t header_bytes = 120;
+  constexpr std::size_t mark_bytes = 96;
+  const auto content = needed(disk.cached(last_segment()), "the last segment");
+  const auto end = end_without_zeros(content);
+  const bool is_witnessed = end >= mark_bytes && content[end - mark_bytes + 4] == std::byte{3};
+  const bool is_manifest = random.chance(10);
+  const bool is_header = is_manifest || random.chance(10);
+  const auto offset = random.below(is_header ? header_bytes : end);
+  (void)disk.flip_bit(is_manifest ? std::string{directory} + "/manifest" : last_segment(), offset,
+                      static_cast<unsigned>(random.below(8)));
+  const auto opened = FileLog::open(disk, clock, directory, options());
+  require(!opened || offset >= header_bytes, "rot in a header is not noticed");
+  if (opened) return check_rotten(**opened, is_witnessed);
+  const auto code = opened.error().code;
+  require(code == Errc::corrupt_record || code == Errc::newer_format, "rot is told as " + opened.error().message());
+}
+
+// What no later commit states to be synced may be taken for a torn tail; all else is there or told to be damaged.
+void PowerRun::check_rotten(const FileLog& log, bool is_witnessed) const {
+  std::size_t given = 0;
+  for (Position from{1};;) {
+    const auto page = log.read_all({.from = from, .limit = 7});
+    if (!page) return require(page.error().code == Errc::corrupt_record, "rot is told as " + page.error().message());
+    for (const auto& event : page->events) {
+      require(given < model.events().size() && same_event(owned(event), model.events()[given]),
+              "rot gives an event that was not written");
+      ++given;
+    }
+    if (page->at_end) break;
+    from = Position{page->next};
+  }
+  require(!is_witnessed || given == model.events().size(), "rot takes events and nobody tells");
+}
+
+}  // namespace eventstore::power
