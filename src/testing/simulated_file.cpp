@@ -86,21 +86,25 @@ void SimulatedFile::fail_sync(Random& random) {
   unsynced_.clear();
 }
 
-// Each sector as it was after some number of the writes, and the size too.
+// Each sector as it was after some number of the writes to it, and the size too.
 void SimulatedFile::keep_sectors(Random& random) {
   if (unsynced_.empty()) return;
-  const auto count = unsynced_.size();
-  const auto any_moment = [&]() -> std::size_t {
+  const auto any_moment = [&](std::size_t writes) -> std::size_t {
     const auto drawn = random.below(100);
-    return drawn < 40 ? 0 : drawn < 80 ? count : random.below(count + 1);
+    return drawn < 35 ? 0 : drawn < 70 ? writes : random.below(writes + 1);
   };
-  const auto moment = any_moment();
+  const auto moment = any_moment(unsynced_.size());
   const auto size = std::max<std::uint64_t>(disk_.size(), moment == 0 ? 0 : unsynced_[moment - 1].size_after);
-  std::vector<std::size_t> moments(sectors_of(size_));
-  for (auto& each : moments) each = any_moment();
-  for (std::size_t i = 0; i < count; ++i)
-    for (std::size_t k = 0; k < unsynced_[i].sectors(); ++k)
-      if (i < moments[unsynced_[i].first_sector + k]) put_sector(unsynced_[i], unsynced_[i].first_sector + k);
+  std::vector<std::size_t> kept(sectors_of(size_));
+  for (const auto& write : unsynced_)
+    for (std::size_t i = 0; i < write.sectors(); ++i) ++kept[write.first_sector + i];
+  for (auto& writes : kept) writes = any_moment(writes);
+  for (const auto& write : unsynced_)
+    for (std::size_t sector = write.first_sector; sector < write.first_sector + write.sectors(); ++sector) {
+      if (kept[sector] == 0) continue;
+      --kept[sector];
+      put_sector(write, sector);
+    }
   // Otherwise the size is what the sectors that were kept need.
   if (random.chance(60)) disk_.resize(size);
 }

@@ -139,13 +139,40 @@ void retry_last_refused(PowerRun& run) {
   run.append(commit);
 }
 
-// A commit that does not fit on the disk, and then another one of the same size over what was written of it.
-void append_twice_in_one_place(PowerRun& run) {
-  auto commit = random_commit(run, 2 + run.random.below(4));
+// The sizes of docs/file-format.md.
+constexpr std::size_t sector_bytes = 512;
+constexpr std::size_t commit_header_bytes = 96;
+constexpr std::size_t event_header_bytes = 88;
+
+// Three events, the second of which takes one sector of the disk, after `begin`.
+ModelCommit commit_in_sectors(PowerRun& run, std::size_t begin, std::size_t& bytes) {
+  auto commit = random_commit(run, 3);
+  commit.schemas.clear();
   commit.durability = Durability::on_close;
-  run.disk.fail(FileCall::write, 1, ENOSPC);
+  const auto first = begin + commit_header_bytes;
+  const std::array sizes{2 * sector_bytes - first % sector_bytes, sector_bytes, std::size_t{200}};
+  bytes = commit_header_bytes;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    auto& event = commit.events[i];
+    event.schema = SchemaId{};
+    event.metadata.clear();
+    const auto texts = event.stream.size() + event.tenant.size() + event.type.size();
+    event.data = random_text(run.random, sizes[i] - event_header_bytes - texts);
+    bytes += sizes[i];
+  }
+  return commit;
+}
+
+// A commit for which the disk has a few bytes too little, and another one of the same size over what was written of it.
+void append_twice_in_one_place(PowerRun& run) {
+  const auto begin = run.end_of_last_segment();
+  const auto there = run.disk.cached(run.last_segment());
+  std::size_t bytes = 0;
+  auto commit = commit_in_sectors(run, begin, bytes);
+  const auto end = begin + bytes - 8;
+  run.disk.set_free_bytes(there && there->size() < end ? end - there->size() : 0);
   run.append(commit);
-  run.disk.heal();
+  run.disk.set_free_bytes(std::nullopt);
   for (auto& event : commit.events) {
     event.id = EventId{run.random.uuid()};
     event.data = random_text(run.random, event.data.size());
@@ -227,7 +254,7 @@ constexpr std::array all_actions{
     Action{"append what is malformed", 1, append_malformed},
     Action{"append again what is there", 4, retry_earlier},
     Action{"append again what was refused", 6, retry_last_refused},
-    Action{"append twice in one place", 3, append_twice_in_one_place},
+    Action{"append twice in one place", 6, append_twice_in_one_place},
     Action{"append bytes of the log", 4, append_bytes_of_the_log},
     Action{"append other content under the same ids", 2, retry_with_other_content},
     Action{"sync", 3, sync},

@@ -33,8 +33,11 @@ struct Views {
 
 }  // namespace
 
-void PowerRun::append(const ModelCommit& commit) {
+void PowerRun::append(ModelCommit commit) {
   if (!log_ || !disk.is_running()) return;
+  const auto& there = model.events();
+  const auto recorded_at = there.empty() ? clock.now() : std::max(there.back().recorded_at, clock.now());
+  for (auto& event : commit.events) event.recorded_at = recorded_at;
   const auto judgement = model.judge(commit);
   const auto failures_before = disk.failures();
   const Views views{commit};

@@ -100,14 +100,15 @@ ModelEvent owned(const RecordedEvent& event) {
           std::string{as_text(event.metadata)},
           std::string{as_text(event.data)},
           event.version,
-          event.position};
+          event.position,
+          event.recorded_at};
 }
 
 bool same_event(const ModelEvent& a, const ModelEvent& b) {
   return a.stream == b.stream && a.id == b.id && a.type == b.type && a.tenant == b.tenant &&
          a.created_at == b.created_at && a.schema == b.schema && a.codec == b.codec &&
          a.encryption_key == b.encryption_key && a.metadata == b.metadata && a.data == b.data &&
-         a.version == b.version && a.position == b.position;
+         a.version == b.version && a.position == b.position && a.recorded_at == b.recorded_at;
 }
 
 std::vector<ModelEvent> scan(const EventLog& log, std::size_t limit) {

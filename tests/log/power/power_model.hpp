@@ -18,8 +18,9 @@ struct ModelEvent {
   std::string metadata;
   std::string data;
 
-  Version version{};    // once it is in the model
-  Position position{};  // likewise
+  Version version{};        // once it is in the model
+  Position position{};      // likewise
+  Timestamp recorded_at{};  // once it was given to the log
 };
 
 struct ModelSchema {

@@ -34,7 +34,7 @@ class PowerRun {
   explicit PowerRun(const Life& life);
 
   /// Appends, and holds the answer against the model. Nothing is done where no log is open.
-  void append(const ModelCommit& commit);
+  void append(ModelCommit commit);
   void sync();
   void close();
   /// Drops the writer, as if its process had ended without closing, and everyone else with it.
@@ -56,6 +56,8 @@ class PowerRun {
   void rot();
   /// Where the last segment is; the first where there is none.
   [[nodiscard]] std::string last_segment() const;
+  /// Where the last segment's bytes end, zeros not counted: the end of the log, as far as nothing failed.
+  [[nodiscard]] std::size_t end_of_last_segment() const;
 
   [[nodiscard]] bool is_open() const { return log_ != nullptr; }
   /// Takes appends, as far as is known.
