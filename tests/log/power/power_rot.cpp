@@ -1,5 +1,6 @@
 // What a log says of bytes that were changed behind its back.
 #include <algorithm>
+#include <cstring>
 
 #include "power_run.hpp"
 
@@ -11,6 +12,18 @@ std::size_t end_without_zeros(const Bytes& content) {
   const auto is_zero = [](std::byte byte) { return byte == std::byte{0}; };
   while (end > 0 && std::all_of(content.data() + end - 8, content.data() + end, is_zero)) end -= 8;
   return end;
+}
+
+// Whether the last commit is a mark (docs/file-format.md), and no copy of one in an event's data.
+bool ends_with_mark(const std::string& path, BytesView content) {
+  constexpr std::size_t mark_bytes = 96;
+  if (content.size() < mark_bytes) return false;
+  const auto begin = content.size() - mark_bytes;
+  std::uint64_t location = 0;
+  std::memcpy(&location, content.data() + begin + 32, sizeof location);
+  const auto segment = std::stoull(path.substr(path.find_last_of('/') + 1), nullptr, 16);
+  return as_text(content.subspan(begin)).starts_with(std::string_view{"ESCM\3\0", 6}) &&
+         location == (segment << 32 | begin);
 }
 
 }  // namespace
@@ -33,17 +46,17 @@ std::size_t PowerRun::end_of_last_segment() const {
 
 void PowerRun::rot() {
   if (log_ || !disk.is_running() || !has_store_) return;
+  const auto closed = disk.cached(last_segment());
   // Otherwise what was published in this run of the machine tells of everything.
   if (random.chance(60)) {
     disk.cut_power();
     restart();
   }
   constexpr std::size_t header_bytes = 120;
-  constexpr std::size_t mark_bytes = 96;
   const auto content = needed(disk.cached(last_segment()), "the last segment");
   const auto end = end_without_zeros(content);
-  const auto mark = as_text(content).substr(end < mark_bytes ? 0 : end - mark_bytes);
-  const bool is_witnessed = mark.starts_with(std::string_view{"ESCM\3\0", 6});
+  const bool is_witnessed =
+      closed && *closed == content && ends_with_mark(last_segment(), BytesView{content}.first(end));
   const bool is_manifest = random.chance(10);
   const bool is_header = is_manifest || random.chance(10);
   const auto offset = random.below(is_header ? header_bytes : end);

@@ -27,7 +27,7 @@ TEST_CASE("what was acknowledged survives a power cut at any change of the disk"
 
 TEST_CASE("the same seed and cut do the same operations every time", "[power]") {
   for (std::uint64_t seed = 1; seed <= 12; ++seed)
-    for (const std::uint64_t cut : {0, 7, 40, 90}) {
+    for (const std::uint64_t cut : {0U, 7U, 40U, 90U}) {
       CAPTURE(seed, cut);
       const auto first = live({seed, cut});
       const auto second = live({seed, cut});
