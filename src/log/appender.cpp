@@ -65,10 +65,9 @@ void Appender::append_async(const Commit& commit, std::function<void(Result<Rece
 
 bool Appender::take(AppendRequest& request, bool is_syncing) {
   try {
-    Planned planned;
-    auto has_room = request.commit == nullptr ? Result<bool>{true} : make_room(*request.commit, is_syncing, planned);
-    if (has_room && !*has_room) return false;
-    request.result = has_room ? judge_and_write(request, planned) : failure_of(has_room);
+    auto taken = judge_and_write(request, is_syncing);
+    if (taken && !*taken) return false;
+    if (!taken) request.result = failure_of(taken);
   } catch (const std::bad_alloc&) {
     request.result = failure(Errc::out_of_memory, "append", {});
   }
@@ -77,14 +76,22 @@ bool Appender::take(AppendRequest& request, bool is_syncing) {
   return true;
 }
 
-Result<Receipt> Appender::judge_and_write(AppendRequest& request, Planned& planned) {
+// False where a new segment is needed, and must wait for a sync that is under way.
+Result<bool> Appender::judge_and_write(AppendRequest& request, bool is_syncing) {
   EVENTSTORE_TRY(check_writable());
   if (request.commit == nullptr) {
     request.needs_sync = synced_ < tail_.end;
-    return Receipt{};
+    return true;
   }
+  EVENTSTORE_TRY(index_.schemas().complete());
   EVENTSTORE_TRY_ASSIGN(auto admitted, admit(*request.commit, index_));
-  if (admitted.receipt.already_there) return answer_again(request, std::move(admitted.receipt));
+  if (admitted.receipt.already_there) {
+    EVENTSTORE_TRY_ASSIGN(request.result, answer_again(request, std::move(admitted.receipt)));
+    return true;
+  }
+  Planned planned;
+  EVENTSTORE_TRY_ASSIGN(const bool has_room, make_room(*request.commit, is_syncing, planned));
+  if (!has_room) return false;
   EVENTSTORE_TRY(write_commit(*request.commit, admitted, planned));
   EVENTSTORE_TRY(take_written(admitted));
   if (request.durability == Durability::interval && !interval_syncs_.joinable())
@@ -94,7 +101,8 @@ Result<Receipt> Appender::judge_and_write(AppendRequest& request, Planned& plann
   request.needs_sync = promised_ > synced_;
   if (!request.needs_sync) publish(tail_.end, index_.head());
   admitted.receipt.durability = request.durability;
-  return std::move(admitted.receipt);
+  request.result = std::move(admitted.receipt);
+  return true;
 }
 
 Result<Receipt> Appender::answer_again(AppendRequest& request, Receipt receipt) {
@@ -148,15 +156,13 @@ CommitPlace Appender::place() const {
 // Sees to it that the commit fits; after every commit there is room for a seal. False where a new segment is needed and
 // must wait for a sync that is under way.
 Result<bool> Appender::make_room(const Commit& commit, bool is_syncing, Planned& planned) {
-  EVENTSTORE_TRY(check_writable());
-  EVENTSTORE_TRY(index_.schemas().complete());
   for (;;) {
     planned = {held_, {}, 0};
     planned.schemas = descriptors_missing(commit, index_.schemas(), planned.held);
     planned.bytes = encoded_size(commit.events, planned.schemas);
     const auto needed = tail_.end.offset() + planned.bytes + sizeof(CommitHeader);
     const bool fits = !tail_.is_sealed && needed <= tail_.segment->header().capacity;
-    if (fits || planned.bytes > commit_bytes_max || commit.events.empty()) return true;
+    if (fits || planned.bytes > commit_bytes_max) return true;
     if (is_syncing) return false;
     if (!tail_.is_sealed) EVENTSTORE_TRY(seal());
     EVENTSTORE_TRY(start_segment(planned.bytes));

@@ -52,7 +52,7 @@ class Appender final : private GroupHost {
     std::vector<SchemaRecord> schemas;
     std::size_t bytes = 0;
   };
-  Result<Receipt> judge_and_write(AppendRequest& request, Planned& planned);
+  Result<bool> judge_and_write(AppendRequest& request, bool is_syncing);
   Result<Receipt> answer_again(AppendRequest& request, Receipt receipt);
   Result<bool> make_room(const Commit& commit, bool is_syncing, Planned& planned);
   Result<void> write_commit(const Commit& commit, const Admitted& admitted, Planned& planned);

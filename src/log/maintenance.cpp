@@ -107,7 +107,14 @@ Result<void> Maintenance::seal(const Job& job) {
 void Maintenance::perform(const Job& job, bool is_locked) {
   const auto done = [&]() -> Result<void> {
     try {
-      EVENTSTORE_TRY(job.segment == nullptr ? rebuild(is_locked) : index(job, is_locked));
+      // In order, also after a failure: what stands before must be in index files first.
+      if (job.segment != nullptr) unindexed_.push_back(job);
+      if (job.segment == nullptr) EVENTSTORE_TRY(rebuild(is_locked));
+      for (; !unindexed_.empty(); unindexed_.pop_front()) {
+        EVENTSTORE_TRY(index(unindexed_.front(), is_locked));
+        const std::lock_guard lock{jobs_mutex_};
+        to_seal_.push_back(unindexed_.front());
+      }
       for (bool has_merged = true; has_merged;) {
         EVENTSTORE_TRY_ASSIGN(has_merged, merge_some(is_locked));
       }
@@ -118,7 +125,6 @@ void Maintenance::perform(const Job& job, bool is_locked) {
   }();
   const std::lock_guard lock{jobs_mutex_};
   if (!done && !failure_) failure_ = done.error();
-  if (job.segment != nullptr) to_seal_.push_back(job);
 }
 
 Result<void> Maintenance::write_files(const MadeIndexes& made, bool with_table) const {
@@ -136,8 +142,7 @@ Result<void> Maintenance::index(const Job& job, bool is_locked) {
   const auto damages = view(is_locked)->damages;
   for (const auto& damage : made.damages) damages->add(damage);
   // Files of a damaged segment would outlive its repair.
-  if (!made.damages.empty()) return {};
-  EVENTSTORE_TRY(write_files(made, true));
+  if (made.damages.empty()) EVENTSTORE_TRY(write_files(made, true));
   auto segment = std::make_shared<IndexedSegment>(store_, store_id_, job.segment, made.segment, true, damages);
   auto table = std::make_shared<TableSlot>(store_, std::vector<std::shared_ptr<const IndexedSegment>>{segment}, 0);
   EVENTSTORE_TRY(segment->index());

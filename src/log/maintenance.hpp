@@ -68,6 +68,7 @@ class Maintenance {
   bool is_busy_ = false;
   std::atomic<std::size_t> waiting_{0};  // of jobs_, and the one under way
   std::optional<Error> failure_;
+  std::deque<Job> unindexed_;            // the worker's: in order, the first one failed
   std::optional<ChainHead> chain_head_;  // the worker's: of the last seal that it made
   std::jthread worker_;                  // started by the first job
 };

@@ -46,6 +46,7 @@ class PowerRun {
   void forget_reader() { reader_.reset(); }
   /// The log that writes agrees with the model in everything.
   void check();
+  void check_all();
   /// Up to `count` random actions while the run goes on.
   void work(int count);
   /// Starts again after the run has ended.
