@@ -248,6 +248,7 @@ Error Appender::on_failed(Error cause) {
   closed_because_ = "an earlier failure made the log read-only: reopen it (" + cause.message() + ")";
   cause.code = Errc::outcome_unknown;
   cause.detail = "written, but not known to be on the disk: reopen the store and retry with the same ids";
+  poison_ = cause;
   return cause;
 }
 
@@ -256,7 +257,7 @@ void Appender::sync_at_intervals(const std::stop_token& stop) {
   std::unique_lock lock{waiting};
   while (!stop.stop_requested()) {
     closing_.wait_for(lock, stop, options_.sync_interval, [] { return false; });
-    (void)sync();  // a failure poisons, and the next append tells
+    if (!stop.stop_requested()) (void)sync();  // a failure poisons, and the next append tells
   }
 }
 
@@ -278,7 +279,8 @@ Result<void> Appender::close() {
   lock.unlock();
   (void)maintenance_.settle();  // what could not be made is made at the next opening
   lock.lock();
-  const auto closed = was_open ? leave_mark() : Result<void>{};
+  // What was written before a sync failed, whoever waited for it, is not known to last.
+  const auto closed = poison_ ? failure(*poison_) : was_open ? leave_mark() : Result<void>{};
   lock_.reset();
   return closed;
 }

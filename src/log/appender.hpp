@@ -85,6 +85,7 @@ class Appender final : private GroupHost {
   std::vector<SchemaId> held_;  // the schemas whose descriptors the last segment has
   Bytes buffer_;
   std::string closed_because_{"not open"};  // why nothing is accepted; empty while the log is writable
+  std::optional<Error> poison_;             // what those were told who waited for a sync that failed
   std::condition_variable_any closing_;
   format::Location checkpointed_;  // the tail's index files reach up to here
   GroupCommit group_{*this, mutex_};

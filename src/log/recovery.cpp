@@ -58,6 +58,8 @@ Result<void> Appender::check_published() const {
 // After a failed sync, or a crash, pages may look right in memory and not be on the disk. What no commit proves to be
 // there is written and synced again before anyone may rely on it.
 Result<void> Appender::rewrite_unproven() {
+  synced_ = tail_.end;
+  if (tail_.segment == nullptr) return {};  // a sealed segment was the last: it was on the disk before it was sealed
   constexpr std::size_t step_bytes = std::size_t{1} << 20;
   const Location first{tail_.end.segment(), sizeof(format::SegmentHeader)};
   auto at = std::max(tail_.proven, first);
@@ -67,9 +69,7 @@ Result<void> Appender::rewrite_unproven() {
     buffer_.assign(begin, begin + bytes);
     EVENTSTORE_TRY(write_all(*tail_.segment->file(), at.offset(), buffer_));
   }
-  EVENTSTORE_TRY(tail_.segment->file()->sync_data());
-  synced_ = tail_.end;
-  return {};
+  return tail_.segment->file()->sync_data();
 }
 
 }  // namespace eventstore::inline v1
