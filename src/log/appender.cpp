@@ -192,12 +192,11 @@ Result<void> Appender::start_segment(std::size_t commit_bytes) {
   const auto before = tail_.segment;
   const auto place = before == nullptr ? SealedSegment{} : tail_place();
   EVENTSTORE_TRY(follower_.enter_next_segment());
-  if (before != nullptr) {
-    before->close_file();
-    maintenance_.sealed(before, place);
-  }
   synced_ = tail_.end;
   held_.clear();
+  if (before == nullptr) return {};
+  before->close_file();
+  maintenance_.sealed(before, place);
   return {};
 }
 
@@ -218,6 +217,7 @@ Result<void> Appender::sync() {
 
 // With the lock held all along, while no other sync is under way.
 Result<void> Appender::sync_here() {
+  if (const auto& failed = group_.failure()) return failure(*failed);  // another sync would report success
   if (synced_ >= tail_.end) return {};
   auto synced = tail_.segment->file()->sync_data();
   if (!synced) return failure(group_.fail(std::move(synced.error())));
@@ -274,11 +274,9 @@ Result<void> Appender::close() {
   if (was_open) closed_because_ = "the log is closed";
   lock.unlock();
   group_.finish_async();
-  lock.lock();
-  group_.wait_until_idle(lock);
-  lock.unlock();
   (void)maintenance_.settle();  // what could not be made is made at the next opening
   lock.lock();
+  group_.wait_until_idle(lock);
   // What was written before a sync failed, whoever waited for it, is not known to last.
   const auto closed = poison_ ? failure(*poison_) : was_open ? leave_mark() : Result<void>{};
   lock_.reset();

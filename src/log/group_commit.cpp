@@ -3,6 +3,7 @@
 #include <eventstore/os/wake_word.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace eventstore::inline v1 {
@@ -89,7 +90,7 @@ void GroupCommit::lead(Group& group, bool is_member) {
     if (needs_sync && !failure_) sync(lock);
     if (needs_sync && failure_)
       for (auto* request : group.taken)
-        if (request->needs_sync) request->result = failure(*failure_);
+        if (request->needs_sync) request->result = tl::unexpected<Error>{*failure_};
   }
   finish(group, is_member);
 }
@@ -133,22 +134,38 @@ void GroupCommit::finish(Group& group, bool is_member) {
   std::vector<std::unique_ptr<AppendRequest>> done_async;
   for (auto* request : group.taken)
     if (request->done) done_async.emplace_back(request);
-  const auto next = pass_lead();
+  const auto next = pass_lead(std::move(done_async));
   if (next != nullptr && next->is_large) call_leader(*next);
   const auto others = group.waiting - (is_member ? 1 : 0);
   group.state().store(Group::done, std::memory_order_release);
   if (others > 0) wake_all(group.word, WaitScope::process);
   if (next != nullptr && !next->is_large) call_leader(*next);
-  for (const auto& request : done_async) request->done(std::move(request->result));
-  if (done_async.empty()) return;
-  const std::lock_guard queue{queue_mutex_};
-  async_count_ -= done_async.size();
-  async_changed_.notify_all();
+  call_done();
 }
 
-// The next group, where one of its threads is to be called to lead it.
-std::shared_ptr<GroupCommit::Group> GroupCommit::pass_lead() {
+// One thread calls at a time, what was done first first; who comes meanwhile leaves it to that thread.
+void GroupCommit::call_done() {
+  std::unique_lock queue{queue_mutex_};
+  if (is_calling_) return;
+  is_calling_ = true;
+  while (!to_call_.empty()) {
+    const auto requests = std::exchange(to_call_, {});
+    queue.unlock();
+    for (const auto& request : requests) request->done(std::move(request->result));
+    queue.lock();
+    async_count_ -= requests.size();
+    async_changed_.notify_all();
+  }
+  is_calling_ = false;
+}
+
+// The next group, where one of its threads is to be called to lead it. What is done queues before that group is led.
+std::shared_ptr<GroupCommit::Group> GroupCommit::pass_lead(std::vector<std::unique_ptr<AppendRequest>> done) {
   const std::lock_guard queue{queue_mutex_};
+  if (to_call_.empty())
+    to_call_ = std::move(done);
+  else
+    std::move(done.begin(), done.end(), std::back_inserter(to_call_));
   has_leader_ = forming_ != nullptr;
   if (forming_ == nullptr) return nullptr;
   if (forming_->waiting == 0) {

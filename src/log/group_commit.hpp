@@ -63,6 +63,8 @@ class GroupCommit {
   void wait_until_idle(Lock& lock);
   /// For the host, with the mutex held: a sync of its own failed. Gives the error for those who wait for it.
   Error fail(Error cause);
+  /// For the host, likewise: why nothing is synced any more; nothing while all syncs have succeeded.
+  [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
   /// Returns when every asynchronous request is done; none may come any more.
   void finish_async();
 
@@ -74,7 +76,8 @@ class GroupCommit {
   void sync(Lock& lock);
   void finish(Group& group, bool is_member);
   [[nodiscard]] bool is_large(const Group& group) const;
-  std::shared_ptr<Group> pass_lead();
+  std::shared_ptr<Group> pass_lead(std::vector<std::unique_ptr<AppendRequest>> done);
+  void call_done();
   static void call_leader(Group& group);
   void lead_async(const std::stop_token& stop);
 
@@ -90,6 +93,8 @@ class GroupCommit {
   bool has_leader_ = false;
   std::shared_ptr<Group> to_lead_;  // for the thread below
   std::size_t async_count_ = 0;
+  std::vector<std::unique_ptr<AppendRequest>> to_call_;  // asynchronous requests that are done, in order
+  bool is_calling_ = false;                              // someone calls their functions
   std::condition_variable_any async_changed_;
   std::jthread async_leader_;  // started by the first asynchronous request
 };
