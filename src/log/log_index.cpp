@@ -51,6 +51,9 @@ void LogIndex::adopt(const std::shared_ptr<const IndexedSegment>& segment, std::
   const auto number = segment->number();
   const auto known = std::find_if(changed.segments.begin(), changed.segments.end(),
                                   [&](const auto& other) { return other->number() == number; });
+  const auto next =
+      changed.segments.empty() ? changed.tails.front()->before().next() : changed.segments.back()->last().next();
+  if (known == changed.segments.end() && segment->first() != next) return;
   if (known == changed.segments.end())
     changed.segments.push_back(segment);
   else

@@ -15,7 +15,7 @@ class LogIndex {
   /// Adds what index files hold of the next segment, up to some commit; the segment itself comes next.
   void add_covered(std::shared_ptr<const IndexedSegment> segment, std::shared_ptr<const TableSlot> table);
   /// Puts a sealed segment's index files in the place of what there is of it. `table` is null where one of more
-  /// segments covers it.
+  /// segments covers it. Does nothing where one before it has none: a stretch of the log would be left out.
   void adopt(const std::shared_ptr<const IndexedSegment>& segment, std::shared_ptr<const TableSlot> table);
   /// Puts one table in the place of those of the same segments.
   void merge_tables(std::shared_ptr<const TableSlot> merged);

@@ -142,12 +142,13 @@ Result<void> Maintenance::index(const Job& job, bool is_locked) {
   const auto damages = view(is_locked)->damages;
   for (const auto& damage : made.damages) damages->add(damage);
   // Files of a damaged segment would outlive its repair.
-  if (made.damages.empty()) EVENTSTORE_TRY(write_files(made, true));
+  const auto written = made.damages.empty() ? write_files(made, true) : Result<void>{};  // if not, all stays in memory
   auto segment = std::make_shared<IndexedSegment>(store_, store_id_, job.segment, made.segment, true, damages);
   auto table = std::make_shared<TableSlot>(store_, std::vector<std::shared_ptr<const IndexedSegment>>{segment}, 0);
   EVENTSTORE_TRY(segment->index());
   EVENTSTORE_TRY(table->table());
   change(is_locked, [&] { index_.adopt(segment, table); });
+  EVENTSTORE_TRY(written);
   return write_catalog(is_locked);
 }
 
