@@ -66,6 +66,9 @@ void Appender::append_async(const Commit& commit, std::function<void(Result<Rece
 bool Appender::take(AppendRequest& request, bool is_syncing) {
   try {
     auto taken = judge_and_write(request, is_syncing);
+    // Nothing was written before an index file turned out to be damaged.
+    while (!taken && index_.view().remake_index(taken.error()).value_or(false))
+      taken = judge_and_write(request, is_syncing);
     if (taken && !*taken) return false;
     if (!taken) request.result = failure_of(taken);
   } catch (const std::bad_alloc&) {

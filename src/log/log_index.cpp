@@ -24,7 +24,11 @@ void LogIndex::load(std::vector<std::shared_ptr<const IndexedSegment>> segments,
 void LogIndex::add_schemas_later() {
   schemas().add_later([this, view = view_]() -> Result<void> {
     for (const auto& segment : view->segments) {
-      EVENTSTORE_TRY_ASSIGN(const auto* const index, segment->index());
+      EVENTSTORE_TRY_ASSIGN(const auto* index, segment->index());
+      if (const auto tried = index->schemas(); !tried) {
+        EVENTSTORE_TRY(view->remake_index(tried.error()));
+        EVENTSTORE_TRY_ASSIGN(index, segment->index());
+      }
       EVENTSTORE_TRY_ASSIGN(const auto places, index->schemas());
       for (const auto& place : places) {
         const format::Location location{segment->number(), place.offset};

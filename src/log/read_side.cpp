@@ -44,36 +44,45 @@ void ReadSide::exchange(std::shared_ptr<const View> view) {
   }
 }
 
-Result<ReadSide::Reading> ReadSide::start() const {
-  // The position first: whichever view is taken later has it.
-  const auto last = head();
-  auto view = this->view();
-  EVENTSTORE_TRY_ASSIGN(const auto bound, view->bound(last));
-  return Reading{std::move(view), bound};
+template <class Read> auto ReadSide::with_view(Read read) const -> decltype(read(std::declval<Reading&>())) {
+  for (;;) {
+    // The position first: whichever view is taken later has it.
+    const auto last = head();
+    Reading reading{view(), {}};
+    auto bound = reading.view->bound(last);
+    if (bound) reading.bound = *bound;
+    auto result = bound ? read(reading) : tl::unexpected<Error>{std::move(bound.error())};
+    if (result) return result;
+    EVENTSTORE_TRY_ASSIGN(const bool is_remade, reading.view->remake_index(result.error()));
+    if (!is_remade) return result;
+  }
 }
 
 Result<Visited> ReadSide::visit_stream(const StreamId& stream, const ReadStream& options, Visitor visitor) const {
-  EVENTSTORE_TRY_ASSIGN(const auto reading, start());
-  return eventstore::visit_stream(*reading.view, reading.bound, stream, options, visitor);
+  return with_view([&](Reading& reading) -> Result<Visited> {
+    return eventstore::visit_stream(*reading.view, reading.bound, stream, options, visitor);
+  });
 }
 
 Result<Visited> ReadSide::visit_all(const ReadAll& options, Visitor visitor) const {
-  EVENTSTORE_TRY_ASSIGN(const auto reading, start());
-  return eventstore::visit_all(*reading.view, reading.bound, options, no_limit, visitor);
+  return with_view([&](Reading& reading) -> Result<Visited> {
+    return eventstore::visit_all(*reading.view, reading.bound, options, no_limit, visitor);
+  });
 }
 
 template <class Visit> Result<Page> ReadSide::page(std::size_t reserved, Visit visit) const {
-  EVENTSTORE_TRY_ASSIGN(auto reading, start());
-  Page page;
-  page.events.reserve(std::min<std::uint64_t>(reserved, reading.bound.last.value));
-  EVENTSTORE_TRY_ASSIGN(const Visited visited, visit(reading, [&](const RecordedEvent& event) {
-                          page.events.push_back(event);
-                          return true;
-                        }));
-  page.next = visited.next;
-  page.at_end = visited.at_end;
-  page.pin = std::move(reading.view);
-  return page;
+  return with_view([&](Reading& reading) -> Result<Page> {
+    Page page;
+    page.events.reserve(std::min<std::uint64_t>(reserved, reading.bound.last.value));
+    EVENTSTORE_TRY_ASSIGN(const Visited visited, visit(reading, [&](const RecordedEvent& event) {
+                            page.events.push_back(event);
+                            return true;
+                          }));
+    page.next = visited.next;
+    page.at_end = visited.at_end;
+    page.pin = std::move(reading.view);
+    return page;
+  });
 }
 
 Result<Page> ReadSide::read_stream(const StreamId& stream, const ReadStream& options) const {
@@ -91,79 +100,85 @@ Result<Page> ReadSide::read_all(const ReadAll& options) const {
 }
 
 Result<Page> ReadSide::find(const StreamId& stream, const EventId& id) const {
-  EVENTSTORE_TRY_ASSIGN(auto reading, start());
-  const auto& view = *reading.view;
-  EVENTSTORE_TRY_ASSIGN(const auto found, view.find(stream.text(), hash_of(stream.text()), reading.bound));
-  EVENTSTORE_TRY_ASSIGN(const auto location, view.find_event(found, id));
-  if (location == Location{}) {
-    if (auto damage = view.damages->first()) return failure(std::move(*damage));
-    return failure(Errc::not_found, "find event", stream.text(), "no event " + id.to_string());
-  }
-  EVENTSTORE_TRY_ASSIGN(const auto* const record, view.record(location));
-  Page page;
-  page.events.push_back(format::event_at(record));
-  page.pin = std::move(reading.view);
-  return page;
+  return with_view([&](Reading& reading) -> Result<Page> {
+    const auto& view = *reading.view;
+    EVENTSTORE_TRY_ASSIGN(const auto found, view.find(stream.text(), hash_of(stream.text()), reading.bound));
+    EVENTSTORE_TRY_ASSIGN(const auto location, view.find_event(found, id));
+    if (location == Location{}) {
+      if (auto damage = view.damages->first()) return failure(std::move(*damage));
+      return failure(Errc::not_found, "find event", stream.text(), "no event " + id.to_string());
+    }
+    EVENTSTORE_TRY_ASSIGN(const auto* const record, view.record(location));
+    Page page;
+    page.events.push_back(format::event_at(record));
+    page.pin = std::move(reading.view);
+    return page;
+  });
 }
 
 Result<Version> ReadSide::head(const StreamId& stream) const {
-  EVENTSTORE_TRY_ASSIGN(const auto reading, start());
-  EVENTSTORE_TRY_ASSIGN(const auto found, reading.view->find(stream.text(), hash_of(stream.text()), reading.bound));
-  if (found.damage) return failure(*found.damage);
-  return found.head();
+  return with_view([&](Reading& reading) -> Result<Version> {
+    EVENTSTORE_TRY_ASSIGN(const auto found, reading.view->find(stream.text(), hash_of(stream.text()), reading.bound));
+    if (found.damage) return failure(*found.damage);
+    return found.head();
+  });
 }
 
 Result<StreamInfo> ReadSide::info(const StreamId& stream) const {
-  EVENTSTORE_TRY_ASSIGN(const auto reading, start());
-  EVENTSTORE_TRY_ASSIGN(const auto found, reading.view->find(stream.text(), hash_of(stream.text()), reading.bound));
-  if (found.damage) return failure(*found.damage);
-  if (found.parts.empty()) return failure(Errc::not_found, "describe stream", stream.text(), "no such stream");
-  return reading.view->info(found);
+  return with_view([&](Reading& reading) -> Result<StreamInfo> {
+    EVENTSTORE_TRY_ASSIGN(const auto found, reading.view->find(stream.text(), hash_of(stream.text()), reading.bound));
+    if (found.damage) return failure(*found.damage);
+    if (found.parts.empty()) return failure(Errc::not_found, "describe stream", stream.text(), "no such stream");
+    return reading.view->info(found);
+  });
 }
 
 Result<std::vector<StreamInfo>> ReadSide::streams(std::string_view category, std::string_view after,
                                                   std::size_t limit) const {
-  EVENTSTORE_TRY_ASSIGN(const auto reading, start());
-  const auto& view = *reading.view;
-  if (auto damage = view.damages->first()) return failure(std::move(*damage));
-  const std::string prefix = category.empty() ? std::string{} : std::string{category} + '-';
-  std::vector<StreamInfo> infos;
-  std::string last{after};
-  while (infos.size() < limit) {
-    EVENTSTORE_TRY_ASSIGN(const auto name, view.name_after(last, prefix));
-    if (!name || !name->starts_with(prefix)) break;
-    last = *name;
-    EVENTSTORE_TRY_ASSIGN(const auto found, view.find(last, hash_of(last), reading.bound));
-    if (found.parts.empty()) continue;  // not to be seen yet
-    EVENTSTORE_TRY_ASSIGN(auto info, view.info(found));
-    infos.push_back(std::move(info));
-  }
-  return infos;
+  return with_view([&](Reading& reading) -> Result<std::vector<StreamInfo>> {
+    const auto& view = *reading.view;
+    if (auto damage = view.damages->first()) return failure(std::move(*damage));
+    const std::string prefix = category.empty() ? std::string{} : std::string{category} + '-';
+    std::vector<StreamInfo> infos;
+    std::string last{after};
+    while (infos.size() < limit) {
+      EVENTSTORE_TRY_ASSIGN(const auto name, view.name_after(last, prefix));
+      if (!name || !name->starts_with(prefix)) break;
+      last = *name;
+      EVENTSTORE_TRY_ASSIGN(const auto found, view.find(last, hash_of(last), reading.bound));
+      if (found.parts.empty()) continue;  // not to be seen yet
+      EVENTSTORE_TRY_ASSIGN(auto info, view.info(found));
+      infos.push_back(std::move(info));
+    }
+    return infos;
+  });
 }
 
 Result<BytesView> ReadSide::schema(const SchemaId& id) const {
   EVENTSTORE_TRY(schemas_.complete());
-  EVENTSTORE_TRY_ASSIGN(const auto reading, start());
-  if (const auto descriptor = schemas_.find(id, reading.bound.location)) return *descriptor;
-  if (auto damage = reading.view->damages->first()) return failure(std::move(*damage));
-  return failure(Errc::not_found, "find schema", id.digest.to_string(), "no event was written under it");
+  return with_view([&](Reading& reading) -> Result<BytesView> {
+    if (const auto descriptor = schemas_.find(id, reading.bound.location)) return *descriptor;
+    if (auto damage = reading.view->damages->first()) return failure(std::move(*damage));
+    return failure(Errc::not_found, "find schema", id.digest.to_string(), "no event was written under it");
+  });
 }
 
 Result<std::vector<SchemaRecord>> ReadSide::schemas() const {
   EVENTSTORE_TRY(schemas_.complete());
-  EVENTSTORE_TRY_ASSIGN(const auto reading, start());
-  return schemas_.all(reading.bound.location);
+  return with_view(
+      [&](Reading& reading) -> Result<std::vector<SchemaRecord>> { return schemas_.all(reading.bound.location); });
 }
 
 Result<std::uint64_t> ReadSide::checksum_at(Position position) const {
   if (position == Position{0}) return 0;
-  EVENTSTORE_TRY_ASSIGN(const auto reading, start());
-  if (position > reading.bound.last)
-    return failure(Error{Errc::not_found, "find the checksum", {}, "the log does not reach that far", position});
-  EVENTSTORE_TRY_ASSIGN(const auto location, reading.view->at(position));
-  if (location == Location{}) return failure(*reading.view->damages->at(position));
-  EVENTSTORE_TRY_ASSIGN(const auto* const record, reading.view->record(location));
-  return format::commit_of(record).checksum;
+  return with_view([&](Reading& reading) -> Result<std::uint64_t> {
+    if (position > reading.bound.last)
+      return failure(Error{Errc::not_found, "find the checksum", {}, "the log does not reach that far", position});
+    EVENTSTORE_TRY_ASSIGN(const auto location, reading.view->at(position));
+    if (location == Location{}) return failure(*reading.view->damages->at(position));
+    EVENTSTORE_TRY_ASSIGN(const auto* const record, reading.view->record(location));
+    return format::commit_of(record).checksum;
+  });
 }
 
 }  // namespace eventstore::inline v1

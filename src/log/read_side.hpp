@@ -40,7 +40,8 @@ class ReadSide {
 
  private:
   struct Reading;
-  [[nodiscard]] Result<Reading> start() const;
+  /// What `read` gives of one state. Where an index file turns out to be damaged, makes it anew and reads again.
+  template <class Read> [[nodiscard]] auto with_view(Read read) const -> decltype(read(std::declval<Reading&>()));
   template <class Visit> [[nodiscard]] Result<Page> page(std::size_t reserved, Visit visit) const;
 
   // Each thread has its slot, so that readers do not meet each other either.

@@ -97,7 +97,10 @@ Result<Visited> visit_stream(const View& view, const Bound& bound, const StreamI
   const auto begin = rest.next();
   while (rest.left() > 0) {
     const auto locations = std::span{storage}.first(rest.step());
-    EVENTSTORE_TRY(view.locate(found, rest.step_first(), locations));
+    if (auto located = view.locate(found, rest.step_first(), locations); !located) {
+      if (rest.next() == begin) return failure(std::move(located.error()));
+      return Visited{rest.next(), false};
+    }
     rest.orient(locations);
     auto delivered = deliver(view, locations, visitor);
     rest.eat(delivered.count);
