@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <new>
+#include <system_error>
 
 #include "admission.hpp"
 
@@ -53,14 +54,30 @@ SealedSegment Appender::tail_place() const {
 
 Result<Receipt> Appender::append(const Commit& commit) {
   maintenance_.let_catch_up();
-  AppendRequest request{&commit, commit.durability.value_or(options_.durability)};
-  group_.submit(request);
+  AppendRequest request;
+  request.commit = &commit;
+  request.durability = commit.durability.value_or(options_.durability);
+  try {
+    group_.submit(request);
+  } catch (const std::bad_alloc&) {
+    return failure(Errc::out_of_memory, "append", {});
+  }
   return std::move(request.result);
 }
 
 void Appender::append_async(const Commit& commit, std::function<void(Result<Receipt>)> done) {
-  group_.submit_async(std::make_unique<AppendRequest>(
-      AppendRequest{&commit, commit.durability.value_or(options_.durability), {}, false, std::move(done)}));
+  std::unique_ptr<AppendRequest> request;
+  try {
+    request = std::make_unique<AppendRequest>();
+    request->commit = &commit;
+    request->durability = commit.durability.value_or(options_.durability);
+    request->done.swap(done);
+    group_.submit_async(request);
+    return;
+  } catch (const std::bad_alloc&) {
+  } catch (const std::system_error&) {  // no thread could be started
+  }
+  (request != nullptr && request->done ? request->done : done)(failure(Errc::out_of_memory, "append", {}));
 }
 
 bool Appender::take(AppendRequest& request, bool is_syncing) {
@@ -72,6 +89,8 @@ bool Appender::take(AppendRequest& request, bool is_syncing) {
     if (taken && !*taken) return false;
     if (!taken) request.result = failure_of(taken);
   } catch (const std::bad_alloc&) {
+    request.result = failure(Errc::out_of_memory, "append", {});
+  } catch (const std::system_error&) {  // no thread could be started
     request.result = failure(Errc::out_of_memory, "append", {});
   }
   // What it was refused for may still be on its way to the disk.
@@ -95,10 +114,10 @@ Result<bool> Appender::judge_and_write(AppendRequest& request, bool is_syncing) 
   Planned planned;
   EVENTSTORE_TRY_ASSIGN(const bool has_room, make_room(*request.commit, is_syncing, planned));
   if (!has_room) return false;
-  EVENTSTORE_TRY(write_commit(*request.commit, admitted, planned));
-  EVENTSTORE_TRY(take_written(admitted));
   if (request.durability == Durability::interval && !interval_syncs_.joinable())
     interval_syncs_ = std::jthread{[this](const std::stop_token& stop) { sync_at_intervals(stop); }};
+  EVENTSTORE_TRY(write_commit(*request.commit, admitted, planned));
+  EVENTSTORE_TRY(take_written(admitted));
   if (request.durability == Durability::every_commit) promised_ = tail_.end;
   // Readers see nothing before what stands in front of it, and that may have been promised to be on the disk first.
   request.needs_sync = promised_ > synced_;
@@ -213,7 +232,11 @@ Result<void> Appender::write_control(CommitKind kind) {
 
 Result<void> Appender::sync() {
   AppendRequest request;
-  group_.submit(request);
+  try {
+    group_.submit(request);
+  } catch (const std::bad_alloc&) {
+    return failure(Errc::out_of_memory, "sync", {});
+  }
   EVENTSTORE_TRY(std::move(request.result));
   return {};
 }

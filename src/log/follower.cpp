@@ -95,6 +95,8 @@ Result<void> Follower::enter(std::uint32_t number, bool is_limit, std::uint32_t 
   const auto header = (*opened)->header();
   const bool continues = header.previous_checksum == tail_.checksum && header.first_position == tail_.next_position;
   if (!continues) open_gap((*opened)->path(), Location{number, 0}, "the segment does not continue the one before");
+  close_gap(header.first_position);
+  index_.add_block(number, *opened);  // may fail: the tail is changed when it did not
   tail_.segment = std::move(*opened);
   tail_.end = Location{number, sizeof header};
   tail_.generation = header.generation;
@@ -102,8 +104,6 @@ Result<void> Follower::enter(std::uint32_t number, bool is_limit, std::uint32_t 
   tail_.needs_mark = false;
   tail_.checksum = header.previous_checksum;
   tail_.recorded_at = std::max(tail_.recorded_at, header.recorded_at);
-  close_gap(header.first_position);
-  index_.add_block(number, tail_.segment);
   return {};
 }
 

@@ -2,8 +2,6 @@
 
 #include <eventstore/os/wake_word.hpp>
 
-#include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace eventstore::inline v1 {
@@ -11,12 +9,12 @@ namespace eventstore::inline v1 {
 struct GroupCommit::Group {
   enum State : std::uint32_t { forming, leader_wanted, leader_found, done };
 
-  std::uint32_t word = forming;         // waited on; only touched as an atomic
-  std::vector<AppendRequest*> pending;  // not yet judged
-  std::vector<AppendRequest*> taken;    // judged; guarded by the host's mutex until the group is done
-  std::size_t size = 0;                 // all requests
-  std::size_t waiting = 0;              // those with a thread that could lead
-  bool is_large = false;                // set before it is led: not to be waited for
+  std::uint32_t word = forming;  // waited on; only touched as an atomic
+  RequestList pending;           // not yet judged
+  RequestList taken;             // judged; guarded by the host's mutex until the group is done
+  std::size_t size = 0;          // all requests
+  std::size_t waiting = 0;       // those with a thread that could lead
+  bool is_large = false;         // set before it is led: not to be waited for
 
   [[nodiscard]] std::atomic_ref<std::uint32_t> state() { return std::atomic_ref{word}; }
   // Whether it is for the caller to lead; returns when that, or when the group is done.
@@ -34,9 +32,9 @@ struct GroupCommit::Group {
 std::shared_ptr<GroupCommit::Group> GroupCommit::join(AppendRequest& request, bool& leads) {
   const std::lock_guard queue{queue_mutex_};
   if (forming_ == nullptr) forming_ = std::make_shared<Group>();
-  forming_->pending.push_back(&request);
+  forming_->pending.push_back(request);
   ++forming_->size;
-  if (!request.done) ++forming_->waiting;
+  ++(request.done ? async_count_ : forming_->waiting);
   leads = !std::exchange(has_leader_, true);
   return forming_;
 }
@@ -54,22 +52,21 @@ void GroupCommit::submit(AppendRequest& request) {
 }
 
 void GroupCommit::take_pending(Group& group) {
-  std::vector<AppendRequest*> requests;
   for (;;) {
+    RequestList requests;
     {
       const std::lock_guard queue{queue_mutex_};
-      requests.swap(group.pending);
+      requests = std::exchange(group.pending, {});
     }
-    if (requests.empty()) return;
-    for (auto next = requests.begin(); next != requests.end(); ++next) {
-      if (!host_.take(**next, is_syncing_)) {
+    if (requests.is_empty()) return;
+    while (!requests.is_empty()) {
+      if (!host_.take(*requests.first(), is_syncing_)) {
         const std::lock_guard queue{queue_mutex_};
-        group.pending.insert(group.pending.begin(), next, requests.end());
+        group.pending.put_in_front(requests);
         return;
       }
-      group.taken.push_back(*next);
+      group.taken.push_back(requests.pop_front());
     }
-    requests.clear();
   }
 }
 
@@ -84,12 +81,13 @@ void GroupCommit::lead(Group& group, bool is_member) {
       forming_ = nullptr;
     }
     take_pending(group);
-    const bool needs_sync = std::any_of(group.taken.begin(), group.taken.end(),
-                                        [](const AppendRequest* request) { return request->needs_sync; });
+    bool needs_sync = false;
+    for (const auto* request = group.taken.first(); request != nullptr; request = request->next)
+      needs_sync = needs_sync || request->needs_sync;
     // After a failed sync another one would report success for pages that the first one lost.
     if (needs_sync && !failure_) sync(lock);
     if (needs_sync && failure_)
-      for (auto* request : group.taken)
+      for (auto* request = group.taken.first(); request != nullptr; request = request->next)
         if (request->needs_sync) request->result = tl::unexpected<Error>{*failure_};
   }
   finish(group, is_member);
@@ -131,10 +129,10 @@ bool GroupCommit::is_large(const Group& group) const {
 
 // Calls who waited for the group and who leads the next one.
 void GroupCommit::finish(Group& group, bool is_member) {
-  std::vector<std::unique_ptr<AppendRequest>> done_async;
-  for (auto* request : group.taken)
-    if (request->done) done_async.emplace_back(request);
-  const auto next = pass_lead(std::move(done_async));
+  RequestList done_async;
+  while (!group.taken.is_empty())
+    if (auto& request = group.taken.pop_front(); request.done) done_async.push_back(request);
+  const auto next = pass_lead(done_async);
   if (next != nullptr && next->is_large) call_leader(*next);
   const auto others = group.waiting - (is_member ? 1 : 0);
   group.state().store(Group::done, std::memory_order_release);
@@ -148,24 +146,21 @@ void GroupCommit::call_done() {
   std::unique_lock queue{queue_mutex_};
   if (is_calling_) return;
   is_calling_ = true;
-  while (!to_call_.empty()) {
-    const auto requests = std::exchange(to_call_, {});
+  while (!to_call_.is_empty()) {
+    std::unique_ptr<AppendRequest> request{&to_call_.pop_front()};
     queue.unlock();
-    for (const auto& request : requests) request->done(std::move(request->result));
+    request->done(std::move(request->result));
+    request.reset();
     queue.lock();
-    async_count_ -= requests.size();
-    async_changed_.notify_all();
+    if (--async_count_ == 0) async_changed_.notify_all();
   }
   is_calling_ = false;
 }
 
 // The next group, where one of its threads is to be called to lead it. What is done queues before that group is led.
-std::shared_ptr<GroupCommit::Group> GroupCommit::pass_lead(std::vector<std::unique_ptr<AppendRequest>> done) {
+std::shared_ptr<GroupCommit::Group> GroupCommit::pass_lead(RequestList done) {
   const std::lock_guard queue{queue_mutex_};
-  if (to_call_.empty())
-    to_call_ = std::move(done);
-  else
-    std::move(done.begin(), done.end(), std::back_inserter(to_call_));
+  while (!done.is_empty()) to_call_.push_back(done.pop_front());
   has_leader_ = forming_ != nullptr;
   if (forming_ == nullptr) return nullptr;
   if (forming_->waiting == 0) {
@@ -182,19 +177,22 @@ void GroupCommit::call_leader(Group& group) {
   wake_one(group.word, WaitScope::process);
 }
 
-void GroupCommit::submit_async(std::unique_ptr<AppendRequest> owned) {
-  auto& request = *owned.release();  // finish() takes it back
+void GroupCommit::submit_async(std::unique_ptr<AppendRequest>& owned) {
   {
     const std::lock_guard queue{queue_mutex_};
-    ++async_count_;
     if (!async_leader_.joinable())
       async_leader_ = std::jthread{[this](const std::stop_token& stop) { lead_async(stop); }};
   }
   bool leads = false;
-  const auto group = join(request, leads);
+  const auto* const request = owned.get();
+  const auto group = join(*owned, leads);
+  (void)owned.release();  // call_done() takes it back
+  // Once it is done it may be gone: it is only looked for.
   const auto is_pending = [&] {
     const std::lock_guard queue{queue_mutex_};
-    return std::find(group->pending.begin(), group->pending.end(), &request) != group->pending.end();
+    const auto* next = group->pending.first();
+    while (next != nullptr && next != request) next = next->next;
+    return next != nullptr;
   };
   {
     Lock lock{mutex_};

@@ -25,6 +25,37 @@ struct AppendRequest {
   bool needs_sync = false;   ///< set when it was judged: the result holds once all written by then is on the disk
   /// Asynchronous: called when the request is done, which is then released.
   std::function<void(Result<Receipt>)> done{};
+  AppendRequest* next = nullptr;  ///< in the list that it is in
+};
+
+/// Requests in the order in which they came, linked through themselves: once one has queued, nothing on its way is
+/// allocated. Threads: one at a time.
+class RequestList {
+ public:
+  [[nodiscard]] AppendRequest* first() const { return first_; }
+  [[nodiscard]] bool is_empty() const { return first_ == nullptr; }
+  void push_back(AppendRequest& request) {
+    request.next = nullptr;
+    (is_empty() ? first_ : last_->next) = &request;
+    last_ = &request;
+  }
+  /// Takes the first one out; there is one.
+  AppendRequest& pop_front() {
+    auto& request = *first_;
+    first_ = request.next;
+    return request;
+  }
+  /// Takes in all of `others`, before what is here.
+  void put_in_front(RequestList others) {
+    if (others.is_empty()) return;
+    others.last_->next = first_;
+    if (is_empty()) last_ = others.last_;
+    first_ = others.first_;
+  }
+
+ private:
+  AppendRequest* first_ = nullptr;
+  AppendRequest* last_ = nullptr;
 };
 
 /// Who writes and syncs. Called with the mutex held, but for sync().
@@ -55,10 +86,11 @@ class GroupCommit {
   /// `mutex` guards the host.
   GroupCommit(GroupHost& host, std::mutex& mutex) : host_{host}, mutex_{mutex} {}
 
-  /// Returns when the request is done.
+  /// Returns when the request is done. Throws std::bad_alloc before it has queued, and not later.
   void submit(AppendRequest& request);
-  /// Returns when the request was judged and written; what it refers to is not used any more.
-  void submit_async(std::unique_ptr<AppendRequest> request);
+  /// Returns when the request was judged and written; what it refers to is not used any more. Throws as submit, or
+  /// std::system_error, where no thread can be started, and leaves the request to the caller then.
+  void submit_async(std::unique_ptr<AppendRequest>& request);
   /// Returns with `lock`, of the host's mutex, held while no sync is under way.
   void wait_until_idle(Lock& lock);
   /// For the host, with the mutex held: a sync of its own failed. Gives the error for those who wait for it.
@@ -76,7 +108,7 @@ class GroupCommit {
   void sync(Lock& lock);
   void finish(Group& group, bool is_member);
   [[nodiscard]] bool is_large(const Group& group) const;
-  std::shared_ptr<Group> pass_lead(std::vector<std::unique_ptr<AppendRequest>> done);
+  std::shared_ptr<Group> pass_lead(RequestList done);
   void call_done();
   static void call_leader(Group& group);
   void lead_async(const std::stop_token& stop);
@@ -93,8 +125,8 @@ class GroupCommit {
   bool has_leader_ = false;
   std::shared_ptr<Group> to_lead_;  // for the thread below
   std::size_t async_count_ = 0;
-  std::vector<std::unique_ptr<AppendRequest>> to_call_;  // asynchronous requests that are done, in order
-  bool is_calling_ = false;                              // someone calls their functions
+  RequestList to_call_;      // asynchronous requests that are done, in order
+  bool is_calling_ = false;  // someone calls their functions
   std::condition_variable_any async_changed_;
   std::jthread async_leader_;  // started by the first asynchronous request
 };

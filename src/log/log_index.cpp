@@ -5,8 +5,9 @@
 namespace eventstore::inline v1 {
 
 void LogIndex::exchange(View changed) {
-  view_ = std::make_shared<const View>(std::move(changed));
-  read_side_.exchange(view_);
+  auto view = std::make_shared<const View>(std::move(changed));
+  read_side_.exchange(view);
+  view_ = std::move(view);
 }
 
 void LogIndex::load(std::vector<std::shared_ptr<const IndexedSegment>> segments,

@@ -37,10 +37,12 @@ std::shared_ptr<const View> ReadSide::view() const {
 }
 
 void ReadSide::exchange(std::shared_ptr<const View> view) {
-  for (auto& slot : slots_) {
-    auto fresh = std::make_shared<const std::shared_ptr<const View>>(view);
-    const std::lock_guard lock{slot.mutex};
-    slot.view.swap(fresh);
+  // All or none: nothing is allocated once the first one was exchanged.
+  std::array<std::shared_ptr<const std::shared_ptr<const View>>, std::tuple_size_v<decltype(slots_)>> fresh;
+  for (auto& one : fresh) one = std::make_shared<const std::shared_ptr<const View>>(view);
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    const std::lock_guard lock{slots_[i].mutex};
+    slots_[i].view.swap(fresh[i]);
   }
 }
 
