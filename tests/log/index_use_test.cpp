@@ -223,6 +223,22 @@ TEST_CASE("an index file with any byte changed does no harm to reads and appends
     }
 }
 
+TEST_CASE("a table that turns out to be damaged when it is to be merged is made anew, and merged") {
+  StoreOnDisk store;
+  {
+    auto log = store.open(small);
+    fill_mixed(*log, 1, 60);
+  }
+  const auto table = store.file("tables/0000000000000002-0000000000000002.tbl");
+  flip_byte(table, read_text(table).size() / 2);
+  auto log = store.open(small);
+  fill_mixed(*log, 61, 40);
+  CHECK(log->settle());
+  CHECK_FALSE(std::filesystem::exists(table));
+  CHECK(std::filesystem::exists(store.file("tables/0000000000000001-0000000000000004.tbl")));
+  check_reads(*log, 100);
+}
+
 TEST_CASE("an index file that is cut is made again at the next opening") {
   StoreOnDisk store;
   {
