@@ -46,19 +46,28 @@ es::Result<string> conversation_in_collection(const es::FunctionContext& context
   return std::get<string>(found->front().front());
 }
 
+// Whether an event is the message's first.
+struct MessageFinder {
+  template <class E> static constexpr bool wants = std::is_same_v<E, MessageSent> || std::is_same_v<E, MessageReceived>;
+
+  const string& message_id;
+  bool found = false;
+
+  template <class E> void operator()(const E& event, const es::EventPart&) {
+    if constexpr (wants<E>) found = found || event.message_id == message_id;
+  }
+};
+
 // The collection may be behind: what it does not know is looked up in the log, newest first.
 es::Result<string> conversation_in_log(const es::FunctionContext& context, const string& message_id) {
   es::ReadAll from{{}, es::Direction::backward, 1024, {"conversation", "", context.organization}};
-  es::Bytes scratch;
+  MessageFinder finder{message_id};
   for (bool more = true; more;) {
     EVENTSTORE_TRY_ASSIGN(const es::Page page, context.log.read_all(from));
     for (const auto& event : page.events) {
-      const bool sent = event.type == MessageSent::event_type;
-      if (!sent && event.type != MessageReceived::event_type) continue;
-      const auto& schema = sent ? es::schema_of<MessageSent>() : es::schema_of<MessageReceived>();
-      EVENTSTORE_TRY_ASSIGN(const es::BytesView data, context.schemas.data_as(schema, event, scratch));
-      // message_id is the first field of both.
-      if (es::BytesReader{data}.text() == message_id) return string{event.stream.substr(event.stream.find('-') + 1)};
+      if (!es::readable_schemas<Conversation>().has_name(event.type)) continue;
+      EVENTSTORE_TRY(es::with_events<Conversation>(event, context.schemas, finder));
+      if (finder.found) return string{event.stream.substr(event.stream.find('-') + 1)};
     }
     more = !page.at_end;
     from.from = es::Position{page.next};

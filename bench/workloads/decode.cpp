@@ -36,6 +36,7 @@ void register_decode() {
     measure("decode", engine, "/events:10000", [=](benchmark::State& state) { decode(state, make); });
   };
   add("eventstore", eventstore_decoder);
+  add("eventstore_older", older_decoder);
   add("handwritten", handwritten_decoder);
   add("cereal_binary", cereal_decoder);
   add("json", json_decoder);

@@ -17,6 +17,8 @@ class Decoder {
 
 /// The library's own: events recorded in a log, folded by their stored schemas.
 std::unique_ptr<Decoder> eventstore_decoder(const std::vector<ParcelEvent>& events);
+/// The same, recorded under older schemas.
+std::unique_ptr<Decoder> older_decoder(const std::vector<ParcelEvent>& events);
 /// The library's bytes, taken apart by memcpy in a switch over a number for the type.
 std::unique_ptr<Decoder> handwritten_decoder(const std::vector<ParcelEvent>& events);
 /// cereal::BinaryInputArchive over one std::istream.

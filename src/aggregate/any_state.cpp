@@ -1,5 +1,7 @@
 #include <eventstore/aggregate/any_state.hpp>
 
+#include <algorithm>
+
 namespace eventstore::inline v1 {
 
 void AnyState::advance(const RecordedEvent& event) {
@@ -12,18 +14,18 @@ void AnyState::advance(const RecordedEvent& event) {
   updated_at = event.created_at;
 }
 
-namespace detail {
-
-tl::unexpected<Error> unknown_event(const RecordedEvent& event) {
-  return failure(Error{Errc::unknown_event_type, "replay", std::string{event.stream},
-                       "this build does not know " + std::string{event.type} +
-                           ": add it to the aggregate's events, or use the build that wrote it",
-                       event.position});
+void AnyState::advance(std::span<const RecordedEvent> events) {
+  if (events.empty()) return;
+  advance(events.front());
+  advance(events.back());
 }
 
-tl::unexpected<Error> user_exception(const RecordedEvent& event, const char* what) {
-  return failure(Error{Errc::user_exception, "evolve " + std::string{event.type}, std::string{event.stream}, what,
-                       event.position});
+namespace detail {
+
+std::span<const RecordedEvent> up_to(std::span<const RecordedEvent> events, Version last) {
+  const auto end = std::upper_bound(events.begin(), events.end(), last,
+                                    [](Version wanted, const RecordedEvent& event) { return wanted < event.version; });
+  return events.first(static_cast<std::size_t>(end - events.begin()));
 }
 
 }  // namespace detail

@@ -120,17 +120,12 @@ Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock
 
 Result<void> replay(const EventLog& log, const SchemaReader& schemas, const StreamId& stream, AnyState& state,
                     Version last) {
-  Metadata metadata;
   bool more = true;
   while (more && state.version < last) {
     auto page = log.read_stream(stream, {state.version.next()});
     if (!page) return failure_of(page);
-    for (const auto& event : page->events) {
-      if (event.version > last) return {};
-      EVENTSTORE_TRY(metadata_into(event, metadata));
-      EVENTSTORE_TRY(state.apply(event, metadata, schemas));
-    }
-    more = !page->at_end;
+    EVENTSTORE_TRY(state.fold(page->events, last, schemas));
+    more = !page->at_end && !page->events.empty() && page->events.back().version < last;
   }
   return {};
 }

@@ -1,7 +1,5 @@
 #include <eventstore/schema/catalog.hpp>
 
-#include <eventstore/schema/json_codec.hpp>
-
 namespace eventstore::inline v1 {
 
 void EventCatalog::add(std::string_view category, const Schema& schema) {
@@ -26,38 +24,6 @@ std::string EventCatalog::known_types(std::string_view category) const {
   }
   list(categories_);
   return "the categories are " + known;
-}
-
-Result<const Schema*> SchemaReader::find(const SchemaId& id) const {
-  const std::lock_guard lock{mutex_};
-  if (const auto known = parsed_.find(id); known != parsed_.end()) return known->second.get();
-  auto descriptor = log_.schema(id);
-  if (!descriptor) return failure_of(descriptor);
-  EVENTSTORE_TRY_ASSIGN(Schema schema, Schema::parse(as_text(*descriptor)));
-  const auto [place, inserted] = parsed_.emplace(id, std::make_unique<Schema>(std::move(schema)));
-  return place->second.get();
-}
-
-Result<void> SchemaReader::data_to_json(const RecordedEvent& event, std::string& out) const {
-  if (event.codec == Codec::json) {
-    out += as_text(event.data);
-    return {};
-  }
-  EVENTSTORE_TRY_ASSIGN(const Schema* schema, find(event.schema));
-  return bytes_to_json(schema->type, event.data, out);
-}
-
-Result<BytesView> SchemaReader::data_as(const Schema& wanted, const RecordedEvent& event, Bytes& scratch) const {
-  if (event.codec == Codec::binary && event.schema == wanted.id) return event.data;
-  std::string json;
-  EVENTSTORE_TRY(data_to_json(event, json));
-  auto bytes = json_to_bytes(wanted.type, json, UnknownFields::pass_over);
-  if (!bytes)
-    return failure(Error{Errc::unreadable_schema, "read " + wanted.name, std::string{event.stream},
-                         "stored under another schema: " + bytes.error().where + ": " + bytes.error().detail,
-                         event.position});
-  scratch = std::move(*bytes);
-  return BytesView{scratch};
 }
 
 }  // namespace eventstore::inline v1

@@ -9,21 +9,25 @@ const Uuid& schema_namespace() {
   return space;
 }
 
-void write(const Type& type, std::string& out);
+enum class Marks : std::uint8_t { none, annotated };
+
+void write(const Type& type, Marks marks, std::string& out);
 
 void write_attributes(const Attributes& attributes, std::string& out) {
   if (attributes.has(subject_id)) out += "@subject";
   if (attributes.has(personal_data)) out += "@personal";
 }
 
-void write_record(const Type& type, std::string& out) {
+void write_record(const Type& type, Marks marks, std::string& out) {
   out += '{';
   for (const auto& field : type.fields) {
     if (out.back() != '{') out += ',';
     out += field.name;
     write_attributes(field.attributes, out);
+    if (marks == Marks::annotated && field.default_value) out += '=';
+    if (marks == Marks::annotated && !field.attributes.was.empty()) (out += '~') += field.attributes.was;
     out += ':';
-    write(field.type, out);
+    write(field.type, marks, out);
   }
   out += '}';
 }
@@ -37,23 +41,23 @@ void write_enumeration(const Type& type, std::string& out) {
   out += ')';
 }
 
-void write(const Type& type, std::string& out) {
+void write(const Type& type, Marks marks, std::string& out) {
   switch (type.kind) {
     case Kind::optional:
-      write(type.element(), out);
+      write(type.element(), marks, out);
       out += '?';
       break;
     case Kind::list:
       out += '[';
-      write(type.element(), out);
+      write(type.element(), marks, out);
       out += ']';
       break;
     case Kind::map:
       out += "map<";
-      write(type.element(), out);
+      write(type.element(), marks, out);
       out += '>';
       break;
-    case Kind::record: write_record(type, out); break;
+    case Kind::record: write_record(type, marks, out); break;
     case Kind::enumeration: write_enumeration(type, out); break;
     default: out += describe(type);
   }
@@ -63,7 +67,13 @@ void write(const Type& type, std::string& out) {
 
 std::string canonical_text(const Type& type) {
   std::string text;
-  write(type, text);
+  write(type, Marks::none, text);
+  return text;
+}
+
+std::string annotated_text(const Type& type) {
+  std::string text;
+  write(type, Marks::annotated, text);
   return text;
 }
 

@@ -1,6 +1,6 @@
 // Events stored under an older schema of the same name, read as today's.
 #include <eventstore/log/memory_log.hpp>
-#include <eventstore/schema/catalog.hpp>
+#include <eventstore/schema/schema_reader.hpp>
 
 #include <catch2/catch.hpp>
 
@@ -94,7 +94,7 @@ TEST_CASE("an event that does not fit today's schema is unreadable_schema and sa
   CHECK(bytes.error().during == "read Happened");
   CHECK(bytes.error().where == "thing-1");
   CHECK(bytes.error().at == Position{1});
-  CHECK(bytes.error().detail == "stored under another schema: without_default: missing field");
+  CHECK(bytes.error().detail == "stored under another schema: `without_default` is added and has no default");
 }
 
 TEST_CASE("a recorded schema is found by its id and parsed once", "[schema][evolution]") {

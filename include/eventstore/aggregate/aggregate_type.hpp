@@ -78,27 +78,28 @@ concept MeasuresAlone = requires(const E& event, Metrics& to) {
   A::measure(event, to);
 };
 
-template <class A, class E>
-bool measure_as(const RecordedEvent& recorded, const AnyState& before, const AnyState& after,
-                const SchemaReader& schemas, Metrics& to, Result<void>& result) {
-  if (recorded.type != E::event_type) return false;
-  if constexpr (MeasuresWithState<A, E>)
-    result = with_event<E>(recorded, schemas, [&](const E& event) {
-      A::measure(event, *before.as<typename A::State>(), *after.as<typename A::State>(), to);
+template <class A>
+Result<void> measure(const RecordedEvent& recorded, const AnyState& before, const AnyState& after,
+                     const SchemaReader& schemas, Metrics& to) {
+  if constexpr (requires { typename A::State; }) {
+    const auto use = [&]<class E>(const E& event, const typename A::State& was, const typename A::State& is,
+                                  const EventPart&) requires(MeasuresWithState<A, E> || MeasuresAlone<A, E>) {
+      if constexpr (MeasuresWithState<A, E>)
+        A::measure(event, was, is, to);
+      else
+        A::measure(event, to);
+    };
+    return with_changes<A>(recorded, *before.as<typename A::State>(), *after.as<typename A::State>(), schemas, use);
+  } else {
+    if (!readable_schemas<A>().has_name(recorded.type)) return {};  // nothing folds it, so nothing needs to know it
+    return with_events<A>(recorded, schemas, [&]<class E>(const E& event, const EventPart&) {
+      if constexpr (MeasuresAlone<A, E>) A::measure(event, to);
     });
-  else if constexpr (MeasuresAlone<A, E>)
-    result = with_event<E>(recorded, schemas, [&](const E& event) { A::measure(event, to); });
-  return true;
+  }
 }
 
 template <class A, class... E> void add_measures(AggregateType& type, const Events<E...>*) {
-  if constexpr ((MeasuresWithState<A, E> || ...) || (MeasuresAlone<A, E> || ...))
-    type.measure = [](const RecordedEvent& recorded, const AnyState& before, const AnyState& after,
-                      const SchemaReader& schemas, Metrics& to) {
-      Result<void> result{};
-      (void)(measure_as<A, E>(recorded, before, after, schemas, to, result) || ...);
-      return result;
-    };
+  if constexpr ((MeasuresWithState<A, E> || ...) || (MeasuresAlone<A, E> || ...)) type.measure = &measure<A>;
 }
 
 template <class E> void add_audit_action(AggregateType& type) {

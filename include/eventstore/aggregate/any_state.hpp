@@ -13,6 +13,9 @@ class AnyState {
 
   /// Folds in the next event of the stream. Errors: as evolve_recorded; the state is then void.
   virtual Result<void> apply(const RecordedEvent& event, const Metadata& metadata, const SchemaReader& schemas) = 0;
+  /// Folds in the next events of the stream, up to and with version `last`. Errors: as apply; corrupt_record for
+  /// metadata. Cost: less than applying them one by one.
+  virtual Result<void> fold(std::span<const RecordedEvent> events, Version last, const SchemaReader& schemas) = 0;
   /// Another state that is the same, and goes its own way.
   [[nodiscard]] virtual std::unique_ptr<AnyState> clone() const = 0;
   /// Appends the bytes of the state, by its schema.
@@ -36,6 +39,8 @@ class AnyState {
   [[nodiscard]] virtual const void* type_tag() const = 0;
   [[nodiscard]] virtual const void* address() const = 0;
   void advance(const RecordedEvent& event);
+  // As after each of `events`, of one stream and in order.
+  void advance(std::span<const RecordedEvent> events);
 };
 
 /// The state of an aggregate.
@@ -44,6 +49,12 @@ template <Aggregate A> class StateOf final : public AnyState {
   Result<void> apply(const RecordedEvent& event, const Metadata& metadata, const SchemaReader& schemas) override {
     if (auto evolved = evolve_recorded<A>(state_, event, metadata, schemas); !evolved) return evolved;
     advance(event);
+    return {};
+  }
+  Result<void> fold(std::span<const RecordedEvent> events, Version last, const SchemaReader& schemas) override {
+    events = detail::up_to(events, last);
+    EVENTSTORE_TRY(detail::fold_into<A>(state_, events, schemas));
+    advance(events);
     return {};
   }
   [[nodiscard]] std::unique_ptr<AnyState> clone() const override { return std::make_unique<StateOf>(*this); }
@@ -60,6 +71,10 @@ class NoState final : public AnyState {
  public:
   Result<void> apply(const RecordedEvent& event, const Metadata&, const SchemaReader&) override {
     advance(event);
+    return {};
+  }
+  Result<void> fold(std::span<const RecordedEvent> events, Version last, const SchemaReader&) override {
+    advance(detail::up_to(events, last));
     return {};
   }
   [[nodiscard]] std::unique_ptr<AnyState> clone() const override { return std::make_unique<NoState>(*this); }

@@ -2,6 +2,7 @@
 // What a domain type must offer, each concept on top of the one before: Category, Aggregate, Decider.
 // check_category and its kin turn a missing part into one sentence that says what to write.
 #include <concepts>
+#include <eventstore/aggregate/check_history.hpp>
 #include <eventstore/aggregate/context.hpp>
 #include <eventstore/aggregate/decision.hpp>
 #include <eventstore/aggregate/lists.hpp>
@@ -119,8 +120,11 @@ template <class A> constexpr bool check_category() {
       "name the category: `static constexpr auto category = \"delivery\";`");
   static_assert(
       requires { typename A::events; }, "list the events: `using events = es::Events<First, Second>;`");
-  if constexpr (requires { typename A::events; })
+  if constexpr (requires { typename A::events; }) {
+    if constexpr (detail::all_events<typename A::events>)
+      static_assert(detail::check_history<A>(static_cast<const detail::OldEvents<A>*>(nullptr)));
     return detail::check_events<A>(static_cast<const typename A::events*>(nullptr));
+  }
   return true;
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 // Replay: from recorded events to state.
-#include <eventstore/aggregate/concepts.hpp>
-#include <eventstore/schema/catalog.hpp>
-#include <exception>
+#include <eventstore/aggregate/read_event.hpp>
+#include <optional>
+#include <span>
 
 namespace eventstore::inline v1 {
 
@@ -16,45 +16,6 @@ template <class A> struct Loaded {
   std::string tenant{};
 };
 
-namespace detail {
-
-tl::unexpected<Error> unknown_event(const RecordedEvent& event);
-tl::unexpected<Error> user_exception(const RecordedEvent& event, const char* what);
-
-// Decodes `recorded` as E and hands it to `use`.
-template <class E, class Use>
-Result<void> with_event(const RecordedEvent& recorded, const SchemaReader& schemas, Use use) {
-  Bytes scratch;
-  auto bytes = schemas.data_as(schema_of<E>(), recorded, scratch);
-  if (!bytes) return failure_of(bytes);
-  E event{};
-  if (auto decoded = decode_into(*bytes, event); !decoded) {
-    decoded.error().where = recorded.stream;
-    decoded.error().at = recorded.position;
-    return failure_of(decoded);
-  }
-  try {
-    use(event);
-    return {};
-  } catch (const std::bad_alloc&) {
-    return failure(Errc::out_of_memory, "evolve", std::string{recorded.stream});
-  } catch (const std::exception& thrown) {
-    return user_exception(recorded, thrown.what());
-  } catch (...) {
-    return user_exception(recorded, "an exception of unknown type");
-  }
-}
-
-template <class... E, class Use>
-Result<void> dispatch(const Events<E...>*, const RecordedEvent& recorded, const SchemaReader& schemas, Use use) {
-  Result<void> result{};
-  const bool known =
-      ((recorded.type == E::event_type && (result = with_event<E>(recorded, schemas, use), true)) || ...);
-  return known ? std::move(result) : Result<void>{unknown_event(recorded)};
-}
-
-}  // namespace detail
-
 /// Evolves `state` by `event`.
 template <Aggregate A, class E> void evolve(typename A::State& state, const E& event, const Metadata& metadata) {
   if constexpr (detail::EvolvesPlainly<A, E>)
@@ -63,27 +24,154 @@ template <Aggregate A, class E> void evolve(typename A::State& state, const E& e
     A::evolve(state, event, metadata);
 }
 
+/// As above, by one of the events that a stored one with `metadata` came to.
+template <Aggregate A, class E>
+void evolve(typename A::State& state, const E& event, const Metadata& metadata, const EventPart& part) {
+  if (part.ordinal == 0) [[likely]]
+    evolve<A>(state, event, metadata);
+  else
+    evolve<A>(state, event, part_metadata(metadata, part.ordinal));
+}
+
 /// Evolves `state` by a recorded event of A's category.
-/// Errors: unknown_event_type, unreadable_schema, corrupt_record, user_exception, out_of_memory; `state` is then void.
+/// Errors: as with_events; `state` is then void.
 template <Aggregate A>
 Result<void> evolve_recorded(typename A::State& state, const RecordedEvent& recorded, const Metadata& metadata,
                              const SchemaReader& schemas) {
-  return detail::dispatch(static_cast<const typename A::events*>(nullptr), recorded, schemas,
-                          [&](const auto& event) { evolve<A>(state, event, metadata); });
+  return with_events<A>(recorded, schemas,
+                        [&](const auto& event, const EventPart& part) { evolve<A>(state, event, metadata, part); });
 }
 
-/// Folds `recorded` into `loaded`. Errors: as evolve_recorded.
-template <Aggregate A>
-Result<void> fold_one(Loaded<A>& loaded, const RecordedEvent& recorded, const Metadata& metadata,
-                      const SchemaReader& schemas) {
-  if (auto evolved = evolve_recorded<A>(loaded.state, recorded, metadata, schemas); !evolved) return evolved;
-  if (loaded.version == Version{0}) {
-    loaded.created_at = recorded.created_at;
-    loaded.tenant = recorded.tenant;
+namespace detail {
+
+// Evolves a state by one event after another. Metadata is read only for events that are evolved with it.
+template <Aggregate A> class Replay {
+ public:
+  Replay(typename A::State& state, const SchemaReader& schemas) : state_{state}, schemas_{schemas} {}
+
+  // False: result() says why.
+  bool step(const RecordedEvent& recorded) {
+    const auto use = [this, &recorded]<class E>(const E& event, const EventPart& part) {
+      if constexpr (EvolvesPlainly<A, E>)
+        A::evolve(state_, event);
+      else if (read_metadata(recorded, part))
+        A::evolve(state_, event, metadata_);
+    };
+    read_event<A>(static_cast<const typename A::events*>(nullptr), recorded, schemas_, use, result_);
+    if (damage_) [[unlikely]]
+      result_ = failure(std::move(*damage_));
+    return result_.has_value();
   }
-  loaded.version = recorded.version;
-  loaded.position = recorded.position;
-  loaded.updated_at = recorded.created_at;
+  [[nodiscard]] Result<void>& result() { return result_; }
+
+ private:
+  bool read_metadata(const RecordedEvent& recorded, const EventPart& part) {
+    auto read = metadata_into(recorded, metadata_);
+    if (!read) damage_ = std::move(read.error());
+    if (part.ordinal != 0) metadata_.event_id = part_id(recorded.id, part.ordinal);
+    return read.has_value();
+  }
+
+  typename A::State& state_;
+  const SchemaReader& schemas_;
+  Metadata metadata_{};
+  std::optional<Error> damage_;
+  Result<void> result_{};
+};
+
+// Those of a stream's events whose version is at most `last`.
+std::span<const RecordedEvent> up_to(std::span<const RecordedEvent> events, Version last);
+
+template <Aggregate A>
+Result<void> fold_into(typename A::State& state, std::span<const RecordedEvent> events, const SchemaReader& schemas) {
+  constexpr std::size_t ahead = 8;  // bytes are fetched into the processor's cache while events before are folded
+  Replay<A> replay{state, schemas};
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (i + ahead < events.size()) __builtin_prefetch(events[i + ahead].data.data());
+    if (!replay.step(events[i])) [[unlikely]]
+      break;
+  }
+  return std::move(replay.result());
+}
+
+}  // namespace detail
+
+/// Folds a stream's next events into `loaded`, in order, up to and with version `last`.
+/// Errors: as with_events; corrupt_record also for metadata. `loaded` is then void.
+template <Aggregate A>
+Result<void> fold(Loaded<A>& loaded, std::span<const RecordedEvent> events, const SchemaReader& schemas,
+                  Version last = Version{~std::uint64_t{0}}) {
+  events = detail::up_to(events, last);
+  if (events.empty()) return {};
+  EVENTSTORE_TRY(detail::fold_into<A>(loaded.state, events, schemas));
+  if (loaded.version == Version{0}) {
+    loaded.created_at = events.front().created_at;
+    loaded.tenant = events.front().tenant;
+  }
+  loaded.version = events.back().version;
+  loaded.position = events.back().position;
+  loaded.updated_at = events.back().created_at;
+  return {};
+}
+
+namespace detail {
+
+// Hands on the states around each event; those between the events of an upcaster are worked out.
+template <class A, class Use> class AroundEvents {
+ public:
+  template <class E>
+  static constexpr bool wants = requires(Use& use, const E& event, const typename A::State& state,
+                                         const EventPart& part) {
+    use(event, state, state, part);
+  };
+
+  AroundEvents(const RecordedEvent& recorded, const typename A::State& before, const typename A::State& after, Use& use)
+      : recorded_{recorded}, before_{before}, after_{after}, use_{use} {}
+
+  template <class E> void operator()(const E& event, const EventPart& part) {
+    if (!part.upcast) {
+      if constexpr (wants<E>) use_(event, before_, after_, part);
+      return;
+    }
+    if (!latest_ && !begin()) return;
+    const auto preceding = *latest_;
+    evolve<A>(*latest_, event, *metadata_, part);
+    if constexpr (wants<E>) use_(event, preceding, *latest_, part);
+  }
+
+  std::optional<Error> damage;
+
+ private:
+  bool begin() {
+    auto metadata = metadata_of(recorded_);
+    if (!metadata) {
+      damage = std::move(metadata.error());
+      return false;
+    }
+    metadata_ = std::move(*metadata);
+    latest_ = before_;
+    return true;
+  }
+
+  const RecordedEvent& recorded_;
+  const typename A::State& before_;
+  const typename A::State& after_;
+  Use& use_;
+  std::optional<Metadata> metadata_;
+  std::optional<typename A::State> latest_;
+};
+
+}  // namespace detail
+
+/// Calls `use(event, before, after, part)` with each event of today that `recorded` comes to and the states around it.
+/// `before` and `after` are the states around the stored one. Events that `use` does not take are passed over.
+/// Errors: as with_events.
+template <Aggregate A, class Use>
+Result<void> with_changes(const RecordedEvent& recorded, const typename A::State& before,
+                          const typename A::State& after, const SchemaReader& schemas, Use&& use) {
+  detail::AroundEvents<A, std::remove_reference_t<Use>> around{recorded, before, after, use};
+  EVENTSTORE_TRY(with_events<A>(recorded, schemas, around));
+  if (around.damage) return failure(std::move(*around.damage));
   return {};
 }
 

@@ -10,7 +10,7 @@ template <Aggregate A> class Repository {
   /// `log` and `clock` outlive the repository.
   Repository(EventLog& log, const Clock& clock) : log_{log}, clock_{clock}, schemas_{log} {}
 
-  /// The aggregate as it is. Errors: not_found; as fold_one. Cost: one read of the stream.
+  /// The aggregate as it is. Errors: not_found; as fold. Cost: one read of the stream.
   Result<Loaded<A>> load(std::string_view key) const { return load(key, Version{~std::uint64_t{0}}); }
 
   /// The aggregate as it was at `version`. Errors: also not_found where the stream never reached that version.
@@ -40,16 +40,11 @@ template <Aggregate A> class Repository {
   Result<Loaded<A>> load(std::string_view key, Version last) const {
     EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::of(A::category, key));
     Loaded<A> loaded{};
-    Metadata metadata;
     bool more = true;
     while (more && loaded.version < last) {
       EVENTSTORE_TRY_ASSIGN(const Page page, log_.read_stream(stream, {loaded.version.next()}));
-      for (const auto& event : page.events) {
-        if (event.version > last) break;
-        EVENTSTORE_TRY(metadata_into(event, metadata));
-        EVENTSTORE_TRY(fold_one(loaded, event, metadata, schemas_));
-      }
-      more = !page.at_end;
+      EVENTSTORE_TRY(fold(loaded, page.events, schemas_, last));
+      more = !page.at_end && !page.events.empty() && page.events.back().version < last;
     }
     if (loaded.version == Version{0}) return failure(Errc::not_found, "load", stream.text(), "no such stream");
     return loaded;

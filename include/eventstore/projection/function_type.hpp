@@ -3,6 +3,7 @@
 #include <eventstore/collections/sqlite_collections.hpp>
 #include <eventstore/os/clock.hpp>
 #include <eventstore/projection/projection_type.hpp>
+#include <eventstore/schema/catalog.hpp>
 #include <functional>
 #include <string>
 #include <vector>

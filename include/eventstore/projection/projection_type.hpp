@@ -76,52 +76,47 @@ template <class Use> Result<void> guarded(const RecordedEvent& event, Use use) {
   try {
     use();
     return {};
-  } catch (const std::bad_alloc&) {
-    return failure(Errc::out_of_memory, "project", std::string{event.stream});
-  } catch (const std::exception& thrown) {
-    return user_exception(event, thrown.what());
   } catch (...) {
-    return user_exception(event, "an exception of unknown type");
+    return failure(reading_error(event, true));
   }
 }
 
-template <class A> Change<A> typed_change(const AnyChange& change) {
+template <class A>
+Change<A> typed_change(const AnyChange& change, const Metadata& metadata, const typename A::State& before,
+                       const typename A::State& after) {
   return Change<A>{change.key(),
                    change.event().stream,
                    change.event().version,
                    change.event().position,
-                   change.metadata(),
+                   metadata,
                    change.after().created_at,
-                   *change.before().template as<typename A::State>(),
-                   *change.after().template as<typename A::State>()};
+                   before,
+                   after};
 }
 
-template <class P, class A, class E>
-bool project_as(const AnyChange& change, PendingDocuments& to, Result<void>& result) {
-  if (change.event().type != E::event_type) return false;
-  if constexpr (Handles<P, A, E>)
-    result = with_event<E>(change.event(), change.schemas(), [&](const E& event) {
-      Operations<typename P::Document> operations{to};
-      P::project(event, typed_change<A>(change), operations);
-    });
-  return true;
-}
-
-template <class P, class A, class... E>
-Result<void> project_one(const Events<E...>*, const AnyChange& change, PendingDocuments& to) {
-  static_assert((check_handled<P, A, E>() && ...));
+template <class P, class A, class... Event>
+Result<void> project_one(const Events<Event...>*, const AnyChange& change, PendingDocuments& to) {
+  static_assert((check_handled<P, A, Event>() && ...));
   if (change.after().template as<typename A::State>() == nullptr)
     return failure(Errc::invalid_argument, "project", std::string{change.category()},
                    "the projection reads an aggregate that is not among those that the program registers");
+  const auto& before = *change.before().template as<typename A::State>();
+  const auto& after = *change.after().template as<typename A::State>();
   if constexpr (HandlesAny<P, A>) {
     return guarded(change.event(), [&] {
       Operations<typename P::Document> operations{to};
-      P::project(typed_change<A>(change), operations);
+      P::project(typed_change<A>(change, change.metadata(), before, after), operations);
     });
   } else {
-    Result<void> result{};
-    const bool known = (project_as<P, A, E>(change, to, result) || ...);
-    return known ? std::move(result) : Result<void>{unknown_event(change.event())};
+    const auto use = [&]<class E>(const E& event, const typename A::State& was, const typename A::State& is,
+                                  const EventPart& part) requires(Handles<P, A, E>) {
+      Operations<typename P::Document> operations{to};
+      if (part.ordinal == 0)
+        P::project(event, typed_change<A>(change, change.metadata(), was, is), operations);
+      else
+        P::project(event, typed_change<A>(change, part_metadata(change.metadata(), part.ordinal), was, is), operations);
+    };
+    return with_changes<A>(change.event(), before, after, change.schemas(), use);
   }
 }
 

@@ -1,9 +1,12 @@
 #pragma once
-// cereal archives over contiguous memory: fixed-width little-endian numbers, lengths of 4 bytes.
+// Archives over contiguous memory, after cereal's pattern: fixed-width little-endian numbers, lengths of 4 bytes.
 // The bytes are described in docs/file-format.md, "Payloads".
+//
+// The archives call the functions below by cereal's names. Their base is not cereal::InputArchive, which holds three
+// hash tables: making those for each event would cost more than reading it.
 #include <algorithm>
 #include <bit>
-#include <cereal/cereal.hpp>
+#include <cereal/details/helpers.hpp>
 #include <eventstore/core/bytes.hpp>
 #include <eventstore/core/timestamp.hpp>
 #include <eventstore/core/uuid.hpp>
@@ -19,10 +22,37 @@ namespace eventstore::inline v1 {
 
 static_assert(std::endian::native == std::endian::little, "payloads are little-endian, and so must the machine be");
 
+namespace detail {
+
+// Texts are mostly names and ids: of their lengths two pieces that overlap cost less than a call of memcpy.
+inline void copy_bytes(char* to, BytesView from) {
+  const auto ends = [&]<std::size_t piece>(std::integral_constant<std::size_t, piece>) {
+    char front[piece];
+    char back[piece];
+    std::memcpy(front, from.data(), piece);
+    std::memcpy(back, from.data() + from.size() - piece, piece);
+    std::memcpy(to, front, piece);
+    std::memcpy(to + from.size() - piece, back, piece);
+  };
+  if (from.size() >= 16 && from.size() <= 32)
+    ends(std::integral_constant<std::size_t, 16>{});
+  else if (from.size() > 32 && from.size() <= 64)
+    ends(std::integral_constant<std::size_t, 32>{});
+  else if (!from.empty())
+    std::memcpy(to, from.data(), from.size());
+}
+
+}  // namespace detail
+
 /// Appends to bytes that it borrows.
-class BytesOut : public cereal::OutputArchive<BytesOut, cereal::AllowEmptyClassElision> {
+class BytesOut : public cereal::detail::OutputArchiveBase {
  public:
-  explicit BytesOut(Bytes& out) : OutputArchive{this}, out_{out} {}
+  explicit BytesOut(Bytes& out) : out_{out} {}
+
+  template <class... T> BytesOut& operator()(const T&... values) {
+    (CEREAL_SAVE_FUNCTION_NAME(*this, values), ...);
+    return *this;
+  }
 
   void write(const void* data, std::size_t size) {
     // Grown first and copied into: g++ 12 sees an overflow that is not there in vector::insert, once it is inlined.
@@ -41,27 +71,34 @@ class BytesOut : public cereal::OutputArchive<BytesOut, cereal::AllowEmptyClassE
 };
 
 /// Reads bytes that it borrows. Too short or impossible input throws cereal::Exception; see codec.hpp.
-class BytesIn : public cereal::InputArchive<BytesIn, cereal::AllowEmptyClassElision> {
+class BytesIn : public cereal::detail::InputArchiveBase {
  public:
-  explicit BytesIn(BytesView bytes) : InputArchive{this}, at_{bytes.data()}, end_{at_ + bytes.size()} {}
+  explicit BytesIn(BytesView bytes) : at_{bytes.data()}, end_{at_ + bytes.size()} {}
+
+  template <class... T> BytesIn& operator()(T&... values) {
+    (CEREAL_LOAD_FUNCTION_NAME(*this, values), ...);
+    return *this;
+  }
 
   void read(void* data, std::size_t size) {
-    if (size > remaining()) too_short();
+    if (size > remaining()) [[unlikely]]
+      too_short();
     std::memcpy(data, at_, size);
     at_ += size;
   }
   BytesView read_sized() {
     std::uint32_t size = 0;
     read(&size, sizeof size);
-    if (size > remaining()) too_short();
+    if (size > remaining()) [[unlikely]]
+      too_short();
     const BytesView taken{at_, size};
     at_ += size;
     return taken;
   }
   [[nodiscard]] std::size_t remaining() const { return static_cast<std::size_t>(end_ - at_); }
 
-  [[noreturn]] static void too_short() { throw cereal::Exception{"the bytes end too soon"}; }
-  [[noreturn]] static void impossible(const char* what) { throw cereal::Exception{what}; }
+  [[noreturn]] static void too_short() { impossible("the bytes end too soon"); }
+  [[noreturn]] static void impossible(const char* what);  // out of line, to keep what throws out of what is quick
 
  private:
   const std::byte* at_;
@@ -87,10 +124,17 @@ void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, Number& value) {
 inline void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const std::string& text) {
   archive.write_sized(as_bytes(text));
 }
-inline void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::string& text) { text = as_text(archive.read_sized()); }
+inline void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::string& text) {
+  const auto taken = archive.read_sized();
+  // An object that is used again mostly holds a text of the same length, an id: then it is overwritten where it is.
+  if (taken.size() != text.size())
+    text.assign(as_text(taken));
+  else
+    detail::copy_bytes(text.data(), taken);
+}
 
 inline void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const Json& json) { archive.write_sized(as_bytes(json.text)); }
-inline void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, Json& json) { json.text = as_text(archive.read_sized()); }
+inline void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, Json& json) { archive(json.text); }
 
 inline void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const Bytes& bytes) { archive.write_sized(bytes); }
 inline void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, Bytes& bytes) {
@@ -172,11 +216,3 @@ template <Described T> void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, T& objec
 }
 
 }  // namespace eventstore::inline v1
-
-CEREAL_SETUP_ARCHIVE_TRAITS(eventstore::BytesIn, eventstore::BytesOut)
-
-// Enums would be numbers by cereal's own rule; here they are text.
-template <eventstore::DescribedEnum E>
-struct cereal::specialize<eventstore::BytesOut, E, cereal::specialization::non_member_load_save> : std::true_type {};
-template <eventstore::DescribedEnum E>
-struct cereal::specialize<eventstore::BytesIn, E, cereal::specialization::non_member_load_save> : std::true_type {};

@@ -3,6 +3,7 @@
 #include <eventstore/log/metadata.hpp>
 #include <eventstore/schema/catalog.hpp>
 #include <eventstore/schema/json_document.hpp>
+#include <eventstore/schema/schema_reader.hpp>
 #include <optional>
 #include <string>
 #include <unordered_map>

@@ -19,9 +19,14 @@ struct Schema {
   static Result<Schema> parse(std::string_view descriptor);
 
   [[nodiscard]] SchemaRecord record() const { return {id, as_bytes(descriptor)}; }
+  /// The canonical text of the type: the descriptor without the name.
+  [[nodiscard]] std::string_view record_text() const { return std::string_view{descriptor}.substr(name.size()); }
 };
 
 /// The canonical text of `type`: "{customer_id:text,longitude:float64?,priority:enum(low|normal)}".
 [[nodiscard]] std::string canonical_text(const Type& type);
+
+/// The same with defaults and earlier names marked: see type_text.hpp.
+[[nodiscard]] std::string annotated_text(const Type& type);
 
 }  // namespace eventstore::inline v1

@@ -1,0 +1,103 @@
+#pragma once
+// Whether every old struct of a category leads to events of today, found out while compiling.
+#include <algorithm>
+#include <array>
+#include <eventstore/aggregate/history.hpp>
+#include <eventstore/schema/describe_text.hpp>
+#include <eventstore/schema/readable.hpp>
+#include <string_view>
+
+namespace eventstore::inline v1 {
+namespace detail {
+
+// The larger, the sooner it is told.
+enum class HistoryProblem : std::uint8_t { none, leads_nowhere, no_upcaster, circle };
+
+template <class A, class T, class... Path> constexpr HistoryProblem trace();
+
+template <class A, class T, class... Path> struct Trace {
+  static constexpr HistoryProblem found = trace<A, T, Path...>();
+};
+template <class A, class... T, class... Path> struct Trace<A, Upcast<T...>, Path...> {
+  static constexpr HistoryProblem found = std::max({HistoryProblem::none, trace<A, T, Path...>()...});
+};
+
+template <class A, class T, class... Path> constexpr HistoryProblem trace() {
+  using Host = host_of<A, T>;
+  if constexpr (A::events::template contains<T>)
+    return HistoryProblem::none;
+  else if constexpr ((std::is_same_v<T, Path> || ...))
+    return HistoryProblem::circle;
+  else if constexpr (std::is_void_v<Host>)
+    return HistoryProblem::leads_nowhere;
+  else if constexpr (!Upcasts<Host, T>)
+    return HistoryProblem::no_upcaster;
+  else
+    return Trace<A, std::remove_cvref_t<decltype(Host::upcast(std::declval<const T&>()))>, T, Path...>::found;
+}
+
+template <class A, class Old> constexpr bool check_old() {
+  static_assert(DescribedEvent<Old>,
+                "an old event is a struct with EVENTSTORE_EVENT(Type, \"StoredName\", (type, field)...) in it, as it "
+                "was when events were written by it");
+  if constexpr (DescribedEvent<Old>) {
+    static_assert(trace<A, Old>() != HistoryProblem::no_upcaster,
+                  "an old struct without an upcaster: write `static Event upcast(const Old&)` beside the `using "
+                  "history` that lists it");
+    static_assert(trace<A, Old>() != HistoryProblem::leads_nowhere,
+                  "an upcaster that leads nowhere: it must give an event of the aggregate, or an old struct that a "
+                  "`using history` of the aggregate or of one of its events lists");
+    static_assert(trace<A, Old>() != HistoryProblem::circle,
+                  "upcasters that lead in a circle: let each give a newer struct, and the last an event of the "
+                  "aggregate");
+  }
+  return true;
+}
+
+template <class T> constexpr std::string_view former_name() {
+  if constexpr (requires {
+                  { &T::was } -> std::convertible_to<const Attributes*>;
+                })
+    return T::was.was;
+  else
+    return {};
+}
+
+template <class... E> constexpr bool distinct_names(const Events<E...>*) {
+  constexpr std::array<std::string_view, sizeof...(E)> names{E::event_type...};
+  for (std::size_t i = 0; i < names.size(); ++i)
+    for (std::size_t j = i + 1; j < names.size(); ++j)
+      if (names[i] == names[j]) return false;
+  return true;
+}
+
+// Whether no two structs read the same stored schema.
+template <class... E, class... Old> constexpr bool distinct_schemas(const Events<E...>*, const TypeList<Old...>*) {
+  constexpr std::array<ReadableText, sizeof...(E) + sizeof...(Old)> texts{
+      ReadableText{E::event_type, former_name<E>(), type_text<E>, {}, true}...,
+      ReadableText{Old::event_type, {}, type_text<Old>, {}, false}...};
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    for (std::size_t j = i + 1; j < texts.size(); ++j)
+      if (texts[i].has_name(texts[j].name) && texts[i].record == texts[j].record) return false;
+  return true;
+}
+
+template <class A, class... Old> constexpr bool check_history(const TypeList<Old...>* old) {
+  constexpr const typename A::events* events = nullptr;
+  static_assert(distinct_names(events),
+                "two events of the aggregate are stored under one name: nobody could tell them apart");
+  if constexpr (sizeof...(Old) > 0 && (DescribedEvent<Old> && ...))
+    static_assert(distinct_schemas(events, static_cast<const TypeList<Old...>*>(nullptr)),
+                  "two ways to read the same schema: an old struct is listed twice, or equals another one or an event "
+                  "of today field by field; keep one");
+  (void)old;
+  return (check_old<A, Old>() && ... && true);
+}
+
+// Whether the old structs of A can be followed at all; where not, check_history has said why.
+template <class A, class... Old> constexpr bool history_is_sound(const TypeList<Old...>*) {
+  return ((trace<A, Old>() == HistoryProblem::none) && ... && true);
+}
+
+}  // namespace detail
+}  // namespace eventstore::inline v1

@@ -1,0 +1,169 @@
+#pragma once
+// From a recorded event to the structs of today: the one way that replay, projections and queries all take.
+#include <eventstore/aggregate/concepts.hpp>
+#include <eventstore/schema/schema_reader.hpp>
+#include <memory>
+
+namespace eventstore::inline v1 {
+
+/// Which of the events that a stored one comes to. Most come to one: themselves.
+struct EventPart {
+  std::size_t ordinal = 0;
+  bool upcast = false;  ///< made by an upcaster
+};
+
+/// The id of the event that a stored one comes to: the first keeps the stored id, the others' derive from it.
+[[nodiscard]] EventId part_id(const EventId& stored, std::size_t ordinal);
+
+/// `metadata` of the stored event, as the part has it.
+[[nodiscard]] Metadata part_metadata(const Metadata& metadata, std::size_t ordinal);
+
+namespace detail {
+
+// The error of the exception at hand, out of line: `decoded` tells a bad record from code that threw.
+Error reading_error(const RecordedEvent& event, bool decoded);
+
+// An object whose memory is used again by the next event of its type on this thread.
+template <class T> class Lent {
+ public:
+  Lent() : slot_{slot()}, own_{slot_.lent ? std::make_unique<T>() : nullptr} { slot_.lent = true; }
+  ~Lent() {
+    if (own_ == nullptr) slot_.lent = false;
+  }
+  Lent(const Lent&) = delete;
+  Lent& operator=(const Lent&) = delete;
+
+  T& operator*() { return own_ == nullptr ? slot_.object : *own_; }
+
+ private:
+  struct Slot {
+    T object{};
+    bool lent = false;
+  };
+  static Slot& slot() {
+    thread_local Slot it;
+    return it;
+  }
+  Slot& slot_;
+  std::unique_ptr<T> own_;  // where the slot's is in use further out
+};
+
+inline constexpr std::size_t kept_bytes_max = 64 * 1024;  // of an event whose memory is used again
+
+// Reads `data` as a T and hands it to `use`.
+template <class T, class Use>
+void read_as(BytesView data, const RecordedEvent& recorded, Result<void>& result, Use&& use) noexcept {
+  bool decoded = false;
+  try {
+    Lent<T> lent;
+    BytesIn archive{data};
+    archive(*lent);
+    if (archive.remaining() != 0) [[unlikely]]
+      BytesIn::impossible("bytes are left over after the last field");
+    decoded = true;
+    use(std::as_const(*lent));
+    if (data.size() > kept_bytes_max) [[unlikely]]
+      *lent = T{};
+  } catch (...) {
+    result = failure(reading_error(recorded, decoded));
+  }
+}
+
+template <class List> struct EventIds;
+template <class... E> struct EventIds<Events<E...>> {
+  static const std::array<SchemaId, sizeof...(E)>& get() {
+    static const std::array<SchemaId, sizeof...(E)> ids{schema_of<E>().id...};
+    return ids;
+  }
+};
+
+// Whether `Use` is for events of type E; the others are passed over without being decoded.
+template <class Use, class E> constexpr bool wants() {
+  if constexpr (requires { Use::template wants<E>; })
+    return Use::template wants<E>;
+  else
+    return true;
+}
+
+template <class A, class... E, class... Old>
+const ReadableSchemas& readable(const Events<E...>*, const TypeList<Old...>*) {
+  static const ReadableSchemas schemas{
+      {{&schema_of<E>(), former_name<E>(), true}..., {&schema_of<Old>(), {}, false}...}};
+  return schemas;
+}
+
+template <class E, class Use>
+void read_current(BytesView data, const RecordedEvent& recorded, Result<void>& result, Use& use) {
+  if constexpr (wants<Use, E>()) read_as<E>(data, recorded, result, [&](const E& event) { use(event, EventPart{}); });
+}
+
+template <class A, class Old, class Use>
+void read_old(BytesView data, const RecordedEvent& recorded, Result<void>& result, Use& use) {
+  if constexpr (history_is_sound<A>(static_cast<const OldEvents<A>*>(nullptr)))
+    read_as<Old>(data, recorded, result, [&](const Old& old) {
+      EventPart part{0, true};
+      const auto deliver = [&](const auto& event) {
+        use(event, part);
+        ++part.ordinal;
+      };
+      follow<A>(old, deliver);
+    });
+}
+
+// What is not of a schema of today.
+template <class A, class... E, class... Old, class Use>
+void read_otherwise(const Events<E...>* events, const TypeList<Old...>* old, const RecordedEvent& recorded,
+                    const SchemaReader& schemas, Result<void>& result, Use& use) {
+  Lent<Bytes> scratch;
+  const auto& targets = readable<A>(events, old);
+  auto reading = schemas.read_known(targets, recorded, *scratch);
+  if (!reading) [[unlikely]] {
+    auto read = schemas.read(targets, recorded, *scratch);
+    if (!read) {
+      result = failure_of(read);
+      return;
+    }
+    reading = *read;
+  }
+  std::size_t target = 0;
+  (void)(((reading->target == target++ && (read_current<E>(reading->data, recorded, result, use), true)) || ...) ||
+         ((reading->target == target++ && (read_old<A, Old>(reading->data, recorded, result, use), true)) || ... ||
+          false));
+  if (reading->data.size() > kept_bytes_max) *scratch = Bytes{};
+}
+
+// `result` is the caller's, and good: to make one for each event would cost as much as reading it.
+template <class A, class... E, class Use>
+void read_event(const Events<E...>* events, const RecordedEvent& recorded, const SchemaReader& schemas, Use& use,
+                Result<void>& result) {
+  if (recorded.codec == Codec::binary) [[likely]] {
+    const auto& ids = EventIds<Events<E...>>::get();
+    std::size_t index = 0;
+    if (((recorded.schema == ids[index++] && (read_current<E>(recorded.data, recorded, result, use), true)) || ...))
+        [[likely]]
+      return;
+  }
+  read_otherwise<A>(events, static_cast<const OldEvents<A>*>(nullptr), recorded, schemas, result, use);
+}
+
+}  // namespace detail
+
+/// The structs that A's events are read as.
+template <class A> const ReadableSchemas& readable_schemas() {
+  return detail::readable<A>(static_cast<const typename A::events*>(nullptr),
+                             static_cast<const detail::OldEvents<A>*>(nullptr));
+}
+
+/// Calls `use(event, part)` with each event of today that `recorded`, an event of A's category, comes to. The events
+/// live as long as the call. Where `Use` has a `template <class E> static constexpr bool wants`, events that it does
+/// not want are passed over, except among those of an upcaster. Errors: unknown_event_type, unreadable_schema,
+/// corrupt_record, user_exception, out_of_memory; `use` may then have been called. Cost: one compare of ids for each
+/// event type that stands before; nothing is allocated that the last event of the type on this thread had room for.
+template <class A, class Use>
+Result<void> with_events(const RecordedEvent& recorded, const SchemaReader& schemas, Use&& use) {
+  Result<void> result{};
+  detail::read_event<A>(static_cast<const typename A::events*>(nullptr), recorded, schemas, use, result);
+  return result;
+}
+
+}  // namespace eventstore::inline v1

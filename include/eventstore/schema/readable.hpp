@@ -1,0 +1,86 @@
+#pragma once
+// The schemas that a category's code reads events as, and which of them a stored schema is read as.
+#include <eventstore/schema/compare.hpp>
+#include <eventstore/schema/schema.hpp>
+#include <span>
+
+namespace eventstore::inline v1 {
+
+/// One such schema, as text. Lifetime: the program's.
+struct ReadableText {
+  std::string_view name;       ///< the stored name
+  std::string_view former;     ///< the event's earlier name; empty where it has none
+  std::string_view record;     ///< canonical text of the type
+  std::string_view annotated;  ///< the same with defaults and earlier names
+  bool current = true;         ///< an event of today; otherwise an old struct that an upcaster takes
+
+  [[nodiscard]] constexpr bool has_name(std::string_view stored) const {
+    return name == stored || (!former.empty() && former == stored);
+  }
+};
+
+/// How a stored schema is read.
+struct Verdict {
+  enum class Way : std::uint8_t {
+    same,       ///< as it is, by an event of today
+    resolved,   ///< by an event of today, filled in and rearranged
+    upcast,     ///< by an old struct, and its upcaster
+    unknown,    ///< no struct has this name
+    ambiguous,  ///< more than one struct could take it
+    breaking,   ///< no struct can take it
+  };
+  Way way = Way::unknown;
+  std::size_t target = 0;   ///< place of the struct; where it breaks, of the one that comes nearest
+  bool exact = false;       ///< the bytes are the target's own
+  Difference difference{};  ///< the first that breaks
+
+  [[nodiscard]] constexpr bool reads() const { return way <= Way::upcast; }
+};
+
+/// Judges the stored schema `name` `record` by `targets`, those of today first. The exact struct is preferred;
+/// otherwise exactly one of the structs of that name must resolve it.
+constexpr Verdict judge(std::string_view name, std::string_view record, std::span<const ReadableText> targets) {
+  using Way = Verdict::Way;
+  for (std::size_t i = 0; i < targets.size(); ++i)
+    if (targets[i].has_name(name) && targets[i].record == record)
+      return {targets[i].current ? Way::same : Way::upcast, i, true, {}};
+  Verdict verdict{};
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    if (!targets[i].has_name(name)) continue;
+    FirstBreak problem{};
+    if (resolves(record, targets[i].annotated, problem)) {
+      if (verdict.reads()) return {Way::ambiguous, verdict.target, false, {}};
+      verdict = {targets[i].current ? Way::resolved : Way::upcast, i, false, {}};
+    } else if (verdict.way == Way::unknown) {
+      verdict = {Way::breaking, i, false, problem.difference};
+    }
+  }
+  return verdict;
+}
+
+/// The structs that one category's events are read as: those of today, then the old ones that upcasters take.
+/// Lifetime: make one for each category, and keep it: what readers remember hangs on its address. Threads: immutable.
+class ReadableSchemas {
+ public:
+  struct Entry {
+    const Schema* schema;
+    std::string_view former;  ///< the event's earlier name; empty where it has none
+    bool current;
+  };
+
+  explicit ReadableSchemas(const std::vector<Entry>& entries);
+  ReadableSchemas(const ReadableSchemas&) = delete;
+  ReadableSchemas& operator=(const ReadableSchemas&) = delete;
+
+  [[nodiscard]] std::span<const ReadableText> texts() const { return texts_; }
+  [[nodiscard]] const Schema& schema(std::size_t target) const { return *schemas_[target]; }
+  [[nodiscard]] std::size_t size() const { return schemas_.size(); }
+  [[nodiscard]] bool has_name(std::string_view stored) const;
+
+ private:
+  std::vector<const Schema*> schemas_;
+  std::vector<std::string> annotated_;
+  std::vector<ReadableText> texts_;
+};
+
+}  // namespace eventstore::inline v1

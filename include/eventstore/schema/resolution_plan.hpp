@@ -1,0 +1,53 @@
+#pragma once
+// From the bytes of a stored schema to those of the one that code wants: worked out once a schema, run for each event.
+#include <cstdint>
+#include <eventstore/core/result.hpp>
+#include <eventstore/schema/type.hpp>
+#include <optional>
+#include <vector>
+
+namespace eventstore::inline v1 {
+
+/// A small program over bytes. What stands as it should is taken over in one piece; fields that came in another order
+/// are found by the places that a first pass noted. Threads: immutable after make.
+class ResolutionPlan {
+ public:
+  /// The plan from the record `stored` to the record `wanted`; both types are read only during the call.
+  /// Errors: unreadable_schema where compare.hpp's rules do not allow it.
+  static Result<ResolutionPlan> make(const Type& stored, const Type& wanted);
+
+  /// `stored` as bytes of the wanted type, in `scratch`; absent where the bytes are not of the stored type.
+  /// Lifetime: until `scratch` changes. Cost: one pass over the bytes; the memory of `scratch` is used again.
+  [[nodiscard]] std::optional<BytesView> run(BytesView stored, Bytes& scratch) const;
+
+  /// What one step does. "Keep" leaves bytes where they are, to be copied with what stands beside them.
+  enum class Op : std::uint8_t {
+    keep,        // `count` bytes
+    keep_sized,  // a length and as many bytes
+    drop,        // as keep, but the bytes are passed over
+    drop_sized,
+    put,            // the constant `place`
+    widen,          // a number: `from` to `to`
+    note,           // writes down the place in the stored bytes, as number `place`
+    go_to,          // goes on at the place noted as `place`
+    keep_optional,  // a flag; where it is 1, the next `count` steps
+    drop_optional,
+    keep_list,  // a number of elements, each by the next `count` steps
+    drop_list,
+  };
+  struct Step {
+    Op op{};
+    std::uint8_t from = 0;  // kinds
+    std::uint8_t to = 0;
+    std::uint32_t count = 0;
+    std::uint32_t place = 0;
+  };
+
+ private:
+  friend class PlanMaker;
+  std::vector<Step> steps_;
+  std::vector<Bytes> constants_;
+  std::uint32_t notes_ = 0;
+};
+
+}  // namespace eventstore::inline v1
