@@ -1,0 +1,4 @@
+// compiles
+#include "../trip.hpp"
+
+const eventstore::AggregateType type = eventstore::aggregate<trip::Trip>();
