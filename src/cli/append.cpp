@@ -2,6 +2,7 @@
 #include "line_source.hpp"
 #include "output.hpp"
 
+#include <eventstore/aggregate/bind.hpp>
 #include <eventstore/aggregate/execute.hpp>
 #include <eventstore/schema/event_line.hpp>
 #include <eventstore/schema/json_text.hpp>
@@ -112,6 +113,7 @@ Result<void> execute_command(const Setup& setup, const ExecuteOptions& options, 
     EVENTSTORE_TRY_ASSIGN(command_options.command_id, Uuid::parse(options.caller.command_id));
   }
   EVENTSTORE_TRY_ASSIGN(const auto store, Store::open(setup, Access::write));
+  EVENTSTORE_TRY(check_readable(store->log(), store->schemas(), *type));
   EVENTSTORE_TRY_ASSIGN(
       const Executed executed,
       execute(

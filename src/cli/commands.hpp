@@ -109,6 +109,14 @@ struct RestoreOptions {
   std::string to_time{};
 };
 ExitCode restore(const Setup& setup, const RestoreOptions& options);
+struct SchemaOptions {
+  std::string locks = "aggregates";  ///< the folder with a folder for each category
+  std::string name{};                ///< of an event, or a schema's digest
+};
+ExitCode schema_list(const Setup& setup, const SchemaOptions& options);
+ExitCode schema_show(const Setup& setup, const SchemaOptions& options);
+ExitCode schema_check(const Setup& setup, const SchemaOptions& options);
+ExitCode schema_lock(const Setup& setup, const SchemaOptions& options);
 
 struct FunctionOptions {
   std::string name;

@@ -35,6 +35,7 @@ class CommandLine {
     add_writing();
     add_projections();
     add_integrity();
+    add_schemas();
     add_functions();
     add_copies();
   }
@@ -182,6 +183,24 @@ class CommandLine {
     command("seal", "Make the seals of finished segments that have none", [this] { return seal(setup_); });
   }
 
+  void add_schemas() {
+    auto* const schema =
+        app_.add_subcommand("schema", "What events look like: in the code, the lock files and the log");
+    schema->require_subcommand(1);
+    const auto add = [&](const std::string& name, const std::string& does,
+                         ExitCode (*does_it)(const Setup&, const SchemaOptions&)) {
+      auto* const added = command(*schema, name, does, [this, does_it] { return does_it(setup_, schema_); });
+      added->add_option("--locks", schema_.locks, "The folder with a folder for each aggregate");
+      return added;
+    };
+    add("list", "List every schema that is known", schema_list);
+    add("show", "Show the schemas of an event type", schema_show)
+        ->add_option("NAME", schema_.name, "Like DeliveryScheduled, delivery.DeliveryScheduled, or a schema's digest")
+        ->required();
+    add("check", "Say how each schema is read, and what to write where it cannot be", schema_check);
+    add("lock", "Write down the schemas of today in the lock files", schema_lock);
+  }
+
   void add_functions() {
     for (const bool records : {false, true}) {
       auto& options = records ? record_ : query_;
@@ -234,6 +253,7 @@ class CommandLine {
   VerifyCommand verify_;
   ProveOptions prove_;
   std::string rebuild_name_;
+  SchemaOptions schema_;
   FunctionOptions query_;
   FunctionOptions record_;
   BackupOptions backup_;

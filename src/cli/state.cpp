@@ -1,6 +1,7 @@
 #include "commands.hpp"
 #include "output.hpp"
 
+#include <eventstore/aggregate/bind.hpp>
 #include <eventstore/history/state_at.hpp>
 #include <eventstore/schema/json_codec.hpp>
 #include <eventstore/schema/json_text.hpp>
@@ -22,6 +23,7 @@ Result<std::string> describe_state(const Setup& setup, const StateOptions& optio
   EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::parse(options.stream));
   EVENTSTORE_TRY_ASSIGN(const auto* const type, find_aggregate(setup.program, stream.category()));
   EVENTSTORE_TRY_ASSIGN(const auto store, Store::open(setup, Access::read));
+  EVENTSTORE_TRY(check_readable(store->log(), store->schemas(), *type));
   EVENTSTORE_TRY_ASSIGN(const auto state, load(*store, store->log(), *type, stream, options));
   std::string out{"{\"stream\":"};
   append_json_string(out, stream.text());

@@ -2,6 +2,7 @@
 
 #include "lane.hpp"
 
+#include <eventstore/aggregate/bind.hpp>
 #include <eventstore/projection/state_cache.hpp>
 
 #include <algorithm>
@@ -74,7 +75,16 @@ Result<ProjectionWorker::Lane> ProjectionWorker::open_lane(const ProjectionType&
   return Lane{&projection, std::move(name), *checkpoint, PendingDocuments{projection.shape}};
 }
 
+// Fails before anything is read where an event type of an aggregate that is read cannot be.
+Result<void> ProjectionWorker::bind(const std::vector<const ProjectionType*>& projections) const {
+  for (const auto& aggregate : aggregates_)
+    if (std::ranges::any_of(projections, [&](const auto* projection) { return projection->reads(aggregate.category); }))
+      EVENTSTORE_TRY(check_readable(log_, schemas_, aggregate));
+  return {};
+}
+
 Result<RunReport> ProjectionWorker::run(const std::vector<const ProjectionType*>& projections, std::stop_token stop) {
+  EVENTSTORE_TRY(bind(projections));
   Progress progress{};
   std::vector<Lane> lanes;
   for (const auto* const projection : projections) {
@@ -94,6 +104,7 @@ Result<RunReport> ProjectionWorker::run(const std::vector<const ProjectionType*>
 }
 
 Result<RunReport> ProjectionWorker::rebuild(const ProjectionType& projection, std::stop_token stop) {
+  EVENTSTORE_TRY(bind({&projection}));
   const auto name = rebuild_name(projection);
   // What was begun by other code, or from another history, is of no use.
   EVENTSTORE_TRY_ASSIGN(const auto begun, collections_.checkpoint(name));

@@ -138,11 +138,10 @@ TEST_CASE("a schema that several structs could take is refused with what to writ
   const std::array<es::ReadableText, 2> targets{
       es::ReadableText{"Named", "", "{a:text,b:int64}", "{a:text,b=:int64}", true},
       es::ReadableText{"Named", "", "{a:text,c:bool}", "{a:text,c=:bool}", false}};
-  using Way = es::Verdict::Way;
-  CHECK(es::judge("Named", "{a:text}", targets).way == Way::ambiguous);
-  CHECK(es::judge("Named", "{a:text,b:int64}", targets).way == Way::same);
-  CHECK(es::judge("Named", "{a:text,c:bool}", targets).way == Way::upcast);
-  CHECK(es::judge("Named", "{a:text,b:int32,d:bool}", targets).way == Way::ambiguous);
-  CHECK(es::judge("Other", "{a:text}", targets).way == Way::unknown);
-  CHECK(es::judge("Named", "{a:int8}", targets).way == Way::breaking);
+  CHECK(es::judge("Named", "{a:text}", targets).way == es::Verdict::Way::ambiguous);
+  CHECK(es::judge("Named", "{a:text,b:int64}", targets).way == es::Verdict::Way::same);
+  CHECK(es::judge("Named", "{a:text,c:bool}", targets).way == es::Verdict::Way::upcast);
+  CHECK(es::judge("Named", "{a:text,b:int32,d:bool}", targets).way == es::Verdict::Way::ambiguous);
+  CHECK(es::judge("Other", "{a:text}", targets).way == es::Verdict::Way::unknown);
+  CHECK(es::judge("Named", "{a:int8}", targets).way == es::Verdict::Way::breaking);
 }

@@ -25,7 +25,8 @@ struct CommandType {
 struct AggregateType {
   std::string category;
   std::vector<const Schema*> events;
-  const Schema* state_schema = nullptr;  ///< null: a category without state
+  const ReadableSchemas* readable = nullptr;  ///< what stored events are read as: those of today, and old ones
+  const Schema* state_schema = nullptr;       ///< null: a category without state
   std::vector<CommandType> commands;
   std::function<std::unique_ptr<AnyState>()> new_state;
   /// The next event of a made-up history, or none where the history is over; empty where the aggregate has no `sample`.
@@ -126,6 +127,7 @@ template <class A> AggregateType aggregate() {
   type.category = A::category;
   constexpr const typename A::events* events = nullptr;
   type.events = detail::schemas_of(events);
+  type.readable = &readable_schemas<A>();
   detail::add_measures<A>(type, events);
   detail::add_audit_actions(type, events);
   if constexpr (requires { typename A::State; }) {

@@ -1,5 +1,7 @@
 #pragma once
 // Typed access to the aggregates of one category.
+#include <atomic>
+#include <eventstore/aggregate/bind.hpp>
 #include <eventstore/aggregate/execute.hpp>
 
 namespace eventstore::inline v1 {
@@ -9,6 +11,15 @@ template <Aggregate A> class Repository {
  public:
   /// `log` and `clock` outlive the repository.
   Repository(EventLog& log, const Clock& clock) : log_{log}, clock_{clock}, schemas_{log} {}
+
+  /// Checks once that every schema that the log has recorded for A's events can be read. The members below do so first.
+  /// Errors: as check_readable.
+  Result<void> bind() const {
+    if (bound_.load(std::memory_order_relaxed)) return {};
+    EVENTSTORE_TRY(check_readable(log_, schemas_, A::category, readable_schemas<A>()));
+    bound_.store(true, std::memory_order_relaxed);
+    return {};
+  }
 
   /// The aggregate as it is. Errors: not_found; as fold. Cost: one read of the stream.
   Result<Loaded<A>> load(std::string_view key) const { return load(key, Version{~std::uint64_t{0}}); }
@@ -28,6 +39,7 @@ template <Aggregate A> class Repository {
     static_assert(check_decider<A>());
     static_assert(A::commands::template contains<Command>, "not a command of this aggregate: add it to `commands`");
     static const AggregateType type = aggregate<A>();
+    EVENTSTORE_TRY(bind());
     EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::of(A::category, key));
     const Bytes bytes = encode(command);
     const auto& erased = *type.command(Command::command_name);
@@ -38,6 +50,7 @@ template <Aggregate A> class Repository {
 
  private:
   Result<Loaded<A>> load(std::string_view key, Version last) const {
+    EVENTSTORE_TRY(bind());
     EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::of(A::category, key));
     Loaded<A> loaded{};
     bool more = true;
@@ -53,6 +66,7 @@ template <Aggregate A> class Repository {
   EventLog& log_;
   const Clock& clock_;
   SchemaReader schemas_;
+  mutable std::atomic<bool> bound_ = false;
 };
 
 }  // namespace eventstore::inline v1

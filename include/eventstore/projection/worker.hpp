@@ -31,7 +31,8 @@ class ProjectionWorker {
 
   /// Brings `projections` to the head of the log. Those at one place move on together, so each event is read, and its
   /// states replayed, once. A collection that does not exist is made; its indexes when it has caught up.
-  /// Errors: as ProjectionType::project, with the event's position, after the events before it were committed;
+  /// Errors: as check_readable for the aggregates that are read, before anything is done; as ProjectionType::project,
+  /// with the event's position, after the events before it were committed;
   /// as Collections::commit.
   Result<RunReport> run(const std::vector<const ProjectionType*>& projections, std::stop_token stop = {});
 
@@ -45,6 +46,7 @@ class ProjectionWorker {
   struct Lane;
   struct Progress;
 
+  [[nodiscard]] Result<void> bind(const std::vector<const ProjectionType*>& projections) const;
   Result<Lane> open_lane(const ProjectionType& projection, std::string name);
   Result<void> advance(std::vector<Lane>& lanes, Progress& progress, std::stop_token stop);
   Result<void> advance_group(const std::vector<Lane*>& group, Position last, Progress& progress, std::stop_token stop);

@@ -1,0 +1,35 @@
+#pragma once
+// schemas.lock: the schemas under which a category's events were ever written, numbered as they were met. C++ includes
+// it as the elements of an array, so that a test build can hold every one against the structs of today: see
+// aggregate/lock.hpp.
+//
+//   {1, "AccountOpened", "47671704-ae35-5d82-8183-74b33315eecd", "{owner:text,limit:int64}"},
+#include <cstddef>
+#include <eventstore/schema/schema.hpp>
+#include <string>
+#include <vector>
+
+namespace eventstore::inline v1 {
+
+/// One line of the file. Lifetime: the program's.
+struct LockedSchema {
+  std::size_t number;
+  std::string_view name;
+  std::string_view digest;
+  std::string_view record;  ///< the canonical text of the type
+};
+
+/// One line, owned.
+struct LockEntry {
+  std::size_t number = 0;
+  Schema schema;
+};
+
+/// Reads a lock file. Errors: corrupt_record, naming the line: not of the form, a number that is out of turn, or a
+/// digest that is not the schema's.
+Result<std::vector<LockEntry>> parse_lock(std::string_view text);
+
+/// The file of `category` that holds `entries`.
+[[nodiscard]] std::string write_lock(std::string_view category, const std::vector<LockEntry>& entries);
+
+}  // namespace eventstore::inline v1

@@ -1,0 +1,17 @@
+// expect: a field is required that was optional in locked events: make it optional again
+#include <eventstore/aggregate/lock.hpp>
+
+namespace es = eventstore;
+
+EVENTSTORE_ENUM(Kind, plain, joint);
+
+struct Opened {
+  EVENTSTORE_EVENT(Opened, "AccountOpened", (std::string, owner));
+};
+struct Account {
+  static constexpr auto category = "account";
+  using events = es::Events<Opened>;
+};
+
+constexpr es::LockedSchema locked[] = {{1, "AccountOpened", "", "{owner:text?}"}};
+static_assert(es::check_lock<Account, locked>());
