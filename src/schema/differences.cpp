@@ -32,7 +32,8 @@ std::string describe_at(const Difference& difference, const std::string& path) {
     case SchemaChange::field_required: return fmt::format("`{}` is added and has no default", path);
     case SchemaChange::field_claimed_twice: return fmt::format("two fields would be read from `{}`", path);
     case SchemaChange::made_required: return fmt::format("`{}` was optional and is required", path);
-    case SchemaChange::enumerator_removed: return fmt::format("`{}` no longer may be {}", path, difference.stored);
+    case SchemaChange::enumerator_removed:
+      return fmt::format("`{}` may hold {}, which this build does not have", path, difference.stored);
   }
   return "nothing differs";
 }

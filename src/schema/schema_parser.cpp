@@ -56,8 +56,10 @@ class Parser {
 
   Result<Type> enumeration() {
     Type type{Kind::enumeration};
-    do type.enumerators.emplace_back(word("|)"));
-    while (take("|"));
+    do {
+      type.enumerators.emplace_back(word("|)"));
+      if (!is_plain(type.enumerators.back())) return wrong(")");
+    } while (take("|"));
     if (!take(")")) return wrong(")");
     return type;
   }
@@ -70,12 +72,17 @@ class Parser {
       Attributes attributes{};
       if (take("@subject")) attributes = attributes | subject_id;
       if (take("@personal")) attributes = attributes | personal_data;
-      if (name.empty() || !take(":")) return wrong("a field's name and ':'");
+      if (name.empty() || !is_plain(name) || !take(":")) return wrong("a field's name and ':'");
       EVENTSTORE_TRY_ASSIGN(Type field_type, value_type(depth + 1));
       type.fields.push_back(Field{std::move(name), std::move(field_type), attributes, {}});
     } while (take(","));
     if (!take("}")) return wrong("}");
     return type;
+  }
+
+  // What the grammar itself uses would make another descriptor of the text.
+  static bool is_plain(std::string_view name) {
+    return name.find_first_of("{}[]<>(),|?@=~:") == std::string_view::npos;
   }
 
   std::string_view word(std::string_view stops) {

@@ -98,6 +98,7 @@ class BytesIn : public cereal::detail::InputArchiveBase {
   [[nodiscard]] std::size_t remaining() const { return static_cast<std::size_t>(end_ - at_); }
 
   [[noreturn]] static void too_short() { impossible("the bytes end too soon"); }
+  [[noreturn]] static void unknown_enumerator(std::string_view name);
   [[noreturn]] static void impossible(const char* what);  // out of line, to keep what throws out of what is quick
 
  private:
@@ -161,8 +162,9 @@ template <DescribedEnum E> void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, con
   archive.write_sized(as_bytes(to_string(value)));
 }
 template <DescribedEnum E> void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, E& value) {
-  const auto known = enum_from<E>(as_text(archive.read_sized()));
-  if (!known) BytesIn::impossible("an enumerator that this build does not know");
+  const auto name = as_text(archive.read_sized());
+  const auto known = enum_from<E>(name);
+  if (!known) BytesIn::unknown_enumerator(name);
   value = *known;
 }
 
