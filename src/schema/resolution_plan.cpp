@@ -1,7 +1,8 @@
 #include <eventstore/schema/resolution_plan.hpp>
 
+#include "number.hpp"
+
 #include <eventstore/schema/differences.hpp>
-#include <eventstore/schema/schema.hpp>
 
 #include <algorithm>
 #include <cstring>
@@ -12,38 +13,6 @@ namespace {
 
 using Op = ResolutionPlan::Op;
 using Step = ResolutionPlan::Step;
-
-constexpr std::size_t no_field = ~std::size_t{0};
-
-// Bytes of a number, or of what else always takes the same; 0 where the length varies.
-std::uint32_t fixed_size(Kind kind) {
-  switch (kind) {
-    case Kind::boolean:
-    case Kind::int8:
-    case Kind::uint8: return 1;
-    case Kind::int16:
-    case Kind::uint16: return 2;
-    case Kind::int32:
-    case Kind::uint32:
-    case Kind::float32: return 4;
-    case Kind::int64:
-    case Kind::uint64:
-    case Kind::float64:
-    case Kind::timestamp: return 8;
-    case Kind::uuid: return 16;
-    default: return 0;
-  }
-}
-
-std::size_t source_of(const Field& wanted, const Type& stored) {
-  std::size_t former = no_field;
-  for (std::size_t i = 0; i < stored.fields.size(); ++i) {
-    if (stored.fields[i].name == wanted.name) return i;
-    if (!wanted.attributes.was.empty() && stored.fields[i].name == wanted.attributes.was && former == no_field)
-      former = i;
-  }
-  return former;
-}
 
 }  // namespace
 
@@ -79,7 +48,7 @@ class PlanMaker {
     std::size_t last = 0;
     for (const auto& field : wanted.fields) {
       const auto source = sources.emplace_back(source_of(field, stored));
-      if (source == no_field) continue;
+      if (source == no_source) continue;
       ordered = ordered && source >= last;
       last = source + 1;
     }
@@ -91,7 +60,7 @@ class PlanMaker {
   void in_order(const Type& stored, const Type& wanted, const std::vector<std::size_t>& sources) {
     std::size_t next = 0;
     for (std::size_t i = 0; i < wanted.fields.size(); ++i) {
-      if (sources[i] == no_field) {
+      if (sources[i] == no_source) {
         fill_in(wanted.fields[i]);
         continue;
       }
@@ -103,25 +72,25 @@ class PlanMaker {
   void by_notes(const Type& stored, const Type& wanted, const std::vector<std::size_t>& sources) {
     const auto end = stored.fields.size();
     // Only places that are gone to are noted; beside one another the fields follow of themselves.
-    std::vector<std::size_t> jumps(end + 1, no_field);
+    std::vector<std::size_t> jumps(end + 1, no_source);
     std::size_t here = end;
     const auto jump_to = [&](std::size_t field) {
-      if (field != here && jumps[field] == no_field) jumps[field] = plan.notes_++;
+      if (field != here && jumps[field] == no_source) jumps[field] = plan.notes_++;
       here = field + 1;
     };
     for (const auto source : sources)
-      if (source != no_field) jump_to(source);
+      if (source != no_source) jump_to(source);
     jumps[end] = plan.notes_++;
 
     const auto step = [&](Op op, std::size_t field) { add({op, 0, 0, 0, static_cast<std::uint32_t>(jumps[field])}); };
     for (std::size_t i = 0; i < end; ++i) {
-      if (jumps[i] != no_field) step(Op::note, i);
+      if (jumps[i] != no_source) step(Op::note, i);
       pass(stored.fields[i].type, Op::drop);
     }
     step(Op::note, end);
     here = end;
     for (std::size_t i = 0; i < wanted.fields.size(); ++i) {
-      if (sources[i] == no_field) {
+      if (sources[i] == no_source) {
         fill_in(wanted.fields[i]);
         continue;
       }
@@ -317,35 +286,13 @@ class PlanRun {
   }
 
   bool widen(Kind from, Kind to, const std::byte*& at, std::byte*& out) {
-    std::int64_t wide = 0;
-    if (from == Kind::float32) {
-      float narrow = 0;
-      if (!number(at, narrow)) return false;
-      const auto real = static_cast<double>(narrow);
-      std::memcpy(&wide, &real, sizeof real);
-    } else if (!integer(from, at, wide)) {
-      return false;
-    }
-    // Little-endian: the first bytes of the wide number are the narrower one's.
-    const auto* const bytes = reinterpret_cast<const std::byte*>(&wide);
-    out = append(bytes, bytes + sizeof wide, fixed_size(to), out);
-    return true;
-  }
-  bool integer(Kind from, const std::byte*& at, std::int64_t& wide) const {
-    switch (from) {
-      case Kind::int8: return integer_of<std::int8_t>(at, wide);
-      case Kind::int16: return integer_of<std::int16_t>(at, wide);
-      case Kind::int32: return integer_of<std::int32_t>(at, wide);
-      case Kind::uint8: return integer_of<std::uint8_t>(at, wide);
-      case Kind::uint16: return integer_of<std::uint16_t>(at, wide);
-      case Kind::uint32: return integer_of<std::uint32_t>(at, wide);
-      default: return false;
-    }
-  }
-  template <class Number> bool integer_of(const std::byte*& at, std::int64_t& wide) const {
-    Number value = 0;
-    if (!number(at, value)) return false;
-    wide = value;
+    const auto size = fixed_size(from);
+    if (size > remaining(at)) return false;
+    std::array<std::byte, 8> narrow{};
+    std::memcpy(narrow.data(), at, std::min<std::size_t>(size, narrow.size()));
+    at += size;
+    const auto wide = widened(from, narrow);
+    out = append(wide.data(), wide.data() + wide.size(), fixed_size(to), out);
     return true;
   }
 

@@ -71,9 +71,9 @@ Result<const SchemaReader::Route*> SchemaReader::make_route(const ReadableSchema
     if (verdict.way == Verdict::Way::unknown) return unknown_event(event);
     return unreadable(event, std::string{event.type}, describe_unreadable(verdict));
   }
-  Route route{&targets, event.schema, verdict.target, verdict.exact, {}, nullptr};
+  Route route{&targets, event.schema, verdict.target, verdict.exact, {}, {}, nullptr};
   if (!verdict.exact) {
-    EVENTSTORE_TRY_ASSIGN(route.plan, ResolutionPlan::make(stored->type, targets.schema(verdict.target).type));
+    EVENTSTORE_TRY_ASSIGN(route.fields, FieldPlan::make(stored->type, targets.schema(verdict.target).type));
   }
   return keep(std::move(route));
 }
@@ -82,7 +82,7 @@ Result<const SchemaReader::Route*> SchemaReader::make_route(const Schema& wanted
   EVENTSTORE_TRY_ASSIGN(const Schema* stored, find(event.schema));
   auto plan = ResolutionPlan::make(stored->type, wanted.type);
   if (!plan) return unreadable(event, wanted.name, "stored under another schema: " + plan.error().detail);
-  return keep({&wanted, event.schema, 0, false, std::move(*plan), nullptr});
+  return keep({&wanted, event.schema, 0, false, {}, std::move(*plan), nullptr});
 }
 
 Result<Reading> SchemaReader::read(const ReadableSchemas& targets, const RecordedEvent& event, Bytes& scratch) const {
@@ -93,7 +93,7 @@ Result<Reading> SchemaReader::read(const ReadableSchemas& targets, const Recorde
       auto bytes = json_to_bytes(targets.schema(i).type, as_text(event.data), UnknownFields::pass_over);
       if (bytes) {
         scratch = std::move(*bytes);
-        return Reading{i, scratch};
+        return Reading{i, scratch, nullptr};
       }
       if (!first) first = std::move(bytes.error());
     }
@@ -101,19 +101,15 @@ Result<Reading> SchemaReader::read(const ReadableSchemas& targets, const Recorde
       return unreadable(event, std::string{event.type}, "kept as JSON: " + first->where + ": " + first->detail);
     return unknown_event(event);
   }
-  if (find_route(&targets, event.schema) == nullptr) EVENTSTORE_TRY(make_route(targets, event));
-  if (const auto reading = read_known(targets, event, scratch)) return *reading;
-  return damaged(event);
+  if (const auto reading = read_known(targets, event)) return *reading;
+  EVENTSTORE_TRY(make_route(targets, event));
+  return *read_known(targets, event);
 }
 
-std::optional<Reading> SchemaReader::read_known(const ReadableSchemas& targets, const RecordedEvent& event,
-                                                Bytes& scratch) const {
+std::optional<Reading> SchemaReader::read_known(const ReadableSchemas& targets, const RecordedEvent& event) const {
   const auto* const route = event.codec == Codec::binary ? find_route(&targets, event.schema) : nullptr;
   if (route == nullptr) return std::nullopt;
-  if (route->exact) return Reading{route->target, event.data};
-  const auto bytes = route->plan.run(event.data, scratch);
-  if (!bytes) return std::nullopt;
-  return Reading{route->target, *bytes};
+  return Reading{route->target, event.data, route->exact ? nullptr : &route->fields};
 }
 
 Result<BytesView> SchemaReader::data_as(const Schema& wanted, const RecordedEvent& event, Bytes& scratch) const {

@@ -50,14 +50,15 @@ template <class T> class Lent {
 
 inline constexpr std::size_t kept_bytes_max = 64 * 1024;  // of an event whose memory is used again
 
-// Reads `data` as a T and hands it to `use`.
-template <class T, class Use>
-void read_as(BytesView data, const RecordedEvent& recorded, Result<void>& result, Use&& use) noexcept {
+// Hands `use` a T that `load(archive, object)` filled from `data`.
+template <class T, class Load, class Use>
+void load_and_use(BytesView data, const RecordedEvent& recorded, Result<void>& result, Load&& load,
+                  Use&& use) noexcept {
   bool decoded = false;
   try {
     Lent<T> lent;
     BytesIn archive{data};
-    archive(*lent);
+    load(archive, *lent);
     if (archive.remaining() != 0) [[unlikely]]
       BytesIn::impossible("bytes are left over after the last field");
     decoded = true;
@@ -67,6 +68,24 @@ void read_as(BytesView data, const RecordedEvent& recorded, Result<void>& result
   } catch (...) {
     result = failure(reading_error(recorded, decoded));
   }
+}
+
+// Reads `data` as a T and hands it to `use`.
+template <class T, class Use>
+void read_as(BytesView data, const RecordedEvent& recorded, Result<void>& result, Use&& use) {
+  load_and_use<T>(
+      data, recorded, result, [](BytesIn& archive, T& object) { archive(object); }, use);
+}
+
+// The same, of another schema.
+template <class T, class Use>
+void read_planned(const Reading& reading, const RecordedEvent& recorded, Result<void>& result, Use&& use) {
+  if (reading.plan == nullptr) return read_as<T>(reading.data, recorded, result, use);
+  const auto load = [plan = reading.plan](BytesIn& archive, T& object) {
+    Lent<Bytes> scratch;
+    plan->load(archive, &object, members_of<T>(), *scratch);
+  };
+  load_and_use<T>(reading.data, recorded, result, load, use);
 }
 
 template <class List> struct EventIds;
@@ -97,10 +116,16 @@ void read_current(BytesView data, const RecordedEvent& recorded, Result<void>& r
   if constexpr (wants<Use, E>()) read_as<E>(data, recorded, result, [&](const E& event) { use(event, EventPart{}); });
 }
 
+template <class E, class Use>
+void read_older(const Reading& reading, const RecordedEvent& recorded, Result<void>& result, Use& use) {
+  if constexpr (wants<Use, E>())
+    read_planned<E>(reading, recorded, result, [&](const E& event) { use(event, EventPart{}); });
+}
+
 template <class A, class Old, class Use>
-void read_old(BytesView data, const RecordedEvent& recorded, Result<void>& result, Use& use) {
+void read_old(const Reading& reading, const RecordedEvent& recorded, Result<void>& result, Use& use) {
   if constexpr (history_is_sound<A>(static_cast<const OldEvents<A>*>(nullptr)))
-    read_as<Old>(data, recorded, result, [&](const Old& old) {
+    read_planned<Old>(reading, recorded, result, [&](const Old& old) {
       EventPart part{0, true};
       const auto deliver = [&](const auto& event) {
         use(event, part);
@@ -114,11 +139,11 @@ void read_old(BytesView data, const RecordedEvent& recorded, Result<void>& resul
 template <class A, class... E, class... Old, class Use>
 void read_otherwise(const Events<E...>* events, const TypeList<Old...>* old, const RecordedEvent& recorded,
                     const SchemaReader& schemas, Result<void>& result, Use& use) {
-  Lent<Bytes> scratch;
   const auto& targets = readable<A>(events, old);
-  auto reading = schemas.read_known(targets, recorded, *scratch);
+  auto reading = schemas.read_known(targets, recorded);
+  Bytes scratch;
   if (!reading) [[unlikely]] {
-    auto read = schemas.read(targets, recorded, *scratch);
+    auto read = schemas.read(targets, recorded, scratch);
     if (!read) {
       result = failure_of(read);
       return;
@@ -126,10 +151,8 @@ void read_otherwise(const Events<E...>* events, const TypeList<Old...>* old, con
     reading = *read;
   }
   std::size_t target = 0;
-  (void)(((reading->target == target++ && (read_current<E>(reading->data, recorded, result, use), true)) || ...) ||
-         ((reading->target == target++ && (read_old<A, Old>(reading->data, recorded, result, use), true)) || ... ||
-          false));
-  if (reading->data.size() > kept_bytes_max) *scratch = Bytes{};
+  (void)(((reading->target == target++ && (read_older<E>(*reading, recorded, result, use), true)) || ...) ||
+         ((reading->target == target++ && (read_old<A, Old>(*reading, recorded, result, use), true)) || ... || false));
 }
 
 // `result` is the caller's, and good: to make one for each event would cost as much as reading it.

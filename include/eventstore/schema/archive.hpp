@@ -89,12 +89,16 @@ class BytesIn : public cereal::detail::InputArchiveBase {
   BytesView read_sized() {
     std::uint32_t size = 0;
     read(&size, sizeof size);
+    return take(size);
+  }
+  BytesView take(std::size_t size) {
     if (size > remaining()) [[unlikely]]
       too_short();
     const BytesView taken{at_, size};
     at_ += size;
     return taken;
   }
+  [[nodiscard]] BytesView rest() const { return {at_, end_}; }
   [[nodiscard]] std::size_t remaining() const { return static_cast<std::size_t>(end_ - at_); }
 
   [[noreturn]] static void too_short() { impossible("the bytes end too soon"); }

@@ -3,8 +3,8 @@
 #include <array>
 #include <atomic>
 #include <eventstore/log/event_log.hpp>
+#include <eventstore/schema/field_plan.hpp>
 #include <eventstore/schema/readable.hpp>
-#include <eventstore/schema/resolution_plan.hpp>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -12,10 +12,12 @@
 
 namespace eventstore::inline v1 {
 
-/// An event's data as bytes of one of the structs that it can be read as. Lifetime: the event's, and the scratch's.
+/// How an event is read as one of the structs that it can be read as. Lifetime: the event's, the scratch's, the
+/// reader's.
 struct Reading {
-  std::size_t target;  ///< place of the struct in the ReadableSchemas
-  BytesView data;
+  std::size_t target;               ///< place of the struct in the ReadableSchemas
+  BytesView data;                   ///< bytes of the struct; with a plan, of the stored schema
+  const FieldPlan* plan = nullptr;  ///< loads the struct from them; null: they are loaded as they are
 };
 
 /// Each schema is parsed once, and how it is read is worked out once. Threads: any.
@@ -30,19 +32,17 @@ class SchemaReader {
   /// Appends the JSON of `event`'s data, by its recorded schema alone. Errors: as find; corrupt_record.
   Result<void> data_to_json(const RecordedEvent& event, std::string& out) const;
 
-  /// `event`'s data as bytes of one of `targets`: a view of the event's own where they are such bytes already, else
-  /// rearranged in `scratch` by a plan. `targets` outlives the reader. An event kept as JSON is read as the first
-  /// target of its name that it fits.
-  /// Errors: unknown_event_type where no target has the event's name; unreadable_schema, saying what to write;
-  /// corrupt_record; as find.
+  /// How `event` is read as one of `targets`, which outlives the reader. An event kept as JSON is read as the first
+  /// target of its name that it fits, from bytes in `scratch`.
+  /// Errors: unknown_event_type where no target has the event's name; unreadable_schema, saying what to write; as find.
   Result<Reading> read(const ReadableSchemas& targets, const RecordedEvent& event, Bytes& scratch) const;
 
-  /// As read, for a schema that was read before; absent where it was not, or where read would fail. Cost: less than
-  /// read, because no error is made room for.
-  [[nodiscard]] std::optional<Reading> read_known(const ReadableSchemas& targets, const RecordedEvent& event,
-                                                  Bytes& scratch) const;
+  /// As read, for a schema that was read before; absent for others. Cost: less than read, because no error is made room
+  /// for.
+  [[nodiscard]] std::optional<Reading> read_known(const ReadableSchemas& targets, const RecordedEvent& event) const;
 
-  /// As read, with one target, whatever the event's name. `wanted` outlives the reader.
+  /// `event`'s data as bytes of `wanted`, which outlives the reader: a view of the event's own where they are such
+  /// bytes already, else rearranged in `scratch`. Errors: unreadable_schema; corrupt_record; as find.
   Result<BytesView> data_as(const Schema& wanted, const RecordedEvent& event, Bytes& scratch) const;
 
   [[nodiscard]] const EventLog& log() const { return log_; }
@@ -54,7 +54,8 @@ class SchemaReader {
     SchemaId id;
     std::size_t target;
     bool exact;
-    ResolutionPlan plan;
+    FieldPlan fields;             // for read
+    ResolutionPlan plan;          // for data_as
     const Route* next = nullptr;  // of the same bucket
   };
 

@@ -1,0 +1,80 @@
+#pragma once
+// From the bytes of a stored record straight into the struct that code wants: worked out once a schema, run for each
+// event. What differs within a field goes through a ResolutionPlan.
+#include <eventstore/schema/archive.hpp>
+#include <eventstore/schema/resolution_plan.hpp>
+#include <span>
+
+namespace eventstore::inline v1 {
+
+/// A member of a struct, without their types.
+struct MemberLoader {
+  std::ptrdiff_t offset;
+  void (*load)(BytesIn& from, void* member);
+};
+
+/// Threads: immutable after make.
+class FieldPlan {
+ public:
+  /// The plan from the record `stored` to the record `wanted`; both are read only during the call.
+  /// Errors: unreadable_schema where compare.hpp's rules do not allow it.
+  static Result<FieldPlan> make(const Type& stored, const Type& wanted);
+
+  /// Loads `object`, whose fields `members` are those of the wanted record in its order, from the bytes of a stored
+  /// record. Throws cereal::Exception as BytesIn does; `object` is then some value. `scratch` is used again.
+  void load(BytesIn& stored, void* object, std::span<const MemberLoader> members, Bytes& scratch) const;
+
+ private:
+  enum class Op : std::uint8_t {
+    load,         // the member from the bytes as they are
+    load_text,    // the same, of a std::string
+    load_number,  // the same, of a number of `count` bytes
+    widen,        // the member, of the kind `to`, from a number of the kind `from` and `count` bytes
+    convert,      // the member from a value of `stored`, by `plan`
+    fill,         // the member from `constant`
+    skip_fixed,   // `count` bytes
+    skip_sized,   // a length and as many bytes
+    skip,         // a value of `stored`
+  };
+  struct Step {
+    Op op{};
+    Kind from{};
+    Kind to{};
+    std::uint32_t member = 0;
+    std::uint32_t count = 0;
+    std::uint32_t detail = 0;  // place in details_
+  };
+  struct Detail {
+    Type stored;
+    ResolutionPlan plan{};
+    Bytes constant{};
+  };
+
+  void skip(const Type& type);
+
+  std::vector<Step> steps_;
+  std::vector<Detail> details_;
+};
+
+namespace detail {
+
+template <class Member> void load_member(BytesIn& from, void* member) { from(*static_cast<Member*>(member)); }
+
+}  // namespace detail
+
+/// The members of the described struct `T`, in the order of their description. Lifetime: the program's.
+template <Described T> std::span<const MemberLoader> members_of() {
+  static const std::vector<MemberLoader> members = [] {
+    std::vector<MemberLoader> found;
+    const T example{};
+    with_fields(example, [&](const auto&... field) {
+      (found.push_back({reinterpret_cast<const char*>(&field) - reinterpret_cast<const char*>(&example),
+                        &detail::load_member<std::remove_cvref_t<decltype(field)>>}),
+       ...);
+    });
+    return found;
+  }();
+  return members;
+}
+
+}  // namespace eventstore::inline v1
