@@ -25,6 +25,12 @@ class RivalLog final : public EventLog {
     return log_.read_stream(stream, options);
   }
   Result<Page> read_all(const ReadAll& options) const override { return log_.read_all(options); }
+  Result<Visited> visit_stream(const StreamId& stream, const ReadStream& options, Visitor visitor) const override {
+    return log_.visit_stream(stream, options, visitor);
+  }
+  Result<Visited> visit_all(const ReadAll& options, Visitor visitor) const override {
+    return log_.visit_all(options, visitor);
+  }
   Result<Page> find(const StreamId& stream, const EventId& id) const override { return log_.find(stream, id); }
   Result<Version> head(const StreamId& stream) const override { return log_.head(stream); }
   Result<Position> head() const override { return log_.head(); }

@@ -141,6 +141,13 @@ class ForkedLog final : public es::EventLog {
     return log_.read_stream(stream, options);
   }
   es::Result<es::Page> read_all(const es::ReadAll& options) const override { return log_.read_all(options); }
+  es::Result<es::Visited> visit_stream(const es::StreamId& stream, const es::ReadStream& options,
+                                       es::Visitor visitor) const override {
+    return log_.visit_stream(stream, options, visitor);
+  }
+  es::Result<es::Visited> visit_all(const es::ReadAll& options, es::Visitor visitor) const override {
+    return log_.visit_all(options, visitor);
+  }
   es::Result<es::Page> find(const es::StreamId& stream, const es::EventId& id) const override {
     return log_.find(stream, id);
   }
