@@ -300,7 +300,7 @@ Result<void> Appender::close() {
   if (was_open) closed_because_ = "the log is closed";
   lock.unlock();
   group_.finish_async();
-  (void)maintenance_.settle();  // what could not be made is made at the next opening
+  maintenance_.finish();  // what could not be made is made at the next opening
   lock.lock();
   group_.wait_until_idle(lock);
   // What was written before a sync failed, whoever waited for it, is not known to last.

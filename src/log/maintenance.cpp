@@ -41,7 +41,8 @@ void Maintenance::sealed(std::shared_ptr<const Segment> segment, const SealedSeg
 void Maintenance::add(Job job) {
   if (!in_background_) {
     perform(job, true);
-    return seal_one();
+    while (seal_one()) continue;
+    return;
   }
   const std::lock_guard lock{jobs_mutex_};
   jobs_.push_back(std::move(job));
@@ -56,9 +57,12 @@ void Maintenance::run(const std::stop_token& stop) {
   while (changed_.wait(lock, stop, has_work) && !stop.stop_requested()) {
     // Seals last: nobody waits for them.
     if (jobs_.empty()) {
+      is_sealing_ = true;
       lock.unlock();
       seal_one();
       lock.lock();
+      is_sealing_ = false;
+      changed_.notify_all();
       continue;
     }
     const auto job = std::move(jobs_.front());
@@ -73,18 +77,19 @@ void Maintenance::run(const std::stop_token& stop) {
   }
 }
 
-// The seals of one segment and of those before it that have none.
-void Maintenance::seal_one() {
+// The seals of one segment and of those before it that have none. False where nothing waits for one.
+bool Maintenance::seal_one() {
   Job job;
   {
     const std::lock_guard lock{jobs_mutex_};
-    if (to_seal_.empty()) return;
+    if (to_seal_.empty()) return false;
     job = std::move(to_seal_.front());
     to_seal_.pop_front();
   }
   const auto sealed = seal(job);
   const std::lock_guard lock{jobs_mutex_};
   if (!sealed && !failure_) failure_ = sealed.error();
+  return true;
 }
 
 Result<void> Maintenance::seal(const Job& job) {
@@ -282,6 +287,11 @@ Result<void> Maintenance::settle() {
   changed_.wait(lock, [&] { return jobs_.empty() && !is_busy_; });
   if (const auto failed = std::exchange(failure_, std::nullopt)) return failure(*failed);
   return {};
+}
+
+void Maintenance::finish() {
+  std::unique_lock lock{jobs_mutex_};
+  changed_.wait(lock, [&] { return jobs_.empty() && to_seal_.empty() && !is_busy_ && !is_sealing_; });
 }
 
 void Maintenance::stop() {

@@ -29,6 +29,8 @@ class Maintenance {
   /// Returns when nothing is waiting and nothing under way. Gives the first error since the last call: what could not
   /// be made stays in memory, and is made when the store is opened again.
   Result<void> settle();
+  /// Returns when there is nothing to seal either.
+  void finish();
   /// Ends the thread, with what is under way; what is waiting is left to the next opening.
   void stop();
 
@@ -38,7 +40,7 @@ class Maintenance {
     std::shared_ptr<const Segment> segment;
     SealedSegment place;
   };
-  void seal_one();
+  bool seal_one();
   Result<void> seal(const Job& job);
 
   void add(Job job);
@@ -66,6 +68,7 @@ class Maintenance {
   std::deque<Job> jobs_;
   std::deque<Job> to_seal_;  // those that are indexed
   bool is_busy_ = false;
+  bool is_sealing_ = false;
   std::atomic<std::size_t> waiting_{0};  // of jobs_, and the one under way
   std::optional<Error> failure_;
   std::deque<Job> unindexed_;            // the worker's: in order, the first one failed

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "commit_check.hpp"
 
 namespace eventstore::inline v1 {
@@ -62,7 +64,7 @@ Result<ScannedSegment> scan_segment(BytesView segment, const std::string& path, 
     if (!flaw.text.empty()) {
       const auto next = scan.next_whole();
       const auto found = next < range.end ? format::load<CommitHeader>(segment.data() + next) : CommitHeader{};
-      const auto until = next < range.end ? found.first_position : range.next_position;
+      const auto until = std::max(next < range.end ? found.first_position : range.next_position, scan.next_position);
       scanned.damages.push_back(scan.damage(flaw.text, until));
       lost(Position{until - 1});
       scan.next_position = until;

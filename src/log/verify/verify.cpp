@@ -91,6 +91,8 @@ Result<VerifyReport> verify_store(const StoreFiles& store, const VerifyOptions& 
     EVENTSTORE_TRY(walk.run());
     EVENTSTORE_TRY_ASSIGN(const bool is_moving, walk.has_grown());
     if (chain) chain->finish(walk.last_segment(), is_moving, options.kept_head);
+    // What is made of a log that is not sound proves nothing, and must not be written.
+    if (!report.findings.empty()) return report;
     std::vector<std::string> bad;
     EVENTSTORE_TRY(check_indexes(store, report.store_id, options.stop, report, bad));
     if (options.repair) EVENTSTORE_TRY(repair(store, bad, report));
