@@ -40,3 +40,19 @@ function(eventstore_test name)
   target_precompile_headers(test_${name} REUSE_FROM eventstore_catch_main)
   catch_discover_tests(test_${name} TEST_PREFIX "${name}: " PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS ${name})
 endfunction()
+
+# eventstore_source_hash(TARGET NAME files…): gives TARGET the header <source_hash/NAME.hpp>, with a hash of the files'
+# tokens in source_hash::NAME. It is made again when one of them changes; comments and layout leave it as it is.
+function(eventstore_source_hash target name)
+  set(header ${PROJECT_BINARY_DIR}/generated/source_hash/${name}.hpp)
+  set(files "")
+  foreach(file ${ARGN})
+    get_filename_component(file ${file} ABSOLUTE)
+    list(APPEND files ${file})
+  endforeach()
+  add_custom_command(OUTPUT ${header}
+                     COMMAND eventstore_source_hash_tool ${header} ${name} ${PROJECT_SOURCE_DIR} ${files}
+                     DEPENDS eventstore_source_hash_tool ${files} VERBATIM)
+  target_sources(${target} PRIVATE ${header})
+  target_include_directories(${target} PRIVATE ${PROJECT_BINARY_DIR}/generated)
+endfunction()
