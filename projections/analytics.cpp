@@ -2,6 +2,7 @@
 // aggregate (`measure`), so a new one contributes without a change here.
 #include <projections/analytics_key.hpp>
 #include <projections/projections.hpp>
+#include <source_hash/analytics.hpp>
 
 namespace domain {
 namespace {
@@ -43,6 +44,6 @@ string analytics_key(std::string_view organization, const es::Measurement& measu
          measurement.tags + '\n' + measurement.metadata;
 }
 
-es::ProjectionType analytics_projection() { return es::projection<Analytics>(); }
+es::ProjectionType analytics_projection() { return es::projection<Analytics>(source_hash::analytics); }
 
 }  // namespace domain

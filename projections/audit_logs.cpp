@@ -2,6 +2,7 @@
 #include <eventstore/schema/json_document.hpp>
 #include <projections/event_key.hpp>
 #include <projections/projections.hpp>
+#include <source_hash/audit_logs.hpp>
 
 namespace domain {
 namespace {
@@ -67,6 +68,6 @@ struct AuditLogs {
 
 }  // namespace
 
-es::ProjectionType audit_logs_projection() { return es::projection<AuditLogs>(); }
+es::ProjectionType audit_logs_projection() { return es::projection<AuditLogs>(source_hash::audit_logs); }
 
 }  // namespace domain

@@ -2,6 +2,7 @@
 #include <aggregates/campaign/campaign.hpp>
 #include <projections/aggregate_documents.hpp>
 #include <projections/projections.hpp>
+#include <source_hash/campaigns.hpp>
 
 namespace domain {
 namespace {
@@ -13,6 +14,6 @@ struct Campaigns : AggregateDocuments<Campaign> {
 
 }  // namespace
 
-eventstore::ProjectionType campaigns_projection() { return eventstore::projection<Campaigns>(); }
+eventstore::ProjectionType campaigns_projection() { return eventstore::projection<Campaigns>(source_hash::campaigns); }
 
 }  // namespace domain

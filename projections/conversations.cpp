@@ -2,6 +2,7 @@
 #include <aggregates/conversation/conversation.hpp>
 #include <projections/aggregate_documents.hpp>
 #include <projections/projections.hpp>
+#include <source_hash/conversations.hpp>
 
 namespace domain {
 namespace {
@@ -13,6 +14,8 @@ struct Conversations : AggregateDocuments<Conversation> {
 
 }  // namespace
 
-eventstore::ProjectionType conversations_projection() { return eventstore::projection<Conversations>(); }
+eventstore::ProjectionType conversations_projection() {
+  return eventstore::projection<Conversations>(source_hash::conversations);
+}
 
 }  // namespace domain

@@ -2,6 +2,7 @@
 #include <aggregates/delivery/delivery.hpp>
 #include <projections/aggregate_documents.hpp>
 #include <projections/projections.hpp>
+#include <source_hash/deliveries.hpp>
 
 namespace domain {
 namespace {
@@ -19,6 +20,6 @@ struct Deliveries : AggregateDocuments<Delivery> {
 
 }  // namespace
 
-es::ProjectionType deliveries_projection() { return es::projection<Deliveries>(); }
+es::ProjectionType deliveries_projection() { return es::projection<Deliveries>(source_hash::deliveries); }
 
 }  // namespace domain

@@ -1,6 +1,7 @@
 // `events`: every event in the line format, for SQL over the stream itself.
 #include <projections/event_key.hpp>
 #include <projections/projections.hpp>
+#include <source_hash/events.hpp>
 
 namespace domain {
 namespace {
@@ -38,6 +39,6 @@ struct EventLines {
 
 }  // namespace
 
-es::ProjectionType events_projection() { return es::projection<EventLines>(); }
+es::ProjectionType events_projection() { return es::projection<EventLines>(source_hash::events); }
 
 }  // namespace domain

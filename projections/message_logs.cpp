@@ -1,6 +1,7 @@
 // `message_logs`: one document a message, with the status that it has come to.
 #include <aggregates/conversation/conversation.hpp>
 #include <projections/projections.hpp>
+#include <source_hash/message_logs.hpp>
 
 namespace domain {
 namespace {
@@ -74,6 +75,6 @@ struct MessageLogs {
 
 }  // namespace
 
-es::ProjectionType message_logs_projection() { return es::projection<MessageLogs>(); }
+es::ProjectionType message_logs_projection() { return es::projection<MessageLogs>(source_hash::message_logs); }
 
 }  // namespace domain

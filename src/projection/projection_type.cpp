@@ -16,7 +16,8 @@ bool ProjectionType::reads(std::string_view category) const {
 std::string ProjectionType::fingerprint() const {
   std::string read;
   for (const auto* const schema : events) read += schema->descriptor + "\n";
-  return "shape:" + digest(shape.fingerprint()) + " events:" + (events.empty() ? "everything" : digest(read));
+  return "shape:" + digest(shape.fingerprint()) + " events:" + (events.empty() ? "everything" : digest(read)) +
+         (source_hash.empty() ? "" : " code:" + source_hash);
 }
 
 }  // namespace eventstore::inline v1

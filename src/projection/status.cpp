@@ -10,9 +10,12 @@ std::string differing_parts(const std::string& was, const std::string& is) {
     return from == std::string::npos ? std::string{} : text.substr(from, text.find(' ', from) - from);
   };
   std::string parts;
-  if (part(was, "shape:") != part(is, "shape:")) parts = "its documents or indexes have another shape";
-  if (part(was, "events:") != part(is, "events:"))
-    parts += (parts.empty() ? "" : "; ") + std::string{"the events it reads have other schemas"};
+  const auto compare = [&](const std::string& name, std::string_view difference) {
+    if (part(was, name) != part(is, name)) parts += (parts.empty() ? "" : "; ") + std::string{difference};
+  };
+  compare("shape:", "its documents or indexes have another shape");
+  compare("events:", "the events it reads have other schemas");
+  compare("code:", "its code changed");
   return parts;
 }
 

@@ -119,6 +119,20 @@ TEST_CASE("events whose schemas changed make it stale", "[projection][staleness]
   CHECK(status_of(office, *collections, changed).reason.find("shape") == string::npos);
 }
 
+TEST_CASE("other code makes it stale, and is named", "[projection][staleness]") {
+  Office office;
+  office.make_up(3, 10);
+  const auto collections = open_collections();
+  const auto before = es::projection<Balances>("one hash");
+  run(office, *collections, {&before, &office.lines});
+  CHECK(status_of(office, *collections, es::projection<Balances>("one hash")).health == Health::live);
+  office.make_up(3, 5, 2);
+  const auto changed = es::projection<Balances>("another hash");
+  check_left(office, *collections, changed, Health::stale, "code");
+  CHECK(status_of(office, *collections, changed).reason.find("shape") == string::npos);
+  CHECK(status_of(office, *collections, changed).reason.find("events") == string::npos);
+}
+
 TEST_CASE("a collection of another log is foreign", "[projection][staleness]") {
   Office office;
   office.make_up(3, 10);

@@ -26,10 +26,12 @@ struct ProjectionType {
   std::vector<const Schema*> events;    ///< that it handles; empty: everything
   /// Turns one event into operations. Errors: unknown_event_type, unreadable_schema, corrupt_record, user_exception.
   std::function<Result<void>(const AnyChange& change, PendingDocuments& to)> project;
+  std::string source_hash{};  ///< of its code; empty where the build gave none
 
   [[nodiscard]] const std::string& name() const { return shape.name; }
   [[nodiscard]] bool reads(std::string_view category) const;
-  /// "shape:<digest> events:<digest>": a part that differs from the checkpoint's is what makes a collection stale.
+  /// "shape:<digest> events:<digest> code:<hash>", without the last where there is no source hash: a part that differs
+  /// from the checkpoint's is what makes a collection stale.
   [[nodiscard]] std::string fingerprint() const;
 };
 
@@ -161,7 +163,9 @@ template <class P> void read_categories(ProjectionType& type, const Everything*)
 ///   static void project(const Deposited&, const es::Change<Account>&, es::Operations<Document>&);
 ///   static std::vector<es::Index> indexes();   // optional
 ///   static constexpr int keep_days = 90;       // optional
-template <class P> ProjectionType projection() {
+/// `source_hash` stands for the code of P and of what it calls: eventstore_source_hash() of the build makes it. Without
+/// one, changed code goes unnoticed.
+template <class P> ProjectionType projection(std::string_view source_hash = {}) {
   static_assert(
       requires { std::string_view{P::name}; }, "name the collection: `static constexpr auto name = \"balances\";`");
   static_assert(detail::DescribesDocuments<P>,
@@ -174,6 +178,7 @@ template <class P> ProjectionType projection() {
   if constexpr (requires { P::keep_days; }) keep_days = P::keep_days;
   ProjectionType type{
       CollectionShape::of(P::name, schema_of<typename P::Document>(), std::move(indexes), keep_days), {}, {}, {}};
+  type.source_hash = source_hash;
   detail::read_categories<P>(type, static_cast<const typename P::reads*>(nullptr));
   return type;
 }

@@ -10,7 +10,7 @@ struct ProjectionStatus {
     live,      ///< reflects the log up to `position`
     building,  ///< not caught up for the first time yet; its indexes are still to be made
     missing,   ///< never run
-    stale,     ///< made by another shape or for other schemas: rebuild it
+    stale,     ///< made by another shape, other schemas or other code: rebuild it
     foreign,   ///< made from another log, or from a history that is no longer this one: rebuild it
   };
   std::string name;
