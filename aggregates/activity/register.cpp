@@ -1,8 +1,9 @@
 #include <aggregates/activity/activity.hpp>
 #include <aggregates/aggregates.hpp>
+#include <source_hash/activity.hpp>
 
 namespace domain {
 
-eventstore::AggregateType activity_type() { return eventstore::aggregate<Activity>(); }
+eventstore::AggregateType activity_type() { return eventstore::aggregate<Activity>(source_hash::activity); }
 
 }  // namespace domain

@@ -8,4 +8,20 @@ const CommandType* AggregateType::command(std::string_view name) const {
   return nullptr;
 }
 
+namespace detail {
+
+std::string fingerprint_of(const AggregateType& type, std::string_view source_hash) {
+  if (type.state_schema == nullptr || source_hash.empty()) return {};
+  const auto digest = [](std::string_view text) { return Uuid::v5(eventstore_namespace, text).to_string(); };
+  std::string read;
+  for (const auto& text : type.readable->texts()) {
+    read.append(text.name).append(text.annotated).append(" ").append(text.former);
+    read += text.current ? "\n" : " old\n";
+  }
+  return "shape:" + digest(type.state_schema->descriptor) + " events:" + digest(read) +
+         " code:" + std::string{source_hash};
+}
+
+}  // namespace detail
+
 }  // namespace eventstore::inline v1

@@ -37,18 +37,19 @@ Result<Executed> find_executed(const EventLog& log, const StreamId& stream, cons
 class Execution {
  public:
   Execution(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
-            const StreamId& stream, const CommandOptions& options)
+            const StreamId& stream, const CommandOptions& options, Snapshots* snapshots)
       : log_{log},
         schemas_{schemas},
         type_{type},
+        snapshots_{snapshots},
         context_{stream, Version{0}, clock.now(), options.metadata,
                  options.command_id.is_nil() ? new_uuid(clock) : options.command_id} {
     context_.metadata.created_at = context_.now;
   }
 
   Result<Executed> attempt(bool opens, const Decide& decide) {
-    const auto state = type_.new_state();
-    EVENTSTORE_TRY(replay(log_, schemas_, context_.stream, *state));
+    EVENTSTORE_TRY_ASSIGN(const auto state,
+                          load_state(log_, schemas_, type_, context_.stream, no_version_limit, snapshots_));
     EVENTSTORE_TRY(check_stream(*state, opens));
     context_.version = state->version;
     EVENTSTORE_TRY_ASSIGN(const AnyDecision decision, decide(opens ? nullptr : state.get(), context_));
@@ -99,14 +100,16 @@ class Execution {
   EventLog& log_;
   const SchemaReader& schemas_;
   const AggregateType& type_;
+  Snapshots* const snapshots_;
   Context context_;
 };
 
 }  // namespace
 
 Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
-                         const StreamId& stream, bool opens, const Decide& decide, const CommandOptions& options) {
-  Execution execution{log, schemas, clock, type, stream, options};
+                         const StreamId& stream, bool opens, const Decide& decide, const CommandOptions& options,
+                         Snapshots* snapshots) {
+  Execution execution{log, schemas, clock, type, stream, options, snapshots};
   for (unsigned retries = 0;; ++retries) {
     // Asked before every try: the rival that won the race may have been this very command.
     if (!options.command_id.is_nil()) {
@@ -116,18 +119,6 @@ Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock
     auto executed = execution.attempt(opens, decide);
     if (executed || executed.error().code != Errc::wrong_version || retries >= options.retries_max) return executed;
   }
-}
-
-Result<void> replay(const EventLog& log, const SchemaReader& schemas, const StreamId& stream, AnyState& state,
-                    Version last) {
-  bool more = true;
-  while (more && state.version < last) {
-    auto page = log.read_stream(stream, {state.version.next()});
-    if (!page) return failure_of(page);
-    EVENTSTORE_TRY(state.fold(page->events, last, schemas));
-    more = !page->at_end && !page->events.empty() && page->events.back().version < last;
-  }
-  return {};
 }
 
 Uuid new_uuid(const Clock& clock) {

@@ -14,13 +14,13 @@ Result<Version> version_at(const EventLog& log, const StreamId& stream, Timestam
   Version last{};
   bool more = true;
   while (more) {
-    auto page = log.read_stream(stream, {last.next()});
-    if (!page) return failure_of(page);
-    for (const auto& event : page->events) {
-      if (event.created_at > time) return last;
-      last = event.version;
-    }
-    more = !page->at_end;
+    EVENTSTORE_TRY_ASSIGN(const Visited visited, log.visit_stream(stream, {last.next(), Direction::forward, no_limit},
+                                                                  [&](const RecordedEvent& event) {
+                                                                    more = event.created_at <= time;
+                                                                    if (more) last = event.version;
+                                                                    return more;
+                                                                  }));
+    more = more && !visited.at_end;
   }
   return last;
 }
@@ -28,9 +28,8 @@ Result<Version> version_at(const EventLog& log, const StreamId& stream, Timestam
 }  // namespace
 
 Result<std::unique_ptr<AnyState>> state_at(const EventLog& log, const SchemaReader& schemas, const AggregateType& type,
-                                           const StreamId& stream, Version version) {
-  auto state = type.new_state();
-  EVENTSTORE_TRY(replay(log, schemas, stream, *state, version));
+                                           const StreamId& stream, Version version, Snapshots* snapshots) {
+  EVENTSTORE_TRY_ASSIGN(auto state, load_state(log, schemas, type, stream, version, snapshots));
   if (state->version == Version{0}) return not_found(stream, "no such stream");
   if (state->version != version)
     return not_found(stream, fmt::format("the stream ends at version {}", state->version.value));
@@ -38,16 +37,15 @@ Result<std::unique_ptr<AnyState>> state_at(const EventLog& log, const SchemaRead
 }
 
 Result<std::unique_ptr<AnyState>> state_at(const EventLog& log, const SchemaReader& schemas, const AggregateType& type,
-                                           const StreamId& stream, Timestamp time) {
+                                           const StreamId& stream, Timestamp time, Snapshots* snapshots) {
   EVENTSTORE_TRY_ASSIGN(const Version version, version_at(log, stream, time));
   if (version == Version{0}) return not_found(stream, fmt::format("nothing was there at {}", time.to_string()));
-  return state_at(log, schemas, type, stream, version);
+  return state_at(log, schemas, type, stream, version, snapshots);
 }
 
 Result<std::unique_ptr<AnyState>> state_now(const EventLog& log, const SchemaReader& schemas, const AggregateType& type,
-                                            const StreamId& stream) {
-  auto state = type.new_state();
-  EVENTSTORE_TRY(replay(log, schemas, stream, *state));
+                                            const StreamId& stream, Snapshots* snapshots) {
+  EVENTSTORE_TRY_ASSIGN(auto state, load_state(log, schemas, type, stream, no_version_limit, snapshots));
   if (state->version == Version{0}) return not_found(stream, "no such stream");
   return state;
 }

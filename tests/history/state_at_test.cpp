@@ -1,7 +1,7 @@
 // An account as it was: at a version, at a time, and now.
 #include <eventstore/history/state_at.hpp>
 
-#include "aggregate/bank_test.hpp"
+#include "aggregate/snapshot_bank.hpp"
 
 using namespace bank;
 
@@ -107,4 +107,30 @@ TEST_CASE("the state now is the state at the last version, over many pages", "[h
   CHECK((*now)->version == es::Version{2541});
   CHECK(Past::cents(past.at(noon.plus_seconds(5))) == Past::cents(now));
   CHECK(Past::cents(past.at(es::Version{2000})) == (std::int64_t{1} << 40) - 1 - 1959);
+}
+
+TEST_CASE("with snapshots a state at any version or time is the same", "[history][snapshot]") {
+  SnapshotBank bank{es::SnapshotPolicy::every(5)};
+  bank.record("ada", Opened{.owner = "ada"});
+  for (int i = 0; i < 40; ++i) {
+    bank.clock.set(noon.plus_seconds(i % 7 == 3 ? 10 * i + 100 : 10 * i));  // now and then ahead of the next
+    bank.record("ada", Deposited{1 + i});
+    (void)bank.load();
+  }
+  REQUIRE(bank.versions().size() > 2);
+  const auto type = es::aggregate<Account>(code);
+  const es::SchemaReader schemas{bank.log};
+  const auto check = [&](const auto& place) {
+    const auto with = es::state_at(bank.log, schemas, type, bank.stream(), place, &bank.snapshots);
+    const auto without = es::state_at(bank.log, schemas, type, bank.stream(), place);
+    REQUIRE(with.has_value() == without.has_value());
+    if (!with) return;
+    CHECK(*(*with)->template as<Account::State>() == *(*without)->template as<Account::State>());
+    CHECK((*with)->version == (*without)->version);
+    CHECK((*with)->updated_at == (*without)->updated_at);
+  };
+  const auto used = bank.snapshots.counts().used;
+  for (std::uint64_t version = 0; version < 45; ++version) check(es::Version{version});
+  for (std::int64_t second = -1; second < 500; second += 7) check(noon.plus_seconds(second));
+  CHECK(bank.snapshots.counts().used > used + 40);
 }

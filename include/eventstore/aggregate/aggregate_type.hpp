@@ -38,6 +38,9 @@ struct AggregateType {
       measure;
   /// The audit action of events that name one: `static constexpr std::string_view audit_action = "execute";`
   std::vector<std::pair<std::string, std::string>> audit_actions;
+  /// "shape:<digest> events:<digest> code:<hash>": what must be the same for a snapshot of a state to be used. `events`
+  /// stands for all of `readable`. Empty where there is no state or no source hash: then there are no snapshots.
+  std::string fingerprint;
 
   [[nodiscard]] const CommandType* command(std::string_view name) const;
 };
@@ -111,6 +114,8 @@ template <class... E> void add_audit_actions(AggregateType& type, const Events<E
   (add_audit_action<E>(type), ...);
 }
 
+std::string fingerprint_of(const AggregateType& type, std::string_view source_hash);
+
 template <class... E> std::vector<const Schema*> schemas_of(const Events<E...>*) { return {&schema_of<E>()...}; }
 template <class A, class... C> std::vector<CommandType> command_types(const Commands<C...>*) {
   std::vector<CommandType> types;
@@ -121,7 +126,9 @@ template <class A, class... C> std::vector<CommandType> command_types(const Comm
 }  // namespace detail
 
 /// The type-erased form of the category, aggregate or decider `A`. Lifetime: copy it at will.
-template <class A> AggregateType aggregate() {
+/// `source_hash` stands for the code of A and of what it calls: eventstore_source_hash() of the build makes it. Without
+/// one there are no snapshots of A.
+template <class A> AggregateType aggregate(std::string_view source_hash = {}) {
   static_assert(check_category<A>());
   AggregateType type{};
   type.category = A::category;
@@ -146,6 +153,7 @@ template <class A> AggregateType aggregate() {
       return Decision<typename A::events>{A::sample(random, *state.as<typename A::State>())}.any();
     };
   }
+  type.fingerprint = detail::fingerprint_of(type, source_hash);
   return type;
 }
 

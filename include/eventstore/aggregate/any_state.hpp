@@ -20,6 +20,9 @@ class AnyState {
   [[nodiscard]] virtual std::unique_ptr<AnyState> clone() const = 0;
   /// Appends the bytes of the state, by its schema.
   virtual void encode_to(Bytes& out) const = 0;
+  /// Takes the state from such bytes; where it stands is the caller's to set. Errors: corrupt_record, out_of_memory;
+  /// the state is then void.
+  virtual Result<void> decode_from(BytesView bytes) = 0;
   /// The typed state; null where it is not an S.
   template <class S> [[nodiscard]] const S* as() const {
     return type_tag() == &tag_of<S> ? static_cast<const S*>(address()) : nullptr;
@@ -59,6 +62,9 @@ template <Aggregate A> class StateOf final : public AnyState {
   }
   [[nodiscard]] std::unique_ptr<AnyState> clone() const override { return std::make_unique<StateOf>(*this); }
   void encode_to(Bytes& out) const override { encode(state_, out); }
+  Result<void> decode_from(BytesView bytes) override { return decode_into(bytes, state_); }
+  /// The state itself, for the last who needs it.
+  [[nodiscard]] typename A::State take() && { return std::move(state_); }
 
  private:
   [[nodiscard]] const void* type_tag() const override { return &tag_of<typename A::State>; }
@@ -79,6 +85,7 @@ class NoState final : public AnyState {
   }
   [[nodiscard]] std::unique_ptr<AnyState> clone() const override { return std::make_unique<NoState>(*this); }
   void encode_to(Bytes&) const override {}
+  Result<void> decode_from(BytesView) override { return {}; }
 
  private:
   [[nodiscard]] const void* type_tag() const override { return nullptr; }

@@ -1,7 +1,7 @@
 #pragma once
 // Load, decide, append; again on a conflict.
 #include <eventstore/aggregate/aggregate_type.hpp>
-#include <eventstore/os/clock.hpp>
+#include <eventstore/aggregate/snapshots.hpp>
 
 namespace eventstore::inline v1 {
 
@@ -34,14 +34,10 @@ using Decide = std::function<Result<AnyDecision>(const AnyState* state, const Co
 /// opening a stream that exists;
 /// not_found for a command that needs a stream; wrong_version once retries_max is used up; wrong_tenant; as
 /// EventLog::append and AnyState::apply. Nothing is written then, except as append says.
-/// Cost: one read of the stream for each try.
+/// Cost: one load_state for each try.
 Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
-                         const StreamId& stream, bool opens, const Decide& decide, const CommandOptions& options = {});
-
-/// Folds `stream` up to and with `last` (none: to its end) into `state`. A stream that does not exist leaves it as it
-/// is.
-Result<void> replay(const EventLog& log, const SchemaReader& schemas, const StreamId& stream, AnyState& state,
-                    Version last = Version{~std::uint64_t{0}});
+                         const StreamId& stream, bool opens, const Decide& decide, const CommandOptions& options = {},
+                         Snapshots* snapshots = nullptr);
 
 /// Ids for what has none yet: random, ordered by time.
 Uuid new_uuid(const Clock& clock);

@@ -7,10 +7,17 @@
 namespace eventstore::inline v1 {
 
 /// Threads: any; every call stands alone.
+/// With snapshots, load and execute begin at the newest one that holds, and leave one behind where the policy says so.
 template <Aggregate A> class Repository {
  public:
   /// `log` and `clock` outlive the repository.
-  Repository(EventLog& log, const Clock& clock) : log_{log}, clock_{clock}, schemas_{log} {}
+  Repository(EventLog& log, const Clock& clock)
+      : log_{log}, clock_{clock}, schemas_{log}, type_{aggregate<A>()}, snapshots_{nullptr} {}
+
+  /// `snapshots` outlives it too. `source_hash` stands for A's code, so that changed code never meets an old snapshot:
+  /// eventstore_source_hash() of the build makes it; empty: no snapshots.
+  Repository(EventLog& log, const Clock& clock, Snapshots& snapshots, std::string_view source_hash)
+      : log_{log}, clock_{clock}, schemas_{log}, type_{aggregate<A>(source_hash)}, snapshots_{&snapshots} {}
 
   /// Checks once that every schema that the log has recorded for A's events can be read. The members below do so first.
   /// Errors: as check_readable.
@@ -21,8 +28,8 @@ template <Aggregate A> class Repository {
     return {};
   }
 
-  /// The aggregate as it is. Errors: not_found; as fold. Cost: one read of the stream.
-  Result<Loaded<A>> load(std::string_view key) const { return load(key, Version{~std::uint64_t{0}}); }
+  /// The aggregate as it is. Errors: not_found; as bind and load_state. Cost: as load_state.
+  Result<Loaded<A>> load(std::string_view key) const { return load(key, no_version_limit); }
 
   /// The aggregate as it was at `version`. Errors: also not_found where the stream never reached that version.
   Result<Loaded<A>> load_at(std::string_view key, Version version) const {
@@ -38,34 +45,35 @@ template <Aggregate A> class Repository {
   Result<Executed> execute(std::string_view key, const Command& command, const CommandOptions& options = {}) {
     static_assert(check_decider<A>());
     static_assert(A::commands::template contains<Command>, "not a command of this aggregate: add it to `commands`");
-    static const AggregateType type = aggregate<A>();
     EVENTSTORE_TRY(bind());
     EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::of(A::category, key));
     const Bytes bytes = encode(command);
-    const auto& erased = *type.command(Command::command_name);
+    const auto& erased = *type_.command(Command::command_name);
     return eventstore::execute(
-        log_, schemas_, clock_, type, stream, erased.opens,
-        [&](const AnyState* state, const Context& context) { return erased.decide(state, bytes, context); }, options);
+        log_, schemas_, clock_, type_, stream, erased.opens,
+        [&](const AnyState* state, const Context& context) { return erased.decide(state, bytes, context); }, options,
+        snapshots_);
   }
 
  private:
   Result<Loaded<A>> load(std::string_view key, Version last) const {
     EVENTSTORE_TRY(bind());
     EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::of(A::category, key));
-    Loaded<A> loaded{};
-    bool more = true;
-    while (more && loaded.version < last) {
-      EVENTSTORE_TRY_ASSIGN(const Page page, log_.read_stream(stream, {loaded.version.next()}));
-      EVENTSTORE_TRY(fold(loaded, page.events, schemas_, last));
-      more = !page.at_end && !page.events.empty() && page.events.back().version < last;
-    }
-    if (loaded.version == Version{0}) return failure(Errc::not_found, "load", stream.text(), "no such stream");
-    return loaded;
+    EVENTSTORE_TRY_ASSIGN(const auto state, load_state(log_, schemas_, type_, stream, last, snapshots_));
+    if (state->version == Version{0}) return failure(Errc::not_found, "load", stream.text(), "no such stream");
+    return Loaded<A>{std::move(static_cast<StateOf<A>&>(*state)).take(),
+                     state->version,
+                     state->position,
+                     state->created_at,
+                     state->updated_at,
+                     std::move(state->tenant)};
   }
 
   EventLog& log_;
   const Clock& clock_;
   SchemaReader schemas_;
+  AggregateType type_;
+  Snapshots* snapshots_;
   mutable std::atomic<bool> bound_ = false;
 };
 

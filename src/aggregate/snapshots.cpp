@@ -1,0 +1,108 @@
+#include <eventstore/aggregate/snapshots.hpp>
+
+namespace eventstore::inline v1 {
+namespace {
+
+// Whether `snapshot` was made by the code of `type`, from the history that `log` has.
+// Errors: those of the log, which then says nothing about the snapshot.
+Result<bool> holds(const EventLog& log, const AggregateType& type, const Snapshot& snapshot) {
+  if (snapshot.fingerprint != type.fingerprint || snapshot.store_id != log.store_id()) return false;
+  const auto checksum = log.checksum_at(snapshot.position);
+  if (!checksum && checksum.error().code != Errc::not_found) return tl::unexpected<Error>{checksum.error()};
+  return checksum && *checksum == snapshot.checksum;
+}
+
+std::unique_ptr<AnyState> state_of(const AggregateType& type, Snapshot snapshot) {
+  auto state = type.new_state();
+  if (!state->decode_from(snapshot.state)) return nullptr;
+  state->version = snapshot.version;
+  state->position = snapshot.position;
+  state->created_at = snapshot.created_at;
+  state->updated_at = snapshot.updated_at;
+  state->tenant = std::move(snapshot.tenant);
+  return state;
+}
+
+}  // namespace
+
+std::unique_ptr<AnyState> Snapshots::restore(const EventLog& log, const AggregateType& type, const StreamId& stream,
+                                             Version last) {
+  if (type.fingerprint.empty()) return nullptr;
+  try {
+    auto restored = try_restore(log, type, stream, last);
+    if (restored) return std::move(*restored);
+    note(std::move(restored.error()));
+  } catch (const std::bad_alloc&) {
+    note({Errc::out_of_memory, "read snapshot", stream.text()});
+  }
+  return nullptr;
+}
+
+Result<std::unique_ptr<AnyState>> Snapshots::try_restore(const EventLog& log, const AggregateType& type,
+                                                         const StreamId& stream, Version last) {
+  while (last > Version{0}) {
+    EVENTSTORE_TRY_ASSIGN(auto snapshot, store_.newest(stream, last));
+    if (!snapshot) break;
+    const auto version = snapshot->version;
+    EVENTSTORE_TRY_ASSIGN(const bool is_ours, holds(log, type, *snapshot));
+    if (auto state = is_ours ? state_of(type, std::move(*snapshot)) : nullptr) {
+      ++used_;
+      return state;
+    }
+    ++ignored_;
+    if (store_.may_write()) EVENTSTORE_TRY(store_.remove(stream, version));
+    last = Version{version.value - 1};
+  }
+  return std::unique_ptr<AnyState>{};
+}
+
+void Snapshots::loaded(const EventLog& log, const AggregateType& type, const StreamId& stream, const AnyState& state,
+                       std::uint64_t folded, std::chrono::microseconds took) {
+  if (type.fingerprint.empty() || !store_.may_write() || !policy_.is_due(folded, took)) return;
+  try {
+    if (auto taken = take(log, type, stream, state); !taken) note(std::move(taken.error()));
+  } catch (const std::bad_alloc&) {
+    note({Errc::out_of_memory, "write snapshot", stream.text()});
+  }
+}
+
+Result<void> Snapshots::take(const EventLog& log, const AggregateType& type, const StreamId& stream,
+                             const AnyState& state) {
+  EVENTSTORE_TRY_ASSIGN(const auto checksum, log.checksum_at(state.position));
+  Snapshot snapshot{state.version,    state.position,   log.store_id(),   checksum,
+                    type.fingerprint, state.created_at, state.updated_at, state.tenant};
+  state.encode_to(snapshot.state);
+  EVENTSTORE_TRY(store_.put(stream, snapshot));
+  ++taken_;
+  return {};
+}
+
+void Snapshots::note(Error error) {
+  ++failed_;
+  const std::lock_guard lock{mutex_};
+  last_failure_ = std::move(error);
+}
+
+Snapshots::Counts Snapshots::counts() const { return {used_, ignored_, taken_, failed_}; }
+
+std::optional<Error> Snapshots::last_failure() const {
+  const std::lock_guard lock{mutex_};
+  return last_failure_;
+}
+
+Result<std::unique_ptr<AnyState>> load_state(const EventLog& log, const SchemaReader& schemas,
+                                             const AggregateType& type, const StreamId& stream, Version last,
+                                             Snapshots* snapshots) {
+  std::unique_ptr<AnyState> state;
+  if (snapshots != nullptr) state = snapshots->restore(log, type, stream, last);
+  if (state == nullptr) state = type.new_state();
+  const auto from = state->version;
+  const auto begun = snapshots == nullptr ? Timestamp{} : snapshots->clock().now();
+  EVENTSTORE_TRY(replay(log, schemas, stream, *state, last));
+  if (snapshots != nullptr && last == no_version_limit)
+    snapshots->loaded(log, type, stream, *state, state->version.value - from.value,
+                      std::chrono::microseconds{snapshots->clock().now().micros - begun.micros});
+  return state;
+}
+
+}  // namespace eventstore::inline v1
