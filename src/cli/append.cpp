@@ -119,7 +119,7 @@ Result<void> execute_command(const Setup& setup, const ExecuteOptions& options, 
       execute(
           store->log(), store->schemas(), store->clock(), *type, stream, command->opens,
           [&](const AnyState* state, const Context& context) { return command->decide(state, bytes, context); },
-          command_options));
+          command_options, store->snapshots()));
   for (const auto& event : executed.events) {
     EVENTSTORE_TRY_ASSIGN(const Page page, store->log().find(stream, event.id));
     std::string line;

@@ -77,6 +77,8 @@ class CommandLine {
 
   void add_store(CLI::App& app) {
     app.add_option("--store", setup_.directory, "The store's directory");
+    app.add_flag_callback(
+        "--no-snapshots", [this] { setup_.without_snapshots = true; }, "Replay from the first event");
     auto* const json = app.add_flag_callback(
         "--json", [this] { setup_.form = Form::json; }, "JSON lines on a terminal too");
     app.add_flag_callback(

@@ -13,10 +13,11 @@ namespace {
 
 Result<std::unique_ptr<AnyState>> load(const Store& store, FileLog& log, const AggregateType& type,
                                        const StreamId& stream, const StateOptions& options) {
-  if (options.at_version) return state_at(log, store.schemas(), type, stream, Version{*options.at_version});
-  if (options.at_time.empty()) return state_now(log, store.schemas(), type, stream);
+  if (options.at_version)
+    return state_at(log, store.schemas(), type, stream, Version{*options.at_version}, store.snapshots());
+  if (options.at_time.empty()) return state_now(log, store.schemas(), type, stream, store.snapshots());
   EVENTSTORE_TRY_ASSIGN(const Timestamp time, Timestamp::parse(options.at_time));
-  return state_at(log, store.schemas(), type, stream, time);
+  return state_at(log, store.schemas(), type, stream, time, store.snapshots());
 }
 
 Result<std::string> describe_state(const Setup& setup, const StateOptions& options) {

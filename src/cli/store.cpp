@@ -11,6 +11,12 @@ Result<std::unique_ptr<Store>> Store::open(const Setup& setup, Access access, Du
   options.durability = durability;
   EVENTSTORE_TRY_ASSIGN(store->log_, FileLog::open(store->files_, store->clock_, setup.directory, options));
   store->schemas_ = std::make_unique<SchemaReader>(*store->log_);
+  if (!setup.without_snapshots) {
+    store->snapshot_files_ = std::make_unique<FileSnapshots>(
+        store->files_, setup.directory + "/snapshots",
+        access == Access::read ? FileSnapshots::Mode::read_only : FileSnapshots::Mode::read_write);
+    store->snapshots_ = std::make_unique<Snapshots>(*store->snapshot_files_, store->clock_);
+  }
   if (const auto& recovery = store->log_->recovery(); recovery.bytes_discarded != 0)
     fmt::print(
         stderr,

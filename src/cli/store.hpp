@@ -1,5 +1,7 @@
 #pragma once
 // Private to the command line: the store that a command works on.
+#include <eventstore/aggregate/file_snapshots.hpp>
+#include <eventstore/aggregate/snapshots.hpp>
 #include <eventstore/cli/main.hpp>
 #include <eventstore/log/file_log.hpp>
 #include <memory>
@@ -19,6 +21,7 @@ struct Setup {
   const Program& program;
   std::string directory;
   Form form = Form::automatic;
+  bool without_snapshots = false;
 };
 
 enum class Access : std::uint8_t { read, write };
@@ -32,6 +35,8 @@ class Store {
 
   FileLog& log() { return *log_; }
   [[nodiscard]] const SchemaReader& schemas() const { return *schemas_; }
+  /// Null where they are switched off.
+  [[nodiscard]] Snapshots* snapshots() const { return snapshots_.get(); }
   [[nodiscard]] const Clock& clock() const { return clock_; }
   /// Syncs and closes. Errors: as FileLog::close.
   Result<void> close() { return log_->close(); }
@@ -42,6 +47,8 @@ class Store {
   SystemClock clock_;
   std::unique_ptr<FileLog> log_;
   std::unique_ptr<SchemaReader> schemas_;
+  std::unique_ptr<FileSnapshots> snapshot_files_;
+  std::unique_ptr<Snapshots> snapshots_;
 };
 
 /// The file of the collections beside the log.
