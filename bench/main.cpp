@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
   bench::register_open();
   bench::register_mixed();
   bench::register_decode();
+  bench::register_snapshot_load();
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
   benchmark::AddCustomContext("sync_us", std::to_string(bench::sync_micros(bench::options().directory)));

@@ -11,5 +11,6 @@ void register_mixed();
 void register_open();
 void register_read_stream();
 void register_scan();
+void register_snapshot_load();
 
 }  // namespace bench
