@@ -31,7 +31,7 @@ Appender::Appender(const StoreFiles& store, LogIndex& index, const Clock& clock,
       lock_{std::move(lock)},
       follower_{store, index, store_id, OpenMode::write},
       tail_{follower_.tail_to_extend()},
-      maintenance_{store, index, store_id, mutex_, options.background_work} {}
+      maintenance_{store, index, store_id, mutex_, options} {}
 
 Appender::~Appender() { (void)close(); }
 

@@ -118,7 +118,7 @@ void Maintenance::perform(const Job& job, bool is_locked) {
       for (; !unindexed_.empty(); unindexed_.pop_front()) {
         EVENTSTORE_TRY(index(unindexed_.front(), is_locked));
         const std::lock_guard lock{jobs_mutex_};
-        to_seal_.push_back(unindexed_.front());
+        if (makes_seals_) to_seal_.push_back(unindexed_.front());
       }
       for (bool has_merged = true; has_merged;) {
         EVENTSTORE_TRY_ASSIGN(has_merged, merge_some(is_locked));

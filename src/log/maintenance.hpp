@@ -13,8 +13,14 @@ namespace eventstore::inline v1 {
 class Maintenance {
  public:
   /// `mutex` guards `index`. In the background, or where it is called for, so that a run can be repeated exactly.
-  Maintenance(const StoreFiles& store, LogIndex& index, const Uuid& store_id, std::mutex& mutex, bool in_background)
-      : store_{store}, index_{index}, store_id_{store_id}, mutex_{mutex}, in_background_{in_background} {}
+  Maintenance(const StoreFiles& store, LogIndex& index, const Uuid& store_id, std::mutex& mutex,
+              const FileLogOptions& options)
+      : store_{store},
+        index_{index},
+        store_id_{store_id},
+        mutex_{mutex},
+        in_background_{options.background_work},
+        makes_seals_{options.tamper_evidence} {}
   ~Maintenance() { stop(); }
 
   /// Removes files that no catalog names, and has those made that are missing. With the mutex held.
@@ -62,6 +68,7 @@ class Maintenance {
   const Uuid store_id_;
   std::mutex& mutex_;
   const bool in_background_;
+  const bool makes_seals_;
 
   mutable std::mutex jobs_mutex_;  // guards what follows; taken after mutex_
   std::condition_variable_any changed_;

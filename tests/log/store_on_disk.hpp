@@ -60,10 +60,6 @@ class StoreOnDisk {
     for (const auto& entry : std::filesystem::directory_iterator{file("segments")})
       if (entry.path().extension() == ".idx") std::filesystem::remove(entry.path());
   }
-  void remove_seals() {
-    for (const auto& entry : std::filesystem::directory_iterator{file("segments")})
-      if (entry.path().extension() == ".seal") std::filesystem::remove(entry.path());
-  }
   /// Keeps the files as they are now; `put_back` puts them back.
   void keep() { copy(path(), directory_.file("kept")); }
   void put_back() { copy(directory_.file("kept"), path()); }

@@ -23,6 +23,9 @@ struct FileLogOptions {
   /// Whether index files are made by a thread of the log's own. If not, the append makes them that needs a new segment:
   /// for runs that must be repeatable.
   bool background_work = true;
+  /// Whether finished segments get seals, by which verify --chain finds altered history. The command `seal` makes those
+  /// that are missing.
+  bool tamper_evidence = true;
 };
 
 /// What opening for writing found behind the last whole commit, and dropped because it was never acknowledged.

@@ -44,7 +44,7 @@ template <class T> T value_of(Result<T> result) {
   return std::move(*result);
 }
 
-/// The store appends with one second between commits, in segments of 4096 bytes.
+/// The store appends with one second between commits, in segments of 4096 bytes, without seals.
 class BackupCase {
  public:
   StoreOnDisk store;
@@ -52,7 +52,8 @@ class BackupCase {
   FaultyFileSystem to{disk};  // where backups are made
 
   std::unique_ptr<FileLog> open() {
-    return store.open({.durability = Durability::on_close, .segment_bytes_max = small_segment});
+    return store.open(
+        {.durability = Durability::on_close, .segment_bytes_max = small_segment, .tamper_evidence = false});
   }
   /// Appends one event a commit, to two streams by turns.
   void append_events(FileLog& log, std::uint64_t count) {
@@ -62,11 +63,7 @@ class BackupCase {
       REQUIRE(append(log, {event(next % 2 == 0 ? "delivery-2" : "delivery-1", next, "data of the event")}));
     }
   }
-  /// The same in a run of its own; seals are left to the tests that are about them.
-  void append_events(std::uint64_t count) {
-    append_events(*open(), count);
-    store.remove_seals();
-  }
+  void append_events(std::uint64_t count) { append_events(*open(), count); }
   std::vector<Seen> events() { return seen_in(*open()); }
 
   [[nodiscard]] std::string backup_path() const { return directory_.file("backup"); }
