@@ -179,8 +179,9 @@ Result<void> Maintenance::rebuild(bool is_locked) {
     work();
   }
   if (failed) return failure(*failed);
-  for (const auto& table : view(is_locked)->tables) {
-    if (table->is_on_disk() || !view(is_locked)->damages->is_empty()) continue;
+  const auto rebuilt = view(is_locked);
+  for (const auto& table : rebuilt->tables) {
+    if (table->is_on_disk() || !rebuilt->damages->is_empty()) continue;
     EVENTSTORE_TRY_ASSIGN(const auto* const made, table->table());
     EVENTSTORE_TRY(write_index_file(store_.files(), table->path(), made->file().bytes()));
     has_changed = true;
