@@ -259,7 +259,12 @@ std::optional<GroupHost::Goal> Appender::goal() const {
 
 void Appender::on_synced(const Goal& goal) {
   synced_ = std::max(synced_, goal.end);
-  publish(goal.end, goal.last);
+  // What was written meanwhile and promised nothing is shown at once: as long as no promise is open, what an answer
+  // rests on is what readers see.
+  if (promised_ <= synced_)
+    publish(tail_.end, index_.head());
+  else
+    publish(goal.end, goal.last);
 }
 
 void Appender::publish(Location end, Position last) {
