@@ -230,6 +230,17 @@ TEST_CASE("an append that need not be durable is not shown before a durable one 
   CHECK(*at.log->head() == Position{3});
 }
 
+TEST_CASE("an append that need not be durable is shown once the durable one in front of it is, before its own sync") {
+  HeldSync at;
+  auto behind = append_later(*at.log, 3, Durability::on_close);
+  at.store.let_through();
+  at.store.wait_for_sync(at.before + 2);  // the one that `behind` waits for is held
+  CHECK(at.held.get());
+  CHECK(*at.log->head() == Position{3});
+  at.store.open_gate();
+  CHECK(behind.get());
+}
+
 TEST_CASE("a failed sync leaves unknown all that waited for it, and all that was written behind it") {
   HeldSync at;
   std::vector<Later> behind;
