@@ -72,7 +72,7 @@ void GroupCommit::take_pending(Group& group) {
 
 void GroupCommit::lead(Group& group, bool is_member) {
   // Those whom the last group woke are about to come: let them in, instead of having them wait for another sync.
-  if (!group.is_large) std::this_thread::yield();
+  if (others_return_ && !group.is_large) std::this_thread::yield();
   {
     Lock lock{mutex_};
     take_pending(group);
@@ -84,6 +84,7 @@ void GroupCommit::lead(Group& group, bool is_member) {
     bool needs_sync = false;
     for (const auto* request = group.taken.first(); request != nullptr; request = request->next)
       needs_sync = needs_sync || request->needs_sync;
+    others_return_ = needs_sync && group.size > 1;
     // After a failed sync another one would report success for pages that the first one lost.
     if (needs_sync && !failure_) sync(lock);
     if (needs_sync && failure_)

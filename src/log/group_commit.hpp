@@ -118,6 +118,7 @@ class GroupCommit {
   bool is_syncing_ = false;                // guarded by mutex_
   std::optional<Error> failure_;           // likewise: of a sync, after which there is no other
   std::chrono::nanoseconds sync_time_{0};  // that the last one took; changed by who leads
+  bool others_return_ = false;             // who waited with the last leader for a sync; likewise
   std::condition_variable idle_;
 
   std::mutex queue_mutex_;          // guards what follows, and the pending requests of forming_; taken after mutex_
