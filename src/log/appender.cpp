@@ -17,6 +17,8 @@ using format::Location;
 namespace {
 
 constexpr std::size_t checkpoint_bytes = std::size_t{1} << 20;
+// So much is left to a sync at most, where many commits come without one.
+constexpr std::uint64_t write_back_bytes = std::uint64_t{4} << 20;
 
 }  // namespace
 
@@ -148,7 +150,16 @@ Result<void> Appender::write_commit(const Commit& commit, const Admitted& admitt
   EVENTSTORE_TRY(write_all(*tail_.segment->file(), tail_.end.offset(), buffer_));
   tail_.recorded_at = where.recorded_at;
   held_ = std::move(planned.held);
+  write_back();
   return {};
+}
+
+void Appender::write_back() {
+  const auto from = std::max(written_back_, synced_);
+  const auto end = tail_.end.value + buffer_.size();
+  if (end - from.value < write_back_bytes) return;
+  tail_.segment->file()->start_write_back(from.offset(), end - from.value);
+  written_back_ = Location{end};
 }
 
 Result<void> Appender::take_written(const Admitted& admitted) {
@@ -158,7 +169,7 @@ Result<void> Appender::take_written(const Admitted& admitted) {
   tail_.next_position += admitted.receipt.events.size();
   tail_.needs_mark = true;
   try {
-    add_admitted(admitted, begin, index_);
+    add_admitted(admitted, buffer_.data(), begin, index_);
   } catch (const std::bad_alloc&) {
     return failure(group_.fail({Errc::out_of_memory, "append", {}, "written, but not added to the index"}));
   }

@@ -56,6 +56,7 @@ class Appender final : private GroupHost {
   Result<Receipt> answer_again(AppendRequest& request, Receipt receipt);
   Result<bool> make_room(const Commit& commit, bool is_syncing, Planned& planned);
   Result<void> write_commit(const Commit& commit, const Admitted& admitted, Planned& planned);
+  void write_back();
   Result<void> take_written(const Admitted& admitted);
   Result<void> seal();
   Result<void> start_segment(std::size_t commit_bytes);
@@ -79,8 +80,9 @@ class Appender final : private GroupHost {
   std::unique_ptr<File> lock_;
   Follower follower_;
   Tail& tail_;
-  format::Location synced_;    // all before it is on the disk
-  format::Location promised_;  // the end of the last commit that waits for a sync, or did
+  format::Location synced_;        // all before it is on the disk
+  format::Location written_back_;  // all before it is on its way there
+  format::Location promised_;      // the end of the last commit that waits for a sync, or did
   format::Location published_;
   std::vector<SchemaId> held_;  // the schemas whose descriptors the last segment has
   Bytes buffer_;

@@ -69,6 +69,10 @@ class PosixFile final : public File {
     return {};
   }
 
+  void start_write_back(std::uint64_t offset, std::uint64_t bytes) override {
+    (void)::sync_file_range(descriptor_, static_cast<off_t>(offset), static_cast<off_t>(bytes), SYNC_FILE_RANGE_WRITE);
+  }
+
   Result<std::uint64_t> size() override {
     struct stat status {};
     if (::fstat(descriptor_, &status) != 0) return system_failure("find the size of", path_);

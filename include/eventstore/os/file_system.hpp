@@ -50,6 +50,9 @@ class File {
   virtual Result<std::size_t> write_some(std::uint64_t offset, BytesView bytes) = 0;
   /// Returns when all that was written is on the disk. After a failure nothing is known about what was written.
   virtual Result<void> sync_data() = 0;
+  /// Asks that these bytes be on their way to the disk, so that the next sync finds less to do. Promises nothing, and
+  /// what goes wrong is the sync's to say.
+  virtual void start_write_back(std::uint64_t /*offset*/, std::uint64_t /*bytes*/) {}
   virtual Result<std::uint64_t> size() = 0;
   /// Maps the first `bytes` bytes, which may be more than the file has.
   virtual Result<std::shared_ptr<Mapping>> map(std::size_t bytes, MapMode mode) = 0;
