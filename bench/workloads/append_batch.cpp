@@ -5,12 +5,14 @@ namespace bench {
 namespace {
 
 constexpr std::size_t batch_events = 100;
+constexpr std::size_t warm_bytes = std::size_t{2} << 30;
 
 template <Peer P> void append_batch(benchmark::State& state) {
   check_against_reference<P>(Appends::by_engine);
   std::vector<std::unique_ptr<Writer>> made;
   made.push_back(std::make_unique<Writer>(0));
   made.front()->history = History{1'000'000, 1};
+  warm_memory(warm_bytes);
   const MemoryWatch memory;
   for ([[maybe_unused]] auto _ : state) {
     const FreshDirectory directory;

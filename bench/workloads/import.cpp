@@ -5,10 +5,13 @@
 namespace bench {
 namespace {
 
+constexpr std::size_t warm_bytes = 2048;  // an event
+
 template <Peer P> void import(benchmark::State& state) {
   check_against_reference<P>(Appends::by_engine);
   auto& history = imported_history();
   Latencies latencies;
+  warm_memory(history.size() * warm_bytes);
   const MemoryWatch memory;
   for ([[maybe_unused]] auto _ : state) {
     const FreshDirectory directory;
