@@ -35,13 +35,16 @@ class Admission {
     EVENTSTORE_TRY(group());
     EVENTSTORE_TRY(check_ids_once());
     EVENTSTORE_TRY_ASSIGN(auto earlier, recognise());
-    if (earlier.already_there) return Admitted{std::move(earlier), {}, {}};
+    if (earlier.already_there) return Admitted{std::move(earlier), {}, {}, {}, {}};
     EVENTSTORE_TRY(check_tenants());
     EVENTSTORE_TRY(check_schemas());
     EVENTSTORE_TRY(check_expectations());
-    Admitted admitted{place(), {}, std::move(streams_)};
+    const auto* const tail = index_.view().growing_tail();
+    Admitted admitted{
+        place(), {}, std::move(streams_), std::move(ids_), tail == nullptr ? Position{0} : tail->before()};
     admitted.touched.reserve(touched_.size());
-    for (const auto& stream : touched_) admitted.touched.push_back({stream.name, stream.hash});
+    for (const auto& stream : touched_)
+      admitted.touched.push_back({stream.name, stream.hash, stream.found.part_in(tail)});
     return admitted;
   }
 
@@ -78,51 +81,63 @@ class Admission {
     return {};
   }
 
-  Result<std::uint32_t> touch(std::string_view name) {
+  std::uint32_t touch(std::string_view name) {
     if (!touched_.empty() && touched_[last_].name == name) return last_;
     const auto hash = hash_of(name);
     last_ = names_.find(hash, [&](std::uint32_t number) { return touched_[number].name == name; });
     if (last_ != NameTable::none) return last_;
-    EVENTSTORE_TRY_ASSIGN(auto found, index_.view().find(name, hash, index_.everything()));
-    if (found.damage) return failure(std::move(*found.damage));
     last_ = static_cast<std::uint32_t>(touched_.size());
     names_.put(hash, last_, [&](std::uint32_t number) { return touched_[number].hash; });
-    const auto tenant = found.tenant;
-    const auto head = found.head();
-    touched_.push_back({name, hash, std::move(found), tenant, head});
+    touched_.push_back({.name = name, .hash = hash});
     return last_;
   }
 
   Result<void> group() {
     streams_.reserve(commit_.events.size());
-    for (const auto& event : commit_.events) {
-      EVENTSTORE_TRY_ASSIGN(const auto stream, touch(event.stream.text()));
-      streams_.push_back(stream);
-    }
+    touched_.reserve(commit_.events.size());
+    names_.reserve(commit_.events.size());
+    for (const auto& event : commit_.events) streams_.push_back(touch(event.stream.text()));
     for (const auto& expectation : commit_.expectations) {
-      EVENTSTORE_TRY_ASSIGN(const auto stream, touch(expectation.stream.text()));
+      const auto stream = touch(expectation.stream.text());
       if (std::exchange(touched_[stream].expected, &expectation) != nullptr)
         return failure(Errc::invalid_argument, "append", expectation.stream.text(), "two expectations on one stream");
       expected_.push_back(stream);
     }
+    return look_up();
+  }
+
+  // In steps, so that the memory of many streams is fetched at once: most were not touched for a while.
+  Result<void> look_up() {
+    const auto& view = index_.view();
+    if (const auto* const tail = view.growing_tail(); tail != nullptr && touched_.size() > 1) {
+      for (const auto& stream : touched_) tail->prefetch(stream.hash);
+      for (const auto& stream : touched_) tail->prefetch_stream(stream.hash);
+    }
+    for (auto& stream : touched_) {
+      EVENTSTORE_TRY_ASSIGN(stream.found, view.find(stream.name, stream.hash, index_.everything()));
+      if (stream.found.damage) return failure(*stream.found.damage);
+      stream.tenant = stream.found.tenant;
+      stream.head = stream.found.head();
+    }
     return {};
   }
 
-  Result<void> check_ids_once() const {
+  Result<void> check_ids_once() {
     const auto& events = commit_.events;
+    ids_.reserve(events.size());
+    for (std::size_t i = 0; i < events.size(); ++i)
+      ids_.push_back(event_id_hash(touched_[streams_[i]].hash, events[i].id));
     if (events.size() == 1) return {};
-    std::vector<std::uint64_t> hashes;
-    hashes.reserve(events.size());
     NameTable seen;
+    seen.reserve(events.size());
     for (std::uint32_t i = 0; i < events.size(); ++i) {
-      hashes.push_back(event_id_hash(touched_[streams_[i]].hash, events[i].id));
-      const auto twin = seen.find(hashes[i], [&](std::uint32_t earlier) {
+      const auto twin = seen.find(ids_[i], [&](std::uint32_t earlier) {
         return streams_[earlier] == streams_[i] && events[earlier].id == events[i].id;
       });
       if (twin != NameTable::none)
         return refused(Errc::invalid_argument, events[i],
                        fmt::format("event id {} is twice in the commit", events[i].id.to_string()));
-      seen.put(hashes[i], i, [&](std::uint32_t earlier) { return hashes[earlier]; });
+      seen.put(ids_[i], i, [&](std::uint32_t earlier) { return ids_[earlier]; });
     }
     return {};
   }
@@ -135,7 +150,7 @@ class Admission {
     for (std::size_t i = 0; i < commit_.events.size(); ++i) {
       const auto& event = commit_.events[i];
       auto& stream = touched_[streams_[i]];
-      EVENTSTORE_TRY_ASSIGN(const auto* const record, find_earlier(event, stream));
+      EVENTSTORE_TRY_ASSIGN(const auto* const record, find_earlier(i, stream));
       (record == nullptr ? absent : present) = &event;
       if (record == nullptr) continue;
       const auto recorded = format::event_at(record);
@@ -151,11 +166,12 @@ class Admission {
     return receipt;
   }
 
-  // The record of an event with the same id, or null.
-  Result<const std::byte*> find_earlier(const NewEvent& event, const Touched& stream) const {
+  // The record of an event with the same id as the commit's, or null.
+  Result<const std::byte*> find_earlier(std::size_t event, const Touched& stream) const {
     const auto none = static_cast<const std::byte*>(nullptr);
     if (stream.found.parts.empty()) return none;
-    EVENTSTORE_TRY_ASSIGN(const auto location, index_.view().find_event(stream.found, event.id));
+    EVENTSTORE_TRY_ASSIGN(const auto location,
+                          index_.view().find_event(stream.found, commit_.events[event].id, ids_[event]));
     if (location == format::Location{}) return none;
     return index_.view().record(location);
   }
@@ -231,26 +247,29 @@ class Admission {
   std::uint32_t last_ = 0;
   std::vector<std::uint32_t> streams_;   // of each event, as a place in touched_
   std::vector<std::uint32_t> expected_;  // of each expectation, likewise
+  std::vector<std::uint64_t> ids_;       // of each event, its event_id_hash
 };
 
 }  // namespace
 
 Result<Admitted> admit(const Commit& commit, const LogIndex& index) { return Admission{commit, index}.judge(); }
 
-void add_admitted(const Admitted& admitted, format::Location location, LogIndex& index) {
-  const auto* const commit = index.bytes_at(location);
+void add_admitted(const Admitted& admitted, const std::byte* commit, format::Location location, LogIndex& index) {
   index.schemas().add_commit(commit, location);
   auto& tail = index.tail();
-  std::vector<TailIndex::Stream*> streams(admitted.touched.size());
-  for (std::size_t i = 0; i < streams.size(); ++i)
-    streams[i] = tail.find(admitted.touched[i].name, admitted.touched[i].hash);
+  // Where other segments were begun since, this tail begins later, or none of them had anything.
+  const bool is_known = admitted.before_tail == tail.before();
+  std::vector<TailIndex::Stream*> streams;
+  streams.reserve(admitted.touched.size());
+  for (const auto& stream : admitted.touched)
+    streams.push_back(is_known ? stream.in_tail : tail.find(stream.name, stream.hash));
   std::size_t next = 0;
   format::each_event(commit, [&](const std::byte* record, std::uint32_t distance) {
+    const auto id = admitted.ids[next];
     const auto number = admitted.streams[next++];
     auto*& stream = streams[number];
     if (stream == nullptr) stream = &tail.add_stream(format::event_at(record), admitted.touched[number].hash);
-    tail.add(*stream, format::Location{location.value + distance},
-             EventId{format::load<format::EventHeader>(record).id});
+    tail.add(*stream, format::Location{location.value + distance}, id);
   });
 }
 
@@ -265,7 +284,7 @@ std::vector<SchemaRecord> descriptors_missing(const Commit& commit, const Schema
     held.push_back(last);
     const auto given = std::find_if(commit.schemas.begin(), commit.schemas.end(),
                                     [&](const SchemaRecord& schema) { return schema.id == last; });
-    if (const auto known = book.find(last, format::Location{~std::uint64_t{0}}))
+    if (const auto known = book.find(last, format::past_all))
       missing.push_back({last, *known});
     else if (given != commit.schemas.end())
       missing.push_back({last, given->descriptor});

@@ -148,7 +148,7 @@ void Follower::find_next_commit(BytesView rest) {
 }
 
 Result<std::optional<Error>> Follower::find_damage_at_end(std::string_view flaw) {
-  EVENTSTORE_TRY_ASSIGN(const auto rest, rest_of_segment(Location{~std::uint64_t{0}}));
+  EVENTSTORE_TRY_ASSIGN(const auto rest, rest_of_segment(format::past_all));
   bool is_proven = false;
   std::uint64_t last = 0;
   for (std::size_t at = 8; at + sizeof(CommitHeader) <= rest.size(); at += 8) {

@@ -27,6 +27,8 @@ struct Location {
   friend constexpr auto operator<=>(Location, Location) = default;
 };
 
+inline constexpr Location past_all{~std::uint64_t{0}};  ///< after every place where something can stand
+
 struct ManifestBytes {
   std::uint64_t magic = manifest_magic;
   std::uint32_t format_version = version;
@@ -165,8 +167,28 @@ template <class Each> void each_schema(const std::byte* commit, Each each) {
     at += prefix.length;
   }
 }
-/// As event_at, for a record that does not stand in its commit.
-RecordedEvent event_in(const std::byte* record, Position position, Timestamp recorded_at);
+
+/// As event_at, for a record whose commit's header is at hand.
+inline RecordedEvent event_in(const std::byte* record, Position position, Timestamp recorded_at) {
+  const auto header = load<EventHeader>(record);
+  const auto* at = reinterpret_cast<const char*>(record + sizeof header);
+  const auto take = [&at](std::size_t bytes) { return std::string_view{std::exchange(at, at + bytes), bytes}; };
+  RecordedEvent event;
+  event.stream = take(header.stream_bytes);
+  event.tenant = take(header.tenant_bytes);
+  event.type = take(header.type_bytes);
+  event.metadata = as_bytes(take(header.metadata_bytes));
+  event.data = as_bytes(take(header.data_bytes));
+  event.version = Version{header.version};
+  event.position = position;
+  event.id = EventId{header.id};
+  event.created_at = Timestamp{header.created_at};
+  event.recorded_at = recorded_at;
+  event.schema = SchemaId{header.schema};
+  event.codec = header.prefix.codec;
+  event.encryption_key = header.encryption_key;
+  return event;
+}
 
 /// The header of the commit that holds the verified record at `record`.
 CommitHeader commit_of(const std::byte* record);

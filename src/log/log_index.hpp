@@ -33,7 +33,7 @@ class LogIndex {
   [[nodiscard]] SchemaBook& schemas() const { return read_side_.schema_book(); }
   [[nodiscard]] Position head() const { return view_->last(); }
   /// All that is there.
-  [[nodiscard]] Bound everything() const { return {head(), format::Location{~std::uint64_t{0}}}; }
+  [[nodiscard]] Bound everything() const { return {head(), format::past_all}; }
   [[nodiscard]] const std::byte* bytes_at(format::Location location) const {
     return view_->blocks[location.segment() - 1]->record(location.offset());
   }

@@ -75,7 +75,7 @@ class MemoryLog::Engine {
                             .previous_checksum = checksum_};
     checksum_ = encode_commit(commit.events, receipt.events, schemas, place, buffer_);
     std::copy(buffer_.begin(), buffer_.end(), bytes_ + used_);
-    add_admitted(admitted, location, index_);
+    add_admitted(admitted, buffer_.data(), location, index_);
     index_.publish(index_.head());
     used_ += buffer_.size();
     recorded_at_ = recorded_at;

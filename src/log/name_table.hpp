@@ -1,5 +1,7 @@
 #pragma once
 // Finds a number by a name: open addressing, names kept elsewhere, nothing allocated by a look-up.
+#include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -24,6 +26,10 @@ class NameTable {
     }
   }
 
+  /// Makes room for so many.
+  void reserve(std::size_t count) {
+    if (count_ == 0) make_empty(std::bit_ceil(std::max<std::size_t>(64, count * 3 / 2 + 2)));
+  }
   /// Adds a number for a name that is not there. `hash_at(number)` gives the hash of one put earlier.
   template <class HashAt> void put(std::uint64_t hash, std::uint32_t number, HashAt hash_at) {
     if ((count_ + 1) * 3 > slots_.size() * 2) {

@@ -105,7 +105,7 @@ Result<Page> ReadSide::find(const StreamId& stream, const EventId& id) const {
   return with_view([&](Reading& reading) -> Result<Page> {
     const auto& view = *reading.view;
     EVENTSTORE_TRY_ASSIGN(const auto found, view.find(stream.text(), hash_of(stream.text()), reading.bound));
-    EVENTSTORE_TRY_ASSIGN(const auto location, view.find_event(found, id));
+    EVENTSTORE_TRY_ASSIGN(const auto location, view.find_event(found, id, event_id_hash(found.hash, id)));
     if (location == Location{}) {
       if (auto damage = view.damages->first()) return failure(std::move(*damage));
       return failure(Errc::not_found, "find event", stream.text(), "no event " + id.to_string());

@@ -30,9 +30,7 @@ class SchemaBook {
   /// Those met up to `last`, in the order in which they were met.
   [[nodiscard]] std::vector<SchemaRecord> all(format::Location last) const;
   [[nodiscard]] std::optional<BytesView> find(const SchemaId& id, format::Location last) const;
-  [[nodiscard]] bool knows(const SchemaId& id) const {
-    return find(id, format::Location{~std::uint64_t{0}}).has_value();
-  }
+  [[nodiscard]] bool knows(const SchemaId& id) const { return find(id, format::past_all).has_value(); }
 
  private:
   struct Entry {

@@ -35,7 +35,7 @@ void LocationList::push_back(Location location, Arena& arena) {
 
 std::uint32_t LocationList::size_up_to(Location last) const {
   auto end = size();
-  if (end == 0 || (*this)[end - 1] <= last) return end;
+  if (end == 0 || last == format::past_all || (*this)[end - 1] <= last) return end;
   std::uint32_t begin = 0;
   while (begin < end) {
     const auto middle = begin + (end - begin) / 2;
@@ -73,9 +73,25 @@ const TailIndex::Stream* TailIndex::find(std::string_view name, std::uint64_t ha
   }
 }
 
+void TailIndex::prefetch(std::uint64_t hash) const {
+  if (const auto* const table = slots_.load(std::memory_order_acquire))
+    __builtin_prefetch(&table->slots[hash & table->mask]);
+}
+
+void TailIndex::prefetch_stream(std::uint64_t hash) const {
+  const auto* const table = slots_.load(std::memory_order_acquire);
+  if (table == nullptr) return;
+  const auto slot = table->slots[hash & table->mask].load(std::memory_order_acquire);
+  if (slot == 0) return;
+  const auto* const stream = reinterpret_cast<const std::byte*>(slot - Slots::tag_of(slot));
+  for (std::size_t line = 0; line < sizeof(Stream) + 64; line += 64) __builtin_prefetch(stream + line);  // and its name
+}
+
 TailIndex::Stream& TailIndex::add_stream(const RecordedEvent& event, std::uint64_t hash) {
   auto& stream = *arena_.make<Stream>();
-  stream.text = event.stream.data();
+  auto* const text = arena_.make_array<char>(event.stream.size() + event.tenant.size());
+  std::copy(event.tenant.begin(), event.tenant.end(), std::copy(event.stream.begin(), event.stream.end(), text));
+  stream.text = text;
   stream.hash = hash;
   stream.name_bytes = static_cast<std::uint16_t>(event.stream.size());
   stream.tenant_bytes = static_cast<std::uint16_t>(event.tenant.size());
@@ -104,9 +120,9 @@ void TailIndex::grow() {
   slots_.store(&grown, std::memory_order_release);
 }
 
-void TailIndex::add(Stream& stream, Location location, const EventId& id) {
+void TailIndex::add(Stream& stream, Location location, std::uint64_t id_hash) {
   locations_.push_back(location);
-  stream.ids.put(event_id_hash(stream.hash, id));
+  stream.ids.put(id_hash);
   stream.events.push_back(location, arena_);
   count_.store(locations_.size(), std::memory_order_release);
 }
@@ -119,7 +135,7 @@ void TailIndex::add_commit(const std::byte* commit, Location location) {
     auto& stream = known == nullptr ? add_stream(event, hash) : *known;
     while (stream.first_version + stream.events.size() < event.version.value)
       stream.events.push_back(Location{}, arena_);  // versions that damage took
-    add(stream, Location{location.value + distance}, event.id);
+    add(stream, Location{location.value + distance}, event_id_hash(hash, event.id));
   });
 }
 

@@ -37,22 +37,24 @@ class LocationList {
   Chunk* last_ = nullptr;   // the writer's
 };
 
-/// Whether an id may be among a few: two bits of 64 for each. Threads: one adds, others read.
+/// Whether an id may be among a few: three bits of 64 for each, in one of two words. Threads: one adds, others read.
 class IdSketch {
  public:
   void put(std::uint64_t hash) {
-    bits_.store(bits_.load(std::memory_order_relaxed) | bits_of(hash), std::memory_order_relaxed);
+    auto& word = words_[hash >> 63];
+    word.store(word.load(std::memory_order_relaxed) | bits_of(hash), std::memory_order_relaxed);
   }
   /// For what was put before some synchronisation with who put it.
   [[nodiscard]] bool may_have(std::uint64_t hash) const {
-    return (~bits_.load(std::memory_order_relaxed) & bits_of(hash)) == 0;
+    return (~words_[hash >> 63].load(std::memory_order_relaxed) & bits_of(hash)) == 0;
   }
 
  private:
   static std::uint64_t bits_of(std::uint64_t hash) {
-    return std::uint64_t{1} << (hash & 63) | std::uint64_t{1} << (hash >> 6 & 63);
+    return std::uint64_t{1} << (hash & 63) | std::uint64_t{1} << (hash >> 6 & 63) |
+           std::uint64_t{1} << (hash >> 12 & 63);
   }
-  std::atomic<std::uint64_t> bits_{0};
+  std::atomic<std::uint64_t> words_[2] = {0, 0};
 };
 
 /// Threads: one adds; any number read meanwhile, without locks but for event ids. What a reader may see ends at a
@@ -61,7 +63,7 @@ class TailIndex {
  public:
   /// One stream's events in this stretch. A location of 0 is an event that damage took.
   struct Stream {
-    const char* text = nullptr;  ///< name and tenant, as they stand in its first readable record here
+    const char* text = nullptr;  ///< name and tenant
     std::uint64_t hash = 0;
     std::uint16_t name_bytes = 0;
     std::uint16_t tenant_bytes = 0;
@@ -88,6 +90,9 @@ class TailIndex {
   [[nodiscard]] Stream* find(std::string_view name, std::uint64_t hash) {
     return const_cast<Stream*>(static_cast<const TailIndex*>(this)->find(name, hash));
   }
+  /// Has the memory fetched where find() begins to look, and, once that is there, what it finds.
+  void prefetch(std::uint64_t hash) const;
+  void prefetch_stream(std::uint64_t hash) const;
   /// The location, among the first `count` of `stream`, of the event for which `is_it(Location)` holds; 0 where it
   /// holds for none. `hash` is the event_id_hash of what is looked for, and `hash_at(Location)` gives that of another.
   /// Cost: nothing, nearly always, where a short stream does not have it; a long one's ids are indexed when they are
@@ -104,8 +109,8 @@ class TailIndex {
 
   /// Adds a stream that is not here. `record` is that of its first event here.
   Stream& add_stream(const RecordedEvent& event, std::uint64_t hash);
-  /// Adds the next event, which belongs to `stream`.
-  void add(Stream& stream, format::Location location, const EventId& id);
+  /// Adds the next event, which belongs to `stream`, with its event_id_hash.
+  void add(Stream& stream, format::Location location, std::uint64_t id_hash);
   /// Adds a checked commit's events; `commit` stands at `location`.
   void add_commit(const std::byte* commit, format::Location location);
   /// Adds positions up to `last` that damage took.

@@ -62,7 +62,7 @@ Result<Bound> View::bound(Position last) const {
   if (!segments.empty() && last <= segments.back()->last())
     return Bound{last, Location{segments.back()->number(), static_cast<std::uint32_t>(segments.back()->place().end)}};
   EVENTSTORE_TRY_ASSIGN(const auto location, at(last));
-  return Bound{last, location == Location{} ? Location{~std::uint64_t{0}} : location};
+  return Bound{last, location == Location{} ? format::past_all : location};
 }
 
 Result<FoundStream> View::find(std::string_view name, std::uint64_t hash, const Bound& bound) const {
@@ -78,7 +78,7 @@ Result<FoundStream> View::find(std::string_view name, std::uint64_t hash, const 
     found.parts.push_back({entry->first.value, count, nullptr, nullptr, table, *entry});
   }
   for (const auto& tail : tails) {
-    const auto* const stream = tail->find(name, hash);
+    auto* const stream = tail->find(name, hash);
     const auto count = stream == nullptr ? 0 : stream->events.size_up_to(bound.location);
     if (count == 0) continue;
     found.name = stream->name();
@@ -88,7 +88,7 @@ Result<FoundStream> View::find(std::string_view name, std::uint64_t hash, const 
   if (damages->is_empty()) return found;
   Location last{};
   if (!found.parts.empty()) EVENTSTORE_TRY(locate(found, found.head().value, {&last, 1}));
-  found.damage = damages->past(last);
+  if (auto damage = damages->past(last)) found.damage = std::make_unique<Error>(std::move(*damage));
   return found;
 }
 
@@ -112,11 +112,10 @@ Result<void> View::locate(const FoundStream& stream, std::uint64_t first_version
   return {};
 }
 
-Result<Location> View::find_event(const FoundStream& stream, const EventId& id) const {
-  const auto hash = event_id_hash(stream.hash, id);
+Result<Location> View::find_event(const FoundStream& stream, const EventId& id, std::uint64_t hash) const {
   const auto is_it = [&](const std::byte* record) {
-    const auto event = format::event_at(record);
-    return event.id == id && event.stream == stream.name;
+    return EventId{format::load<format::EventHeader>(record).id} == id &&
+           format::event_at(record).stream == stream.name;
   };
   for (auto part = stream.parts.rbegin(); part != stream.parts.rend(); ++part) {
     if (part->table != nullptr) {

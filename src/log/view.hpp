@@ -20,7 +20,7 @@ struct FoundStream {
   struct Part {
     std::uint64_t first_version = 0;
     std::uint64_t count = 0;
-    const TailIndex::Stream* in_tail = nullptr;  ///< null where it is in a table
+    TailIndex::Stream* in_tail = nullptr;  ///< null where it is in a table
     const TailIndex* tail = nullptr;
     const Table* table = nullptr;
     StreamEntry entry{};  ///< in the table
@@ -31,10 +31,14 @@ struct FoundStream {
   std::string_view name{};
   std::string_view tenant{};
   std::uint64_t hash = 0;
-  std::vector<Part> parts{};      ///< oldest first
-  format::Location last{};        ///< of its last known event
-  std::optional<Error> damage{};  ///< that may hold later events of the stream; nothing: its end is known
+  std::vector<Part> parts{};              ///< oldest first
+  format::Location last{};                ///< of its last known event
+  std::unique_ptr<const Error> damage{};  ///< that may hold later events of the stream; nothing: its end is known
 
+  /// Null where `which` has nothing of it.
+  [[nodiscard]] TailIndex::Stream* part_in(const TailIndex* which) const {
+    return parts.empty() || parts.back().tail != which ? nullptr : parts.back().in_tail;
+  }
   [[nodiscard]] Version head() const { return Version{parts.empty() ? 0 : parts.back().last_version()}; }
 };
 
@@ -47,6 +51,8 @@ struct View {
   std::vector<std::shared_ptr<TailIndex>> tails{};                ///< what came after them; only the last one grows
   std::shared_ptr<DamageList> damages = std::make_shared<DamageList>();
 
+  /// Where the log goes on; null before the first segment.
+  [[nodiscard]] const TailIndex* growing_tail() const { return tails.empty() ? nullptr : tails.back().get(); }
   /// The last position there is, for whoever adds.
   [[nodiscard]] Position last() const;
 
@@ -67,8 +73,9 @@ struct View {
   /// Fills `into` with the locations of the stream's events from `first_version` on; 0 for one that damage took.
   [[nodiscard]] Result<void> locate(const FoundStream& stream, std::uint64_t first_version,
                                     std::span<format::Location> into) const;
-  /// The event with `id` in the stream; 0 where there is none.
-  [[nodiscard]] Result<format::Location> find_event(const FoundStream& stream, const EventId& id) const;
+  /// The event with `id`, and its event_id_hash, in the stream; 0 where there is none.
+  [[nodiscard]] Result<format::Location> find_event(const FoundStream& stream, const EventId& id,
+                                                    std::uint64_t hash) const;
   [[nodiscard]] Result<StreamInfo> info(const FoundStream& stream) const;
   /// The first name after `name`, or from `prefix` on where that comes later; nothing after the last. It may be that of
   /// a stream that is not to be seen yet.
