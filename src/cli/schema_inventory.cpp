@@ -25,7 +25,7 @@ class Taking {
         inventory.try_emplace({category, schema.name, schema.id.digest.to_string()}, KnownSchema{category, schema});
     auto& known = place->second;
     if (const auto* const aggregate = aggregate_of(program_, category); inserted && aggregate != nullptr)
-      known.read = judge(schema.name, schema.record_text(), aggregate->readable->texts());
+      known.read = judge(known.schema.name, known.schema.record_text(), aggregate->readable->texts());  // keeps views
     return known;
   }
 

@@ -37,8 +37,10 @@ BytesView take_value(BytesIn& from, const Type& type) {
 }  // namespace
 
 Result<FieldPlan> FieldPlan::make(const Type& stored, const Type& wanted) {
-  FirstBreak problem{};
-  if (!resolves(canonical_text(stored), annotated_text(wanted), problem))
+  const auto stored_text = canonical_text(stored);
+  const auto wanted_text = annotated_text(wanted);
+  FirstBreak problem{};  // views into the texts
+  if (!resolves(stored_text, wanted_text, problem))
     return failure(Errc::unreadable_schema, "resolve schema", "", describe(problem.difference));
   // By stored field: the wanted one that it is for.
   std::vector<std::size_t> member_of(stored.fields.size(), no_field);

@@ -1,19 +1,74 @@
-// libFuzzer: any text as a schema's descriptor. What parses is written back, compared and planned with itself.
+// Any text as a schema's descriptor, a second one, and any bytes as a payload, a line each. A descriptor that parses is
+// written back, compared and planned; a payload is read by the first, and rearranged for the second. Every way to read
+// it must come to the same answer.
+#include <eventstore/schema/bytes_reader.hpp>
+#include <eventstore/schema/check.hpp>
 #include <eventstore/schema/differences.hpp>
-#include <eventstore/schema/resolution_plan.hpp>
+#include <eventstore/schema/field_plan.hpp>
+#include <eventstore/schema/json_codec.hpp>
 #include <eventstore/schema/schema.hpp>
 
-#include <cstdlib>
+#include "fuzz_one.hpp"
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace eventstore;
-  const std::string_view text{reinterpret_cast<const char*>(data), size};
-  const auto schema = Schema::parse(text);
-  if (!schema) return 0;
-  const auto again = Schema::parse(schema->descriptor);
-  if (!again || again->descriptor != schema->descriptor || again->id != schema->id) std::abort();
-  (void)describe_differences(schema->record_text(), annotated_text(schema->type));
-  (void)describe_differences(schema->record_text(), "{a=:text,b~c:[{d:int64}]?,e:map<enum(x|y)>}");
-  (void)ResolutionPlan::make(schema->type, schema->type);
-  return 0;
+namespace eventstore::fuzz {
+namespace {
+
+// The next line of `rest`, which it takes.
+std::string_view take_line(std::string_view& rest) {
+  const auto line = rest.substr(0, rest.find('\n'));
+  rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+  return line;
 }
+
+bool is_value(const Type& type, BytesView bytes) {
+  BytesReader reader{bytes};
+  (void)reader.value(type);
+  return reader.done();
+}
+
+std::optional<Schema> read_descriptor(std::string_view text) {
+  auto schema = Schema::parse(text);
+  if (!schema) {
+    must(schema.error().code == Errc::corrupt_record);
+    return std::nullopt;
+  }
+  const auto again = Schema::parse(schema->descriptor);
+  must(again && again->descriptor == schema->descriptor && again->id == schema->id);
+  FirstBreak problem{};
+  must(resolves(schema->record_text(), annotated_text(schema->type), problem));
+  (void)describe_differences(schema->record_text(), "{a=:text,b~c:[{d:int64}]?,e:map<enum(x|y)>}");
+  return std::move(*schema);
+}
+
+void read_payload(const Schema& stored, const Schema& wanted, BytesView bytes) {
+  std::string json;
+  const bool shown = bytes_to_json(stored.type, bytes, json).has_value();
+  const bool whole = is_value(stored.type, bytes);
+  (void)check_value(stored.type, bytes);
+  Bytes scratch;
+  const auto itself = ResolutionPlan::make(stored.type, stored.type);
+  must(itself.has_value());
+  const auto same = itself->run(bytes, scratch);
+  if (shown || whole) must(same.has_value());
+  if (same) must(std::equal(same->begin(), same->end(), bytes.begin(), bytes.end()));
+
+  (void)describe_differences(stored.record_text(), annotated_text(wanted.type));
+  FirstBreak problem{};
+  const bool can = resolves(stored.record_text(), annotated_text(wanted.type), problem);
+  const auto plan = ResolutionPlan::make(stored.type, wanted.type);
+  must(plan.has_value() == can && FieldPlan::make(stored.type, wanted.type).has_value() == can);
+  if (!plan) return;
+  const auto planned = plan->run(bytes, scratch);
+  if (whole) must(planned && is_value(wanted.type, *planned));
+}
+
+}  // namespace
+
+void fuzz_one(BytesView bytes) {
+  auto rest = as_text(bytes);
+  const auto stored = read_descriptor(take_line(rest));
+  const auto wanted = read_descriptor(take_line(rest));
+  if (stored) read_payload(*stored, wanted ? *wanted : *stored, as_bytes(rest));
+}
+
+}  // namespace eventstore::fuzz

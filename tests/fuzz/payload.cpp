@@ -1,16 +1,14 @@
-// libFuzzer: any bytes as an event's payload. Every way to read them comes to the same answer, and none past their end.
+// Any bytes as an event's payload. Every way to read them comes to the same answer, and none past their end.
 // The first byte chooses between the struct's own schema and an older one.
 #include <eventstore/schema/check.hpp>
 #include <eventstore/schema/codec.hpp>
 #include <eventstore/schema/field_plan.hpp>
 
-#include <cstdlib>
-
+#include "fuzz_one.hpp"
 #include "schema/samples.hpp"
 
+namespace eventstore::fuzz {
 namespace {
-
-using namespace eventstore;
 
 struct Older {
   EVENTSTORE_EVENT(Older, "EverythingHappened", (samples::Items, items), (std::int16_t, i32), (float, f64),
@@ -29,37 +27,37 @@ void read_as_they_are(BytesView bytes) {
   const bool decoded = decode_into(bytes, object).has_value();
   const bool shown = bytes_to_json(schema.type, bytes, json).has_value();
   (void)check_value(schema.type, bytes);
-  if (decoded && !shown) std::abort();
+  if (decoded) must(shown);
   if (!decoded) return;
   // By bytes, because a NaN is not equal to itself.
   const auto again = decode<samples::Everything>(encode(object));
-  if (!again || encode(*again) != encode(object)) std::abort();
+  must(again && encode(*again) == encode(object));
 }
 
 void read_by_plan(BytesView bytes) {
   static const auto plan = ResolutionPlan::make(schema_of<Older>().type, schema_of<Newer>().type);
-  if (!plan) std::abort();
+  must(plan.has_value());
   Bytes scratch;
   const auto planned = plan->run(bytes, scratch);
   // What is a value of the old struct is one of the new, and straight into the struct comes to the same.
   if (!decode<Older>(bytes)) return;
-  if (!planned) std::abort();
+  must(planned.has_value());
   const auto newer = decode<Newer>(*planned);
   static const auto fields = FieldPlan::make(schema_of<Older>().type, schema_of<Newer>().type);
   Newer loaded{};
   BytesIn in{bytes};
   fields->load(in, &loaded, members_of<Newer>(), scratch);
-  if (!newer || in.remaining() != 0 || encode(loaded) != encode(*newer)) std::abort();
+  must(newer && in.remaining() == 0 && encode(loaded) == encode(*newer));
 }
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  if (size == 0) return 0;
-  const BytesView bytes{reinterpret_cast<const std::byte*>(data) + 1, size - 1};
-  if (data[0] % 2 == 0)
-    read_as_they_are(bytes);
+void fuzz_one(BytesView bytes) {
+  if (bytes.empty()) return;
+  if (std::to_integer<int>(bytes.front()) % 2 == 0)
+    read_as_they_are(bytes.subspan(1));
   else
-    read_by_plan(bytes);
-  return 0;
+    read_by_plan(bytes.subspan(1));
 }
+
+}  // namespace eventstore::fuzz
