@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace eventstore::inline v1 {
@@ -77,7 +78,15 @@ class Parser {
       type.fields.push_back(Field{std::move(name), std::move(field_type), attributes, {}});
     } while (take(","));
     if (!take("}")) return wrong("}");
+    if (has_a_name_twice(type.fields)) return wrong("fields of different names");
     return type;
+  }
+  // No struct has such fields, and what is said of one of them would be said of both.
+  static bool has_a_name_twice(const std::vector<Field>& fields) {
+    std::vector<std::string_view> names;
+    for (const auto& field : fields) names.emplace_back(field.name);
+    std::sort(names.begin(), names.end());
+    return std::adjacent_find(names.begin(), names.end()) != names.end();
   }
 
   // What the grammar itself uses would make another descriptor of the text.

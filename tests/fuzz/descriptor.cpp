@@ -7,6 +7,7 @@
 #include <eventstore/schema/field_plan.hpp>
 #include <eventstore/schema/json_codec.hpp>
 #include <eventstore/schema/schema.hpp>
+#include <eventstore/schema/scrub.hpp>
 
 #include "fuzz_one.hpp"
 
@@ -45,6 +46,10 @@ void read_payload(const Schema& stored, const Schema& wanted, BytesView bytes) {
   const bool shown = bytes_to_json(stored.type, bytes, json).has_value();
   const bool whole = is_value(stored.type, bytes);
   (void)check_value(stored.type, bytes);
+  if (const auto scrubbed = scrub(stored.type, bytes)) {
+    must(is_value(stored.type, *scrubbed) && bytes_to_json(stored.type, *scrubbed, json).has_value());
+    must(check_value(stored.type, *scrubbed).has_value());
+  }
   Bytes scratch;
   const auto itself = ResolutionPlan::make(stored.type, stored.type);
   must(itself.has_value());

@@ -84,6 +84,7 @@ TEST_CASE("a malformed descriptor is corrupt_record and says where it stops maki
   CHECK(detail_of("Name{a:[text}") == "expected ] at byte 12");
   CHECK(detail_of("Name{a:map<text}") == "expected > at byte 15");
   CHECK(detail_of("Name{a:enum(x|y}") == "expected ) at byte 16");
+  CHECK(detail_of("Name{a:text,b:int64,a:text}") == "expected fields of different names at byte 27");
   CHECK(detail_of("Name{a:text}}") == "expected a record and nothing after it at byte 12");
   CHECK(detail_of("Name{a:text}?") == "expected a record and nothing after it at byte 13");
 }

@@ -1,0 +1,41 @@
+#pragma once
+// One file of the golden corpus: payloads of one schema, which every later build must read.
+//
+//   // Payloads of `delivery` events under one schema, scrubbed: …
+//   schema 65c8a3b0-06fa-544b-bdcd-7a4e8290f481
+//   descriptor DeliveryAssigned{agent_id:text,notes:text?}
+//   bytes 070000006162636465662d3000
+//   json {"agent_id":"abcdef-0"}
+//
+// `bytes` is a payload in hexadecimal, `json` what it says by its descriptor; more pairs may follow.
+#include <eventstore/schema/schema.hpp>
+#include <string>
+#include <vector>
+
+namespace eventstore::inline v1 {
+
+/// One payload and what it says.
+struct Sample {
+  Bytes payload;
+  std::string json;
+};
+
+/// What a file holds.
+struct SampleFile {
+  Schema schema;
+  std::vector<Sample> samples;  ///< one at least
+};
+
+/// The name of the file for `schema`: "DeliveryAssigned.65c8a3b0-06fa-544b-bdcd-7a4e8290f481.sample". What may not
+/// stand in a file's name becomes `_`.
+[[nodiscard]] std::string sample_file_name(const Schema& schema);
+
+/// Errors: corrupt_record, naming the line: not of the form, or a digest that is not the descriptor's.
+Result<SampleFile> parse_sample_file(std::string_view text);
+
+/// The file of `payloads`, each a value of `schema`'s type.
+/// Errors: corrupt_record where one is not; invalid_argument where a name in `schema` has a line end in it.
+Result<std::string> write_sample_file(std::string_view category, const Schema& schema,
+                                      const std::vector<Bytes>& payloads);
+
+}  // namespace eventstore::inline v1

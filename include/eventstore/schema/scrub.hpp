@@ -1,0 +1,29 @@
+#pragma once
+// Makes a payload tell nothing of whom it was about, by its type alone: what it looks like stays, what it says goes.
+//
+// What comes out depends on shapes only: two payloads that differ in nothing but letters, digits of the same number of
+// bits, or days come to the same bytes. So no key and no table leads back.
+//
+// text        each lower-case letter, capital, digit and character beyond ASCII is replaced by one of its kind and
+//             length in bytes that its place alone decides; ASCII punctuation, blanks and control characters stay
+// number      the same sign and the same number of bits (of a fraction: the same exponent); 0, -0, the smallest, the
+//             largest, infinities and NaN stay
+// time        one day of 2001, or of 1951 where it lay before 1970, as precise as it was: a day, a minute, a second,
+//             milliseconds, microseconds; the first, the last and 1970-01-01T00:00:00Z stay
+// uuid        one of the same version and variant; all zeros and all ones stay
+// bytes       as many others
+// map         keys are replaced as texts are, and stay different from one another
+// free data   likewise within it; numbers digit by digit
+// As they are: booleans, enumerators, what is there of optionals, and how many elements lists and maps have.
+#include <eventstore/core/result.hpp>
+#include <eventstore/schema/type.hpp>
+
+namespace eventstore::inline v1 {
+
+/// `bytes`, a whole value of `type`, scrubbed; again a value of `type`, of as many bytes wherever free data was in its
+/// shortest form.
+/// Errors: corrupt_record, and as check_value, where the bytes are not a value that could be stored today.
+/// Cost: a few passes over the bytes.
+Result<Bytes> scrub(const Type& type, BytesView bytes);
+
+}  // namespace eventstore::inline v1
