@@ -118,6 +118,13 @@ ExitCode schema_show(const Setup& setup, const SchemaOptions& options);
 ExitCode schema_check(const Setup& setup, const SchemaOptions& options);
 ExitCode schema_lock(const Setup& setup, const SchemaOptions& options);
 
+struct SampleOptions {
+  std::string samples = "aggregates";  ///< the folder with a folder for each category
+  bool check = false;                  ///< only hold the samples that there are against the program
+  std::vector<std::string> retired{};  ///< categories, or category.event, that no code reads any more
+};
+ExitCode schema_sample(const Setup& setup, const SampleOptions& options);
+
 struct FunctionOptions {
   std::string name;
   std::vector<std::string>

@@ -201,6 +201,11 @@ class CommandLine {
         ->required();
     add("check", "Say how each schema is read, and what to write where it cannot be", schema_check);
     add("lock", "Write down the schemas of today in the lock files", schema_lock);
+    auto* const sampled = command(*schema, "sample", "Keep payloads of every schema in the store, scrubbed",
+                                  [this] { return schema_sample(setup_, sample_); });
+    sampled->add_option("--samples", sample_.samples, "The folder with a folder for each category");
+    sampled->add_flag("--check", sample_.check, "Only check that this program reads all that were kept");
+    sampled->add_option("--retired", sample_.retired, "A category, or category.event, that no code reads any more");
   }
 
   void add_functions() {
@@ -256,6 +261,7 @@ class CommandLine {
   ProveOptions prove_;
   std::string rebuild_name_;
   SchemaOptions schema_;
+  SampleOptions sample_;
   FunctionOptions query_;
   FunctionOptions record_;
   BackupOptions backup_;

@@ -1,11 +1,11 @@
 #include "schema_inventory.hpp"
 
+#include "text_file.hpp"
+
 #include <eventstore/schema/differences.hpp>
 #include <eventstore/schema/json_text.hpp>
 
 #include <fmt/format.h>
-
-#include <limits>
 
 namespace eventstore::inline v1::cli {
 namespace {
@@ -90,12 +90,10 @@ std::string lock_path(const std::string& locks, std::string_view category) {
 }
 
 Result<std::vector<LockEntry>> load_lock(const std::string& path) {
-  PosixFileSystem files;
-  auto file = files.open(path, OpenMode::read);
-  if (!file && file.error().code == Errc::not_found) return std::vector<LockEntry>{};
-  if (!file) return failure_of(file);
-  EVENTSTORE_TRY_ASSIGN(const Bytes bytes, read_whole(**file, std::numeric_limits<std::uint32_t>::max()));
-  auto entries = parse_lock(as_text(bytes));
+  auto text = read_text_file(path);
+  if (!text && text.error().code == Errc::not_found) return std::vector<LockEntry>{};
+  if (!text) return failure_of(text);
+  auto entries = parse_lock(*text);
   if (!entries) entries.error().where = path + ": " + entries.error().where;
   return entries;
 }

@@ -1,6 +1,7 @@
 #include "commands.hpp"
 #include "output.hpp"
 #include "schema_inventory.hpp"
+#include "text_file.hpp"
 
 #include <eventstore/schema/differences.hpp>
 #include <eventstore/schema/json_text.hpp>
@@ -49,28 +50,13 @@ std::vector<std::string> add_current(const AggregateType& aggregate, std::vector
   return changes;
 }
 
-Result<void> replace_file(const std::string& path, std::string_view text) {
-  PosixFileSystem files;
-  const auto folder = path.substr(0, path.rfind('/'));
-  EVENTSTORE_TRY(files.make_directories(folder));
-  const auto written = path + ".tmp";
-  (void)files.remove(written);
-  {
-    EVENTSTORE_TRY_ASSIGN(const auto file, files.open(written, OpenMode::create_new));
-    EVENTSTORE_TRY(write_all(*file, 0, as_bytes(text)));
-    EVENTSTORE_TRY(file->sync_data());
-  }
-  EVENTSTORE_TRY(files.rename(written, path));
-  return files.sync_directory(folder);
-}
-
 // One category; false where nothing was written because a locked schema could not be read any more.
 Result<bool> lock_one(const AggregateType& aggregate, const std::string& locks, Output& output) {
   const auto path = lock_path(locks, aggregate.category);
   EVENTSTORE_TRY_ASSIGN(auto entries, load_lock(path));
   const auto broken = unreadable(aggregate, entries);
   const auto changes = broken.empty() ? add_current(aggregate, entries) : std::vector<std::string>{};
-  if (!changes.empty()) EVENTSTORE_TRY(replace_file(path, write_lock(aggregate.category, entries)));
+  if (!changes.empty()) EVENTSTORE_TRY(replace_text_file(path, write_lock(aggregate.category, entries)));
   std::string out{"{\"category\":"};
   append_json_string(out, aggregate.category);
   out += ",\"file\":";

@@ -99,6 +99,22 @@ Result<SampleFile> parse_sample_file(std::string_view text) {
   return file;
 }
 
+Result<void> check_by_descriptor(const SampleFile& file) {
+  std::size_t number = 0;
+  for (const auto& [payload, json] : file.samples) {
+    ++number;
+    std::string now;
+    if (const auto shown = bytes_to_json(file.schema.type, payload, now); !shown) now = shown.error().detail;
+    if (now == json) continue;
+    return failure(
+        Errc::corrupt_record, "read samples", fmt::format("payload {}", number),
+        fmt::format("by its descriptor it says {}, and said {} when it was kept: events that are stored read "
+                    "differently now, so mend what reads them, not the sample",
+                    now, json));
+  }
+  return {};
+}
+
 Result<std::string> write_sample_file(std::string_view category, const Schema& schema,
                                       const std::vector<Bytes>& payloads) {
   if (schema.descriptor.find('\n') != std::string::npos)

@@ -21,6 +21,12 @@ struct CommandType {
   std::function<Result<AnyDecision>(const AnyState* state, BytesView command, const Context& context)> decide;
 };
 
+/// An event of today, as bytes. Lifetime: `schema` is the program's.
+struct EncodedEvent {
+  const Schema* schema;
+  Bytes data;
+};
+
 /// Threads: immutable.
 struct AggregateType {
   std::string category;
@@ -29,6 +35,8 @@ struct AggregateType {
   const Schema* state_schema = nullptr;       ///< null: a category without state
   std::vector<CommandType> commands;
   std::function<std::unique_ptr<AnyState>()> new_state;
+  /// The events of today that a stored event of the category comes to. Errors: as with_events.
+  std::function<Result<std::vector<EncodedEvent>>(const RecordedEvent& event, const SchemaReader& schemas)> read;
   /// The next event of a made-up history, or none where the history is over; empty where the aggregate has no `sample`.
   std::function<AnyDecision(Random&, const AnyState&)> sample;
   /// What `event` contributes to analytics; empty where no event of the category contributes. Errors: as
@@ -72,6 +80,15 @@ template <class A>
 concept Samples = requires(Random& random, const typename A::State& state) {
   A::sample(random, state);
 };
+
+template <class A>
+Result<std::vector<EncodedEvent>> read_encoded(const RecordedEvent& recorded, const SchemaReader& schemas) {
+  std::vector<EncodedEvent> events;
+  EVENTSTORE_TRY(with_events<A>(recorded, schemas, [&]<class E>(const E& event, const EventPart&) {
+    events.push_back({&schema_of<E>(), encode(event)});
+  }));
+  return events;
+}
 
 template <class A, class E>
 concept MeasuresWithState = requires(const E& event, const typename A::State& state, Metrics& to) {
@@ -135,6 +152,7 @@ template <class A> AggregateType aggregate(std::string_view source_hash = {}) {
   constexpr const typename A::events* events = nullptr;
   type.events = detail::schemas_of(events);
   type.readable = &readable_schemas<A>();
+  type.read = &detail::read_encoded<A>;
   detail::add_measures<A>(type, events);
   detail::add_audit_actions(type, events);
   if constexpr (requires { typename A::State; }) {

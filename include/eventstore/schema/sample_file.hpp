@@ -33,6 +33,10 @@ struct SampleFile {
 /// Errors: corrupt_record, naming the line: not of the form, or a digest that is not the descriptor's.
 Result<SampleFile> parse_sample_file(std::string_view text);
 
+/// Whether each payload still says by its descriptor what the file has.
+/// Errors: corrupt_record, with the number of the first that does not, what it says now, and what to do.
+Result<void> check_by_descriptor(const SampleFile& file);
+
 /// The file of `payloads`, each a value of `schema`'s type.
 /// Errors: corrupt_record where one is not; invalid_argument where a name in `schema` has a line end in it.
 Result<std::string> write_sample_file(std::string_view category, const Schema& schema,

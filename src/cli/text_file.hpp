@@ -1,0 +1,16 @@
+#pragma once
+// Private to the command line: small files that are kept with the code.
+#include <eventstore/core/result.hpp>
+#include <string>
+#include <string_view>
+
+namespace eventstore::inline v1::cli {
+
+/// The whole file. Errors: not_found, io_failed.
+Result<std::string> read_text_file(const std::string& path);
+
+/// Puts a file of `text` in the place of what was there, whole or not at all; folders that are missing are made.
+/// Errors: as FileSystem's.
+Result<void> replace_text_file(const std::string& path, std::string_view text);
+
+}  // namespace eventstore::inline v1::cli
