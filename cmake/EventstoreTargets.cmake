@@ -56,3 +56,18 @@ function(eventstore_source_hash target name)
   target_sources(${target} PRIVATE ${header})
   target_include_directories(${target} PRIVATE ${PROJECT_BINARY_DIR}/generated)
 endfunction()
+
+# eventstore_golden_corpus(PROGRAM FOLDER [RETIRED category[.event]…]): a test that PROGRAM, which ends in cli::main, reads
+# every sample that FOLDER's <category>/samples have. Samples are found when the test runs, so new ones need no new build.
+# RETIRED: what no code reads any more; its samples are still shown by their descriptors. See docs/evolution.md.
+function(eventstore_golden_corpus program folder)
+  cmake_parse_arguments(PARSE_ARGV 2 CORPUS "" "" "RETIRED")
+  get_filename_component(folder ${folder} ABSOLUTE)
+  set(retired "")
+  foreach(name ${CORPUS_RETIRED})
+    list(APPEND retired --retired ${name})
+  endforeach()
+  set(test "samples: ${program} reads every payload that was ever kept")
+  add_test(NAME ${test} COMMAND ${program} --json schema sample --check --samples ${folder} ${retired})
+  set_tests_properties(${test} PROPERTIES TIMEOUT 120 LABELS samples)
+endfunction()

@@ -2,7 +2,9 @@
 
 #include <boost/locale/utf.hpp>
 
+#include <algorithm>
 #include <array>
+#include <span>
 #include <vector>
 
 namespace eventstore::inline v1 {
@@ -38,13 +40,47 @@ constexpr std::array<CharacterClass, 6> classes{{{'a', 'z', 'a'},
                                                  {0x800, 0xFFFF, 0x4E00},
                                                  {0x10000, 0x10FFFF, 0x1F600}}};
 
-const CharacterClass* class_of(std::uint32_t point) {
-  for (const auto& each : classes)
-    if (each.has(point)) return &each;
-  return nullptr;
+constexpr const CharacterClass& lower = classes[0];
+constexpr const CharacterClass& capital = classes[1];
+constexpr const CharacterClass& digit = classes[2];
+
+bool is_letter(std::uint32_t point) { return lower.has(point) || capital.has(point); }
+bool is_word(std::uint32_t point) { return is_letter(point) || digit.has(point); }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+using Points = std::span<const std::uint32_t>;
+using Classes = std::vector<const CharacterClass*>;
+
+// A word of ASCII letters and digits. Where an id has letters and where digits is nearly the id itself, and where a
+// token has capitals likewise, so of mixed words only that they are mixed stays.
+void add_word(Points word, Classes& to) {
+  const auto all = [&](auto is_it) { return std::all_of(word.begin(), word.end(), is_it); };
+  if (all([](auto point) { return digit.has(point); })) return to.resize(to.size() + word.size(), &digit);
+  if (all([](auto point) { return capital.has(point); })) return to.resize(to.size() + word.size(), &capital);
+  const auto first = to.size();
+  to.resize(first + word.size(), &lower);
+  if (!all(is_letter))
+    to.back() = &digit;
+  else if (capital.has(word.front()))
+    to[first] = &capital;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+// The class of what stands at each place; null where it stays as it is.
+Classes classes_of(Points points) {
+  Classes found;
+  while (found.size() < points.size()) {
+    const auto rest = points.subspan(found.size());
+    const auto end = std::find_if_not(rest.begin(), rest.end(), is_word);
+    if (end != rest.begin()) {
+      add_word({rest.begin(), end}, found);
+      continue;
+    }
+    const auto place =
+        std::find_if(classes.begin(), classes.end(), [&](const auto& each) { return each.has(rest[0]); });
+    found.push_back(place == classes.end() ? nullptr : &*place);
+  }
+  return found;
+}
 
 }  // namespace
 
@@ -54,9 +90,10 @@ std::string scrub_text(std::string_view text, std::size_t ordinal) {
     const auto point = Utf8::decode(at, text.data() + text.size());
     points.push_back(point == utf::illegal || point == utf::incomplete ? '?' : point);
   }
+  const auto found = classes_of(points);
   // The number is counted in the places that have a class, the last one first.
   for (auto place = points.size(); place-- > 0;) {
-    const auto* const its_class = class_of(points[place]);
+    const auto* const its_class = found[place];
     if (its_class == nullptr) continue;
     points[place] = its_class->at(place + ordinal % its_class->count());
     ordinal /= its_class->count();
@@ -64,6 +101,7 @@ std::string scrub_text(std::string_view text, std::size_t ordinal) {
   std::string scrubbed;
   scrubbed.reserve(text.size());
   for (const auto point : points) Utf8::encode(point, std::back_inserter(scrubbed));
+  if (ordinal != 0) scrubbed += std::to_string(ordinal);
   return scrubbed;
 }
 
@@ -84,8 +122,11 @@ std::string scrub_number_text(std::string_view number) {
 
 std::string ScrubbedNames::scrub(std::string_view name) {
   if (const auto known = known_.find(name); known != known_.end()) return known->second;
+  // Names that are not of one shape may come to the same one.
   auto& count = of_shape_[scrub_text(name)];
-  return known_.emplace(name, scrub_text(name, count++)).first->second;
+  auto made_up = scrub_text(name, count++);
+  while (!used_.insert(made_up).second) made_up = scrub_text(name, count++);
+  return known_.emplace(name, std::move(made_up)).first->second;
 }
 
 }  // namespace eventstore::inline v1

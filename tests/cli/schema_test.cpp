@@ -101,6 +101,10 @@ TEST_CASE("schema check says how each schema is read: same, resolved, breaking",
   require_complaint(breaking, 1, {"unreadable_schema", "schema check"});
   CHECK_THAT(line_with(breaking.out, "DeliveryBurnt"), Catch::Contains("\"breaking\""));
   CHECK_THAT(line_with(breaking.out, "DeliveryBurnt"), Catch::Contains("no struct has its name: add the event"));
+
+  locks.write(lock_with(locks.content(), "DeliveryAssigned", "{agent_id:int64,notes:text?}"));
+  CHECK_THAT(line_with(check().out, "`agent_id`"),
+             Catch::Contains("`agent_id` was int64 and is text: give `agent_id`"));
 }
 
 TEST_CASE("schema check tells which schemas of today are not locked yet", "[schema]") {
@@ -127,7 +131,7 @@ TEST_CASE("schema list and show have what the code and the log know", "[schema]"
   CHECK(shell.result({"schema", "show", "delivery.DeliveryAssigned"}) == shown);
   CHECK(shell.result({"schema", "show", value(shown, "schema")}) == shown);
   require_complaint(shell.run({"schema", "show", "Nothing"}), 4, {"Nothing", "schema list"});
-  require_complaint(shell.run({"schema"}), 2, {"schema needs a command", "list, show, check, lock"});
+  require_complaint(shell.run({"schema"}), 2, {"schema needs a command", "list, show, check, lock, sample"});
 }
 
 TEST_CASE("a program that knows none of the domain reads it raw", "[schema]") {

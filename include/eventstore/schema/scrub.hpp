@@ -4,8 +4,9 @@
 // What comes out depends on shapes only: two payloads that differ in nothing but letters, digits of the same number of
 // bits, or days come to the same bytes. So no key and no table leads back.
 //
-// text        each lower-case letter, capital, digit and character beyond ASCII is replaced by one of its kind and
-//             length in bytes that its place alone decides; ASCII punctuation, blanks and control characters stay
+// text        each letter, digit and character beyond ASCII is replaced by one of as many bytes that its place alone
+//             decides. Of a word stays whether it is in small letters, in capitals, begins with a capital, is a number,
+//             or has letters and digits. ASCII punctuation, blanks and control characters stay
 // number      the same sign and the same number of bits (of a fraction: the same exponent); 0, -0, the smallest, the
 //             largest, infinities and NaN stay
 // time        one day of 2001, or of 1951 where it lay before 1970, as precise as it was: a day, a minute, a second,
