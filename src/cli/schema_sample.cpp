@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <set>
 
 namespace eventstore::inline v1::cli {
@@ -150,7 +151,9 @@ std::string samples_folder(const std::string& samples, std::string_view category
 
 Result<std::vector<std::string>> list_samples(const std::string& folder) {
   auto names = PosixFileSystem{}.list(folder);
-  if (!names && names.error().code == Errc::not_found) return std::vector<std::string>{};
+  // A file beside the folders has no folder either.
+  if (!names && (names.error().code == Errc::not_found || names.error().os_errno == ENOTDIR))
+    return std::vector<std::string>{};
   if (names) std::erase_if(*names, [](const std::string& name) { return !name.ends_with(".sample"); });
   return names;
 }

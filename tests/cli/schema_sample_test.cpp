@@ -112,6 +112,8 @@ TEST_CASE("schema sample --check reads all that was kept, without a store", "[sc
   REQUIRE(corpus.sample().exit_code == 0);
   std::filesystem::remove_all(corpus.shell.store());
   corpus.write_sample("delivery", "DeliveryAssigned{agent_id:text}", es::Bytes(4));
+  (void)corpus.shell.write("corpus/notes.txt", "words\n");
+  (void)corpus.shell.write("corpus/delivery/samples/notes.txt", "words\n");
   const auto checked = corpus.check();
   REQUIRE(checked.exit_code == 0);
   CHECK(count_lines(checked.out) == 3);

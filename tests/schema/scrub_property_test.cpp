@@ -33,12 +33,14 @@ bool are_of_one_shape(std::string_view a, std::string_view b) {
   });
 }
 
-// Whether four letters and digits, or more, stand beside one another in both.
+// Whether four bytes of letters and digits, from where a character begins, stand beside one another in both.
 bool shares_a_run(std::string_view text, std::string_view with) {
   constexpr std::size_t run = 4;
   for (std::size_t at = 0; at + run <= text.size(); ++at) {
     const auto piece = text.substr(at, run);
-    if (std::all_of(piece.begin(), piece.end(), is_letter_or_digit) && with.find(piece) != std::string_view::npos)
+    const bool within_a_character = (static_cast<unsigned char>(piece.front()) & 0xC0U) == 0x80U;
+    if (!within_a_character && std::all_of(piece.begin(), piece.end(), is_letter_or_digit) &&
+        with.find(piece) != std::string_view::npos)
       return true;
   }
   return false;
