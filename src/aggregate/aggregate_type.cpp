@@ -1,11 +1,18 @@
 #include <eventstore/aggregate/aggregate_type.hpp>
 
+#include <algorithm>
+
 namespace eventstore::inline v1 {
 
 const CommandType* AggregateType::command(std::string_view name) const {
   for (const auto& candidate : commands)
     if (candidate.name == name) return &candidate;
   return nullptr;
+}
+
+bool AggregateType::has_category(std::string_view name) const {
+  return name == category ||
+         std::find(former_categories.begin(), former_categories.end(), name) != former_categories.end();
 }
 
 namespace detail {

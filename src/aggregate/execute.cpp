@@ -1,4 +1,5 @@
 #include <eventstore/aggregate/execute.hpp>
+#include <eventstore/aggregate/stream_of.hpp>
 #include <eventstore/schema/check.hpp>
 
 #include <algorithm>
@@ -47,6 +48,13 @@ class Execution {
     context_.metadata.created_at = context_.now;
   }
 
+  /// Which stream it is, of a category with several names: a rival may have opened another since it was last asked.
+  Result<void> find_stream() {
+    EVENTSTORE_TRY_ASSIGN(context_.stream, stream_of(log_, type_, context_.stream.key()));
+    return {};
+  }
+  [[nodiscard]] const StreamId& stream() const { return context_.stream; }
+
   Result<Executed> attempt(bool opens, const Decide& decide) {
     EVENTSTORE_TRY_ASSIGN(const auto state,
                           load_state(log_, schemas_, type_, context_.stream, no_version_limit, snapshots_));
@@ -86,8 +94,12 @@ class Execution {
                                 Codec::binary, 0, tagged, decided.data});
       schemas.push_back(decided.schema->record());
     }
-    const Expectation expected{context_.stream, ExpectedVersion::exactly(context_.version)};
-    auto receipt = log_.append(Commit{events, {&expected, 1}, schemas});
+    std::vector<Expectation> expected;
+    if (context_.version == Version{0}) {
+      EVENTSTORE_TRY_ASSIGN(expected, no_stream_of_another_name(type_, context_.stream));
+    }
+    expected.push_back({context_.stream, ExpectedVersion::exactly(context_.version)});
+    auto receipt = log_.append(Commit{events, expected, schemas});
     if (!receipt) return failure_of(receipt);
     Executed executed{};
     executed.already_there = receipt->already_there;
@@ -111,9 +123,10 @@ Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock
                          Snapshots* snapshots) {
   Execution execution{log, schemas, clock, type, stream, options, snapshots};
   for (unsigned retries = 0;; ++retries) {
+    if (!type.former_categories.empty()) EVENTSTORE_TRY(execution.find_stream());
     // Asked before every try: the rival that won the race may have been this very command.
     if (!options.command_id.is_nil()) {
-      EVENTSTORE_TRY_ASSIGN(Executed before, find_executed(log, stream, options));
+      EVENTSTORE_TRY_ASSIGN(Executed before, find_executed(log, execution.stream(), options));
       if (!before.events.empty()) return before;
     }
     auto executed = execution.attempt(opens, decide);

@@ -14,16 +14,19 @@ Metadata part_metadata(const Metadata& metadata, std::size_t ordinal) {
 
 namespace detail {
 
-Error reading_error(const RecordedEvent& event, bool decoded) {
-  const std::string during = (decoded ? "evolve " : "decode ") + std::string{event.type};
-  const auto error = [&](Errc code, const char* what) {
-    return Error{code, during, std::string{event.stream}, what, event.position};
+Error reading_error(const RecordedEvent& event, ReadingStage stage) {
+  const bool evolving = stage == ReadingStage::evolve;
+  const std::string during = (evolving ? "evolve " : "decode ") + std::string{event.type};
+  const auto error = [&](Errc code, std::string what) {
+    return Error{code, during, std::string{event.stream}, std::move(what), event.position};
   };
-  const auto thrown = decoded ? Errc::user_exception : Errc::corrupt_record;
+  const auto thrown = evolving ? Errc::user_exception : Errc::corrupt_record;
   try {
     throw;
   } catch (const std::bad_alloc&) {
     return error(Errc::out_of_memory, "");
+  } catch (const UnknownEnumerator& problem) {
+    return error(stage == ReadingStage::resolve ? Errc::unreadable_schema : thrown, problem.what());
   } catch (const std::exception& problem) {
     return error(thrown, problem.what());
   } catch (...) {

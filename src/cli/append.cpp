@@ -4,6 +4,7 @@
 
 #include <eventstore/aggregate/bind.hpp>
 #include <eventstore/aggregate/execute.hpp>
+#include <eventstore/aggregate/stream_of.hpp>
 #include <eventstore/schema/event_line.hpp>
 #include <eventstore/schema/json_text.hpp>
 
@@ -113,7 +114,7 @@ Result<void> execute_command(const Setup& setup, const ExecuteOptions& options, 
     EVENTSTORE_TRY_ASSIGN(command_options.command_id, Uuid::parse(options.caller.command_id));
   }
   EVENTSTORE_TRY_ASSIGN(const auto store, Store::open(setup, Access::write));
-  EVENTSTORE_TRY(check_readable(store->log(), store->schemas(), *type));
+  EVENTSTORE_TRY(check_readable(store->log(), store->schemas(), *type, setup.program.aggregates));
   EVENTSTORE_TRY_ASSIGN(
       const Executed executed,
       execute(
@@ -121,7 +122,8 @@ Result<void> execute_command(const Setup& setup, const ExecuteOptions& options, 
           [&](const AnyState* state, const Context& context) { return command->decide(state, bytes, context); },
           command_options, store->snapshots()));
   for (const auto& event : executed.events) {
-    EVENTSTORE_TRY_ASSIGN(const Page page, store->log().find(stream, event.id));
+    EVENTSTORE_TRY_ASSIGN(const StreamId own, stream_of(store->log(), *type, stream.key()));
+    EVENTSTORE_TRY_ASSIGN(const Page page, store->log().find(own, event.id));
     std::string line;
     EVENTSTORE_TRY(append_event_line(page.events.front(), store->schemas(), line));
     EVENTSTORE_TRY(output.write(std::move(line)));

@@ -3,6 +3,8 @@
 #include "arguments.hpp"
 #include "commands.hpp"
 
+#include <eventstore/aggregate/stream_of.hpp>
+
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
@@ -273,6 +275,7 @@ class CommandLine {
 int main(int argc, char** argv, Program program) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is an error of write(), not the end of the process
   try {
+    if (auto checked = check_categories(program.aggregates); !checked) return static_cast<int>(report(checked.error()));
     return CommandLine{program}.run(argc, argv);
   } catch (const std::bad_alloc&) {
     return static_cast<int>(report({Errc::out_of_memory, "run command"}));

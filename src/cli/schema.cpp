@@ -17,6 +17,7 @@ std::string_view verdict_of(const KnownSchema& known) {
     case Verdict::Way::same: return "same";
     case Verdict::Way::resolved: return "resolved";
     case Verdict::Way::upcast: return "upcast";
+    case Verdict::Way::by_value: return "by value";
     case Verdict::Way::unknown:
     case Verdict::Way::ambiguous:
     case Verdict::Way::breaking: break;
@@ -81,7 +82,8 @@ Result<bool> check_one(const Setup& setup, const KnownSchema& known, bool has_lo
   out += fmt::format(R"(,"verdict":"{}")", verdict);
   if (known.locked != 0) out += fmt::format(",\"locked\":{}", known.locked);
   if (known.events != 0) out += fmt::format(",\"events\":{}", known.events);
-  if (verdict == "breaking") {
+  const bool reads = !known.read || known.read->reads();
+  if (!reads) {
     out += ",\"write\":";
     append_json_string(out, describe_unreadable(*known.read));
   } else if (verdict == "upcast") {
@@ -92,7 +94,7 @@ Result<bool> check_one(const Setup& setup, const KnownSchema& known, bool has_lo
   if (known.current && has_lock && known.locked == 0)
     out += R"(,"write":"run `schema lock`: the lock file does not have it yet")";
   EVENTSTORE_TRY(output.write(out + "}"));
-  return verdict != "breaking";
+  return reads;
 }
 
 Result<bool> check_into(const Setup& setup, const SchemaOptions& options, Output& output) {

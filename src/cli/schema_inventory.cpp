@@ -12,7 +12,7 @@ namespace {
 
 const AggregateType* aggregate_of(const Program& program, std::string_view category) {
   for (const auto& aggregate : program.aggregates)
-    if (aggregate.category == category) return &aggregate;
+    if (aggregate.has_category(category)) return &aggregate;
   return nullptr;
 }
 

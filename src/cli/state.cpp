@@ -2,6 +2,7 @@
 #include "output.hpp"
 
 #include <eventstore/aggregate/bind.hpp>
+#include <eventstore/aggregate/stream_of.hpp>
 #include <eventstore/history/state_at.hpp>
 #include <eventstore/schema/json_codec.hpp>
 #include <eventstore/schema/json_text.hpp>
@@ -21,10 +22,11 @@ Result<std::unique_ptr<AnyState>> load(const Store& store, FileLog& log, const A
 }
 
 Result<std::string> describe_state(const Setup& setup, const StateOptions& options) {
-  EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::parse(options.stream));
-  EVENTSTORE_TRY_ASSIGN(const auto* const type, find_aggregate(setup.program, stream.category()));
+  EVENTSTORE_TRY_ASSIGN(const StreamId asked, StreamId::parse(options.stream));
+  EVENTSTORE_TRY_ASSIGN(const auto* const type, find_aggregate(setup.program, asked.category()));
   EVENTSTORE_TRY_ASSIGN(const auto store, Store::open(setup, Access::read));
-  EVENTSTORE_TRY(check_readable(store->log(), store->schemas(), *type));
+  EVENTSTORE_TRY(check_readable(store->log(), store->schemas(), *type, setup.program.aggregates));
+  EVENTSTORE_TRY_ASSIGN(const StreamId stream, stream_of(store->log(), *type, asked.key()));
   EVENTSTORE_TRY_ASSIGN(const auto state, load(*store, store->log(), *type, stream, options));
   std::string out{"{\"stream\":"};
   append_json_string(out, stream.text());

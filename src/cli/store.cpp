@@ -31,14 +31,17 @@ std::string collections_path(const Setup& setup) { return setup.directory + "/co
 EventCatalog catalog_of(const Program& program) {
   EventCatalog catalog;
   for (const auto& aggregate : program.aggregates)
-    for (const auto* const schema : aggregate.events) catalog.add(aggregate.category, *schema);
+    for (const auto* const schema : aggregate.events) {
+      catalog.add(aggregate.category, *schema);
+      for (const auto& former : aggregate.former_categories) catalog.add(former, *schema);
+    }
   return catalog;
 }
 
 Result<const AggregateType*> find_aggregate(const Program& program, std::string_view category) {
   std::string known;
   for (const auto& aggregate : program.aggregates) {
-    if (aggregate.category == category) return &aggregate;
+    if (aggregate.has_category(category)) return &aggregate;
     known += (known.empty() ? "" : ", ") + aggregate.category;
   }
   return failure(Errc::not_found, "find aggregate", std::string{category},

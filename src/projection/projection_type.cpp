@@ -10,12 +10,15 @@ std::string digest(std::string_view text) { return Uuid::v5(eventstore_namespace
 }  // namespace
 
 bool ProjectionType::reads(std::string_view category) const {
-  return categories.empty() || std::find(categories.begin(), categories.end(), category) != categories.end();
+  const auto is_category = [&](const std::string& name) { return name == category; };
+  return categories.empty() || std::ranges::any_of(categories, is_category) ||
+         std::ranges::any_of(former_categories, is_category);
 }
 
 std::string ProjectionType::fingerprint() const {
   std::string read;
   for (const auto* const schema : events) read += schema->descriptor + "\n";
+  for (const auto& former : former_categories) read += "was " + former + "\n";
   return "shape:" + digest(shape.fingerprint()) + " events:" + (events.empty() ? "everything" : digest(read)) +
          (source_hash.empty() ? "" : " code:" + source_hash);
 }

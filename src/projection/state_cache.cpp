@@ -1,5 +1,7 @@
 #include <eventstore/projection/state_cache.hpp>
 
+#include <eventstore/aggregate/stream_of.hpp>
+
 namespace eventstore::inline v1 {
 
 Result<StateCache::States*> StateCache::enter(const RecordedEvent& event, const Metadata& metadata,
@@ -9,6 +11,8 @@ Result<StateCache::States*> StateCache::enter(const RecordedEvent& event, const 
   auto& states = streams_[std::string{event.stream}];
   const Version preceding{event.version.value - 1};
   if (states.after == nullptr || states.after->version != preceding || states.before->version != preceding) {
+    // Two streams that are one aggregate's would write the same documents.
+    if (!type.former_categories.empty()) EVENTSTORE_TRY(stream_of(log_, type, StreamId::trusted(event.stream).key()));
     states.before = type.new_state();
     // A category without state has nothing to replay; it is only told where it stands.
     if (type.state_schema == nullptr)

@@ -3,6 +3,7 @@
 #include "lane.hpp"
 
 #include <eventstore/aggregate/bind.hpp>
+#include <eventstore/aggregate/stream_of.hpp>
 #include <eventstore/projection/state_cache.hpp>
 
 #include <algorithm>
@@ -15,7 +16,7 @@ using Health = ProjectionStatus::Health;
 
 const AggregateType* find_type(const std::vector<AggregateType>& types, std::string_view category) {
   for (const auto& type : types)
-    if (type.category == category) return &type;
+    if (type.has_category(category)) return &type;
   return nullptr;
 }
 
@@ -77,9 +78,10 @@ Result<ProjectionWorker::Lane> ProjectionWorker::open_lane(const ProjectionType&
 
 // Fails before anything is read where an event type of an aggregate that is read cannot be.
 Result<void> ProjectionWorker::bind(const std::vector<const ProjectionType*>& projections) const {
+  EVENTSTORE_TRY(check_categories(aggregates_));
   for (const auto& aggregate : aggregates_)
     if (std::ranges::any_of(projections, [&](const auto* projection) { return projection->reads(aggregate.category); }))
-      EVENTSTORE_TRY(check_readable(log_, schemas_, aggregate));
+      EVENTSTORE_TRY(check_readable(log_, schemas_, aggregate, aggregates_));
   return {};
 }
 

@@ -5,7 +5,7 @@ namespace eventstore::inline v1 {
 void BytesIn::impossible(const char* what) { throw cereal::Exception{what}; }
 
 void BytesIn::unknown_enumerator(std::string_view name) {
-  throw cereal::Exception{"an enumerator that this build does not know: " + std::string{name.substr(0, 64)}};
+  throw UnknownEnumerator{"an enumerator that this build does not know: " + std::string{name.substr(0, 64)}};
 }
 
 }  // namespace eventstore::inline v1

@@ -93,6 +93,9 @@ std::string advice(const Difference& difference) {
 
 std::string describe_unreadable(const Verdict& verdict) {
   switch (verdict.way) {
+    case Verdict::Way::by_value:
+      return fmt::format("stored under another schema, of which only values that this build knows are read: {}: {}",
+                         describe(verdict.difference), advice(verdict.difference));
     case Verdict::Way::breaking:
       return fmt::format("stored under another schema: {}: {}", describe(verdict.difference),
                          advice(verdict.difference));

@@ -40,7 +40,7 @@ Result<FieldPlan> FieldPlan::make(const Type& stored, const Type& wanted) {
   const auto stored_text = canonical_text(stored);
   const auto wanted_text = annotated_text(wanted);
   FirstBreak problem{};  // views into the texts
-  if (!resolves(stored_text, wanted_text, problem))
+  if (!resolves(stored_text, wanted_text, problem) && !problem.by_value)
     return failure(Errc::unreadable_schema, "resolve schema", "", describe(problem.difference));
   // By stored field: the wanted one that it is for.
   std::vector<std::size_t> member_of(stored.fields.size(), no_field);
@@ -71,7 +71,7 @@ Result<FieldPlan> FieldPlan::make(const Type& stored, const Type& wanted) {
     } else if (is_number(type.kind) && is_number(target.kind)) {
       plan.steps_.push_back({Op::widen, type.kind, target.kind, member, fixed_size(type.kind)});
     } else {
-      EVENTSTORE_TRY_ASSIGN(auto within, ResolutionPlan::make(type, target));
+      EVENTSTORE_TRY_ASSIGN(auto within, ResolutionPlan::make_by_value(type, target));
       add({Op::convert, {}, {}, member}, {type, std::move(within), {}});
     }
   }

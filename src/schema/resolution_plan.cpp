@@ -149,12 +149,25 @@ class PlanMaker {
   std::size_t body_begin_ = 0;
 };
 
-Result<ResolutionPlan> ResolutionPlan::make(const Type& stored, const Type& wanted) {
+namespace {
+
+Result<void> check_resolves(const Type& stored, const Type& wanted, bool by_value) {
   const auto stored_text = canonical_text(stored);
   const auto wanted_text = annotated_text(wanted);
   FirstBreak problem{};
-  if (!resolves(stored_text, wanted_text, problem))
-    return failure(Errc::unreadable_schema, "resolve schema", "", describe(problem.difference));
+  if (resolves(stored_text, wanted_text, problem) || (by_value && problem.by_value)) return {};
+  return failure(Errc::unreadable_schema, "resolve schema", "", describe(problem.difference));
+}
+
+}  // namespace
+
+Result<ResolutionPlan> ResolutionPlan::make(const Type& stored, const Type& wanted) {
+  EVENTSTORE_TRY(check_resolves(stored, wanted, false));
+  return make_by_value(stored, wanted);
+}
+
+Result<ResolutionPlan> ResolutionPlan::make_by_value(const Type& stored, const Type& wanted) {
+  EVENTSTORE_TRY(check_resolves(stored, wanted, true));
   PlanMaker maker;
   maker.types(stored, wanted);
   return std::move(maker.plan);

@@ -67,7 +67,7 @@ Result<const SchemaReader::Route*> SchemaReader::make_route(const ReadableSchema
                                                             const RecordedEvent& event) const {
   EVENTSTORE_TRY_ASSIGN(const Schema* stored, find(event.schema));
   const auto verdict = judge(event.type, stored->record_text(), targets.texts());
-  if (!verdict.reads()) {
+  if (!verdict.may_read()) {
     if (verdict.way == Verdict::Way::unknown) return unknown_event(event);
     return unreadable(event, std::string{event.type}, describe_unreadable(verdict));
   }

@@ -30,6 +30,7 @@ struct EncodedEvent {
 /// Threads: immutable.
 struct AggregateType {
   std::string category;
+  std::vector<std::string> former_categories{};  ///< earlier names, under which its older streams still stand
   std::vector<const Schema*> events;
   const ReadableSchemas* readable = nullptr;  ///< what stored events are read as: those of today, and old ones
   const Schema* state_schema = nullptr;       ///< null: a category without state
@@ -51,6 +52,8 @@ struct AggregateType {
   std::string fingerprint;
 
   [[nodiscard]] const CommandType* command(std::string_view name) const;
+  /// Whether streams of `name` are this aggregate's.
+  [[nodiscard]] bool has_category(std::string_view name) const;
 };
 
 namespace detail {
@@ -149,6 +152,7 @@ template <class A> AggregateType aggregate(std::string_view source_hash = {}) {
   static_assert(check_category<A>());
   AggregateType type{};
   type.category = A::category;
+  for (const auto former : detail::former_categories<A>()) type.former_categories.emplace_back(former);
   constexpr const typename A::events* events = nullptr;
   type.events = detail::schemas_of(events);
   type.readable = &readable_schemas<A>();

@@ -5,6 +5,7 @@
 #include <eventstore/aggregate/check_history.hpp>
 #include <eventstore/aggregate/context.hpp>
 #include <eventstore/aggregate/decision.hpp>
+#include <eventstore/aggregate/former_category.hpp>
 #include <eventstore/aggregate/lists.hpp>
 #include <string_view>
 
@@ -118,6 +119,10 @@ template <class A> constexpr bool check_category() {
         { A::category } -> std::convertible_to<std::string_view>;
       },
       "name the category: `static constexpr auto category = \"delivery\";`");
+  if constexpr (requires {
+                  { A::category } -> std::convertible_to<std::string_view>;
+                })
+    static_assert(detail::check_former_categories<A>());
   static_assert(
       requires { typename A::events; }, "list the events: `using events = es::Events<First, Second>;`");
   if constexpr (requires { typename A::events; }) {

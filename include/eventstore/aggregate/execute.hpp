@@ -29,12 +29,12 @@ struct Executed {
 using Decide = std::function<Result<AnyDecision>(const AnyState* state, const Context& context)>;
 
 /// Runs the command `decide` on `stream`: loads, decides, appends at the loaded version, and starts again when another
-/// writer was faster. Event ids are UUIDv5 of (command id, stream, ordinal).
-/// Errors: refused (Error::detail is the sentence, Error::during the code unless that is plain "refused"), also for
-/// opening a stream that exists;
-/// not_found for a command that needs a stream; wrong_version once retries_max is used up; wrong_tenant; as
-/// EventLog::append and AnyState::apply. Nothing is written then, except as append says.
-/// Cost: one load_state for each try.
+/// writer was faster. Where the category was renamed, `stream` may have any of its names, and the one that stream_of
+/// finds is meant; a first event is appended only while no stream of another name is there. Event ids are UUIDv5 of
+/// (command id, stream, ordinal). Errors: refused (Error::detail is the sentence, Error::during the code unless that is
+/// plain "refused"), also for opening a stream that exists; not_found for a command that needs a stream; id_conflict as
+/// stream_of; wrong_version once retries_max is used up; wrong_tenant; as EventLog::append and AnyState::apply. Nothing
+/// is written then, except as append says. Cost: one load_state for each try.
 Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
                          const StreamId& stream, bool opens, const Decide& decide, const CommandOptions& options = {},
                          Snapshots* snapshots = nullptr);

@@ -20,8 +20,15 @@ struct EventPart {
 
 namespace detail {
 
-// The error of the exception at hand, out of line: `decoded` tells a bad record from code that threw.
-Error reading_error(const RecordedEvent& event, bool decoded);
+// Whose fault it is that an event cannot be read.
+enum class ReadingStage : std::uint8_t {
+  decode,   // the record's: its bytes are not of its schema
+  resolve,  // also this build's: it may not know all values of another build's schema
+  evolve,   // that of code which threw
+};
+
+// The error of the exception at hand, out of line.
+Error reading_error(const RecordedEvent& event, ReadingStage stage);
 
 // An object whose memory is used again by the next event of its type on this thread.
 template <class T> class Lent {
@@ -52,21 +59,20 @@ inline constexpr std::size_t kept_bytes_max = 64 * 1024;  // of an event whose m
 
 // Hands `use` a T that `load(archive, object)` filled from `data`.
 template <class T, class Load, class Use>
-void load_and_use(BytesView data, const RecordedEvent& recorded, Result<void>& result, Load&& load,
+void load_and_use(BytesView data, const RecordedEvent& recorded, Result<void>& result, ReadingStage stage, Load&& load,
                   Use&& use) noexcept {
-  bool decoded = false;
   try {
     Lent<T> lent;
     BytesIn archive{data};
     load(archive, *lent);
     if (archive.remaining() != 0) [[unlikely]]
       BytesIn::impossible("bytes are left over after the last field");
-    decoded = true;
+    stage = ReadingStage::evolve;
     use(std::as_const(*lent));
     if (data.size() > kept_bytes_max) [[unlikely]]
       *lent = T{};
   } catch (...) {
-    result = failure(reading_error(recorded, decoded));
+    result = failure(reading_error(recorded, stage));
   }
 }
 
@@ -74,7 +80,7 @@ void load_and_use(BytesView data, const RecordedEvent& recorded, Result<void>& r
 template <class T, class Use>
 void read_as(BytesView data, const RecordedEvent& recorded, Result<void>& result, Use&& use) {
   load_and_use<T>(
-      data, recorded, result, [](BytesIn& archive, T& object) { archive(object); }, use);
+      data, recorded, result, ReadingStage::decode, [](BytesIn& archive, T& object) { archive(object); }, use);
 }
 
 // The same, of another schema.
@@ -85,7 +91,7 @@ void read_planned(const Reading& reading, const RecordedEvent& recorded, Result<
     Lent<Bytes> scratch;
     plan->load(archive, &object, members_of<T>(), *scratch);
   };
-  load_and_use<T>(reading.data, recorded, result, load, use);
+  load_and_use<T>(reading.data, recorded, result, ReadingStage::resolve, load, use);
 }
 
 template <class List> struct EventIds;

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <eventstore/aggregate/bind.hpp>
 #include <eventstore/aggregate/execute.hpp>
+#include <eventstore/aggregate/stream_of.hpp>
 
 namespace eventstore::inline v1 {
 
@@ -23,12 +24,12 @@ template <Aggregate A> class Repository {
   /// Errors: as check_readable.
   Result<void> bind() const {
     if (bound_.load(std::memory_order_relaxed)) return {};
-    EVENTSTORE_TRY(check_readable(log_, schemas_, A::category, readable_schemas<A>()));
+    EVENTSTORE_TRY(check_readable(log_, schemas_, type_));
     bound_.store(true, std::memory_order_relaxed);
     return {};
   }
 
-  /// The aggregate as it is. Errors: not_found; as bind and load_state. Cost: as load_state.
+  /// The aggregate as it is. Errors: not_found; as bind, stream_of and load_state. Cost: as load_state.
   Result<Loaded<A>> load(std::string_view key) const { return load(key, no_version_limit); }
 
   /// The aggregate as it was at `version`. Errors: also not_found where the stream never reached that version.
@@ -58,7 +59,7 @@ template <Aggregate A> class Repository {
  private:
   Result<Loaded<A>> load(std::string_view key, Version last) const {
     EVENTSTORE_TRY(bind());
-    EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::of(A::category, key));
+    EVENTSTORE_TRY_ASSIGN(const StreamId stream, stream_of(log_, type_, key));
     EVENTSTORE_TRY_ASSIGN(const auto state, load_state(log_, schemas_, type_, stream, last, snapshots_));
     if (state->version == Version{0}) return failure(Errc::not_found, "load", stream.text(), "no such stream");
     return Loaded<A>{std::move(static_cast<StateOf<A>&>(*state)).take(),

@@ -24,6 +24,8 @@ struct ProjectionType {
   CollectionShape shape;
   std::vector<std::string> categories;  ///< empty: everything
   std::vector<const Schema*> events;    ///< that it handles; empty: everything
+  /// Earlier names of those categories, under which their older streams still stand.
+  std::vector<std::string> former_categories{};
   /// Turns one event into operations. Errors: unknown_event_type, unreadable_schema, corrupt_record, user_exception.
   std::function<Result<void>(const AnyChange& change, PendingDocuments& to)> project;
   std::string source_hash{};  ///< of its code; empty where the build gave none
@@ -79,7 +81,7 @@ template <class Use> Result<void> guarded(const RecordedEvent& event, Use use) {
     use();
     return {};
   } catch (...) {
-    return failure(reading_error(event, true));
+    return failure(reading_error(event, ReadingStage::evolve));
   }
 }
 
@@ -126,6 +128,7 @@ template <class P, class... A> void read_categories(ProjectionType& type, const 
   (type.categories.emplace_back(A::category), ...);
   (
       [&type] {
+        for (const auto former : former_categories<A>()) type.former_categories.emplace_back(former);
         for (const auto* schema : schemas_of(static_cast<const typename A::events*>(nullptr)))
           type.events.push_back(schema);
       }(),
@@ -133,7 +136,7 @@ template <class P, class... A> void read_categories(ProjectionType& type, const 
   type.project = [](const AnyChange& change, PendingDocuments& to) {
     Result<void> result{};
     const auto category = change.category();
-    (void)((category == A::category &&
+    (void)((is_category_of<A>(category) &&
             (result = project_one<P, A>(static_cast<const typename A::events*>(nullptr), change, to), true)) ||
            ...);
     return result;
@@ -177,7 +180,7 @@ template <class P> ProjectionType projection(std::string_view source_hash = {}) 
   int keep_days = 0;
   if constexpr (requires { P::keep_days; }) keep_days = P::keep_days;
   ProjectionType type{
-      CollectionShape::of(P::name, schema_of<typename P::Document>(), std::move(indexes), keep_days), {}, {}, {}};
+      CollectionShape::of(P::name, schema_of<typename P::Document>(), std::move(indexes), keep_days), {}, {}, {}, {}};
   type.source_hash = source_hash;
   detail::read_categories<P>(type, static_cast<const typename P::reads*>(nullptr));
   return type;

@@ -19,7 +19,8 @@ class StateCache {
       : log_{log}, schemas_{schemas}, streams_max_{streams_max} {}
 
   /// Folds `event` in: `after` reflects it, `before` does not yet. A stream that is met in its middle is replayed.
-  /// Lifetime: until the next call. Errors: as AnyState::apply, EventLog::read_stream.
+  /// Lifetime: until the next call. Errors: as AnyState::apply, EventLog::read_stream,
+  /// stream_of.
   Result<States*> enter(const RecordedEvent& event, const Metadata& metadata, const AggregateType& type);
 
   /// Lets `before` catch up with `after`. Folding each event twice costs less than copying states, which grow.

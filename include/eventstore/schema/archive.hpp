@@ -70,6 +70,11 @@ class BytesOut : public cereal::detail::OutputArchiveBase {
   Bytes& out_;
 };
 
+/// Thrown at an enumerator that the enum to be read does not have.
+struct UnknownEnumerator : cereal::Exception {
+  using cereal::Exception::Exception;
+};
+
 /// Reads bytes that it borrows. Too short or impossible input throws cereal::Exception; see codec.hpp.
 class BytesIn : public cereal::detail::InputArchiveBase {
  public:

@@ -166,9 +166,12 @@ template <class Report> class Comparison {
 /// Keeps the first difference that breaks. Usable while compiling.
 struct FirstBreak {
   Difference difference{};
+  bool by_value = true;  ///< nothing breaks but enumerators that are not wanted: values without them can be read
 
   constexpr void found(const Difference& each) {
-    if (difference.change == SchemaChange::none && is_breaking(each.change)) difference = each;
+    if (!is_breaking(each.change)) return;
+    if (difference.change == SchemaChange::none) difference = each;
+    by_value = by_value && each.change == SchemaChange::enumerator_removed;
   }
   constexpr void enter(std::string_view) {}
   constexpr void leave() {}

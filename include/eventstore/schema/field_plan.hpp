@@ -16,8 +16,9 @@ struct MemberLoader {
 /// Threads: immutable after make.
 class FieldPlan {
  public:
-  /// The plan from the record `stored` to the record `wanted`; both are read only during the call.
-  /// Errors: unreadable_schema where compare.hpp's rules do not allow it.
+  /// The plan from the record `stored` to the record `wanted`; both are read only during the call. Where `wanted` does
+  /// not have all enumerators, load() throws UnknownEnumerator at a value that it has not.
+  /// Errors: unreadable_schema where compare.hpp's rules do not allow it otherwise.
   static Result<FieldPlan> make(const Type& stored, const Type& wanted);
 
   /// Loads `object`, whose fields `members` are those of the wanted record in its order, from the bytes of a stored

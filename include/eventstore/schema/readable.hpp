@@ -25,6 +25,7 @@ struct Verdict {
     same,       ///< as it is, by an event of today
     resolved,   ///< by an event of today, filled in and rearranged
     upcast,     ///< by an old struct, and its upcaster
+    by_value,   ///< by the only struct that can, as far as no event has an enumerator that the struct does not know
     unknown,    ///< no struct has this name
     ambiguous,  ///< more than one struct could take it
     breaking,   ///< no struct can take it
@@ -34,28 +35,34 @@ struct Verdict {
   bool exact = false;       ///< the bytes are the target's own
   Difference difference{};  ///< the first that breaks
 
+  /// Every event.
   [[nodiscard]] constexpr bool reads() const { return way <= Way::upcast; }
+  /// Some events, if not every one.
+  [[nodiscard]] constexpr bool may_read() const { return way <= Way::by_value; }
 };
 
 /// Judges the stored schema `name` `record` by `targets`, those of today first. The exact struct is preferred;
-/// otherwise exactly one of the structs of that name must resolve it.
+/// otherwise exactly one of the structs of that name must resolve it; where none does, exactly one by value.
 constexpr Verdict judge(std::string_view name, std::string_view record, std::span<const ReadableText> targets) {
   using Way = Verdict::Way;
   for (std::size_t i = 0; i < targets.size(); ++i)
     if (targets[i].has_name(name) && targets[i].record == record)
       return {targets[i].current ? Way::same : Way::upcast, i, true, {}};
   Verdict verdict{};
+  Verdict by_value{};
+  std::size_t by_value_count = 0;
   for (std::size_t i = 0; i < targets.size(); ++i) {
     if (!targets[i].has_name(name)) continue;
     FirstBreak problem{};
     if (resolves(record, targets[i].annotated, problem)) {
       if (verdict.reads()) return {Way::ambiguous, verdict.target, false, {}};
       verdict = {targets[i].current ? Way::resolved : Way::upcast, i, false, {}};
-    } else if (verdict.way == Way::unknown) {
-      verdict = {Way::breaking, i, false, problem.difference};
+    } else {
+      if (problem.by_value && ++by_value_count == 1) by_value = {Way::by_value, i, false, problem.difference};
+      if (verdict.way == Way::unknown) verdict = {Way::breaking, i, false, problem.difference};
     }
   }
-  return verdict;
+  return !verdict.reads() && by_value_count == 1 ? by_value : verdict;
 }
 
 /// The structs that one category's events are read as: those of today, then the old ones that upcasters take.

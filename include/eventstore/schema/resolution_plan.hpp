@@ -15,6 +15,8 @@ class ResolutionPlan {
   /// The plan from the record `stored` to the record `wanted`; both types are read only during the call.
   /// Errors: unreadable_schema where compare.hpp's rules do not allow it.
   static Result<ResolutionPlan> make(const Type& stored, const Type& wanted);
+  /// As make, also where `wanted` does not have all enumerators: they come out as they are, for the reader to refuse.
+  static Result<ResolutionPlan> make_by_value(const Type& stored, const Type& wanted);
 
   /// `stored` as bytes of the wanted type, in `scratch`; absent where the bytes are not of the stored type.
   /// Lifetime: until `scratch` changes. Cost: one pass over the bytes; the memory of `scratch` is used again.

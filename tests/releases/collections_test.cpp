@@ -1,0 +1,106 @@
+// Collections that one release made, in the hands of another.
+#include "releases/front_desk.hpp"
+
+using namespace tickets;
+using Health = es::ProjectionStatus::Health;
+
+namespace {
+
+void check_stale(FrontDesk& desk, const Release& release) {
+  const auto before = desk.documents();
+  const auto place = desk.place();
+  const auto report = desk.project(release);
+  if (!report) FAIL(report.error().message());
+  REQUIRE(report->left.size() == 1);
+  CHECK(report->left.front().health == Health::stale);
+  CHECK(report->left.front().reason == "the events it reads have other schemas");
+  CHECK(desk.documents() == before);
+  CHECK(desk.place() == place);
+  const auto live = es::check_live(desk.log, release.holders, *desk.collections);
+  REQUIRE_FALSE(live);
+  CHECK(live.error().code == es::Errc::unreadable_schema);
+  CHECK(live.error().detail == "the events it reads have other schemas: run `project rebuild holders`");
+}
+
+}  // namespace
+
+TEST_CASE("a collection of another release is stale forth and back: left alone, not answered from, made anew",
+          "[rollback][projection]") {
+  FrontDesk desk;
+  desk.must_run<older::Ticket>("1", older::Issue{"ada"});
+  REQUIRE(desk.project(older_release()));
+  CHECK(desk.documents() == Lines{"ada 0"});
+
+  desk.must_run<newer::Ticket>("2", newer::Issue{"bob", newer::Seat::circle});
+  check_stale(desk, newer_release());
+  REQUIRE(desk.rebuild(newer_release()));
+  CHECK(desk.documents() == Lines{"ada 0", "bob 0"});
+
+  desk.must_run<older::Ticket>("1", older::Use{});
+  check_stale(desk, older_release());
+  REQUIRE(desk.rebuild(older_release()));
+  CHECK(desk.documents() == Lines{"ada 1", "bob 0"});
+
+  desk.must_run<newer::Ticket>("2", newer::Use{"south"});
+  check_stale(desk, newer_release());
+  REQUIRE(desk.rebuild(newer_release()));
+  CHECK(desk.documents() == Lines{"ada 1", "bob 1"});
+}
+
+TEST_CASE("a projection of an older release fails before it begins where it cannot read an event",
+          "[rollback][projection]") {
+  FrontDesk desk;
+  desk.must_run<older::Ticket>("1", older::Issue{"ada"});
+  REQUIRE(desk.project(older_release()));
+  desk.must_run<older::Ticket>("2", older::Issue{"bob"});
+  desk.must_run<newer::Ticket>("1", newer::Refund{});
+  for (const bool rebuilt : {false, true}) {
+    const auto report = rebuilt ? desk.rebuild(older_release()) : desk.project(older_release());
+    REQUIRE_FALSE(report);
+    CHECK(report.error().code == es::Errc::unreadable_schema);
+    CHECK(report.error().during == "bind");
+    CHECK_THAT(report.error().detail, Catch::StartsWith("TicketRefunded is no event of this build"));
+    CHECK(desk.documents() == Lines{"ada 0"});
+    CHECK(desk.place() == es::Position{1});
+  }
+  REQUIRE(desk.rebuild(newer_release()));
+  CHECK(desk.documents() == Lines{"ada 0", "bob 0"});
+}
+
+TEST_CASE("a projection reads a renamed category's streams of both names, once it was rebuilt",
+          "[rename][projection]") {
+  FrontDesk desk;
+  desk.must_run<newer::Ticket>("1", newer::Issue{"ada", newer::Seat::stalls});
+  REQUIRE(desk.project(newer_release()));
+  desk.must_run<renamed::Admission>("2", newer::Issue{"bob", newer::Seat::stalls});
+  desk.must_run<renamed::Admission>("1", newer::Use{"north"});
+  check_stale(desk, renaming_release());
+  REQUIRE(desk.rebuild(renaming_release()));
+  CHECK(desk.documents() == Lines{"ada 1", "bob 0"});
+  desk.must_run<renamed::Admission>("2", newer::Use{"north"});
+  REQUIRE(desk.project(renaming_release()));
+  CHECK(desk.documents() == Lines{"ada 1", "bob 1"});
+}
+
+TEST_CASE("a projection stops where one aggregate has streams of both names", "[rename][projection]") {
+  FrontDesk desk;
+  desk.must_run<renamed::Admission>("1", newer::Issue{"ada", newer::Seat::stalls});
+  REQUIRE(desk.project(renaming_release()));
+  desk.must_run<newer::Ticket>("1", newer::Issue{"eve", newer::Seat::stalls});
+  const auto report = desk.project(renaming_release());
+  REQUIRE_FALSE(report);
+  CHECK(report.error().code == es::Errc::id_conflict);
+  CHECK(report.error().at == es::Position{2});
+  CHECK(desk.documents() == Lines{"ada 0"});
+}
+
+TEST_CASE("two aggregates that claim one category are refused before anything is read", "[rename][projection]") {
+  FrontDesk desk;
+  desk.must_run<newer::Ticket>("1", newer::Issue{"ada", newer::Seat::stalls});
+  auto both = renaming_release();
+  both.aggregates.push_back(es::aggregate<newer::Ticket>());
+  const auto report = desk.project(both);
+  REQUIRE_FALSE(report);
+  CHECK(report.error().code == es::Errc::invalid_argument);
+  CHECK(report.error().where == "ticket");
+}
