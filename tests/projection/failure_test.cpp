@@ -121,7 +121,7 @@ TEST_CASE("an event type that this build does not know stops the run; a newer bu
   Office office;
   office.record("ada", Opened{.owner = "ada"});
   office.record("ada", Deposited{5});
-  office.record("ada", Teleported{"mars"});
+  office.record_raw("account-ada", "AccountTeleported", R"({"where":"mars"})");  // no schema tells of it beforehand
   office.record("ada", Deposited{7});
   const auto collections = open_collections();
   const auto error = failure_of_run(office, *collections, {&office.lines}, 100);
@@ -133,6 +133,18 @@ TEST_CASE("an event type that this build does not know stops the run; a newer bu
   CHECK(rows(*collections, "SELECT changes FROM lines ORDER BY position LIMIT 2 OFFSET 2") ==
         std::vector<es::SqlRow>{{string{R"({"before":{"where":""},"after":{"where":"mars"}})"}},
                                 {string{R"({"before":{"cents":5},"after":{"cents":12}})"}}});
+}
+
+TEST_CASE("an event type that this build does not know stops the run before it begins", "[projection][failure]") {
+  Office office;
+  office.record("ada", Opened{.owner = "ada"});
+  office.record("ada", Teleported{"mars"});
+  const auto collections = open_collections();
+  const auto error = failure_of_run(office, *collections, {&office.lines}, 100);
+  CHECK(error.code == es::Errc::unreadable_schema);
+  CHECK(error.where == "account");
+  CHECK_THAT(error.detail, Catch::StartsWith("AccountTeleported is no event of this build"));
+  CHECK_FALSE(*collections->checkpoint("lines"));
 }
 
 namespace {
