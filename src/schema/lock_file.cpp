@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace eventstore::inline v1 {
@@ -56,6 +57,20 @@ Result<std::vector<LockEntry>> parse_lock(std::string_view text) {
     entries.push_back({locked.number, std::move(*schema)});
   }
   return entries;
+}
+
+Result<void> check_all_locked(std::string_view text, std::span<const Schema* const> current) {
+  EVENTSTORE_TRY_ASSIGN(const auto entries, parse_lock(text));
+  std::string missing;
+  for (const auto* const schema : current) {
+    const auto is_it = [&](const LockEntry& entry) { return entry.schema.id == schema->id; };
+    if (std::none_of(entries.begin(), entries.end(), is_it)) missing += (missing.empty() ? "" : ", ") + schema->name;
+  }
+  if (missing.empty()) return {};
+  return failure(Errc::unreadable_schema, "check schemas.lock", "",
+                 fmt::format("{}: not locked as it is today: run `eventstore schema lock`, read what it says has "
+                             "changed, and keep the file with the code",
+                             missing));
 }
 
 std::string write_lock(std::string_view category, const std::vector<LockEntry>& entries) {

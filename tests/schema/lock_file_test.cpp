@@ -33,6 +33,21 @@ TEST_CASE("what a lock file says is read back", "[schema][lock]") {
   CHECK(parse_lock("// only words\n\n")->empty());
 }
 
+TEST_CASE("a schema of today that is not locked is named, with what to do", "[schema][lock]") {
+  const std::vector<const Schema*> current{&opened, &schema_of<samples::Everything>()};
+  const auto text = write_lock("account", {{1, schema_of<samples::Everything>()}});
+  const auto missing = check_all_locked(text, current);
+  REQUIRE_FALSE(missing);
+  CHECK(missing.error().code == Errc::unreadable_schema);
+  CHECK(
+      missing.error().detail ==
+      "AccountOpened: not locked as it is today: run `eventstore schema lock`, read what it says has changed, and keep "
+      "the file with the code");
+  CHECK_FALSE(check_all_locked("", current));
+  CHECK(check_all_locked(write_lock("account", {{1, opened}, {2, schema_of<samples::Everything>()}}), current));
+  CHECK_FALSE(check_all_locked("nonsense\n", current));
+}
+
 TEST_CASE("a lock file that was edited by hand is refused with the line", "[schema][lock]") {
   const auto [text, where, reason] = GENERATE(table<std::string, std::string, std::string>({
       {"AccountOpened\n", "line 1", "expected {number"},

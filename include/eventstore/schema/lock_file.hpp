@@ -6,6 +6,7 @@
 //   {1, "AccountOpened", "47671704-ae35-5d82-8183-74b33315eecd", "{owner:text,limit:int64}"},
 #include <cstddef>
 #include <eventstore/schema/schema.hpp>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,10 @@ struct LockEntry {
 /// Reads a lock file. Errors: corrupt_record, naming the line: not of the form, a number that is out of turn, or a
 /// digest that is not the schema's.
 Result<std::vector<LockEntry>> parse_lock(std::string_view text);
+
+/// Whether a lock file has every schema of `current`; `text` is its content, empty where there is no file.
+/// Errors: unreadable_schema, naming those that it does not have, with what to do; as parse_lock.
+Result<void> check_all_locked(std::string_view text, std::span<const Schema* const> current);
 
 /// The file of `category` that holds `entries`.
 [[nodiscard]] std::string write_lock(std::string_view category, const std::vector<LockEntry>& entries);
