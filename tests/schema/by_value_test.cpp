@@ -15,9 +15,10 @@ EVENTSTORE_ENUM(Colour, red, green, blue);
 struct Part {
   EVENTSTORE_FIELDS(Part, (std::int32_t, size), (Colour, colour));
 };
+using Parts = std::map<std::string, Part>;
 struct Painted {
   EVENTSTORE_FIELDS(Painted, (Colour, one), (std::optional<Colour>, maybe), (std::vector<Colour>, several),
-                    (std::map<std::string, Part>, parts), (Colour, gone), (std::int16_t, width));
+                    (Parts, parts), (Colour, gone), (std::int16_t, width));
 };
 }  // namespace newer
 namespace older {
@@ -25,9 +26,10 @@ EVENTSTORE_ENUM(Colour, green, red);
 struct Part {
   EVENTSTORE_FIELDS(Part, (Colour, colour), (std::int64_t, size));
 };
+using Parts = std::map<std::string, Part>;
 struct Painted {
-  EVENTSTORE_FIELDS(Painted, (std::int64_t, width), (std::map<std::string, Part>, parts),
-                    (std::vector<Colour>, several), (std::optional<Colour>, maybe), (Colour, one));
+  EVENTSTORE_FIELDS(Painted, (std::int64_t, width), (Parts, parts), (std::vector<Colour>, several),
+                    (std::optional<Colour>, maybe), (Colour, one));
 };
 }  // namespace older
 

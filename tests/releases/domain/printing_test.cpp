@@ -67,7 +67,7 @@ TEST_CASE("a program without any of the domain's types prints a store of the pre
       {"DeliveryScheduled",
        R"({"package_details":{"signature_required":true,"weight":2.5,"height":1},"latitude":50.9,"longitude":6.9,"scheduled_time":"2026-01-28T09:00:00Z","address":"Hafenstraße 1","customer_id":"customer-1","estimated_duration":45})"},
       {"DeliveryRescheduled", R"({"scheduled_time":"2026-01-28T10:00:00Z"})"},
-      {"DeliveryDispatched", R"({"agent_id":"agent-3","longitude":7,"latitude":51})"},
+      {"DeliveryDispatched", R"({"agent_id":"agent-3","longitude":7.0,"latitude":51.0})"},
       {"DeliveryFailed", R"({"reason":"nobody there"})"},
       {"DeliveryRetried", R"({"retry_count":1,"scheduled_time":"2026-01-28T09:00:00Z"})"}};
   for (std::size_t i = 0; i < expected.size(); ++i) {
