@@ -20,7 +20,8 @@ template <Aggregate A> class Repository {
   Repository(EventLog& log, const Clock& clock, Snapshots& snapshots, std::string_view source_hash)
       : log_{log}, clock_{clock}, schemas_{log}, type_{aggregate<A>(source_hash)}, snapshots_{&snapshots} {}
 
-  /// Checks once that every schema that the log has recorded for A's events can be read. The members below do so first.
+  /// Checks once that every event that the log has of A's category can be read. The members below do so first, so keep
+  /// a repository: on a log with other categories, each event type that is not A's is looked for once.
   /// Errors: as check_readable.
   Result<void> bind() const {
     if (bound_.load(std::memory_order_relaxed)) return {};
