@@ -303,6 +303,16 @@ void Appender::sync_at_intervals(const std::stop_token& stop) {
   }
 }
 
+Result<RetentionReport> Appender::retain(const RetentionPolicy& policy) {
+  EVENTSTORE_TRY(maintenance_.settle());
+  return maintenance_.alone([&](bool is_locked) -> Result<RetentionReport> {
+    Result<void> writable;
+    maintenance_.change(is_locked, [&] { writable = check_writable(); });
+    EVENTSTORE_TRY(std::move(writable));
+    return Retention{store_, index_, store_id_, clock_, maintenance_, is_locked}.run(policy);
+  });
+}
+
 Result<void> Appender::close() {
   std::jthread syncs;
   {
@@ -316,7 +326,8 @@ Result<void> Appender::close() {
   if (was_open) closed_because_ = "the log is closed";
   lock.unlock();
   group_.finish_async();
-  maintenance_.finish();  // what could not be made is made at the next opening
+  maintenance_.finish();            // what could not be made is made at the next opening
+  maintenance_.alone([](bool) {});  // retention that is under way
   lock.lock();
   group_.wait_until_idle(lock);
   // What was written before a sync failed, whoever waited for it, is not known to last.

@@ -9,6 +9,7 @@
 #include "group_commit.hpp"
 #include "head_file.hpp"
 #include "maintenance.hpp"
+#include "retention/retention.hpp"
 
 namespace eventstore::inline v1 {
 
@@ -29,6 +30,7 @@ class Appender final : private GroupHost {
   Result<void> sync();
   /// Returns when the index files are in step with the log.
   Result<void> settle() { return maintenance_.settle(); }
+  Result<RetentionReport> retain(const RetentionPolicy& policy);
   Result<void> close();
   [[nodiscard]] const HeadFile& head() const { return head_; }
 

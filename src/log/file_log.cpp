@@ -23,7 +23,11 @@ class FileLog::Engine {
   template <class Read> auto read(Read from_read_side) -> decltype(from_read_side(std::declval<const ReadSide&>())) {
     try {
       if (reader) EVENTSTORE_TRY(reader->refresh());
-      return from_read_side(read_side);
+      auto result = from_read_side(read_side);
+      if (result || !reader || result.error().code != Errc::expired) return result;
+      // Perhaps by a writer elsewhere, and then what is left can be told only now.
+      EVENTSTORE_TRY_ASSIGN(const bool has_expired, reader->expire());
+      return has_expired ? from_read_side(read_side) : std::move(result);
     } catch (const std::bad_alloc&) {
       return failure(Errc::out_of_memory, "read", store.directory());
     }
@@ -45,7 +49,8 @@ class FileLog::Engine {
     EVENTSTORE_TRY_ASSIGN(auto lock, store.lock());
     auto manifest = store.read_manifest();
     if (!manifest && manifest.error().code == Errc::not_found)
-      manifest = store.create(random_id(clock), clock.now(), options.segment_bytes_max);
+      manifest = store.create(options.new_store_id == Uuid{} ? random_id(clock) : options.new_store_id, clock.now(),
+                              options.segment_bytes_max);
     if (!manifest) return failure_of(manifest);
     store_id = manifest->store_id;
     EVENTSTORE_TRY(store.sync_names());
@@ -92,6 +97,20 @@ Result<void> FileLog::close() { return engine_->appender ? engine_->appender->cl
 const RecoveryReport& FileLog::recovery() const {
   static const RecoveryReport nothing{};
   return engine_->appender ? engine_->appender->report() : nothing;
+}
+
+Result<RetentionReport> FileLog::retain(const RetentionPolicy& policy) {
+  if (!engine_->appender)
+    return failure(Errc::read_only, "retain", engine_->store.directory(), "opened for reading only");
+  try {
+    return engine_->appender->retain(policy);
+  } catch (const std::bad_alloc&) {
+    return failure(Errc::out_of_memory, "retain", engine_->store.directory());
+  }
+}
+
+Result<Position> FileLog::expired() const {
+  return engine_->read([&](const ReadSide& side) { return Result<Position>{side.expired()}; });
 }
 
 Result<void> FileLog::settle() { return engine_->appender ? engine_->appender->settle() : Result<void>{}; }

@@ -25,24 +25,33 @@ ExpectedCommit Follower::expected_at(Location location) const {
 }
 
 Result<void> Follower::begin_after(const LoadedIndexes& loaded) {
-  index_.load(loaded.segments, loaded.tables);
-  if (!loaded.segments.empty()) stand_after(*loaded.segments.back());
+  index_.load(loaded.expired, loaded.segments, loaded.tables);
+  if (!loaded.segments.empty())
+    stand_after(loaded.segments.back()->place(), true);
+  else if (loaded.expired != nullptr)
+    stand_after(loaded.expired->place(), true);
   if (loaded.tail == nullptr) return {};
   index_.add_covered(loaded.tail, loaded.tail_table);
   EVENTSTORE_TRY(enter(loaded.last_segment, true, static_cast<std::uint32_t>(loaded.tail->place().end)));
-  stand_after(*loaded.tail);
+  stand_after(loaded.tail->place(), loaded.tail->is_sealed());
   tail_.proven = tail_.end;  // only what was on the disk is covered
   return {};
 }
 
-void Follower::stand_after(const IndexedSegment& covered) {
-  const auto& place = covered.place();
+void Follower::expire(const std::shared_ptr<const Expired>& expired) {
+  index_.expire(expired);
+  if (tail_.end.segment() > expired->last_segment()) return;
+  stand_after(expired->place(), true);
+  gap_.reset();
+}
+
+void Follower::stand_after(const SealedSegment& place, bool is_sealed) {
   tail_.end = Location{place.number, static_cast<std::uint32_t>(place.end)};
   tail_.generation = place.generation;
   tail_.checksum = place.checksum;
   tail_.next_position = place.first_position + place.count;
   tail_.recorded_at = std::max(tail_.recorded_at, place.last_recorded_at);
-  tail_.is_sealed = covered.is_sealed();
+  tail_.is_sealed = is_sealed;
 }
 
 Result<std::optional<std::string>> Follower::follow(Location limit) {

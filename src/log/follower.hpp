@@ -29,9 +29,12 @@ class Follower {
   /// Begins after what index files cover, which is taken into the index. Before everything else.
   Result<void> begin_after(const LoadedIndexes& loaded);
 
+  /// Takes in what was dropped since: goes on after it where it stood before its end.
+  void expire(const std::shared_ptr<const Expired>& expired);
+
   /// Goes on up to `limit`. What is wrong in a segment before the limit's is damage, and is passed over; what is wrong
   /// in the limit's own segment is told and is where the follower stops. Errors: newer_format, io_failed, and
-  /// corrupt_record where the limit's segment cannot be opened.
+  /// corrupt_record where the limit's segment cannot be opened; expired where a segment was dropped since.
   Result<std::optional<std::string>> follow(format::Location limit);
 
   /// Whether a commit past the tail's end states that what stands at the end was synced; then it is damage, and is
@@ -57,7 +60,7 @@ class Follower {
 
   [[nodiscard]] ExpectedCommit expected_at(format::Location location) const;
   Result<void> enter(std::uint32_t number, bool is_limit, std::uint32_t checked_from = 0);
-  void stand_after(const IndexedSegment& covered);
+  void stand_after(const SealedSegment& place, bool is_sealed);
   Result<BytesView> rest_of_segment(format::Location limit) const;
   void take_commit(BytesView bytes);
   void open_gap(const std::string& path, format::Location location, std::string_view reason);

@@ -13,6 +13,7 @@ class Loader {
       : store_{store}, store_id_{store_id}, damages_{damages} {}
 
   Result<LoadedIndexes> load() {
+    EVENTSTORE_TRY_ASSIGN(loaded_.expired, load_expired(store_, store_id_));
     EVENTSTORE_TRY_ASSIGN(auto catalog, read_catalog());
     loaded_.is_from_catalog = catalog.has_value();
     if (catalog) {
@@ -48,10 +49,29 @@ class Loader {
     EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(**file, catalog_bytes_max));
     auto catalog = decode_catalog(bytes, path);
     if (!catalog || catalog->store_id != store_id_ || !is_whole(*catalog)) return std::nullopt;
+    if (!leave_out_expired(*catalog)) return std::nullopt;
     if (catalog->segments.empty()) return std::nullopt;
     EVENTSTORE_TRY_ASSIGN(const auto next, header_of(catalog->segments.back().number + 1));
     if (next && !continues(*next, catalog->segments.back())) return std::nullopt;
     return std::move(*catalog);
+  }
+
+  // The catalog may be older than what was dropped since. False where it is not of this log.
+  bool leave_out_expired(Catalog& catalog) const {
+    const auto last = expired_place().number;
+    std::erase_if(catalog.segments, [&](const auto& segment) { return segment.number <= last; });
+    std::erase_if(catalog.tables, [&](const auto& table) { return table.last_segment <= last; });
+    if (!catalog.tables.empty())
+      catalog.tables.front().first_segment = std::max(catalog.tables.front().first_segment, last + 1);
+    if (catalog.segments.empty() || loaded_.expired == nullptr) return true;
+    const auto& next = catalog.segments.front();
+    return next.number == last + 1 && next.first_position == loaded_.expired->last().value + 1 &&
+           next.generation == loaded_.expired->header.generation + 1;
+  }
+
+  // Of what was dropped; number 0 where nothing was.
+  SealedSegment expired_place() const {
+    return loaded_.expired == nullptr ? SealedSegment{} : loaded_.expired->place();
   }
 
   // Whether its segments follow one another and its tables cover them.
@@ -76,22 +96,26 @@ class Loader {
 
   // Nothing where there is no such segment. One that is damaged says so by itself, to whoever needs it.
   Result<std::optional<format::SegmentHeader>> header_of(std::uint32_t number) const {
-    auto segment = store_.map_segment(number, store_id_, OpenMode::read);
-    if (segment) return format::load<format::SegmentHeader>(segment->mapping->data());
-    if (segment.error().code == Errc::not_found || segment.error().code == Errc::corrupt_record) return std::nullopt;
-    return failure_of(segment);
+    auto header = store_.read_segment_header(number, store_id_);
+    if (header) return *header;
+    if (header.error().code == Errc::not_found || header.error().code == Errc::corrupt_record) return std::nullopt;
+    return failure_of(header);
   }
 
   Result<bool> exists(std::uint32_t number) const {
-    const auto file = store_.files().open(store_.segment_path(number), OpenMode::read);
-    if (!file && file.error().code != Errc::not_found) return tl::unexpected<Error>{file.error()};
-    return file.has_value();
+    for (const auto& path : {store_.segment_path(number), store_.archive_path(number)}) {
+      const auto file = store_.files().open(path, OpenMode::read);
+      if (file) return true;
+      if (file.error().code != Errc::not_found) return tl::unexpected<Error>{file.error()};
+    }
+    return false;
   }
 
   // Sealed segments that the catalog does not know, and which segment is the last.
   Result<void> add_newer() {
-    const auto known = loaded_.segments.empty() ? 0 : loaded_.segments.back()->number();
-    if (known > 0) {
+    const auto before_known = loaded_.segments.empty() ? expired_place() : loaded_.segments.back()->place();
+    const auto known = before_known.number;
+    if (!loaded_.segments.empty()) {
       EVENTSTORE_TRY_ASSIGN(const bool has_next, exists(known + 1));
       EVENTSTORE_TRY_ASSIGN(const bool has_more, exists(known + 2));
       loaded_.last_segment = has_next ? known + 1 : 0;
@@ -100,10 +124,11 @@ class Loader {
     EVENTSTORE_TRY_ASSIGN(const auto numbers, store_.segment_numbers());
     if (numbers.empty())
       return failure(Errc::corrupt_record, "open", store_.path("segments"), "the store has a manifest but no segment");
+    if (numbers.back() <= known)
+      return failure(Errc::corrupt_record, "open", store_.segment_path(known + 1), "the file is missing");
     loaded_.last_segment = numbers.back();
     loaded_.is_from_catalog = false;
-    SealedSegment before;
-    if (known > 0) before = loaded_.segments.back()->place();
+    auto before = before_known;
     std::optional<format::SegmentHeader> header;
     EVENTSTORE_TRY_ASSIGN(header, header_of(known + 1));
     for (auto number = known + 1; number < numbers.back(); ++number) {

@@ -6,6 +6,7 @@ namespace eventstore::inline v1 {
 
 /// The sealed segments, the tables over them, and how far the last segment is covered too.
 struct LoadedIndexes {
+  std::shared_ptr<const Expired> expired{};  ///< what came before the segments; null for nothing
   std::vector<std::shared_ptr<const IndexedSegment>> segments{};
   std::vector<std::shared_ptr<const TableSlot>> tables{};
   std::uint32_t last_segment = 0;  ///< the last file there is, where it is not among `segments`; else 0
@@ -15,9 +16,9 @@ struct LoadedIndexes {
   bool is_from_catalog = false;  ///< else it was put together from the segments, and a catalog is to be written
 };
 
-/// Reads the catalog, or what it could be made of. What is stale or of another log is not used. Errors: corrupt_record,
-/// where there is no segment at all; io_failed. Cost: O(1) where the catalog is right, else a look at each segment's
-/// header; no segment is read.
+/// Reads what was dropped, and the catalog, or what it could be made of. What is stale or of another log is not used.
+/// Errors: corrupt_record, where there is no segment at all, or what was dropped cannot be told; newer_format;
+/// io_failed. Cost: O(1) where the catalog is right, else a look at each segment's header; no segment is read.
 Result<LoadedIndexes> load_indexes(const StoreFiles& store, const Uuid& store_id,
                                    const std::shared_ptr<DamageList>& damages);
 

@@ -74,6 +74,20 @@ TableSlot::TableSlot(const StoreFiles& store, std::vector<std::shared_ptr<const 
                      std::uint32_t level)
     : store_{store}, segments_{std::move(segments)}, level_{level} {}
 
+std::shared_ptr<const TableSlot> TableSlot::from(std::uint32_t first) const {
+  auto segments = segments_;
+  std::erase_if(segments, [&](const auto& segment) { return segment->number() < first; });
+  return std::make_shared<TableSlot>(store_, std::move(segments), level_);
+}
+
+// `segments` has all of its own, by number.
+std::shared_ptr<const TableSlot> TableSlot::with(
+    std::span<const std::shared_ptr<const IndexedSegment>> segments) const {
+  auto own = segments_;
+  for (auto& segment : own) segment = segments[segment->number() - segments.front()->number()];
+  return std::make_shared<TableSlot>(store_, std::move(own), level_);
+}
+
 TableInForce TableSlot::place() const { return {segments_.front()->number(), segments_.back()->number(), level_}; }
 
 std::string TableSlot::path() const {

@@ -72,6 +72,11 @@ class TableSlot {
   /// `store` outlives all use.
   TableSlot(const StoreFiles& store, std::vector<std::shared_ptr<const IndexedSegment>> segments, std::uint32_t level);
 
+  /// The same without the segments before `first`, and with others in their place.
+  [[nodiscard]] std::shared_ptr<const TableSlot> from(std::uint32_t first) const;
+  [[nodiscard]] std::shared_ptr<const TableSlot> with(
+      std::span<const std::shared_ptr<const IndexedSegment>> segments) const;
+
   [[nodiscard]] TableInForce place() const;
   [[nodiscard]] const std::vector<std::shared_ptr<const IndexedSegment>>& segments() const { return segments_; }
   /// What table() gave last.

@@ -10,9 +10,10 @@ void LogIndex::exchange(View changed) {
   view_ = std::move(view);
 }
 
-void LogIndex::load(std::vector<std::shared_ptr<const IndexedSegment>> segments,
+void LogIndex::load(std::shared_ptr<const Expired> expired, std::vector<std::shared_ptr<const IndexedSegment>> segments,
                     std::vector<std::shared_ptr<const TableSlot>> tables) {
   auto changed = *view_;
+  changed.expired = std::move(expired);
   if (!segments.empty()) changed.blocks.resize(segments.back()->number());
   for (const auto& segment : segments) changed.blocks[segment->number() - 1] = segment->segment();
   changed.segments = std::move(segments);
@@ -21,10 +22,12 @@ void LogIndex::load(std::vector<std::shared_ptr<const IndexedSegment>> segments,
   add_schemas_later();
 }
 
-// The schemas of what index files cover are read when one is asked for.
+// The schemas of what index files cover are read when one is asked for: from the newest segment that has it, because
+// old ones may have to be unpacked. Where it was first met counts.
 void LogIndex::add_schemas_later() {
   schemas().add_later([this, view = view_]() -> Result<void> {
-    for (const auto& segment : view->segments) {
+    for (auto at = view->segments.rbegin(); at != view->segments.rend(); ++at) {
+      const auto& segment = *at;
       EVENTSTORE_TRY_ASSIGN(const auto* index, segment->index());
       if (const auto tried = index->schemas(); !tried) {
         EVENTSTORE_TRY(view->remake_index(tried.error()));
@@ -33,6 +36,10 @@ void LogIndex::add_schemas_later() {
       EVENTSTORE_TRY_ASSIGN(const auto places, index->schemas());
       for (const auto& place : places) {
         const format::Location location{segment->number(), place.offset};
+        if (schemas().knows(SchemaId{place.id})) {
+          schemas().add(SchemaId{place.id}, {}, location);
+          continue;
+        }
         auto record = segment->segment()->check(place.offset, format::RecordKind::schema);
         if (!record) return failure_of(record);
         const auto header = format::load<format::SchemaHeader>(*record);
@@ -75,6 +82,33 @@ void LogIndex::adopt(const std::shared_ptr<const IndexedSegment>& segment, std::
   std::erase_if(changed.tails,
                 [&](const auto& tail) { return tail != view_->tails.back() && tail->last() <= segment->last(); });
   exchange(std::move(changed));
+}
+
+void LogIndex::expire(std::shared_ptr<const Expired> expired) {
+  auto changed = *view_;
+  const auto last = expired->last_segment();
+  std::erase_if(changed.segments, [&](const auto& segment) { return segment->number() <= last; });
+  std::erase_if(changed.tables, [&](const auto& table) { return table->place().last_segment <= last; });
+  if (!changed.tables.empty() && changed.tables.front()->place().first_segment <= last)
+    changed.tables.front() = changed.tables.front()->from(last + 1);
+  std::fill_n(changed.blocks.begin(), std::min<std::size_t>(last, changed.blocks.size()), nullptr);
+  std::erase_if(changed.tails, [&](const auto& tail) { return tail->before() < expired->last(); });
+  changed.expired = std::move(expired);
+  exchange(std::move(changed));
+  add_schemas_later();
+}
+
+void LogIndex::reopen(std::span<const std::shared_ptr<const IndexedSegment>> segments) {
+  auto changed = *view_;
+  for (const auto& fresh : segments) {
+    const auto known = std::find_if(changed.segments.begin(), changed.segments.end(),
+                                    [&](const auto& segment) { return segment->number() == fresh->number(); });
+    *known = fresh;
+    changed.blocks[fresh->number() - 1] = fresh->segment();
+  }
+  for (auto& table : changed.tables) table = table->with(changed.segments);
+  exchange(std::move(changed));
+  add_schemas_later();
 }
 
 void LogIndex::merge_tables(std::shared_ptr<const TableSlot> merged) {

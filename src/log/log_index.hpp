@@ -9,14 +9,18 @@ class LogIndex {
  public:
   explicit LogIndex(ReadSide& read_side) : read_side_{read_side} {}
 
-  /// Begins with what index files hold.
-  void load(std::vector<std::shared_ptr<const IndexedSegment>> segments,
+  /// Begins with what was dropped, null for nothing, and what index files hold.
+  void load(std::shared_ptr<const Expired> expired, std::vector<std::shared_ptr<const IndexedSegment>> segments,
             std::vector<std::shared_ptr<const TableSlot>> tables);
   /// Adds what index files hold of the next segment, up to some commit; the segment itself comes next.
   void add_covered(std::shared_ptr<const IndexedSegment> segment, std::shared_ptr<const TableSlot> table);
   /// Puts a sealed segment's index files in the place of what there is of it. `table` is null where one of more
   /// segments covers it. Does nothing where one before it has none: a stretch of the log would be left out.
   void adopt(const std::shared_ptr<const IndexedSegment>& segment, std::shared_ptr<const TableSlot> table);
+  /// Forgets the segments that were dropped. A table that has some of them gives way to one without them.
+  void expire(std::shared_ptr<const Expired> expired);
+  /// Has segments that are finished opened anew, because their files are others now.
+  void reopen(std::span<const std::shared_ptr<const IndexedSegment>> segments);
   /// Puts one table in the place of those of the same segments.
   void merge_tables(std::shared_ptr<const TableSlot> merged);
 
@@ -38,6 +42,7 @@ class LogIndex {
     return view_->blocks[location.segment() - 1]->record(location.offset());
   }
 
+  [[nodiscard]] Position published() const { return read_side_.head(); }
   /// Lets readers see all that is there, up to `last`.
   void publish(Position last) { read_side_.publish(last); }
 

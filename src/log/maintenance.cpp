@@ -23,14 +23,8 @@ std::shared_ptr<const View> Maintenance::view(bool is_locked) {
   return index_.shared_view();
 }
 
-template <class Change> void Maintenance::change(bool is_locked, Change change) {
-  if (is_locked) return change();
-  const std::lock_guard lock{mutex_};
-  change();
-}
-
 void Maintenance::begin() {
-  remove_unused();
+  remove_unused(true);
   if (!index_.view().segments.empty()) add({});
 }
 
@@ -59,7 +53,7 @@ void Maintenance::run(const std::stop_token& stop) {
     if (jobs_.empty()) {
       is_sealing_ = true;
       lock.unlock();
-      seal_one();
+      alone([&](bool) { seal_one(); });
       lock.lock();
       is_sealing_ = false;
       changed_.notify_all();
@@ -69,7 +63,7 @@ void Maintenance::run(const std::stop_token& stop) {
     jobs_.pop_front();
     is_busy_ = true;
     lock.unlock();
-    perform(job, false);
+    alone([&](bool is_locked) { perform(job, is_locked); });
     lock.lock();
     is_busy_ = false;
     --waiting_;
@@ -94,6 +88,7 @@ bool Maintenance::seal_one() {
 
 Result<void> Maintenance::seal(const Job& job) {
   try {
+    if (chain_head_ && chain_head_->segment >= job.place.number) return {};  // made for retention meanwhile
     if (!chain_head_ || chain_head_->segment + 1 != job.place.number) {
       EVENTSTORE_TRY_ASSIGN(const auto made, make_missing_seals(store_.files(), store_.directory(), {}));
       chain_head_ = made.head;
@@ -107,6 +102,17 @@ Result<void> Maintenance::seal(const Job& job) {
   } catch (const std::bad_alloc&) {
     return failure(Errc::out_of_memory, "seal", store_.directory());
   }
+}
+
+Result<void> Maintenance::complete_seals() {
+  if (!makes_seals_) {
+    EVENTSTORE_TRY_ASSIGN(const auto numbers, SealFiles{store_}.numbers());
+    EVENTSTORE_TRY_ASSIGN(const auto expired, read_expired(store_, store_id_));
+    if (numbers.empty() && (!expired || expired->seals.empty())) return {};
+  }
+  EVENTSTORE_TRY_ASSIGN(const auto made, make_missing_seals(store_.files(), store_.directory(), {}));
+  chain_head_ = made.head;
+  return {};
 }
 
 void Maintenance::perform(const Job& job, bool is_locked) {
@@ -207,7 +213,8 @@ Result<bool> Maintenance::rebuild_segment(const View& now, const std::shared_ptr
   auto fresh = std::make_shared<IndexedSegment>(store_, store_id_, segment->segment(), made.segment,
                                                 segment->is_sealed(), now.damages);
   auto fresh_table =
-      has_own_table ? std::make_shared<TableSlot>(store_, std::vector<std::shared_ptr<const IndexedSegment>>{fresh}, 0)
+      has_own_table ? std::make_shared<TableSlot>(store_, std::vector<std::shared_ptr<const IndexedSegment>>{fresh},
+                                                  (*table)->place().level)
                     : nullptr;
   change(is_locked, [&] { index_.adopt(fresh, fresh_table); });
   return true;
@@ -266,13 +273,14 @@ Result<void> Maintenance::write_catalog(bool is_locked) {
 }
 
 // Tables that were merged, or half made, when a writer was cut off.
-void Maintenance::remove_unused() {
+void Maintenance::remove_unused(bool is_locked) {
+  const auto now = view(is_locked);
   const auto names = store_.files().list(store_.path("tables"));
   if (!names) return;
   for (const auto& name : *names) {
     const auto path = store_.path("tables/" + name);
-    const bool is_used = std::any_of(index_.view().tables.begin(), index_.view().tables.end(),
-                                     [&](const auto& table) { return table->path() == path; });
+    const bool is_used =
+        std::any_of(now->tables.begin(), now->tables.end(), [&](const auto& table) { return table->path() == path; });
     if (!is_used) (void)store_.files().remove(path);  // it is in nobody's way
   }
 }

@@ -30,6 +30,25 @@ class Maintenance {
   /// Writes index files of a segment that is not sealed, as far as it is on the disk. With the mutex held.
   void checkpoint(const std::shared_ptr<const Segment>& segment, const SealedSegment& place);
 
+  /// Runs `work(is_locked)` while nothing else is done here; `is_locked`: with the mutex held. Without it.
+  template <class Work> auto alone(Work work) {
+    const std::lock_guard lock{in_background_ ? working_ : mutex_};
+    return work(!in_background_);
+  }
+  /// The rest is for whoever works alone, with what it was given as `is_locked`.
+  [[nodiscard]] std::shared_ptr<const View> view(bool is_locked);
+  template <class Change> void change(bool is_locked, Change change) {
+    if (is_locked) return change();
+    const std::lock_guard lock{mutex_};
+    change();
+  }
+  Result<void> write_catalog(bool is_locked);
+  /// Makes the seals that are missing, where seals are wanted or the chain was begun earlier: what is dropped leaves
+  /// its place in the chain behind. Errors: as make_missing_seals.
+  Result<void> complete_seals();
+  /// Removes the tables that are not in force.
+  void remove_unused(bool is_locked);
+
   /// Returns when few enough sealed segments wait for their index files: until then they are in memory.
   void let_catch_up();
   /// Returns when nothing is waiting and nothing under way. Gives the first error since the last call: what could not
@@ -58,10 +77,6 @@ class Maintenance {
   [[nodiscard]] Result<void> write_files(const MadeIndexes& made, bool with_table) const;
   Result<bool> merge_some(bool is_locked);
   Result<void> merge(std::span<const std::shared_ptr<const TableSlot>> inputs, bool is_locked);
-  Result<void> write_catalog(bool is_locked);
-  void remove_unused();
-  [[nodiscard]] std::shared_ptr<const View> view(bool is_locked);
-  template <class Change> void change(bool is_locked, Change change);
 
   const StoreFiles& store_;
   LogIndex& index_;
@@ -70,6 +85,7 @@ class Maintenance {
   const bool in_background_;
   const bool makes_seals_;
 
+  std::mutex working_;             // held in the background by whoever works alone; taken before mutex_
   mutable std::mutex jobs_mutex_;  // guards what follows; taken after mutex_
   std::condition_variable_any changed_;
   std::deque<Job> jobs_;
@@ -79,7 +95,7 @@ class Maintenance {
   std::atomic<std::size_t> waiting_{0};  // of jobs_, and the one under way
   std::optional<Error> failure_;
   std::deque<Job> unindexed_;            // the worker's: in order, the first one failed
-  std::optional<ChainHead> chain_head_;  // the worker's: of the last seal that it made
+  std::optional<ChainHead> chain_head_;  // of the last seal made here; for whoever works alone
   std::jthread worker_;                  // started by the first job
 };
 

@@ -130,7 +130,7 @@ Result<StreamInfo> ReadSide::info(const StreamId& stream) const {
   return with_view([&](Reading& reading) -> Result<StreamInfo> {
     EVENTSTORE_TRY_ASSIGN(const auto found, reading.view->find(stream.text(), hash_of(stream.text()), reading.bound));
     if (found.damage) return failure(*found.damage);
-    if (found.parts.empty()) return failure(Errc::not_found, "describe stream", stream.text(), "no such stream");
+    if (found.head() == Version{0}) return failure(Errc::not_found, "describe stream", stream.text(), "no such stream");
     return reading.view->info(found);
   });
 }
@@ -148,7 +148,7 @@ Result<std::vector<StreamInfo>> ReadSide::streams(std::string_view category, std
       if (!name || !name->starts_with(prefix)) break;
       last = *name;
       EVENTSTORE_TRY_ASSIGN(const auto found, view.find(last, hash_of(last), reading.bound));
-      if (found.parts.empty()) continue;  // not to be seen yet
+      if (found.head() == Version{0}) continue;  // not to be seen yet
       EVENTSTORE_TRY_ASSIGN(auto info, view.info(found));
       infos.push_back(std::move(info));
     }
@@ -176,6 +176,8 @@ Result<std::uint64_t> ReadSide::checksum_at(Position position) const {
   return with_view([&](Reading& reading) -> Result<std::uint64_t> {
     if (position > reading.bound.last)
       return failure(Error{Errc::not_found, "find the checksum", {}, "the log does not reach that far", position});
+    if (const auto& expired = reading.view->expired; expired != nullptr && position == expired->last())
+      return expired->header.last_event_checksum;
     EVENTSTORE_TRY_ASSIGN(const auto location, reading.view->at(position));
     if (location == Location{}) return failure(*reading.view->damages->at(position));
     EVENTSTORE_TRY_ASSIGN(const auto* const record, reading.view->record(location));

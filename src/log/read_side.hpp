@@ -21,6 +21,7 @@ class ReadSide {
   Result<Visited> visit_all(const ReadAll& options, Visitor visitor) const;
   [[nodiscard]] Result<Page> find(const StreamId& stream, const EventId& id) const;
   [[nodiscard]] Result<Version> head(const StreamId& stream) const;
+  [[nodiscard]] Position expired() const { return view()->expired_last(); }
   [[nodiscard]] Position head() const { return Position{published_.load(std::memory_order_acquire)}; }
   [[nodiscard]] Result<StreamInfo> info(const StreamId& stream) const;
   [[nodiscard]] Result<std::vector<StreamInfo>> streams(std::string_view category, std::string_view after,

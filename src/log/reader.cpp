@@ -15,11 +15,37 @@ Result<void> Reader::refresh() {
   try {
     EVENTSTORE_TRY(open_head());
     EVENTSTORE_TRY(begin());
-    const auto end = published();
-    return end ? follow_published(*end) : follow_alone();
+    auto followed = follow();
+    if (followed || followed.error().code != Errc::expired) return followed;
+    // Segments were dropped that had not been followed yet.
+    EVENTSTORE_TRY_ASSIGN(const bool has_expired, take_in_expired());
+    return has_expired ? follow() : std::move(followed);
   } catch (const std::bad_alloc&) {
     return failure(Errc::out_of_memory, "read", store_.path("segments"));
   }
+}
+
+Result<void> Reader::follow() {
+  const auto end = head() != nullptr ? head()->end() : std::nullopt;
+  return end ? follow_published(*end) : follow_alone();
+}
+
+Result<bool> Reader::expire() {
+  const std::lock_guard lock{mutex_};
+  try {
+    return take_in_expired();
+  } catch (const std::bad_alloc&) {
+    return failure(Errc::out_of_memory, "read", store_.path("expired"));
+  }
+}
+
+Result<bool> Reader::take_in_expired() {
+  EVENTSTORE_TRY_ASSIGN(const auto expired, load_expired(store_, store_id_));
+  const auto& known = index_.view().expired;
+  if (expired == nullptr || (known != nullptr && known->last_segment() >= expired->last_segment())) return false;
+  follower_.expire(expired);
+  if (index_.head() > index_.published()) index_.publish(index_.head());
+  return true;
 }
 
 Result<void> Reader::begin() {

@@ -18,12 +18,17 @@ class Reader {
   /// Cost: one load where nothing was.
   Result<void> refresh();
 
+  /// Takes in what was dropped since the last time; false where nothing was. Errors: as load_expired.
+  Result<bool> expire();
+
   [[nodiscard]] std::uint32_t word();
   void wait(std::uint32_t seen, std::chrono::milliseconds patience);
 
  private:
   Result<void> begin();
   Result<void> open_head();
+  Result<bool> take_in_expired();
+  Result<void> follow();
   Result<void> follow_published(format::Location end);
   Result<void> follow_alone();
   [[nodiscard]] const HeadFile* head() const { return has_head_.load(std::memory_order_acquire) ? &*head_ : nullptr; }

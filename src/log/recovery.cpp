@@ -12,6 +12,8 @@ using format::Location;
 Result<void> Appender::recover() {
   EVENTSTORE_TRY(store_.remove_leftovers());
   EVENTSTORE_TRY_ASSIGN(const auto loaded, load_indexes(store_, store_id_, index_.view().damages));
+  // What was stated to be dropped, and not all removed before the writer was cut off.
+  if (loaded.expired != nullptr) EVENTSTORE_TRY(store_.remove_expired(loaded.expired->last_segment()));
   EVENTSTORE_TRY(follower_.begin_after(loaded));
   checkpointed_ = tail_.end;
   EVENTSTORE_TRY(settle_tail(std::max(loaded.last_segment, tail_.end.segment())));

@@ -7,6 +7,10 @@
 #include <charconv>
 #include <filesystem>
 
+#include "backup/copy_file.hpp"
+#include "retention/archive.hpp"
+#include "retention/expired.hpp"
+
 namespace eventstore::inline v1 {
 namespace {
 
@@ -19,6 +23,14 @@ tl::unexpected<Error> newer(const std::string& path) {
 
 tl::unexpected<Error> damaged(const std::string& path, std::string reason) {
   return failure(Errc::corrupt_record, "open", path, "offset 0: " + std::move(reason));
+}
+
+// The number of a segment's file that ends so; nothing where it is another file.
+std::optional<std::uint32_t> number_in(std::string_view name, std::string_view ending) {
+  if (name.size() < name_digits || name.substr(name_digits) != ending) return std::nullopt;
+  std::uint32_t number = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name_digits, number, 16);
+  return error == std::errc{} && end == name.data() + name_digits ? std::optional{number} : std::nullopt;
 }
 
 // Magic, checksum and version, which the two headers have in the same places.
@@ -39,8 +51,16 @@ std::string StoreFiles::segment_path(std::uint32_t number) const {
   return path(fmt::format("segments/{:016x}.log", number));
 }
 
+std::string StoreFiles::archive_path(std::uint32_t number) const {
+  return path(fmt::format("archive/{:016x}.log.zst", number));
+}
+
 std::string StoreFiles::index_path(std::uint32_t number) const {
   return path(fmt::format("segments/{:016x}.idx", number));
+}
+
+std::string StoreFiles::seal_path(std::uint32_t number) const {
+  return path(fmt::format("segments/{:016x}.seal", number));
 }
 
 std::string StoreFiles::table_path(std::uint32_t first, std::uint32_t last) const {
@@ -120,27 +140,88 @@ Result<void> StoreFiles::check_unused() const {
 
 Result<std::vector<std::uint32_t>> StoreFiles::segment_numbers() const {
   EVENTSTORE_TRY_ASSIGN(const auto names, files_.list(path("segments")));
+  EVENTSTORE_TRY_ASSIGN(const auto archived, names_in(files_, archive_directory()));
   std::vector<std::uint32_t> numbers;
-  for (const auto& name : names) {
-    std::uint32_t number = 0;
-    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number, 16);
-    if (error == std::errc{} && end == name.data() + name_digits && name.substr(name_digits) == ".log")
-      numbers.push_back(number);
-  }
+  for (const auto& name : names)
+    if (const auto number = number_in(name, ".log")) numbers.push_back(*number);
+  for (const auto& name : archived)
+    if (const auto number = number_in(name, ".log.zst")) numbers.push_back(*number);
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
   return numbers;
 }
 
 Result<void> StoreFiles::remove_leftovers() const {
-  EVENTSTORE_TRY_ASSIGN(const auto names, files_.list(path("segments")));
-  for (const auto& name : names)
-    if (name.ends_with(".tmp")) EVENTSTORE_TRY(files_.remove(path("segments/" + name)));
-  return {};
+  const auto remove = [&](const std::string& directory, std::string_view beginning) -> Result<void> {
+    EVENTSTORE_TRY_ASSIGN(const auto names, names_in(files_, directory));
+    for (const auto& name : names)
+      if (name.starts_with(beginning) && name.ends_with(".tmp")) EVENTSTORE_TRY(files_.remove(directory + "/" + name));
+    return {};
+  };
+  EVENTSTORE_TRY(remove(path("segments"), ""));
+  EVENTSTORE_TRY(remove(archive_directory(), ""));
+  return remove(directory_, "expired");
+}
+
+Result<void> StoreFiles::remove_expired(std::uint32_t last) const {
+  EVENTSTORE_TRY(files_.sync_directory(directory_));
+  const auto remove = [&](const std::string& directory, auto is_gone) -> Result<void> {
+    EVENTSTORE_TRY_ASSIGN(const auto names, names_in(files_, directory));
+    bool has_removed = false;
+    for (const auto& name : names) {
+      if (!is_gone(name)) continue;
+      EVENTSTORE_TRY(remove_if_there(files_, directory + "/" + name));
+      has_removed = true;
+    }
+    return has_removed ? files_.sync_directory(directory) : Result<void>{};
+  };
+  const auto is_of_expired = [&](const std::string& name) {
+    for (const auto ending : {".log", ".idx", ".seal", ".log.zst"})
+      if (const auto number = number_in(name, ending)) return *number <= last;
+    return false;
+  };
+  EVENTSTORE_TRY(remove(path("segments"), is_of_expired));
+  EVENTSTORE_TRY(remove(archive_directory(), is_of_expired));
+  const auto streams = expired_streams_name(last);
+  return remove(directory_, [&](const std::string& name) {
+    return name.starts_with("expired-") && name.ends_with(".tbl") && name != streams;
+  });
+}
+
+// A segment that is not where it was may have been archived, or dropped, since its number was read somewhere.
+Result<std::unique_ptr<File>> StoreFiles::open_log(std::uint32_t number, const Uuid& store_id, OpenMode mode) const {
+  auto file = files_.open(segment_path(number), mode);
+  if (file || file.error().code != Errc::not_found) return file;
+  auto archived = open_archived(files_, archive_path(number));
+  if (archived || archived.error().code != Errc::not_found) return archived;
+  EVENTSTORE_TRY_ASSIGN(const auto expired, read_expired(*this, store_id));
+  if (expired && number <= expired->last_segment()) return failure(expired->error_at(Position{0}));
+  return file;
+}
+
+Result<format::SegmentHeader> StoreFiles::read_segment_header(std::uint32_t number, const Uuid& store_id) const {
+  const auto name = segment_path(number);
+  Bytes bytes;
+  auto file = files_.open(name, OpenMode::read);
+  if (file) {
+    EVENTSTORE_TRY_ASSIGN(bytes, read_whole(**file, sizeof(format::SegmentHeader)));
+  } else if (file.error().code == Errc::not_found) {
+    EVENTSTORE_TRY_ASSIGN(auto archived, ArchiveReader::open(files_, archive_path(number)));
+    bytes.resize(std::min<std::uint64_t>(archived.content_bytes(), sizeof(format::SegmentHeader)));
+    EVENTSTORE_TRY(archived.read(bytes));
+  } else {
+    return failure_of(file);
+  }
+  EVENTSTORE_TRY_ASSIGN(const auto header, checked<format::SegmentHeader>(bytes, format::segment_magic, name));
+  if (header.store_id != store_id || header.number != number)
+    return damaged(name, "a segment of another store or place");
+  return header;
 }
 
 Result<StoreFiles::MappedSegment> StoreFiles::map_segment(std::uint32_t number, const Uuid& store_id,
                                                           OpenMode mode) const {
   const auto name = segment_path(number);
-  EVENTSTORE_TRY_ASSIGN(auto file, files_.open(name, mode));
+  EVENTSTORE_TRY_ASSIGN(auto file, open_log(number, store_id, mode));
   EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(*file, sizeof(format::SegmentHeader)));
   EVENTSTORE_TRY_ASSIGN(const auto header, checked<format::SegmentHeader>(bytes, format::segment_magic, name));
   if (header.store_id != store_id || header.number != number)

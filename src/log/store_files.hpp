@@ -15,6 +15,7 @@ class StoreFiles {
   [[nodiscard]] std::string path(std::string_view name) const { return directory_ + "/" + std::string{name}; }
   [[nodiscard]] std::string segment_path(std::uint32_t number) const;
   [[nodiscard]] std::string index_path(std::uint32_t number) const;
+  [[nodiscard]] std::string seal_path(std::uint32_t number) const;
   [[nodiscard]] std::string table_path(std::uint32_t first, std::uint32_t last) const;
 
   /// Takes the writer's lock for as long as the file given is open. Errors: locked, naming the holder.
@@ -30,17 +31,25 @@ class StoreFiles {
   /// a power cut would take, with all that was written under it since.
   [[nodiscard]] Result<void> sync_names() const;
 
-  /// The numbers of the segments, in order.
+  [[nodiscard]] std::string archive_directory() const { return path("archive"); }
+  [[nodiscard]] std::string archive_path(std::uint32_t number) const;
+
+  /// The numbers of the segments, archived ones too, in order.
   [[nodiscard]] Result<std::vector<std::uint32_t>> segment_numbers() const;
   /// Removes what was left half made.
   [[nodiscard]] Result<void> remove_leftovers() const;
-  /// A segment's file, mapped up to its capacity.
+  /// Removes what is left of the segments up to `last`, and what was stated of fewer: `expired` speaks of them. Its
+  /// directory is synced before. Errors: those of the files; what is left is removed another time.
+  [[nodiscard]] Result<void> remove_expired(std::uint32_t last) const;
+  /// The header of a segment, archived or not. Errors: as map_segment.
+  [[nodiscard]] Result<format::SegmentHeader> read_segment_header(std::uint32_t number, const Uuid& store_id) const;
+  /// A segment's file, mapped up to its capacity; or, where it was archived, what was packed, in memory.
   struct MappedSegment {
     std::unique_ptr<File> file;
     std::shared_ptr<Mapping> mapping;
     std::size_t size = 0;  ///< of the file
   };
-  /// Errors: not_found; corrupt_record and newer_format, by the segment's header.
+  /// Errors: not_found; expired; corrupt_record and newer_format, by the segment's header.
   [[nodiscard]] Result<MappedSegment> map_segment(std::uint32_t number, const Uuid& store_id, OpenMode mode) const;
   /// As map_segment, as a block whose records from `checked_from` on the caller checks.
   [[nodiscard]] Result<std::shared_ptr<Segment>> open_segment(std::uint32_t number, const Uuid& store_id, OpenMode mode,
@@ -52,6 +61,7 @@ class StoreFiles {
  private:
   [[nodiscard]] Result<void> check_unused() const;
   [[nodiscard]] Result<void> sync_directories_above() const;
+  [[nodiscard]] Result<std::unique_ptr<File>> open_log(std::uint32_t number, const Uuid& store_id, OpenMode mode) const;
 
   FileSystem& files_;
   std::string directory_;

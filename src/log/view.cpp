@@ -10,7 +10,7 @@ using format::Location;
 
 Position View::last() const {
   if (!tails.empty()) return tails.back()->last();
-  return segments.empty() ? Position{0} : segments.back()->last();
+  return segments.empty() ? expired_last() : segments.back()->last();
 }
 
 Result<const std::byte*> View::record(Location location) const {
@@ -19,13 +19,14 @@ Result<const std::byte*> View::record(Location location) const {
 }
 
 const IndexedSegment* View::segment_of(Position position) const {
-  if (segments.empty() || segments.back()->last() < position) return nullptr;
+  if (segments.empty() || segments.back()->last() < position || position < segments.front()->first()) return nullptr;
   const auto after = std::partition_point(segments.begin(), segments.end(),
                                           [&](const auto& segment) { return segment->first() <= position; });
   return std::prev(after)->get();
 }
 
 Result<void> View::locate(Position first, std::span<Location> into) const {
+  if (!into.empty() && first <= expired_last()) return failure(expired->error_at(first));
   while (!into.empty()) {
     if (const auto* const segment = segment_of(first)) {
       EVENTSTORE_TRY_ASSIGN(const auto* const index, segment->index());
@@ -58,6 +59,7 @@ Result<Location> View::at(Position position) const {
 
 Result<Bound> View::bound(Position last) const {
   if (last == Position{0}) return Bound{};
+  if (last <= expired_last()) return Bound{last, Location{expired->last_segment(), expired->header.end}};
   // What is in index files has all been published.
   if (!segments.empty() && last <= segments.back()->last())
     return Bound{last, Location{segments.back()->number(), static_cast<std::uint32_t>(segments.back()->place().end)}};
@@ -68,6 +70,16 @@ Result<Bound> View::bound(Position last) const {
 Result<FoundStream> View::find(std::string_view name, std::uint64_t hash, const Bound& bound) const {
   FoundStream found;
   found.hash = hash;
+  if (expired != nullptr) {
+    EVENTSTORE_TRY_ASSIGN(const auto entry, expired->streams->find(name, hash));
+    if (entry) {
+      found.name = entry->name;
+      found.tenant = entry->tenant;
+      found.expired = entry->last;
+      found.expired_first = entry->first_position;
+      found.expired_last = entry->last_position;
+    }
+  }
   for (const auto& slot : tables) {
     EVENTSTORE_TRY_ASSIGN(const auto* const table, slot->table());
     EVENTSTORE_TRY_ASSIGN(const auto entry, table->find(name, hash));
@@ -146,8 +158,14 @@ Result<StreamInfo> View::info(const FoundStream& stream) const {
     EVENTSTORE_TRY_ASSIGN(const auto* const record, this->record(location));
     return format::event_at(record).position;
   };
-  EVENTSTORE_TRY_ASSIGN(const auto first, position_of(1));
-  EVENTSTORE_TRY_ASSIGN(const auto last, position_of(stream.head().value));
+  auto first = stream.expired_first;
+  auto last = stream.expired_last;
+  if (stream.expired == Version{0}) {
+    EVENTSTORE_TRY_ASSIGN(first, position_of(1));
+  }
+  if (!stream.parts.empty()) {
+    EVENTSTORE_TRY_ASSIGN(last, position_of(stream.head().value));
+  }
   return StreamInfo{std::string{stream.name}, std::string{stream.tenant}, stream.head(), first, last};
 }
 
@@ -156,16 +174,21 @@ Result<std::optional<std::string>> View::name_after(std::string_view name, std::
   const auto consider = [&](std::string_view candidate) {
     if (!next || candidate < *next) next = std::string{candidate};
   };
-  for (const auto& slot : tables) {
-    EVENTSTORE_TRY_ASSIGN(const auto* const table, slot->table());
-    EVENTSTORE_TRY_ASSIGN(auto rank, table->lower_bound(std::max(name, prefix)));
-    if (rank == table->stream_count()) continue;
-    EVENTSTORE_TRY_ASSIGN(auto entry, table->entry_by_rank(rank));
+  const auto consider_table = [&](const Table& table) -> Result<void> {
+    EVENTSTORE_TRY_ASSIGN(auto rank, table.lower_bound(std::max(name, prefix)));
+    if (rank == table.stream_count()) return {};
+    EVENTSTORE_TRY_ASSIGN(auto entry, table.entry_by_rank(rank));
     if (!name.empty() && entry.name == name) {
-      if (++rank == table->stream_count()) continue;
-      EVENTSTORE_TRY_ASSIGN(entry, table->entry_by_rank(rank));
+      if (++rank == table.stream_count()) return {};
+      EVENTSTORE_TRY_ASSIGN(entry, table.entry_by_rank(rank));
     }
     consider(entry.name);
+    return {};
+  };
+  if (expired != nullptr) EVENTSTORE_TRY(consider_table(*expired->streams));
+  for (const auto& slot : tables) {
+    EVENTSTORE_TRY_ASSIGN(const auto* const table, slot->table());
+    EVENTSTORE_TRY(consider_table(*table));
   }
   for (const auto& tail : tails)
     if (const auto* const stream = tail->next_by_name(name, prefix)) consider(stream->name());

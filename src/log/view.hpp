@@ -4,6 +4,7 @@
 #include <span>
 
 #include "index_slots.hpp"
+#include "retention/expired.hpp"
 #include "tail_index.hpp"
 
 namespace eventstore::inline v1 {
@@ -31,7 +32,10 @@ struct FoundStream {
   std::string_view name{};
   std::string_view tenant{};
   std::uint64_t hash = 0;
-  std::vector<Part> parts{};              ///< oldest first
+  Version expired{};                      ///< the last of its versions that retention dropped; 0: none
+  Position expired_first{};               ///< where its first event stood, where that was dropped
+  Position expired_last{};                ///< where that of version `expired` stood
+  std::vector<Part> parts{};              ///< of what is there, oldest first
   format::Location last{};                ///< of its last known event
   std::unique_ptr<const Error> damage{};  ///< that may hold later events of the stream; nothing: its end is known
 
@@ -39,13 +43,14 @@ struct FoundStream {
   [[nodiscard]] TailIndex::Stream* part_in(const TailIndex* which) const {
     return parts.empty() || parts.back().tail != which ? nullptr : parts.back().in_tail;
   }
-  [[nodiscard]] Version head() const { return Version{parts.empty() ? 0 : parts.back().last_version()}; }
+  [[nodiscard]] Version head() const { return parts.empty() ? expired : Version{parts.back().last_version()}; }
 };
 
 /// Threads: never changed once it is shared, but for the last tail, which grows, and for index files that turn out to
 /// be missing or damaged and are made anew. Errors of all members: corrupt_record; those of opening files.
 struct View {
-  std::vector<std::shared_ptr<const Block>> blocks;               ///< by segment number - 1
+  std::shared_ptr<const Expired> expired{};                       ///< what came before everything else; may be null
+  std::vector<std::shared_ptr<const Block>> blocks{};             ///< by segment number - 1; null where it expired
   std::vector<std::shared_ptr<const IndexedSegment>> segments{};  ///< with index files, oldest first
   std::vector<std::shared_ptr<const TableSlot>> tables{};         ///< of the same segments, oldest first
   std::vector<std::shared_ptr<TailIndex>> tails{};                ///< what came after them; only the last one grows
@@ -55,6 +60,8 @@ struct View {
   [[nodiscard]] const TailIndex* growing_tail() const { return tails.empty() ? nullptr : tails.back().get(); }
   /// The last position there is, for whoever adds.
   [[nodiscard]] Position last() const;
+  /// The last position that retention dropped; 0: none.
+  [[nodiscard]] Position expired_last() const { return expired == nullptr ? Position{0} : expired->last(); }
 
   /// The record at a location.
   [[nodiscard]] Result<const std::byte*> record(format::Location location) const;
@@ -65,6 +72,7 @@ struct View {
   void prefetch(format::Location location) const { blocks[location.segment() - 1]->prefetch(location.offset()); }
 
   /// Fills `into` with the locations of the events from `first` on, all of which are there; 0 for one that damage took.
+  /// Errors: also expired.
   [[nodiscard]] Result<void> locate(Position first, std::span<format::Location> into) const;
   [[nodiscard]] Result<format::Location> at(Position position) const;
   [[nodiscard]] Result<Bound> bound(Position last) const;

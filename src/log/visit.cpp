@@ -40,6 +40,10 @@ class Stretch {
     return is_forward() ? std::min(last, last_) : std::max(first, first_);
   }
   [[nodiscard]] bool is_ahead(std::uint64_t number) const { return first_ <= number && number <= last_; }
+  /// Keeps a read that goes backward from going to `number` and below. One that begins there stays as it is.
+  void end_after(std::uint64_t number) {
+    if (!is_forward() && number < last_) first_ = std::max(first_, number + 1);
+  }
   /// Eats up to `number`, and it too.
   void eat_through(std::uint64_t number) { is_forward() ? first_ = number + 1 : last_ = number - 1; }
   void eat(std::size_t count) { is_forward() ? first_ += count : last_ -= count; }
@@ -94,6 +98,9 @@ Result<Visited> visit_stream(const View& view, const Bound& bound, const StreamI
   Stretch rest{options.from.value, head, options.direction, options.limit};
   const bool starts_past_end = options.from.value == 0 ? !rest.is_forward() : options.from.value > head;
   if (found.damage && (starts_past_end || head == 0)) return failure(*found.damage);
+  if (rest.left() > 0 && rest.next() <= found.expired.value)
+    return failure(expired_version(stream.text(), found.expired, found.head()));
+  rest.end_after(found.expired.value);
   std::array<Location, batch> storage;
   const auto begin = rest.next();
   while (rest.left() > 0) {
@@ -119,6 +126,9 @@ Result<Visited> visit_all(const View& view, const Bound& bound, const ReadAll& o
                           Visitor visitor) {
   const bool is_filtered = !options.filter.is_empty();
   Stretch rest{options.from.value, bound.last.value, options.direction, is_filtered ? no_limit : options.limit};
+  const auto expired = view.expired_last();
+  if (rest.left() > 0 && rest.next() <= expired.value) return failure(view.expired->error_at(Position{rest.next()}));
+  rest.end_after(expired.value);
   const auto begin = rest.next();
   std::size_t admitted = 0;
   const auto admit = [&](const RecordedEvent& event) {

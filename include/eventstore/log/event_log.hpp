@@ -121,7 +121,8 @@ class EventLog {
   [[nodiscard]] virtual Uuid store_id() const = 0;
 
   /// The checksum, chained over all commits before it, of the commit that holds `position` (0 for position 0). A reader
-  /// that kept it can tell later whether it still reads the same history. Errors: not_found past the head.
+  /// that kept it can tell later whether it still reads the same history. Errors: not_found past the head;
+  /// expired before the last position that retention dropped.
   virtual Result<std::uint64_t> checksum_at(Position position) const = 0;
 };
 

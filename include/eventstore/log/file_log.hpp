@@ -2,6 +2,7 @@
 // A log in files: durable, checksummed, one writing process, any number of readers. On-disk layout:
 // docs/file-format.md.
 #include <eventstore/log/event_log.hpp>
+#include <eventstore/log/retention.hpp>
 #include <eventstore/os/clock.hpp>
 #include <eventstore/os/file_system.hpp>
 #include <functional>
@@ -26,6 +27,9 @@ struct FileLogOptions {
   /// Whether finished segments get seals, by which verify --chain finds altered history. The command `seal` makes those
   /// that are missing.
   bool tamper_evidence = true;
+  /// The id of a store that is made; nil: a random one. No two stores may have the same: for runs that must be
+  /// repeatable.
+  Uuid new_store_id{};
 };
 
 /// What opening for writing found behind the last whole commit, and dropped because it was never acknowledged.
@@ -57,6 +61,17 @@ class FileLog final : public EventLog {
   /// Returns when the index files are in step with the log. Reads and appends need not wait for it. Errors: the first
   /// since the last call; what could not be made stays in memory, and is made when the store is opened again.
   Result<void> settle();
+
+  /// Drops or archives what `policy` says: finished segments from the oldest on, never the one that is written to. What
+  /// is dropped is first stated durably; reading it is `expired`, its streams still exist and their versions go on, but
+  /// its event ids are no longer recognised. Archived segments stay readable. Reads and appends go on meanwhile, and
+  /// whoever holds a page of what was dropped keeps it.
+  /// Errors: read_only; corrupt_record, where one of the segments is damaged, which then stays; out_of_space,
+  /// io_failed: what was stated is dropped nevertheless, by the next call or opening, and all else is as it was.
+  /// Threads: any. Cost: reads the segments once; an archive is read back and compared.
+  Result<RetentionReport> retain(const RetentionPolicy& policy);
+  /// The last position that retention dropped; 0: none.
+  [[nodiscard]] Result<Position> expired() const;
 
   /// As append, but returns once the commit was judged and written, without waiting for a sync. `done` is called once,
   /// with what append would return, from a thread of the log's own or of another append; it must not append, nor block

@@ -38,8 +38,8 @@ struct InclusionProof {
 
 /// Makes the proof for `position` from the seals of the store in `directory`, up to the last of them.
 /// `with_event`: the event goes along, checked against its digest; otherwise the log is not read.
-/// Errors: not_found, where there is no store or no seal that covers the position; corrupt_record, where seals or the
-/// event are damaged or are not what was sealed; newer_format; io_failed.
+/// Errors: not_found, where there is no store or no seal that covers the position; expired, where retention dropped it;
+/// corrupt_record, where seals or the event are damaged or are not what was sealed; newer_format; io_failed.
 /// Threads: any; beside a writer. Cost: reads one seal, the headers of those after it, and one segment's commit
 /// headers.
 Result<InclusionProof> prove(FileSystem& files, const std::string& directory, Position position,

@@ -22,11 +22,12 @@ struct SealsMade {
 };
 
 /// Makes the seals that are missing, in the order of the segments, for every segment that is finished. One that is
-/// there is never written again. Errors: not_found (no store); corrupt_record, where a segment or a seal is damaged, or
-/// where a later seal shows that the segment is not the one that was sealed; newer_format; stopped; those of the files.
-/// What was made before an error stays. Threads: any; also beside a writer, and beside another process that makes
-/// seals. Cost: reads each segment without a seal once, and hashes it; the header of each seal; 32 bytes of memory an
-/// event of one segment.
+/// there is never written again. After segments that retention dropped, the chain goes on from what was kept of their
+/// seals, and begins anew where they had none. Errors: not_found (no store); corrupt_record, where a segment or a seal
+/// is damaged, or where a later seal shows that the segment is not the one that was sealed; newer_format; stopped;
+/// those of the files. What was made before an error stays. Threads: any; also beside a writer, and beside another
+/// process that makes seals. Cost: reads each segment without a seal once, and hashes it; the header of each seal; 32
+/// bytes of memory an event of one segment.
 Result<SealsMade> make_missing_seals(FileSystem& files, const std::string& directory, const std::stop_token& stop = {});
 
 }  // namespace eventstore::inline v1

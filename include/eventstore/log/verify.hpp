@@ -44,15 +44,18 @@ enum class KeptHead : std::uint8_t {
   not_given,
   in_log,     ///< the log leads to it: the events that it covers are those that were sealed when it was kept
   in_seals,   ///< only the seal files have it: the log is not what they say, see the findings
+  expired,    ///< it covers only what retention dropped: what was kept of their seals has it, and leads to the log
   not_found,  ///< nothing leads to it
 };
 
-/// "not_given", "in_log", "in_seals" or "not_found".
+/// "not_given", "in_log", "in_seals", "expired" or "not_found".
 [[nodiscard]] std::string_view to_string(KeptHead kept);
 
 struct ChainReport {
   ChainHead head{};                ///< of the seal files
+  Position covered_from{1};        ///< later where retention dropped segments that had no seal
   std::uint32_t seals = 0;         ///< seal files that were compared
+  std::uint32_t expired = 0;       ///< seals of dropped segments, of which the header is kept
   std::uint32_t without_seal = 0;  ///< finished segments after the last of them, which are not covered yet
   KeptHead kept = KeptHead::not_given;
   std::uint32_t kept_segment = 0;  ///< whose seal the kept digest is; 0: not found
@@ -66,6 +69,9 @@ struct VerifyReport {
   std::uint64_t events = 0;
   std::uint64_t streams = 0;
   std::uint64_t bytes = 0;
+  std::uint32_t archived = 0;              ///< of `segments`, those that are archived; `bytes` counts them unpacked
+  std::uint32_t expired_segments = 0;      ///< that retention dropped, which are counted nowhere else
+  Position expired{};                      ///< the last position that retention dropped; 0: none
   Position last{};                         ///< the last position that was looked at
   std::vector<Finding> findings{};         ///< as they were met; empty: sound
   std::uint64_t bytes_unacknowledged = 0;  ///< at the end, never promised to anyone: no damage
@@ -76,12 +82,13 @@ struct VerifyReport {
 /// Checks the manifest, the header of each segment, every commit and record, the chain of commits and segments, that
 /// positions and each stream's versions have no gap, that a stream has one tenant, that schemas are described before
 /// their use, that recorded_at never decreases, and, where the log is sound, that each index file is what it makes of
-/// it. With `chain`: that every sealed event is the one that was sealed. What a writer publishes meanwhile is not
-/// looked at. `progress` is called about once a megabyte; it may be empty. Errors: not_found (no store); newer_format;
-/// stopped; io_failed; out_of_memory. What is wrong with the store's content is no error, but in the report. Nothing is
-/// written but index files, where `repair` asks for it; that needs the writer's lock (locked). Threads: any; also
-/// beside a writer. Memory: proportional to the number of streams. Cost: reads the whole store once, and once more for
-/// each index file over it.
+/// it. With `chain`: that every sealed event is the one that was sealed. What retention dropped is no damage: the log
+/// has to continue what was stated of it. Archived segments are unpacked, one at a time, into memory. What a writer
+/// publishes meanwhile is not looked at. `progress` is called about once a megabyte; it may be empty. Errors: not_found
+/// (no store); newer_format; stopped; io_failed; out_of_memory. What is wrong with the store's content is no error, but
+/// in the report. Nothing is written but index files, where `repair` asks for it; that needs the writer's lock
+/// (locked). Threads: any; also beside a writer. Memory: proportional to the number of streams. Cost: reads the whole
+/// store once, and once more for each index file over it.
 Result<VerifyReport> verify(FileSystem& files, const std::string& directory, const VerifyOptions& options = {},
                             const std::function<void(const VerifyProgress&)>& progress = {});
 

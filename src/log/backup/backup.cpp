@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "../retention/expired.hpp"
 #include "backup_directory.hpp"
 #include "backup_source.hpp"
 #include "backup_state.hpp"
@@ -28,14 +29,17 @@ class BackupRun {
       EVENTSTORE_TRY(source_.check_continues(*previous));
       manifest_ = std::move(*previous);
       known_until_ = manifest_.last_segment()->next_position;
-    } else if (source_.first_segment() != 1) {
-      return failure(Errc::corrupt_record, "back up", source_.store().segment_path(1), "the file is missing");
+      first_segment_ = manifest_.first_segment()->number;
+      first_position_ = manifest_.first_segment()->first_position;
+    } else {
+      EVENTSTORE_TRY(find_beginning());
     }
     manifest_.store_id = source_.manifest().store_id;
     manifest_.store = source_.manifest();
     EVENTSTORE_TRY(plan());
     EVENTSTORE_TRY(directory_.mark_in_progress());
     EVENTSTORE_TRY(directory_.remove_leftovers());
+    if (expired_) EVENTSTORE_TRY(copy_expired());
     for (const auto number : to_copy_) EVENTSTORE_TRY(copy_segment(number));
     EVENTSTORE_TRY(copy_seals());
     manifest_.made_at = clock.now();
@@ -47,6 +51,8 @@ class BackupRun {
   }
 
  private:
+  Result<void> find_beginning();
+  Result<void> copy_expired();
   Result<void> plan();
   [[nodiscard]] Result<bool> is_there(const CopiedFile& file) const;
   [[nodiscard]] Error copy_is_gone(const std::string& name) const;
@@ -56,25 +62,55 @@ class BackupRun {
   [[nodiscard]] Result<void> check_end(const Segment& segment, const CommitReader::End& end) const;
   Result<CopyFile> open_copy(const Segment& segment, const CopiedFile* grown);
   Result<void> copy_seals();
-  Result<void> copy_seal(std::uint32_t number);
+  Result<void> copy_beside(CopyKind kind, std::uint32_t number, const std::string& path);
 
   const BackupSource& source_;
   const BackupDirectory& directory_;
   CopyMeter meter_;
   BackupManifest manifest_;
+  std::optional<Expired> expired_;   // what the store dropped before a first backup
+  std::uint32_t first_segment_ = 1;  // of the backup
+  std::uint64_t first_position_ = 1;
   std::uint64_t known_until_ = 0;    // position from which on the manifest knows nothing yet
   std::set<std::uint32_t> missing_;  // segments that the manifest names, and whose copy is gone
   std::vector<std::uint32_t> to_copy_;
   BackupReport report_;
 };
 
+// A first backup begins where the store does.
+Result<void> BackupRun::find_beginning() {
+  EVENTSTORE_TRY_ASSIGN(expired_, read_expired(source_.store(), source_.manifest().store_id));
+  if (expired_) {
+    first_segment_ = expired_->last_segment() + 1;
+    first_position_ = expired_->last().value + 1;
+  }
+  if (source_.has_segment(first_segment_)) return {};
+  return failure(Errc::corrupt_record, "back up", source_.store().segment_path(first_segment_), "the file is missing");
+}
+
+Result<void> BackupRun::copy_expired() {
+  const auto number = expired_->last_segment();
+  const auto bytes = encode(*expired_);
+  EVENTSTORE_TRY_ASSIGN(auto copy,
+                        CopyFile::begin(directory_.files(), directory_.segments(), name_of(CopyKind::expired, number)));
+  meter_.expect(bytes.size());
+  EVENTSTORE_TRY(copy.add(bytes));
+  EVENTSTORE_TRY(meter_.add(bytes.size()));
+  EVENTSTORE_TRY(copy.finish());
+  manifest_.put({.kind = CopyKind::expired, .number = number, .bytes = copy.bytes(), .checksum = copy.checksum()});
+  ++report_.files_copied;
+  report_.bytes_copied += copy.bytes();
+  return copy_beside(CopyKind::expired_streams, number, source_.store().path(expired_streams_name(number)));
+}
+
 // Which segments are copied: those whose copy is gone, and those after the last commit that was copied.
 Result<void> BackupRun::plan() {
   for (const auto& file : manifest_.files) {
-    if (file.kind != CopyKind::segment) continue;
+    if (file.kind == CopyKind::seal) continue;
     EVENTSTORE_TRY_ASSIGN(const bool is_copied, is_there(file));
     if (is_copied) continue;
-    if (!source_.has_segment(file.number)) return failure(copy_is_gone(name_of(file.kind, file.number)));
+    if (file.kind != CopyKind::segment || !source_.has_segment(file.number))
+      return failure(copy_is_gone(name_of(file.kind, file.number)));
     missing_.insert(file.number);
     to_copy_.push_back(file.number);
     EVENTSTORE_TRY(expect(file.number, 0));
@@ -86,7 +122,7 @@ Result<void> BackupRun::plan() {
     to_copy_.push_back(last->number);
     EVENTSTORE_TRY(expect(last->number, last->bytes));
   }
-  for (auto next = last == nullptr ? 1 : last->number + 1; next <= source_.end().segment(); ++next) {
+  for (auto next = last == nullptr ? first_segment_ : last->number + 1; next <= source_.end().segment(); ++next) {
     to_copy_.push_back(next);
     EVENTSTORE_TRY(expect(next, 0));
   }
@@ -182,7 +218,7 @@ Result<void> BackupRun::copy_commits(CommitReader& commits, CopyFile& copy) {
     EVENTSTORE_TRY(meter_.add(commit.size()));
     const auto header = format::load<format::CommitHeader>(commit.data());
     if (header.event_count == 0 || header.first_position < known_until_) continue;
-    if (header.first_position == 1) manifest_.first_recorded_at = header.recorded_at;
+    if (header.first_position == first_position_) manifest_.first_recorded_at = header.recorded_at;
     manifest_.last_recorded_at = header.recorded_at;
   }
 }
@@ -213,13 +249,13 @@ Result<void> BackupRun::copy_seals() {
     }
     if (is_wanted) wanted.push_back(file.number);
   }
-  for (const auto number : wanted) EVENTSTORE_TRY(copy_seal(number));
+  for (const auto number : wanted)
+    EVENTSTORE_TRY(copy_beside(CopyKind::seal, number, source_.store().seal_path(number)));
   return {};
 }
 
-Result<void> BackupRun::copy_seal(std::uint32_t number) {
-  const auto name = name_of(CopyKind::seal, number);
-  const auto path = source_.store().path("segments/" + name);
+Result<void> BackupRun::copy_beside(CopyKind kind, std::uint32_t number, const std::string& path) {
+  const auto name = name_of(kind, number);
   EVENTSTORE_TRY_ASSIGN(const auto from, source_.store().files().open(path, OpenMode::read));
   EVENTSTORE_TRY_ASSIGN(const auto size, from->size());
   EVENTSTORE_TRY_ASSIGN(auto copy, CopyFile::begin(directory_.files(), directory_.segments(), name));
@@ -230,7 +266,7 @@ Result<void> BackupRun::copy_seal(std::uint32_t number) {
   };
   EVENTSTORE_TRY(read_pieces(*from, path, size, take));
   EVENTSTORE_TRY(copy.finish());
-  manifest_.put({.kind = CopyKind::seal, .number = number, .bytes = copy.bytes(), .checksum = copy.checksum()});
+  manifest_.put({.kind = kind, .number = number, .bytes = copy.bytes(), .checksum = copy.checksum()});
   ++report_.files_copied;
   report_.bytes_copied += copy.bytes();
   return {};

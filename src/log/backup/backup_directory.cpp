@@ -22,7 +22,11 @@ bool contains(const std::vector<std::string>& names, std::string_view name) {
 }  // namespace
 
 std::string name_of(CopyKind kind, std::uint32_t number) {
-  return fmt::format("{:016x}.{}", number, kind == CopyKind::segment ? "log" : "seal");
+  const auto ending = kind == CopyKind::segment   ? "log"
+                      : kind == CopyKind::seal    ? "seal"
+                      : kind == CopyKind::expired ? "expired"
+                                                  : "expired.tbl";
+  return fmt::format("{:016x}.{}", number, ending);
 }
 
 Result<std::unique_ptr<File>> BackupDirectory::begin() const {

@@ -49,14 +49,31 @@ std::string_view flaw_in_segment(const CopiedFile& file, const CopiedFile* befor
   return file.first_position == before->next_position ? "" : "a file's positions";
 }
 
+// Both files that say what expired, or none; then the segments begin after it.
+std::string_view flaw_in_expired(const BackupManifest& manifest) {
+  const auto count = std::count_if(manifest.files.begin(), manifest.files.end(), [](const CopiedFile& file) {
+    return file.kind == CopyKind::expired || file.kind == CopyKind::expired_streams;
+  });
+  if (count == 0) return "";
+  const auto* const segment = manifest.first_segment();
+  const bool is_whole = count == 2 && manifest.files[0].kind == CopyKind::expired &&
+                        manifest.files[1].kind == CopyKind::expired_streams &&
+                        manifest.files[0].number == manifest.files[1].number;
+  if (!is_whole) return "the files that say what expired";
+  return segment == nullptr || segment->number != manifest.files[0].number + 1 ? "a segment that is missing" : "";
+}
+
 // What contradicts itself, though the checksum matches; empty when nothing does.
 std::string_view flaw_in(const BackupManifest& manifest) {
   const CopiedFile* segment = nullptr;
+  if (const auto flaw = flaw_in_expired(manifest); !flaw.empty()) return flaw;
   for (const auto& file : manifest.files) {
     if (file.kind == CopyKind::segment) {
       const auto flaw = flaw_in_segment(file, segment);
       if (!flaw.empty()) return flaw;
       segment = &file;
+    } else if (file.kind == CopyKind::expired || file.kind == CopyKind::expired_streams) {
+      continue;
     } else if (file.kind != CopyKind::seal) {
       return "a file of an unknown kind";
     } else if (segment == nullptr || segment->number != file.number || segment->is_sealed == 0) {
@@ -80,6 +97,12 @@ const CopiedFile* BackupManifest::find(CopyKind kind, std::uint32_t number) cons
   const auto at = std::lower_bound(files.begin(), files.end(), place,
                                    [](const CopiedFile& file, const auto& wanted) { return place_of(file) < wanted; });
   return at == files.end() || place_of(*at) != place ? nullptr : &*at;
+}
+
+const CopiedFile* BackupManifest::first_segment() const {
+  const auto found =
+      std::find_if(files.begin(), files.end(), [](const auto& file) { return file.kind == CopyKind::segment; });
+  return found == files.end() ? nullptr : &*found;
 }
 
 const CopiedFile* BackupManifest::last_segment() const {

@@ -8,7 +8,9 @@ namespace eventstore::inline v1 {
 
 enum class CopyKind : std::uint32_t {
   segment = 1,
-  seal = 2,  ///< tamper evidence of a sealed segment
+  seal = 2,             ///< tamper evidence of a sealed segment
+  expired = 3,          ///< what the store had dropped before the first segment of the backup: its file `expired`
+  expired_streams = 4,  ///< the table that belongs to it
 };
 
 /// One file of a backup. The chain's end tells a segment whose history it is.
@@ -36,9 +38,11 @@ struct BackupManifest {
   std::int64_t first_recorded_at = 0;  ///< of the first and the last event; 0 where there is none
   std::int64_t last_recorded_at = 0;
   format::ManifestBytes store{};    ///< the store's own manifest, as it is there
-  std::vector<CopiedFile> files{};  ///< by number; a segment before its seal
+  std::vector<CopiedFile> files{};  ///< by number; a segment before its seal; what expired before all segments
 
   [[nodiscard]] const CopiedFile* find(CopyKind kind, std::uint32_t number) const;
+  /// The first segment; null where there is none.
+  [[nodiscard]] const CopiedFile* first_segment() const;
   /// The last segment; null where there is none.
   [[nodiscard]] const CopiedFile* last_segment() const;
   /// Puts `file` in its place, instead of what is there of the same kind and number.

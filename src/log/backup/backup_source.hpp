@@ -19,7 +19,6 @@ class BackupSource {
   /// Up to which commits are copied: a boundary between commits.
   [[nodiscard]] format::Location end() const { return end_; }
   [[nodiscard]] bool has_segment(std::uint32_t number) const;
-  [[nodiscard]] std::uint32_t first_segment() const { return numbers_.front(); }
   /// Up to which offset a segment is to be copied.
   [[nodiscard]] Result<std::uint64_t> limit_of(const Segment& segment) const;
   [[nodiscard]] Result<std::shared_ptr<Segment>> open_segment(std::uint32_t number) const;

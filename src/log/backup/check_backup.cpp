@@ -29,7 +29,7 @@ Result<BackupCheck> check(const BackupDirectory& directory, const OnCopyProgress
       EVENTSTORE_TRY(check_segment(std::move(segment), meter));
       before = &file;
     } else {
-      EVENTSTORE_TRY(read_copied_seal(directory, file, [&](BytesView piece) { return meter.add(piece.size()); }));
+      EVENTSTORE_TRY(read_copied_file(directory, file, [&](BytesView piece) { return meter.add(piece.size()); }));
     }
   }
   return BackupCheck{state, !is_in_progress};

@@ -51,7 +51,7 @@ Result<BytesView> CopiedSegment::next() {
   return commit;
 }
 
-Result<void> read_copied_seal(const BackupDirectory& directory, const CopiedFile& file,
+Result<void> read_copied_file(const BackupDirectory& directory, const CopiedFile& file,
                               const std::function<Result<void>(BytesView)>& take) {
   const auto path = directory.segments() + "/" + name_of(file.kind, file.number);
   auto opened = directory.files().open(path, OpenMode::read);

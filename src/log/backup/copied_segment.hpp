@@ -28,8 +28,9 @@ class CopiedSegment {
   Checksum checksum_;
 };
 
-/// Reads the `.seal` that `file` describes, giving its bytes to `take`, and holds it against the manifest at the end.
-Result<void> read_copied_seal(const BackupDirectory& directory, const CopiedFile& file,
+/// Reads the file that `file` describes, which is no segment, giving its bytes to `take`, and holds it against the
+/// manifest at the end.
+Result<void> read_copied_file(const BackupDirectory& directory, const CopiedFile& file,
                               const std::function<Result<void>(BytesView)>& take);
 
 }  // namespace eventstore::inline v1

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "../retention/expired.hpp"
 #include "copied_segment.hpp"
 #include "copy_file.hpp"
 #include "copy_meter.hpp"
@@ -11,6 +12,14 @@ namespace eventstore::inline v1 {
 namespace {
 
 using format::CommitHeader;
+
+// The store had dropped what is asked for before the first backup was made.
+Error begins_later(const BackupDirectory& directory, const CopiedFile& first) {
+  return {
+      Errc::expired, "restore", directory.store().directory(),
+      fmt::format("the backup begins after position {}: retention dropped what came before", first.first_position - 1),
+      Position{first.first_position - 1}};
+}
 
 class RestoreRun {
  public:
@@ -25,8 +34,8 @@ class RestoreRun {
   Result<RestoreReport> run() {
     const CopiedFile* before = nullptr;
     for (const auto& file : manifest_.files) {
-      if (file.kind == CopyKind::seal) {
-        if (!is_at_point_) EVENTSTORE_TRY(restore_seal(file));
+      if (file.kind != CopyKind::segment) {
+        if (!is_at_point_) EVENTSTORE_TRY(restore_file(file));
         continue;
       }
       if (is_at_point_) break;
@@ -40,7 +49,7 @@ class RestoreRun {
  private:
   Result<void> restore_segment(const CopiedFile& file, const CopiedFile* before);
   Result<CopyFile> begin_copy(const CopiedSegment& segment, const std::string& name);
-  Result<void> restore_seal(const CopiedFile& file);
+  Result<void> restore_file(const CopiedFile& file);
   bool is_wanted(const CommitHeader& commit);
   void count(const CommitHeader& commit);
   Result<void> finish(CopyFile& copy);
@@ -60,6 +69,8 @@ Result<void> RestoreRun::restore_segment(const CopiedFile& file, const CopiedFil
   std::optional<CopyFile> copy;
   const auto name = name_of(file.kind, file.number);
   if (before == nullptr) {
+    if (file.number > 1 && point_.time && point_.time->micros < segment.header().recorded_at)
+      return failure(begins_later(directory_, file));
     report_.checksum = segment.header().previous_checksum;
     EVENTSTORE_TRY_ASSIGN(copy, begin_copy(segment, name));
   }
@@ -96,14 +107,18 @@ Result<void> RestoreRun::finish(CopyFile& copy) {
   return copy.finish();
 }
 
-Result<void> RestoreRun::restore_seal(const CopiedFile& file) {
-  EVENTSTORE_TRY_ASSIGN(auto copy,
-                        CopyFile::begin(target_.files(), target_.segments(), name_of(file.kind, file.number)));
+// Seals stand beside the segments, and what expired, under the names that a store has for it, above them.
+Result<void> RestoreRun::restore_file(const CopiedFile& file) {
+  const auto name = file.kind == CopyKind::seal      ? name_of(file.kind, file.number)
+                    : file.kind == CopyKind::expired ? std::string{"expired"}
+                                                     : expired_streams_name(file.number);
+  const auto directory = file.kind == CopyKind::seal ? target_.segments() : target_.directory();
+  EVENTSTORE_TRY_ASSIGN(auto copy, CopyFile::begin(target_.files(), directory, name));
   const auto take = [&](BytesView piece) {
     auto added = copy.add(piece);
     return added ? meter_.add(piece.size()) : added;
   };
-  EVENTSTORE_TRY(read_copied_seal(directory_, file, take));
+  EVENTSTORE_TRY(read_copied_file(directory_, file, take));
   return finish(copy);
 }
 
@@ -133,6 +148,9 @@ Result<RestoreReport> restore_from(const BackupDirectory& directory, FileSystem&
   if (point.position && *point.position > last)
     return failure(Error{Errc::not_found, "restore", directory.store().directory(),
                          fmt::format("the backup ends at position {}", last.value), *point.position});
+  const auto& first = *manifest.first_segment();
+  if (point.position && first.number > 1 && point.position->value + 1 < first.first_position)
+    return failure(begins_later(directory, first));
   EVENTSTORE_TRY_ASSIGN(auto target, RestoreTarget::begin(to_files, store_directory));
   return RestoreRun{directory, manifest, target, point, on_progress}.run();
 }

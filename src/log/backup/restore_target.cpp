@@ -28,6 +28,9 @@ Result<RestoreTarget> RestoreTarget::begin(FileSystem& files, const std::string&
   for (const auto& name : names)
     if (name != mark) EVENTSTORE_TRY(files.remove(target.segments() + "/" + name));
   EVENTSTORE_TRY(remove_if_there(files, target.store_.path("manifest.tmp")));
+  EVENTSTORE_TRY_ASSIGN(const auto above, names_in(files, directory));
+  for (const auto& name : above)
+    if (name.starts_with("expired")) EVENTSTORE_TRY(files.remove(target.store_.path(name)));
   return target;
 }
 
@@ -37,7 +40,8 @@ Result<void> RestoreTarget::check_unused() const {
   const bool is_marked = std::find(segment_names.begin(), segment_names.end(), mark) != segment_names.end();
   const bool is_unused =
       (is_marked || segment_names.empty()) && std::all_of(names.begin(), names.end(), [&](const std::string& name) {
-        return name == "segments" || name == "lock" || (is_marked && name == "manifest.tmp");
+        return name == "segments" || name == "lock" ||
+               (is_marked && (name == "manifest.tmp" || name.starts_with("expired")));
       });
   if (is_unused) return {};
   return failure(Errc::invalid_argument, "restore", store_.directory(),

@@ -11,6 +11,7 @@ class RestoreTarget {
   static Result<RestoreTarget> begin(FileSystem& files, const std::string& directory);
 
   [[nodiscard]] FileSystem& files() const { return store_.files(); }
+  [[nodiscard]] const std::string& directory() const { return store_.directory(); }
   [[nodiscard]] std::string segments() const { return store_.path("segments"); }
   /// Writes the store's manifest, which makes it a store, and takes the mark away.
   Result<void> finish(const format::ManifestBytes& manifest);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <new>
 
+#include "expired_seals.hpp"
 #include "seal_files.hpp"
 
 namespace eventstore::inline v1 {
@@ -13,10 +14,14 @@ class MissingSeals {
   MissingSeals(const StoreFiles& store, const Uuid& store_id) : store_{store}, seals_{store}, store_id_{store_id} {}
 
   Result<SealsMade> make(const std::stop_token& stop) {
+    EVENTSTORE_TRY_ASSIGN(const auto expired, read_expired(store_, store_id_));
+    if (expired) {
+      EVENTSTORE_TRY_ASSIGN(made_.head, chain_head_of(*expired, store_.path("expired")));
+    }
     EVENTSTORE_TRY_ASSIGN(const auto segments, store_.segment_numbers());
     EVENTSTORE_TRY_ASSIGN(there_, seals_.numbers());
     // The last segment is not finished: a next one begins only once it is sealed and on the disk.
-    for (std::uint32_t number = 1; !segments.empty() && number < segments.back(); ++number) {
+    for (auto number = made_.head.segment + 1; !segments.empty() && number < segments.back(); ++number) {
       if (stop.stop_requested()) return failure(Errc::stopped, "seal", store_.directory());
       EVENTSTORE_TRY(has(number) ? take(number) : make_one(number));
     }
@@ -79,7 +84,14 @@ Result<SealsMade> make_missing_seals(FileSystem& files, const std::string& direc
   try {
     const StoreFiles store{files, directory};
     EVENTSTORE_TRY_ASSIGN(const auto manifest, store.read_manifest());
-    return MissingSeals{store, manifest.store_id}.make(stop);
+    for (;;) {
+      EVENTSTORE_TRY_ASSIGN(const auto before, read_expired(store, manifest.store_id));
+      auto made = MissingSeals{store, manifest.store_id}.make(stop);
+      if (made) return made;
+      // A writer may have dropped meanwhile what was looked at.
+      EVENTSTORE_TRY_ASSIGN(const auto after, read_expired(store, manifest.store_id));
+      if (!after || (before && before->last_segment() == after->last_segment())) return made;
+    }
   } catch (const std::bad_alloc&) {
     return failure(Errc::out_of_memory, "seal", directory);
   }

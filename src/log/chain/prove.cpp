@@ -4,6 +4,7 @@
 #include <new>
 
 #include "../commit_check.hpp"
+#include "../retention/expired.hpp"
 #include "seal_files.hpp"
 
 namespace eventstore::inline v1 {
@@ -135,7 +136,17 @@ Result<InclusionProof> prove(FileSystem& files, const std::string& directory, Po
     if (!manifest && manifest.error().code == Errc::not_found)
       return failure(Errc::not_found, "prove", store.path("manifest"), "there is no store in this directory");
     if (!manifest) return failure_of(manifest);
-    return Prover{store, manifest->store_id, position}.prove(with_event);
+    auto proof = Prover{store, manifest->store_id, position}.prove(with_event);
+    if (proof) return proof;
+    EVENTSTORE_TRY_ASSIGN(const auto expired, read_expired(store, manifest->store_id));
+    if (!expired || position > expired->last()) return proof;
+    return failure(Error{Errc::expired,
+                         "prove",
+                         {},
+                         fmt::format("retention dropped the events up to position {}, and their digests: a proof that "
+                                     "was made before still holds, and no new one can be made",
+                                     expired->last().value),
+                         position});
   } catch (const std::bad_alloc&) {
     return failure(Errc::out_of_memory, "prove", directory);
   }

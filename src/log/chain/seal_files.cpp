@@ -1,8 +1,5 @@
 #include "seal_files.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <charconv>
 
 namespace eventstore::inline v1 {
@@ -15,9 +12,7 @@ Result<void> check_place(const Seal& seal, std::uint32_t number, const Uuid& sto
 
 }  // namespace
 
-std::string SealFiles::path(std::uint32_t number) const {
-  return store_.path(fmt::format("segments/{:016x}.seal", number));
-}
+std::string SealFiles::path(std::uint32_t number) const { return store_.seal_path(number); }
 
 Result<std::vector<std::uint32_t>> SealFiles::numbers() const {
   constexpr std::size_t digits = 16;

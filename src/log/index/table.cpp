@@ -38,7 +38,9 @@ Table::Table(IndexFile file)
 Result<std::shared_ptr<const Table>> Table::checked(IndexFile file) {
   const auto streams = file.number(Layout::stream_count);
   const auto events = file.number(Layout::event_count);
-  const bool agrees = streams <= events && events <= Layout::entries_max &&
+  // A table of what expired has streams and no events.
+  const bool agrees = (streams <= events || events == 0) && streams <= Layout::entries_max &&
+                      events <= Layout::entries_max &&
                       file.count<HashFilterBlock>(Layout::stream_filter) == HashFilterBlock::blocks_for(streams) &&
                       file.count<std::uint32_t>(Layout::stream_buckets) == Layout::bucket_starts(streams) &&
                       file.count<std::uint64_t>(Layout::stream_hashes) == streams &&

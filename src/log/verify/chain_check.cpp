@@ -24,6 +24,31 @@ void ChainCheck::find(FindingKind kind, const std::string& file, std::uint64_t o
   report_.findings.push_back({kind, file, offset, first, last, std::string{what}, std::string{advice}});
 }
 
+Result<void> ChainCheck::begin_after(const Expired& expired) {
+  const auto path = store_.path("expired");
+  bool is_whole = true;
+  for (std::size_t i = 0; i < expired.seals.size(); ++i) {
+    const auto flaw = check_kept_seal(expired, i);
+    if (flaw.is_newer_format)
+      return failure(Errc::newer_format, "verify", path, std::string{flaw.text} + ": use that one");
+    if (!flaw.text.empty()) {
+      find(FindingKind::altered, path, flaw.offset, flaw.text, advice::altered);
+      is_whole = false;
+      continue;
+    }
+    const auto header = kept_seal(expired, i);
+    const Position covered_to{header.first_position + header.count - 1};
+    if (i == 0) chain_.covered_from = Position{header.first_position};
+    chain_so_far_.push_back({expired.seals[i].number, covered_to, std::nullopt, header.digest, true});
+    chain_.head = {header.digest, expired.seals[i].number, covered_to};
+  }
+  chain_.expired = static_cast<std::uint32_t>(expired.seals.size());
+  if (expired.seals.empty()) chain_.covered_from = expired.last().next();
+  last_number_ = expired.last_segment();
+  by_log_ = by_seal_ = is_whole ? std::optional{chain_.head.digest} : std::nullopt;
+  return {};
+}
+
 Result<void> ChainCheck::begin_segment(const WalkedSegment& segment) {
   segment_ = segment;
   // The seal before stood beside a segment that is missing.
@@ -178,11 +203,11 @@ void ChainCheck::look_for(const Digest& kept) {
   for (const auto& sealed : chain_so_far_) {
     const bool in_log = sealed.by_log == kept;
     if (!in_log && sealed.by_seal != kept) continue;
-    chain_.kept = in_log ? KeptHead::in_log : KeptHead::in_seals;
+    chain_.kept = in_log ? KeptHead::in_log : sealed.is_expired ? KeptHead::expired : KeptHead::in_seals;
     chain_.kept_segment = sealed.number;
     chain_.kept_covers_to = sealed.covered_to;
   }
-  if (chain_.kept == KeptHead::in_log) return;
+  if (chain_.kept == KeptHead::in_log || chain_.kept == KeptHead::expired) return;
   const auto what =
       chain_.kept == KeptHead::in_seals
           ? "the seals lead to the kept digest {}, and the log itself does not"

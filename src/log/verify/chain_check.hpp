@@ -1,5 +1,6 @@
 #pragma once
 // The log against its seals: every sealed event is hashed again and compared with the digest that was kept of it.
+#include "../chain/expired_seals.hpp"
 #include "../chain/seal_files.hpp"
 #include "walk.hpp"
 
@@ -9,6 +10,9 @@ class ChainCheck final : public WalkObserver {
  public:
   /// `sealed`: the segments that had a seal file before the walk began. Later ones are not looked at.
   ChainCheck(const StoreFiles& store, const Uuid& store_id, std::vector<std::uint32_t> sealed, VerifyReport& report);
+
+  /// Before the walk: takes up the chain where what was dropped left it. Errors: newer_format.
+  Result<void> begin_after(const Expired& expired);
 
   Result<void> begin_segment(const WalkedSegment& segment) override;
   void schema(const SchemaRecord& schema, std::uint64_t offset) override;
@@ -33,6 +37,7 @@ class ChainCheck final : public WalkObserver {
     Position covered_to{};
     std::optional<Digest> by_log{};   // made from the log
     std::optional<Digest> by_seal{};  // as the seal file has it
+    bool is_expired = false;          // only the seal's header is kept
   };
 
   Result<void> open_seal(std::uint32_t number);

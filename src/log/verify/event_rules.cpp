@@ -34,9 +34,15 @@ EventRules::Stream& EventRules::stream_of(const RecordedEvent& event) {
   if (number != NameTable::none) return streams_[number];
   names_.put(hash, static_cast<std::uint32_t>(streams_.size()),
              [&](std::uint32_t earlier) { return streams_[earlier].hash; });
-  streams_.push_back({std::string{event.stream}, hash, number_of_tenant(event.tenant)});
+  auto& stream = streams_.emplace_back(Stream{std::string{event.stream}, hash, number_of_tenant(event.tenant)});
   report_.streams = streams_.size();
-  return streams_.back();
+  if (expired_ == nullptr) return stream;
+  const auto dropped = expired_->streams->find(event.stream, hash);
+  if (!dropped || !*dropped) return stream;
+  stream.tenant = number_of_tenant((*dropped)->tenant);
+  stream.version = (*dropped)->last;
+  stream.last = (*dropped)->last_position;
+  return stream;
 }
 
 std::uint32_t EventRules::number_of_tenant(std::string_view tenant) {

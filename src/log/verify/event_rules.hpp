@@ -3,13 +3,15 @@
 #include <unordered_set>
 
 #include "../name_table.hpp"
+#include "../retention/expired.hpp"
 #include "walk.hpp"
 
 namespace eventstore::inline v1 {
 
 class EventRules final : public WalkObserver {
  public:
-  explicit EventRules(VerifyReport& report) : report_{report} {}
+  /// `expired`: where the versions of streams go on from; null for nothing. It outlives this, and its table is whole.
+  EventRules(VerifyReport& report, const Expired* expired) : report_{report}, expired_{expired} {}
 
   Result<void> begin_segment(const WalkedSegment& segment) override;
   void schema(const SchemaRecord& schema, std::uint64_t) override { schemas_.insert(schema.id); }
@@ -40,6 +42,7 @@ class EventRules final : public WalkObserver {
   void find(const WalkedEvent& event, std::string what);
 
   VerifyReport& report_;
+  const Expired* const expired_;
   std::string path_;
   NameTable names_;
   std::vector<Stream> streams_;

@@ -15,8 +15,10 @@ namespace {
 // By the first segment whose header is whole; the nil id where none is.
 Result<Uuid> store_id_of(const StoreFiles& store, const std::vector<std::uint32_t>& segments) {
   for (const auto number : segments) {
-    EVENTSTORE_TRY_ASSIGN(const auto file, store.files().open(store.segment_path(number), OpenMode::read));
-    EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(*file, sizeof(format::SegmentHeader)));
+    const auto file = store.files().open(store.segment_path(number), OpenMode::read);
+    if (!file && file.error().code == Errc::not_found) continue;  // archived; the last one never is
+    if (!file) return tl::unexpected<Error>{file.error()};
+    EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(**file, sizeof(format::SegmentHeader)));
     if (bytes.size() < sizeof(format::SegmentHeader)) continue;
     const auto header = format::load<format::SegmentHeader>(bytes.data());
     if (header.magic == format::segment_magic && header.checksum == format::header_checksum(header))
@@ -69,25 +71,49 @@ Result<void> repair(const StoreFiles& store, const std::vector<std::string>& bad
   return {};
 }
 
+// The table is read here, all of it, so that whoever uses it may rely on it.
+Result<Dropped> dropped_of(const StoreFiles& store, const Uuid& store_id) {
+  auto expired = load_expired(store, store_id);
+  const auto whole = expired && *expired != nullptr ? (*expired)->streams->file().verify_all() : Result<void>{};
+  if (expired && whole) return Dropped{std::move(*expired), std::nullopt};
+  auto error = expired ? whole.error() : std::move(expired.error());
+  if (error.code != Errc::corrupt_record) return failure(std::move(error));
+  auto statement = read_expired(store, store_id);
+  if (!statement || !*statement) return Dropped{nullptr, std::move(error)};
+  return Dropped{std::make_shared<const Expired>(std::move(**statement)), std::move(error)};
+}
+
+// What was found then may be but half a drop.
+bool has_dropped_since(const StoreFiles& store, const VerifyReport& report) {
+  const auto expired = read_expired(store, report.store_id);
+  return expired && *expired && (*expired)->last_segment() > report.expired_segments;
+}
+
 Result<VerifyReport> verify_store(const StoreFiles& store, const VerifyOptions& options,
                                   const std::function<void(const VerifyProgress&)>& progress) {
   VerifyReport report;
   EVENTSTORE_TRY_ASSIGN(const auto segments, segments_of(store));
   EVENTSTORE_TRY_ASSIGN(report.store_id, identify(store, segments, report));
+  EVENTSTORE_TRY_ASSIGN(const auto dropped, dropped_of(store, report.store_id));
+  if (dropped.expired != nullptr) {
+    report.expired_segments = dropped.expired->last_segment();
+    report.expired = dropped.expired->last();
+  }
   std::optional<ChainCheck> chain;
   if (options.chain || options.kept_head) {
     // Before it is asked how far the log reaches, so that every seal found here has its segment there.
     auto sealed = segments.empty() ? std::vector<std::uint32_t>{} : SealFiles{store}.numbers();
     if (!sealed) return failure_of(sealed);
     chain.emplace(store, report.store_id, std::move(*sealed), report);
+    if (dropped.expired != nullptr) EVENTSTORE_TRY(chain->begin_after(*dropped.expired));
   }
   if (segments.empty()) {
     find_damage(report, store.path("segments"), "the store has no segment");
   } else {
-    EventRules rules{report};
+    EventRules rules{report, dropped.damage ? nullptr : dropped.expired.get()};
     std::vector<WalkObserver*> observers{&rules};
     if (chain) observers.push_back(&*chain);
-    LogWalk walk{store, report.store_id, report, std::move(observers), progress, options.stop};
+    LogWalk walk{store, report.store_id, dropped, report, std::move(observers), progress, options.stop};
     EVENTSTORE_TRY(walk.run());
     EVENTSTORE_TRY_ASSIGN(const bool is_moving, walk.has_grown());
     if (chain) chain->finish(walk.last_segment(), is_moving, options.kept_head);
@@ -108,6 +134,7 @@ std::string_view to_string(KeptHead kept) {
   switch (kept) {
     case KeptHead::in_log: return "in_log";
     case KeptHead::in_seals: return "in_seals";
+    case KeptHead::expired: return "expired";
     case KeptHead::not_found: return "not_found";
     default: return "not_given";
   }
@@ -116,7 +143,13 @@ std::string_view to_string(KeptHead kept) {
 Result<VerifyReport> verify(FileSystem& files, const std::string& directory, const VerifyOptions& options,
                             const std::function<void(const VerifyProgress&)>& progress) {
   try {
-    return verify_store(StoreFiles{files, directory}, options, progress);
+    const StoreFiles store{files, directory};
+    for (;;) {
+      auto report = verify_store(store, options, progress);
+      const bool is_dropped = report ? !report->findings.empty() && has_dropped_since(store, *report)
+                                     : report.error().code == Errc::expired;
+      if (!is_dropped) return report;
+    }
   } catch (const std::bad_alloc&) {
     return failure(Errc::out_of_memory, "verify", directory);
   }

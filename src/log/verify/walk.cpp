@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "../retention/archive.hpp"
 #include "advice.hpp"
 
 namespace eventstore::inline v1 {
@@ -24,7 +25,8 @@ Result<void> LogWalk::run() {
   }
   last_segment_ = published_ ? std::min(published_->segment(), numbers.back()) : numbers.back();
   EVENTSTORE_TRY(count_bytes(numbers));
-  for (number_ = 1; number_ <= last_segment_; ++number_) EVENTSTORE_TRY(walk_segment());
+  begin_after_dropped(numbers.front());
+  for (; number_ <= last_segment_; ++number_) EVENTSTORE_TRY(walk_segment());
   if (published_ && published_->segment() > last_segment_) {
     path_ = store_.segment_path(last_segment_ + 1);
     open_gap(0, "the file is missing, and readers were given what stood in it");
@@ -32,6 +34,28 @@ Result<void> LogWalk::run() {
   if (!gap_.empty()) close_gap(published_ ? std::max(next_position_, head_->last().value + 1) : next_position_);
   report_.last = Position{next_position_ - 1};
   return {};
+}
+
+// Where it cannot be told what was dropped, all that comes before the first segment there is may have been.
+void LogWalk::begin_after_dropped(std::uint32_t first_there) {
+  if (dropped_.damage) path_ = dropped_.damage->where;
+  if (dropped_.damage && dropped_.expired == nullptr) {
+    open_gap(0, dropped_.damage->detail);
+    number_ = first_there;
+    generation_ = first_there - 1;
+    checksum_.reset();
+  } else if (dropped_.expired != nullptr) {
+    if (dropped_.damage) {
+      find(FindingKind::damage, 0, dropped_.damage->detail);
+      lose(1, dropped_.expired->last().value);
+    }
+    const auto place = dropped_.expired->place();
+    number_ = place.number + 1;
+    generation_ = place.generation;
+    checksum_ = place.checksum;
+    next_position_ = place.first_position + place.count;
+    recorded_at_ = place.last_recorded_at;
+  }
 }
 
 Result<std::optional<Location>> LogWalk::published() {
@@ -51,11 +75,20 @@ Result<bool> LogWalk::has_grown() {
 Result<void> LogWalk::count_bytes(const std::vector<std::uint32_t>& numbers) {
   for (const auto number : numbers) {
     if (number > last_segment_) break;
-    EVENTSTORE_TRY_ASSIGN(const auto file, store_.files().open(store_.segment_path(number), OpenMode::read));
-    EVENTSTORE_TRY_ASSIGN(const auto size, file->size());
+    if (dropped_.expired != nullptr && number <= dropped_.expired->last_segment()) continue;
+    EVENTSTORE_TRY_ASSIGN(const auto size, size_of(number));
     done_.bytes_all += published_ && number == published_->segment() ? published_->offset() : size;
   }
   return {};
+}
+
+// Of its file, or of what was packed. It only measures progress: what can't be read is told when it is walked.
+Result<std::uint64_t> LogWalk::size_of(std::uint32_t number) const {
+  const auto file = store_.files().open(store_.segment_path(number), OpenMode::read);
+  if (file) return (*file)->size();
+  if (file.error().code != Errc::not_found) return tl::unexpected<Error>{file.error()};
+  const auto archive = ArchiveReader::open(store_.files(), store_.archive_path(number));
+  return archive ? archive->content_bytes() : 0;
 }
 
 bool LogWalk::is_limit() const { return number_ == last_segment_ && (!published_ || published_->segment() == number_); }
@@ -64,9 +97,9 @@ Result<void> LogWalk::walk_segment() {
   path_ = store_.segment_path(number_);
   is_sealed_ = false;
   Opened opened;
-  EVENTSTORE_TRY_ASSIGN(const bool is_there, open(opened));
-  if (!is_there) {
-    open_gap(0, "the file is missing");
+  EVENTSTORE_TRY_ASSIGN(const auto hindrance, open(opened));
+  if (!hindrance.empty()) {
+    open_gap(0, hindrance);
     checksum_.reset();
     ++generation_;
     return {};
@@ -89,16 +122,31 @@ Result<void> LogWalk::walk_segment() {
   return {};
 }
 
-// False where there is no such file.
-Result<bool> LogWalk::open(Opened& opened) {
+// Why it can't be read; empty where it can.
+Result<std::string> LogWalk::open(Opened& opened) {
   auto file = store_.files().open(path_, OpenMode::read);
-  if (!file && file.error().code == Errc::not_found) return false;
+  if (!file && file.error().code == Errc::not_found) {
+    file = open_archived(store_.files(), store_.archive_path(number_));
+    if (file || file.error().code == Errc::corrupt_record) {
+      path_ = store_.archive_path(number_);
+      ++report_.archived;
+    }
+    if (!file && file.error().code == Errc::corrupt_record)
+      return fmt::format("it cannot be unpacked: {}", file.error().detail);
+  }
+  if (!file && file.error().code == Errc::not_found) {
+    const auto now = read_expired(store_, store_id_);
+    const auto known = dropped_.expired == nullptr ? 0 : dropped_.expired->last_segment();
+    if (now && *now && !dropped_.damage && (*now)->last_segment() > known)
+      return failure((*now)->error_at(Position{next_position_}));
+    return "the file is missing";
+  }
   if (!file) return failure_of(file);
   opened.file = std::move(*file);
   EVENTSTORE_TRY_ASSIGN(opened.size, opened.file->size());
   opened.capacity = opened.size;
   EVENTSTORE_TRY_ASSIGN(opened.mapping, opened.file->map(std::max<std::uint64_t>(opened.size, 1), MapMode::read));
-  return true;
+  return std::string{};
 }
 
 // Empty where the header is whole; then the file is mapped as far as it may grow.

@@ -5,6 +5,7 @@
 
 #include "../commit_check.hpp"
 #include "../head_file.hpp"
+#include "../retention/expired.hpp"
 #include "../store_files.hpp"
 
 namespace eventstore::inline v1 {
@@ -42,18 +43,26 @@ class WalkObserver {
   virtual Result<void> end_segment(const WalkedEnd& end) = 0;
 };
 
+/// What retention dropped, and the walk passes over.
+struct Dropped {
+  std::shared_ptr<const Expired> expired{};  ///< null for nothing; its table is whole, or not there
+  std::optional<Error> damage{};             ///< of the statement, or of its table
+};
+
 class LogWalk {
  public:
-  LogWalk(const StoreFiles& store, const Uuid& store_id, VerifyReport& report, std::vector<WalkObserver*> observers,
-          std::function<void(const VerifyProgress&)> progress, std::stop_token stop)
+  LogWalk(const StoreFiles& store, const Uuid& store_id, Dropped dropped, VerifyReport& report,
+          std::vector<WalkObserver*> observers, std::function<void(const VerifyProgress&)> progress,
+          std::stop_token stop)
       : store_{store},
         store_id_{store_id},
+        dropped_{std::move(dropped)},
         report_{report},
         observers_{std::move(observers)},
         progress_{std::move(progress)},
         stop_{std::move(stop)} {}
 
-  /// Errors: newer_format, stopped, and those of the files.
+  /// Errors: newer_format, stopped, and those of the files; expired where a writer has dropped a segment meanwhile.
   Result<void> run();
 
   /// Whether a writer has published something past what was walked.
@@ -72,8 +81,10 @@ class LogWalk {
 
   Result<std::optional<format::Location>> published();
   Result<void> count_bytes(const std::vector<std::uint32_t>& numbers);
+  [[nodiscard]] Result<std::uint64_t> size_of(std::uint32_t number) const;
+  void begin_after_dropped(std::uint32_t first_there);
   Result<void> walk_segment();
-  Result<bool> open(Opened& opened);
+  Result<std::string> open(Opened& opened);
   [[nodiscard]] Result<std::string_view> flaw_of_header(Opened& opened) const;
   void enter(const format::SegmentHeader& header);
   Result<void> walk_commits(Opened& opened);
@@ -100,6 +111,7 @@ class LogWalk {
 
   const StoreFiles& store_;
   const Uuid store_id_;
+  const Dropped dropped_;
   VerifyReport& report_;
   const std::vector<WalkObserver*> observers_;
   const std::function<void(const VerifyProgress&)> progress_;
@@ -111,7 +123,7 @@ class LogWalk {
   VerifyProgress done_;
   std::uint64_t reported_bytes_ = 0;
 
-  std::uint32_t number_ = 0;
+  std::uint32_t number_ = 1;
   std::string path_;
   std::uint32_t generation_ = 0;
   std::uint64_t at_ = 0;  // offset of the next commit

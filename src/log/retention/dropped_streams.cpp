@@ -1,0 +1,131 @@
+#include "dropped_streams.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "../index/table_writer.hpp"
+#include "../index_slots.hpp"
+#include "../name_table.hpp"
+
+namespace eventstore::inline v1 {
+
+using format::Location;
+
+/// A stream as it stands in the table that is made. Lifetime: that of what it was taken from.
+struct DroppedStreams::Line {
+  std::string_view name{};
+  std::string_view tenant{};
+  std::uint64_t version = 0;
+  Location location{};
+  Position first{};
+  Position last{};
+};
+
+Result<DroppedStreams::Stream*> DroppedStreams::stream(std::string_view name) {
+  const auto [at, is_new] = streams_.try_emplace(std::string{name});
+  auto& stream = at->second;
+  if (!is_new || before_ == nullptr) return &stream;
+  EVENTSTORE_TRY_ASSIGN(const auto earlier, before_->streams->find(name));
+  if (earlier) {
+    stream.tenant = earlier->tenant;
+    stream.last_version = earlier->last.value;
+    stream.first = earlier->first_position;
+  }
+  return &stream;
+}
+
+Result<void> DroppedStreams::add(const std::byte* record, Location location) {
+  const auto event = format::event_at(record);
+  EVENTSTORE_TRY_ASSIGN(auto* const known, stream(event.stream));
+  if (event.version.value != known->last_version + 1)
+    return failure(Error{
+        Errc::corrupt_record, "drop", std::string{event.stream},
+        fmt::format("version {} follows version {}: the log is damaged", event.version.value, known->last_version),
+        event.position});
+  if (known->last_version == 0) {
+    known->tenant = event.tenant;
+    known->first = event.position;
+  }
+  known->last_version = event.version.value;
+  known->location = location;
+  known->last = event.position;
+  last_ = event.position;
+  return {};
+}
+
+Result<void> DroppedStreams::add(const IndexedSegment& segment) {
+  EVENTSTORE_TRY_ASSIGN(const auto from, segment.to_scan());
+  Result<void> added;
+  const auto each = [&](const std::byte* commit, std::uint32_t offset) {
+    const auto header = format::load<format::CommitHeader>(commit);
+    if (header.event_count > 0) last_event_checksum_ = header.checksum;
+    format::each_event(commit, [&](const std::byte* record, std::uint32_t distance) {
+      if (added) added = add(record, Location{segment.number(), offset + distance});
+    });
+  };
+  EVENTSTORE_TRY_ASSIGN(const auto scanned, scan_segment(from.bytes, from.path, from.range, each, [](Position) {}));
+  if (!scanned.damages.empty()) return failure(scanned.damages.front().error);
+  EVENTSTORE_TRY(std::move(added));
+  end_ = scanned.end;
+  const auto& place = segment.place();
+  if (scanned.is_sealed && scanned.checksum == place.checksum && scanned.count == place.count) return {};
+  return failure(Errc::corrupt_record, "drop", from.path, "the segment is not what the catalog says of it");
+}
+
+// Those gathered and those dropped earlier, in the order of names.
+Result<std::vector<DroppedStreams::Line>> DroppedStreams::lines() const {
+  std::vector<Line> gathered;
+  gathered.reserve(streams_.size());
+  for (const auto& [name, stream] : streams_)
+    gathered.push_back({name, stream.tenant, stream.last_version, stream.location, stream.first, stream.last});
+  const auto by_name = [](const Line& a, const Line& b) { return a.name < b.name; };
+  std::sort(gathered.begin(), gathered.end(), by_name);
+  if (before_ == nullptr) return gathered;
+  const auto& table = *before_->streams;
+  std::vector<Line> all;
+  all.reserve(gathered.size() + static_cast<std::size_t>(table.stream_count()));
+  auto next = gathered.cbegin();
+  for (std::uint64_t rank = 0; rank < table.stream_count(); ++rank) {
+    EVENTSTORE_TRY_ASSIGN(const auto entry, table.entry_by_rank(rank));
+    for (; next != gathered.cend() && next->name < entry.name; ++next) all.push_back(*next);
+    if (next != gathered.cend() && next->name == entry.name) continue;  // it went on
+    EVENTSTORE_TRY_ASSIGN(const auto locations, table.locations(entry, entry.last, 1));
+    all.push_back(
+        {entry.name, entry.tenant, entry.last.value, locations.front(), entry.first_position, entry.last_position});
+  }
+  all.insert(all.end(), next, gathered.cend());
+  return all;
+}
+
+Result<void> DroppedStreams::write(const IndexIdentity& identity, FileSystem& files, const std::string& path) const {
+  EVENTSTORE_TRY_ASSIGN(const auto all, lines());
+  if (all.size() > format::TableLayout::entries_max)
+    return failure(Errc::too_large, "drop", path, "a table has at most 2^32 - 1 streams");
+  return write_index_file(files, path, [&](IndexSink& sink) { return write(all, sink, identity); });
+}
+
+Result<void> DroppedStreams::write(const std::vector<Line>& lines, IndexSink& sink,
+                                   const IndexIdentity& identity) const {
+  TableSizes sizes;
+  sizes.streams = sizes.locations = lines.size();
+  for (const auto& line : lines) sizes.text_bytes += line.name.size() + line.tenant.size();
+  TableWriter writer{sink, identity, sizes};
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> hashes;
+  hashes.reserve(lines.size());
+  for (const auto& line : lines) {
+    format::StreamRecord record;
+    record.version_count = 1;
+    record.first_version = line.version;
+    record.first_position = line.first.value;
+    record.last_position = line.last.value;
+    hashes.emplace_back(hash_of(line.name), static_cast<std::uint32_t>(hashes.size()));
+    EVENTSTORE_TRY(writer.add_stream(record, line.name, line.tenant));
+    EVENTSTORE_TRY(writer.add_locations({&line.location, 1}));
+  }
+  std::sort(hashes.begin(), hashes.end());
+  for (const auto& [hash, rank] : hashes) EVENTSTORE_TRY(writer.add_stream_hash(hash, rank));
+  return writer.finish();
+}
+
+}  // namespace eventstore::inline v1

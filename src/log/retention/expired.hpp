@@ -1,0 +1,86 @@
+#pragma once
+// What retention dropped, as it was stated before: the file `expired`, and the table of streams that it names.
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "../index/catalog.hpp"
+#include "../index/index_writer.hpp"
+#include "../index/table.hpp"
+
+namespace eventstore::inline v1 {
+
+class StoreFiles;
+
+/// What stands in the file: docs/file-format.md.
+namespace format {
+
+inline constexpr std::uint64_t expired_magic = 0x3152'4950'5845'5345;  // "ESEXPIR1"
+
+struct ExpiredHeader {
+  std::uint64_t magic = expired_magic;
+  std::uint32_t format_version = version;
+  std::uint32_t must_understand = 0;
+  std::uint32_t may_ignore = 0;
+  std::uint32_t seal_count = 0;
+  Uuid store_id{};
+  std::uint32_t first_segment = 1;
+  std::uint32_t last_segment = 0;
+  std::uint32_t generation = 0;           ///< of the last segment
+  std::uint32_t end = 0;                  ///< offset behind its last commit
+  std::uint64_t last_position = 0;        ///< of the last event that is gone
+  std::uint64_t checksum = 0;             ///< chained, of the last segment's last commit
+  std::uint64_t last_event_checksum = 0;  ///< chained, of the commit that held last_position; 0 where it is 0
+  std::int64_t first_recorded_at = 0;
+  std::int64_t last_recorded_at = 0;
+  std::int64_t stated_at = 0;
+  std::uint64_t streams_checksum = 0;  ///< the last eight bytes of the table's header
+  std::uint64_t seals_checksum = 0;    ///< over all that follows this header
+  std::uint64_t header_checksum = 0;   ///< over all bytes before it
+};
+static_assert(sizeof(ExpiredHeader) == 128);
+
+/// The beginning of a dropped segment's seal, as it was.
+struct ExpiredSeal {
+  std::uint32_t number = 0;  ///< of the segment
+  std::uint32_t bytes = 0;   ///< so many of `seal` are there
+  std::array<std::byte, 192> seal{};
+};
+static_assert(sizeof(ExpiredSeal) == 200);
+
+}  // namespace format
+
+/// Threads: constant once it is made.
+struct Expired {
+  format::ExpiredHeader header{};
+  std::vector<format::ExpiredSeal> seals{};        ///< by segment; of those that had one
+  std::shared_ptr<const Table> streams = nullptr;  ///< each stream with its last version, that alone
+
+  [[nodiscard]] std::uint32_t last_segment() const { return header.last_segment; }
+  [[nodiscard]] Position last() const { return Position{header.last_position}; }
+  /// All that was dropped, as if it were one segment: what comes next continues it.
+  [[nodiscard]] SealedSegment place() const;
+  [[nodiscard]] IndexIdentity streams_identity() const;
+
+  /// What whoever asks for something that is gone is told.
+  [[nodiscard]] Error error_at(Position asked) const;
+};
+
+/// The same for a stream whose versions up to `last` are gone, and whose last one is `head`.
+Error expired_version(std::string_view stream, Version last, Version head);
+
+/// The name of the table, in the store's directory.
+std::string expired_streams_name(std::uint32_t last_segment);
+
+/// The statement without its table; nothing where nothing was dropped.
+/// Errors: corrupt_record, newer_format, io_failed.
+Result<std::optional<Expired>> read_expired(const StoreFiles& store, const Uuid& store_id);
+/// The statement; null where nothing was dropped. Errors: corrupt_record, for the table too; newer_format, io_failed.
+Result<std::shared_ptr<const Expired>> load_expired(const StoreFiles& store, const Uuid& store_id);
+
+/// The bytes of the file; fills in the checksums.
+Bytes encode(Expired& expired);
+/// Errors: corrupt_record and newer_format, naming `path`.
+Result<Expired> decode_expired(BytesView bytes, const std::string& path);
+
+}  // namespace eventstore::inline v1

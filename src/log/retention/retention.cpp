@@ -1,0 +1,210 @@
+#include "retention.hpp"
+
+#include <algorithm>
+
+#include "../backup/copy_file.hpp"
+#include "../chain/seal_files.hpp"
+#include "../index/index_writer.hpp"
+#include "../index/table_trim.hpp"
+#include "archive.hpp"
+
+namespace eventstore::inline v1 {
+
+using format::Location;
+
+Result<RetentionReport> Retention::run(const RetentionPolicy& policy) {
+  if (!policy.dry_run) EVENTSTORE_TRY(go_on());
+  EVENTSTORE_TRY_ASSIGN(const auto segments, choose(policy));
+  EVENTSTORE_TRY_ASSIGN(auto report, describe(segments, policy));
+  if (!segments.empty() && !policy.dry_run) {
+    EVENTSTORE_TRY(maintenance_.complete_seals());
+    if (policy.action == RetentionPolicy::Action::drop) {
+      EVENTSTORE_TRY(drop(segments));
+    } else {
+      EVENTSTORE_TRY_ASSIGN(report.archived_bytes, archive(segments));
+    }
+  }
+  report.expired = view()->expired_last();
+  return report;
+}
+
+// What an earlier call stated, and did not end with.
+Result<void> Retention::go_on() {
+  EVENTSTORE_TRY_ASSIGN(auto stated, load_expired(store_, store_id_));
+  if (stated == nullptr) return {};
+  const auto known = view()->expired;
+  if (known == nullptr || known->last_segment() < stated->last_segment()) {
+    // It may have failed because this did: nothing is told to be gone that a power cut would bring back.
+    EVENTSTORE_TRY(store_.files().sync_directory(store_.directory()));
+    EVENTSTORE_TRY(take_in(stated));
+  }
+  return store_.remove_expired(stated->last_segment());
+}
+
+// recorded_at never decreases, so they are the oldest ones. One that is damaged, and so not in order, ends them too.
+Result<Retention::Segments> Retention::choose(const RetentionPolicy& policy) const {
+  const auto now = view();
+  auto next = now->expired == nullptr ? 1 : now->expired->last_segment() + 1;
+  Segments chosen;
+  for (const auto& segment : now->segments) {
+    if (!segment->is_sealed() || segment->number() != next++) break;
+    if (segment->place().last_recorded_at >= policy.before.micros) break;
+    if (policy.action == RetentionPolicy::Action::archive) {
+      EVENTSTORE_TRY_ASSIGN(const bool is_done, is_archived(segment->number()));
+      if (is_done) continue;
+    }
+    chosen.push_back(segment);
+  }
+  return chosen;
+}
+
+Result<bool> Retention::is_archived(std::uint32_t number) const {
+  auto file = store_.files().open(store_.segment_path(number), OpenMode::read);
+  if (file) return false;
+  if (file.error().code == Errc::not_found) return true;
+  return failure_of(file);
+}
+
+Result<RetentionReport> Retention::describe(const Segments& segments, const RetentionPolicy& policy) const {
+  RetentionReport report;
+  report.action = policy.action;
+  report.dry_run = policy.dry_run;
+  report.segments = segments.size();
+  if (segments.empty()) return report;
+  report.first = segments.front()->first();
+  report.last = segments.back()->last();
+  report.first_recorded_at = Timestamp{segments.front()->place().first_recorded_at};
+  report.last_recorded_at = Timestamp{segments.back()->place().last_recorded_at};
+  for (const auto& segment : segments) {
+    EVENTSTORE_TRY_ASSIGN(const bool is_packed, is_archived(segment->number()));
+    const auto path = is_packed ? store_.archive_path(segment->number()) : store_.segment_path(segment->number());
+    EVENTSTORE_TRY_ASSIGN(const auto file, store_.files().open(path, OpenMode::read));
+    EVENTSTORE_TRY_ASSIGN(const auto size, file->size());
+    report.bytes += size;
+  }
+  return report;
+}
+
+// First all that is needed afterwards, then the statement, then what it is about. Until the statement stands nothing
+// has changed; once it stands, whoever opens the store goes on from there.
+Result<void> Retention::drop(const Segments& segments) {
+  const auto before = view()->expired;
+  EVENTSTORE_TRY(index_.schemas().complete());
+  EVENTSTORE_TRY_ASSIGN(auto expired, state(segments, before.get()));
+  EVENTSTORE_TRY(trim(expired.last_segment()));
+  EVENTSTORE_TRY(write_index_file(store_.files(), store_.path("expired"), encode(expired)));
+  EVENTSTORE_TRY(take_in(std::make_shared<const Expired>(std::move(expired))));
+  EVENTSTORE_TRY(maintenance_.write_catalog(is_locked_));
+  maintenance_.remove_unused(is_locked_);
+  return store_.remove_expired(segments.back()->number());
+}
+
+Result<void> Retention::take_in(std::shared_ptr<const Expired> expired) {
+  maintenance_.change(is_locked_, [&] { index_.expire(std::move(expired)); });
+  return {};
+}
+
+// Writes the table of streams, which means nothing until it is named.
+Result<Expired> Retention::state(const Segments& segments, const Expired* before) const {
+  DroppedStreams streams{before};
+  Expired expired;
+  if (before != nullptr) {
+    expired.header = before->header;
+    expired.seals = before->seals;
+  }
+  for (const auto& segment : segments) {
+    // Opened here alone, so that what was archived leaves the memory again.
+    EVENTSTORE_TRY(streams.add(*opened_anew(*segment)));
+    EVENTSTORE_TRY_ASSIGN(const auto seal, seal_of(segment->number()));
+    if (seal) expired.seals.push_back(*seal);
+  }
+  const auto& place = segments.back()->place();
+  auto& header = expired.header;
+  header.store_id = store_id_;
+  header.last_segment = place.number;
+  header.generation = place.generation;
+  header.end = streams.end();
+  header.last_position = segments.back()->last().value;
+  header.checksum = place.checksum;
+  if (streams.last_event_checksum() != 0) header.last_event_checksum = streams.last_event_checksum();
+  if (before == nullptr) header.first_recorded_at = segments.front()->place().first_recorded_at;
+  header.last_recorded_at = place.last_recorded_at;
+  header.stated_at = clock_.now().micros;
+  const auto path = store_.path(expired_streams_name(place.number));
+  EVENTSTORE_TRY(streams.write(expired.streams_identity(), store_.files(), path));
+  EVENTSTORE_TRY_ASSIGN(expired.streams, Table::open(store_.files(), path));
+  const auto* const table = expired.streams->file().bytes().data();
+  header.streams_checksum = format::load<format::IndexHeader>(table).checksum;
+  return expired;
+}
+
+Result<std::optional<format::ExpiredSeal>> Retention::seal_of(std::uint32_t number) const {
+  const auto seal = SealFiles{store_}.read_header(number, store_id_);
+  if (!seal && seal.error().code == Errc::not_found) return std::nullopt;
+  if (!seal) return tl::unexpected<Error>{seal.error()};
+  format::ExpiredSeal kept;
+  kept.number = number;
+  kept.bytes = sizeof seal->header;
+  const auto bytes = format::bytes_of(seal->header);
+  std::copy(bytes.begin(), bytes.end(), kept.seal.begin());
+  return std::optional{kept};
+}
+
+// A table that has segments of both sides gives way to one of those that stay. One that is damaged is made of them when
+// it is needed.
+Result<void> Retention::trim(std::uint32_t last) {
+  const auto now = view();
+  const auto table = std::find_if(now->tables.begin(), now->tables.end(), [&](const auto& slot) {
+    return slot->place().first_segment <= last && last < slot->place().last_segment;
+  });
+  if (table == now->tables.end() || !(*table)->is_on_disk()) return {};
+  EVENTSTORE_TRY((*table)->table());
+  const auto from = (*table)->shared_table();
+  const auto position_of = [&](Location location) -> Result<Position> {
+    EVENTSTORE_TRY_ASSIGN(const auto* const record, now->record(location));
+    return format::event_at(record).position;
+  };
+  const auto path = store_.table_path(last + 1, (*table)->place().last_segment);
+  auto trimmed = trim_table(*from, last + 1, position_of, store_.files(), path);
+  return !trimmed && trimmed.error().code == Errc::corrupt_record ? Result<void>{} : trimmed;
+}
+
+Result<std::uint64_t> Retention::archive(const Segments& segments) {
+  EVENTSTORE_TRY(store_.files().make_directories(store_.archive_directory()));
+  // Its name may be there from a try that ended before it was synced.
+  EVENTSTORE_TRY(store_.files().sync_directory(store_.directory()));
+  std::uint64_t bytes = 0;
+  for (const auto& segment : segments) {
+    EVENTSTORE_TRY_ASSIGN(const auto archived, archive(*opened_anew(*segment)));
+    bytes += archived;
+    EVENTSTORE_TRY(store_.files().remove(store_.segment_path(segment->number())));
+    // So that nothing holds on to the file.
+    const std::array fresh{opened_anew(*segment)};
+    maintenance_.change(is_locked_, [&] { index_.reopen(fresh); });
+    EVENTSTORE_TRY(store_.files().sync_directory(store_.path("segments")));
+  }
+  return bytes;
+}
+
+// The segment's own file stays until the archive was read back and found to hold all of it.
+Result<std::uint64_t> Retention::archive(const IndexedSegment& segment) const {
+  EVENTSTORE_TRY_ASSIGN(const auto from, segment.to_scan());
+  const auto pass = [](const std::byte*, std::uint32_t) {};
+  EVENTSTORE_TRY_ASSIGN(const auto scanned, scan_segment(from.bytes, from.path, from.range, pass, [](Position) {}));
+  if (!scanned.damages.empty()) return failure(scanned.damages.front().error);
+  const auto content = from.bytes.first(scanned.end);
+  const auto path = store_.archive_path(segment.number());
+  const auto name = path.substr(store_.archive_directory().size() + 1);
+  EVENTSTORE_TRY_ASSIGN(const auto bytes, write_archive(store_.files(), store_.archive_directory(), name, content));
+  EVENTSTORE_TRY_ASSIGN(const bool is_same, holds(store_.files(), path, content));
+  if (is_same) return bytes;
+  return failure(Errc::io_failed, "archive", path, "what was written is not what is read: the segment stays as it was");
+}
+
+std::shared_ptr<const IndexedSegment> Retention::opened_anew(const IndexedSegment& segment) const {
+  return std::make_shared<IndexedSegment>(store_, store_id_,
+                                          std::make_shared<Segment>(store_, segment.number(), store_id_),
+                                          segment.place(), true, view()->damages);
+}
+
+}  // namespace eventstore::inline v1
