@@ -28,10 +28,9 @@ const std::array<std::string, 4>& descriptors() {
 }
 
 ModelSchema schema_of(std::size_t number) {
-  ModelSchema schema;
-  schema.id.digest.octets[0] = static_cast<std::uint8_t>(number + 1);
-  schema.descriptor = descriptors()[number];
-  return schema;
+  static const auto space = Uuid::v5(eventstore_namespace, "schema");
+  const auto& descriptor = descriptors()[number];
+  return {SchemaId{Uuid::v5(space, descriptor)}, descriptor};
 }
 
 std::string random_stream(Random& random) {
@@ -201,6 +200,16 @@ void retry_with_other_content(PowerRun& run) {
   run.append(commit);
 }
 
+void retain(PowerRun& run, RetentionPolicy::Action action) {
+  if (run.model.events().empty()) return;
+  const auto& event = run.model.events()[run.random.below(run.model.events().size())];
+  const auto at = run.random.chance(40) ? run.model.events().back().recorded_at : event.recorded_at;
+  run.retain({action, run.random.chance(50) ? at : at.plus_seconds(1), run.random.chance(10)});
+}
+
+void drop_old_segments(PowerRun& run) { retain(run, RetentionPolicy::Action::drop); }
+void archive_old_segments(PowerRun& run) { retain(run, RetentionPolicy::Action::archive); }
+
 void sync(PowerRun& run) { run.sync(); }
 void follow(PowerRun& run) { run.follow(); }
 void forget_reader(PowerRun& run) { run.forget_reader(); }
@@ -257,6 +266,8 @@ constexpr std::array all_actions{
     Action{"append twice in one place", 6, append_twice_in_one_place},
     Action{"append bytes of the log", 4, append_bytes_of_the_log},
     Action{"append other content under the same ids", 2, retry_with_other_content},
+    Action{"drop old segments", 4, drop_old_segments},
+    Action{"archive old segments", 4, archive_old_segments},
     Action{"sync", 3, sync},
     Action{"follow with a reader", 6, follow},
     Action{"forget the reader", 2, forget_reader},

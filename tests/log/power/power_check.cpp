@@ -18,6 +18,16 @@ void check_page(const Page& page, const std::vector<const ModelEvent*>& expected
     require(same_event(owned(page.events[i]), *expected[i]), what + " gives another event than " + named(*expected[i]));
 }
 
+// Backward reads end before what expired; where nothing else is there, that is told.
+void check_backward(const Result<Page>& page, std::vector<const ModelEvent*> expected, bool is_all_expired,
+                    const std::string& what) {
+  if (is_all_expired)
+    return require(!page && page.error().code == Errc::expired, what + " does not say that it expired");
+  std::reverse(expected.begin(), expected.end());
+  require(page.has_value(), what + (page ? "" : ": " + page.error().message()));
+  check_page(*page, expected, what);
+}
+
 void check_filter(const EventLog& log, const Model& model, const Filter& filter) {
   const auto admits = [&](const ModelEvent& event) {
     const auto category = event.stream.substr(0, event.stream.find('-'));
@@ -26,13 +36,16 @@ void check_filter(const EventLog& log, const Model& model, const Filter& filter)
            (filter.tenant.empty() || filter.tenant == event.tenant);
   };
   std::vector<const ModelEvent*> expected;
-  for (const auto& event : model.events())
-    if (admits(event)) expected.push_back(&event);
+  for (auto place = model.expired; place < model.events().size(); ++place)
+    if (admits(model.events()[place])) expected.push_back(&model.events()[place]);
   const auto what = "the filter " + filter.category + "/" + filter.type + "/" + filter.tenant;
-  check_page(needed(log.read_all({.limit = 100'000, .filter = filter}), what), expected, what);
-  std::reverse(expected.begin(), expected.end());
-  check_page(needed(log.read_all({.direction = Direction::backward, .limit = 100'000, .filter = filter}), what),
-             expected, what + " backward");
+  const Position first{model.expired + 1};
+  check_page(needed(log.read_all({.from = first, .limit = 100'000, .filter = filter}), what), expected, what);
+  check_backward(log.read_all({.direction = Direction::backward, .limit = 100'000, .filter = filter}), expected,
+                 model.expired > 0 && model.expired == model.events().size(), what + " backward");
+  if (model.expired == 0) return;
+  const auto gone = log.read_all({.from = Position{model.expired}, .limit = 1, .filter = filter});
+  require(!gone && gone.error().code == Errc::expired, what + " reads what expired");
 }
 
 void check_filters(const EventLog& log, const Model& model) {
@@ -54,17 +67,22 @@ void check_filters(const EventLog& log, const Model& model) {
 void check_stream(const EventLog& log, const Model& model, const std::string& name, const Model::Stream& stream) {
   const auto id = StreamId::trusted(name);
   std::vector<const ModelEvent*> expected;
-  for (const auto place : stream.events) expected.push_back(&model.events()[place]);
+  for (const auto place : stream.events)
+    if (place >= model.expired) expected.push_back(&model.events()[place]);
   const auto what = "stream " + name;
-  check_page(needed(log.read_stream(id, {.limit = 100'000}), what), expected, what);
+  const auto expired = stream.events.size() - expected.size();
+  check_page(needed(log.read_stream(id, {.from = Version{expired + 1}, .limit = 100'000}), what), expected, what);
   require(needed(log.head(id), what) == Version{stream.events.size()}, what + " has another head");
   const auto info = needed(log.info(id), what);
   require(info.tenant == stream.tenant && info.version == Version{stream.events.size()} &&
-              info.first == expected.front()->position && info.last == expected.back()->position,
+              info.first == model.events()[stream.events.front()].position &&
+              info.last == model.events()[stream.events.back()].position,
           what + " is described wrongly");
-  std::reverse(expected.begin(), expected.end());
-  check_page(needed(log.read_stream(id, {.direction = Direction::backward, .limit = 100'000}), what), expected,
-             what + " backward");
+  check_backward(log.read_stream(id, {.direction = Direction::backward, .limit = 100'000}), expected, expected.empty(),
+                 what + " backward");
+  if (expired == 0) return;
+  const auto gone = log.read_stream(id, {.from = Version{expired}, .limit = 1});
+  require(!gone && gone.error().code == Errc::expired, what + " reads what expired");
 }
 
 void check_streams(const EventLog& log, const Model& model) {
@@ -111,11 +129,17 @@ bool same_event(const ModelEvent& a, const ModelEvent& b) {
          a.version == b.version && a.position == b.position && a.recorded_at == b.recorded_at;
 }
 
-std::vector<ModelEvent> scan(const EventLog& log, std::size_t limit) {
-  std::vector<ModelEvent> events;
+std::vector<ModelEvent> scan(const FileLog& log, const Model& model, std::size_t limit) {
+  const auto expired = needed(log.expired(), "what expired").value;
+  require(expired <= model.events().size(), "more expired than there was");
+  std::vector<ModelEvent> events{model.events().begin(), model.events().begin() + static_cast<std::ptrdiff_t>(expired)};
   Timestamp recorded_at{std::numeric_limits<std::int64_t>::min()};
-  for (ReadAll options{.limit = limit};;) {
-    const auto page = needed(log.read_all(options), "reading all");
+  for (ReadAll options{.from = Position{expired + 1}, .limit = limit};;) {
+    const auto tried = log.read_all(options);
+    // A writer has dropped more since.
+    if (!tried && tried.error().code == Errc::expired && needed(log.expired(), "what expired").value > expired)
+      return scan(log, model, limit);
+    const auto page = needed(tried, "reading all");
     for (const auto& event : page.events) {
       require(event.position.value == events.size() + 1, "positions have a gap");
       require(event.recorded_at >= recorded_at, "recorded_at goes back");
@@ -131,9 +155,13 @@ void check_indexes(const EventLog& log, const Model& model, const std::vector<Mo
   require(needed(log.head(), "the head") == Position{model.events().size()}, "the head is another");
   check_streams(log, model);
   check_filters(log, model);
-  for (const auto& event : model.events())
-    check_page(needed(log.find(StreamId::trusted(event.stream), event.id), "finding " + named(event)), {&event},
-               "finding " + named(event));
+  for (const auto& event : model.events()) {
+    const auto found = log.find(StreamId::trusted(event.stream), event.id);
+    if (const auto* const there = model.find(event.stream, event.id))
+      check_page(needed(found, "finding " + named(event)), {there}, "finding " + named(event));
+    else
+      require(!found && found.error().code == Errc::not_found, "an event that expired is found: " + named(event));
+  }
   for (const auto& event : absent) {
     if (model.find(event.stream, event.id) != nullptr) continue;
     const auto found = log.find(StreamId::trusted(event.stream), event.id);

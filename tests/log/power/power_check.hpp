@@ -1,5 +1,7 @@
 #pragma once
 // Holds a log against the model: every event byte for byte, and every way to find it against the whole log.
+#include <eventstore/log/file_log.hpp>
+
 #include "power_model.hpp"
 
 namespace eventstore::power {
@@ -16,8 +18,8 @@ template <class T> T needed(Result<T> result, const std::string& what) {
   return std::move(*result);
 }
 
-/// All events of `log`, read in pages of `limit`, without the model.
-std::vector<ModelEvent> scan(const EventLog& log, std::size_t limit);
+/// All events of `log`, read in pages of `limit`. The model is only asked for those that expired, which cannot be read.
+std::vector<ModelEvent> scan(const FileLog& log, const Model& model, std::size_t limit);
 /// `event` with its own text.
 ModelEvent owned(const RecordedEvent& event);
 /// Whether both are the same event in the same place.

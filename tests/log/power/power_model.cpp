@@ -81,15 +81,32 @@ void Model::add(ModelCommit commit) {
     event.version = Version{stream.events.size()};
     event.position = Position{events_.size() + 1};
     ids_[{event.stream, event.id}] = events_.size();
-    if (!event.schema.is_none() && !knows(event.schema)) {
-      const auto given = std::find_if(commit.schemas.begin(), commit.schemas.end(),
-                                      [&](const ModelSchema& schema) { return schema.id == event.schema; });
-      schemas_.push_back(*given);
-    }
     events_.push_back(event);
   }
+  learn_schemas(commit);
   ends_.push_back(events_.size());
   commits_.push_back(std::move(commit));
+}
+
+void Model::learn_schemas(const ModelCommit& commit) {
+  for (const auto& event : commit.events) {
+    if (event.schema.is_none() || knows(event.schema)) continue;
+    const auto given = std::find_if(commit.schemas.begin(), commit.schemas.end(),
+                                    [&](const ModelSchema& schema) { return schema.id == event.schema; });
+    schemas_.push_back(*given);
+  }
+}
+
+void Model::forget_expired_schemas() {
+  schemas_.clear();
+  for (std::size_t i = 0; i < commits_.size(); ++i)
+    if (ends_[i] > expired) learn_schemas(commits_[i]);
+}
+
+std::size_t Model::recorded_before(Timestamp time) const {
+  std::size_t count = 0;
+  while (count < events_.size() && events_[count].recorded_at < time) ++count;
+  return count;
 }
 
 void Model::keep(std::size_t commits) {
@@ -114,7 +131,7 @@ std::optional<std::size_t> Model::commits_with(std::size_t events) const {
 
 const ModelEvent* Model::find(const std::string& stream, const EventId& id) const {
   const auto found = ids_.find({stream, id});
-  return found == ids_.end() ? nullptr : &events_[found->second];
+  return found == ids_.end() || found->second < expired ? nullptr : &events_[found->second];
 }
 
 bool Model::knows(const SchemaId& id) const {

@@ -66,15 +66,23 @@ class Model {
   [[nodiscard]] std::size_t events_before(std::size_t commits) const { return commits == 0 ? 0 : ends_[commits - 1]; }
   /// The number of commits that have the first `events` events; nothing where the last of them is half there.
   [[nodiscard]] std::optional<std::size_t> commits_with(std::size_t events) const;
+  /// Null also for one that expired.
   [[nodiscard]] const ModelEvent* find(const std::string& stream, const EventId& id) const;
+  /// How many events, from the first on, were recorded before `time`.
+  [[nodiscard]] std::size_t recorded_before(Timestamp time) const;
+  /// Forgets the schemas that only expired events have, as a log does that is opened again.
+  void forget_expired_schemas();
 
   /// So many commits survive whatever happens.
   std::size_t durable = 0;
+  /// So many events, from the first on, were dropped: they have their places, and cannot be read or found.
+  std::size_t expired = 0;
   /// Written perhaps: wholly there or not at all, after all the others.
   std::optional<ModelCommit> unknown;
 
  private:
   [[nodiscard]] bool knows(const SchemaId& id) const;
+  void learn_schemas(const ModelCommit& commit);
   [[nodiscard]] std::optional<Errc> check_form(const ModelCommit& commit) const;
   [[nodiscard]] std::optional<Errc> recognise(const ModelCommit& commit, Judgement& judgement) const;
   [[nodiscard]] std::optional<Errc> check_streams(const ModelCommit& commit) const;

@@ -28,18 +28,20 @@ bool ends_with_mark(const std::string& path, BytesView content) {
 
 }  // namespace
 
-std::string PowerRun::last_segment() const {
+std::string PowerRun::last_segment() {
   const auto path = [](int number) {
     std::string name(16, '0');
     for (std::size_t digit = 15; number > 0; --digit, number /= 16) name[digit] = "0123456789abcdef"[number % 16];
     return std::string{directory} + "/segments/" + name + ".log";
   };
-  int number = 1;
+  if (!has_store_) return path(1);
+  while (!disk.cached(path(first_segment_))) ++first_segment_;
+  auto number = first_segment_;
   while (disk.cached(path(number + 1))) ++number;
   return path(number);
 }
 
-std::size_t PowerRun::end_of_last_segment() const {
+std::size_t PowerRun::end_of_last_segment() {
   const auto content = disk.cached(last_segment());
   return content ? end_without_zeros(*content) : 0;
 }
@@ -71,8 +73,9 @@ void PowerRun::rot() {
 
 // What no later commit states to be synced may be taken for a torn tail; all else is there or told to be damaged.
 void PowerRun::check_rotten(const FileLog& log, bool is_witnessed) const {
-  std::size_t given = 0;
-  for (Position from{1};;) {
+  // Where all events expired, there may be none left to look at, and what comes next has the next position.
+  std::size_t given = needed(log.expired(), "what expired").value;
+  for (Position from{given + 1};;) {
     const auto page = log.read_all({.from = from, .limit = 7});
     if (!page) return require(page.error().code == Errc::corrupt_record, "rot is told as " + page.error().message());
     for (const auto& event : page->events) {

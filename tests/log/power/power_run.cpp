@@ -1,6 +1,7 @@
 #include "power_run.hpp"
 
 #include <algorithm>
+#include <eventstore/log/verify.hpp>
 
 #include "power_actions.hpp"
 
@@ -34,6 +35,7 @@ FileLogOptions PowerRun::options() {
   options.durability = random.pick({Durability::every_commit, Durability::every_commit, Durability::on_close});
   options.sync_interval = std::chrono::hours{24};
   options.background_work = false;
+  options.new_store_id.octets.fill(7);  // what is packed is as long in every run
   options.segment_bytes_max = static_cast<std::size_t>(random.pick({4096, 4096, 8192, 16384}));
   return options;
 }
@@ -45,6 +47,8 @@ void PowerRun::open() {
   if (!opened && caches_dropped_ && model.durable < model.commits() && opened.error().code == Errc::corrupt_record)
     return disk.cut_power();  // a failed sync has lost what was acknowledged before it, and the log says so
   if (!opened) return require(is_excused(opened, failures_before), "opening: " + opened.error().message());
+  is_published_ = false;  // readers may see what it found, and the model does not know it yet
+  if (!disk.is_running()) return;
   log_ = std::move(*opened);
   is_poisoned_ = false;
   is_closed_ = false;
@@ -79,7 +83,8 @@ void PowerRun::check_what_is_there(const std::vector<ModelEvent>& there) const {
 }
 
 void PowerRun::reconcile() {
-  const auto there = scan(*log_, 1 + random.below(50));
+  take_expired(needed(log_->expired(), "what expired"));
+  const auto there = scan(*log_, model, 1 + random.below(50));
   check_what_is_there(there);
   require(there.size() >= seen_, "what a reader saw is gone");
   to_retry = model.unknown;
@@ -93,8 +98,35 @@ void PowerRun::reconcile() {
   }
   model.unknown.reset();
   model.durable = model.commits();
+  model.forget_expired_schemas();
   may_have_lost_ = false;
   caches_dropped_ = false;
+}
+
+// Whole commits that were asked to be dropped; what is gone stays so.
+void PowerRun::take_expired(Position expired) {
+  require(expired.value >= model.expired, "what expired is there again");
+  require(expired.value <= may_expire_, "what was not asked to be dropped expired");
+  const auto commits = model.commits_with(expired.value);
+  require(commits.has_value(), "half a commit expired");
+  model.expired = expired.value;
+  model.durable = std::max(model.durable, *commits);
+}
+
+void PowerRun::retain(const RetentionPolicy& policy) {
+  if (!log_ || !disk.is_running()) return;
+  (void)log_->settle();  // what failed before is not told by retention
+  const auto failures_before = disk.failures();
+  if (policy.action == RetentionPolicy::Action::drop && !policy.dry_run && is_writable())
+    may_expire_ = std::max(may_expire_, model.recorded_before(policy.before));
+  const auto report = log_->retain(policy);
+  if (!disk.is_running()) return;
+  if (!report && !is_writable() && report.error().code == Errc::read_only) return;
+  require(report || is_excused(report, failures_before), report ? "" : "retention: " + report.error().message());
+  require(!report || is_writable(), "a log that is closed or failed drops");
+  const auto expired = needed(log_->expired(), "what expired");
+  require(!report || report->expired == expired, "retention tells something else than the log");
+  take_expired(expired);
 }
 
 void PowerRun::lose_from(std::size_t commits) {
@@ -173,7 +205,7 @@ void PowerRun::follow() {
   }
   std::vector<ModelEvent> there;
   try {
-    there = scan(*reader_, 1 + random.below(50));
+    there = scan(*reader_, model, 1 + random.below(50));
   } catch (const Broken& broken) {
     if (disk.failures() == failures_before && !is_over(broken)) throw;
     return reader_.reset();
@@ -195,9 +227,10 @@ void PowerRun::check() {
 }
 
 void PowerRun::check_all() {
-  require(scan(*log_, 1 + random.below(50)).size() == model.events().size(), "the log is of another length");
+  require(scan(*log_, model, 1 + random.below(50)).size() == model.events().size(), "the log is of another length");
   check_indexes(*log_, model, absent);
   for (std::size_t i = 0; i < model.commits(); ++i) {
+    if (model.events_before(i + 1) < model.expired) continue;
     const auto checksum = needed(log_->checksum_at(Position{model.events_before(i + 1)}), "the checksum of a commit");
     require(checksums_[i] == 0 || checksums_[i] == checksum, "the checksum of a commit has changed");
     checksums_[i] = checksum;
@@ -211,6 +244,11 @@ void PowerRun::finish() {
   disk.set_random_failures(false);
   log_.reset();
   reader_.reset();
+  if (!has_store_ || !disk.is_running()) return;
+  const auto report = needed(verify(disk, directory, {.chain = true}), "verifying");
+  for (const auto& finding : report.findings)
+    require(false, "verify finds " + finding.what + " [" + finding.file + "]");
+  require(report.expired.value == model.expired, "verify tells something else of what expired");
 }
 
 void PowerRun::work(int count) {

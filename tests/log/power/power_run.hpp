@@ -36,6 +36,8 @@ class PowerRun {
   /// Appends, and holds the answer against the model. Nothing is done where no log is open.
   void append(ModelCommit commit);
   void sync();
+  /// Drops or archives, and holds what the log then says of it against what was asked for.
+  void retain(const RetentionPolicy& policy);
   void close();
   /// Drops the writer, as if its process had ended without closing, and everyone else with it.
   void end_programs();
@@ -56,9 +58,9 @@ class PowerRun {
   /// Flips a bit of a closed store, and opens it: what is given is right, or told to be damaged.
   void rot();
   /// Where the last segment is; the first where there is none.
-  [[nodiscard]] std::string last_segment() const;
+  [[nodiscard]] std::string last_segment();
   /// Where the last segment's bytes end, zeros not counted: the end of the log, as far as nothing failed.
-  [[nodiscard]] std::size_t end_of_last_segment() const;
+  [[nodiscard]] std::size_t end_of_last_segment();
 
   [[nodiscard]] bool is_open() const { return log_ != nullptr; }
   /// Takes appends, as far as is known.
@@ -80,6 +82,7 @@ class PowerRun {
   void add(const ModelCommit& commit);
   void lose_from(std::size_t commits);
   void reconcile();
+  void take_expired(Position expired);
   void check_what_is_there(const std::vector<ModelEvent>& there) const;
   void check_rotten(const FileLog& log, bool is_witnessed) const;
   [[nodiscard]] FileLogOptions options();
@@ -92,6 +95,8 @@ class PowerRun {
   bool may_have_lost_ = false;            // the power went since the log was last open
   bool caches_dropped_ = false;           // since the log was last open, while the machine stayed up
   bool is_published_ = false;             // a writer was open in this run of the machine
+  std::size_t may_expire_ = 0;            // events that a drop may have taken
+  int first_segment_ = 1;                 // those before it were dropped or archived
   std::size_t seen_ = 0;                  // events that a reader saw since the power last came
   std::vector<std::uint64_t> checksums_;  // of each commit; 0: not known
   std::string boot_;
