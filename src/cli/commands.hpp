@@ -103,6 +103,14 @@ struct BackupOptions {
 };
 ExitCode backup(const Setup& setup, const BackupOptions& options);
 
+struct RetainOptions {
+  std::string before;  ///< RFC 3339
+  bool drop = false;
+  bool archive = false;
+  bool dry_run = false;
+};
+ExitCode retain(const Setup& setup, const RetainOptions& options);
+
 struct RestoreOptions {
   std::string directory;  ///< the backup's; the store is made in the setup's
   std::optional<std::uint64_t> to_position{};

@@ -242,6 +242,14 @@ class CommandLine {
                                   [this] { return cli::backup(setup_, backup_); });
     backing->add_option("DIR", backup_.directory, "The backup's directory")->required();
     backing->add_flag("--check", backup_.check, "Only check the backup that is there, every byte of it");
+    auto* const retaining =
+        command("retain", "Drop or archive old segments", [this] { return retain(setup_, retain_); });
+    retaining->add_option("--before", retain_.before, "Whose events were all recorded before this, RFC 3339")
+        ->required();
+    auto* const dropping = retaining->add_flag("--drop", retain_.drop, "Their events are gone");
+    auto* const archiving = retaining->add_flag("--archive", retain_.archive, "They are packed, and stay readable");
+    dropping->excludes(archiving);
+    retaining->add_flag("--dry-run", retain_.dry_run, "Only tell what would be done");
     auto* const restoring = command("restore", "Make the store from a backup, where there is none yet",
                                     [this] { return cli::restore(setup_, restore_); });
     restoring->add_option("DIR", restore_.directory, "The backup's directory")->required();
@@ -268,6 +276,7 @@ class CommandLine {
   FunctionOptions record_;
   BackupOptions backup_;
   RestoreOptions restore_;
+  RetainOptions retain_;
 };
 
 }  // namespace

@@ -45,7 +45,8 @@ class Taking {
     if (!opened && opened.error().code == Errc::not_found) return {};
     if (!opened) return failure_of(opened);
     auto& store = **opened;
-    ReadAll from{};
+    EVENTSTORE_TRY_ASSIGN(const auto expired, store.log().expired());
+    ReadAll from{.from = expired == Position{0} ? expired : expired.next()};
     for (bool more = true; more;) {
       EVENTSTORE_TRY_ASSIGN(const Page page, store.log().read_all(from));
       for (const auto& event : page.events) EVENTSTORE_TRY(count(store, event));

@@ -54,21 +54,41 @@ std::string counts_json(const std::map<std::string, std::uint64_t, std::less<>>&
   return out + "}";
 }
 
+Result<void> count_streams(const EventLog& log, Statistics& statistics) {
+  constexpr std::size_t page = 1000;
+  statistics.streams = 0;
+  statistics.streams_by_category.clear();
+  for (std::string after;;) {
+    EVENTSTORE_TRY_ASSIGN(const auto found, log.streams({}, after, page));
+    for (const auto& info : found) {
+      ++statistics.streams;
+      count(statistics.streams_by_category, std::string_view{info.stream}.substr(0, info.stream.find('-')));
+      if (!statistics.tenants.contains(info.tenant)) statistics.tenants.emplace(info.tenant);
+    }
+    if (found.size() < page) return {};
+    after = found.back().stream;
+  }
+}
+
 Result<std::string> gather(const Setup& setup) {
   EVENTSTORE_TRY_ASSIGN(const auto store, Store::open(setup, Access::read));
   Statistics statistics{};
-  ReadAll from{};
+  EVENTSTORE_TRY_ASSIGN(const auto expired, store->log().expired());
+  ReadAll from{.from = expired == Position{0} ? expired : expired.next()};
   for (bool more = true; more;) {
     EVENTSTORE_TRY_ASSIGN(const Page page, store->log().read_all(from));
     for (const auto& event : page.events) add(statistics, event);
     more = !page.at_end;
     from.from = Position{page.next};
   }
+  // Streams whose first event was dropped are not met on the way.
+  if (expired != Position{0}) EVENTSTORE_TRY(count_streams(store->log(), statistics));
   std::string out = fmt::format(R"({{"events":{},"streams":{},"tenants":{},"data_bytes":{})", statistics.events,
                                 statistics.streams, statistics.tenants.size(), statistics.data_bytes);
   if (statistics.events != 0)
     out += fmt::format(R"(,"first_created_at":"{}","last_created_at":"{}")", statistics.first.to_string(),
                        statistics.last.to_string());
+  if (expired != Position{0}) out += fmt::format(R"(,"expired_events":{})", expired.value);
   return out + ",\"streams_by_category\":" + counts_json(statistics.streams_by_category) +
          ",\"events_by_type\":" + counts_json(statistics.events_by_type) + "}";
 }

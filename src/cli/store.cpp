@@ -5,16 +5,27 @@
 namespace eventstore::inline v1::cli {
 
 Result<std::unique_ptr<Store>> Store::open(const Setup& setup, Access access, Durability durability) {
-  std::unique_ptr<Store> store{new Store};
   FileLogOptions options{};
   options.mode = access == Access::read ? FileLogOptions::Mode::read_only : FileLogOptions::Mode::read_write;
   options.durability = durability;
+  return open(setup, options);
+}
+
+Result<std::unique_ptr<Store>> Store::open_existing(const Setup& setup) {
+  FileLogOptions options{};
+  options.create_when_missing = false;
+  return open(setup, options);
+}
+
+Result<std::unique_ptr<Store>> Store::open(const Setup& setup, const FileLogOptions& options) {
+  std::unique_ptr<Store> store{new Store};
   EVENTSTORE_TRY_ASSIGN(store->log_, FileLog::open(store->files_, store->clock_, setup.directory, options));
   store->schemas_ = std::make_unique<SchemaReader>(*store->log_);
   if (!setup.without_snapshots) {
-    store->snapshot_files_ = std::make_unique<FileSnapshots>(
-        store->files_, setup.directory + "/snapshots",
-        access == Access::read ? FileSnapshots::Mode::read_only : FileSnapshots::Mode::read_write);
+    store->snapshot_files_ = std::make_unique<FileSnapshots>(store->files_, setup.directory + "/snapshots",
+                                                             options.mode == FileLogOptions::Mode::read_only
+                                                                 ? FileSnapshots::Mode::read_only
+                                                                 : FileSnapshots::Mode::read_write);
     store->snapshots_ = std::make_unique<Snapshots>(*store->snapshot_files_, store->clock_);
   }
   if (const auto& recovery = store->log_->recovery(); recovery.bytes_discarded != 0)

@@ -33,6 +33,9 @@ class Store {
   static Result<std::unique_ptr<Store>> open(const Setup& setup, Access access,
                                              Durability durability = Durability::every_commit);
 
+  /// Likewise for writing, but a store that is not there is not_found too.
+  static Result<std::unique_ptr<Store>> open_existing(const Setup& setup);
+
   FileLog& log() { return *log_; }
   [[nodiscard]] const SchemaReader& schemas() const { return *schemas_; }
   /// Null where they are switched off.
@@ -43,6 +46,7 @@ class Store {
 
  private:
   Store() = default;
+  static Result<std::unique_ptr<Store>> open(const Setup& setup, const FileLogOptions& options);
   PosixFileSystem files_;
   SystemClock clock_;
   std::unique_ptr<FileLog> log_;

@@ -11,6 +11,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace eventstore::inline v1::cli {
@@ -35,8 +36,10 @@ std::string to_json(const Finding& finding) {
 // Which positions the head of the chain stands for, and which it does not.
 std::string coverage_of(const ChainReport& chain, Position last) {
   const auto covered = chain.head.covered_to;
-  auto text = covered == Position{0} ? std::string{"no position is covered"}
-                                     : fmt::format("positions 1 to {} are covered", covered.value);
+  auto text = covered == Position{0}
+                  ? std::string{"no position is covered"}
+                  : fmt::format("positions {} to {} are covered", chain.covered_from.value, covered.value);
+  if (chain.expired > 0) text += "; of those that expired only the headers of their seals are kept";
   if (last <= covered) return text;
   const auto tail = chain.without_seal == 0
                         ? std::string{"in the unsealed tail"}
@@ -44,7 +47,8 @@ std::string coverage_of(const ChainReport& chain, Position last) {
                               "in {} finished segments that have no seal yet (the command seal makes them) and "
                               "in the unsealed tail",
                               chain.without_seal);
-  return text + fmt::format("; {} to {} stand {} and are not covered", covered.value + 1, last.value, tail);
+  const auto from = std::max(covered.next(), chain.covered_from);
+  return text + fmt::format("; {} to {} stand {} and are not covered", from.value, last.value, tail);
 }
 
 std::string to_json(const ChainReport& chain, const VerifyOptions& options, Position last) {
@@ -52,7 +56,9 @@ std::string to_json(const ChainReport& chain, const VerifyOptions& options, Posi
   if (chain.head.segment > 0)
     text += fmt::format(R"(,"chain_head":"{}","covered_to":{})", chain.head.digest.to_string(),
                         chain.head.covered_to.value);
-  text += fmt::format(R"(,"seals":{},"coverage":{})", chain.seals, quoted(coverage_of(chain, last)));
+  text += fmt::format(R"(,"seals":{})", chain.seals);
+  if (chain.expired > 0) text += fmt::format(R"(,"expired_seals":{})", chain.expired);
+  text += fmt::format(R"(,"coverage":{})", quoted(coverage_of(chain, last)));
   if (!options.kept_head) return text;
   text +=
       fmt::format(R"(,"kept_head":"{}","kept_head_found":"{}")", options.kept_head->to_string(), to_string(chain.kept));
@@ -65,6 +71,10 @@ std::string summary_of(const VerifyReport& report, const VerifyOptions& options)
       R"({{"sound":{},"findings":{},"events":{},"last_position":{},"streams":{},"commits":{},"segments":{},"bytes":{})",
       report.findings.empty(), report.findings.size(), report.events, report.last.value, report.streams, report.commits,
       report.segments, report.bytes);
+  if (report.archived > 0) text += fmt::format(R"(,"archived_segments":{})", report.archived);
+  if (report.expired_segments > 0)
+    text +=
+        fmt::format(R"(,"expired_segments":{},"expired_position":{})", report.expired_segments, report.expired.value);
   text += fmt::format(R"(,"store_id":"{}")", report.store_id.to_string());
   if (report.bytes_unacknowledged > 0)
     text += fmt::format(R"(,"bytes_unacknowledged":{})", report.bytes_unacknowledged);

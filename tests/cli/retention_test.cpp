@@ -1,0 +1,96 @@
+#include "shell.hpp"
+
+using namespace eventstore::cli_test;
+
+namespace {
+
+// Two finished segments with four events each, and one that is written to.
+void fill(const Shell& shell) {
+  for (const int number : {1, 2}) {
+    (void)shell.run({"import", "-"}, completed_delivery("d-" + std::to_string(number)));
+    // Bytes that nobody acknowledged: the next writer begins another segment behind them.
+    const auto segment = "store/segments/000000000000000" + std::to_string(number) + ".log";
+    (void)shell.write(segment, shell.read(segment) + std::string(64, 'x'));
+  }
+  (void)shell.run({"import", "-"}, completed_delivery("d-3"));
+}
+
+const std::string tomorrow = "2100-01-01T00:00:00Z";
+
+}  // namespace
+
+TEST_CASE("old segments are dropped, and what is asked for of them is expired", "[retain]") {
+  const Shell shell;
+  fill(shell);
+  const auto planned = shell.result({"retain", "--before", tomorrow, "--drop", "--dry-run"});
+  CHECK(value(planned, "action") == "drop");
+  CHECK(value(planned, "dry_run") == "true");
+  CHECK(value(planned, "segments") == "2");
+  CHECK(value(planned, "last_position") == "8");
+  CHECK(value(planned, "expired_position") == "0");
+  CHECK(count_lines(shell.result({"all"})) == 12);
+
+  const auto done = shell.result({"retain", "--before", tomorrow, "--drop"});
+  CHECK(value(done, "segments") == "2");
+  CHECK(value(done, "expired_position") == "8");
+  require_complaint(shell.run({"all"}), 4, {"expired", "begin at position 9"});
+  CHECK(count_lines(shell.result({"all", "--from", "9"})) == 4);
+  require_complaint(shell.run({"read", "delivery-d-1"}), 4, {"expired", "delivery-d-1"});
+  require_complaint(shell.run({"state", "delivery-d-1"}), 4, {"expired"});
+  require_complaint(shell.run({"project", "run"}), 4, {"expired"});
+  CHECK(count_lines(shell.result({"streams"})) == 3);
+  const auto stats = shell.result({"stats"});
+  CHECK(value(stats, "events") == "4");
+  CHECK(value(stats, "streams") == "3");
+  CHECK(value(stats, "expired_events") == "8");
+  CHECK(value(shell.result({"retain", "--before", tomorrow, "--drop"}), "segments") == "0");
+}
+
+TEST_CASE("old segments are archived, and nothing else changes", "[retain]") {
+  const Shell shell;
+  fill(shell);
+  const auto all = shell.result({"all"});
+  const auto done = shell.result({"retain", "--before", tomorrow, "--archive"});
+  CHECK(value(done, "action") == "archive");
+  CHECK(value(done, "segments") == "2");
+  CHECK_FALSE(value(done, "archived_bytes").empty());
+  CHECK(shell.result({"all"}) == all);
+}
+
+TEST_CASE("the chain of seals is verified over what was dropped and archived", "[retain]") {
+  const Shell shell;
+  fill(shell);
+  const auto head = value(shell.result({"seal"}), "chain_head");
+  REQUIRE(head.size() == 64);
+  const auto proof = shell.result({"prove", "2"});
+  (void)shell.result({"retain", "--before", tomorrow, "--archive"});
+  const auto archived = shell.result({"verify", "--chain-head", head});
+  CHECK(value(archived, "sound") == "true");
+  CHECK(value(archived, "archived_segments") == "2");
+  CHECK(value(archived, "kept_head_found") == "in_log");
+
+  (void)shell.result({"retain", "--before", tomorrow, "--drop"});
+  const auto dropped = shell.result({"verify", "--chain-head", head});
+  CHECK(value(dropped, "sound") == "true");
+  CHECK(value(dropped, "events") == "4");
+  CHECK(value(dropped, "last_position") == "12");
+  CHECK(value(dropped, "expired_segments") == "2");
+  CHECK(value(dropped, "expired_position") == "8");
+  CHECK(value(dropped, "expired_seals") == "2");
+  CHECK(value(dropped, "chain_head") == head);
+  CHECK(value(dropped, "kept_head_found") == "expired");
+  require_complaint(shell.run({"prove", "2"}), 4, {"expired", "up to position 8"});
+  CHECK(value(shell.result({"verify", "--proof", "-", "--chain-head", head}, proof), "proven") == "true");
+  CHECK(count_lines(shell.result({"schema", "list"})) > 0);
+}
+
+TEST_CASE("retain says what it needs", "[retain]") {
+  const Shell shell;
+  require_complaint(shell.run({"retain", "--before", tomorrow, "--drop"}), 4, {"no store"});
+  fill(shell);
+  require_complaint(shell.run({"retain", "--before", tomorrow}), 2, {"--drop or --archive"});
+  require_complaint(shell.run({"retain", "--drop"}), 2, {"--before"});
+  require_complaint(shell.run({"retain", "--before", "yesterday", "--drop"}), 2, {"yesterday"});
+  CHECK(shell.run({"retain", "--before", tomorrow, "--drop", "--archive"}).exit_code == 2);
+  CHECK(count_lines(shell.result({"all"})) == 12);
+}
