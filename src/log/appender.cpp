@@ -346,9 +346,8 @@ Result<void> Appender::leave_mark() {
   if (uncovered >= std::min<std::size_t>(checkpoint_bytes, options_.segment_bytes_max / 4))
     maintenance_.checkpoint(tail_.segment, tail_place());
   if (!tail_.needs_mark || room < 2 * sizeof(CommitHeader)) return {};
-  EVENTSTORE_TRY(write_control(CommitKind::mark));
-  publish(tail_.end, index_.head());
-  return {};
+  // Not published: it has nothing for readers, and is not synced, so that a power cut may take it from under them.
+  return write_control(CommitKind::mark);
 }
 
 }  // namespace eventstore::inline v1

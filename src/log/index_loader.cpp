@@ -51,6 +51,9 @@ class Loader {
     if (!catalog || catalog->store_id != store_id_ || !is_whole(*catalog)) return std::nullopt;
     if (!leave_out_expired(*catalog)) return std::nullopt;
     if (catalog->segments.empty()) return std::nullopt;
+    // A segment counts as sealed once the next one is there: a catalog that says otherwise is of a log that went on.
+    EVENTSTORE_TRY_ASSIGN(const bool has_next, exists(catalog->segments.back().number + 1));
+    if (!has_next) return std::nullopt;
     EVENTSTORE_TRY_ASSIGN(const auto next, header_of(catalog->segments.back().number + 1));
     if (next && !continues(*next, catalog->segments.back())) return std::nullopt;
     return std::move(*catalog);
@@ -162,7 +165,7 @@ class Loader {
     place.checksum = next ? next->previous_checksum : 0;
     place.first_recorded_at = header ? header->recorded_at : before.last_recorded_at;
     place.last_recorded_at = next ? next->recorded_at : place.first_recorded_at;
-    place.end = std::numeric_limits<std::uint32_t>::max();  // as far as the file goes
+    place.end = unknown_end;
     if (!header) return place;
     if (const auto found = sealed_index(number, *header, place)) return *found;
     return place;
@@ -242,8 +245,10 @@ Result<LoadedIndexes> load_indexes(const StoreFiles& store, const Uuid& store_id
 Catalog catalog_of(const Uuid& store_id, std::span<const std::shared_ptr<const IndexedSegment>> segments,
                    std::span<const std::shared_ptr<const TableSlot>> tables) {
   Catalog catalog{store_id, {}, {}};
-  for (const auto& segment : segments)
-    if (segment->is_sealed()) catalog.segments.push_back(segment->place());
+  for (const auto& segment : segments) {
+    if (!segment->is_sealed() || segment->place().end == unknown_end) break;
+    catalog.segments.push_back(segment->place());
+  }
   for (const auto& table : tables)
     if (!catalog.segments.empty() && table->place().last_segment <= catalog.segments.back().number)
       catalog.tables.push_back(table->place());

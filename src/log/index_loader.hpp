@@ -4,6 +4,9 @@
 
 namespace eventstore::inline v1 {
 
+/// SealedSegment::end of a segment that was not read yet: as far as its file goes. It is in no index file.
+inline constexpr std::uint32_t unknown_end = ~std::uint32_t{0};
+
 /// The sealed segments, the tables over them, and how far the last segment is covered too.
 struct LoadedIndexes {
   std::shared_ptr<const Expired> expired{};  ///< what came before the segments; null for nothing
@@ -22,7 +25,7 @@ struct LoadedIndexes {
 Result<LoadedIndexes> load_indexes(const StoreFiles& store, const Uuid& store_id,
                                    const std::shared_ptr<DamageList>& damages);
 
-/// The catalog of what is in `segments` and `tables`.
+/// The catalog of what is in `segments` and `tables`, up to the first segment that is not sealed or was not read yet.
 Catalog catalog_of(const Uuid& store_id, std::span<const std::shared_ptr<const IndexedSegment>> segments,
                    std::span<const std::shared_ptr<const TableSlot>> tables);
 

@@ -1,5 +1,8 @@
 #include "index_maker.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "index/segment_index_builder.hpp"
 #include "index/table_builder.hpp"
 
@@ -39,7 +42,8 @@ Result<MadeIndexes> make_indexes(BytesView segment, const std::string& path, con
   return made;
 }
 
-Result<Bytes> make_table(std::span<const SegmentToScan> segments, const IndexIdentity& identity) {
+Result<MadeTable> make_table(std::span<const SegmentToScan> segments, const IndexIdentity& identity) {
+  MadeTable made;
   TableBuilder table;
   for (const auto& segment : segments) {
     const auto number = static_cast<std::uint32_t>(format::load<format::SegmentHeader>(segment.bytes.data()).number);
@@ -48,9 +52,11 @@ Result<Bytes> make_table(std::span<const SegmentToScan> segments, const IndexIde
         table.add(format::event_at(record), Location{number, offset + distance});
       });
     };
-    EVENTSTORE_TRY(scan_segment(segment.bytes, segment.path, segment.range, add, [](Position) {}));
+    EVENTSTORE_TRY_ASSIGN(auto scanned, scan_segment(segment.bytes, segment.path, segment.range, add, [](Position) {}));
+    std::move(scanned.damages.begin(), scanned.damages.end(), std::back_inserter(made.damages));
   }
-  return table.finish(identity);
+  EVENTSTORE_TRY_ASSIGN(made.table, table.finish(identity));
+  return made;
 }
 
 }  // namespace eventstore::inline v1

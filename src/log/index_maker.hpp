@@ -20,12 +20,16 @@ struct MadeIndexes {
 /// Memory: some 60 bytes an event. Cost: reads the range once.
 Result<MadeIndexes> make_indexes(BytesView segment, const std::string& path, const ScanRange& range);
 
-/// Makes one table of several consecutive segments. Errors and cost likewise.
+/// Makes one table of several consecutive segments, of what is whole in them. Errors and cost likewise.
 struct SegmentToScan {
   BytesView bytes;
   std::string path;
   ScanRange range;
 };
-Result<Bytes> make_table(std::span<const SegmentToScan> segments, const IndexIdentity& identity);
+struct MadeTable {
+  Bytes table{};
+  std::vector<Damage> damages{};
+};
+Result<MadeTable> make_table(std::span<const SegmentToScan> segments, const IndexIdentity& identity);
 
 }  // namespace eventstore::inline v1

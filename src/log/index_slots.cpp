@@ -43,9 +43,15 @@ Result<SegmentToScan> IndexedSegment::to_scan() const {
       bytes, segment_->path(), {static_cast<std::uint32_t>(bytes.size()), place_.first_position + place_.count}};
 }
 
+void IndexedSegment::tell(Damage damage) const { damages_->add(std::move(damage)); }
+
+void IndexedSegment::lose(Error error) const {
+  tell({first(), last(), format::Location{place_.number, 0}, std::move(error)});
+}
+
 // A segment that cannot be opened is lost as a whole.
 Result<const SegmentIndex*> IndexedSegment::make_lost(Error error) const {
-  damages_->add({first(), last(), format::Location{place_.number, 0}, std::move(error)});
+  lose(std::move(error));
   SegmentIndexBuilder lost;
   lost.skip(place_.count);
   EVENTSTORE_TRY_ASSIGN(auto bytes, lost.finish(identity(), {first(), Timestamp{}, Timestamp{}}));
@@ -125,12 +131,17 @@ bool TableSlot::is_on_disk() const {
 Result<const Table*> TableSlot::make() const {
   std::vector<SegmentToScan> from;
   for (const auto& segment : segments_) {
-    EVENTSTORE_TRY(segment->index());  // finds damage, which the table alone would not tell
     auto scanned = segment->to_scan();
-    if (scanned) from.push_back(std::move(*scanned));  // else the whole segment is lost, as its index says
+    if (!scanned && scanned.error().code != Errc::corrupt_record) return failure_of(scanned);
+    if (scanned)
+      from.push_back(std::move(*scanned));
+    else
+      segment->lose(std::move(scanned.error()));
   }
-  EVENTSTORE_TRY_ASSIGN(auto bytes, make_table(from, identity()));
-  EVENTSTORE_TRY_ASSIGN(auto table, Table::of(std::move(bytes), path()));
+  EVENTSTORE_TRY_ASSIGN(auto made, make_table(from, identity()));
+  // The segments' own indexes may be from before the damage, and would not tell what the table lacks.
+  for (auto& damage : made.damages) segments_.front()->tell(std::move(damage));
+  EVENTSTORE_TRY_ASSIGN(auto table, Table::of(std::move(made.table), path()));
   return table_.keep(std::move(table));
 }
 

@@ -51,6 +51,10 @@ class IndexedSegment {
 
   [[nodiscard]] IndexIdentity identity() const;
   [[nodiscard]] Result<SegmentToScan> to_scan() const;
+  /// Puts damage that was found in this segment, or in one beside it, among that of the log.
+  void tell(Damage damage) const;
+  /// Likewise: all of it.
+  void lose(Error error) const;
 
  private:
   [[nodiscard]] Result<std::shared_ptr<const SegmentIndex>> open() const;

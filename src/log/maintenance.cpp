@@ -187,8 +187,11 @@ Result<void> Maintenance::rebuild(bool is_locked) {
   if (failed) return failure(*failed);
   const auto rebuilt = view(is_locked);
   for (const auto& table : rebuilt->tables) {
-    if (table->is_on_disk() || !rebuilt->damages->is_empty()) continue;
+    // One over a segment that could not be read now does not know how far it reaches.
+    const bool is_known = table->identity().end != unknown_end;
+    if (!is_known || table->is_on_disk()) continue;
     EVENTSTORE_TRY_ASSIGN(const auto* const made, table->table());
+    if (!rebuilt->damages->is_empty()) continue;  // it would outlive the repair
     EVENTSTORE_TRY(write_index_file(store_.files(), table->path(), made->file().bytes()));
     has_changed = true;
   }

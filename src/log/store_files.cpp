@@ -111,7 +111,6 @@ Result<format::ManifestBytes> StoreFiles::create(const Uuid& store_id, Timestamp
   return manifest;
 }
 
-// The store's directory may have been made by a process that ended before it synced the name.
 Result<void> StoreFiles::sync_directories_above() const {
   for (auto below = std::filesystem::path{directory_}; below.has_relative_path(); below = below.parent_path()) {
     const auto above = below.parent_path();

@@ -27,6 +27,9 @@ class StoreFiles {
   [[nodiscard]] Result<format::ManifestBytes> create(const Uuid& store_id, Timestamp now,
                                                      std::size_t segment_bytes_max) const;
 
+  /// Syncs the names that lead to the directory: whoever made it may have ended before that.
+  [[nodiscard]] Result<void> sync_directories_above() const;
+
   /// Syncs the names of the store's files: a process that ended between giving a name and syncing it has left one that
   /// a power cut would take, with all that was written under it since.
   [[nodiscard]] Result<void> sync_names() const;
@@ -60,7 +63,6 @@ class StoreFiles {
 
  private:
   [[nodiscard]] Result<void> check_unused() const;
-  [[nodiscard]] Result<void> sync_directories_above() const;
   [[nodiscard]] Result<std::unique_ptr<File>> open_log(std::uint32_t number, const Uuid& store_id, OpenMode mode) const;
 
   FileSystem& files_;

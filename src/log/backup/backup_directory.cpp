@@ -32,6 +32,7 @@ std::string name_of(CopyKind kind, std::uint32_t number) {
 Result<std::unique_ptr<File>> BackupDirectory::begin() const {
   EVENTSTORE_TRY(check_purpose());
   EVENTSTORE_TRY(files().make_directories(segments()));
+  EVENTSTORE_TRY(store_.sync_directories_above());
   EVENTSTORE_TRY_ASSIGN(auto file, files().open(store_.path("lock"), OpenMode::create));
   EVENTSTORE_TRY_ASSIGN(const bool is_ours, file->try_lock());
   if (!is_ours) {

@@ -125,7 +125,10 @@ Result<bool> BackupSource::holds_last_commit(const CopiedFile& last) const {
   if (header.generation != last.generation || header.first_position != last.first_position) return false;
   if (last.last_commit == 0) return header.previous_checksum == last.chain;
   Bytes bytes(sizeof(CommitHeader));
-  EVENTSTORE_TRY_ASSIGN(const auto got, segment->file()->read_some(last.last_commit, bytes));
+  std::size_t got = 0;
+  for (std::size_t more = 1; more > 0 && got < bytes.size(); got += more) {
+    EVENTSTORE_TRY_ASSIGN(more, segment->file()->read_some(last.last_commit + got, std::span{bytes}.subspan(got)));
+  }
   const ExpectedCommit expected{.store_fold = format::fold(manifest_.store_id),
                                 .location = Location{last.number, static_cast<std::uint32_t>(last.last_commit)},
                                 .generation = last.generation};

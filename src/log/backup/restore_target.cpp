@@ -18,6 +18,7 @@ Result<RestoreTarget> RestoreTarget::begin(FileSystem& files, const std::string&
   RestoreTarget target{files, directory};
   EVENTSTORE_TRY(target.check_unused());
   EVENTSTORE_TRY(files.make_directories(target.segments()));
+  EVENTSTORE_TRY(target.store_.sync_directories_above());
   EVENTSTORE_TRY_ASSIGN(target.lock_, target.store_.lock());
   EVENTSTORE_TRY(target.check_unused());
   EVENTSTORE_TRY_ASSIGN(const auto file, files.open(target.segments() + "/" + std::string{mark}, OpenMode::create));

@@ -79,8 +79,8 @@ class IndexCheck {
     if (last->segment.checksum != identity.last_checksum || last->is_sealed != identity.is_sealed) return std::nullopt;
     if (magic == format::segment_index_magic) return last->index;
     if (segments.size() == 1) return last->table;
-    EVENTSTORE_TRY_ASSIGN(auto table, make_table(segments, identity));
-    return std::optional{std::move(table)};
+    EVENTSTORE_TRY_ASSIGN(auto made, make_table(segments, identity));
+    return std::optional{std::move(made.table)};
   }
 
   Result<void> check_catalog() {
