@@ -201,6 +201,7 @@ void retry_with_other_content(PowerRun& run) {
 }
 
 void retain(PowerRun& run, RetentionPolicy::Action action) {
+  if (!run.retains) return;
   if (run.model.events().empty()) return;
   const auto& event = run.model.events()[run.random.below(run.model.events().size())];
   const auto at = run.random.chance(40) ? run.model.events().back().recorded_at : event.recorded_at;
@@ -222,6 +223,29 @@ void reopen(PowerRun& run) {
 
 void end_programs(PowerRun& run) {
   run.end_programs();
+  run.open();
+}
+
+// Large events, until several segments are full: so many that tables are merged.
+void fill_segments(PowerRun& run) {
+  for (int commits = 0; commits < 12 && run.is_writable() && run.disk.is_running(); ++commits) {
+    auto commit = random_commit(run, 1);
+    commit.events[0].data = random_text(run.random, 1200 + run.random.below(800));
+    commit.durability = Durability::on_close;
+    run.append(commit);
+  }
+}
+
+void back_up(PowerRun& run) {
+  if (!run.retains) run.back_up();
+}
+void restore_backup(PowerRun& run) { run.restore_backup(); }
+void verify(PowerRun& run) { run.verify(); }
+void keep_copy(PowerRun& run) { run.keep_copy(); }
+
+void lose_caches(PowerRun& run) {
+  run.end_programs();
+  run.lose_caches();
   run.open();
 }
 
@@ -272,6 +296,12 @@ constexpr std::array all_actions{
     Action{"follow with a reader", 6, follow},
     Action{"forget the reader", 2, forget_reader},
     Action{"check everything", 1, check},
+    Action{"verify", 2, verify},
+    Action{"fill segments", 2, fill_segments},
+    Action{"back up", 3, back_up},
+    Action{"restore the backup", 1, restore_backup},
+    Action{"keep a copy of the log", 1, keep_copy},
+    Action{"lose index files", 1, lose_caches},
     Action{"close and open again", 4, reopen},
     Action{"end all programs and open again", 2, end_programs},
     Action{"let time pass", 4, let_time_pass},

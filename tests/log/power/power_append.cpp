@@ -73,13 +73,13 @@ void PowerRun::take_refusal(const ModelCommit& commit, const Judgement& judgemen
     return;
   }
   if (!is_writable()) return require(error.code == Errc::read_only, "a log that takes nothing says " + error.message());
-  if (judgement.refusal)
-    return require(error.code == *judgement.refusal, "refused for another reason: " + error.message());
-  require(disk.failures() > failures_before, "refused for no reason: " + error.message());
+  if (judgement.refusal && error.code == *judgement.refusal) return;
+  require(disk.failures() > failures_before,
+          (judgement.refusal ? "refused for another reason: " : "refused for no reason: ") + error.message());
   require(error.code == Errc::io_failed || error.code == Errc::out_of_space || error.code == Errc::out_of_memory,
           "failed with " + error.message());
   if (is_new) absent.insert(absent.end(), commit.events.begin(), commit.events.end());
-  to_retry = commit;
+  if (!judgement.refusal) to_retry = commit;
 }
 
 }  // namespace eventstore::power

@@ -5,18 +5,32 @@ namespace {
 
 // Opens after a restart, sometimes with a reader before the writer, until the log is open or the run ends again.
 void come_back(PowerRun& run) {
-  run.disk.set_random_failures(false);
+  run.set_random_failures(false);
   if (run.random.chance(40)) run.follow();
+  run.watch(run.random.chance(20));
   run.open();
+  run.watch(false);
   if (!run.disk.is_running()) return;
   require(run.is_open(), "the store does not open again");
   run.check();
+  if (run.random.chance(30)) run.verify();
   if (run.to_retry && run.random.chance(75)) {
     const auto commit = *run.to_retry;
     run.to_retry.reset();
     run.append(commit);
   }
-  run.disk.set_random_failures(true);
+  run.set_random_failures(true);
+}
+
+// What is on the disk before any program is started on it again.
+void look_around(PowerRun& run) {
+  run.set_random_failures(false);
+  run.verify();
+  if (run.retains) return;
+  run.check_backup();
+  if (run.random.chance(20)) run.lose_caches();
+  if (run.random.chance(10)) run.spoil_caches();
+  if (run.random.chance(10)) run.put_back_copy();
 }
 
 // Another end of the run soon, often while the store is being opened again.
@@ -31,6 +45,7 @@ void plan_another_end(PowerRun& run) {
 void end_and_return(PowerRun& run) {
   for (int round = 0; round < 3; ++round) {
     run.restart();
+    look_around(run);
     if (run.random.chance(50)) plan_another_end(run);
     come_back(run);
     run.work(static_cast<int>(run.random.below(10)));
@@ -40,12 +55,15 @@ void end_and_return(PowerRun& run) {
   // What was acknowledged in the last run has to survive too.
   run.disk.cut_power();
   run.restart();
+  look_around(run);
   come_back(run);
   run.follow();
   run.end_programs();
   come_back(run);
   run.work(1);
   run.finish();
+  run.verify();
+  run.check_backup();
   run.rot();
 }
 

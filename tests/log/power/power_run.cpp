@@ -22,8 +22,10 @@ SimulatedDiskOptions disk_options(std::uint64_t seed) {
 
 }  // namespace
 
-PowerRun::PowerRun(const Life& life) : random{life.seed}, disk{disk_options(life.seed)}, clock{start} {
+PowerRun::PowerRun(const Life& life)
+    : retains{life.seed % 3 == 0}, random{life.seed}, disk{disk_options(life.seed)}, clock{start} {
   boot_ = disk.boot_id();
+  watched_.look = [this] { look(); };
 }
 
 template <class T> bool PowerRun::is_excused(const Result<T>& failed, std::uint64_t failures_before) const {
@@ -43,7 +45,8 @@ FileLogOptions PowerRun::options() {
 void PowerRun::open() {
   if (log_ || !disk.is_running()) return;
   const auto failures_before = disk.failures();
-  auto opened = FileLog::open(disk, clock, directory, options());
+  auto opened = FileLog::open(watched_, clock, directory, options());
+  tell_what_was_seen();
   if (!opened && caches_dropped_ && model.durable < model.commits() && opened.error().code == Errc::corrupt_record)
     return disk.cut_power();  // a failed sync has lost what was acknowledged before it, and the log says so
   if (!opened) return require(is_excused(opened, failures_before), "opening: " + opened.error().message());
@@ -160,6 +163,7 @@ void PowerRun::close() {
   if (!log_) return;
   const auto failures_before = disk.failures();
   const auto closed = log_->close();
+  tell_what_was_seen();
   if (closed && is_writable()) model.durable = model.commits();
   if (!closed) require(!is_writable() || is_excused(closed, failures_before), "closing: " + closed.error().message());
   is_closed_ = true;
@@ -216,6 +220,44 @@ void PowerRun::follow() {
   seen_ = there.size();
 }
 
+// Another process, in the middle of what this one does.
+void PowerRun::look() {
+  if (!is_watching_ || is_looking_ || !seen_wrong_.empty()) return;
+  is_looking_ = true;
+  disk.set_random_failures(false);
+  try {
+    follow();
+  } catch (const Broken& broken) {
+    seen_wrong_ = broken.what;  // the engine that is at work must not meet it
+  }
+  disk.set_random_failures(fails_at_random_);
+  is_looking_ = false;
+}
+
+void PowerRun::set_random_failures(bool are_on) {
+  fails_at_random_ = are_on;
+  disk.set_random_failures(are_on);
+}
+
+void PowerRun::verify() {
+  if (!disk.is_running() || caches_dropped_ || !has_store_) return;
+  const auto failures_before = disk.failures();
+  const auto report = eventstore::verify(disk, directory, {.chain = true});
+  if (!report && are_caches_spoilt_ && report.error().code == Errc::newer_format) return;
+  if (!report) return require(is_excused(report, failures_before), "verifying: " + report.error().message());
+  if (disk.failures() > failures_before) return;
+  for (const auto& finding : report->findings)
+    require(are_caches_spoilt_ && !finding.file.ends_with(".log") && !finding.file.ends_with("manifest"),
+            "verify finds " + finding.file + " at " + std::to_string(finding.offset) + ": " + finding.what);
+  if (!is_writable()) return;
+  require(report->expired.value == model.expired, "verify tells something else of what expired");
+  require(report->events + model.expired == model.events().size(), "verify counts other events");
+}
+
+void PowerRun::back_up() {
+  if (log_) backup_.make(model, *log_, is_writable());
+}
+
 void PowerRun::check() {
   if (!log_) return;
   const auto failures_before = disk.failures();
@@ -241,14 +283,10 @@ void PowerRun::finish() {
   disk.never_stop();
   disk.heal();
   disk.set_free_bytes(std::nullopt);
-  disk.set_random_failures(false);
+  set_random_failures(false);
   log_.reset();
   reader_.reset();
-  if (!has_store_ || !disk.is_running()) return;
-  const auto report = needed(verify(disk, directory, {.chain = true}), "verifying");
-  for (const auto& finding : report.findings)
-    require(false, "verify finds " + finding.what + " [" + finding.file + "]");
-  require(report.expired.value == model.expired, "verify tells something else of what expired");
+  tell_what_was_seen();
 }
 
 void PowerRun::work(int count) {
@@ -267,7 +305,10 @@ void PowerRun::work(int count) {
     auto drawn = random.below(weights);
     const auto* action = list.data();
     while (drawn >= action->weight) drawn -= (action++)->weight;
+    watch(random.chance(8));
     action->perform(*this);
+    watch(false);
+    tell_what_was_seen();
   }
 }
 

@@ -3,8 +3,11 @@
 #include <eventstore/aggregate/random.hpp>
 #include <eventstore/log/file_log.hpp>
 #include <eventstore/testing/simulated_disk.hpp>
+#include <map>
 
+#include "power_backup.hpp"
 #include "power_check.hpp"
+#include "watched_disk.hpp"
 
 namespace eventstore::power {
 
@@ -33,6 +36,10 @@ class PowerRun {
  public:
   explicit PowerRun(const Life& life);
 
+  /// Whether segments are dropped and archived in this life; in the others there are backups, lost index files, and
+  /// readers who look in the middle of what the writer does.
+  const bool retains;
+
   /// Appends, and holds the answer against the model. Nothing is done where no log is open.
   void append(ModelCommit commit);
   void sync();
@@ -49,13 +56,29 @@ class PowerRun {
   /// The log that writes agrees with the model in everything.
   void check();
   void check_all();
+  /// The program that checks a store finds nothing, in the log, its index files or its seals.
+  void verify();
+  void back_up();
+  void restore_backup() { backup_.restore(); }
+  void check_backup() { backup_.check(); }
+  /// Takes away some of the files that come back by themselves. No log may be open.
+  void lose_caches();
+  /// Puts damaged, stale and foreign files in the place of index files. No log may be open.
+  void spoil_caches();
+  /// Keeps the log's files as they are now, all of them on the disk.
+  void keep_copy();
+  /// Puts the files that were kept in the place of the log's, as a person would; index files stay. No log may be open.
+  void put_back_copy();
+  /// From now on a reader reads before each change that the writer makes to the disk, or no more.
+  void watch(bool is_on) { is_watching_ = is_on && !retains; }
+  void set_random_failures(bool are_on);
   /// Up to `count` random actions while the run goes on.
   void work(int count);
   /// Starts again after the run has ended.
   void restart();
   /// Closes all, on a disk that works again.
   void finish();
-  /// Flips a bit of a closed store, and opens it: what is given is right, or told to be damaged.
+  /// Flips a bit of a closed store or its backup: what is given is right, or told to be damaged.
   void rot();
   /// Where the last segment is; the first where there is none.
   [[nodiscard]] std::string last_segment();
@@ -84,8 +107,20 @@ class PowerRun {
   void reconcile();
   void take_expired(Position expired);
   void check_what_is_there(const std::vector<ModelEvent>& there) const;
+  void rot_in_log(const std::string& path);
+  void rot_in_cache(const std::string& path);
   void check_rotten(const FileLog& log, bool is_witnessed) const;
+  void check_rotten_streams(const FileLog& log, std::size_t given) const;
+  void look();
+  void tell_what_was_seen() const { require(seen_wrong_.empty(), "meanwhile " + seen_wrong_); }
+  /// The store's files whose names end so, by path.
+  [[nodiscard]] std::vector<std::string> files(std::string_view ending);
+  [[nodiscard]] std::vector<std::string> cache_files();
+  void replace_file(const std::string& path, BytesView bytes);
   [[nodiscard]] FileLogOptions options();
+
+  WatchedDisk watched_{disk};  // what the writer writes to
+  PowerBackup backup_{disk, clock};
 
   std::unique_ptr<FileLog> log_;
   std::unique_ptr<FileLog> reader_;
@@ -100,6 +135,14 @@ class PowerRun {
   std::size_t seen_ = 0;                  // events that a reader saw since the power last came
   std::vector<std::uint64_t> checksums_;  // of each commit; 0: not known
   std::string boot_;
+  bool is_watching_ = false;
+  bool is_looking_ = false;
+  bool fails_at_random_ = true;
+  bool are_caches_spoilt_ = false;     // index files may be wrong, and must not be believed
+  std::string seen_wrong_;             // by a reader while the writer wrote
+  std::map<std::string, Bytes> copy_;  // by path: files of the log, as they were
+  std::size_t copied_commits_ = 0;
+  std::map<std::string, Bytes> older_caches_;  // likewise
 };
 
 }  // namespace eventstore::power
