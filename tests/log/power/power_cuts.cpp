@@ -2,7 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
-#include "power_run.hpp"
+#include "power_slice.hpp"
 
 using namespace eventstore::power;
 
@@ -15,14 +15,18 @@ struct Progress {
 };
 
 // Says in one line what broke and how to see it again.
+void tell(const Life& life, const std::string& broken) {
+  if (broken.empty()) return;
+  std::printf("broken: power_cuts --first-seed %llu --cut %llu: %s\n", static_cast<unsigned long long>(life.seed),
+              static_cast<unsigned long long>(life.cut), broken.c_str());
+  std::fflush(stdout);
+}
+
 void live_and_tell(const Life& life, Progress& progress) {
   const auto outcome = live(life);
   ++progress.cuts;
-  if (outcome.broken.empty()) return;
-  ++progress.broken;
-  std::printf("broken: power_cuts --first-seed %llu --cut %llu: %s\n", static_cast<unsigned long long>(life.seed),
-              static_cast<unsigned long long>(life.cut), outcome.broken.c_str());
-  std::fflush(stdout);
+  progress.broken += outcome.broken.empty() ? 0 : 1;
+  tell(life, outcome.broken);
 }
 
 // All cuts of one seed; or `cuts_max` of them, evenly, beginning elsewhere for each seed.
@@ -47,8 +51,16 @@ int main(int argc, char** argv) {
   app.add_option("--seeds", seeds, "how many seeds");
   app.add_option("--cuts", cuts, "how many cuts for all seeds together; 0: at every change of the disk");
   const auto* const one = app.add_option("--cut", cut, "only this cut of the first seed; 0: after the last action");
+  bool is_slice = false;
+  app.add_flag("--slice", is_slice, "only what the tests run, up to the first broken promise");
   CLI11_PARSE(app, argc, argv);
   Progress progress;
+  if (is_slice) {
+    const auto slice = live_slice();
+    tell(slice.life, slice.broken);
+    std::printf("%llu cuts\n", static_cast<unsigned long long>(slice.cuts));
+    return slice.broken.empty() ? 0 : 1;
+  }
   if (!one->empty()) {
     live_and_tell({first_seed, cut}, progress);
     if (progress.broken == 0) std::printf("kept: all promises\n");

@@ -164,6 +164,7 @@ void PowerRun::close() {
   const auto failures_before = disk.failures();
   const auto closed = log_->close();
   tell_what_was_seen();
+  require(!closed || !is_poisoned_ || !disk.is_running(), "closing a log that failed tells nothing");
   if (closed && is_writable()) model.durable = model.commits();
   if (!closed) require(!is_writable() || is_excused(closed, failures_before), "closing: " + closed.error().message());
   is_closed_ = true;

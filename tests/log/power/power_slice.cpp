@@ -1,0 +1,42 @@
+#include "power_slice.hpp"
+
+#include <algorithm>
+
+namespace eventstore::power {
+namespace {
+
+constexpr std::uint64_t seeds = 120;
+constexpr std::uint64_t cuts_each = 15;
+constexpr std::uint64_t whole_seeds = 3;
+
+// False where a promise was broken.
+bool live_one(const Life& life, SliceOutcome& slice) {
+  slice.life = life;
+  slice.broken = live(life).broken;
+  ++slice.cuts;
+  return slice.broken.empty();
+}
+
+bool live_cuts(std::uint64_t seed, std::uint64_t cuts_max, SliceOutcome& slice) {
+  slice.life = {seed, 0};
+  const auto whole = live(slice.life);
+  slice.broken = whole.broken;
+  if (!slice.broken.empty()) return false;
+  const auto cuts = std::min(cuts_max, whole.changes);
+  for (std::uint64_t i = 0; i < cuts; ++i)
+    if (!live_one({seed, 1 + (i * whole.changes / cuts + seed) % whole.changes}, slice)) return false;
+  return true;
+}
+
+}  // namespace
+
+SliceOutcome live_slice() {
+  SliceOutcome slice;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed)
+    if (!live_cuts(seed, cuts_each, slice)) return slice;
+  for (std::uint64_t seed = seeds + 1; seed <= seeds + whole_seeds; ++seed)
+    if (!live_cuts(seed, ~std::uint64_t{0}, slice)) return slice;
+  return slice;
+}
+
+}  // namespace eventstore::power

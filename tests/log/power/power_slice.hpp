@@ -1,0 +1,17 @@
+#pragma once
+// The lives that are lived whenever the tests run: few of all, and spread, so that each safeguard that is missing
+// shows.
+#include "power_run.hpp"
+
+namespace eventstore::power {
+
+struct SliceOutcome {
+  std::uint64_t cuts = 0;
+  Life life;           ///< the last one that was lived
+  std::string broken;  ///< the promise that was broken there; empty where all were kept
+};
+
+/// Some cuts of many seeds, then all cuts of some; ends at the first promise that is broken.
+SliceOutcome live_slice();
+
+}  // namespace eventstore::power
