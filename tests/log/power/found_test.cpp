@@ -1,0 +1,178 @@
+// What simulated lives have found, each by itself.
+#include <catch2/catch.hpp>
+#include <cerrno>
+#include <eventstore/log/backup.hpp>
+#include <eventstore/log/file_log.hpp>
+#include <eventstore/log/verify.hpp>
+#include <eventstore/testing/simulated_disk.hpp>
+#include <map>
+
+using namespace eventstore;
+
+namespace {
+
+constexpr FileLogOptions small{
+    .durability = Durability::every_commit, .segment_bytes_max = 4096, .background_work = false};
+constexpr Timestamp noon{1'769'515'200'000'000};
+
+// A store on a disk of which a power cut takes all that was not synced.
+struct Case {
+  SimulatedDisk disk;
+  ManualClock clock{noon};
+
+  explicit Case(SimulatedDiskOptions options = {}) : disk{with_loss(options)} {}
+  static SimulatedDiskOptions with_loss(SimulatedDiskOptions options) {
+    options.loss = Loss::everything;
+    options.file_bytes_max = std::size_t{1} << 20;
+    return options;
+  }
+
+  std::unique_ptr<FileLog> open(FileLogOptions options = small) {
+    auto opened = FileLog::open(disk, clock, "store", options);
+    if (!opened) FAIL(opened.error().message());
+    return std::move(*opened);
+  }
+  static EventId id_of(std::uint64_t number) { return EventId{Uuid::v7(noon, number, number)}; }
+  // Up to event `last`, one a commit; four fill a segment.
+  static void append_up_to(FileLog& log, std::uint64_t last) {
+    const std::string data(800, 'x');
+    for (auto number = log.head()->value + 1; number <= last; ++number) {
+      NewEvent event{StreamId::trusted(number % 2 == 0 ? "delivery-2" : "delivery-1")};
+      event.id = id_of(number);
+      event.type = "Happened";
+      event.tenant = "org-1";
+      event.created_at = noon;
+      event.data = as_bytes(data);
+      const auto appended = log.append({.events = {&event, 1}});
+      if (!appended) FAIL(appended.error().message());
+    }
+  }
+  void fill(std::uint64_t last) {
+    const auto log = open();
+    append_up_to(*log, last);
+    REQUIRE(log->close());
+  }
+  std::vector<std::string> files(const std::string& folder, std::string_view ending) {
+    std::vector<std::string> found;
+    const auto names = disk.list(folder);
+    REQUIRE(names);
+    for (const auto& name : *names)
+      if (name.ends_with(ending)) found.push_back(folder + "/" + name);
+    return found;
+  }
+  void lose(const std::vector<std::string>& paths) {
+    for (const auto& path : paths) REQUIRE(disk.remove(path));
+  }
+  void lose_power() {
+    disk.cut_power();
+    disk.restart();
+  }
+  Result<BackupReport> back_up() { return backup(disk, "store", disk, "copies/backup", clock); }
+};
+
+}  // namespace
+
+TEST_CASE("newer index files beside an older copy of the log are not used", "[power]") {
+  Case at;
+  at.fill(10);
+  std::map<std::string, Bytes> older;
+  for (const auto& path : at.files("store/segments", ".log")) older[path] = *at.disk.cached(path);
+  for (const std::uint64_t newer : {std::uint64_t{12}, std::uint64_t{40}}) {
+    CAPTURE(newer);
+    at.fill(newer);
+    at.lose(at.files("store/segments", ".log"));
+    at.lose(at.files("store/segments", ".seal"));
+    at.lose({"store/head"});
+    for (const auto& [path, content] : older) REQUIRE(write_all(**at.disk.open(path, OpenMode::create), 0, content));
+    const auto log = at.open();
+    CHECK(*log->head() == Position{10});
+    CHECK(log->read_all({.limit = 100})->events.size() == 10);
+    CHECK(*log->head(StreamId::trusted("delivery-2")) == Version{5});
+    CHECK(log->find(StreamId::trusted("delivery-1"), Case::id_of(11)).error().code == Errc::not_found);
+  }
+}
+
+TEST_CASE("where a table is gone and the index is not, what damage took is not said to be missing", "[power]") {
+  Case at;
+  at.fill(30);
+  at.lose(at.files("store/tables", ".tbl"));
+  REQUIRE(at.disk.flip_bit("store/segments/0000000000000002.log", 700, 3));
+  for (const auto mode : {FileLogOptions::Mode::read_only, FileLogOptions::Mode::read_write}) {
+    auto options = small;
+    options.mode = mode;
+    const auto log = at.open(options);
+    for (std::uint64_t number = 1; number <= 30; ++number) {
+      CAPTURE(number);
+      const auto found =
+          log->find(StreamId::trusted(number % 2 == 0 ? "delivery-2" : "delivery-1"), Case::id_of(number));
+      CHECK((found || found.error().code == Errc::corrupt_record));
+    }
+  }
+  // None over the damage: it would outlive the repair.
+  for (const auto& path : at.files("store/tables", ".tbl")) CHECK(path > "store/tables/0000000000000002-");
+}
+
+TEST_CASE("a call that fails while index files are made anew leaves none that is wrong", "[power]") {
+  for (const auto call : {FileCall::map, FileCall::open, FileCall::read, FileCall::size, FileCall::write})
+    for (int nth = 1; nth <= 60; ++nth) {
+      CAPTURE(static_cast<int>(call), nth);
+      Case at;
+      at.fill(22);
+      at.lose(at.files("store/segments", ".idx"));
+      at.lose({"store/catalog"});
+      at.disk.fail(call, nth, EIO);
+      (void)FileLog::open(at.disk, at.clock, "store", small);
+      at.disk.heal();
+      const auto report = verify(at.disk, "store", {.chain = true});
+      REQUIRE(report);
+      CHECK(report->findings.empty());
+    }
+}
+
+TEST_CASE("a backup is there after a power cut, though another run made its directory and failed", "[power]") {
+  Case at;
+  at.fill(10);
+  at.disk.fail(FileCall::sync_directory, 1, EIO);
+  CHECK_FALSE(at.back_up());
+  at.disk.heal();
+  REQUIRE(at.back_up());
+  at.lose_power();
+  const auto checked = check_backup(at.disk, "copies/backup");
+  REQUIRE(checked);
+  CHECK(checked->state.last == Position{10});
+}
+
+TEST_CASE("a restored store is there after a power cut, though another run made its directory and failed", "[power]") {
+  Case at;
+  at.fill(10);
+  REQUIRE(at.back_up());
+  at.disk.fail(FileCall::sync_directory, 1, EIO);
+  CHECK_FALSE(restore(at.disk, "copies/backup", at.disk, "again/store"));
+  at.disk.heal();
+  REQUIRE(restore(at.disk, "copies/backup", at.disk, "again/store"));
+  at.lose_power();
+  const auto report = verify(at.disk, "again/store");
+  REQUIRE(report);
+  CHECK(report->events == 10);
+}
+
+TEST_CASE("a backup of a closed store goes on after a power cut", "[power]") {
+  Case at;
+  at.fill(10);
+  REQUIRE(at.back_up());
+  at.lose_power();
+  at.fill(12);
+  const auto next = at.back_up();
+  if (!next) FAIL(next.error().message());
+  CHECK(next->state.last == Position{12});
+}
+
+TEST_CASE("a backup goes on where reads give a part of what is asked for", "[power]") {
+  Case at{{.short_transfers_in_10000 = 5000}};
+  for (std::uint64_t last = 1; last <= 30; ++last) {
+    at.fill(last);
+    const auto made = at.back_up();
+    if (!made) FAIL(made.error().message());
+    CHECK(made->state.last == Position{last});
+  }
+}
