@@ -45,7 +45,7 @@ struct BackupReport {
 /// one of a history that the store no longer has); locked (another backup to it goes on); corrupt_record (the store is
 /// damaged, or a copy that is to be made longer); newer_format; stopped; out_of_space, io_failed, read_only;
 /// user_exception. After any error the backup is what it was: restore() gives what the last complete run copied.
-/// Cost: reads what is copied, and the copy of the segment that is made longer.
+/// Cost: reads what is copied, and what is there already of the last segment, here and in the copy.
 Result<BackupReport> backup(FileSystem& from_files, const std::string& store_directory, FileSystem& to_files,
                             const std::string& backup_directory, const Clock& clock,
                             const OnCopyProgress& on_progress = {});

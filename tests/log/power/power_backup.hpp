@@ -3,6 +3,7 @@
 #include <eventstore/aggregate/random.hpp>
 #include <eventstore/os/clock.hpp>
 #include <eventstore/testing/simulated_disk.hpp>
+#include <map>
 
 #include "power_check.hpp"
 
@@ -31,6 +32,7 @@ class PowerBackup {
   [[nodiscard]] std::string next_target() { return "data/restored-" + std::to_string(++restored_number_); }
   [[nodiscard]] Events events_in(const std::string& store) const;
   [[nodiscard]] bool is_held(const Events& events) const;
+  [[nodiscard]] std::optional<std::map<std::string, std::size_t>> files() const;
   void check_mark(bool is_complete) const;
   void check_restored();
 
@@ -38,12 +40,14 @@ class PowerBackup {
   const Clock& clock_;
   int number_ = 1;
   int restored_number_ = 0;
-  std::optional<Events> held_;               // what the last run that ended made
-  std::optional<std::uint64_t> held_chain_;  // the checksum of its last commit
-  std::vector<Events> asked_;                // what runs after it may have made
-  std::string restored_;                     // the last store that was restored; empty: none
-  Events restored_events_;                   // what it holds
-  bool is_restored_ = false;                 // the run ended
+  std::optional<Events> held_;                                    // what the last run that ended made
+  std::optional<std::uint64_t> held_chain_;                       // the checksum of its last commit
+  Bytes held_manifest_;                                           // its manifest
+  std::optional<std::map<std::string, std::size_t>> held_files_;  // what it left in the directory
+  std::vector<Events> asked_;                                     // what runs after it may have made
+  std::string restored_;                                          // the last store that was restored; empty: none
+  Events restored_events_;                                        // what it holds
+  bool is_restored_ = false;                                      // the run ended
 };
 
 }  // namespace eventstore::power

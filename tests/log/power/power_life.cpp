@@ -14,6 +14,7 @@ void come_back(PowerRun& run) {
   require(run.is_open(), "the store does not open again");
   run.check();
   if (run.random.chance(30)) run.verify();
+  if (run.random.chance(30)) run.back_up();
   if (run.to_retry && run.random.chance(75)) {
     const auto commit = *run.to_retry;
     run.to_retry.reset();
@@ -50,6 +51,7 @@ void end_and_return(PowerRun& run) {
     come_back(run);
     run.work(static_cast<int>(run.random.below(10)));
     run.disk.never_stop();
+    if (run.disk.is_running() && run.random.chance(30)) run.back_up_closed();
     if (run.disk.is_running() && run.random.chance(50)) run.disk.cut_power();
   }
   // What was acknowledged in the last run has to survive too.

@@ -97,6 +97,7 @@ void PowerRun::rot_in_log(const std::string& path) {
     restart();
   }
   constexpr std::size_t header_bytes = 120;
+  if (!disk.cached(path)) return;  // a segment whose making had failed, and whose name was not synced
   const auto content = needed(disk.cached(path), "a file of the log");
   const bool is_sealed = path.ends_with(".log") && path != last_segment();
   const auto end = is_sealed ? end_of_seal(content) : end_without_zeros(content);

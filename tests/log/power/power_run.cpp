@@ -160,6 +160,11 @@ void PowerRun::sync() {
 }
 
 void PowerRun::close() {
+  close_log();
+  if (!disk.is_running() || !random.chance(20)) log_.reset();
+}
+
+void PowerRun::close_log() {
   if (!log_) return;
   const auto failures_before = disk.failures();
   const auto closed = log_->close();
@@ -168,7 +173,11 @@ void PowerRun::close() {
   if (closed && is_writable()) model.durable = model.commits();
   if (!closed) require(!is_writable() || is_excused(closed, failures_before), "closing: " + closed.error().message());
   is_closed_ = true;
-  if (disk.is_running() && random.chance(20)) return;
+}
+
+void PowerRun::back_up_closed() {
+  close_log();
+  back_up();
   log_.reset();
 }
 

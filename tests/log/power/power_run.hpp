@@ -59,6 +59,8 @@ class PowerRun {
   /// The program that checks a store finds nothing, in the log, its index files or its seals.
   void verify();
   void back_up();
+  /// Closes the log, backs it up, and leaves it closed.
+  void back_up_closed();
   void restore_backup() { backup_.restore(); }
   void check_backup() { backup_.check(); }
   /// Takes away some of the files that come back by themselves. No log may be open.
@@ -104,6 +106,7 @@ class PowerRun {
   void take_receipt(const ModelCommit& commit, const Judgement& judgement, const Receipt& receipt);
   void add(const ModelCommit& commit);
   void lose_from(std::size_t commits);
+  void close_log();
   void reconcile();
   void take_expired(Position expired);
   void check_what_is_there(const std::vector<ModelEvent>& there) const;
