@@ -86,8 +86,14 @@ bool Appender::take(AppendRequest& request, bool is_syncing) {
   try {
     auto taken = judge_and_write(request, is_syncing);
     // Nothing was written before an index file turned out to be damaged.
-    while (!taken && index_.view().remake_index(taken.error()).value_or(false))
-      taken = judge_and_write(request, is_syncing);
+    while (!taken) {
+      auto remade = index_.view().remake_index(taken.error());
+      if (remade && !*remade) break;
+      if (remade)
+        taken = judge_and_write(request, is_syncing);
+      else
+        taken = failure_of(remade);  // why it could not be made anew, not that it is damaged
+    }
     if (taken && !*taken) return false;
     if (!taken) request.result = failure_of(taken);
   } catch (const std::bad_alloc&) {

@@ -167,6 +167,30 @@ TEST_CASE("a backup of a closed store goes on after a power cut", "[power]") {
   CHECK(next->state.last == Position{12});
 }
 
+TEST_CASE("what a torn tail lost is not taken for the store's, though it stands behind the seal", "[power]") {
+  Case at{{}};
+  at.fill(1);
+  auto options = small;
+  options.durability = Durability::on_close;
+  {
+    const auto log = at.open(options);
+    Case::append_up_to(*log, 3);
+    REQUIRE(at.back_up());
+    at.disk.end_run();
+  }
+  at.disk.restart();
+  // The second event is torn; the third is whole, and stays where it is when the store goes on without both.
+  const std::string segment = "store/segments/0000000000000001.log";
+  const auto second = as_text(*at.disk.cached(segment)).rfind("delivery-2");
+  REQUIRE(at.disk.flip_bit(segment, second, 0));
+  at.lose({"store/head"});
+  CHECK(at.open()->recovery().bytes_discarded > 0);
+  at.fill(4);
+  const auto refused = at.back_up();
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == Errc::invalid_argument);
+}
+
 TEST_CASE("a backup goes on where reads give a part of what is asked for", "[power]") {
   Case at{{.short_transfers_in_10000 = 5000}};
   for (std::uint64_t last = 1; last <= 30; ++last) {

@@ -22,6 +22,8 @@ class PowerBackup {
   /// After a restart: the backup is what a run that ended made it, or what one that was cut off would have; and what
   /// was restored is there.
   void check();
+  /// The store was put back to an earlier state: even the same events may not be the history that was backed up.
+  void forget_history() { held_chain_.reset(); }
   /// Flips a bit of the backup: nobody is given what was not backed up.
   void rot(Random& random);
 

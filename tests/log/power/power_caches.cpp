@@ -92,6 +92,7 @@ void PowerRun::put_back_copy() {
   (void)disk.remove(head);
   require(disk.sync_directory(segments) && disk.sync_directory(directory), "syncing a directory");
   are_caches_spoilt_ = true;
+  backup_.forget_history();
   lose_from(copied_commits_);
   model.unknown.reset();
   model.durable = model.commits();
