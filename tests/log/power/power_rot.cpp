@@ -65,7 +65,7 @@ std::size_t PowerRun::end_of_last_segment() {
 }
 
 void PowerRun::rot() {
-  if (log_ || !disk.is_running() || !has_store_) return;
+  if (log_ || !disk.is_running() || !has_store_ || model.unknown) return;
   const auto drawn = random.below(100);
   if (drawn < 20) return backup_.rot(random);
   // What is spoilt already is not missed.

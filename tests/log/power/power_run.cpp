@@ -49,8 +49,8 @@ void PowerRun::open() {
   tell_what_was_seen();
   if (!opened && caches_dropped_ && model.durable < model.commits() && opened.error().code == Errc::corrupt_record)
     return disk.cut_power();  // a failed sync has lost what was acknowledged before it, and the log says so
-  if (!opened) return require(is_excused(opened, failures_before), "opening: " + opened.error().message());
   is_published_ = false;  // readers may see what it found, and the model does not know it yet
+  if (!opened) return require(is_excused(opened, failures_before), "opening: " + opened.error().message());
   if (!disk.is_running()) return;
   log_ = std::move(*opened);
   is_poisoned_ = false;
@@ -61,6 +61,7 @@ void PowerRun::open() {
   } catch (const Broken&) {
     // Segments are opened as they are read.
     if (disk.failures() == failures_before && disk.is_running()) throw;
+    is_published_ = false;  // what was unknown may be there by now
     return log_.reset();
   }
   is_published_ = true;
