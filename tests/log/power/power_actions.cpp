@@ -236,14 +236,13 @@ void fill_segments(PowerRun& run) {
   }
 }
 
-void back_up(PowerRun& run) {
-  if (!run.retains) run.back_up();
-}
+void back_up(PowerRun& run) { run.back_up(); }
 void restore_backup(PowerRun& run) { run.restore_backup(); }
 void verify(PowerRun& run) { run.verify(); }
 void keep_copy(PowerRun& run) { run.keep_copy(); }
 
 void lose_caches(PowerRun& run) {
+  if (run.retains) return;
   run.end_programs();
   run.lose_caches();
   run.open();

@@ -60,7 +60,7 @@ void PowerBackup::make(const Model& model, const EventLog& log, bool sees_all) {
 PowerBackup::Events PowerBackup::events_in(const std::string& store) const {
   const auto log = needed(FileLog::open(disk_, clock_, store, {.mode = FileLogOptions::Mode::read_only}),
                           "opening what was restored");
-  return scan(*log, 50);
+  return scan(*log, Model{}, 50);  // nothing is dropped where there are backups
 }
 
 // Whether a run that ended, or one that was cut off, may have made this.

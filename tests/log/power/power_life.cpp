@@ -65,6 +65,7 @@ void end_and_return(PowerRun& run) {
   run.work(1);
   run.finish();
   run.verify();
+  if (run.retains) return;
   run.check_backup();
   run.rot();
 }

@@ -49,7 +49,7 @@ void PowerRun::open() {
   tell_what_was_seen();
   if (!opened && caches_dropped_ && model.durable < model.commits() && opened.error().code == Errc::corrupt_record)
     return disk.cut_power();  // a failed sync has lost what was acknowledged before it, and the log says so
-  is_published_ = false;  // readers may see what it found, and the model does not know it yet
+  is_published_ = false;      // readers may see what it found, and the model does not know it yet
   if (!opened) return require(is_excused(opened, failures_before), "opening: " + opened.error().message());
   if (!disk.is_running()) return;
   log_ = std::move(*opened);
@@ -266,7 +266,7 @@ void PowerRun::verify() {
 }
 
 void PowerRun::back_up() {
-  if (log_) backup_.make(model, *log_, is_writable());
+  if (log_ && !retains) backup_.make(model, *log_, is_writable());
 }
 
 void PowerRun::check() {

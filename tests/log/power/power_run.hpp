@@ -36,8 +36,8 @@ class PowerRun {
  public:
   explicit PowerRun(const Life& life);
 
-  /// Whether segments are dropped and archived in this life; in the others there are backups, lost index files, and
-  /// readers who look in the middle of what the writer does.
+  /// Whether segments are dropped and archived in this life; in the others there are backups, lost index files, rot,
+  /// and readers who look in the middle of what the writer does.
   const bool retains;
 
   /// Appends, and holds the answer against the model. Nothing is done where no log is open.
