@@ -86,7 +86,7 @@ bool Appender::take(AppendRequest& request, bool is_syncing) {
   try {
     auto taken = judge_and_write(request, is_syncing);
     // Nothing was written before an index file turned out to be damaged.
-    while (!taken) {
+    for (auto left = index_.view().segments.size() + index_.view().tables.size(); !taken && left > 0; --left) {
       auto remade = index_.view().remake_index(taken.error());
       if (remade && !*remade) break;
       if (remade)

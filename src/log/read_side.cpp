@@ -47,14 +47,15 @@ void ReadSide::exchange(std::shared_ptr<const View> view) {
 }
 
 template <class Read> auto ReadSide::with_view(Read read) const -> decltype(read(std::declval<Reading&>())) {
-  for (;;) {
+  for (std::size_t remade = 0;; ++remade) {
     // The position first: whichever view is taken later has it.
     const auto last = head();
     Reading reading{view(), {}};
     auto bound = reading.view->bound(last);
     if (bound) reading.bound = *bound;
     auto result = bound ? read(reading) : tl::unexpected<Error>{std::move(bound.error())};
-    if (result) return result;
+    // Each of them once: one that is made anew and still does not do is damaged where it was made from.
+    if (result || remade > reading.view->segments.size() + reading.view->tables.size()) return result;
     EVENTSTORE_TRY_ASSIGN(const bool is_remade, reading.view->remake_index(result.error()));
     if (!is_remade) return result;
   }

@@ -20,6 +20,7 @@ struct Scan {
   std::uint32_t at = sizeof(format::SegmentHeader);
   std::uint64_t next_position;
   std::uint64_t checksum;
+  std::uint64_t position_end;  // no event of the segment stands there or after it; 0: not known
 
   [[nodiscard]] Location location(std::uint32_t offset) const {
     return {static_cast<std::uint32_t>(header.number), offset};
@@ -30,12 +31,17 @@ struct Scan {
             .generation = header.generation,
             .next_position = next_position};
   }
-  // The offset of the next whole commit after `at`; the segment's end where there is none.
+  // The offset of the next whole commit after `at`; the segment's end where there is none. What a torn tail left behind
+  // the seal may be whole too, but it has positions that the next segment has.
   [[nodiscard]] std::uint32_t next_whole() const {
     auto offset = at + 8;
     for (; offset + sizeof(CommitHeader) <= segment.size(); offset += 8)
-      if (check_commit(segment.subspan(offset), expected(offset)).text.empty()) return offset;
+      if (check_commit(segment.subspan(offset), expected(offset)).text.empty() && is_before_end(offset)) return offset;
     return static_cast<std::uint32_t>(segment.size());
+  }
+  [[nodiscard]] bool is_before_end(std::uint32_t offset) const {
+    const auto commit = format::load<CommitHeader>(segment.data() + offset);
+    return position_end == 0 || commit.first_position + commit.event_count <= position_end;
   }
   [[nodiscard]] Damage damage(std::string_view reason, std::uint64_t until) const {
     return {
@@ -49,7 +55,8 @@ struct Scan {
 Result<ScannedSegment> scan_segment(BytesView segment, const std::string& path, const ScanRange& range,
                                     CommitVisitor each, LossVisitor lost) {
   const auto header = format::load<format::SegmentHeader>(segment.data());
-  Scan scan{segment.first(range.end), path, header, sizeof header, header.first_position, header.previous_checksum};
+  Scan scan{segment.first(range.end), path, header, sizeof header, header.first_position, header.previous_checksum,
+            range.next_position};
   ScannedSegment scanned;
   scanned.first_recorded_at = scanned.last_recorded_at = header.recorded_at;
   bool is_first = true;

@@ -191,6 +191,46 @@ TEST_CASE("what a torn tail lost is not taken for the store's, though it stands 
   CHECK(refused.error().code == Errc::invalid_argument);
 }
 
+TEST_CASE("what stands behind a damaged seal is not taken for history", "[power]") {
+  Case at{{}};
+  at.fill(1);
+  auto options = small;
+  options.durability = Durability::on_close;
+  {
+    const auto log = at.open(options);
+    Case::append_up_to(*log, 3);
+    at.disk.end_run();
+  }
+  at.disk.restart();
+  const std::string segment = "store/segments/0000000000000001.log";
+  const auto second = as_text(*at.disk.cached(segment)).rfind("delivery-2");
+  REQUIRE(at.disk.flip_bit(segment, second, 0));
+  at.lose({"store/head"});
+  at.fill(1);  // seals over the second event; the third stays behind the seal
+  for (const std::uint64_t last : {std::uint64_t{1}, std::uint64_t{2}}) {
+    CAPTURE(last);
+    at.fill(last);
+    at.lose(at.files("store/segments", ".idx"));
+    at.lose(at.files("store/tables", ".tbl"));
+    at.lose({"store/catalog"});
+    const auto seal = as_text(*at.disk.cached(segment)).rfind(std::string_view{"ESCM\2\0", 6});
+    REQUIRE(at.disk.flip_bit(segment, seal + 20, 1));
+    for (const auto mode : {FileLogOptions::Mode::read_only, FileLogOptions::Mode::read_write}) {
+      options.mode = mode;
+      const auto log = at.open(options);
+      CHECK(*log->head() == Position{last});
+      for (std::uint64_t from = 1; from <= 3; ++from) {
+        const auto page = log->read_all({.from = Position{from}});
+        CHECK((page ? page->events.size() <= last + 1 - std::min(from, last + 1)
+                    : page.error().code == Errc::corrupt_record));
+      }
+      const auto lost = log->find(StreamId::trusted("delivery-1"), Case::id_of(3));
+      CHECK_FALSE(lost);
+    }
+    REQUIRE(at.disk.flip_bit(segment, seal + 20, 1));
+  }
+}
+
 TEST_CASE("a backup goes on where reads give a part of what is asked for", "[power]") {
   Case at{{.short_transfers_in_10000 = 5000}};
   for (std::uint64_t last = 1; last <= 30; ++last) {
