@@ -8,6 +8,8 @@ namespace {
 constexpr std::uint64_t seeds = 120;
 constexpr std::uint64_t cuts_each = 15;
 constexpr std::uint64_t whole_seeds = 3;
+constexpr std::uint64_t early_seeds = 60;
+constexpr std::uint64_t early_cuts = 20;
 
 // False where a promise was broken.
 bool live_one(const Life& life, SliceOutcome& slice) {
@@ -36,6 +38,10 @@ SliceOutcome live_slice() {
     if (!live_cuts(seed, cuts_each, slice)) return slice;
   for (std::uint64_t seed = seeds + 1; seed <= seeds + whole_seeds; ++seed)
     if (!live_cuts(seed, ~std::uint64_t{0}, slice)) return slice;
+  // While the store is made: what a process leaves behind that ends in the middle of it.
+  for (std::uint64_t seed = 1001; seed <= 1000 + early_seeds; ++seed)
+    for (std::uint64_t cut = 1; cut <= early_cuts; ++cut)
+      if (!live_one({seed, cut}, slice)) return slice;
   return slice;
 }
 

@@ -11,7 +11,7 @@ struct SliceOutcome {
   std::string broken;  ///< the promise that was broken there; empty where all were kept
 };
 
-/// Some cuts of many seeds, then all cuts of some; ends at the first promise that is broken.
+/// Some cuts of many seeds, all cuts of some, and the first cuts of others; ends at the first promise that is broken.
 SliceOutcome live_slice();
 
 }  // namespace eventstore::power
