@@ -248,6 +248,18 @@ void lose_caches(PowerRun& run) {
   run.open();
 }
 
+// What was acknowledged before a sync failed is in the cache alone, until that is dropped.
+void lose_by_failed_sync(PowerRun& run) {
+  auto commit = random_commit(run, 1);
+  commit.durability = Durability::on_close;
+  run.append(commit);
+  run.disk.fail(FileCall::sync, 1, EIO);
+  run.sync();
+  run.disk.heal();
+  run.end_programs();
+  run.open();
+}
+
 void let_time_pass(PowerRun& run) { run.clock.advance_seconds(run.random.between(-20, 100)); }
 
 void break_the_disk(PowerRun& run) {
@@ -304,6 +316,7 @@ constexpr std::array all_actions{
     Action{"close and open again", 4, reopen},
     Action{"end all programs and open again", 2, end_programs},
     Action{"let time pass", 4, let_time_pass},
+    Action{"lose by a failed sync", 2, lose_by_failed_sync},
     Action{"break the disk", 3, break_the_disk},
     Action{"fill the disk", 1, fill_the_disk},
     Action{"mend the disk", 5, mend_the_disk},

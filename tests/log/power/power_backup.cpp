@@ -71,6 +71,7 @@ bool PowerBackup::is_held(const Events& events) const {
 }
 
 void PowerBackup::check() {
+  if (!disk_.is_running()) return;
   check_restored();
   const auto checked = check_backup(disk_, directory());
   if (!checked) {

@@ -62,6 +62,10 @@ void end_and_return(PowerRun& run) {
   run.follow();
   run.end_programs();
   come_back(run);
+  if (!run.disk.is_running()) {  // nobody may go on with what a failed sync has lost until the machine starts again
+    run.restart();
+    come_back(run);
+  }
   run.work(1);
   run.finish();
   run.verify();
