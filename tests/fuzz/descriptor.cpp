@@ -60,8 +60,10 @@ void read_payload(const Schema& stored, const Schema& wanted, BytesView bytes) {
   (void)describe_differences(stored.record_text(), annotated_text(wanted.type));
   FirstBreak problem{};
   const bool can = resolves(stored.record_text(), annotated_text(wanted.type), problem);
-  const auto plan = ResolutionPlan::make(stored.type, wanted.type);
-  must(plan.has_value() == can && FieldPlan::make(stored.type, wanted.type).has_value() == can);
+  must(ResolutionPlan::make(stored.type, wanted.type).has_value() == can);
+  const auto plan = ResolutionPlan::make_by_value(stored.type, wanted.type);
+  must(plan.has_value() == (can || problem.by_value));
+  must(FieldPlan::make(stored.type, wanted.type).has_value() == plan.has_value());
   if (!plan) return;
   const auto planned = plan->run(bytes, scratch);
   if (whole) must(planned && is_value(wanted.type, *planned));
