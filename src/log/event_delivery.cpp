@@ -1,5 +1,7 @@
 #include "event_delivery.hpp"
 
+#include <algorithm>
+
 namespace eventstore::inline v1 {
 namespace {
 
@@ -39,22 +41,57 @@ class Records {
   Timestamp recorded_at_{};
 };
 
-}  // namespace
+// Has the memory fetched of the events that come after the one that is being delivered: waiting for each in turn would
+// take most of the time.
+class Fetching {
+ public:
+  Fetching(const View& view, std::span<const Location> locations)
+      : view_{view}, locations_{locations}, is_scattered_{spread(locations) > locations.size() * page_bytes / 4} {
+    // The translations of their addresses take longest, and several can be looked up at once.
+    if (is_scattered_)
+      for (const auto location : locations)
+        if (location != Location{}) view.prefetch_begin(location);
+    for (std::size_t i = 0; i < record_lead; ++i) fetch_record(i);
+  }
+  void before(std::size_t i) {
+    fetch_record(i + record_lead);
+    if (is_scattered_) fetch_commit(i + commit_lead);
+  }
 
-void prefetch(const View& view, std::span<const Location> locations) {
-  for (const auto location : locations)
-    if (location != Location{}) view.prefetch(location);
-  for (const auto location : locations) {
-    if (location == Location{}) break;
-    if (const auto* const record = view.known_record(location))
+ private:
+  // Enough for memory to answer in time, and no more than the processor can wait for at once.
+  static constexpr std::uint64_t page_bytes = 4096;
+  static constexpr std::size_t record_lead = 5;
+  static constexpr std::size_t commit_lead = 2;  // by then the record is there, which tells where its commit begins
+
+  static std::uint64_t spread(std::span<const Location> locations) {
+    if (locations.empty()) return 0;
+    const auto [low, high] = std::minmax(locations.front().value, locations.back().value);
+    return high - low;
+  }
+  void fetch_record(std::size_t i) {
+    if (i < locations_.size() && locations_[i] != Location{}) view_.prefetch(locations_[i]);
+  }
+  void fetch_commit(std::size_t i) {
+    if (i >= locations_.size() || locations_[i] == Location{}) return;
+    if (const auto* const record = view_.known_record(locations_[i]))
       __builtin_prefetch(record - format::load<format::RecordPrefix>(record).commit_distance);
   }
-}
+
+  const View& view_;
+  std::span<const Location> locations_;
+  bool is_scattered_;
+};
+
+}  // namespace
 
 Delivered deliver(const View& view, std::span<const Location> locations, Visitor visitor) {
   Records records{view};
+  Fetching fetching{view, locations};
   Delivered delivered;
-  for (const auto location : locations) {
+  for (std::size_t i = 0; i < locations.size(); ++i) {
+    fetching.before(i);
+    const auto location = locations[i];
     if (location == Location{}) {
       delivered.error = view.damages->first().value_or(Error{Errc::corrupt_record, "read", {}, "the event is missing"});
       return delivered;

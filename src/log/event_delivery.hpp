@@ -13,10 +13,6 @@ struct Delivered {
   std::optional<Error> error{};
 };
 
-/// Has the memory of events fetched that stand far apart and will soon be delivered: waiting for each in turn would
-/// take most of the time.
-void prefetch(const View& view, std::span<const format::Location> locations);
-
 /// Hands out the events at `locations` in their order, until the visitor stops or one cannot be read. A location of 0
 /// is an event that damage took.
 Delivered deliver(const View& view, std::span<const format::Location> locations, Visitor visitor);

@@ -11,7 +11,7 @@ namespace {
 
 using format::Location;
 
-constexpr std::size_t batch = 16;
+constexpr std::size_t batch = 64;
 
 // A stretch of the numbers 1 to `head` (versions or positions), eaten from one end in the direction of a read.
 class Stretch {
@@ -79,7 +79,6 @@ Result<bool> visit_matches(const View& view, const IndexedSegment& segment, cons
     EVENTSTORE_TRY_ASSIGN(const auto offset, index->offsets(ordinals[i], 1));
     locations[i] = Location{segment.number(), offset.front()};
   }
-  prefetch(view, std::span{locations}.first(count));
   auto delivered = deliver(view, std::span{locations}.first(count), visitor);
   admitted += delivered.count;
   is_stopped = delivered.is_stopped || admitted == options.limit;
@@ -110,7 +109,6 @@ Result<Visited> visit_stream(const View& view, const Bound& bound, const StreamI
       return Visited{rest.next(), false};
     }
     rest.orient(locations);
-    prefetch(view, locations);
     auto delivered = deliver(view, locations, visitor);
     rest.eat(delivered.count);
     if (delivered.error && rest.next() == begin) return failure(std::move(*delivered.error));

@@ -32,14 +32,14 @@ bool live_cuts(std::uint64_t seed, std::uint64_t cuts_max, SliceOutcome& slice) 
 
 }  // namespace
 
-SliceOutcome live_slice() {
+SliceOutcome live_slice(std::uint64_t every) {
   SliceOutcome slice;
-  for (std::uint64_t seed = 1; seed <= seeds; ++seed)
+  for (std::uint64_t seed = 1; seed <= seeds; seed += every)
     if (!live_cuts(seed, cuts_each, slice)) return slice;
-  for (std::uint64_t seed = seeds + 1; seed <= seeds + whole_seeds; ++seed)
+  for (std::uint64_t seed = seeds + 1; seed <= seeds + whole_seeds; seed += every)
     if (!live_cuts(seed, ~std::uint64_t{0}, slice)) return slice;
   // While the store is made: what a process leaves behind that ends in the middle of it.
-  for (std::uint64_t seed = 1001; seed <= 1000 + early_seeds; ++seed)
+  for (std::uint64_t seed = 1001; seed <= 1000 + early_seeds; seed += every)
     for (std::uint64_t cut = 1; cut <= early_cuts; ++cut)
       if (!live_one({seed, cut}, slice)) return slice;
   return slice;

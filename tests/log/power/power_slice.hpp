@@ -12,6 +12,7 @@ struct SliceOutcome {
 };
 
 /// Some cuts of many seeds, all cuts of some, and the first cuts of others; ends at the first promise that is broken.
-SliceOutcome live_slice();
+/// Only one in `every` of these seeds is lived.
+SliceOutcome live_slice(std::uint64_t every = 1);
 
 }  // namespace eventstore::power
