@@ -14,6 +14,8 @@ namespace {
 constexpr std::size_t merged_tables = 4;
 // So many sealed segments may be in memory, beside the one that grows.
 constexpr std::size_t waiting_max = 4;
+// Seals are put off while segments follow one another faster than this.
+constexpr std::chrono::milliseconds sealing_pause{200};
 
 }  // namespace
 
@@ -49,8 +51,10 @@ void Maintenance::run(const std::stop_token& stop) {
   std::unique_lock lock{jobs_mutex_};
   const auto has_work = [&] { return !jobs_.empty() || !to_seal_.empty(); };
   while (changed_.wait(lock, stop, has_work) && !stop.stop_requested()) {
-    // Seals last: nobody waits for them.
+    // Seals last: nobody waits for them, and one under way would keep the next segment's index files waiting.
     if (jobs_.empty()) {
+      changed_.wait_for(lock, stop, sealing_pause, [&] { return !jobs_.empty() || is_finishing_; });
+      if (!jobs_.empty() || stop.stop_requested()) continue;
       is_sealing_ = true;
       lock.unlock();
       alone([&](bool) { seal_one(); });
@@ -303,7 +307,10 @@ Result<void> Maintenance::settle() {
 
 void Maintenance::finish() {
   std::unique_lock lock{jobs_mutex_};
+  is_finishing_ = true;
+  changed_.notify_all();
   changed_.wait(lock, [&] { return jobs_.empty() && to_seal_.empty() && !is_busy_ && !is_sealing_; });
+  is_finishing_ = false;
 }
 
 void Maintenance::stop() {

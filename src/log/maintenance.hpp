@@ -92,6 +92,7 @@ class Maintenance {
   std::deque<Job> to_seal_;  // those that are indexed
   bool is_busy_ = false;
   bool is_sealing_ = false;
+  bool is_finishing_ = false;            // seals are waited for
   std::atomic<std::size_t> waiting_{0};  // of jobs_, and the one under way
   std::optional<Error> failure_;
   std::deque<Job> unindexed_;            // the worker's: in order, the first one failed
