@@ -38,8 +38,10 @@ Result<void> Appender::settle_tail(std::uint32_t last_segment) {
     return failure(std::move(*damage));
   }
   EVENTSTORE_TRY_ASSIGN(const auto size, tail_.segment->file()->size());
-  const BytesView rest{tail_.segment->data() + tail_.end.offset(), size - tail_.end.offset()};
-  if (std::all_of(rest.begin(), rest.end(), [](std::byte byte) { return byte == std::byte{0}; })) return {};
+  BytesView rest{tail_.segment->data() + tail_.end.offset(), size - tail_.end.offset()};
+  while (!rest.empty() && rest.back() == std::byte{0}) rest = rest.first(rest.size() - 1);
+  prepared_ = size;
+  if (rest.empty()) return {};
   report_ = {rest.size(), tail_.segment->path(), tail_.end.offset(), Position{tail_.next_position - 1}, *flaw};
   return {};
 }

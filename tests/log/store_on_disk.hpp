@@ -31,8 +31,11 @@ class StoreOnDisk {
   ManualClock clock{noon};
   PosixFileSystem disk;
   FaultyFileSystem files{disk};
+  /// Most tests look at bytes: for them a segment's file ends where its log does.
+  std::size_t prepared_bytes = 0;
 
   Result<std::unique_ptr<FileLog>> try_open(FileLogOptions options = {}) {
+    options.prepared_bytes = prepared_bytes;
     return FileLog::open(files, clock, path(), options);
   }
   std::unique_ptr<FileLog> open(FileLogOptions options = {}) {
@@ -52,6 +55,10 @@ class StoreOnDisk {
     return file("segments/000000000000000" + std::to_string(number) + ".log");
   }
   [[nodiscard]] std::size_t segment_size(int number) const { return std::filesystem::file_size(segment(number)); }
+  /// Where the segment's zeros begin, behind all that was written.
+  [[nodiscard]] std::size_t written_size(int number) const {
+    return read_text(segment(number)).find_last_not_of('\0') + 1;
+  }
 
   /// Deletes every index file; nothing may be lost by it.
   void remove_indexes() {

@@ -21,6 +21,9 @@ struct FileLogOptions {
   Durability durability = Durability::every_commit;  ///< where a commit does not say
   std::chrono::milliseconds sync_interval{100};      ///< for Durability::interval
   std::size_t segment_bytes_max = std::size_t{128} * 1024 * 1024;
+  /// So many bytes are written ahead of the end, as zeros, when a durable append makes the last segment grow: the
+  /// appends that follow write over them, and their syncs need not record a longer file. 0: none.
+  std::size_t prepared_bytes = std::size_t{256} * 1024;
   /// Whether index files are made by a thread of the log's own. If not, the append makes them that needs a new segment:
   /// for runs that must be repeatable.
   bool background_work = true;
@@ -34,7 +37,7 @@ struct FileLogOptions {
 
 /// What opening for writing found behind the last whole commit, and dropped because it was never acknowledged.
 struct RecoveryReport {
-  std::uint64_t bytes_discarded = 0;  ///< 0: the store was whole
+  std::uint64_t bytes_discarded = 0;  ///< up to the last that is not zero; 0: the store was whole
   std::string file{};
   std::uint64_t offset = 0;
   Position after{};      ///< the last position kept
