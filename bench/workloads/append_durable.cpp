@@ -21,7 +21,7 @@ template <Peer P> void append_durable(benchmark::State& state, std::size_t threa
 }  // namespace
 
 void register_append_durable() {
-  for (const std::size_t threads : {1, 8, 64})
+  for (const std::size_t threads : {1U, 8U, 64U})
     each_engine([&]<class P>(Engine<P>) {
       const auto parameters = "/writers:" + std::to_string(threads);
       const auto add = [&](const std::string& suffix, Appends appends) {
