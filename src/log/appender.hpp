@@ -30,6 +30,7 @@ class Appender final : private GroupHost {
   Result<void> sync();
   /// Returns when the index files are in step with the log.
   Result<void> settle() { return maintenance_.settle(); }
+  [[nodiscard]] IndexProgress index_progress() const { return maintenance_.progress(); }
   Result<RetentionReport> retain(const RetentionPolicy& policy);
   Result<void> close();
   [[nodiscard]] const HeadFile& head() const { return head_; }

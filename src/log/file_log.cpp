@@ -115,6 +115,10 @@ Result<Position> FileLog::expired() const {
 
 Result<void> FileLog::settle() { return engine_->appender ? engine_->appender->settle() : Result<void>{}; }
 
+IndexProgress FileLog::index_progress() const {
+  return engine_->appender ? engine_->appender->index_progress() : IndexProgress{};
+}
+
 void FileLog::append_async(const Commit& commit, std::function<void(Result<Receipt>)> done) {
   if (engine_->appender) return engine_->appender->append_async(commit, std::move(done));
   done(failure(Errc::read_only, "append", engine_->store.directory(), "opened for reading only"));

@@ -27,7 +27,8 @@ std::shared_ptr<const View> Maintenance::view(bool is_locked) {
 
 void Maintenance::begin() {
   remove_unused(true);
-  if (!index_.view().segments.empty()) add({});
+  segments_all_ = index_.view().segments.size();
+  if (segments_all_ > 0) add({});
 }
 
 void Maintenance::sealed(std::shared_ptr<const Segment> segment, const SealedSegment& place) {
@@ -177,6 +178,7 @@ Result<void> Maintenance::rebuild(bool is_locked) {
   const auto work = [&] {
     for (auto i = next++; i < now->segments.size(); i = next++) {
       const auto rebuilt = rebuild_segment(*now, now->segments[i], is_locked);
+      ++segments_done_;
       if (rebuilt && *rebuilt) has_changed = true;
       const std::lock_guard lock{failing};
       if (!rebuilt) failed = rebuilt.error();

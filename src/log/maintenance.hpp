@@ -54,6 +54,7 @@ class Maintenance {
   /// Returns when nothing is waiting and nothing under way. Gives the first error since the last call: what could not
   /// be made stays in memory, and is made when the store is opened again.
   Result<void> settle();
+  [[nodiscard]] IndexProgress progress() const { return {segments_done_, segments_all_}; }
   /// Returns when there is nothing to seal either.
   void finish();
   /// Ends the thread, with what is under way; what is waiting is left to the next opening.
@@ -92,8 +93,10 @@ class Maintenance {
   std::deque<Job> to_seal_;  // those that are indexed
   bool is_busy_ = false;
   bool is_sealing_ = false;
-  bool is_finishing_ = false;            // seals are waited for
-  std::atomic<std::size_t> waiting_{0};  // of jobs_, and the one under way
+  bool is_finishing_ = false;                  // seals are waited for
+  std::atomic<std::size_t> waiting_{0};        // of jobs_, and the one under way
+  std::atomic<std::size_t> segments_done_{0};  // by rebuild()
+  std::atomic<std::size_t> segments_all_{0};
   std::optional<Error> failure_;
   std::deque<Job> unindexed_;            // the worker's: in order, the first one failed
   std::optional<ChainHead> chain_head_;  // of the last seal made here; for whoever works alone

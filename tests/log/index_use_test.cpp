@@ -194,6 +194,9 @@ TEST_CASE("index files that are deleted come back byte for byte") {
   {
     auto log = store.open(options);
     REQUIRE(log->settle());
+    const auto progress = log->index_progress();
+    CHECK(progress.segments_all > 1);
+    CHECK(progress.segments_done == progress.segments_all);
     check_reads(*log, 100);
   }
   CHECK(index_files(store) == before);

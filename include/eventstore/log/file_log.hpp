@@ -44,6 +44,12 @@ struct RecoveryReport {
   std::string reason{};  ///< what is wrong with the first byte dropped
 };
 
+/// How far a store that was opened for writing has looked for index files that are missing, and made them.
+struct IndexProgress {
+  std::size_t segments_done = 0;
+  std::size_t segments_all = 0;  ///< that were finished when it was opened
+};
+
 /// Threads: every member from any thread; appends take turns, reads do not wait for their disk.
 /// Damage: where stored bytes are damaged, whatever needs them fails with corrupt_record.
 class FileLog final : public EventLog {
@@ -64,6 +70,8 @@ class FileLog final : public EventLog {
   /// Returns when the index files are in step with the log. Reads and appends need not wait for it. Errors: the first
   /// since the last call; what could not be made stays in memory, and is made when the store is opened again.
   Result<void> settle();
+  /// To be asked while they are made; reads and appends go on meanwhile, and read more slowly what is not indexed yet.
+  [[nodiscard]] IndexProgress index_progress() const;
 
   /// Drops or archives what `policy` says: finished segments from the oldest on, never the one that is written to. What
   /// is dropped is first stated durably; reading it is `expired`, its streams still exist and their versions go on, but
