@@ -59,9 +59,9 @@ class Fetching {
   }
 
  private:
-  // Enough for memory to answer in time, and no more than the processor can wait for at once.
   static constexpr std::uint64_t page_bytes = 4096;
-  static constexpr std::size_t record_lead = 5;
+  // Enough for memory to answer in time, and no more than the processor can wait for at once.
+  static constexpr std::size_t record_lead = 3;
   static constexpr std::size_t commit_lead = 2;  // by then the record is there, which tells where its commit begins
 
   static std::uint64_t spread(std::span<const Location> locations) {
