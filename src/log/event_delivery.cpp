@@ -90,7 +90,6 @@ Delivered deliver(const View& view, std::span<const Location> locations, Visitor
   Fetching fetching{view, locations};
   Delivered delivered;
   for (std::size_t i = 0; i < locations.size(); ++i) {
-    fetching.before(i);
     const auto location = locations[i];
     if (location == Location{}) {
       delivered.error = view.damages->first().value_or(Error{Errc::corrupt_record, "read", {}, "the event is missing"});
@@ -106,7 +105,9 @@ Delivered deliver(const View& view, std::span<const Location> locations, Visitor
       record = *checked;
     }
     ++delivered.count;
-    if (!visitor(records.event(record))) {
+    const auto event = records.event(record);
+    fetching.before(i);
+    if (!visitor(event)) {
       delivered.is_stopped = true;
       return delivered;
     }
