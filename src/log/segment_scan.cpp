@@ -88,6 +88,11 @@ Result<ScannedSegment> scan_segment(BytesView segment, const std::string& path, 
     scanned.last_recorded_at = commit.recorded_at;
     scanned.is_sealed = commit.kind == format::CommitKind::seal;
   }
+  if (scan.next_position < range.next_position) {
+    scanned.damages.push_back(scan.damage("the segment ends before the next one begins", range.next_position));
+    lost(Position{range.next_position - 1});
+    scan.next_position = range.next_position;
+  }
   scanned.end = scan.at;
   scanned.count = scan.next_position - header.first_position;
   scanned.checksum = scan.checksum;

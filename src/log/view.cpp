@@ -31,6 +31,12 @@ Result<void> View::locate(Position first, std::span<Location> into) const {
     if (const auto* const segment = segment_of(first)) {
       EVENTSTORE_TRY_ASSIGN(const auto* const index, segment->index());
       const auto ordinal = first.value - segment->first().value;
+      if (ordinal >= segment->place().count) {  // between two segments: damage took it
+        into.front() = Location{};
+        into = into.subspan(1);
+        first = Position{first.value + 1};
+        continue;
+      }
       const auto count = std::min<std::uint64_t>(into.size(), segment->place().count - ordinal);
       EVENTSTORE_TRY_ASSIGN(const auto offsets, index->offsets(ordinal, count));
       for (std::size_t i = 0; i < count; ++i)

@@ -300,6 +300,30 @@ TEST_CASE("the catalog of another store is not used, and is replaced") {
   check_reads(*store.open(small), 200);
 }
 
+TEST_CASE("a segment without index files and with a damaged header is told to be damaged, and the others are read") {
+  StoreOnDisk store;
+  {
+    auto log = store.open(small);
+    fill_mixed(*log, 1, 100);
+  }
+  store.remove_indexes();
+  flip_byte(store.segment(2), 92);
+  auto options = small;
+  options.background_work = false;
+  options.mode = GENERATE(StoreOnDisk::Mode::read_only, StoreOnDisk::Mode::read_write);
+  const auto log = store.open(options);
+  std::size_t given = 0;
+  std::size_t failed = 0;
+  for (std::uint64_t position = 1; position <= 100; ++position) {
+    const auto page = log->read_all({.from = Position{position}, .limit = 1});
+    if (page && !page->events.empty()) CHECK(page->events.front().position == Position{position});
+    if (!page) CHECK(page.error().code == Errc::corrupt_record);
+    ++(page ? given : failed);
+  }
+  CHECK(failed > 0);
+  CHECK(given > failed);
+}
+
 TEST_CASE("where an index file cannot be written, all is read as before, and the file comes at the next opening") {
   StoreOnDisk store;
   HookedFileSystem files{store.files};
