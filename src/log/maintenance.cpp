@@ -51,11 +51,14 @@ void Maintenance::add(Job job) {
 void Maintenance::run(const std::stop_token& stop) {
   std::unique_lock lock{jobs_mutex_};
   const auto has_work = [&] { return !jobs_.empty() || !to_seal_.empty(); };
+  bool is_quiet = false;  // no segment came for a while
   while (changed_.wait(lock, stop, has_work) && !stop.stop_requested()) {
     // Seals last: nobody waits for them, and one under way would keep the next segment's index files waiting.
     if (jobs_.empty()) {
-      changed_.wait_for(lock, stop, sealing_pause, [&] { return !jobs_.empty() || is_finishing_; });
-      if (!jobs_.empty() || stop.stop_requested()) continue;
+      if (!is_quiet && !is_finishing_) {
+        is_quiet = !changed_.wait_for(lock, stop, sealing_pause, [&] { return !jobs_.empty() || is_finishing_; });
+        continue;
+      }
       is_sealing_ = true;
       lock.unlock();
       alone([&](bool) { seal_one(); });
@@ -64,6 +67,7 @@ void Maintenance::run(const std::stop_token& stop) {
       changed_.notify_all();
       continue;
     }
+    is_quiet = false;
     const auto job = std::move(jobs_.front());
     jobs_.pop_front();
     is_busy_ = true;
