@@ -23,16 +23,11 @@ class Block {
     return data != nullptr && (offset >= checked_from_ || (offset < size_ && is_marked(offset))) ? data + offset
                                                                                                  : nullptr;
   }
-  /// Has the beginning of a record fetched, and the translation of its address.
-  void prefetch_begin(std::uint32_t offset) const {
-    const auto* const data = data_.load(std::memory_order_relaxed);
-    if (data != nullptr) __builtin_prefetch(data + offset);
-  }
-  /// Has a record fetched that will soon be read, or the beginning of a large one.
-  void prefetch(std::uint32_t offset) const {
+  /// Has so many cache lines fetched of a record that will soon be read.
+  void prefetch(std::uint32_t offset, std::uint32_t lines) const {
     const auto* const data = data_.load(std::memory_order_relaxed);
     if (data == nullptr) return;
-    for (std::uint32_t at = 0; at < fetched_bytes; at += cache_line) __builtin_prefetch(data + offset + at);
+    for (std::uint32_t at = 0; at < lines * cache_line; at += cache_line) __builtin_prefetch(data + offset + at);
   }
   /// As record(), after checking. Errors: corrupt_record; those of opening the file.
   [[nodiscard]] Result<const std::byte*> check(std::uint32_t offset,
@@ -66,7 +61,6 @@ class Block {
 
  private:
   static constexpr std::uint32_t cache_line = 64;
-  static constexpr std::uint32_t fetched_bytes = 7 * cache_line;
   // A record takes more than 64 bytes, so each has a bit of its own.
   static constexpr unsigned granule_bits = 6;
   using Marks = std::unique_ptr<std::atomic<std::uint64_t>[]>;

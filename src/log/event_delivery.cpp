@@ -46,11 +46,12 @@ class Records {
 class Fetching {
  public:
   Fetching(const View& view, std::span<const Location> locations)
+      // Some records that stand in a row share a page; then the processor itself fetches ahead.
       : view_{view}, locations_{locations}, is_scattered_{spread(locations) > locations.size() * page_bytes / 4} {
     // The translations of their addresses take longest, and several can be looked up at once.
     if (is_scattered_)
       for (const auto location : locations)
-        if (location != Location{}) view.prefetch_begin(location);
+        if (location != Location{}) view.prefetch(location, 1);
     for (std::size_t i = 0; i < record_lead; ++i) fetch_record(i);
   }
   void before(std::size_t i) {
@@ -60,6 +61,7 @@ class Fetching {
 
  private:
   static constexpr std::uint64_t page_bytes = 4096;
+  static constexpr std::uint32_t record_lines = 7;  // a record of some 400 bytes, or the beginning of a larger one
   // Enough for memory to answer in time, and no more than the processor can wait for at once.
   static constexpr std::size_t record_lead = 3;
   static constexpr std::size_t commit_lead = 2;  // by then the record is there, which tells where its commit begins
@@ -70,7 +72,7 @@ class Fetching {
     return high - low;
   }
   void fetch_record(std::size_t i) {
-    if (i < locations_.size() && locations_[i] != Location{}) view_.prefetch(locations_[i]);
+    if (i < locations_.size() && locations_[i] != Location{}) view_.prefetch(locations_[i], record_lines);
   }
   void fetch_commit(std::size_t i) {
     if (i >= locations_.size() || locations_[i] == Location{}) return;

@@ -69,10 +69,9 @@ struct View {
   [[nodiscard]] const std::byte* known_record(format::Location location) const {
     return blocks[location.segment() - 1]->record(location.offset());
   }
-  void prefetch_begin(format::Location location) const {
-    blocks[location.segment() - 1]->prefetch_begin(location.offset());
+  void prefetch(format::Location location, std::uint32_t lines) const {
+    blocks[location.segment() - 1]->prefetch(location.offset(), lines);
   }
-  void prefetch(format::Location location) const { blocks[location.segment() - 1]->prefetch(location.offset()); }
 
   /// Fills `into` with the locations of the events from `first` on, all of which are there; 0 for one that damage took.
   /// Errors: also expired.
