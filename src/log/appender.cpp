@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <new>
 #include <system_error>
 
@@ -20,7 +19,6 @@ namespace {
 constexpr std::size_t checkpoint_bytes = std::size_t{1} << 20;
 // So much is left to a sync at most, where many commits come without one.
 constexpr std::uint64_t write_back_bytes = std::uint64_t{4} << 20;
-constexpr std::array<std::byte, std::size_t{64} << 10> zeros{};
 
 }  // namespace
 
@@ -127,7 +125,9 @@ Result<bool> Appender::judge_and_write(AppendRequest& request, bool is_syncing) 
   if (request.durability == Durability::interval && !interval_syncs_.joinable())
     interval_syncs_ = std::jthread{[this](const std::stop_token& stop) { sync_at_intervals(stop); }};
   EVENTSTORE_TRY(write_commit(*request.commit, admitted, planned));
-  if (request.durability == Durability::every_commit) prepare_room();
+  if (request.durability == Durability::every_commit)
+    room_.keep_behind(*tail_.segment->file(), tail_.end.offset() + buffer_.size(), buffer_.size(),
+                      tail_.segment->header().capacity);
   EVENTSTORE_TRY(take_written(admitted));
   if (request.durability == Durability::every_commit) promised_ = tail_.end;
   // Readers see nothing before what stands in front of it, and that may have been promised to be on the disk first.
@@ -169,19 +169,6 @@ void Appender::write_back() {
   if (end - from.value < write_back_bytes) return;
   tail_.segment->file()->start_write_back(from.offset(), end - from.value);
   written_back_ = Location{end};
-}
-
-// Behind the commit that was just written. Where it fails, the file grows with each commit, as it would without.
-void Appender::prepare_room() {
-  auto at = tail_.end.offset() + buffer_.size();
-  if (at <= prepared_) return;
-  prepared_ = std::min(at + options_.prepared_bytes, tail_.segment->header().capacity);
-  while (at < prepared_) {
-    const auto put = tail_.segment->file()->write_some(
-        at, std::span{zeros}.first(std::min<std::uint64_t>(zeros.size(), prepared_ - at)));
-    if (!put) return;
-    at += *put;
-  }
 }
 
 Result<void> Appender::take_written(const Admitted& admitted) {
@@ -248,7 +235,7 @@ Result<void> Appender::start_segment(std::size_t commit_bytes) {
   const auto place = before == nullptr ? SealedSegment{} : tail_place();
   EVENTSTORE_TRY(follower_.enter_next_segment());
   synced_ = tail_.end;
-  prepared_ = 0;
+  room_.reaches(0);
   held_.clear();
   if (before == nullptr) return {};
   before->close_file();

@@ -9,6 +9,7 @@
 #include "group_commit.hpp"
 #include "head_file.hpp"
 #include "maintenance.hpp"
+#include "prepared_room.hpp"
 #include "retention/retention.hpp"
 
 namespace eventstore::inline v1 {
@@ -60,7 +61,6 @@ class Appender final : private GroupHost {
   Result<bool> make_room(const Commit& commit, bool is_syncing, Planned& planned);
   Result<void> write_commit(const Commit& commit, const Admitted& admitted, Planned& planned);
   void write_back();
-  void prepare_room();
   Result<void> take_written(const Admitted& admitted);
   Result<void> seal();
   Result<void> start_segment(std::size_t commit_bytes);
@@ -86,8 +86,8 @@ class Appender final : private GroupHost {
   Tail& tail_;
   format::Location synced_;        // all before it is on the disk
   format::Location written_back_;  // all before it is on its way there
-  std::uint64_t prepared_ = 0;     // the last segment has been written up to this offset, be it with zeros
-  format::Location promised_;      // the end of the last commit that waits for a sync, or did
+  PreparedRoom room_{options_.prepared_bytes};
+  format::Location promised_;  // the end of the last commit that waits for a sync, or did
   format::Location published_;
   std::vector<SchemaId> held_;  // the schemas whose descriptors the last segment has
   Bytes buffer_;

@@ -40,7 +40,7 @@ Result<void> Appender::settle_tail(std::uint32_t last_segment) {
   EVENTSTORE_TRY_ASSIGN(const auto size, tail_.segment->file()->size());
   BytesView rest{tail_.segment->data() + tail_.end.offset(), size - tail_.end.offset()};
   while (!rest.empty() && rest.back() == std::byte{0}) rest = rest.first(rest.size() - 1);
-  prepared_ = size;
+  room_.reaches(size);
   if (rest.empty()) return {};
   report_ = {rest.size(), tail_.segment->path(), tail_.end.offset(), Position{tail_.next_position - 1}, *flaw};
   return {};

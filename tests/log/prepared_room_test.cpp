@@ -71,6 +71,18 @@ TEST_CASE("room ends where the segment may end") {
   CHECK(store.open()->read_all()->events.size() == 61);
 }
 
+TEST_CASE("a commit so large that few more fit writes no room") {
+  Prepared store;
+  auto log = store.open();
+  auto large = event("delivery-1", 1);
+  const std::string data(room, 'x');
+  large.data = as_bytes(data);
+  REQUIRE(append(*log, {large}));
+  CHECK(store.segment_size(1) < 2 * room);
+  fill(*log, "delivery-1", 2, 1);
+  CHECK(store.segment_size(1) > 2 * room);
+}
+
 TEST_CASE("appends that promise nothing at once write no room") {
   Prepared store;
   auto log = store.open({.durability = Durability::on_close});
