@@ -1,6 +1,13 @@
 // Cuts the power at many places in many lives, and says which promises were broken.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <atomic>
+#include <condition_variable>
 #include <cstdio>
+#include <cstdlib>
+#include <mutex>
+#include <thread>
 
 #include "power_slice.hpp"
 
@@ -8,36 +15,67 @@ using namespace eventstore::power;
 
 namespace {
 
-struct Progress {
-  std::uint64_t seeds = 0;
-  std::uint64_t cuts = 0;
-  std::uint64_t broken = 0;
-};
-
-// Says in one line what broke and how to see it again.
-void tell(const Life& life, const std::string& broken) {
-  if (broken.empty()) return;
-  std::printf("broken: power_cuts --first-seed %llu --cut %llu: %s\n", static_cast<unsigned long long>(life.seed),
-              static_cast<unsigned long long>(life.cut), broken.c_str());
+void say(const std::string& line) {
+  std::puts(line.c_str());
   std::fflush(stdout);
 }
 
-void live_and_tell(const Life& life, Progress& progress) {
-  const auto outcome = live(life);
-  ++progress.cuts;
-  progress.broken += outcome.broken.empty() ? 0 : 1;
-  tell(life, outcome.broken);
+// Says in one line what broke and how to see it again.
+void tell(const Life& life, const std::string& broken) {
+  if (!broken.empty()) say(fmt::format("broken: power_cuts --first-seed {} --cut {}: {}", life.seed, life.cut, broken));
 }
 
-// All cuts of one seed; or `cuts_max` of them, evenly, beginning elsewhere for each seed.
-void live_all_cuts(std::uint64_t seed, std::uint64_t cuts_max, Progress& progress) {
-  const auto whole = live({seed, 0});
-  if (!whole.broken.empty()) live_and_tell({seed, 0}, progress);
-  const auto cuts = cuts_max == 0 || cuts_max > whole.changes ? whole.changes : cuts_max;
-  for (std::uint64_t i = 0; i < cuts; ++i)
-    live_and_tell({seed, 1 + (i * whole.changes / cuts + seed) % whole.changes}, progress);
-  ++progress.seeds;
-}
+// Lives one life after the other, and says every minute how far it is. A life takes milliseconds: with one that has
+// not ended within a minute, the program ends.
+class Lives {
+ public:
+  Outcome live(const Life& life) {
+    {
+      const std::scoped_lock lock{mutex_};
+      life_ = life;
+      ++lives_;
+    }
+    auto outcome = eventstore::power::live(life);
+    const std::scoped_lock lock{mutex_};
+    cuts_ += life.cut == 0 ? 0 : 1;
+    broken_ += outcome.broken.empty() ? 0 : 1;
+    tell(life, outcome.broken);
+    return outcome;
+  }
+  // All cuts of one seed; or `cuts_max` of them, evenly, beginning elsewhere for each seed.
+  void live_cuts(std::uint64_t seed, std::uint64_t cuts_max) {
+    const auto changes = live({seed, 0}).changes;
+    const auto cuts = cuts_max == 0 || cuts_max > changes ? changes : cuts_max;
+    for (std::uint64_t i = 0; i < cuts; ++i) live({seed, 1 + (i * changes / cuts + seed) % changes});
+    ++seeds_;
+  }
+  [[nodiscard]] std::uint64_t cuts() const { return cuts_; }
+  [[nodiscard]] bool kept_all() const { return broken_ == 0; }
+  void tell_progress() const { say(fmt::format("{} seeds, {} cuts, {} broken", seeds_, cuts_, broken_)); }
+
+ private:
+  void watch(const std::stop_token& stop) {
+    std::unique_lock lock{mutex_};
+    std::uint64_t before = 0;
+    while (!minute_.wait_for(lock, stop, std::chrono::minutes{1}, [&] { return stop.stop_requested(); })) {
+      if (lives_ == before) {
+        tell(life_, "it does not end");
+        std::_Exit(1);
+      }
+      before = lives_;
+      tell_progress();
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable_any minute_;
+  Life life_;
+  std::uint64_t lives_ = 0;
+  std::uint64_t cuts_ = 0;
+  std::uint64_t broken_ = 0;
+  std::atomic<std::uint64_t> seeds_ = 0;
+  std::jthread watch_{[this](const std::stop_token& stop) { watch(stop); }};
+};
 
 }  // namespace
 
@@ -54,24 +92,20 @@ int main(int argc, char** argv) {
   bool is_slice = false;
   app.add_flag("--slice", is_slice, "only what the tests run, up to the first broken promise");
   CLI11_PARSE(app, argc, argv);
-  Progress progress;
   if (is_slice) {
     const auto slice = live_slice();
     tell(slice.life, slice.broken);
-    std::printf("%llu cuts\n", static_cast<unsigned long long>(slice.cuts));
+    say(fmt::format("{} cuts", slice.cuts));
     return slice.broken.empty() ? 0 : 1;
   }
+  Lives lives;
   if (!one->empty()) {
-    live_and_tell({first_seed, cut}, progress);
-    if (progress.broken == 0) std::printf("kept: all promises\n");
-    return progress.broken == 0 ? 0 : 1;
+    lives.live({first_seed, cut});
+    if (lives.kept_all()) say("kept: all promises");
+    return lives.kept_all() ? 0 : 1;
   }
-  for (std::uint64_t i = 0; i < seeds; ++i) {
-    live_all_cuts(first_seed + i, cuts == 0 ? 0 : (cuts - progress.cuts + seeds - i - 1) / (seeds - i), progress);
-    if ((i + 1) % 50 != 0 && i + 1 != seeds) continue;
-    std::printf("%llu seeds, %llu cuts, %llu broken\n", static_cast<unsigned long long>(progress.seeds),
-                static_cast<unsigned long long>(progress.cuts), static_cast<unsigned long long>(progress.broken));
-    std::fflush(stdout);
-  }
-  return progress.broken == 0 ? 0 : 1;
+  for (std::uint64_t i = 0; i < seeds; ++i)
+    lives.live_cuts(first_seed + i, cuts == 0 ? 0 : (cuts - lives.cuts() + seeds - i - 1) / (seeds - i));
+  lives.tell_progress();
+  return lives.kept_all() ? 0 : 1;
 }
