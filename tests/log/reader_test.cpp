@@ -75,7 +75,7 @@ TEST_CASE("a reader does not go past what the writer has published") {
 }
 
 TEST_CASE("after a restart of the machine a reader does not believe the old end") {
-  StoreOnDisk store;
+  StoreWithoutRoom store;
   auto log = store.open();
   fill(*log, "delivery-1", 1, 3);
   store.keep();
@@ -103,7 +103,7 @@ TEST_CASE("after a restart of the machine a reader does not believe the old end"
 }
 
 TEST_CASE("a published end that the files do not reach is damage") {
-  StoreOnDisk store;
+  StoreWithoutRoom store;
   auto log = store.open();
   fill(*log, "delivery-1", 1, 3);
   std::filesystem::resize_file(store.segment(1), store.segment_size(1) - 8);

@@ -7,7 +7,7 @@ using namespace eventstore::laws;
 namespace {
 
 // A store as a crash leaves it after three commits, of which the last may be torn.
-struct Crashed : StoreOnDisk {
+struct Crashed : StoreWithoutRoom {
   std::size_t last_begin = 0;
   std::size_t last_end = 0;
 
@@ -84,7 +84,7 @@ TEST_CASE("space that was prepared but not written is no damage") {
 }
 
 TEST_CASE("damage before what was proven durable is corrupt, never discarded") {
-  StoreOnDisk store;
+  StoreWithoutRoom store;
   std::size_t second = 0;
   {
     auto log = store.open();
@@ -110,7 +110,7 @@ TEST_CASE("damage before what was proven durable is corrupt, never discarded") {
 }
 
 TEST_CASE("damage in what nobody was promised is discarded with all that follows") {
-  StoreOnDisk store;
+  StoreWithoutRoom store;
   std::size_t second = 0;
   {
     auto log = store.open({.durability = Durability::on_close});
@@ -128,7 +128,7 @@ TEST_CASE("damage in what nobody was promised is discarded with all that follows
 }
 
 TEST_CASE("damage in a sealed segment fails what needs it, and nothing else") {
-  StoreOnDisk store;
+  StoreWithoutRoom store;
   {
     auto log = store.open({.segment_bytes_max = small_segment});
     fill(*log, "delivery-early", 1, 2);
@@ -167,7 +167,7 @@ TEST_CASE("damage in a sealed segment fails what needs it, and nothing else") {
 }
 
 TEST_CASE("a sealed segment that is missing or headless is damage, not an end") {
-  StoreOnDisk store;
+  StoreWithoutRoom store;
   {
     auto log = store.open({.segment_bytes_max = small_segment});
     fill(*log, "delivery-1", 1, 70);
@@ -187,7 +187,7 @@ TEST_CASE("a sealed segment that is missing or headless is damage, not an end") 
 }
 
 TEST_CASE("a log that ends before what this run of the machine acknowledged is not opened for writing") {
-  StoreOnDisk store;
+  StoreWithoutRoom store;
   {
     auto log = store.open();
     fill(*log, "delivery-1", 1, 3);

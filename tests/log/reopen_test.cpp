@@ -103,7 +103,7 @@ TEST_CASE("a store from a newer version is left alone") {
 }
 
 TEST_CASE("a damaged manifest is named") {
-  StoreOnDisk store;
+  StoreWithoutRoom store;
   store.open();
   flip_byte(store.file("manifest"), 30);
   CHECK(store.refusal().message() ==
@@ -123,7 +123,7 @@ TEST_CASE("a store that was cut off while it was made is made again") {
 }
 
 TEST_CASE("opening and closing again does not make the store longer") {
-  StoreOnDisk store;
+  StoreWithoutRoom store;
   fill(*store.open(), "delivery-1", 1, 1);
   const auto size = store.segment_size(1);
   for (int i = 0; i < 3; ++i) store.open();

@@ -31,8 +31,7 @@ class StoreOnDisk {
   ManualClock clock{noon};
   PosixFileSystem disk;
   FaultyFileSystem files{disk};
-  /// Most tests look at bytes: for them a segment's file ends where its log does.
-  std::size_t prepared_bytes = 0;
+  std::size_t prepared_bytes = FileLogOptions{}.prepared_bytes;
 
   Result<std::unique_ptr<FileLog>> try_open(FileLogOptions options = {}) {
     options.prepared_bytes = prepared_bytes;
@@ -84,6 +83,11 @@ class StoreOnDisk {
 
   TemporaryDirectory directory_;
   int runs_ = 0;
+};
+
+/// Its segments' files end where their commits do: for tests that cut files off or change bytes.
+struct StoreWithoutRoom : StoreOnDisk {
+  StoreWithoutRoom() { prepared_bytes = 0; }
 };
 
 inline constexpr std::size_t small_segment = 4096;

@@ -9,7 +9,7 @@
 
 namespace eventstore::laws {
 
-struct SealedStore : StoreOnDisk {
+struct SealedStore : StoreWithoutRoom {
   static constexpr std::uint64_t events = 60;
   ChainHead head;
 

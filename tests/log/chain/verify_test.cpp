@@ -91,7 +91,7 @@ TEST_CASE("all damages are listed, each with its position") {
 }
 
 TEST_CASE("damaged records of one commit are told apart, also where a length is damaged") {
-  StoreOnDisk store;
+  StoreWithoutRoom store;
   std::size_t begin = 0;
   {
     auto log = store.open();
@@ -184,7 +184,7 @@ TEST_CASE("a file that is shorter than what readers were given is damage") {
 }
 
 TEST_CASE("what was never acknowledged is no damage, and what was is") {
-  StoreOnDisk store;
+  StoreWithoutRoom store;
   std::size_t second = 0;
   {
     auto log = store.open();
