@@ -58,7 +58,9 @@ Result<std::optional<std::string>> Follower::follow(Location limit) {
   for (;;) {
     if (tail_.is_sealed) {
       if (tail_.end.segment() >= limit.segment()) return std::nullopt;
+      const auto before = tail_.segment;
       EVENTSTORE_TRY(enter(tail_.end.segment() + 1, tail_.end.segment() + 1 == limit.segment()));
+      if (before != nullptr && before != tail_.segment) before->close_file();  // it stays mapped
       continue;
     }
     const bool is_limit = tail_.end.segment() == limit.segment();

@@ -84,6 +84,16 @@ void LogIndex::adopt(const std::shared_ptr<const IndexedSegment>& segment, std::
   exchange(std::move(changed));
 }
 
+void LogIndex::take_over(std::vector<std::shared_ptr<const IndexedSegment>> segments,
+                         std::vector<std::shared_ptr<const TableSlot>> tables) {
+  auto changed = *view_;
+  const auto last = segments.back()->last();
+  std::erase_if(changed.tails, [&](const auto& tail) { return tail != view_->tails.back() && tail->last() <= last; });
+  changed.segments = std::move(segments);
+  changed.tables = std::move(tables);
+  exchange(std::move(changed));
+}
+
 void LogIndex::expire(std::shared_ptr<const Expired> expired) {
   auto changed = *view_;
   const auto last = expired->last_segment();

@@ -17,6 +17,10 @@ class LogIndex {
   /// Puts a sealed segment's index files in the place of what there is of it. `table` is null where one of more
   /// segments covers it. Does nothing where one before it has none: a stretch of the log would be left out.
   void adopt(const std::shared_ptr<const IndexedSegment>& segment, std::shared_ptr<const TableSlot> table);
+  /// Puts what index files hold in the place of all that came before `segments` end. They begin with the first segment
+  /// that is there, and nothing of them is damaged.
+  void take_over(std::vector<std::shared_ptr<const IndexedSegment>> segments,
+                 std::vector<std::shared_ptr<const TableSlot>> tables);
   /// Forgets the segments that were dropped. A table that has some of them gives way to one without them.
   void expire(std::shared_ptr<const Expired> expired);
   /// Has segments that are finished opened anew, because their files are others now.

@@ -31,6 +31,7 @@ class Reader {
   Result<void> follow();
   Result<void> follow_published(format::Location end);
   Result<void> follow_alone();
+  void take_over_indexes();
   [[nodiscard]] const HeadFile* head() const { return has_head_.load(std::memory_order_acquire) ? &*head_ : nullptr; }
 
   const StoreFiles& store_;
@@ -42,7 +43,8 @@ class Reader {
   std::optional<HeadFile> head_;
   Follower follower_;
   bool has_begun_ = false;
-  bool is_damaged_ = false;  // at the end: there is nothing to follow any more
+  std::uint32_t tried_in_ = 0;  // the last segment in which index files were looked for
+  bool is_damaged_ = false;     // at the end: there is nothing to follow any more
 };
 
 }  // namespace eventstore::inline v1

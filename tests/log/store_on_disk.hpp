@@ -1,5 +1,6 @@
 #pragma once
 // A store in a temporary folder, and ways to copy, cut and flip its files behind its back.
+#include <algorithm>
 #include <eventstore/testing/faulty_file_system.hpp>
 #include <filesystem>
 #include <fstream>
@@ -54,6 +55,11 @@ class StoreOnDisk {
     return file("segments/000000000000000" + std::to_string(number) + ".log");
   }
   [[nodiscard]] std::size_t segment_size(int number) const { return std::filesystem::file_size(segment(number)); }
+  [[nodiscard]] std::size_t segment_count() const {
+    const std::filesystem::directory_iterator entries{file("segments")};
+    return static_cast<std::size_t>(std::count_if(
+        begin(entries), end(entries), [](const auto& entry) { return entry.path().extension() == ".log"; }));
+  }
   /// Where the segment's zeros begin, behind all that was written.
   [[nodiscard]] std::size_t written_size(int number) const {
     return read_text(segment(number)).find_last_not_of('\0') + 1;

@@ -83,6 +83,7 @@ void PowerRun::rot_in_cache(const std::string& path) {
   require(report ? !report->findings.empty() : report.error().code == Errc::newer_format,
           "verify does not notice rot in " + path);
   open();
+  if (!disk.is_running()) return;  // it told of what a failed sync had lost
   require(is_open(), "a store with a damaged index file does not open");
   check_all();
   finish();
