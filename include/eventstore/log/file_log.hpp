@@ -71,6 +71,7 @@ class FileLog final : public EventLog {
   /// since the last call; what could not be made stays in memory, and is made when the store is opened again.
   Result<void> settle();
   /// To be asked while they are made; reads and appends go on meanwhile, and read more slowly what is not indexed yet.
+  /// 0 of 0 for a log that was opened for reading: it makes no files.
   [[nodiscard]] IndexProgress index_progress() const;
 
   /// Drops or archives what `policy` says: finished segments from the oldest on, never the one that is written to. What
