@@ -156,11 +156,23 @@ Result<void> Appender::write_commit(const Commit& commit, const Admitted& admitt
   auto where = place();
   where.recorded_at = std::max(tail_.recorded_at, clock_.now().micros);
   encode_commit(commit.events, admitted.receipt.events, planned.schemas, where, buffer_);
-  EVENTSTORE_TRY(write_all(*tail_.segment->file(), tail_.end.offset(), buffer_));
+  if (const auto written = write_all(*tail_.segment->file(), tail_.end.offset(), buffer_); !written) {
+    EVENTSTORE_TRY_ASSIGN(const bool is_whole, stands_at_end());
+    if (!is_whole) return written;
+  }
   tail_.recorded_at = where.recorded_at;
   held_ = std::move(planned.held);
   write_back();
   return {};
+}
+
+// Whether the commit is there whole although writing it failed: its last bytes may be zeros, and zeros stood there. To
+// refuse it would be wrong then. Where that cannot be told, nothing may follow.
+Result<bool> Appender::stands_at_end() {
+  const auto begin = tail_.end.offset();
+  const auto size = tail_.segment->file()->size();
+  if (!size) return failure(group_.fail(size.error()));
+  return *size >= begin + buffer_.size() && std::equal(buffer_.begin(), buffer_.end(), tail_.segment->data() + begin);
 }
 
 void Appender::write_back() {

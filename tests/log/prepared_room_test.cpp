@@ -83,6 +83,33 @@ TEST_CASE("a commit so large that few more fit writes no room") {
   CHECK(store.segment_size(1) > 2 * room);
 }
 
+TEST_CASE("a write that fails at zeros which are there already has written the commit") {
+  Prepared store;
+  auto log = store.open();
+  fill(*log, "delivery-1", 1, 1);
+  auto ends_in_zeros = event("delivery-1", 2);
+  const std::string data(100, '\0');
+  ends_in_zeros.data = as_bytes(data);
+  const auto size = store.segment_size(1);
+  SECTION("with the zeros missing it is refused, and is not there later") {
+    store.files.fail(FileCall::write, 1, ENOSPC, 120);
+    CHECK(code_of(append(*log, {ends_in_zeros})) == Errc::out_of_space);
+    log.reset();
+    store.files.heal();
+    CHECK(*store.open()->head() == Position{1});
+  }
+  SECTION("with nothing but zeros missing it is taken") {
+    store.files.fail(FileCall::write, 1, ENOSPC, 280);
+    const auto appended = append(*log, {ends_in_zeros});
+    REQUIRE(appended);
+    CHECK(appended->durability == Durability::every_commit);
+    log.reset();
+    store.files.heal();
+    CHECK(*store.open()->head() == Position{2});
+  }
+  CHECK(store.segment_size(1) == size);
+}
+
 TEST_CASE("appends that promise nothing at once write no room") {
   Prepared store;
   auto log = store.open({.durability = Durability::on_close});

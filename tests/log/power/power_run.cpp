@@ -296,6 +296,7 @@ void PowerRun::finish() {
   disk.heal();
   disk.set_free_bytes(std::nullopt);
   set_random_failures(false);
+  close_log();
   log_.reset();
   reader_.reset();
   tell_what_was_seen();
