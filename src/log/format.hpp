@@ -170,7 +170,7 @@ template <class Each> void each_schema(const std::byte* commit, Each each) {
 
 /// As event_at, for a record whose commit's header is at hand.
 inline RecordedEvent event_in(const std::byte* record, Position position, Timestamp recorded_at) {
-  const auto& header = *reinterpret_cast<const EventHeader*>(record);
+  const auto header = load<EventHeader>(record);
   const auto* at = reinterpret_cast<const char*>(record + sizeof header);
   const auto take = [&at](std::size_t bytes) { return std::string_view{std::exchange(at, at + bytes), bytes}; };
   RecordedEvent event;
