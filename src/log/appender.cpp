@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <new>
 #include <system_error>
 
@@ -125,11 +127,11 @@ Result<bool> Appender::judge_and_write(AppendRequest& request, bool is_syncing) 
   if (request.durability == Durability::interval && !interval_syncs_.joinable())
     interval_syncs_ = std::jthread{[this](const std::stop_token& stop) { sync_at_intervals(stop); }};
   EVENTSTORE_TRY(write_commit(*request.commit, admitted, planned));
-  if (request.durability == Durability::every_commit)
-    room_.keep_behind(*tail_.segment->file(), tail_.end.offset() + buffer_.size(), buffer_.size(),
-                      tail_.segment->header().capacity);
   EVENTSTORE_TRY(take_written(admitted));
-  if (request.durability == Durability::every_commit) promised_ = tail_.end;
+  if (request.durability == Durability::every_commit) {
+    promised_ = tail_.end;
+    room_.keep_behind(*tail_.segment->file(), tail_.end.offset(), buffer_.size(), tail_.segment->header().capacity);
+  }
   // Readers see nothing before what stands in front of it, and that may have been promised to be on the disk first.
   request.needs_sync = promised_ > synced_;
   if (!request.needs_sync) publish(tail_.end, index_.head());
@@ -148,7 +150,7 @@ Result<Receipt> Appender::answer_again(AppendRequest& request, Receipt receipt) 
   return receipt;
 }
 
-// Leaves nothing but bytes past the end, which the next commit overwrites, when it fails.
+// Leaves nothing but bytes past the end, which the next commit overwrites, when it is refused.
 Result<void> Appender::write_commit(const Commit& commit, const Admitted& admitted, Planned& planned) {
   if (planned.bytes > commit_bytes_max)
     return failure(Errc::too_large, "append", {},
@@ -156,23 +158,32 @@ Result<void> Appender::write_commit(const Commit& commit, const Admitted& admitt
   auto where = place();
   where.recorded_at = std::max(tail_.recorded_at, clock_.now().micros);
   encode_commit(commit.events, admitted.receipt.events, planned.schemas, where, buffer_);
-  if (const auto written = write_all(*tail_.segment->file(), tail_.end.offset(), buffer_); !written) {
-    EVENTSTORE_TRY_ASSIGN(const bool is_whole, stands_at_end());
-    if (!is_whole) return written;
-  }
+  const auto written = [&]() -> Result<void> {
+    try {
+      return write_all(*tail_.segment->file(), tail_.end.offset(), buffer_);
+    } catch (const std::bad_alloc&) {
+      return failure(Errc::out_of_memory, "append", {});
+    }
+  }();
+  if (!written) return failure(may_stand_at_end() ? group_.fail(written.error()) : written.error());
   tail_.recorded_at = where.recorded_at;
   held_ = std::move(planned.held);
   write_back();
   return {};
 }
 
-// Whether the commit is there whole although writing it failed: its last bytes may be zeros, and zeros stood there. To
-// refuse it would be wrong then. Where that cannot be told, nothing may follow.
-Result<bool> Appender::stands_at_end() {
-  const auto begin = tail_.end.offset();
-  const auto size = tail_.segment->file()->size();
-  if (!size) return failure(group_.fail(size.error()));
-  return *size >= begin + buffer_.size() && std::equal(buffer_.begin(), buffer_.end(), tail_.segment->data() + begin);
+// Whether the commit may be there whole although writing it failed: its last bytes may be zeros, and zeros stood there,
+// on the disk or only in memory. To refuse it would be wrong then.
+bool Appender::may_stand_at_end() {
+  std::array<std::byte, 4096> there{};
+  for (std::size_t at = 0; at < buffer_.size();) {
+    const auto wanted = std::min(there.size(), buffer_.size() - at);
+    const auto got = tail_.segment->file()->read_some(tail_.end.offset() + at, std::span{there}.first(wanted));
+    if (!got) return true;
+    if (*got == 0 || std::memcmp(there.data(), buffer_.data() + at, *got) != 0) return false;
+    at += *got;
+  }
+  return true;
 }
 
 void Appender::write_back() {

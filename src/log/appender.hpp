@@ -60,7 +60,7 @@ class Appender final : private GroupHost {
   Result<Receipt> answer_again(AppendRequest& request, Receipt receipt);
   Result<bool> make_room(const Commit& commit, bool is_syncing, Planned& planned);
   Result<void> write_commit(const Commit& commit, const Admitted& admitted, Planned& planned);
-  Result<bool> stands_at_end();
+  [[nodiscard]] bool may_stand_at_end();
   void write_back();
   Result<void> take_written(const Admitted& admitted);
   Result<void> seal();

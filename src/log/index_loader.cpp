@@ -66,8 +66,9 @@ class Loader {
     std::erase_if(catalog.tables, [&](const auto& table) { return table.last_segment <= last; });
     if (!catalog.tables.empty())
       catalog.tables.front().first_segment = std::max(catalog.tables.front().first_segment, last + 1);
-    if (catalog.segments.empty() || loaded_.expired == nullptr) return true;
+    if (catalog.segments.empty()) return true;
     const auto& next = catalog.segments.front();
+    if (loaded_.expired == nullptr) return next.number == 1;  // else the first ones were dropped just now
     return next.number == last + 1 && next.first_position == loaded_.expired->last().value + 1 &&
            next.generation == loaded_.expired->header.generation + 1;
   }

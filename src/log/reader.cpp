@@ -95,20 +95,25 @@ Result<void> Reader::follow_published(Location end) {
 // What was indexed here gives way to the writer's index files; it would grow without end. Where they are not there yet,
 // the next segment is soon enough; so it is for whatever else is wrong with them.
 void Reader::take_over_indexes() {
-  const auto& view = index_.view();
   const auto here = follower_.tail().end.segment();
-  if (view.tails.size() <= tails_max || here == tried_in_ || !view.damages->is_empty()) return;
+  if (index_.view().tails.size() <= tails_max || here == tried_in_ || !index_.view().damages->is_empty()) return;
   tried_in_ = here;
-  auto loaded = load_indexes(store_, store_id_, view.damages);
-  if (!loaded) return;
-  const auto expired = [](const auto& dropped) { return dropped == nullptr ? 0 : dropped->last_segment(); };
-  if (expired(loaded->expired) != expired(view.expired)) return;
-  const auto is_usable = [&](const auto& table) { return table->place().last_segment < here && table->is_on_disk(); };
-  auto& tables = loaded->tables;
-  tables.erase(std::find_if_not(tables.begin(), tables.end(), is_usable), tables.end());
-  const auto covered = tables.empty() ? 0 : tables.back()->place().last_segment;
-  std::erase_if(loaded->segments, [&](const auto& segment) { return segment->number() > covered; });
-  if (loaded->segments.size() > view.segments.size()) index_.take_over(std::move(loaded->segments), std::move(tables));
+  try {
+    if (!take_in_expired()) return;
+    auto loaded = load_indexes(store_, store_id_, index_.view().damages);
+    if (!loaded) return;
+    auto& tables = loaded->tables;
+    auto& segments = loaded->segments;
+    const auto is_usable = [&](const auto& table) { return table->place().last_segment < here && table->is_on_disk(); };
+    tables.erase(std::find_if_not(tables.begin(), tables.end(), is_usable), tables.end());
+    const auto covered = tables.empty() ? 0 : tables.back()->place().last_segment;
+    std::erase_if(segments, [&](const auto& segment) { return segment->number() > covered; });
+    // More may have been dropped meanwhile.
+    const auto& view = index_.view();
+    if (segments.size() > view.segments.size() && segments.front()->first() == view.expired_last().next())
+      index_.take_over(std::move(segments), std::move(tables));
+  } catch (const std::bad_alloc&) {  // what is there goes on being used
+  }
 }
 
 // No writer since the machine was started: what is whole is the log, by the rule that a writer would apply.

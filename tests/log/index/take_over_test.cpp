@@ -60,11 +60,30 @@ TEST_CASE("a reader that stays open holds as many files open after many segments
 
 TEST_CASE("a reader goes on by itself where the writer's index files are not there") {
   Beside log;
-  log.append_and_follow(1, 100);
-  log.remove_indexes();
-  log.append_and_follow(101, 20);
-  log.remove_indexes();
-  log.check_all(120);
+  for (std::uint64_t id = 1; id <= 300; ++id) {
+    log.append_and_follow(id, 1);
+    log.remove_indexes();
+  }
+  log.check_all(300);
+}
+
+TEST_CASE("a reader that stays open keeps little in memory also where the writer drops segments") {
+  Beside log;
+  for (std::uint64_t first = 1; first <= 801; first += 100) {
+    log.append_and_follow(first, 100);
+    log.clock.advance_seconds(3600);
+    REQUIRE(
+        log.writer->retain({.action = RetentionPolicy::Action::drop, .before = log.clock.now().plus_seconds(-5400)}));
+  }
+  log.append_and_follow(901, 100);
+  const auto& view = log.index.view();
+  CHECK(view.expired_last() > Position{700});
+  CHECK(view.tails.size() < 8);
+  CHECK(view.segments.size() < 16);
+  const auto all = log.read_side.read_all({.from = view.expired_last().next(), .limit = 1000});
+  REQUIRE(all);
+  CHECK(all->events.size() == 1000 - view.expired_last().value);
+  CHECK(code_of(log.read_side.read_all({.from = Position{1}})) == Errc::expired);
 }
 
 TEST_CASE("a page that was read before index files were taken over stays as it was") {

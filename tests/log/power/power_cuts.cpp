@@ -104,7 +104,7 @@ int main(int argc, char** argv) {
     if (lives.kept_all()) say("kept: all promises");
     return lives.kept_all() ? 0 : 1;
   }
-  for (std::uint64_t i = 0; i < seeds; ++i)
+  for (std::uint64_t i = 0; i < seeds && (cuts == 0 || lives.cuts() < cuts); ++i)
     lives.live_cuts(first_seed + i, cuts == 0 ? 0 : (cuts - lives.cuts() + seeds - i - 1) / (seeds - i));
   lives.tell_progress();
   return lives.kept_all() ? 0 : 1;

@@ -38,7 +38,7 @@ FileLogOptions PowerRun::options() {
   options.sync_interval = std::chrono::hours{24};
   options.background_work = false;
   options.new_store_id.octets.fill(7);  // what is packed is as long in every run
-  options.prepared_bytes = static_cast<std::size_t>(random.pick({0, 12'000, 1 << 20}));
+  options.prepared_bytes = static_cast<std::size_t>(random.pick({0, 6'000, 1 << 20}));
   options.segment_bytes_max = static_cast<std::size_t>(random.pick({4096, 4096, 8192, 16384}));
   return options;
 }
