@@ -311,7 +311,7 @@ constexpr std::array all_actions{
     Action{"fill segments", 2, fill_segments},
     Action{"back up", 3, back_up},
     Action{"restore the backup", 1, restore_backup},
-    Action{"keep a copy of the log", 1, keep_copy},
+    Action{"keep a copy of the log", 3, keep_copy},
     Action{"lose index files", 1, lose_caches},
     Action{"close and open again", 4, reopen},
     Action{"end all programs and open again", 2, end_programs},

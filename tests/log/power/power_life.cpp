@@ -30,8 +30,8 @@ void look_around(PowerRun& run) {
   if (run.retains) return;
   run.check_backup();
   if (run.random.chance(20)) run.lose_caches();
-  if (run.random.chance(10)) run.spoil_caches();
-  if (run.random.chance(10)) run.put_back_copy();
+  if (run.random.chance(20)) run.spoil_caches();
+  if (run.random.chance(25)) run.put_back_copy();
 }
 
 // Another end of the run soon, often while the store is being opened again.
