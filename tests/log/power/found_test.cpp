@@ -76,7 +76,7 @@ struct Case {
 
 }  // namespace
 
-TEST_CASE("newer index files beside an older copy of the log are not used", "[power]") {
+TEST_CASE("newer index files beside an older copy of the log are not used", "[power][found]") {
   Case at;
   at.fill(10);
   std::map<std::string, Bytes> older;
@@ -96,7 +96,7 @@ TEST_CASE("newer index files beside an older copy of the log are not used", "[po
   }
 }
 
-TEST_CASE("where a table is gone and the index is not, what damage took is not said to be missing", "[power]") {
+TEST_CASE("where a table is gone and the index is not, what damage took is not said to be missing", "[power][found]") {
   Case at;
   at.fill(30);
   at.lose(at.files("store/tables", ".tbl"));
@@ -116,7 +116,7 @@ TEST_CASE("where a table is gone and the index is not, what damage took is not s
   for (const auto& path : at.files("store/tables", ".tbl")) CHECK(path > "store/tables/0000000000000002-");
 }
 
-TEST_CASE("a call that fails while index files are made anew leaves none that is wrong", "[power]") {
+TEST_CASE("a call that fails while index files are made anew leaves none that is wrong", "[power][found]") {
   for (const auto call : {FileCall::map, FileCall::open, FileCall::read, FileCall::size, FileCall::write})
     for (int nth = 1; nth <= 60; ++nth) {
       CAPTURE(static_cast<int>(call), nth);
@@ -133,7 +133,8 @@ TEST_CASE("a call that fails while index files are made anew leaves none that is
     }
 }
 
-TEST_CASE("a segment is there after a power cut, though the process that made it failed to sync its name", "[power]") {
+TEST_CASE("a segment is there after a power cut, though the process that made it failed to sync its name",
+          "[power][found]") {
   Case at;
   auto log = at.open();
   at.disk.fail(FileCall::sync_directory, 1, EIO);
@@ -148,7 +149,7 @@ TEST_CASE("a segment is there after a power cut, though the process that made it
   CHECK(*at.open()->head() == Position{6});
 }
 
-TEST_CASE("a backup is there after a power cut, though another run made its directory and failed", "[power]") {
+TEST_CASE("a backup is there after a power cut, though another run made its directory and failed", "[power][found]") {
   Case at;
   at.fill(10);
   at.disk.fail(FileCall::sync_directory, 1, EIO);
@@ -161,7 +162,8 @@ TEST_CASE("a backup is there after a power cut, though another run made its dire
   CHECK(checked->state.last == Position{10});
 }
 
-TEST_CASE("a restored store is there after a power cut, though another run made its directory and failed", "[power]") {
+TEST_CASE("a restored store is there after a power cut, though another run made its directory and failed",
+          "[power][found]") {
   Case at;
   at.fill(10);
   REQUIRE(at.back_up());
@@ -175,7 +177,7 @@ TEST_CASE("a restored store is there after a power cut, though another run made 
   CHECK(report->events == 10);
 }
 
-TEST_CASE("a backup of a closed store goes on after a power cut", "[power]") {
+TEST_CASE("a backup of a closed store goes on after a power cut", "[power][found]") {
   Case at;
   at.fill(10);
   REQUIRE(at.back_up());
@@ -186,7 +188,20 @@ TEST_CASE("a backup of a closed store goes on after a power cut", "[power]") {
   CHECK(next->state.last == Position{12});
 }
 
-TEST_CASE("what a torn tail lost is not taken for the store's, though it stands behind the seal", "[power]") {
+TEST_CASE("a backup does not go on in a copy that has rotted", "[power][found]") {
+  Case at;
+  at.fill(10);
+  REQUIRE(at.back_up());
+  const auto copy = at.files("copies/backup/segments", ".log").back();
+  REQUIRE(at.disk.flip_bit(copy, 300, 3));
+  at.fill(11);
+  const auto next = at.back_up();
+  REQUIRE_FALSE(next);
+  CHECK(next.error().code == Errc::corrupt_record);
+  CHECK(next.error().detail == "the copy is damaged: remove this file, and the next backup copies the segment again");
+}
+
+TEST_CASE("what a torn tail lost is not taken for the store's, though it stands behind the seal", "[power][found]") {
   Case at{{}};
   at.fill(1);
   auto options = small;
@@ -210,7 +225,7 @@ TEST_CASE("what a torn tail lost is not taken for the store's, though it stands 
   CHECK(refused.error().code == Errc::invalid_argument);
 }
 
-TEST_CASE("what stands behind a damaged seal is not taken for history", "[power]") {
+TEST_CASE("what stands behind a damaged seal is not taken for history", "[power][found]") {
   Case at{{}};
   at.fill(1);
   auto options = small;
@@ -250,7 +265,7 @@ TEST_CASE("what stands behind a damaged seal is not taken for history", "[power]
   }
 }
 
-TEST_CASE("a backup goes on where reads give a part of what is asked for", "[power]") {
+TEST_CASE("a backup goes on where reads give a part of what is asked for", "[power][found]") {
   Case at{{.short_transfers_in_10000 = 5000}};
   for (std::uint64_t last = 1; last <= 30; ++last) {
     at.fill(last);

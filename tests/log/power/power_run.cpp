@@ -46,6 +46,7 @@ FileLogOptions PowerRun::options() {
 void PowerRun::open() {
   if (log_ || !disk.is_running()) return;
   const auto failures_before = disk.failures();
+  if (model.unknown) is_published_ = false;  // whoever looks meanwhile may see that it is there
   auto opened = FileLog::open(watched_, clock, directory, options());
   tell_what_was_seen();
   if (!opened && caches_dropped_ && model.durable < model.commits() && opened.error().code == Errc::corrupt_record)
