@@ -46,7 +46,6 @@ FileLogOptions PowerRun::options() {
 void PowerRun::open() {
   if (log_ || !disk.is_running()) return;
   const auto failures_before = disk.failures();
-  if (model.unknown) is_published_ = false;  // whoever looks meanwhile may see that it is there
   auto opened = FileLog::open(watched_, clock, directory, options());
   tell_what_was_seen();
   if (!opened && caches_dropped_ && model.durable < model.commits() && opened.error().code == Errc::corrupt_record)
@@ -228,9 +227,22 @@ void PowerRun::follow() {
     return reader_.reset();
   }
   require(there.size() >= seen_, "a reader sees less than a reader saw before");
-  require(!is_published_ || there.size() <= model.events().size(), "a reader sees what was not acknowledged");
+  // A writer that is being opened shows what it found, once that is on the disk.
+  require(!is_published_ || there.size() <= model.events().size() || is_unknown_on_disk(),
+          "a reader sees what was not acknowledged");
   check_what_is_there(there);
   seen_ = there.size();
+}
+
+bool PowerRun::is_unknown_on_disk() {
+  if (log_ || !model.unknown) return false;
+  const auto& id = model.unknown->events.back().id.uuid.octets;
+  const auto paths = files(".log");
+  return std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
+    const auto content = disk.on_disk(path);
+    const auto bytes = std::as_bytes(std::span{id});
+    return content && std::search(content->begin(), content->end(), bytes.begin(), bytes.end()) != content->end();
+  });
 }
 
 // Another process, in the middle of what this one does.

@@ -115,6 +115,8 @@ class PowerRun {
   void check_rotten(const FileLog& log, bool is_witnessed) const;
   void check_rotten_streams(const FileLog& log, std::size_t given) const;
   void look();
+  /// Whether a commit of unknown outcome is on the disk, while no log is open for writing.
+  [[nodiscard]] bool is_unknown_on_disk();
   void tell_what_was_seen() const { require(seen_wrong_.empty(), "meanwhile " + seen_wrong_); }
   /// The store's files whose names end so, by path.
   [[nodiscard]] std::vector<std::string> files(std::string_view ending);
