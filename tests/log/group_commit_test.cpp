@@ -282,6 +282,7 @@ TEST_CASE("closing while a sync fails does not sync again, and says so") {
   for (std::uint64_t id = 2; head != *log->head(); ++id) {
     head = *log->head();
     (void)append_later(*log, id, Durability::on_close);
+    std::this_thread::sleep_for(std::chrono::milliseconds{1});  // else whoever closes may not get at the log
   }
   store.fail(1);
   store.open_gate();
