@@ -91,6 +91,7 @@ std::optional<std::map<std::string, std::size_t>> PowerBackup::files() const {
   if (!names) return std::nullopt;
   std::map<std::string, std::size_t> sizes;
   for (const auto& name : *names) {
+    if (name.ends_with(".tmp")) continue;  // may be back after a power cut; the next run removes it
     const auto content = disk_.cached(directory() + "/segments/" + name);
     sizes[name] = content ? content->size() : 0;
   }
