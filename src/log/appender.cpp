@@ -261,7 +261,6 @@ Result<void> Appender::start_segment(std::size_t commit_bytes) {
   room_.reaches(0);
   held_.clear();
   if (before == nullptr) return {};
-  before->close_file();
   maintenance_.sealed(before, place);
   return {};
 }

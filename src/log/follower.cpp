@@ -58,9 +58,7 @@ Result<std::optional<std::string>> Follower::follow(Location limit) {
   for (;;) {
     if (tail_.is_sealed) {
       if (tail_.end.segment() >= limit.segment()) return std::nullopt;
-      const auto before = tail_.segment;
       EVENTSTORE_TRY(enter(tail_.end.segment() + 1, tail_.end.segment() + 1 == limit.segment()));
-      if (before != nullptr && before != tail_.segment) before->close_file();  // it stays mapped
       continue;
     }
     const bool is_limit = tail_.end.segment() == limit.segment();
@@ -107,7 +105,9 @@ Result<void> Follower::enter(std::uint32_t number, bool is_limit, std::uint32_t 
   const bool continues = header.previous_checksum == tail_.checksum && header.first_position == tail_.next_position;
   if (!continues) open_gap((*opened)->path(), Location{number, 0}, "the segment does not continue the one before");
   close_gap(header.first_position);
-  index_.add_block(number, *opened);  // may fail: the tail is changed when it did not
+  // This may fail: the tail is changed when it did not.
+  index_.add_block(number, *opened);
+  if (tail_.segment != nullptr) tail_.segment->close_file();  // it stays mapped
   tail_.segment = std::move(*opened);
   tail_.end = Location{number, sizeof header};
   tail_.generation = header.generation;
