@@ -13,8 +13,10 @@ class Loader {
       : store_{store}, store_id_{store_id}, damages_{damages} {}
 
   Result<LoadedIndexes> load() {
+    // In this order: retention states what it drops before it writes a catalog without it.
+    EVENTSTORE_TRY_ASSIGN(auto stored, read_catalog());
     EVENTSTORE_TRY_ASSIGN(loaded_.expired, load_expired(store_, store_id_));
-    EVENTSTORE_TRY_ASSIGN(auto catalog, read_catalog());
+    EVENTSTORE_TRY_ASSIGN(const auto catalog, usable(std::move(stored)));
     loaded_.is_from_catalog = catalog.has_value();
     if (catalog) {
       for (const auto& place : catalog->segments) add(place);
@@ -40,7 +42,7 @@ class Loader {
         store_, std::vector<std::shared_ptr<const IndexedSegment>>{begin, end}, table.level));
   }
 
-  // Nothing where there is no catalog, or one that is not of this log.
+  // Nothing where there is no catalog, or one that is damaged.
   Result<std::optional<Catalog>> read_catalog() const {
     const auto path = store_.path("catalog");
     auto file = store_.files().open(path, OpenMode::read);
@@ -48,6 +50,12 @@ class Loader {
     if (!file) return failure_of(file);
     EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(**file, catalog_bytes_max));
     auto catalog = decode_catalog(bytes, path);
+    if (!catalog) return std::nullopt;
+    return std::move(*catalog);
+  }
+
+  // Nothing where it is not of this log.
+  Result<std::optional<Catalog>> usable(std::optional<Catalog> catalog) const {
     if (!catalog || catalog->store_id != store_id_ || !is_whole(*catalog)) return std::nullopt;
     if (!leave_out_expired(*catalog)) return std::nullopt;
     if (catalog->segments.empty()) return std::nullopt;
@@ -56,7 +64,7 @@ class Loader {
     if (!has_next) return std::nullopt;
     EVENTSTORE_TRY_ASSIGN(const auto next, header_of(catalog->segments.back().number + 1));
     if (next && !continues(*next, catalog->segments.back())) return std::nullopt;
-    return std::move(*catalog);
+    return catalog;
   }
 
   // The catalog may be older than what was dropped since. False where it is not of this log.
@@ -68,7 +76,7 @@ class Loader {
       catalog.tables.front().first_segment = std::max(catalog.tables.front().first_segment, last + 1);
     if (catalog.segments.empty()) return true;
     const auto& next = catalog.segments.front();
-    if (loaded_.expired == nullptr) return next.number == 1;  // else the first ones were dropped just now
+    if (loaded_.expired == nullptr) return next.number == 1;  // else the statement of what was dropped is gone
     return next.number == last + 1 && next.first_position == loaded_.expired->last().value + 1 &&
            next.generation == loaded_.expired->header.generation + 1;
   }

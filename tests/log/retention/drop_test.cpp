@@ -402,3 +402,18 @@ TEST_CASE("reads and appends go on while segments are archived and dropped", "[r
   CHECK(*log->head() == Position{320});
   CHECK(log->expired().value() > Position{150});
 }
+
+TEST_CASE("where the statement of what was dropped is gone, that is told as damage and the rest is read",
+          "[retention]") {
+  RetentionCase at;
+  Position dropped{};
+  {
+    const auto log = at.open();
+    dropped = value_of(log->retain(RetentionCase::drop_before(60))).last;
+  }
+  std::filesystem::remove(at.store.file("expired"));
+  const auto log = at.open_reader();
+  CHECK(code_of(log->read_all({.from = Position{1}})) == Errc::corrupt_record);
+  CHECK(code_of(log->read_all({.from = dropped})) == Errc::corrupt_record);
+  CHECK(seen_from(*log, dropped.next()).size() == 120 - dropped.value);
+}
