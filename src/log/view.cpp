@@ -76,7 +76,26 @@ Result<Bound> View::bound(Position last) const {
 Result<FoundStream> View::find(std::string_view name, std::uint64_t hash, const Bound& bound) const {
   FoundStream found;
   found.hash = hash;
-  if (expired != nullptr) {
+  // From the newest on: most streams stand in one place, and where version 1 is found nothing comes before it.
+  const auto is_whole = [&] { return !found.parts.empty() && found.parts.back().first_version == 1; };
+  for (auto tail = tails.rbegin(); tail != tails.rend() && !is_whole(); ++tail) {
+    auto* const stream = (*tail)->find(name, hash);
+    const auto count = stream == nullptr ? 0 : stream->events.size_up_to(bound.location);
+    if (count == 0) continue;
+    found.name = stream->name();
+    found.tenant = stream->tenant();
+    found.parts.push_back({stream->first_version, count, stream, tail->get(), nullptr, {}});
+  }
+  for (auto slot = tables.rbegin(); slot != tables.rend() && !is_whole(); ++slot) {
+    EVENTSTORE_TRY_ASSIGN(const auto* const table, (*slot)->table());
+    EVENTSTORE_TRY_ASSIGN(const auto entry, table->find(name, hash));
+    if (!entry) continue;
+    found.name = entry->name;
+    found.tenant = entry->tenant;
+    const auto count = entry->last.value - entry->first.value + 1;
+    found.parts.push_back({entry->first.value, count, nullptr, nullptr, table, *entry});
+  }
+  if (expired != nullptr && !is_whole()) {
     EVENTSTORE_TRY_ASSIGN(const auto entry, expired->streams->find(name, hash));
     if (entry) {
       found.name = entry->name;
@@ -86,23 +105,7 @@ Result<FoundStream> View::find(std::string_view name, std::uint64_t hash, const 
       found.expired_last = entry->last_position;
     }
   }
-  for (const auto& slot : tables) {
-    EVENTSTORE_TRY_ASSIGN(const auto* const table, slot->table());
-    EVENTSTORE_TRY_ASSIGN(const auto entry, table->find(name, hash));
-    if (!entry) continue;
-    found.name = entry->name;
-    found.tenant = entry->tenant;
-    const auto count = entry->last.value - entry->first.value + 1;
-    found.parts.push_back({entry->first.value, count, nullptr, nullptr, table, *entry});
-  }
-  for (const auto& tail : tails) {
-    auto* const stream = tail->find(name, hash);
-    const auto count = stream == nullptr ? 0 : stream->events.size_up_to(bound.location);
-    if (count == 0) continue;
-    found.name = stream->name();
-    found.tenant = stream->tenant();
-    found.parts.push_back({stream->first_version, count, stream, tail.get(), nullptr, {}});
-  }
+  std::reverse(found.parts.begin(), found.parts.end());
   if (damages->is_empty()) return found;
   Location last{};
   if (!found.parts.empty()) EVENTSTORE_TRY(locate(found, found.head().value, {&last, 1}));
