@@ -2,7 +2,6 @@
 #include <bench/store_directory.hpp>
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -47,14 +46,6 @@ MemoryWatch::MemoryWatch() : resident_{status_of("VmRSS:")}, private_{status_of(
 void MemoryWatch::report(benchmark::State& state) const {
   state.counters["peak_MiB"] = static_cast<double>(status_of("VmHWM:") - resident_) / 1024;
   state.counters["private_MiB"] = static_cast<double>(status_of("RssAnon:") - private_) / 1024;
-}
-
-void warm_memory(std::size_t bytes) {
-  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-  bytes = std::min(bytes, static_cast<std::size_t>(::sysconf(_SC_AVPHYS_PAGES)) / 2 * page);
-  void* const memory =
-      ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-  if (memory != MAP_FAILED) ::munmap(memory, bytes);
 }
 
 void report_disk(benchmark::State& state, const std::filesystem::path& directory, std::size_t events) {

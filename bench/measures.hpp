@@ -54,10 +54,6 @@ class MemoryWatch {
   std::int64_t private_;
 };
 
-/// Uses so much memory once and gives it back. Under a hypervisor a page that was not used for some seconds costs more
-/// at its next use than what is measured; so every engine finds memory that was used just now.
-void warm_memory(std::size_t bytes);
-
 /// Sets disk_bytes_per_event.
 void report_disk(benchmark::State& state, const std::filesystem::path& directory, std::size_t events);
 

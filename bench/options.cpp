@@ -20,6 +20,8 @@ bool take(std::string_view argument) {
     chosen.directory = directory;
   else if (argument == "--keep")
     chosen.keep = true;
+  else if (argument == "--hold-memory")
+    chosen.hold_memory = true;
   else
     return false;
   return true;

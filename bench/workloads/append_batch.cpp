@@ -1,3 +1,4 @@
+#include <bench/warm_memory.hpp>
 #include <bench/workloads/workloads.hpp>
 #include <bench/workloads/writers.hpp>
 
@@ -12,7 +13,7 @@ template <Peer P> void append_batch(benchmark::State& state) {
   std::vector<std::unique_ptr<Writer>> made;
   made.push_back(std::make_unique<Writer>(0));
   made.front()->history = History{1'000'000, 1};
-  warm_memory(warm_bytes);
+  WarmMemory{warm_bytes}.give_back(warm_bytes);
   const MemoryWatch memory;
   for ([[maybe_unused]] auto _ : state) {
     const FreshDirectory directory;

@@ -1,5 +1,6 @@
 #include <bench/filled.hpp>
 #include <bench/registration.hpp>
+#include <bench/warm_memory.hpp>
 #include <bench/workloads/workloads.hpp>
 
 namespace bench {
@@ -11,14 +12,15 @@ template <Peer P> void import(benchmark::State& state) {
   check_against_reference<P>(Appends::by_engine);
   auto& history = imported_history();
   Latencies latencies;
-  warm_memory(history.size() * warm_bytes);
   const MemoryWatch memory;
   for ([[maybe_unused]] auto _ : state) {
     const FreshDirectory directory;
     P peer{directory.path(), Appends::by_engine};
+    WarmMemory warm{history.size() * warm_bytes};
     Batch batch;
     for (std::size_t i = 0; i < history.size(); i += import_batch) {
       history.fill(batch, i, import_batch);
+      warm.give_back(import_batch * warm_bytes);
       require(latencies.time([&] { return peer.append(batch, Sync::later); }), "an append was refused");
     }
     const auto start = Clock::now();
