@@ -9,6 +9,13 @@
 
 namespace eventstore::inline v1 {
 
+/// Has the memory of so many cache lines fetched, as far as there is any.
+inline void fetch_lines(std::uintptr_t address, std::uint32_t lines) {
+  constexpr std::uint32_t line_bytes = 64;
+  for (std::uint32_t at = 0; at < lines * line_bytes; at += line_bytes)
+    __builtin_prefetch(reinterpret_cast<const void*>(address + at));
+}
+
 /// One segment's bytes. They stay where they are for as long as the block lives. What was not checked when it was
 /// indexed is checked when it is first touched. Threads: every member from any thread.
 class Block {
@@ -27,7 +34,7 @@ class Block {
   void prefetch(std::uint32_t offset, std::uint32_t lines) const {
     const auto* const data = data_.load(std::memory_order_relaxed);
     if (data == nullptr) return;
-    for (std::uint32_t at = 0; at < lines * cache_line; at += cache_line) __builtin_prefetch(data + offset + at);
+    fetch_lines(reinterpret_cast<std::uintptr_t>(data) + offset, lines);
   }
   /// As record(), after checking. Errors: corrupt_record; those of opening the file.
   [[nodiscard]] Result<const std::byte*> check(std::uint32_t offset,
@@ -60,7 +67,6 @@ class Block {
   mutable std::atomic<const std::byte*> data_{nullptr};
 
  private:
-  static constexpr std::uint32_t cache_line = 64;
   // A record takes more than 64 bytes, so each has a bit of its own.
   static constexpr unsigned granule_bits = 6;
   using Marks = std::unique_ptr<std::atomic<std::uint64_t>[]>;
