@@ -16,8 +16,7 @@ struct Options {
 /// The options of this run. Threads: read-only once parse_options has returned.
 const Options& options();
 
-/// Takes our options (--events=N --seconds=S --directory=D --keep
-/// --hold-memory) out of the arguments.
+/// Takes our options (--events=N --seconds=S --directory=D --keep --hold-memory) out of the arguments.
 void parse_options(int& argc, char** argv);
 
 }  // namespace bench
