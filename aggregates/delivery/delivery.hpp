@@ -16,10 +16,12 @@
 #include <eventstore/aggregate/context.hpp>
 #include <eventstore/aggregate/decision.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 class Metrics;
 class Random;
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore
 
 namespace domain {
 

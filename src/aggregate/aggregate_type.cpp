@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 const CommandType* AggregateType::command(std::string_view name) const {
   for (const auto& candidate : commands)
@@ -31,4 +32,5 @@ std::string fingerprint_of(const AggregateType& type, std::string_view source_ha
 
 }  // namespace detail
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 void AnyState::advance(const RecordedEvent& event) {
   if (version == Version{0}) {
@@ -29,4 +30,5 @@ std::span<const RecordedEvent> up_to(std::span<const RecordedEvent> events, Vers
 }
 
 }  // namespace detail
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

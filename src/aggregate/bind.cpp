@@ -6,7 +6,8 @@
 #include <algorithm>
 #include <set>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 class Binding {
@@ -126,4 +127,5 @@ Result<void> check_readable(const EventLog& log, const SchemaReader& schemas, co
   return std::move(binding).result();
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

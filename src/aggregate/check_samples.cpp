@@ -6,7 +6,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 // Appends the payload to a log of its own and reads it from there.
@@ -61,4 +62,5 @@ Result<Verdict::Way> check_samples(const AggregateType& aggregate, const SampleF
   return verdict.way;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

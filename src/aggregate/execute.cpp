@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <random>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 EventId event_id(const Uuid& command, const StreamId& stream, std::size_t ordinal) {
@@ -143,4 +144,5 @@ Uuid new_uuid(const Clock& clock) {
   return Uuid::v7(clock.now(), source(), source());
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

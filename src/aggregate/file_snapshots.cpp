@@ -6,7 +6,8 @@
 
 #include "snapshot_file.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr std::string_view suffix = ".snapshot";
@@ -121,4 +122,5 @@ Result<void> FileSnapshots::remove(const StreamId& stream, Version version) {
   return unless_gone(files_.remove(path_of(directory_of(stream), version)));
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

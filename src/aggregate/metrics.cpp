@@ -5,7 +5,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 std::string object_of(std::vector<Label> labels) {
@@ -45,4 +46,5 @@ void Metrics::add_free(std::string_view metric_type, double value, const std::op
   all_.push_back({std::string{metric_type}, value, object_of(tags), object_of(metadata)});
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -1,6 +1,7 @@
 #include <eventstore/aggregate/read_event.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 EventId part_id(const EventId& stored, std::size_t ordinal) {
   return ordinal == 0 ? stored : EventId{Uuid::v5(stored.uuid, "part " + std::to_string(ordinal))};
@@ -35,4 +36,5 @@ Error reading_error(const RecordedEvent& event, ReadingStage stage) {
 }
 
 }  // namespace detail
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -5,7 +5,8 @@
 
 #include <cstring>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 // The last two digits are the format's number; another one is read as damage, and made anew.
@@ -51,4 +52,5 @@ Result<Snapshot> read_snapshot_file(BytesView file, const StreamId& stream, Vers
                   record.updated_at, std::move(record.tenant),      std::move(record.state)};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

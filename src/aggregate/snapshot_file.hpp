@@ -2,7 +2,8 @@
 // Private to the aggregate layer: the bytes of one snapshot's file. Layout: docs/adr/0012-snapshots.md.
 #include <eventstore/aggregate/snapshot_store.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 Bytes snapshot_file(const StreamId& stream, const Snapshot& snapshot);
 
@@ -10,4 +11,5 @@ Bytes snapshot_file(const StreamId& stream, const Snapshot& snapshot);
 /// out_of_memory.
 Result<Snapshot> read_snapshot_file(BytesView file, const StreamId& stream, Version version);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -1,6 +1,7 @@
 #include <eventstore/aggregate/snapshots.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 // Whether `snapshot` was made by the code of `type`, from the history that `log` has.
@@ -105,4 +106,5 @@ Result<std::unique_ptr<AnyState>> load_state(const EventLog& log, const SchemaRe
   return state;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

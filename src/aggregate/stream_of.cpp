@@ -2,7 +2,8 @@
 
 #include <map>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 std::vector<std::string_view> names_of(const AggregateType& type) {
@@ -54,4 +55,5 @@ Result<void> check_categories(std::span<const AggregateType> types) {
   return {};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

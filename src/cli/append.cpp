@@ -13,7 +13,7 @@
 #include <charconv>
 #include <unordered_set>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 Result<ExpectedVersion> read_expectation(const std::string& text) {
@@ -153,4 +153,4 @@ ExitCode execute(const Setup& setup, const ExecuteOptions& options) {
   return output.finish(execute_command(setup, options, output));
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

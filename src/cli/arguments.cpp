@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <map>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 const Type& without_optional(const Type& type) { return type.kind == Kind::optional ? type.element() : type; }
@@ -129,4 +129,4 @@ std::string describe_parameters(const Schema& parameters) {
   return text.empty() ? "none" : text;
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

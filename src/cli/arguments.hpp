@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 
 /// Reads `name=value`, `--name value`, `--name=value` and values alone, which fill the parameters in their order; `-`
 /// in a name is the same as `_`. The bytes of the record `parameters`. Errors: invalid_argument, naming the parameter
@@ -14,4 +14,4 @@ Result<Bytes> read_arguments(const Schema& parameters, const std::vector<std::st
 /// "metric_type [days=30]", for help and messages.
 std::string describe_parameters(const Schema& parameters);
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 // A bar for a person who waits; Ctrl-C asks to stop.
@@ -109,4 +109,4 @@ ExitCode backup(const Setup& setup, const BackupOptions& options) {
 
 ExitCode restore(const Setup& setup, const RestoreOptions& options) { return print_made(setup, options); }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

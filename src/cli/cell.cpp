@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 constexpr std::size_t lines_max = 12;  // of one cell
@@ -132,4 +132,4 @@ std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
   return pieces;
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

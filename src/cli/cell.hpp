@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 
 /// Text as it is, other values as compact JSON; {"before": …, "after": …} as "field: old → new; …".
 /// Control characters become blanks, so that nothing stored can steer a terminal.
@@ -22,4 +22,4 @@ std::string padded(const std::string& text, std::size_t width);
 /// `text` in pieces of at most `width` characters, parted at blanks where there are any.
 std::vector<std::string> wrapped(const std::string& text, std::size_t width);
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

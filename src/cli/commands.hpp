@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 
 struct GenerateOptions {
   std::uint64_t events = 1000;
@@ -143,4 +143,4 @@ struct FunctionOptions {
 };
 ExitCode function(const Setup& setup, const FunctionOptions& options);
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 Result<const FunctionType*> find_function(const Program& program, const FunctionOptions& options) {
@@ -67,4 +67,4 @@ ExitCode function(const Setup& setup, const FunctionOptions& options) {
   return output.finish(run_function(setup, options, output));
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 constexpr std::size_t open_histories_max = 200;
@@ -127,4 +127,4 @@ ExitCode generate(const Setup& setup, const GenerateOptions& options) {
   return output.finish(generate_lines(setup, options, output));
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

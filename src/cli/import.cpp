@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <fstream>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 // What happens to a line that is not taken.
@@ -131,4 +131,4 @@ ExitCode import(const Setup& setup, const ImportOptions& options) {
   return output.finish(closed ? told : closed);
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

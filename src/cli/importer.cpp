@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 // What is wrong with a line rather than with the log.
@@ -98,4 +98,4 @@ Result<Receipt> Importer::append(std::span<const NumberedLine> lines) {
   return log_.append({.events = events, .expectations = expectations, .schemas = schemas});
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -7,7 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 
 struct ImportCounts {
   std::uint64_t read = 0;  ///< judged: the sum of the next three
@@ -62,4 +62,4 @@ class Importer {
   std::unordered_set<std::string> unclaimed_;
 };
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -2,7 +2,7 @@
 
 #include <csignal>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 std::stop_source& source() {
@@ -24,4 +24,4 @@ std::stop_token interruption() {
   return token;
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

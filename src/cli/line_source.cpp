@@ -10,7 +10,7 @@
 #include <cerrno>
 #include <cstring>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 constexpr std::size_t block_bytes = std::size_t{1} << 18U;
@@ -185,4 +185,4 @@ double LineSource::part_read() const {
   return static_cast<double>(input_->taken) / static_cast<double>(input_->size);
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 
 /// Whether a line holds nothing, and is passed over.
 inline bool is_blank(std::string_view line) { return line.find_first_not_of(" \t") == std::string_view::npos; }
@@ -46,4 +46,4 @@ class LineSource {
   std::uint64_t line_number_ = 0;
 };
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

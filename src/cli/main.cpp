@@ -11,7 +11,7 @@
 #include <csignal>
 #include <functional>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 // The command that the words chose, to be run once all of them were understood.
@@ -293,4 +293,4 @@ int main(int argc, char** argv, Program program) {
   }
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -7,7 +7,7 @@
 
 #include <cerrno>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 constexpr std::size_t table_rows_max = 500;  // a longer result is laid out in pieces, so that it appears as it comes
@@ -67,4 +67,4 @@ Result<void> Output::put(std::string_view text) {
   return {};
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

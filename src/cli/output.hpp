@@ -6,7 +6,7 @@
 #include "report.hpp"
 #include "store.hpp"
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 
 /// Threads: one at a time. The destructor writes what is left.
 class Output {
@@ -32,4 +32,4 @@ class Output {
   bool nobody_reads_ = false;
 };
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 using std::chrono::steady_clock;
@@ -49,4 +49,4 @@ void Progress::show(std::uint64_t done, double part) {
   std::fflush(stderr);
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 
 class Progress {
  public:
@@ -27,4 +27,4 @@ class Progress {
   std::chrono::steady_clock::time_point redraw_;
 };
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

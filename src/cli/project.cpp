@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <chrono>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 using Health = ProjectionStatus::Health;
@@ -165,4 +165,4 @@ ExitCode project_rebuild(const Setup& setup, const std::string& name) {
   return output.finish(rebuild(setup, name, output));
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 constexpr std::string_view form = "eventstore inclusion 1";
@@ -150,4 +150,4 @@ Result<InclusionProof> parse_proof(std::string_view text) {
   return proof;
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 
 /// Without a line end.
 std::string text_of(const InclusionProof& proof);
@@ -12,4 +12,4 @@ std::string text_of(const InclusionProof& proof);
 /// Reads what text_of wrote; fields may stand in any order. Errors: invalid_argument, naming the field.
 Result<InclusionProof> parse_proof(std::string_view text);
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -5,7 +5,7 @@
 #include <eventstore/log/subscription.hpp>
 #include <eventstore/schema/event_line.hpp>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 Direction direction_of(const ReadOptions& options) {
@@ -99,4 +99,4 @@ ExitCode read(const Setup& setup, const ReadOptions& options) {
   return output.finish(read_into(setup, options, output));
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 std::string_view advice(const Error& error) {
@@ -49,4 +49,4 @@ ExitCode report(const Error& error) {
 
 ExitCode finish(const Result<void>& result) { return result ? ExitCode::done : report(result.error()); }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

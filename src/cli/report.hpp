@@ -2,7 +2,7 @@
 // Private to the command line: how a command ends.
 #include <eventstore/core/result.hpp>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 
 enum class ExitCode : int { done = 0, failed = 1, bad_input = 2, conflict = 3, not_found = 4, refused = 5 };
 
@@ -14,4 +14,4 @@ ExitCode report(const Error& error);
 /// Reports the error of a failed command, or `done`.
 ExitCode finish(const Result<void>& result);
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

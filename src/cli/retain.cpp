@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 std::string describe(const RetentionReport& report) {
@@ -39,4 +39,4 @@ ExitCode retain(const Setup& setup, const RetainOptions& options) {
   return output.finish(output.write(std::move(*line)));
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

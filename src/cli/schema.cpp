@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 std::string_view verdict_of(const KnownSchema& known) {
@@ -132,4 +132,4 @@ ExitCode schema_check(const Setup& setup, const SchemaOptions& options) {
   return finished;
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

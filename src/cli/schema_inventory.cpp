@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 const AggregateType* aggregate_of(const Program& program, std::string_view category) {
@@ -124,4 +124,4 @@ std::string texts_json(const std::vector<std::string>& texts) {
   return out + "]";
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

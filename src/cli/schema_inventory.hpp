@@ -6,7 +6,7 @@
 #include <string>
 #include "store.hpp"
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 
 /// One schema of one category.
 struct KnownSchema {
@@ -40,4 +40,4 @@ std::vector<std::string> differences_of(const Program& program, const KnownSchem
 /// `texts` as a JSON array.
 std::string texts_json(const std::vector<std::string>& texts);
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -10,7 +10,7 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 // The latest locked schema of the event `name`.
@@ -94,4 +94,4 @@ ExitCode schema_lock(const Setup& setup, const SchemaOptions& options) {
   return finished;
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

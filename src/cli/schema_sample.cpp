@@ -13,7 +13,7 @@
 #include <cerrno>
 #include <set>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 // The events of one schema in one category.
@@ -164,4 +164,4 @@ ExitCode schema_sample(const Setup& setup, const SampleOptions& options) {
                                      : sample_into(setup, options.samples, output));
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

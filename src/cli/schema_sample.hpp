@@ -4,7 +4,7 @@
 #include "commands.hpp"
 #include "output.hpp"
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 
 /// The folder with the samples of a category.
 std::string samples_folder(const std::string& samples, std::string_view category);
@@ -16,4 +16,4 @@ Result<std::vector<std::string>> list_samples(const std::string& folder);
 /// there is none at all. All are printed first.
 Result<void> check_all_samples(const Setup& setup, const SampleOptions& options, Output& output);
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

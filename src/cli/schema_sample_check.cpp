@@ -10,7 +10,7 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 struct Checked {
@@ -111,4 +111,4 @@ Result<void> check_all_samples(const Setup& setup, const SampleOptions& options,
   return check.done();
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

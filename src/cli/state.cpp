@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 Result<std::unique_ptr<AnyState>> load(const Store& store, FileLog& log, const AggregateType& type,
@@ -52,4 +52,4 @@ ExitCode state(const Setup& setup, const StateOptions& options) {
   return output.finish(output.write(std::move(*described)));
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -9,7 +9,7 @@
 #include <map>
 #include <set>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 struct Statistics {
@@ -127,4 +127,4 @@ ExitCode streams(const Setup& setup, const std::string& category) {
   return output.finish(list_streams(setup, category, output));
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -2,7 +2,7 @@
 
 #include <fmt/core.h>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 
 Result<std::unique_ptr<Store>> Store::open(const Setup& setup, Access access, Durability durability) {
   FileLogOptions options{};
@@ -59,4 +59,4 @@ Result<const AggregateType*> find_aggregate(const Program& program, std::string_
                  "this program has no such category; it has " + known);
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

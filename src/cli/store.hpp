@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 
 /// How results are laid out.
 enum class Form : std::uint8_t {
@@ -64,4 +64,4 @@ EventCatalog catalog_of(const Program& program);
 /// The aggregate of a category. Errors: not_found, naming those that are.
 Result<const AggregateType*> find_aggregate(const Program& program, std::string_view category);
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 
 /// Lays out `objects`, one JSON object each, in columns as wide as they need and as `width` characters allow.
 /// One object alone is laid out as a list of its fields.
 std::string table_of(const std::vector<std::string>& objects, std::size_t width);
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -4,7 +4,7 @@
 
 #include <limits>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 
 Result<std::string> read_text_file(const std::string& path) {
   PosixFileSystem files;
@@ -28,4 +28,4 @@ Result<void> replace_text_file(const std::string& path, std::string_view text) {
   return files.sync_directory(folder);
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 
 /// The whole file. Errors: not_found, io_failed.
 Result<std::string> read_text_file(const std::string& path);
@@ -13,4 +13,4 @@ Result<std::string> read_text_file(const std::string& path);
 /// Errors: as FileSystem's.
 Result<void> replace_text_file(const std::string& path, std::string_view text);
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

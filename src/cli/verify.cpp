@@ -14,7 +14,7 @@
 #include <algorithm>
 #include <cerrno>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 namespace {
 
 constexpr std::size_t proof_bytes_max = std::size_t{64} * 1024 * 1024;
@@ -205,4 +205,4 @@ ExitCode seal(const Setup& setup) {
   return output.finish(output.write(std::move(*line)));
 }
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -2,7 +2,9 @@
 
 #include <eventstore/schema/json_text.hpp>
 
-namespace eventstore::inline v1::sqlite {
+namespace eventstore {
+inline namespace v1 {
+namespace sqlite {
 namespace {
 
 void append_value(const Type& type, const Statement& statement, int column, std::string& out) {
@@ -47,4 +49,6 @@ void append_document(const CollectionShape& shape, const Statement& statement, s
   out += '}';
 }
 
-}  // namespace eventstore::inline v1::sqlite
+}  // namespace sqlite
+}  // namespace v1
+}  // namespace eventstore

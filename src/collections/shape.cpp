@@ -1,6 +1,7 @@
 #include <eventstore/collections/shape.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 void add_columns(const Type& record, std::vector<Column>& columns) {
@@ -47,4 +48,5 @@ Uuid document_id(std::string_view collection, std::string_view key) {
   return Uuid::v5(space, name);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

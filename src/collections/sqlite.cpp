@@ -1,6 +1,8 @@
 #include "sqlite.hpp"
 
-namespace eventstore::inline v1::sqlite {
+namespace eventstore {
+inline namespace v1 {
+namespace sqlite {
 namespace {
 
 Errc code_of(int sqlite_code) {
@@ -113,4 +115,6 @@ Transaction::~Transaction() {
   if (connection_ != nullptr) (void)run_sql(connection_, "ROLLBACK");
 }
 
-}  // namespace eventstore::inline v1::sqlite
+}  // namespace sqlite
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,9 @@
 #include <string>
 #include <string_view>
 
-namespace eventstore::inline v1::sqlite {
+namespace eventstore {
+inline namespace v1 {
+namespace sqlite {
 
 struct CloseConnection {
   void operator()(sqlite3* connection) const { sqlite3_close(connection); }
@@ -79,4 +81,6 @@ class Transaction {
   sqlite3* connection_;
 };
 
-}  // namespace eventstore::inline v1::sqlite
+}  // namespace sqlite
+}  // namespace v1
+}  // namespace eventstore

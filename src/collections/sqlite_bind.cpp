@@ -2,7 +2,9 @@
 
 #include <eventstore/schema/json_codec.hpp>
 
-namespace eventstore::inline v1::sqlite {
+namespace eventstore {
+inline namespace v1 {
+namespace sqlite {
 namespace {
 
 tl::unexpected<Error> not_a_document() {
@@ -71,4 +73,6 @@ Result<void> Binder::document(int first_place, const CollectionShape& shape, Byt
   return {};
 }
 
-}  // namespace eventstore::inline v1::sqlite
+}  // namespace sqlite
+}  // namespace v1
+}  // namespace eventstore

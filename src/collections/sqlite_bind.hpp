@@ -5,7 +5,9 @@
 #include <deque>
 #include <eventstore/schema/bytes_reader.hpp>
 
-namespace eventstore::inline v1::sqlite {
+namespace eventstore {
+inline namespace v1 {
+namespace sqlite {
 
 /// Binds values to one statement and owns the texts made for them until it is cleared.
 class Binder {
@@ -24,4 +26,6 @@ class Binder {
   std::deque<std::string> texts_;
 };
 
-}  // namespace eventstore::inline v1::sqlite
+}  // namespace sqlite
+}  // namespace v1
+}  // namespace eventstore

@@ -3,7 +3,8 @@
 
 #include <fmt/format.h>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 // Collections are caches of the log: a commit that a power cut takes back is made again from its checkpoint, so
@@ -184,4 +185,5 @@ Result<std::uint64_t> SqliteCollections::expire(const CollectionShape& shape, Ti
   return static_cast<std::uint64_t>(sqlite3_changes64(impl_->handle()));
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

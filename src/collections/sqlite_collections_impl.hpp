@@ -5,7 +5,8 @@
 
 #include <map>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 struct SqliteCollections::Impl {
   sqlite::Connection connection;
@@ -16,4 +17,5 @@ struct SqliteCollections::Impl {
   [[nodiscard]] sqlite3* handle() const { return connection.get(); }
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -1,7 +1,8 @@
 #include "document_json.hpp"
 #include "sqlite_collections_impl.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 Result<std::vector<SqlRow>> SqliteCollections::rows(const std::string& sql, const std::vector<SqlValue>& values) {
   EVENTSTORE_TRY_ASSIGN(auto statement, sqlite::Statement::prepare(impl_->handle(), sql));
@@ -34,4 +35,5 @@ Result<std::vector<std::string>> SqliteCollections::documents(const CollectionSh
   }
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1::sqlite {
+namespace eventstore {
+inline namespace v1 {
+namespace sqlite {
 namespace {
 
 std::string_view column_type(Kind kind) {
@@ -171,4 +173,6 @@ std::string patch_sql(const CollectionShape& shape, std::string_view table, cons
   return fmt::format("UPDATE {} SET {} WHERE _id = ?1", quoted(table), updates);
 }
 
-}  // namespace eventstore::inline v1::sqlite
+}  // namespace sqlite
+}  // namespace v1
+}  // namespace eventstore

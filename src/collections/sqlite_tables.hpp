@@ -5,7 +5,9 @@
 #include <string_view>
 #include <vector>
 
-namespace eventstore::inline v1::sqlite {
+namespace eventstore {
+inline namespace v1 {
+namespace sqlite {
 
 /// CREATE TABLE for the documents of `shape` under the name `table`, without indexes.
 std::string create_table(const CollectionShape& shape, std::string_view table);
@@ -23,4 +25,6 @@ std::string increment_sql(const CollectionShape& shape, std::string_view table, 
 /// UPDATE of `fields`: ?1 _id, ?2… their values.
 std::string patch_sql(const CollectionShape& shape, std::string_view table, const std::vector<std::size_t>& fields);
 
-}  // namespace eventstore::inline v1::sqlite
+}  // namespace sqlite
+}  // namespace v1
+}  // namespace eventstore

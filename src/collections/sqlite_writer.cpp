@@ -2,7 +2,9 @@
 
 #include "sqlite_tables.hpp"
 
-namespace eventstore::inline v1::sqlite {
+namespace eventstore {
+inline namespace v1 {
+namespace sqlite {
 namespace {
 
 std::string sql_for(DocumentWrite::Kind kind, const CollectionShape& shape, const std::string& table,
@@ -61,4 +63,6 @@ Result<void> TableWriter::patch(const DocumentWrite& write, Statement& statement
   return statement.run();
 }
 
-}  // namespace eventstore::inline v1::sqlite
+}  // namespace sqlite
+}  // namespace v1
+}  // namespace eventstore

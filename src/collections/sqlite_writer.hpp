@@ -6,7 +6,9 @@
 #include <map>
 #include <optional>
 
-namespace eventstore::inline v1::sqlite {
+namespace eventstore {
+inline namespace v1 {
+namespace sqlite {
 
 class TableWriter {
  public:
@@ -31,4 +33,6 @@ class TableWriter {
   std::map<std::pair<DocumentWrite::Kind, Fields>, Statement> statements_;
 };
 
-}  // namespace eventstore::inline v1::sqlite
+}  // namespace sqlite
+}  // namespace v1
+}  // namespace eventstore

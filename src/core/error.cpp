@@ -4,7 +4,8 @@
 
 #include <system_error>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 std::string describe(const Conflict& conflict) {
@@ -60,4 +61,5 @@ std::string Error::message() const {
   return text;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 tl::unexpected<Error> malformed(std::string_view text, std::string reason) {
@@ -38,4 +39,5 @@ Result<StreamId> StreamId::of(std::string_view category, std::string_view key) {
   return StreamId{std::move(text)};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 
 #include <chrono>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 using std::chrono::days;
@@ -147,4 +148,5 @@ Timestamp Timestamp::start_of_hour() const { return Timestamp{floor_to(micros, m
 
 Timestamp Timestamp::start_of_day() const { return Timestamp{floor_to(micros, micros_per_day)}; }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

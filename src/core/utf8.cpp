@@ -4,7 +4,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 template <class Accept> bool every_code_point(std::string_view text, Accept accept) {
@@ -33,4 +34,5 @@ bool is_printable_utf8(std::string_view text) {
   return every_code_point(text, [](std::uint32_t point) { return !is_control(point); });
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -5,7 +5,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr char hex_digits[] = "0123456789abcdef";
@@ -80,4 +81,5 @@ std::string Uuid::to_string() const {
   return text;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

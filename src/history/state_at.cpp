@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 tl::unexpected<Error> not_found(const StreamId& stream, std::string detail) {
@@ -50,4 +51,5 @@ Result<std::unique_ptr<AnyState>> state_now(const EventLog& log, const SchemaRea
   return state;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -7,7 +7,8 @@
 
 #include "name_table.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 tl::unexpected<Error> refused(Errc code, const NewEvent& event, std::string reason) {
@@ -292,4 +293,5 @@ std::vector<SchemaRecord> descriptors_missing(const Commit& commit, const Schema
   return missing;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

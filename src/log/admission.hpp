@@ -2,7 +2,8 @@
 // Whether a commit may be appended, and where its events would stand: the same rules for every engine.
 #include "log_index.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// A commit that may be appended.
 struct Admitted {
@@ -31,4 +32,5 @@ void add_admitted(const Admitted& admitted, const std::byte* commit, format::Loc
 std::vector<SchemaRecord> descriptors_missing(const Commit& commit, const SchemaBook& known,
                                               std::vector<SchemaId>& held);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -10,7 +10,8 @@
 
 #include "admission.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using format::CommitHeader;
 using format::CommitKind;
@@ -382,4 +383,5 @@ Result<void> Appender::leave_mark() {
   return write_control(CommitKind::mark);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

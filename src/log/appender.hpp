@@ -12,7 +12,8 @@
 #include "prepared_room.hpp"
 #include "retention/retention.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: every member from any thread, except recover, which comes first and alone.
 class Appender final : private GroupHost {
@@ -101,4 +102,5 @@ class Appender final : private GroupHost {
   std::jthread interval_syncs_;  // started by the first append that asks for it
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

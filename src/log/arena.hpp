@@ -7,7 +7,8 @@
 #include <utility>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: one at a time. Lifetime: what it made lives as long as the arena; destructors are not run.
 class Arena {
@@ -35,4 +36,5 @@ class Arena {
   std::size_t left_ = 0;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,8 @@
 
 #include "commit_check.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 Result<const std::byte*> Block::opened() const {
   if (const auto* const data = data_.load(std::memory_order_acquire)) return data;
@@ -35,4 +36,5 @@ Result<const std::byte*> Block::check(std::uint32_t offset, format::RecordKind k
   return data + offset;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

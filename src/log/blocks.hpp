@@ -7,7 +7,8 @@
 
 #include "format.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Has the memory of so many cache lines fetched, as far as there is any.
 inline void fetch_lines(std::uintptr_t address, std::uint32_t lines) {
@@ -87,4 +88,5 @@ class Block {
   mutable Marks marks_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -2,7 +2,8 @@
 
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 using format::CommitHeader;
@@ -117,4 +118,5 @@ Flaw check_commit(BytesView bytes, const ExpectedCommit& expected) {
   return check_body(bytes.first(header->length), *header);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

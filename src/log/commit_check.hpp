@@ -4,7 +4,8 @@
 
 #include "format.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// What the next commit has to agree with.
 struct ExpectedCommit {
@@ -34,4 +35,5 @@ Flaw check_record_at(BytesView segment, std::uint32_t offset, format::RecordKind
 /// The header that `bytes` begin with, where it is a commit header of this store, generation and place.
 std::optional<format::CommitHeader> commit_header(BytesView bytes, const ExpectedCommit& expected);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

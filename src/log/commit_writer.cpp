@@ -1,6 +1,7 @@
 #include "commit_writer.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 using format::CommitHeader;
@@ -128,4 +129,5 @@ CommitHeader control_commit(format::CommitKind kind, const CommitPlace& place) {
   return header;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 
 #include "format.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// What a commit's header says beside the commit itself.
 struct CommitPlace {
@@ -27,4 +28,5 @@ std::uint64_t encode_commit(std::span<const NewEvent> events, std::span<const Pl
 /// A commit without events: a seal or a mark.
 format::CommitHeader control_commit(format::CommitKind kind, const CommitPlace& place);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

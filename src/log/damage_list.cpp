@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 void DamageList::add(Damage damage) {
   const std::lock_guard lock{mutex_};
@@ -36,4 +37,5 @@ std::optional<Error> DamageList::past(format::Location last) const {
   return damages_.back().error;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

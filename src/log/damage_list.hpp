@@ -8,7 +8,8 @@
 
 #include "format.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// A stretch of positions whose events cannot be read, and why.
 struct Damage {
@@ -37,4 +38,5 @@ class DamageList {
   std::vector<Damage> damages_;  // by location
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 using format::Location;
@@ -121,4 +122,5 @@ Delivered deliver(const View& view, std::span<const Location> locations, Visitor
   return delivered;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 
 #include "view.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// How far a delivery came. `error` is set where an event could not be read.
 struct Delivered {
@@ -17,4 +18,5 @@ struct Delivered {
 /// is an event that damage took.
 Delivered deliver(const View& view, std::span<const format::Location> locations, Visitor visitor);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

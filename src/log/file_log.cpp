@@ -6,7 +6,8 @@
 #include "random_id.hpp"
 #include "reader.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr std::size_t segment_bytes_least = 4096;
@@ -210,4 +211,5 @@ Result<std::uint64_t> FileLog::checksum_at(Position position) const {
   return engine_->read([&](const ReadSide& side) { return side.checksum_at(position); });
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

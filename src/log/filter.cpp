@@ -1,6 +1,7 @@
 #include <eventstore/log/event_log.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 bool Filter::admits(const RecordedEvent& event) const {
   // A category has no '-', so the first one ends it.
@@ -10,4 +11,5 @@ bool Filter::admits(const RecordedEvent& event) const {
   return (type.empty() || event.type == type) && (tenant.empty() || event.tenant == tenant);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 using format::CommitHeader;
@@ -179,4 +180,5 @@ Error Follower::add_damage_at_end(std::string_view flaw, Position last) {
   return error;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

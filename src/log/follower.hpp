@@ -5,7 +5,8 @@
 #include "log_index.hpp"
 #include "store_files.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: one at a time.
 class Follower {
@@ -75,4 +76,5 @@ class Follower {
   std::optional<Gap> gap_;  // damage whose end has not been found yet
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -5,7 +5,9 @@
 #include <array>
 #include <utility>
 
-namespace eventstore::inline v1::format {
+namespace eventstore {
+inline namespace v1 {
+namespace format {
 
 std::uint64_t checksum_of(BytesView bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
@@ -24,4 +26,6 @@ RecordedEvent event_at(const std::byte* record) {
   return event_in(record, Position{commit.first_position + ordinal}, Timestamp{commit.recorded_at});
 }
 
-}  // namespace eventstore::inline v1::format
+}  // namespace format
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,9 @@
 #include <cstring>
 #include <eventstore/log/event.hpp>
 
-namespace eventstore::inline v1::format {
+namespace eventstore {
+inline namespace v1 {
+namespace format {
 
 static_assert(std::endian::native == std::endian::little, "the headers are copied as they stand: little-endian");
 
@@ -193,4 +195,6 @@ inline RecordedEvent event_in(const std::byte* record, Position position, Timest
 /// The header of the commit that holds the verified record at `record`.
 CommitHeader commit_of(const std::byte* record);
 
-}  // namespace eventstore::inline v1::format
+}  // namespace format
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 
 #include <utility>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 struct GroupCommit::Group {
   enum State : std::uint32_t { forming, leader_wanted, leader_found, done };
@@ -226,4 +227,5 @@ void GroupCommit::finish_async() {
   }
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -15,7 +15,8 @@
 #include "format.hpp"
 #include "segment.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// One append on its way, or the wish that all be synced, where there is no commit.
 struct AppendRequest {
@@ -132,4 +133,5 @@ class GroupCommit {
   std::jthread async_leader_;  // started by the first asynchronous request
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

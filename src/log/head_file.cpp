@@ -6,7 +6,8 @@
 #include <atomic>
 #include <cstddef>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr std::size_t file_bytes = 4096;
@@ -95,4 +96,5 @@ void HeadFile::wait(std::uint32_t seen, std::chrono::milliseconds patience) cons
 
 void HeadFile::wake() const { wake_all(bytes_in(*mapping_).word, WaitScope::machine); }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -7,7 +7,8 @@
 
 #include "format.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: publish takes turns with itself; everything else from any thread.
 class HeadFile {
@@ -37,4 +38,5 @@ class HeadFile {
   std::uint64_t boot_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

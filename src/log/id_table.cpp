@@ -1,6 +1,7 @@
 #include "id_table.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 void IdTable::put_next(std::uint32_t hash) {
   hashes_.push_back(hash);
@@ -19,4 +20,5 @@ void IdTable::grow() {
   for (std::size_t i = 0; i < hashes_.size(); ++i) insert(hashes_[i], i + 1);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

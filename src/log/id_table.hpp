@@ -4,7 +4,8 @@
 #include <eventstore/core/uuid.hpp>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 class IdTable {
  public:
@@ -39,4 +40,5 @@ class IdTable {
   std::vector<std::uint32_t> hashes_;  // by position - 1, so that growing need not read the log
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

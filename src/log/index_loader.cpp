@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr std::size_t catalog_bytes_max = std::size_t{256} * 1024 * 1024;
@@ -264,4 +265,5 @@ Catalog catalog_of(const Uuid& store_id, std::span<const std::shared_ptr<const I
   return catalog;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

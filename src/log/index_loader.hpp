@@ -2,7 +2,8 @@
 // What the index files of a store make known when it is opened.
 #include "view.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// SealedSegment::end of a segment that was not read yet: as far as its file goes. It is in no index file.
 inline constexpr std::uint32_t unknown_end = ~std::uint32_t{0};
@@ -29,4 +30,5 @@ Result<LoadedIndexes> load_indexes(const StoreFiles& store, const Uuid& store_id
 Catalog catalog_of(const Uuid& store_id, std::span<const std::shared_ptr<const IndexedSegment>> segments,
                    std::span<const std::shared_ptr<const TableSlot>> tables);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,8 @@
 #include "index/segment_index_builder.hpp"
 #include "index/table_builder.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using format::Location;
 
@@ -59,4 +60,5 @@ Result<MadeTable> make_table(std::span<const SegmentToScan> segments, const Inde
   return made;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

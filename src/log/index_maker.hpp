@@ -5,7 +5,8 @@
 #include "index/table.hpp"
 #include "segment_scan.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// What one segment's index files are made of.
 struct MadeIndexes {
@@ -32,4 +33,5 @@ struct MadeTable {
 };
 Result<MadeTable> make_table(std::span<const SegmentToScan> segments, const IndexIdentity& identity);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

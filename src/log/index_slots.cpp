@@ -2,7 +2,8 @@
 
 #include "index/segment_index_builder.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 IndexedSegment::IndexedSegment(const StoreFiles& store, const Uuid& store_id, std::shared_ptr<const Segment> segment,
                                const SealedSegment& place, bool is_sealed, std::shared_ptr<DamageList> damages)
@@ -152,4 +153,5 @@ Result<bool> TableSlot::remake(const std::string& path) const {
   return true;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

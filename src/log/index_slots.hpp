@@ -4,7 +4,8 @@
 #include "index_maker.hpp"
 #include "store_files.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Something made once and made anew when it turns out to be damaged. What it gave lives as long as it does.
 template <class T> class Remade {
@@ -105,4 +106,5 @@ class TableSlot {
   mutable Remade<Table> table_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

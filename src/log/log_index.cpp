@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 void LogIndex::exchange(View changed) {
   auto view = std::make_shared<const View>(std::move(changed));
@@ -155,4 +156,5 @@ void LogIndex::add(Damage damage) {
   exchange(std::move(changed));
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -2,7 +2,8 @@
 // The index as whoever makes the log longer sees it: everything, and what was not published too.
 #include "read_side.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: one at a time. What it adds is seen by readers once it is published.
 class LogIndex {
@@ -58,4 +59,5 @@ class LogIndex {
   std::shared_ptr<const View> view_ = std::make_shared<View>();
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

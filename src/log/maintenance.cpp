@@ -7,7 +7,8 @@
 #include "index/table_merge.hpp"
 #include "index_loader.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 // So many tables of one level make one of the next.
@@ -328,4 +329,5 @@ void Maintenance::stop() {
   worker.request_stop();
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -7,7 +7,8 @@
 
 #include "log_index.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: sealed() and close() need the mutex that guards the index; the others are called without it.
 class Maintenance {
@@ -103,4 +104,5 @@ class Maintenance {
   std::jthread worker_;                  // started by the first job
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

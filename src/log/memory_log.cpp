@@ -10,7 +10,8 @@
 #include "random_id.hpp"
 #include "read_side.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr std::size_t first_block_bytes = std::size_t{64} * 1024;
@@ -173,4 +174,5 @@ Result<std::uint64_t> MemoryLog::checksum_at(Position position) const {
   return engine_->read([&](const ReadSide& side) { return side.checksum_at(position); });
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

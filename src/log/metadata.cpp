@@ -2,7 +2,8 @@
 
 #include <cstring>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 struct Field {
@@ -57,4 +58,5 @@ Result<Metadata> metadata_of(const RecordedEvent& event) {
   return metadata;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

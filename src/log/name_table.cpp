@@ -4,7 +4,8 @@
 
 #include <bit>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 std::uint64_t hash_of(std::string_view name) { return XXH3_64bits(name.data(), name.size()); }
 
@@ -19,4 +20,5 @@ void NameTable::insert(std::uint64_t hash, std::uint32_t number) {
   slots_[at] = hash << 32 | (number + 1);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,8 @@
 #include <string_view>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 std::uint64_t hash_of(std::string_view name);
 
@@ -49,4 +50,5 @@ class NameTable {
   unsigned shift_ = 64;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 #include <array>
 #include <new>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr std::array<std::byte, std::size_t{64} << 10> zeros{};
@@ -23,4 +24,5 @@ void PreparedRoom::keep_behind(File& file, std::uint64_t end, std::size_t commit
   }
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -2,7 +2,8 @@
 // What is written ahead of the last segment's end: docs/adr/0014-prepared-room.md.
 #include <eventstore/os/file_system.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: whoever writes the commits.
 class PreparedRoom {
@@ -21,4 +22,5 @@ class PreparedRoom {
   std::uint64_t end_ = 0;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -3,7 +3,8 @@
 #include <eventstore/os/clock.hpp>
 #include <random>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 inline Uuid random_id(const Clock& clock) {
   std::random_device random;
@@ -12,4 +13,5 @@ inline Uuid random_id(const Clock& clock) {
   return Uuid::v7(clock.now(), high, word());
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

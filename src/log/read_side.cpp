@@ -5,7 +5,8 @@
 #include "name_table.hpp"
 #include "visit.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 using format::Location;
@@ -186,4 +187,5 @@ Result<std::uint64_t> ReadSide::checksum_at(Position position) const {
   });
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -5,7 +5,8 @@
 #include "schema_book.hpp"
 #include "view.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: reads from any thread; exchange and publish take turns with one another, not with reads: a reader and a
 /// writer meet only where one copies a pointer that the other exchanges, which happens when an index file is made, not
@@ -57,4 +58,5 @@ class ReadSide {
   mutable SchemaBook schemas_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

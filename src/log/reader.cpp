@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <new>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using format::Location;
 
@@ -137,4 +138,5 @@ void Reader::wait(std::uint32_t seen, std::chrono::milliseconds patience) {
   std::this_thread::sleep_for(patience);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

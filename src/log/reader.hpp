@@ -6,7 +6,8 @@
 #include "follower.hpp"
 #include "head_file.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: every member from any thread.
 class Reader {
@@ -47,4 +48,5 @@ class Reader {
   bool is_damaged_ = false;     // at the end: there is nothing to follow any more
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -5,7 +5,8 @@
 
 #include "appender.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using format::Location;
 
@@ -76,4 +77,5 @@ Result<void> Appender::rewrite_unproven() {
   return tail_.segment->file()->sync_data();
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

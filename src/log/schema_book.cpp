@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using format::Location;
 
@@ -58,4 +59,5 @@ std::optional<BytesView> SchemaBook::find(const SchemaId& id, Location last) con
   return found == entries_.end() ? std::nullopt : std::optional{BytesView{found->descriptor}};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -11,7 +11,8 @@
 
 #include "format.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: every member from any thread. Lifetime: descriptors live as long as the book. They are few: searched one by
 /// one.
@@ -45,4 +46,5 @@ class SchemaBook {
   std::atomic<bool> is_complete_{true};
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -2,7 +2,8 @@
 
 #include "store_files.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 Segment::Segment(const StoreFiles& store, std::uint32_t number, const Uuid& store_id)
     : Block{~std::uint32_t{0}},
@@ -27,4 +28,5 @@ Result<Block::Opened> Segment::open() const {
   return Opened{mapping_->data(), opened->size};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 
 #include "blocks.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 class StoreFiles;
 
@@ -35,4 +36,5 @@ class Segment final : public Block {
   std::string path_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,8 @@
 
 #include "commit_check.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 using format::CommitHeader;
@@ -99,4 +100,5 @@ Result<ScannedSegment> scan_segment(BytesView segment, const std::string& path, 
   return scanned;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

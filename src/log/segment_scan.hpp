@@ -5,7 +5,8 @@
 
 #include "damage_list.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Which part of a segment to go through.
 struct ScanRange {
@@ -34,4 +35,5 @@ using LossVisitor = FunctionRef<void(Position)>;
 Result<ScannedSegment> scan_segment(BytesView segment, const std::string& path, const ScanRange& range,
                                     CommitVisitor each, LossVisitor lost);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -5,7 +5,8 @@
 #include <cstddef>
 #include <memory>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: one adds. Others may read an element meanwhile, once they learnt through some synchronisation that it is
 /// there.
@@ -42,4 +43,5 @@ template <class T> class StableVector {
   std::size_t size_ = 0;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -11,7 +11,8 @@
 #include "retention/archive.hpp"
 #include "retention/expired.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr std::size_t name_digits = 16;
@@ -256,4 +257,5 @@ Result<void> StoreFiles::write_whole(const std::string& path, const std::string&
   return files_.sync_directory(directory);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

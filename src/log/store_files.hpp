@@ -4,7 +4,8 @@
 
 #include "segment.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 class StoreFiles {
  public:
@@ -69,4 +70,5 @@ class StoreFiles {
   std::string directory_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

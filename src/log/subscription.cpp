@@ -1,6 +1,7 @@
 #include <eventstore/log/subscription.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 Result<Page> Subscription::next(std::stop_token stop) {
   constexpr std::chrono::seconds patience{1};
@@ -13,4 +14,5 @@ Result<Page> Subscription::next(std::stop_token stop) {
   return failure(Errc::stopped, "subscribe", {}, "the caller asked to stop");
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 
 #include "name_table.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using format::Location;
 
@@ -161,4 +162,5 @@ const TailIndex::Stream* TailIndex::next_by_name(std::string_view name, std::str
   return found == sorted_.end() ? nullptr : *found;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -10,7 +10,8 @@
 #include "index/table_format.hpp"
 #include "stable_vector.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// The locations of one stream's events, in the order of their versions. Threads: one adds, others read.
 class LocationList {
@@ -158,4 +159,5 @@ class TailIndex {
   mutable std::vector<const Stream*> sorted_;  // by name, as far as they have been asked for
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

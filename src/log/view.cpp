@@ -4,7 +4,8 @@
 
 #include "name_table.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using format::Location;
 
@@ -217,4 +218,5 @@ Result<bool> View::remake_index(const Error& error) const {
   return false;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

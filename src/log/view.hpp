@@ -7,7 +7,8 @@
 #include "retention/expired.hpp"
 #include "tail_index.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// What a reader may see: everything up to an event.
 struct Bound {
@@ -97,4 +98,5 @@ struct View {
   [[nodiscard]] Result<bool> remake_index(const Error& error) const;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,8 @@
 #include "event_delivery.hpp"
 #include "name_table.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 using format::Location;
@@ -162,4 +163,5 @@ Result<Visited> visit_all(const View& view, const Bound& bound, const ReadAll& o
   return rest.visited();
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

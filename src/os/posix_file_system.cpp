@@ -9,7 +9,8 @@
 #include <array>
 #include <cerrno>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 Errc code_of(int system_error) {
@@ -208,4 +209,5 @@ Result<Bytes> read_whole(File& file, std::size_t bytes_max) {
   return bytes;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -7,7 +7,8 @@
 #include <climits>
 #include <ctime>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 int scoped(int operation, WaitScope scope) {
@@ -30,4 +31,5 @@ void wake_one(const std::uint32_t& word, WaitScope scope) {
   ::syscall(SYS_futex, &word, scoped(FUTEX_WAKE, scope), 1, nullptr, nullptr, 0);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -2,7 +2,8 @@
 
 #include <eventstore/schema/event_line.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 void AnyChange::note(Result<void> result) const {
   if (!result && !failure_) {
@@ -54,4 +55,5 @@ std::string_view AnyChange::audit_action() const {
   return event_.version == Version{1} ? "create" : "update";
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

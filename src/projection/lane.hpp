@@ -2,7 +2,8 @@
 // Private to the projection layer: one projection on its way through the log.
 #include <eventstore/projection/worker.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 struct ProjectionWorker::Lane {
   const ProjectionType* projection;
@@ -19,4 +20,5 @@ struct ProjectionWorker::Progress {
 
 inline std::string rebuild_name(const ProjectionType& projection) { return projection.name() + "__rebuild"; }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 // A document's bytes, cut into its columns' (with the optional where a column has one).
@@ -121,4 +122,5 @@ std::vector<DocumentWrite> PendingDocuments::take() {
   return std::exchange(writes_, {});
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 std::string digest(std::string_view text) { return Uuid::v5(eventstore_namespace, text).to_string(); }
@@ -23,4 +24,5 @@ std::string ProjectionType::fingerprint() const {
          (source_hash.empty() ? "" : " code:" + source_hash);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -2,7 +2,8 @@
 
 #include <eventstore/aggregate/stream_of.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 Result<StateCache::States*> StateCache::enter(const RecordedEvent& event, const Metadata& metadata,
                                               const AggregateType& type) {
@@ -32,4 +33,5 @@ Result<void> StateCache::leave(States& states, const RecordedEvent& event, const
   return states.before->apply(event, metadata, schemas_);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

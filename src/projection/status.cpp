@@ -1,6 +1,7 @@
 #include "lane.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 // The parts of two fingerprints that differ, by name: "shape".
@@ -88,4 +89,5 @@ Result<ProjectionStatus> ProjectionWorker::status(const ProjectionType& projecti
   return status;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

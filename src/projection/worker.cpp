@@ -9,7 +9,8 @@
 #include <algorithm>
 #include <future>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 using Health = ProjectionStatus::Health;
@@ -219,4 +220,5 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
   return {};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -1,6 +1,7 @@
 #include <eventstore/schema/archive.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 void BytesIn::impossible(const char* what) { throw cereal::Exception{what}; }
 
@@ -8,4 +9,5 @@ void BytesIn::unknown_enumerator(std::string_view name) {
   throw UnknownEnumerator{"an enumerator that this build does not know: " + std::string{name.substr(0, 64)}};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr int depth_max = 64;
@@ -146,4 +147,5 @@ Result<void> bytes_to_json(const Type& type, BytesView bytes, std::string& out, 
   return {};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

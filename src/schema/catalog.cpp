@@ -1,6 +1,7 @@
 #include <eventstore/schema/catalog.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 void EventCatalog::add(std::string_view category, const Schema& schema) {
   categories_[std::string{category}].insert_or_assign(schema.name, &schema);
@@ -26,4 +27,5 @@ std::string EventCatalog::known_types(std::string_view category) const {
   return "the categories are " + known;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,8 @@
 
 #include <fmt/format.h>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 class Checker {
@@ -70,4 +71,5 @@ Result<void> check_value(const Type& type, BytesView bytes) {
   return {};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

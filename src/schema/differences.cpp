@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 // A type in a sentence: without the marks, and a long one by its kind.
@@ -115,4 +116,5 @@ std::vector<std::string> describe_differences(std::string_view stored, std::stri
   return std::move(collector.sentences);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,8 @@
 #include <cmath>
 #include <limits>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 using What = EdgeCase::What;
@@ -113,4 +114,5 @@ std::optional<EdgeCases> edge_cases(const Type& type, BytesView bytes) {
   return std::move(found);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

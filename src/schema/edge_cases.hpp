@@ -4,7 +4,8 @@
 #include <eventstore/schema/type.hpp>
 #include <optional>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// What one place of a type has in a payload.
 struct EdgeCase {
@@ -45,4 +46,5 @@ using EdgeCases = std::vector<EdgeCase>;
 /// Those of `bytes`; absent where they are not a value of `type`. Lifetime: they refer to parts of `type`.
 std::optional<EdgeCases> edge_cases(const Type& type, BytesView bytes);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

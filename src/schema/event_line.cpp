@@ -10,7 +10,8 @@
 #include <array>
 #include <cstring>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 void append_member(std::string& out, std::string_view name, std::string_view text) {
@@ -80,4 +81,5 @@ NewEvent EventLine::event() const {
                   data};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -10,7 +10,8 @@
 #include <algorithm>
 #include <array>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 tl::unexpected<Error> malformed(std::string_view field, std::string reason) {
@@ -187,4 +188,5 @@ void EventLineReader::derive_id(JsonNode data, EventLine& line) {
   line.metadata.event_id = EventId{id};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

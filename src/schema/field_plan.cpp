@@ -6,7 +6,8 @@
 
 #include <array>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr std::size_t no_field = ~std::size_t{0};
@@ -129,4 +130,5 @@ void FieldPlan::load(BytesIn& stored, void* object, std::span<const MemberLoader
   }
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -10,7 +10,8 @@
 #include <cmath>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 namespace dom = simdjson::dom;
 
@@ -190,4 +191,5 @@ Result<JsonNode> JsonDocument::parse(std::string_view text) {
   return failure(Errc::invalid_argument, "parse JSON", "", "malformed JSON: " + reason);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

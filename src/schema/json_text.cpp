@@ -5,7 +5,8 @@
 #include <charconv>
 #include <cmath>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 template <class Number> void append_shortest(std::string& out, Number value) {
@@ -64,4 +65,5 @@ void append_json_bytes(std::string& out, std::string_view bytes) {
   out += '"';
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -11,7 +11,8 @@
 #include <cstring>
 #include <limits>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr int depth_max = 64;
@@ -303,4 +304,5 @@ Result<Bytes> json_to_bytes(const Type& type, std::string_view json, UnknownFiel
   return bytes;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

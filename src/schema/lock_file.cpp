@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <charconv>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 // Takes `expected` off the front of `text`.
@@ -84,4 +85,5 @@ std::string write_lock(std::string_view category, const std::vector<LockEntry>& 
   return text;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -1,6 +1,7 @@
 #include "number.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 template <class Number> std::int64_t number(const std::array<std::byte, 8>& bytes) {
@@ -42,4 +43,5 @@ std::array<std::byte, 8> widened(Kind from, const std::array<std::byte, 8>& narr
   return wide;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -5,7 +5,8 @@
 #include <eventstore/schema/bytes_reader.hpp>
 #include <eventstore/schema/schema.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Bytes of a number, or of what else always takes the same; 0 where the length varies.
 constexpr std::uint32_t fixed_size(Kind kind) {
@@ -41,4 +42,5 @@ std::size_t source_of(const Field& wanted, const Type& stored);
 /// little-endian numbers begin with their low bytes.
 std::array<std::byte, 8> widened(Kind from, const std::array<std::byte, 8>& narrow);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -8,7 +8,8 @@
 #include <charconv>
 #include <cmath>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 // The years 0001 to 9999.
@@ -90,4 +91,5 @@ void write_plain(JsonNode node, std::string& out) {
   }
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -3,9 +3,11 @@
 #include <eventstore/schema/json_document.hpp>
 #include <string>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Appends `node` to `out` with {"$date": …}, {"$oid": …} and {"$numberLong": …} replaced by the values they stand for.
 void write_plain(JsonNode node, std::string& out);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

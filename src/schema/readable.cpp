@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 ReadableSchemas::ReadableSchemas(const std::vector<Entry>& entries) {
   annotated_.reserve(entries.size());  // so that views of the texts stay
@@ -17,4 +18,5 @@ bool ReadableSchemas::has_name(std::string_view stored) const {
   return std::any_of(texts_.begin(), texts_.end(), [&](const ReadableText& text) { return text.has_name(stored); });
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 
 #include <eventstore/schema/differences.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 namespace {
 
@@ -173,4 +174,5 @@ Result<ResolutionPlan> ResolutionPlan::make_by_value(const Type& stored, const T
   return std::move(maker.plan);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <cstring>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 using Op = ResolutionPlan::Op;
@@ -174,4 +175,5 @@ std::optional<BytesView> ResolutionPlan::run(BytesView stored, Bytes& scratch) c
   return run.done(end);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -7,7 +7,8 @@
 #include <algorithm>
 #include <map>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr std::size_t combinations_max = 1000;
@@ -78,4 +79,5 @@ Result<std::vector<Bytes>> SampleChoice::chosen() const {
   return samples;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

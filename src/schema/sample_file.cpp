@@ -7,7 +7,8 @@
 #include <algorithm>
 #include <charconv>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 std::string to_hexadecimal(BytesView bytes) {
@@ -132,4 +133,5 @@ Result<std::string> write_sample_file(std::string_view category, const Schema& s
   return text;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

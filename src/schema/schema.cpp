@@ -1,6 +1,7 @@
 #include <eventstore/schema/schema.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 // A namespace of its own keeps descriptors apart from every other name that eventstore digests.
@@ -83,4 +84,5 @@ Schema Schema::of(std::string name, Type type) {
   return Schema{std::move(name), std::move(type), std::move(descriptor), id};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

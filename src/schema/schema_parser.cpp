@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <array>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 // Recursive descent over the canonical text; the grammar is in docs/file-format.md, "Descriptors".
@@ -118,4 +119,5 @@ class Parser {
 
 Result<Schema> Schema::parse(std::string_view descriptor) { return Parser{descriptor}.schema(); }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -3,7 +3,8 @@
 #include <eventstore/schema/differences.hpp>
 #include <eventstore/schema/json_codec.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 tl::unexpected<Error> unreadable(const RecordedEvent& event, const std::string& name, std::string detail) {
@@ -130,4 +131,5 @@ Result<BytesView> SchemaReader::data_as(const Schema& wanted, const RecordedEven
   return *bytes;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

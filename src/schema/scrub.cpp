@@ -10,7 +10,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 void scrub_json(JsonNode node, std::string& out) {
@@ -158,4 +159,5 @@ Result<Bytes> scrub(const Type& type, BytesView bytes) {
   return scrubbed;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <array>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr std::int64_t second = 1'000'000;
@@ -47,4 +48,5 @@ Uuid scrub_uuid(const Uuid& uuid) {
   return made_up;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

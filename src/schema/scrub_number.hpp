@@ -8,7 +8,8 @@
 #include <limits>
 #include <type_traits>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// The whole number of as many bits as `magnitude`, every other of them set.
 constexpr std::uint64_t scrub_magnitude(std::uint64_t magnitude) {
@@ -51,4 +52,5 @@ Timestamp scrub_time(Timestamp time);
 
 Uuid scrub_uuid(const Uuid& uuid);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

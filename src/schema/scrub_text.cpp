@@ -7,7 +7,8 @@
 #include <span>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 namespace utf = boost::locale::utf;
@@ -129,4 +130,5 @@ std::string ScrubbedNames::scrub(std::string_view name) {
   return known_.emplace(name, std::move(made_up)).first->second;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

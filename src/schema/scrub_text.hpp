@@ -5,7 +5,8 @@
 #include <string>
 #include <string_view>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// The text number `ordinal` of the shape that `text`, which is UTF-8, has. Number 0 is the same for all texts of the
 /// shape; different numbers give different texts, longer ones where the shape has not so many.
@@ -25,4 +26,5 @@ class ScrubbedNames {
   std::set<std::string> used_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

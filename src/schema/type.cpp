@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 // Out of line, because Field is complete only after Type.
 Type::Type(Kind its_kind) : kind{its_kind} {}
@@ -48,4 +49,5 @@ std::string describe(const Type& type) {
   return "unknown";
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

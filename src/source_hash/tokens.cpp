@@ -1,6 +1,7 @@
 #include "tokens.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f'; }
@@ -132,4 +133,5 @@ class Tokens {
 
 std::string tokens_of(std::string_view source) { return Tokens{source}.take(); }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

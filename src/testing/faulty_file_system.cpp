@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cerrno>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 class FaultyFileSystem::FaultyFile final : public File {
  public:
@@ -85,4 +86,5 @@ Result<void> FaultyFileSystem::sync_directory(const std::string& directory) {
   return real_.sync_directory(directory);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

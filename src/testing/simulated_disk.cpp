@@ -4,7 +4,8 @@
 
 #include "simulated_open_file.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 SimulatedDisk::SimulatedDisk(SimulatedDiskOptions options) : machine_{std::make_shared<Machine>(options)} {}
 SimulatedDisk::~SimulatedDisk() = default;
@@ -217,4 +218,5 @@ std::string SimulatedDisk::process_name() {
   return std::to_string(machine_->run) + "@simulated";
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

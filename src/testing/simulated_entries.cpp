@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 SimulatedNodePointer SimulatedEntries::walk(std::string_view path,
                                             SimulatedNode::Entries SimulatedNode::*entries) const {
@@ -103,4 +104,5 @@ void SimulatedEntries::unlock(const SimulatedNode& directory) {
   }
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

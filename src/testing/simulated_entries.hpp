@@ -7,7 +7,8 @@
 
 #include "simulated_file.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// A file or a directory. Lifetime: as long as a name, an open file or an unsynced change holds it.
 struct SimulatedNode {
@@ -78,4 +79,5 @@ class SimulatedEntries {
   std::vector<Change> unsynced_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 #include <atomic>
 #include <cstring>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr std::size_t sector_bytes = SimulatedFile::sector_bytes;
@@ -169,4 +170,5 @@ void SimulatedFile::flip_bit(std::uint64_t offset, unsigned bit) {
   if (offset < watched_.size()) watched_[offset] ^= mask;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,8 @@
 
 #include "simulated_memory.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// What a power cut does to all files alike.
 struct Cut {
@@ -73,4 +74,5 @@ class SimulatedFile {
   Bytes watched_;  // what the memory held when stores were last noted
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

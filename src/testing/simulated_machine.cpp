@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cerrno>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 Result<Fate> SimulatedDisk::Machine::begin(FileCall call, std::string_view path, bool may_write, std::uint64_t from_run,
                                            std::uint64_t number) {
@@ -72,4 +73,5 @@ void SimulatedDisk::Machine::end_run(bool with_power) {
   entries.for_each_file([&](SimulatedFile& file) { file.lose(cut, random); });
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 
 #include "simulated_entries.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// What becomes of one call.
 struct Fate {
@@ -52,4 +53,5 @@ class SimulatedDisk::Machine {
   int planned_failure(FileCall call);
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

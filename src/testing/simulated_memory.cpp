@@ -7,7 +7,8 @@
 #include <new>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 // Asking the system for each file of each simulated run would cost more than the run.
@@ -72,4 +73,5 @@ SimulatedMemory::~SimulatedMemory() {
   ::munmap(data_, bytes_max_);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -3,7 +3,8 @@
 #include <cstddef>
 #include <memory>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Zeros at first. Lifetime: as long as it is held, whoever made it.
 class SimulatedMemory {
@@ -28,4 +29,5 @@ class SimulatedMemory {
   std::size_t touched_ = 0;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

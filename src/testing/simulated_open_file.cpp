@@ -4,7 +4,8 @@
 #include <cerrno>
 #include <cstring>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 class SimulatedMapping final : public Mapping {
@@ -115,4 +116,5 @@ std::size_t SimulatedDisk::OpenFile::take_space(std::uint64_t offset, std::size_
   return size + grown <= offset ? 0 : static_cast<std::size_t>(size + grown - offset);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

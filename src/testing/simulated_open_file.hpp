@@ -2,7 +2,8 @@
 // One open file of a simulated disk.
 #include "simulated_machine.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: every member from any thread. Every member fails once the run in which the file was opened is over.
 class SimulatedDisk::OpenFile final : public File {
@@ -31,4 +32,5 @@ class SimulatedDisk::OpenFile final : public File {
   std::string path_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

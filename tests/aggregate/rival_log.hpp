@@ -4,7 +4,8 @@
 
 #include <functional>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Passes everything on to another log; before each append it lets a rival act.
 class RivalLog final : public EventLog {
@@ -50,4 +51,5 @@ class RivalLog final : public EventLog {
   EventLog& log_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

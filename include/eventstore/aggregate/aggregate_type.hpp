@@ -10,7 +10,8 @@
 #include <string_view>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// A command by name, as the command line runs it.
 struct CommandType {
@@ -179,4 +180,5 @@ template <class A> AggregateType aggregate(std::string_view source_hash = {}) {
   return type;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

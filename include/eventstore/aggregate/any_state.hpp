@@ -3,7 +3,8 @@
 #include <eventstore/aggregate/fold.hpp>
 #include <memory>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: one at a time.
 class AnyState {
@@ -92,4 +93,5 @@ class NoState final : public AnyState {
   [[nodiscard]] const void* address() const override { return nullptr; }
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

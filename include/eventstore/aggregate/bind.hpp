@@ -3,7 +3,8 @@
 #include <eventstore/aggregate/aggregate_type.hpp>
 #include <span>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Holds every schema that `log` has recorded against the structs of today: those under a name of `type`'s events, and
 /// those under names that `type` does not have. Of `all`, the aggregates of the program, the events of others are not
@@ -16,4 +17,5 @@ namespace eventstore::inline v1 {
 Result<void> check_readable(const EventLog& log, const SchemaReader& schemas, const AggregateType& type,
                             std::span<const AggregateType> all = {});
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -7,7 +7,8 @@
 #include <eventstore/schema/readable.hpp>
 #include <string_view>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace detail {
 
 // The larger, the sooner it is told.
@@ -100,4 +101,5 @@ template <class A, class... Old> constexpr bool history_is_sound(const TypeList<
 }
 
 }  // namespace detail
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -3,7 +3,8 @@
 #include <eventstore/aggregate/aggregate_type.hpp>
 #include <eventstore/schema/sample_file.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Reads each payload of `file` as replay would, as events of `aggregate`'s category: by the struct of today, by what
 /// resolves it, or by an old struct and its upcaster. What comes out is written back and read by its own descriptor.
@@ -12,4 +13,5 @@ namespace eventstore::inline v1 {
 /// the number of the payload in Error::where where it is about one.
 Result<Verdict::Way> check_samples(const AggregateType& aggregate, const SampleFile& file);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -9,7 +9,8 @@
 #include <eventstore/aggregate/lists.hpp>
 #include <string_view>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace detail {
 
 template <class List> inline constexpr bool all_events = false;
@@ -158,4 +159,5 @@ template <class A> constexpr bool check_decider() {
   return detail::check_commands<A>(static_cast<const typename A::commands*>(nullptr));
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -2,7 +2,8 @@
 // What a decision may know beside state and command: the only way to the time and to who asks.
 #include <eventstore/log/metadata.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 struct Context {
   StreamId stream;
@@ -12,4 +13,5 @@ struct Context {
   Uuid command_id{};    ///< the events' ids derive from it
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Why the domain says no: a code for programs, a sentence for people.
 struct Refusal {
@@ -58,4 +59,5 @@ template <class... E> class Decision<Events<E...>> {
   AnyDecision any_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

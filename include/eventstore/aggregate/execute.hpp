@@ -3,7 +3,8 @@
 #include <eventstore/aggregate/aggregate_type.hpp>
 #include <eventstore/aggregate/snapshots.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 struct CommandOptions {
   Metadata metadata{};       ///< tenant, user and the rest; event_id and created_at are set by execute
@@ -42,4 +43,5 @@ Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock
 /// Ids for what has none yet: random, ordered by time.
 Uuid new_uuid(const Clock& clock);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

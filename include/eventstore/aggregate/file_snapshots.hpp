@@ -5,7 +5,8 @@
 #include <mutex>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// The largest file of one snapshot.
 inline constexpr std::size_t snapshot_bytes_max = std::size_t{64} * 1024 * 1024;
@@ -42,4 +43,5 @@ class FileSnapshots final : public SnapshotStore {
   std::mutex writing_;  // one put at a time: two of one version would share a temporary file
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

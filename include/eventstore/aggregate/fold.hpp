@@ -4,7 +4,8 @@
 #include <optional>
 #include <span>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// A state and the place in its stream that it reflects.
 template <class A> struct Loaded {
@@ -175,4 +176,5 @@ Result<void> with_changes(const RecordedEvent& recorded, const typename A::State
   return {};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -9,7 +9,9 @@
 #include <eventstore/schema/attributes.hpp>
 #include <string_view>
 
-namespace eventstore::inline v1::detail {
+namespace eventstore {
+inline namespace v1 {
+namespace detail {
 
 template <class T>
 concept WasOneName = requires {
@@ -76,4 +78,6 @@ template <class A> constexpr bool check_former_categories() {
   return true;
 }
 
-}  // namespace eventstore::inline v1::detail
+}  // namespace detail
+}  // namespace v1
+}  // namespace eventstore

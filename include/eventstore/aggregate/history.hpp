@@ -16,7 +16,8 @@
 #include <variant>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Old structs: `using history = es::History<OpenedV1, OpenedV2>;`
 template <class... Old> struct History : TypeList<Old...> {};
@@ -94,4 +95,5 @@ template <class A, class T, class Deliver> void follow(const T& event, Deliver& 
 }
 
 }  // namespace detail
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -3,7 +3,8 @@
 #include <cstddef>
 #include <type_traits>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 template <class... Types> struct TypeList {
   static constexpr std::size_t size = sizeof...(Types);
@@ -16,4 +17,5 @@ template <class... E> struct Events : TypeList<E...> {};
 /// The commands of an aggregate.
 template <class... C> struct Commands : TypeList<C...> {};
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -12,7 +12,8 @@
 #include <eventstore/schema/lock_file.hpp>
 #include <utility>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace detail {
 
 // A name as a template argument, for the compiler to show.
@@ -76,4 +77,5 @@ template <class A, const auto& locked> constexpr bool check_lock() {
   return detail::check_lock<A, locked>(std::make_index_sequence<std::size(locked)>{});
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

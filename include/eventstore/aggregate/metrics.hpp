@@ -14,7 +14,8 @@
 #include <string_view>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// One contribution. `tags` and `metadata` are JSON objects, members sorted by name.
 struct Measurement {
@@ -52,4 +53,5 @@ class Metrics {
   std::vector<Measurement> all_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

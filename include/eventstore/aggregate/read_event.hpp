@@ -4,7 +4,8 @@
 #include <eventstore/schema/schema_reader.hpp>
 #include <memory>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Which of the events that a stored one comes to. Most come to one: themselves.
 struct EventPart {
@@ -195,4 +196,5 @@ Result<void> with_events(const RecordedEvent& recorded, const SchemaReader& sche
   return result;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -2,7 +2,8 @@
 // From a stream's events to a state without its type.
 #include <eventstore/aggregate/aggregate_type.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// For what asks for a version: as far as the stream goes.
 inline constexpr Version no_version_limit{~std::uint64_t{0}};
@@ -12,4 +13,5 @@ inline constexpr Version no_version_limit{~std::uint64_t{0}};
 Result<void> replay(const EventLog& log, const SchemaReader& schemas, const StreamId& stream, AnyState& state,
                     Version last = no_version_limit);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

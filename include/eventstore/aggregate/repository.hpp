@@ -5,7 +5,8 @@
 #include <eventstore/aggregate/execute.hpp>
 #include <eventstore/aggregate/stream_of.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: any; every call stands alone.
 /// With snapshots, load and execute begin at the newest one that holds, and leave one behind where the policy says so.
@@ -79,4 +80,5 @@ template <Aggregate A> class Repository {
   mutable std::atomic<bool> bound_ = false;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -8,7 +8,8 @@
 #include <optional>
 #include <string>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// A state at a place in its stream, with all that tells whether it still holds.
 struct Snapshot {
@@ -46,4 +47,5 @@ class SnapshotStore {
   [[nodiscard]] virtual bool may_write() const = 0;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -8,7 +8,8 @@
 #include <memory>
 #include <mutex>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// When a load leaves a snapshot behind: as soon as one of the two limits is met.
 struct SnapshotPolicy {
@@ -81,4 +82,5 @@ Result<std::unique_ptr<AnyState>> load_state(const EventLog& log, const SchemaRe
                                              const AggregateType& type, const StreamId& stream,
                                              Version last = no_version_limit, Snapshots* snapshots = nullptr);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -3,7 +3,8 @@
 #include <eventstore/aggregate/aggregate_type.hpp>
 #include <span>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// The stream of the aggregate `key`: the one that exists, by whichever of the category's names; where none does,
 /// today's. Errors: invalid_argument (no such key can be); id_conflict where there are streams of two names, as when a
@@ -18,4 +19,5 @@ Result<std::vector<Expectation>> no_stream_of_another_name(const AggregateType& 
 /// Whether each category is one aggregate's alone, earlier names among them. Errors: invalid_argument, naming both.
 Result<void> check_categories(std::span<const AggregateType> types);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

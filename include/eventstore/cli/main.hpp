@@ -3,7 +3,7 @@
 #include <eventstore/projection/function_type.hpp>
 #include <vector>
 
-namespace eventstore::inline v1::cli {
+namespace eventstore::cli {
 
 /// What a domain brings to the program.
 struct Program {
@@ -16,4 +16,4 @@ struct Program {
 /// input, 3 concurrency conflict, 4 not found, 5 refused by the domain.
 int main(int argc, char** argv, Program program);
 
-}  // namespace eventstore::inline v1::cli
+}  // namespace eventstore::cli

@@ -6,7 +6,8 @@
 #include <optional>
 #include <span>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// How far a collection reflects a log, and which one.
 struct Checkpoint {
@@ -58,4 +59,5 @@ class Collections {
   virtual Result<std::uint64_t> expire(const CollectionShape& shape, Timestamp moment) = 0;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

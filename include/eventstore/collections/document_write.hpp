@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// One change of one document. Fields are numbered as in the shape's columns.
 struct DocumentWrite {
@@ -27,4 +28,5 @@ struct DocumentWrite {
   std::vector<FieldValue> fields{};
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// An index over fields of a document. Every one but `by_id` starts with organization_id.
 struct Index {
@@ -50,4 +51,5 @@ struct CollectionShape {
 /// The `_id` of the document with `key` in `collection`: known before any projection has run.
 [[nodiscard]] Uuid document_id(std::string_view collection, std::string_view key);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,8 @@
 #include <variant>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using SqlValue = std::variant<std::nullptr_t, std::int64_t, double, std::string>;
 using SqlRow = std::vector<SqlValue>;
@@ -50,4 +51,5 @@ class SqliteCollections final : public Collections {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -5,7 +5,8 @@
 #include <string_view>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using Bytes = std::vector<std::byte>;
 using BytesView = std::span<const std::byte>;
@@ -16,4 +17,5 @@ inline BytesView as_bytes(std::string_view text) { return std::as_bytes(std::spa
 /// `bytes` seen as text; nothing is checked. Lifetime: as long as what `bytes` points to.
 inline std::string_view as_text(BytesView bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -7,7 +7,8 @@
 #include <string_view>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// What the caller can do about it. Bugs are asserts, never codes.
 enum class Errc : std::uint8_t {
@@ -60,4 +61,5 @@ struct Error {
 /// The code's name as users see it: "wrong_version".
 [[nodiscard]] std::string_view to_string(Errc code);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -2,7 +2,8 @@
 // What a writer expects a stream to be before its commit takes effect (optimistic concurrency).
 #include <eventstore/core/ordinal.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// One of four expectations; an exact version of 0 is the same as `no_stream`.
 class ExpectedVersion {
@@ -42,4 +43,5 @@ class ExpectedVersion {
   Version version_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 #include <type_traits>
 #include <utility>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 template <class Signature> class FunctionRef;
 
@@ -26,4 +27,5 @@ template <class R, class... Arguments> class FunctionRef<R(Arguments...)> {
   R (*call_)(void*, Arguments...);
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -5,7 +5,8 @@
 #include <cstdint>
 #include <functional>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// A place in a sequence, counted from 1; 0 is the place before the first.
 template <class Tag> struct Ordinal {
@@ -26,7 +27,8 @@ using Version = Ordinal<struct VersionTag>;
 /// An event's place in the whole log; position 0 is "before everything".
 using Position = Ordinal<struct PositionTag>;
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore
 
 template <class Tag> struct std::hash<eventstore::Ordinal<Tag>> {
   std::size_t operator()(eventstore::Ordinal<Tag> ordinal) const noexcept {

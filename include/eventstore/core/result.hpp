@@ -4,7 +4,8 @@
 #include <tl/expected.hpp>
 #include <utility>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 template <class T> using Result = tl::expected<T, Error>;
 
@@ -20,7 +21,8 @@ template <class T> tl::unexpected<Error> failure_of(Result<T>& failed) {
   return tl::unexpected<Error>{std::move(failed.error())};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore
 
 // Returns from the enclosing function with the error of `expression`, if it has one.
 #define EVENTSTORE_TRY(expression)                                                                                  \

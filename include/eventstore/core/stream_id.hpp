@@ -6,7 +6,8 @@
 #include <string>
 #include <string_view>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Category: 1 to 64 bytes of a-z, 0-9 and '_'. Key: 1 to 200 bytes of printable UTF-8; it may contain '-'.
 class StreamId {
@@ -35,7 +36,8 @@ class StreamId {
 /// Whether `category` may name a category. Errors: invalid_argument.
 Result<void> check_category(std::string_view category);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore
 
 template <> struct std::hash<eventstore::StreamId> {
   std::size_t operator()(const eventstore::StreamId& id) const noexcept { return std::hash<std::string>{}(id.text()); }

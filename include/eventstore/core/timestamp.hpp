@@ -6,7 +6,8 @@
 #include <string>
 #include <string_view>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Microseconds since 1970-01-01T00:00:00Z, leap seconds not counted; years 0001 to 9999.
 struct Timestamp {
@@ -34,4 +35,5 @@ struct Timestamp {
   friend constexpr auto operator<=>(Timestamp, Timestamp) = default;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

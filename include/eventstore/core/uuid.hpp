@@ -11,7 +11,8 @@
 #include <string_view>
 #include <type_traits>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// 128 bits in RFC byte order. All zero is "none".
 struct Uuid {
@@ -56,7 +57,8 @@ struct EventId {
 inline constexpr Uuid eventstore_namespace{
     {0x3f, 0x1d, 0x5c, 0x0e, 0x8a, 0x41, 0x5b, 0x6e, 0x9c, 0x27, 0xd4, 0x60, 0x12, 0xeb, 0x77, 0xa3}};
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore
 
 template <> struct std::hash<eventstore::Uuid> {
   std::size_t operator()(const eventstore::Uuid& uuid) const noexcept {

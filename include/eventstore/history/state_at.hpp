@@ -3,7 +3,8 @@
 // newer than what is asked for.
 #include <eventstore/aggregate/execute.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Folds `stream` up to and with `version`. Errors: not_found (no such stream, or it never got there); as replay.
 Result<std::unique_ptr<AnyState>> state_at(const EventLog& log, const SchemaReader& schemas, const AggregateType& type,
@@ -20,4 +21,5 @@ Result<std::unique_ptr<AnyState>> state_at(const EventLog& log, const SchemaRead
 Result<std::unique_ptr<AnyState>> state_now(const EventLog& log, const SchemaReader& schemas, const AggregateType& type,
                                             const StreamId& stream, Snapshots* snapshots = nullptr);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -8,7 +8,8 @@
 #include <optional>
 #include <string>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// How far a copy has come.
 struct CopyProgress {
@@ -90,4 +91,5 @@ Result<RestoreReport> restore(FileSystem& from_files, const std::string& backup_
                               const std::string& store_directory, const RestorePoint& point = {},
                               const OnCopyProgress& on_progress = {});
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -5,7 +5,8 @@
 #include <span>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// When an append may report success.
 enum class Durability : std::uint8_t {
@@ -44,4 +45,5 @@ struct Receipt {
   Durability durability = Durability::every_commit;  ///< what holds for these events now
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -7,7 +7,8 @@
 #include <eventstore/core/uuid.hpp>
 #include <string_view>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// The largest event: stream, type, tenant, metadata and data together.
 inline constexpr std::size_t event_bytes_max = std::size_t{16} * 1024 * 1024;
@@ -66,7 +67,8 @@ struct SchemaRecord {
   BytesView descriptor{};
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore
 
 template <> struct std::hash<eventstore::SchemaId> {
   std::size_t operator()(const eventstore::SchemaId& id) const noexcept {

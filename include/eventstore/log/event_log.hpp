@@ -10,7 +10,8 @@
 #include <string>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 enum class Direction : std::uint8_t { forward, backward };
 
@@ -126,4 +127,5 @@ class EventLog {
   virtual Result<std::uint64_t> checksum_at(Position position) const = 0;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

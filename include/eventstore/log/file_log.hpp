@@ -9,7 +9,8 @@
 #include <future>
 #include <optional>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 struct FileLogOptions {
   enum class Mode : std::uint8_t {
@@ -116,4 +117,5 @@ class FileLog final : public EventLog {
   std::unique_ptr<Engine> engine_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -3,7 +3,8 @@
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/os/clock.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: every member from any thread. Pages outlive the log.
 class MemoryLog final : public EventLog {
@@ -36,4 +37,5 @@ class MemoryLog final : public EventLog {
   std::unique_ptr<Engine> engine_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -3,7 +3,8 @@
 #include <eventstore/log/event.hpp>
 #include <string>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Empty means not known. The first three are fields of the record; the others travel as tagged metadata.
 struct Metadata {
@@ -31,4 +32,5 @@ Result<Metadata> metadata_of(const RecordedEvent& event);
 /// As metadata_of, into a Metadata whose memory is used again.
 Result<void> metadata_into(const RecordedEvent& event, Metadata& metadata);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 #include <memory>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Lifetime: the views in `events` live as long as this page or a copy of it.
 struct Page {
@@ -17,4 +18,5 @@ struct Page {
   std::shared_ptr<const void> pin;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,8 @@
 #include <eventstore/log/seals.hpp>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// What the seal digest of a segment is made of, beside the digest of the segment before.
 struct SealLink {
@@ -60,4 +61,5 @@ Result<ProofCheck> check_proof(const InclusionProof& proof, const std::optional<
 /// not an event's record. Lifetime: that of `proof`.
 Result<RecordedEvent> event_of(const InclusionProof& proof);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 #include <eventstore/core/ordinal.hpp>
 #include <eventstore/core/timestamp.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// What FileLog::retain does. Nothing is ever dropped or archived without such a call.
 struct RetentionPolicy {
@@ -32,4 +33,5 @@ struct RetentionReport {
   Position expired{};                ///< the last position that is gone, after this and all earlier calls; 0: none
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,8 @@
 #include <optional>
 #include <stop_token>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// How far a chain of seals reaches.
 struct ChainHead {
@@ -30,4 +31,5 @@ struct SealsMade {
 /// bytes of memory an event of one segment.
 Result<SealsMade> make_missing_seals(FileSystem& files, const std::string& directory, const std::stop_token& stop = {});
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

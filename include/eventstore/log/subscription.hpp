@@ -2,7 +2,8 @@
 // Reads everything from a position on, and then what comes: catch-up and live are the same loop.
 #include <eventstore/log/event_log.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Pulled, not pushed: the caller's pace is the pace. Threads: one at a time.
 class Subscription {
@@ -25,4 +26,5 @@ class Subscription {
   std::size_t page_limit_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

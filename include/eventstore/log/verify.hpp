@@ -5,7 +5,8 @@
 #include <functional>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 enum class FindingKind : std::uint8_t {
   damage,   ///< bytes are not what was written, or are missing
@@ -92,4 +93,5 @@ struct VerifyReport {
 Result<VerifyReport> verify(FileSystem& files, const std::string& directory, const VerifyOptions& options = {},
                             const std::function<void(const VerifyProgress&)>& progress = {});
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

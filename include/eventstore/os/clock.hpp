@@ -2,7 +2,8 @@
 // Time is an input: whoever needs the time is given a Clock.
 #include <eventstore/core/timestamp.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: now() from any thread.
 class Clock {
@@ -29,4 +30,5 @@ class ManualClock final : public Clock {
   Timestamp now_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 enum class OpenMode : std::uint8_t {
   read,        ///< must exist
@@ -100,4 +101,5 @@ class PosixFileSystem final : public FileSystem {
   std::string process_name() override;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -3,7 +3,8 @@
 #include <chrono>
 #include <cstdint>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Who waits on a word: threads of this process, or of any that maps it.
 enum class WaitScope : std::uint8_t { process, machine };
@@ -16,4 +17,5 @@ void wake_all(const std::uint32_t& word, WaitScope scope);
 /// Wakes one of them.
 void wake_one(const std::uint32_t& word, WaitScope scope);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

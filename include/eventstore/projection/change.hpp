@@ -3,7 +3,8 @@
 #include <eventstore/aggregate/aggregate_type.hpp>
 #include <eventstore/schema/diff.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// An event of the aggregate `A` with the state around it. Lifetime: the call.
 template <class A> struct Change {
@@ -63,4 +64,5 @@ class AnyChange {
   mutable std::optional<Error> failure_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// What a function may use. Lifetime: everything is borrowed. Threads: one at a time.
 struct FunctionContext {
@@ -48,4 +49,5 @@ FunctionType function(std::string name, bool records,
                       }};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -7,7 +7,8 @@
 #include <unordered_map>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// The operations of a batch on one collection, coalesced to one a document where that is possible.
 class PendingDocuments {
@@ -86,4 +87,5 @@ template <class D> class Operations {
   PendingDocuments& pending_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

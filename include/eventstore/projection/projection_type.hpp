@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// The aggregates whose events a projection handles: `using reads = es::Reads<Account>;`
 template <class... A> struct Reads : TypeList<A...> {};
@@ -186,4 +187,5 @@ template <class P> ProjectionType projection(std::string_view source_hash = {}) 
   return type;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

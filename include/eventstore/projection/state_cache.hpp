@@ -4,7 +4,8 @@
 #include <string>
 #include <unordered_map>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: one at a time.
 class StateCache {
@@ -33,4 +34,5 @@ class StateCache {
   std::unordered_map<std::string, States> streams_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -3,7 +3,8 @@
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/projection/projection_type.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 struct ProjectionStatus {
   enum class Health : std::uint8_t {
@@ -33,4 +34,5 @@ Result<ProjectionStatus> judge(const EventLog& log, const ProjectionType& projec
 /// unreadable_schema (stale), corrupt_record (foreign), each saying what to run; as judge.
 Result<void> check_live(const EventLog& log, const ProjectionType& projection, Collections& collections);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

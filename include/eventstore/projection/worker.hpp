@@ -8,7 +8,8 @@
 #include <stop_token>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 struct WorkerOptions {
   std::size_t batch_events = 8192;  ///< events whose operations commit together
@@ -59,4 +60,5 @@ class ProjectionWorker {
   StateCache states_;  // kept from run to run: a worker that follows does not replay for every new event
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

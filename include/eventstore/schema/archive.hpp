@@ -18,7 +18,8 @@
 #include <string>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 static_assert(std::endian::native == std::endian::little, "payloads are little-endian, and so must the machine be");
 
@@ -226,4 +227,5 @@ template <Described T> void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, T& objec
   with_fields(object, [&](auto&... field) { (archive(field), ...); });
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

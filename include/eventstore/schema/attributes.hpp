@@ -3,7 +3,8 @@
 #include <cstdint>
 #include <string_view>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Combined with `|`: `(string, phone, , es::personal_data | es::was("telephone"))`.
 struct Attributes {
@@ -29,4 +30,5 @@ inline constexpr Attributes also_read_flat{8};
 /// The name that the field had before.
 constexpr Attributes was(std::string_view name) { return {0, name}; }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,8 @@
 #include <eventstore/schema/type.hpp>
 #include <type_traits>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Whether `time` lies in the years that a Timestamp can stand for, 0001 to 9999.
 [[nodiscard]] constexpr bool is_calendar_time(Timestamp time) {
@@ -53,4 +54,5 @@ class BytesReader {
   bool ok_ = true;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

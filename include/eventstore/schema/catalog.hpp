@@ -4,7 +4,8 @@
 #include <map>
 #include <string>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// The event types of every category that the program registers. Lifetime: schemas are borrowed (schema_of's live for
 /// the program). Threads: add before sharing; find from any.
@@ -20,4 +21,5 @@ class EventCatalog {
   std::map<std::string, std::map<std::string, const Schema*, std::less<>>, std::less<>> categories_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 #include <eventstore/schema/json_codec.hpp>
 #include <new>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Appends the bytes of `object` to `out`.
 template <Described T> void encode(const T& object, Bytes& out) {
@@ -55,4 +56,5 @@ template <Described T> Result<T> from_json(std::string_view json) {
   return decode<T>(bytes);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

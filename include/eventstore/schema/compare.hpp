@@ -5,7 +5,8 @@
 #include <cstdint>
 #include <eventstore/schema/type_text.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 enum class SchemaChange : std::uint8_t {
   none,
@@ -183,4 +184,5 @@ template <class Report> constexpr bool resolves(std::string_view stored, std::st
   return detail::Comparison<Report>{report}.types(TypeText{stored}, TypeText{wanted}, "");
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

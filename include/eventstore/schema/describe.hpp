@@ -4,7 +4,8 @@
 #include <eventstore/schema/schema.hpp>
 #include <string>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace detail {
 
 template <class T> constexpr Kind number_kind() {
@@ -108,4 +109,5 @@ template <Described T> const Schema& schema_of() {
   return schema;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

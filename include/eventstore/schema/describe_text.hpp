@@ -3,7 +3,8 @@
 #include <array>
 #include <eventstore/schema/describe.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace detail {
 
 // Counts where it is given no place to write to.
@@ -120,4 +121,5 @@ template <class T> inline constexpr std::string_view type_text = detail::TypeTex
 /// The same with defaults and earlier names: "{owner:text,limit=:int64}".
 template <class T> inline constexpr std::string_view annotated_type_text = detail::TypeTextOf<T, true>::text;
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

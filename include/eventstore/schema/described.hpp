@@ -7,7 +7,8 @@
 #include <cstddef>
 #include <eventstore/schema/fields.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// A struct with a description: a Hana Struct that also knows its defaults and attributes.
 template <class T>
@@ -60,4 +61,5 @@ template <auto Member, class T> constexpr std::size_t field_index() {
   });
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

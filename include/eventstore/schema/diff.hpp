@@ -4,7 +4,8 @@
 #include <eventstore/schema/type.hpp>
 #include <string>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Two JSON objects with the same fields: those that differ, as they were and as they are.
 struct Changes {
@@ -21,4 +22,5 @@ struct Changes {
 /// Errors: corrupt_record where the bytes are not values of `type`. Cost: linear in the bytes.
 Result<Changes> changes_between(const Type& type, BytesView before, BytesView after);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

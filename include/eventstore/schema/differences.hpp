@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// "`limit` is added and has no default": what a difference is.
 [[nodiscard]] std::string describe(const Difference& difference);
@@ -19,4 +20,5 @@ namespace eventstore::inline v1 {
 /// to its field: "package_details.weight: int32 is now int64".
 [[nodiscard]] std::vector<std::string> describe_differences(std::string_view stored, std::string_view wanted);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -10,7 +10,8 @@
 #include <string_view>
 #include <type_traits>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace detail {
 
 // A trailing '_' keeps an enumerator apart from a keyword and is not part of its name.
@@ -44,7 +45,8 @@ template <DescribedEnum E> constexpr std::optional<E> enum_from(std::string_view
   return std::nullopt;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore
 
 #define EVENTSTORE_ENUMERATOR_NAME_(r, data, enumerator) \
   ::eventstore::detail::enumerator_name(BOOST_PP_STRINGIZE(enumerator))

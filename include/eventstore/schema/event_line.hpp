@@ -8,7 +8,8 @@
 #include <string>
 #include <unordered_map>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// An event line, read and checked, owning what it needs.
 struct EventLine {
@@ -81,4 +82,5 @@ Result<void> append_event_line(const RecordedEvent& event, std::string_view data
 /// Appends the JSON object of what `metadata` holds beside id, time and tenant: {"user_id": …}.
 void append_metadata_json(const Metadata& metadata, std::string& out);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -5,7 +5,8 @@
 #include <eventstore/schema/resolution_plan.hpp>
 #include <span>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// A member of a struct, without their types.
 struct MemberLoader {
@@ -78,4 +79,5 @@ template <Described T> std::span<const MemberLoader> members_of() {
   return members;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -21,7 +21,8 @@
 #include <eventstore/schema/map.hpp>
 #include <string_view>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// What the description says of a field beside its type.
 struct FieldFacts {
@@ -49,7 +50,8 @@ template <class Names, std::size_t Index, std::size_t... At> constexpr auto hana
 }
 
 }  // namespace detail
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore
 
 #define EVENTSTORE_UNPACK_(...) __VA_ARGS__
 #define EVENTSTORE_APPLY_(macro, arguments) macro arguments

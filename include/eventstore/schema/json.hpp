@@ -2,7 +2,8 @@
 // Free data in an event: JSON as it was given.
 #include <string>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// The text of one JSON value, at most 64 KiB. An empty text stands for `null`.
 struct Json {
@@ -11,4 +12,5 @@ struct Json {
   friend auto operator<=>(const Json&, const Json&) = default;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 #include <eventstore/schema/json_document.hpp>
 #include <eventstore/schema/type.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// What to do with JSON fields that the type does not have.
 enum class UnknownFields : std::uint8_t { refuse, pass_over };
@@ -26,4 +27,5 @@ enum class EmptyOptionals : std::uint8_t { omit, write_null };
 Result<void> bytes_to_json(const Type& type, BytesView bytes, std::string& out,
                            EmptyOptionals empty = EmptyOptionals::omit);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -7,7 +7,8 @@
 #include <string>
 #include <string_view>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 enum class JsonKind : std::uint8_t { null, boolean, integer, large_integer, number, text, array, object };
 
@@ -70,4 +71,5 @@ class JsonDocument {
   std::unique_ptr<Impl> impl_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 #include <string>
 #include <string_view>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Appends `text` as a JSON string with its quotes.
 void append_json_string(std::string& out, std::string_view text);
@@ -18,4 +19,5 @@ void append_json_number(std::string& out, std::uint64_t value);
 /// Appends `bytes` as a JSON string in base64.
 void append_json_bytes(std::string& out, std::string_view bytes);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

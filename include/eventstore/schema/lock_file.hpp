@@ -10,7 +10,8 @@
 #include <string>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// One line of the file. Lifetime: the program's.
 struct LockedSchema {
@@ -37,4 +38,5 @@ Result<void> check_all_locked(std::string_view text, std::span<const Schema* con
 /// The file of `category` that holds `entries`.
 [[nodiscard]] std::string write_lock(std::string_view category, const std::vector<LockEntry>& entries);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -3,9 +3,11 @@
 #include <map>
 #include <string>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// A field's type has no comma outside parentheses, so `(es::Map<int64_t>, counts)` says what std::map cannot there.
 template <class T> using Map = std::map<std::string, T>;
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

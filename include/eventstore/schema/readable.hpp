@@ -4,7 +4,8 @@
 #include <eventstore/schema/schema.hpp>
 #include <span>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// One such schema, as text. Lifetime: the program's.
 struct ReadableText {
@@ -90,4 +91,5 @@ class ReadableSchemas {
   std::vector<ReadableText> texts_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

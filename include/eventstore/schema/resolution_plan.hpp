@@ -6,7 +6,8 @@
 #include <optional>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// A small program over bytes. What stands as it should is taken over in one piece; fields that came in another order
 /// are found by the places that a first pass noted. Threads: immutable after make.
@@ -52,4 +53,5 @@ class ResolutionPlan {
   std::uint32_t notes_ = 0;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

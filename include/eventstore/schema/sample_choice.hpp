@@ -5,7 +5,8 @@
 #include <eventstore/schema/type.hpp>
 #include <memory>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// So many payloads of a schema are kept at most.
 inline constexpr std::size_t samples_of_a_schema_max = 4;
@@ -34,4 +35,5 @@ class SampleChoice {
   std::unique_ptr<Offers> offers_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

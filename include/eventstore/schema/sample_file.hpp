@@ -12,7 +12,8 @@
 #include <string>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// One payload and what it says.
 struct Sample {
@@ -42,4 +43,5 @@ Result<void> check_by_descriptor(const SampleFile& file);
 Result<std::string> write_sample_file(std::string_view category, const Schema& schema,
                                       const std::vector<Bytes>& payloads);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 #include <eventstore/log/event.hpp>
 #include <eventstore/schema/type.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: immutable after construction.
 struct Schema {
@@ -29,4 +30,5 @@ struct Schema {
 /// The same with defaults and earlier names marked: see type_text.hpp.
 [[nodiscard]] std::string annotated_text(const Type& type);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

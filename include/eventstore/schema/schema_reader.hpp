@@ -10,7 +10,8 @@
 #include <optional>
 #include <unordered_map>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// How an event is read as one of the structs that it can be read as. Lifetime: the event's, the scratch's, the
 /// reader's.
@@ -72,4 +73,5 @@ class SchemaReader {
   mutable std::vector<std::unique_ptr<const Route>> owned_;  // guarded by mutex_
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -19,7 +19,8 @@
 #include <eventstore/core/result.hpp>
 #include <eventstore/schema/type.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// `bytes`, a whole value of `type`, scrubbed; again a value of `type`, of as many bytes wherever free data was in its
 /// shortest form.
@@ -27,4 +28,5 @@ namespace eventstore::inline v1 {
 /// Cost: a few passes over the bytes.
 Result<Bytes> scrub(const Type& type, BytesView bytes);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -7,7 +7,8 @@
 #include <string_view>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// What a value is. Bytes of each: docs/file-format.md, "Payloads".
 enum class Kind : std::uint8_t {
@@ -69,4 +70,5 @@ struct Field {
 /// "text", "optional<int64>", "record": for messages.
 [[nodiscard]] std::string describe(const Type& type);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

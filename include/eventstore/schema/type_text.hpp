@@ -6,7 +6,8 @@
 #include <cstddef>
 #include <string_view>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// One field of a record's text. Lifetime: views into that text.
 struct FieldText {
@@ -101,4 +102,5 @@ class TypeText {
   std::string_view text_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 #include <eventstore/os/file_system.hpp>
 #include <eventstore/testing/file_call.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Asking for a size or a lock and listing never fail here. Threads: every member from any thread; one plan at a time.
 class FaultyFileSystem final : public FileSystem {
@@ -48,4 +49,5 @@ class FaultyFileSystem final : public FileSystem {
   std::atomic<std::size_t> short_write_{0};
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

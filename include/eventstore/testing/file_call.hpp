@@ -2,7 +2,8 @@
 // The calls of a file system that a test may make fail.
 #include <cstdint>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 enum class FileCall : std::uint8_t {
   open,
@@ -21,4 +22,5 @@ enum class FileCall : std::uint8_t {
 
 inline constexpr int file_calls = 12;
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

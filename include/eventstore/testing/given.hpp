@@ -5,7 +5,7 @@
 #include <eventstore/aggregate/aggregate_type.hpp>
 #include <ostream>
 
-namespace eventstore::inline v1::testing {
+namespace eventstore::testing {
 
 /// Yes or no, with what was found where it is no. Prints itself, so that a test framework shows the reason.
 struct Verdict {
@@ -115,4 +115,4 @@ template <Decider A> class Given {
 
 template <Decider A, class... E> Given<A> given(const E&... events) { return Given<A>{events...}; }
 
-}  // namespace eventstore::inline v1::testing
+}  // namespace eventstore::testing

@@ -5,7 +5,8 @@
 #include <eventstore/testing/file_call.hpp>
 #include <optional>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// What becomes of unsynced writes and unsynced changes of directories when the power goes.
 enum class Loss : std::uint8_t {
@@ -106,4 +107,5 @@ class SimulatedDisk final : public FileSystem {
   std::shared_ptr<Machine> machine_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -13,7 +13,8 @@
 #include "copy_file.hpp"
 #include "copy_meter.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 /// One run. What the last complete run's manifest names is never changed: new files get new names, and the last segment
@@ -293,4 +294,5 @@ Result<BackupReport> backup(FileSystem& from_files, const std::string& store_dir
   }
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,8 @@
 
 #include "copy_file.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr std::size_t lock_text_bytes = 128;
@@ -104,4 +105,5 @@ Result<void> BackupDirectory::remove_leftovers() const {
   return store_.remove_leftovers();
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -5,7 +5,8 @@
 #include "../store_files.hpp"
 #include "backup_manifest.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 class BackupDirectory {
  public:
@@ -41,4 +42,5 @@ class BackupDirectory {
 /// "<16 hexadecimal digits>.log", ".seal", ".expired" or ".expired.tbl".
 std::string name_of(CopyKind kind, std::uint32_t number);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr std::uint64_t backup_magic = 0x3150'554B'4342'5345;  // "ESBCKUP1"
@@ -169,4 +170,5 @@ Result<BackupManifest> decode_backup_manifest(BytesView bytes, const std::string
   return manifest;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 
 #include "../format.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 enum class CopyKind : std::uint32_t {
   segment = 1,
@@ -54,4 +55,5 @@ Bytes encode(const BackupManifest& manifest);
 /// Errors: corrupt_record, newer_format, naming `path`. Memory: a few times the bytes.
 Result<BackupManifest> decode_backup_manifest(BytesView bytes, const std::string& path);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,8 @@
 
 #include "../head_file.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using format::CommitHeader;
 using format::Location;
@@ -134,4 +135,5 @@ Result<bool> BackupSource::holds_last_commit(const CopiedFile& last) const {
   return commits.end().offset == last.bytes && commits.end().chain == last.chain;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 #include "backup_manifest.hpp"
 #include "commit_reader.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 class BackupSource {
  public:
@@ -42,4 +43,5 @@ class BackupSource {
   format::Location end_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

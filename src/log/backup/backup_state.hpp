@@ -4,7 +4,8 @@
 
 #include "backup_manifest.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 inline BackupState state_of(const BackupManifest& manifest) {
   const auto& last = *manifest.last_segment();
@@ -21,4 +22,5 @@ inline BackupState state_of(const BackupManifest& manifest) {
   return state;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 #include "copied_segment.hpp"
 #include "copy_meter.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 Result<void> check_segment(CopiedSegment segment, CopyMeter& meter) {
@@ -46,4 +47,5 @@ Result<BackupCheck> check_backup(FileSystem& files, const std::string& backup_di
   }
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

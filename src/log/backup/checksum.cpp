@@ -4,7 +4,8 @@
 
 #include <new>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 Checksum::Checksum() : state_{XXH3_createState()} {
   if (!state_) throw std::bad_alloc{};
@@ -17,4 +18,5 @@ void Checksum::add(BytesView bytes) { XXH3_64bits_update(state_.get(), bytes.dat
 
 std::uint64_t Checksum::value() const { return XXH3_64bits_digest(state_.get()); }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,8 @@
 
 struct XXH3_state_s;
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 class Checksum {
  public:
@@ -22,4 +23,5 @@ class Checksum {
   std::unique_ptr<XXH3_state_s, Free> state_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 using format::CommitHeader;
@@ -73,4 +74,5 @@ tl::unexpected<Error> CommitReader::flawed(const Flaw& flaw) const {
                        Position{end_.next_position}});
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 #include "../commit_check.hpp"
 #include "../store_files.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: one at a time.
 class CommitReader {
@@ -42,4 +43,5 @@ class CommitReader {
   std::uint64_t buffer_at_ = 0;  // offset in the file of what the buffer holds
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

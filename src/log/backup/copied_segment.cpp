@@ -4,7 +4,8 @@
 
 #include "copy_file.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 // Damage of a copy, with what can be done about it.
@@ -66,4 +67,5 @@ Result<void> read_copied_file(const BackupDirectory& directory, const CopiedFile
   return {};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

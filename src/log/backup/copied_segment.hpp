@@ -4,7 +4,8 @@
 #include "checksum.hpp"
 #include "commit_reader.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: one at a time.
 class CopiedSegment {
@@ -33,4 +34,5 @@ class CopiedSegment {
 Result<void> read_copied_file(const BackupDirectory& directory, const CopiedFile& file,
                               const std::function<Result<void>(BytesView)>& take);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

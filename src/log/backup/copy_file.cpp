@@ -1,6 +1,7 @@
 #include "copy_file.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr std::size_t buffer_bytes_max = std::size_t{1} << 20;
@@ -67,4 +68,5 @@ Result<std::vector<std::string>> names_in(FileSystem& files, const std::string& 
   return names;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 
 #include "checksum.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Writes through a buffer. Threads: one at a time.
 class CopyFile {
@@ -65,4 +66,5 @@ Result<void> remove_if_there(FileSystem& files, const std::string& path);
 /// The names in a directory; none where there is no such directory.
 Result<std::vector<std::string>> names_in(FileSystem& files, const std::string& directory);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -3,7 +3,8 @@
 #include <eventstore/log/backup.hpp>
 #include <new>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 class CopyMeter {
  public:
@@ -34,4 +35,5 @@ class CopyMeter {
   std::uint64_t next_ = 0;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -8,7 +8,8 @@
 #include "copy_meter.hpp"
 #include "restore_target.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 using format::CommitHeader;
@@ -167,4 +168,5 @@ Result<RestoreReport> restore(FileSystem& from_files, const std::string& backup_
   }
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 
 #include "copy_file.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 // By its name it is half made, so a store that is opened for writing takes it away, if a restore was cut off just then.
@@ -55,4 +56,5 @@ Result<void> RestoreTarget::finish(const format::ManifestBytes& manifest) {
   return files().sync_directory(segments());
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

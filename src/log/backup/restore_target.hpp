@@ -2,7 +2,8 @@
 // The directory in which a store is made from a backup. Until its manifest is there, it is no store.
 #include "../store_files.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 class RestoreTarget {
  public:
@@ -24,4 +25,5 @@ class RestoreTarget {
   std::unique_ptr<File> lock_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

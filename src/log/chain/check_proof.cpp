@@ -6,7 +6,8 @@
 #include "../commit_check.hpp"
 #include "seal.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 tl::unexpected<Error> broken(const InclusionProof& proof, std::string why) {
@@ -85,4 +86,5 @@ Result<RecordedEvent> event_of(const InclusionProof& proof) {
   return format::event_in(record.data(), proof.position, proof.event->recorded_at);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -1,6 +1,7 @@
 #include <eventstore/log/digest.hpp>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr std::string_view digits = "0123456789abcdef";
@@ -38,4 +39,5 @@ std::string Digest::to_string() const {
   return text;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using format::SealHeader;
 
@@ -42,4 +43,5 @@ Result<ChainHead> chain_head_of(const Expired& expired, const std::string& path)
   return ChainHead{digest, expired.last_segment(), expired.last()};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -3,7 +3,8 @@
 #include "../retention/expired.hpp"
 #include "seal.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// The kept header at `index`, as it stands.
 format::SealHeader kept_seal(const Expired& expired, std::size_t index);
@@ -16,4 +17,5 @@ SealFlaw check_kept_seal(const Expired& expired, std::size_t index);
 /// a seal; then the chain begins after them. Errors: corrupt_record and newer_format, naming `path`.
 Result<ChainHead> chain_head_of(const Expired& expired, const std::string& path);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,8 @@
 #include "expired_seals.hpp"
 #include "seal_files.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 class MissingSeals {
@@ -97,4 +98,5 @@ Result<SealsMade> make_missing_seals(FileSystem& files, const std::string& direc
   }
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -2,7 +2,8 @@
 
 #include <cstring>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 Digest node_digest(Sha256& sha, const Digest& left, const Digest& right) {
   std::byte bytes[1 + 2 * sizeof(Digest)] = {std::byte{1}};
@@ -63,4 +64,5 @@ std::optional<Digest> root_along(Sha256& sha, const Digest& leaf, std::uint64_t 
   return path.empty() ? std::optional{digest} : std::nullopt;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -7,7 +7,8 @@
 #include "../retention/expired.hpp"
 #include "seal_files.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 using format::CommitHeader;
@@ -152,4 +153,5 @@ Result<InclusionProof> prove(FileSystem& files, const std::string& directory, Po
   }
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 
 #include "../commit_check.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 using format::CommitHeader;
@@ -179,4 +180,5 @@ Result<Seal> decode_seal_header(BytesView bytes, const std::string& path) {
   return Seal{format::load<SealHeader>(bytes.data()), {}};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -5,7 +5,8 @@
 #include "../format.hpp"
 #include "merkle.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 namespace format {
 
@@ -79,4 +80,5 @@ Result<Seal> decode_seal(BytesView bytes, const std::string& path);
 /// As decode_seal, from the header alone: the seal has no leaves.
 Result<Seal> decode_seal_header(BytesView bytes, const std::string& path);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

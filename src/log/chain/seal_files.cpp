@@ -2,7 +2,8 @@
 
 #include <charconv>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 Result<void> check_place(const Seal& seal, std::uint32_t number, const Uuid& store_id, const std::string& path) {
@@ -57,4 +58,5 @@ Result<void> SealFiles::write(const Seal& seal) const {
   return there.header.digest == seal.header.digest ? Result<void>{} : written;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -3,7 +3,8 @@
 #include "../store_files.hpp"
 #include "seal.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 class SealFiles {
  public:
@@ -25,4 +26,5 @@ class SealFiles {
   const StoreFiles& store_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

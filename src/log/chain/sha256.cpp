@@ -4,7 +4,8 @@
 
 #include <new>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 // SHA-256 has no input that it refuses: what can fail is memory, or finding the algorithm at all.
@@ -36,4 +37,5 @@ Digest Sha256::finish() {
   return digest;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

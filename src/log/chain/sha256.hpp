@@ -4,7 +4,8 @@
 #include <eventstore/log/digest.hpp>
 #include <memory>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// One digest after another. Throws std::bad_alloc where the library cannot work. Threads: one at a time.
 class Sha256 {
@@ -23,4 +24,5 @@ class Sha256 {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 #include <cstdint>
 #include <cstring>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr std::uint32_t cookie_without_runs = 12346;
@@ -147,4 +148,5 @@ bool is_roaring_bitmap(BytesView bytes, std::uint64_t end) {
   return !numbers.is_short() && numbers.left() == 0;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

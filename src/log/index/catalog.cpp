@@ -1,6 +1,7 @@
 #include "catalog.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 struct CatalogHeader {
@@ -92,4 +93,5 @@ Result<Catalog> decode_catalog(BytesView bytes, const std::string& path) {
   return catalog;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

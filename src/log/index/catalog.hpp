@@ -4,7 +4,8 @@
 
 #include "index_format.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 struct SealedSegment {
   std::uint32_t number = 0;
@@ -42,4 +43,5 @@ Bytes encode(const Catalog& catalog);
 /// Errors: corrupt_record, `where` being `path`; newer_format. Allocates no more than `bytes` has entries for.
 Result<Catalog> decode_catalog(BytesView bytes, const std::string& path);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// One block. A hash's upper half chooses the block, its lower half the bits, one in each word.
 struct HashFilterBlock {
@@ -38,4 +39,5 @@ struct HashFilterBlock {
 };
 static_assert(sizeof(HashFilterBlock) == 32);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

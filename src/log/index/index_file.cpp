@@ -1,6 +1,7 @@
 #include "index_file.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 using format::index_block_bytes;
@@ -98,4 +99,5 @@ tl::unexpected<Error> IndexFile::damaged(std::string reason) const {
   return failure(Errc::corrupt_record, "read index", path_, std::move(reason));
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

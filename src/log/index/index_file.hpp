@@ -5,7 +5,8 @@
 
 #include "index_format.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Threads: every const member from any thread. Lifetime: spans live as long as the file, wherever it is moved.
 /// Errors of all members: corrupt_record, `where` being the path; nothing damaged is ever given.
@@ -82,4 +83,5 @@ class IndexFile {
   std::unique_ptr<std::atomic<std::uint64_t>[]> verified_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -2,7 +2,8 @@
 // What every index file begins with: docs/index-format.md, in C++.
 #include "../format.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Which part of which log an index file speaks of. What differs from the log's own is stale, foreign or forked.
 struct IndexIdentity {
@@ -59,4 +60,5 @@ struct IndexHeader {
 static_assert(sizeof(IndexHeader) == 512);
 
 }  // namespace format
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

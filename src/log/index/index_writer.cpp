@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 using format::index_alignment;
@@ -140,4 +141,5 @@ Result<void> IndexWriter::finish() {
   return sink_.write(0, format::bytes_of(header_));
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

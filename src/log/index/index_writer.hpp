@@ -6,7 +6,8 @@
 
 #include "index_format.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Where an index file's bytes go, in any order of offsets, each byte once.
 class IndexSink {
@@ -75,4 +76,5 @@ class IndexWriter {
   std::vector<std::uint64_t> checksums_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

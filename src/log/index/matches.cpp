@@ -7,7 +7,8 @@
 
 #include "bitmap_check.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 // The library says that memory is short by a null, where it says so at all.
@@ -96,4 +97,5 @@ Bytes bitmap_bytes(std::span<const std::uint32_t> ordinals) {
   return bytes;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -8,7 +8,8 @@
 
 struct roaring_bitmap_s;
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Ordinals count from 0. Threads: every member from any thread.
 class Matches {
@@ -51,4 +52,5 @@ class Matches {
 /// The bytes of the bitmap that has `ordinals`, which ascend. Throws bad_alloc.
 Bytes bitmap_bytes(std::span<const std::uint32_t> ordinals);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

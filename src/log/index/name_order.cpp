@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr std::size_t key_bytes = sizeof(std::uint64_t);
@@ -66,4 +67,5 @@ std::vector<std::uint32_t> name_order(std::span<const std::string_view> names) {
   return order;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

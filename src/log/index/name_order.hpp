@@ -5,10 +5,12 @@
 #include <string_view>
 #include <vector>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// The numbers of `names` in the byte order of the names. Eight bytes are compared at a time, as one number; what they
 /// leave equal is compared by the next eight.
 std::vector<std::uint32_t> name_order(std::span<const std::string_view> names);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using format::BitmapPlace;
 using Layout = format::SegmentIndexLayout;
@@ -127,4 +128,5 @@ Result<std::shared_ptr<const Matches>> SegmentIndex::bitmap(std::uint32_t number
   return parsed;
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -8,7 +8,8 @@
 #include "index_file.hpp"
 #include "matches.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// What stands in the files: docs/index-format.md.
 namespace format {
@@ -96,4 +97,5 @@ class SegmentIndex {
   mutable std::map<std::array<std::uint32_t, 3>, std::shared_ptr<const Matches>> kept_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -3,7 +3,8 @@
 #include "index_writer.hpp"
 #include "name_order.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using Layout = format::SegmentIndexLayout;
 
@@ -93,4 +94,5 @@ Result<Bytes> SegmentIndexBuilder::finish(const IndexIdentity& identity, const S
   return sink.take();
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -3,7 +3,8 @@
 #include "../name_table.hpp"
 #include "segment_index.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Lifetime: the texts of the events added are read until finish(). Throws bad_alloc.
 class SegmentIndexBuilder {
@@ -45,4 +46,5 @@ class SegmentIndexBuilder {
   Names tenants_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -1,6 +1,7 @@
 #include "stream_merge.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 Result<std::span<const StreamMerge::Part>> StreamMerge::next() {
   if (!is_begun_) {
@@ -42,4 +43,5 @@ Result<void> StreamMerge::check_parts() const {
   return {};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -2,7 +2,8 @@
 // Goes through the streams of several tables at once.
 #include "table.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using TableInputs = std::span<const std::shared_ptr<const Table>>;
 
@@ -30,4 +31,5 @@ class StreamMerge {
   bool is_begun_ = false;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 
 #include "../name_table.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using format::IdEntry;
 using format::Location;
@@ -148,4 +149,5 @@ Result<std::span<const std::uint32_t>> Table::stream_ranks(std::uint64_t first, 
   return file_.array<std::uint32_t>(Layout::stream_ranks, first, count);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

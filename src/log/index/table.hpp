@@ -5,7 +5,8 @@
 #include "index_file.hpp"
 #include "table_format.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// A stream as far as its events stand in the table's segments. Lifetime: the table's.
 struct StreamEntry {
@@ -75,4 +76,5 @@ class Table {
   std::uint64_t event_count_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

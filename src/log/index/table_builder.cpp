@@ -6,7 +6,8 @@
 #include "name_order.hpp"
 #include "table_writer.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using format::IdEntry;
 using format::Location;
@@ -138,4 +139,5 @@ Result<void> TableBuilder::write_stream_hashes(TableWriter& writer, std::span<co
   return {};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -5,7 +5,8 @@
 #include "../name_table.hpp"
 #include "table_format.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 class TableWriter;
 
@@ -62,4 +63,5 @@ class TableBuilder {
   bool is_in_order_ = true;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

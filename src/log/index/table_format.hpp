@@ -3,7 +3,8 @@
 #include "hash_filter.hpp"
 #include "index_format.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// 64 bits of (stream, event id), as evenly spread as they are.
 std::uint64_t event_id_hash(std::uint64_t stream_hash, const EventId& id);
@@ -62,4 +63,5 @@ struct TableLayout {
 };
 
 }  // namespace format
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -5,7 +5,8 @@
 #include "stream_merge.hpp"
 #include "table_writer.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 using format::IdEntry;
@@ -223,4 +224,5 @@ Result<void> merge_tables(Inputs inputs, FileSystem& files, const std::string& p
   return write_index_file(files, path, [&](IndexSink& sink) { return merge_tables(inputs, sink); });
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

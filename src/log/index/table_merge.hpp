@@ -3,7 +3,8 @@
 #include "index_writer.hpp"
 #include "table.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Writes to `sink` the table that TableBuilder would make of the events of all `inputs`, byte for byte.
 /// Errors: invalid_argument (no inputs, of different stores, or not one after another), too_large (more than 2^32 - 1
@@ -15,4 +16,5 @@ Result<void> merge_tables(std::span<const std::shared_ptr<const Table>> inputs, 
 Result<void> merge_tables(std::span<const std::shared_ptr<const Table>> inputs, FileSystem& files,
                           const std::string& path);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

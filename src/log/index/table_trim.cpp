@@ -4,7 +4,8 @@
 
 #include "table_writer.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 using format::IdEntry;
@@ -126,4 +127,5 @@ Result<void> trim_table(const Table& table, std::uint32_t first_segment, Positio
   return write_index_file(files, path, [&](IndexSink& sink) { return trim.write(sink); });
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -5,7 +5,8 @@
 #include "index_writer.hpp"
 #include "table.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// The position of the event that stands at a location.
 using PositionOf = FunctionRef<Result<Position>(format::Location)>;
@@ -17,4 +18,5 @@ using PositionOf = FunctionRef<Result<Position>(format::Location)>;
 Result<void> trim_table(const Table& table, std::uint32_t first_segment, PositionOf position_of, FileSystem& files,
                         const std::string& path);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

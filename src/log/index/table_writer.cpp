@@ -1,6 +1,7 @@
 #include "table_writer.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using format::StreamRecord;
 using Layout = format::TableLayout;
@@ -87,4 +88,5 @@ Result<void> TableWriter::finish() {
   return writer_.finish();
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

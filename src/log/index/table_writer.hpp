@@ -3,7 +3,8 @@
 #include "index_writer.hpp"
 #include "table_format.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// What is known of a table before it is written.
 struct TableSizes {
@@ -76,4 +77,5 @@ class TableWriter {
   std::uint64_t location_ = 0;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -8,7 +8,8 @@
 #include "../backup/copy_file.hpp"
 #include "../format.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr std::size_t piece_bytes = std::size_t{1} << 18;
@@ -184,4 +185,5 @@ Result<std::unique_ptr<File>> open_archived(FileSystem& files, const std::string
   return std::unique_ptr<File>{std::make_unique<UnpackedFile>(std::move(content), path)};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

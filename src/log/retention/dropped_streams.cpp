@@ -8,7 +8,8 @@
 #include "../index_slots.hpp"
 #include "../name_table.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using format::Location;
 
@@ -128,4 +129,5 @@ Result<void> DroppedStreams::write(const std::vector<Line>& lines, IndexSink& si
   return writer.finish();
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

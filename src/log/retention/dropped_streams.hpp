@@ -6,7 +6,8 @@
 
 #include "expired.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 class IndexedSegment;
 
@@ -51,4 +52,5 @@ class DroppedStreams {
   std::uint64_t last_event_checksum_ = 0;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 
 #include "../store_files.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 using format::ExpiredHeader;
@@ -141,4 +142,5 @@ Result<std::shared_ptr<const Expired>> load_expired(const StoreFiles& store, con
   }
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

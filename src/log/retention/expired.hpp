@@ -8,7 +8,8 @@
 #include "../index/index_writer.hpp"
 #include "../index/table.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 class StoreFiles;
 
@@ -83,4 +84,5 @@ Bytes encode(Expired& expired);
 /// Errors: corrupt_record and newer_format, naming `path`.
 Result<Expired> decode_expired(BytesView bytes, const std::string& path);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -8,7 +8,8 @@
 #include "../index/table_trim.hpp"
 #include "archive.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using format::Location;
 
@@ -207,4 +208,5 @@ std::shared_ptr<const IndexedSegment> Retention::opened_anew(const IndexedSegmen
                                           segment.place(), true, view()->damages);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

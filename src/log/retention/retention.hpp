@@ -6,7 +6,8 @@
 #include "../maintenance.hpp"
 #include "dropped_streams.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// For whoever works alone in `maintenance`. Threads: one at a time. Throws bad_alloc.
 class Retention {
@@ -49,4 +50,5 @@ class Retention {
   const bool is_locked_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -2,7 +2,9 @@
 // What a person can do about a finding.
 #include <string_view>
 
-namespace eventstore::inline v1::advice {
+namespace eventstore {
+inline namespace v1 {
+namespace advice {
 
 inline constexpr std::string_view damaged_log =
     "restore the file from a backup; until then the rest can be read read-only";
@@ -14,4 +16,6 @@ inline constexpr std::string_view remake_index =
     "nothing is lost: verify --repair deletes the file and makes it again from the log";
 inline constexpr std::string_view make_seal = "make it again with the command seal";
 
-}  // namespace eventstore::inline v1::advice
+}  // namespace advice
+}  // namespace v1
+}  // namespace eventstore

@@ -6,7 +6,8 @@
 
 #include "advice.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using format::SealHeader;
 
@@ -217,4 +218,5 @@ void ChainCheck::look_for(const Digest& kept) {
        advice::altered);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

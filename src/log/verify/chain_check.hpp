@@ -4,7 +4,8 @@
 #include "../chain/seal_files.hpp"
 #include "walk.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 class ChainCheck final : public WalkObserver {
  public:
@@ -80,4 +81,5 @@ class ChainCheck final : public WalkObserver {
   std::optional<Digest> by_seal_ = Digest{};  // likewise; absent where that seal is missing or damaged
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

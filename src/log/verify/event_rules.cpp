@@ -6,7 +6,8 @@
 
 #include "advice.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 Result<void> EventRules::begin_segment(const WalkedSegment& segment) {
   path_ = segment.path;
@@ -92,4 +93,5 @@ void EventRules::find(const WalkedEvent& event, std::string what) {
                               std::move(what), std::string{advice::altered}});
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

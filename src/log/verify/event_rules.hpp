@@ -6,7 +6,8 @@
 #include "../retention/expired.hpp"
 #include "walk.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 class EventRules final : public WalkObserver {
  public:
@@ -54,4 +55,5 @@ class EventRules final : public WalkObserver {
   std::vector<Lost> lost_;
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

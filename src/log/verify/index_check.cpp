@@ -7,7 +7,8 @@
 #include "../index_maker.hpp"
 #include "advice.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 constexpr std::size_t name_digits = 16;
@@ -125,4 +126,5 @@ Result<void> check_indexes(const StoreFiles& store, const Uuid& store_id, const 
   return IndexCheck{store, store_id, stop, report, bad}.run();
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -4,7 +4,8 @@
 
 #include "../store_files.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 /// Adds a finding for each index file of the store that is not what the log makes of it, and names its path in `bad`.
 /// One that is missing is none: it is made when it is needed. What a writer changes meanwhile is passed over. Errors:
@@ -13,4 +14,5 @@ namespace eventstore::inline v1 {
 Result<void> check_indexes(const StoreFiles& store, const Uuid& store_id, const std::stop_token& stop,
                            VerifyReport& report, std::vector<std::string>& bad);
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

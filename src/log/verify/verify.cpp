@@ -9,7 +9,8 @@
 #include "event_rules.hpp"
 #include "index_check.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 namespace {
 
 // By the first segment whose header is whole; the nil id where none is.
@@ -155,4 +156,5 @@ Result<VerifyReport> verify(FileSystem& files, const std::string& directory, con
   }
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

@@ -7,7 +7,8 @@
 #include "../retention/archive.hpp"
 #include "advice.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using format::CommitHeader;
 using format::CommitKind;
@@ -307,4 +308,5 @@ Error LogWalk::newer(std::string_view what) const {
           fmt::format("{}, written by a newer version of eventstore: use that one", what), Position{next_position_}};
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

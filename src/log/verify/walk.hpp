@@ -8,7 +8,8 @@
 #include "../retention/expired.hpp"
 #include "../store_files.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 struct WalkedSegment {
   std::uint32_t number = 0;
@@ -135,4 +136,5 @@ class LogWalk {
   std::uint64_t gap_first_ = 0;   // the first position that they may concern
 };
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore

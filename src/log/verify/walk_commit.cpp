@@ -5,7 +5,8 @@
 
 #include "walk.hpp"
 
-namespace eventstore::inline v1 {
+namespace eventstore {
+inline namespace v1 {
 
 using format::CommitHeader;
 using format::CommitKind;
@@ -181,4 +182,5 @@ void LogWalk::pass(const CommitHeader& header) {
   advance(header.length);
 }
 
-}  // namespace eventstore::inline v1
+}  // namespace v1
+}  // namespace eventstore
