@@ -59,7 +59,7 @@ endfunction()
 
 # eventstore_golden_corpus(PROGRAM FOLDER [RETIRED category[.event]…]): a test that PROGRAM, which ends in cli::main, reads
 # every sample that FOLDER's <category>/samples have. Samples are found when the test runs, so new ones need no new build.
-# RETIRED: what no code reads any more; its samples are still shown by their descriptors. See docs/evolution.md.
+# RETIRED: what no code reads any more; its samples are still shown by their descriptors. See docs/guide/evolution.md.
 function(eventstore_golden_corpus program folder)
   cmake_parse_arguments(PARSE_ARGV 2 CORPUS "" "" "RETIRED")
   get_filename_component(folder ${folder} ABSOLUTE)

@@ -16,7 +16,7 @@
 namespace bench {
 namespace {
 
-// What eventstore writes for a commit and for an event beside names, metadata and data (docs/file-format.md).
+// What eventstore writes for a commit and for an event beside names, metadata and data (docs/reference/file-format.md).
 constexpr std::size_t commit_bytes = 96;
 constexpr std::size_t event_bytes = 88;
 constexpr std::size_t tenant_bytes = 7;

@@ -1,5 +1,5 @@
 #pragma once
-// Every workload, one file each; what each does is in docs/benchmarks.md.
+// Every workload, one file each; what each does is in docs/inside/benchmarks.md.
 
 namespace bench {
 

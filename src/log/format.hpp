@@ -1,5 +1,5 @@
 #pragma once
-// The bytes of the log as they stand in files: docs/file-format.md, in C++.
+// The bytes of the log as they stand in files: docs/reference/file-format.md, in C++.
 #include <bit>
 #include <cstring>
 #include <eventstore/log/event.hpp>

@@ -77,7 +77,7 @@ Result<void> check_all_locked(std::string_view text, std::span<const Schema* con
 std::string write_lock(std::string_view category, const std::vector<LockEntry>& entries) {
   std::string text = fmt::format(
       "// The schemas under which events of `{}` were ever written, in the order in which they were met.\n"
-      "// Made by `eventstore schema lock`, and kept with the code: docs/evolution.md.\n",
+      "// Made by `eventstore schema lock`, and kept with the code: docs/guide/evolution.md.\n",
       category);
   for (const auto& [number, schema] : entries)
     text += fmt::format("{{{}, \"{}\", \"{}\", \"{}\"}},\n", number, schema.name, schema.id.digest.to_string(),

@@ -122,7 +122,7 @@ Result<std::string> write_sample_file(std::string_view category, const Schema& s
     return failure(Errc::invalid_argument, "write samples", schema.name, "a name in its schema has a line end in it");
   auto text = fmt::format(
       "// Payloads of `{}` events under one schema, scrubbed: their shapes are real, and nothing that they say is.\n"
-      "// Made by `eventstore schema sample`, and kept for ever: docs/evolution.md.\n"
+      "// Made by `eventstore schema sample`, and kept for ever: docs/guide/evolution.md.\n"
       "schema {}\ndescriptor {}\n",
       category, schema.id.digest.to_string(), schema.descriptor);
   for (const auto& payload : payloads) {

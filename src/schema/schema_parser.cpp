@@ -9,7 +9,7 @@ namespace eventstore {
 inline namespace v1 {
 namespace {
 
-// Recursive descent over the canonical text; the grammar is in docs/file-format.md, "Descriptors".
+// Recursive descent over the canonical text; the grammar is in docs/reference/file-format.md, "Descriptors".
 class Parser {
  public:
   explicit Parser(std::string_view text) : text_{text} {}

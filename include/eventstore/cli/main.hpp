@@ -12,8 +12,8 @@ struct Program {
   std::vector<FunctionType> functions{};
 };
 
-/// Runs one command (docs/command-line.md) and gives the process's exit code: 0 done, 1 failed, 2 wrong usage or bad
-/// input, 3 concurrency conflict, 4 not found, 5 refused by the domain.
+/// Runs one command (docs/reference/command-line.md) and gives the process's exit code: 0 done, 1 failed, 2 wrong usage
+/// or bad input, 3 concurrency conflict, 4 not found, 5 refused by the domain.
 int main(int argc, char** argv, Program program);
 
 }  // namespace eventstore::cli

@@ -1,5 +1,6 @@
 #pragma once
-// Copies of a store that is in use, made bit by bit, and stores made from them. Layout of a backup: docs/backup.md.
+// Copies of a store that is in use, made bit by bit, and stores made from them. Layout of a backup:
+// docs/operate/backup.md.
 #include <eventstore/core/ordinal.hpp>
 #include <eventstore/core/uuid.hpp>
 #include <eventstore/os/clock.hpp>

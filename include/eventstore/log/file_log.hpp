@@ -1,6 +1,6 @@
 #pragma once
 // A log in files: durable, checksummed, one writing process, any number of readers. On-disk layout:
-// docs/file-format.md.
+// docs/reference/file-format.md.
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/log/retention.hpp>
 #include <eventstore/os/clock.hpp>

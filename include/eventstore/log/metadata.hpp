@@ -1,5 +1,5 @@
 #pragma once
-// What is known about an event beside its data, and its tagged form in the record (docs/file-format.md).
+// What is known about an event beside its data, and its tagged form in the record (docs/reference/file-format.md).
 #include <eventstore/log/event.hpp>
 #include <string>
 

@@ -1,5 +1,5 @@
 #pragma once
-// Old segments dropped, or packed into an archive, when somebody asks for it: docs/retention.md.
+// Old segments dropped, or packed into an archive, when somebody asks for it: docs/operate/retention.md.
 #include <cstdint>
 #include <eventstore/core/ordinal.hpp>
 #include <eventstore/core/timestamp.hpp>

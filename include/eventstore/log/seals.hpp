@@ -1,6 +1,6 @@
 #pragma once
-// Seals: a digest of every event of a finished segment, chained from segment to segment. docs/verify.md says what they
-// prove, docs/file-format.md how they are stored.
+// Seals: a digest of every event of a finished segment, chained from segment to segment. docs/operate/verify.md says
+// what they prove, docs/reference/file-format.md how they are stored.
 #include <eventstore/log/digest.hpp>
 #include <eventstore/os/file_system.hpp>
 #include <optional>

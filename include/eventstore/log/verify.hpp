@@ -1,5 +1,5 @@
 #pragma once
-// Checks a whole store and lists all that is wrong with it. docs/verify.md says what that proves.
+// Checks a whole store and lists all that is wrong with it. docs/operate/verify.md says what that proves.
 #include <eventstore/core/uuid.hpp>
 #include <eventstore/log/seals.hpp>
 #include <functional>

@@ -1,6 +1,6 @@
 #pragma once
 // Archives over contiguous memory, after cereal's pattern: fixed-width little-endian numbers, lengths of 4 bytes.
-// The bytes are described in docs/file-format.md, "Payloads".
+// The bytes are described in docs/reference/file-format.md, "Payloads".
 //
 // The archives call the functions below by cereal's names. Their base is not cereal::InputArchive, which holds three
 // hash tables: making those for each event would cost more than reading it.

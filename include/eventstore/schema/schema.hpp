@@ -9,10 +9,11 @@ inline namespace v1 {
 
 /// Threads: immutable after construction.
 struct Schema {
-  std::string name;        ///< the stored name: "DeliveryScheduled"
-  Type type;               ///< a record
-  std::string descriptor;  ///< canonical text of name and type, without defaults: docs/file-format.md, "Descriptors"
-  SchemaId id;             ///< digest of the descriptor
+  std::string name;  ///< the stored name: "DeliveryScheduled"
+  Type type;         ///< a record
+  std::string
+      descriptor;  ///< canonical text of name and type, without defaults: docs/reference/file-format.md, "Descriptors"
+  SchemaId id;     ///< digest of the descriptor
 
   /// Works out descriptor and id.
   static Schema of(std::string name, Type type);

@@ -10,7 +10,7 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// What a value is. Bytes of each: docs/file-format.md, "Payloads".
+/// What a value is. Bytes of each: docs/reference/file-format.md, "Payloads".
 enum class Kind : std::uint8_t {
   boolean,
   int8,

@@ -1,5 +1,5 @@
 #pragma once
-// Walks the canonical text of types (docs/file-format.md, "Descriptors"), also while compiling.
+// Walks the canonical text of types (docs/reference/file-format.md, "Descriptors"), also while compiling.
 //
 // What code wants is written with two marks that a stored descriptor has not: `=` after a field that has a default, and
 // `~former` for its earlier name: "{owner:text,limit=:int64,notes~remarks:text?}". Such text is called annotated.

@@ -1,5 +1,5 @@
 #pragma once
-// The files of one backup: docs/backup.md. Segments stand where a store has them, so StoreFiles opens them.
+// The files of one backup: docs/operate/backup.md. Segments stand where a store has them, so StoreFiles opens them.
 #include <optional>
 
 #include "../store_files.hpp"

@@ -1,5 +1,5 @@
 #pragma once
-// The file that says what a backup holds: docs/backup.md, in C++.
+// The file that says what a backup holds: docs/operate/backup.md, in C++.
 #include <eventstore/core/result.hpp>
 
 #include "../format.hpp"

@@ -1,5 +1,5 @@
 #pragma once
-// What every index file begins with: docs/index-format.md, in C++.
+// What every index file begins with: docs/reference/index-format.md, in C++.
 #include "../format.hpp"
 
 namespace eventstore {

@@ -11,7 +11,7 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// What stands in the files: docs/index-format.md.
+/// What stands in the files: docs/reference/index-format.md.
 namespace format {
 
 struct SchemaPlace {

@@ -1,5 +1,5 @@
 #pragma once
-// What stands in a table's sections: docs/index-format.md, in C++.
+// What stands in a table's sections: docs/reference/index-format.md, in C++.
 #include "hash_filter.hpp"
 #include "index_format.hpp"
 

@@ -13,7 +13,7 @@ inline namespace v1 {
 
 class StoreFiles;
 
-/// What stands in the file: docs/file-format.md.
+/// What stands in the file: docs/reference/file-format.md.
 namespace format {
 
 inline constexpr std::uint64_t expired_magic = 0x3152'4950'5845'5345;  // "ESEXPIR1"

@@ -138,7 +138,7 @@ void retry_last_refused(PowerRun& run) {
   run.append(commit);
 }
 
-// The sizes of docs/file-format.md.
+// The sizes of docs/reference/file-format.md.
 constexpr std::size_t sector_bytes = 512;
 constexpr std::size_t commit_header_bytes = 96;
 constexpr std::size_t event_header_bytes = 88;

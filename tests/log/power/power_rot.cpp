@@ -19,7 +19,7 @@ std::size_t end_without_zeros(const Bytes& content) {
   return end;
 }
 
-// Where a sealed segment's seal ends; nothing that follows is of the log. By docs/file-format.md.
+// Where a sealed segment's seal ends; nothing that follows is of the log. By docs/reference/file-format.md.
 std::size_t end_of_seal(BytesView content) {
   constexpr std::size_t first_commit = 120;
   for (std::size_t at = first_commit; at + mark_bytes <= content.size();) {
@@ -33,7 +33,7 @@ std::size_t end_of_seal(BytesView content) {
   throw Broken{"a sealed segment has no seal"};
 }
 
-// Whether the last commit is a mark (docs/file-format.md), and no copy of one in an event's data.
+// Whether the last commit is a mark (docs/reference/file-format.md), and no copy of one in an event's data.
 bool ends_with_mark(const std::string& path, BytesView content) {
   if (content.size() < mark_bytes) return false;
   const auto begin = content.size() - mark_bytes;
