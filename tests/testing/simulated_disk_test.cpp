@@ -6,7 +6,7 @@
 #include "lasting_files.hpp"
 
 using namespace eventstore;
-using namespace eventstore::power;
+using namespace eventstore::test;
 
 TEST_CASE("maps and reads and writes see the same bytes", "[disk]") {
   SimulatedDisk disk;

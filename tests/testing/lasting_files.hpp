@@ -4,7 +4,7 @@
 #include <eventstore/testing/simulated_disk.hpp>
 #include <set>
 
-namespace eventstore::power {
+namespace eventstore::test {
 
 inline constexpr std::size_t sector = 512;
 
@@ -53,4 +53,4 @@ inline std::string sectors(std::string_view letters) {
   return text;
 }
 
-}  // namespace eventstore::power
+}  // namespace eventstore::test

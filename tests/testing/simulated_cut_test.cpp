@@ -4,7 +4,7 @@
 #include "lasting_files.hpp"
 
 using namespace eventstore;
-using namespace eventstore::power;
+using namespace eventstore::test;
 
 TEST_CASE("what was synced, with its name, survives every cut", "[disk]") {
   const auto loss = GENERATE(Loss::nothing, Loss::everything, Loss::sectors, Loss::writes, Loss::tail);
