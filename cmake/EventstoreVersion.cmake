@@ -1,0 +1,13 @@
+# eventstore_version: the version that include/eventstore/version.hpp states.
+file(READ "${CMAKE_CURRENT_LIST_DIR}/../include/eventstore/version.hpp" header)
+foreach(part MAJOR MINOR PATCH)
+  if(NOT header MATCHES "#define EVENTSTORE_VERSION_${part} ([0-9]+)\n")
+    message(FATAL_ERROR "include/eventstore/version.hpp has no line `#define EVENTSTORE_VERSION_${part} NUMBER`")
+  endif()
+  set(version_${part} ${CMAKE_MATCH_1})
+endforeach()
+set(eventstore_version ${version_MAJOR}.${version_MINOR}.${version_PATCH})
+if(NOT header MATCHES "\"${eventstore_version}\"")
+  message(FATAL_ERROR "include/eventstore/version.hpp: the text of `library_version` is not ${eventstore_version}")
+endif()
+unset(header)

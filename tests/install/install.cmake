@@ -1,0 +1,17 @@
+include(${CMAKE_CURRENT_LIST_DIR}/steps.cmake)
+file(REMOVE_RECURSE ${PREFIX})
+run(installed ${CMAKE_COMMAND} --install ${BUILT} --prefix ${PREFIX})
+foreach(part bin/eventstore include/eventstore/eventstore.hpp include/eventstore/version.hpp)
+  if(NOT EXISTS ${PREFIX}/${part})
+    message(FATAL_ERROR "${part} was not installed:\n${installed}")
+  endif()
+endforeach()
+run(help ${PREFIX}/bin/eventstore --help)
+
+# Each part alone: the program without the headers, and the headers without the program.
+run(installed ${CMAKE_COMMAND} --install ${BUILT} --prefix ${WORK}/runtime --component runtime)
+run(installed ${CMAKE_COMMAND} --install ${BUILT} --prefix ${WORK}/development --component development)
+if(EXISTS ${WORK}/runtime/include OR NOT EXISTS ${WORK}/runtime/bin/eventstore OR EXISTS ${WORK}/development/bin)
+  message(FATAL_ERROR "the parts `runtime` and `development` have each other's files")
+endif()
+file(REMOVE_RECURSE ${WORK})
