@@ -7,17 +7,28 @@
 namespace eventstore {
 inline namespace v1 {
 
-template <class T> using Result = tl::expected<T, Error>;
+/// A value or an Error: tl::expected, whose members it has, with a warning for the caller who drops one.
+/// Where an error makes no difference, write `(void)` before the call and say why.
+template <class T> class [[nodiscard]] Result : public tl::expected<T, Error> {
+ public:
+  using tl::expected<T, Error>::expected;
+  Result() = default;
+  // What map and its kin give is a tl::expected.
+  Result(const tl::expected<T, Error>& other) : tl::expected<T, Error>{other} {}
+  Result(tl::expected<T, Error>&& other) noexcept(std::is_nothrow_move_constructible_v<tl::expected<T, Error>>)
+      : tl::expected<T, Error>{std::move(other)} {}
+};
 
 /// An Error ready to be returned from a function that returns any Result.
-inline tl::unexpected<Error> failure(Error error) { return tl::unexpected<Error>{std::move(error)}; }
+[[nodiscard]] inline tl::unexpected<Error> failure(Error error) { return tl::unexpected<Error>{std::move(error)}; }
 
-inline tl::unexpected<Error> failure(Errc code, std::string during, std::string where, std::string detail = {}) {
+[[nodiscard]] inline tl::unexpected<Error> failure(Errc code, std::string during, std::string where,
+                                                   std::string detail = {}) {
   return failure(Error{code, std::move(during), std::move(where), std::move(detail)});
 }
 
 /// The error of a failed result, ready to be returned as another type's.
-template <class T> tl::unexpected<Error> failure_of(Result<T>& failed) {
+template <class T> [[nodiscard]] tl::unexpected<Error> failure_of(tl::expected<T, Error>& failed) {
   return tl::unexpected<Error>{std::move(failed.error())};
 }
 
