@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 #include <eventstore/core/timestamp.hpp>
 #include <eventstore/os/clock.hpp>
+#include <limits>
 
 using namespace eventstore;
 
@@ -57,6 +58,57 @@ TEST_CASE("the sortable form sorts as the moments do") {
   CHECK(whole.to_sortable_string() == "2026-01-27T10:30:00.000000Z");
   CHECK(whole.to_sortable_string() < Timestamp{whole.micros + 1}.to_sortable_string());
   CHECK(Timestamp{whole.micros - 1}.to_sortable_string() < whole.to_sortable_string());
+}
+
+TEST_CASE("a moment goes to std::chrono and back") {
+  using namespace std::chrono;
+  const auto moment = at("2026-01-27T10:30:00.25Z");
+  static_assert(std::is_same_v<decltype(moment.to_sys()), sys_time<microseconds>>);
+  CHECK(Timestamp{moment.to_sys()} == moment);
+  CHECK(moment.to_sys() == sys_days{2026y / January / 27} + 10h + 30min + 250ms);
+  CHECK(Timestamp{sys_days{2026y / January / 27}} == moment.start_of_day());
+  CHECK(Timestamp{sys_days{1y / January / 1}} == at("0001-01-01T00:00:00Z"));
+  CHECK(Timestamp{sys_days{9999y / December / 31}} == at("9999-12-31T00:00:00Z"));
+  // What is finer than a microsecond is cut off towards the past, on both sides of 1970.
+  CHECK(Timestamp{sys_time<nanoseconds>{1'999ns}}.micros == 1);
+  CHECK(Timestamp{sys_time<nanoseconds>{-1ns}}.micros == -1);
+}
+
+TEST_CASE("moments differ by durations") {
+  using namespace std::chrono_literals;
+  const auto moment = at("2026-01-27T10:30:00Z");
+  CHECK(moment + 5min == at("2026-01-27T10:35:00Z"));
+  CHECK(24h + moment == at("2026-01-28T10:30:00Z"));
+  CHECK(moment - 500ms == at("2026-01-27T10:29:59.5Z"));
+  CHECK(moment - std::chrono::days{27} == at("2025-12-31T10:30:00Z"));
+  CHECK((moment + 90s) - moment == 90s);
+  CHECK(moment - (moment + 1us) == -1us);
+  auto moved = moment;
+  moved += 1h;
+  moved -= 2h;
+  CHECK(moved == moment - 1h);
+  static_assert(Timestamp{5} - Timestamp{3} == std::chrono::microseconds{2});
+}
+
+TEST_CASE("a sum or difference of moments stops at the limits of 64 bits") {
+  using namespace std::chrono_literals;
+  constexpr auto lowest = std::numeric_limits<std::int64_t>::min();
+  constexpr auto highest = std::numeric_limits<std::int64_t>::max();
+  const auto moment = at("2026-01-27T10:30:00Z");
+  CHECK((moment + std::chrono::hours::max()).micros == highest);
+  CHECK((moment + std::chrono::hours::min()).micros == lowest);
+  CHECK((moment - std::chrono::days::max()).micros == lowest);
+  CHECK((moment - std::chrono::hours::min()).micros == highest);
+  CHECK((Timestamp{-2} - std::chrono::microseconds::min()).micros == highest - 1);
+  CHECK((Timestamp{0} - std::chrono::microseconds::min()).micros == highest);
+  CHECK((Timestamp{-2} - std::chrono::microseconds::max()).micros == lowest);
+  CHECK((Timestamp{highest} + 1us).micros == highest);
+  CHECK((Timestamp{lowest} - 1us).micros == lowest);
+  CHECK(Timestamp{lowest} - Timestamp{1} == std::chrono::microseconds::min());
+  CHECK(Timestamp{1} - Timestamp{lowest} == std::chrono::microseconds::max());
+  CHECK(at("9999-12-31T23:59:59.999999Z") - at("0001-01-01T00:00:00Z") == std::chrono::days{3'652'059} - 1us);
+  CHECK(moment.plus_seconds(highest).micros == highest);
+  CHECK((moment + std::chrono::duration<std::uint64_t>{~std::uint64_t{0}}).micros == highest);
 }
 
 TEST_CASE("malformed times are refused with the reason") {

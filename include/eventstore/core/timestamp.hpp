@@ -1,13 +1,28 @@
 #pragma once
-// A moment in UTC, to the microsecond.
+// A moment in UTC, to the microsecond, to and from std::chrono.
+#include <chrono>
 #include <compare>
 #include <cstdint>
 #include <eventstore/core/result.hpp>
+#include <eventstore/core/saturating.hpp>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace eventstore {
 inline namespace v1 {
+namespace detail {
+
+/// A duration that is exact in whole microseconds: hours, minutes, seconds, milliseconds, days.
+template <class Duration>
+concept WholeMicroseconds =
+    std::is_integral_v<typename Duration::rep> && std::is_convertible_v<Duration, std::chrono::microseconds>;
+
+template <WholeMicroseconds Duration> constexpr Wide micros_of(Duration duration) {
+  return Wide{duration.count()} * std::ratio_divide<typename Duration::period, std::micro>::num;
+}
+
+}  // namespace detail
 
 /// Microseconds since 1970-01-01T00:00:00Z, leap seconds not counted; years 0001 to 9999.
 struct Timestamp {
@@ -15,6 +30,15 @@ struct Timestamp {
 
   constexpr Timestamp() = default;
   constexpr explicit Timestamp(std::int64_t micros_since_epoch) : micros{micros_since_epoch} {}
+  /// What is finer than a microsecond is cut off, towards the past.
+  template <class Duration>
+  constexpr explicit Timestamp(std::chrono::sys_time<Duration> time)
+      : micros{std::chrono::floor<std::chrono::microseconds>(time).time_since_epoch().count()} {}
+
+  /// As std::chrono has it; std::chrono::floor<std::chrono::days>(…) makes a date of it.
+  [[nodiscard]] constexpr std::chrono::sys_time<std::chrono::microseconds> to_sys() const {
+    return std::chrono::sys_time<std::chrono::microseconds>{std::chrono::microseconds{micros}};
+  }
 
   /// Reads RFC 3339 ("2026-01-27T10:30:00.25+01:00"); digits past the microsecond are cut off.
   /// Errors: invalid_argument, naming what is wrong.
@@ -30,7 +54,30 @@ struct Timestamp {
   [[nodiscard]] std::int32_t hour() const;
   [[nodiscard]] Timestamp start_of_hour() const;
   [[nodiscard]] Timestamp start_of_day() const;
-  [[nodiscard]] Timestamp plus_seconds(std::int64_t seconds) const { return Timestamp{micros + seconds * 1'000'000}; }
+  [[nodiscard]] constexpr Timestamp plus_seconds(std::int64_t seconds) const {
+    return *this + std::chrono::seconds{seconds};
+  }
+
+  /// `t + 5min`, `t - 24h`. A sum that 64 bits cannot hold stops at their limit, which no event or document accepts.
+  template <detail::WholeMicroseconds Duration> friend constexpr Timestamp operator+(Timestamp time, Duration by) {
+    return Timestamp{detail::saturated(time.micros + detail::micros_of(by))};
+  }
+  template <detail::WholeMicroseconds Duration> friend constexpr Timestamp operator+(Duration by, Timestamp time) {
+    return time + by;
+  }
+  template <detail::WholeMicroseconds Duration> friend constexpr Timestamp operator-(Timestamp time, Duration by) {
+    return Timestamp{detail::saturated(time.micros - detail::micros_of(by))};
+  }
+  template <detail::WholeMicroseconds Duration> constexpr Timestamp& operator+=(Duration by) {
+    return *this = *this + by;
+  }
+  template <detail::WholeMicroseconds Duration> constexpr Timestamp& operator-=(Duration by) {
+    return *this = *this - by;
+  }
+  /// How long after `b` the moment `a` is; negative where `a` comes first. Stops at the limit of 64 bits.
+  friend constexpr std::chrono::microseconds operator-(Timestamp a, Timestamp b) {
+    return std::chrono::microseconds{detail::saturated(detail::Wide{a.micros} - b.micros)};
+  }
 
   friend constexpr auto operator<=>(Timestamp, Timestamp) = default;
 };
