@@ -8,8 +8,8 @@
 // with a comma in it. The struct stays an aggregate.
 #include <array>
 #include <boost/hana/accessors.hpp>
+#include <boost/hana/integral_constant.hpp>
 #include <boost/hana/pair.hpp>
-#include <boost/hana/string.hpp>
 #include <boost/hana/tuple.hpp>
 #include <boost/preprocessor/punctuation/comma_if.hpp>
 #include <boost/preprocessor/seq/enum.hpp>
@@ -44,11 +44,6 @@ template <class Object, class Value, Value Object::*Member> struct MemberAccess<
   constexpr Value&& operator()(Object&& object) const { return static_cast<Value&&>(object.*Member); }
 };
 
-// The name of field Index as a hana::string, whose characters are template arguments.
-template <class Names, std::size_t Index, std::size_t... At> constexpr auto hana_name(std::index_sequence<At...>) {
-  return boost::hana::string_c<Names::get(Index)[At]...>;
-}
-
 }  // namespace detail
 }  // namespace v1
 }  // namespace eventstore
@@ -67,26 +62,14 @@ template <class Names, std::size_t Index, std::size_t... At> constexpr auto hana
 #define EVENTSTORE_FACTS_EACH_(r, data, index, field) \
   BOOST_PP_COMMA_IF(index) EVENTSTORE_APPLY_(EVENTSTORE_FACTS_, (EVENTSTORE_UNPACK_ field, , , ))
 
-#define EVENTSTORE_NAME_(type, name, ...) #name
-#define EVENTSTORE_NAME_EACH_(r, data, index, field) \
-  BOOST_PP_COMMA_IF(index) EVENTSTORE_APPLY_(EVENTSTORE_NAME_, (EVENTSTORE_UNPACK_ field, , , ))
-
 #define EVENTSTORE_MEMBER_(type, name, ...) name
-#define EVENTSTORE_ACCESSOR_EACH_(r, TYPE, index, field)                                         \
-  BOOST_PP_COMMA_IF(index)                                                                       \
-  ::boost::hana::make_pair(::eventstore::detail::hana_name<eventstore_names, index>(             \
-                               std::make_index_sequence<eventstore_names::get(index).size()>{}), \
-                           ::eventstore::detail::MemberAccess<&TYPE::EVENTSTORE_APPLY_(          \
-                               EVENTSTORE_MEMBER_, (EVENTSTORE_UNPACK_ field, , , ))>{})
+#define EVENTSTORE_ACCESSOR_EACH_(r, TYPE, index, field)                                                              \
+  BOOST_PP_COMMA_IF(index)                                                                                            \
+  ::boost::hana::make_pair(::boost::hana::size_c<index>, ::eventstore::detail::MemberAccess<&TYPE::EVENTSTORE_APPLY_( \
+                                                             EVENTSTORE_MEMBER_, (EVENTSTORE_UNPACK_ field, , , ))>{})
 
 #define EVENTSTORE_DESCRIBE_(TYPE, FIELDS)                                                                \
   BOOST_PP_SEQ_FOR_EACH_I(EVENTSTORE_DECLARE_EACH_, ~, FIELDS)                                            \
-  struct eventstore_names {                                                                               \
-    static constexpr std::string_view get(std::size_t index) {                                            \
-      constexpr std::string_view names[] = {BOOST_PP_SEQ_FOR_EACH_I(EVENTSTORE_NAME_EACH_, ~, FIELDS)};   \
-      return names[index];                                                                                \
-    }                                                                                                     \
-  };                                                                                                      \
   struct hana_accessors_impl {                                                                            \
     static constexpr auto apply() {                                                                       \
       return ::boost::hana::make_tuple(BOOST_PP_SEQ_FOR_EACH_I(EVENTSTORE_ACCESSOR_EACH_, TYPE, FIELDS)); \
