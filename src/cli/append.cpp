@@ -86,7 +86,7 @@ Result<std::string> append_lines(const Setup& setup, const AppendOptions& option
     events.push_back(line.event());
     if (line.schema != nullptr) schemas.push_back(line.schema->record());
   }
-  EVENTSTORE_TRY_ASSIGN(const auto store, Store::open(setup, Access::write));
+  EVENTSTORE_TRY_ASSIGN(const auto store, open_store(setup, Access::write));
   const Expectation expectation{stream, expected};
   EVENTSTORE_TRY_ASSIGN(const Receipt receipt,
                         store->log().append({.events = events, .expectations = {&expectation, 1}, .schemas = schemas}));
@@ -113,7 +113,7 @@ Result<void> execute_command(const Setup& setup, const ExecuteOptions& options, 
   if (!options.caller.command_id.empty()) {
     EVENTSTORE_TRY_ASSIGN(command_options.command_id, Uuid::parse(options.caller.command_id));
   }
-  EVENTSTORE_TRY_ASSIGN(const auto store, Store::open(setup, Access::write));
+  EVENTSTORE_TRY_ASSIGN(const auto store, open_store(setup, Access::write));
   EVENTSTORE_TRY(check_readable(store->log(), store->schemas(), *type, setup.program.aggregates));
   EVENTSTORE_TRY_ASSIGN(
       const Executed executed,

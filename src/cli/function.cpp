@@ -35,7 +35,7 @@ Result<void> run_function(const Setup& setup, const FunctionOptions& options, Ou
     told_clock.set(now);
   }
   const auto catalog = catalog_of(setup.program);
-  EVENTSTORE_TRY_ASSIGN(const auto store, Store::open(setup, function->records ? Access::write : Access::read));
+  EVENTSTORE_TRY_ASSIGN(const auto store, open_store(setup, function->records ? Access::write : Access::read));
   std::unique_ptr<SqliteCollections> collections;
   auto opened = SqliteCollections::open(collections_path(setup), SqliteCollections::Mode::read_only);
   if (opened)

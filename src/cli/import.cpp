@@ -119,7 +119,7 @@ ExitCode import(const Setup& setup, const ImportOptions& options) {
   if (!source) return report(source.error());
   auto refused = RefusedLines::open(options.on_error, *source);
   if (!refused) return report(refused.error());
-  auto store = Store::open(setup, Access::write, options.durability);
+  auto store = open_store(setup, Access::write, options.durability);
   if (!store) return report(store.error());
   Output output{setup.form};
   Import import{setup, options, (*store)->log(), *source, *refused, output};

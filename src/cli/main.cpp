@@ -281,7 +281,7 @@ class CommandLine {
 
 }  // namespace
 
-int main(int argc, char** argv, Program program) {
+int main(int argc, char** argv, Model program) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is an error of write(), not the end of the process
   try {
     if (auto checked = check_categories(program.aggregates); !checked) return static_cast<int>(report(checked.error()));

@@ -43,7 +43,7 @@ struct Workshop {
 
   static Result<Workshop> open(const Setup& setup, WorkerOptions options = {}) {
     Workshop workshop{};
-    EVENTSTORE_TRY_ASSIGN(workshop.store, Store::open(setup, Access::read));
+    EVENTSTORE_TRY_ASSIGN(workshop.store, open_store(setup, Access::read));
     EVENTSTORE_TRY_ASSIGN(workshop.collections, SqliteCollections::open(collections_path(setup)));
     workshop.worker = std::make_unique<ProjectionWorker>(workshop.store->log(), setup.program.aggregates,
                                                          *workshop.collections, std::move(options));

@@ -83,7 +83,7 @@ Result<void> follow(Store& store, const ReadOptions& options, Printer& printer, 
 }
 
 Result<void> read_into(const Setup& setup, const ReadOptions& options, Output& output) {
-  EVENTSTORE_TRY_ASSIGN(const auto store, Store::open(setup, Access::read));
+  EVENTSTORE_TRY_ASSIGN(const auto store, open_store(setup, Access::read));
   Printer printer{options, store->schemas(), output};
   if (!options.stream.empty())
     EVENTSTORE_TRY(read_stream(*store, options, printer));

@@ -24,7 +24,7 @@ Result<std::string> run(const Setup& setup, const RetainOptions& options) {
   policy.action = options.drop ? RetentionPolicy::Action::drop : RetentionPolicy::Action::archive;
   EVENTSTORE_TRY_ASSIGN(policy.before, Timestamp::parse(options.before));
   policy.dry_run = options.dry_run;
-  EVENTSTORE_TRY_ASSIGN(const auto store, Store::open_existing(setup));
+  EVENTSTORE_TRY_ASSIGN(const auto store, open_existing_store(setup));
   EVENTSTORE_TRY_ASSIGN(const auto report, store->log().retain(policy));
   EVENTSTORE_TRY(store->close());
   return describe(report);

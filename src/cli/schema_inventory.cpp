@@ -41,7 +41,7 @@ class Taking {
     return {};
   }
   Result<void> add_recorded(const Setup& setup) {
-    auto opened = Store::open(setup, Access::read);
+    auto opened = open_store(setup, Access::read);
     if (!opened && opened.error().code == Errc::not_found) return {};
     if (!opened) return failure_of(opened);
     auto& store = **opened;

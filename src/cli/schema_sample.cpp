@@ -37,7 +37,7 @@ class Sampling {
 
   Result<void> read_store() {
     for (const auto& aggregate : setup_.program.aggregates) EVENTSTORE_TRY(category(aggregate.category));
-    EVENTSTORE_TRY_ASSIGN(store_, Store::open(setup_, Access::read));
+    EVENTSTORE_TRY_ASSIGN(store_, open_store(setup_, Access::read));
     ReadAll from{};
     for (bool more = true; more;) {
       EVENTSTORE_TRY_ASSIGN(const Page page, store_->log().read_all(from));

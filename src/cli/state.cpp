@@ -24,7 +24,7 @@ Result<std::unique_ptr<AnyState>> load(const Store& store, FileLog& log, const A
 Result<std::string> describe_state(const Setup& setup, const StateOptions& options) {
   EVENTSTORE_TRY_ASSIGN(const StreamId asked, StreamId::parse(options.stream));
   EVENTSTORE_TRY_ASSIGN(const auto* const type, find_aggregate(setup.program, asked.category()));
-  EVENTSTORE_TRY_ASSIGN(const auto store, Store::open(setup, Access::read));
+  EVENTSTORE_TRY_ASSIGN(const auto store, open_store(setup, Access::read));
   EVENTSTORE_TRY(check_readable(store->log(), store->schemas(), *type, setup.program.aggregates));
   EVENTSTORE_TRY_ASSIGN(const StreamId stream, stream_of(store->log(), *type, asked.key()));
   EVENTSTORE_TRY_ASSIGN(const auto state, load(*store, store->log(), *type, stream, options));

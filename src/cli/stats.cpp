@@ -71,7 +71,7 @@ Result<void> count_streams(const EventLog& log, Statistics& statistics) {
 }
 
 Result<std::string> gather(const Setup& setup) {
-  EVENTSTORE_TRY_ASSIGN(const auto store, Store::open(setup, Access::read));
+  EVENTSTORE_TRY_ASSIGN(const auto store, open_store(setup, Access::read));
   Statistics statistics{};
   EVENTSTORE_TRY_ASSIGN(const auto expired, store->log().expired());
   ReadAll from{.from = expired == Position{0} ? expired : expired.next()};
@@ -94,7 +94,7 @@ Result<std::string> gather(const Setup& setup) {
 }
 
 Result<void> list_streams(const Setup& setup, const std::string& category, Output& output) {
-  EVENTSTORE_TRY_ASSIGN(const auto store, Store::open(setup, Access::read));
+  EVENTSTORE_TRY_ASSIGN(const auto store, open_store(setup, Access::read));
   constexpr std::size_t page = 1000;
   std::string after;
   while (true) {

@@ -1,9 +1,7 @@
 #pragma once
 // Private to the command line: the store that a command works on.
-#include <eventstore/aggregate/file_snapshots.hpp>
-#include <eventstore/aggregate/snapshots.hpp>
+#include <eventstore/app/store.hpp>
 #include <eventstore/cli/main.hpp>
-#include <eventstore/log/file_log.hpp>
 #include <memory>
 #include <string>
 
@@ -26,42 +24,14 @@ struct Setup {
 
 enum class Access : std::uint8_t { read, write };
 
-/// An open log with what is needed to read it. Lifetime: at one place, because its parts refer to each other.
-class Store {
- public:
-  /// Errors: as FileLog::open; a store that is not there is not_found for reading.
-  static Result<std::unique_ptr<Store>> open(const Setup& setup, Access access,
-                                             Durability durability = Durability::every_commit);
+/// The store that a command works on. Errors: as FileLog::open; a store that is not there is not_found for reading.
+Result<std::unique_ptr<Store>> open_store(const Setup& setup, Access access,
+                                          Durability durability = Durability::every_commit);
 
-  /// Likewise for writing, but a store that is not there is not_found too.
-  static Result<std::unique_ptr<Store>> open_existing(const Setup& setup);
-
-  FileLog& log() { return *log_; }
-  [[nodiscard]] const SchemaReader& schemas() const { return *schemas_; }
-  /// Null where they are switched off.
-  [[nodiscard]] Snapshots* snapshots() const { return snapshots_.get(); }
-  [[nodiscard]] const Clock& clock() const { return clock_; }
-  /// Syncs and closes. Errors: as FileLog::close.
-  Result<void> close() { return log_->close(); }
-
- private:
-  Store() = default;
-  static Result<std::unique_ptr<Store>> open(const Setup& setup, const FileLogOptions& options);
-  PosixFileSystem files_;
-  SystemClock clock_;
-  std::unique_ptr<FileLog> log_;
-  std::unique_ptr<SchemaReader> schemas_;
-  std::unique_ptr<FileSnapshots> snapshot_files_;
-  std::unique_ptr<Snapshots> snapshots_;
-};
+/// Likewise for writing, but a store that is not there is not_found too.
+Result<std::unique_ptr<Store>> open_existing_store(const Setup& setup);
 
 /// The file of the collections beside the log.
 std::string collections_path(const Setup& setup);
-
-/// The catalog of all event types that the program registers.
-EventCatalog catalog_of(const Program& program);
-
-/// The aggregate of a category. Errors: not_found, naming those that are.
-Result<const AggregateType*> find_aggregate(const Program& program, std::string_view category);
 
 }  // namespace eventstore::cli

@@ -4,6 +4,7 @@
 #include <eventstore/aggregate/bind.hpp>
 #include <eventstore/aggregate/execute.hpp>
 #include <eventstore/aggregate/stream_of.hpp>
+#include <span>
 
 namespace eventstore {
 inline namespace v1 {
@@ -21,12 +22,27 @@ template <Aggregate A> class Repository {
   Repository(EventLog& log, const Clock& clock, Snapshots& snapshots, std::string_view source_hash)
       : log_{log}, clock_{clock}, schemas_{log}, type_{aggregate<A>(source_hash)}, snapshots_{&snapshots} {}
 
+  /// For a program that has made A's type-erased form once, like a store: `type` is copied, or null where the program
+  /// has no aggregate of A's category; `all`, the aggregates of the program, outlives the repository; `snapshots` too,
+  /// and may be null.
+  Repository(EventLog& log, const Clock& clock, const AggregateType* type, std::span<const AggregateType> all,
+             Snapshots* snapshots)
+      : log_{log},
+        clock_{clock},
+        schemas_{log},
+        type_{type == nullptr ? AggregateType{} : *type},
+        all_{all},
+        snapshots_{snapshots} {}
+
   /// Checks once that every event that the log has of A's category can be read. The members below do so first, so keep
   /// a repository: on a log with other categories, each event type that is not A's is looked for once.
-  /// Errors: as check_readable.
+  /// Errors: as check_readable; invalid_argument, where the program has no aggregate A.
   Result<void> bind() const {
     if (bound_.load(std::memory_order_relaxed)) return {};
-    EVENTSTORE_TRY(check_readable(log_, schemas_, type_));
+    if (!type_.new_state || type_.new_state()->template as<typename A::State>() == nullptr)
+      return failure(Errc::invalid_argument, "open repository", std::string{A::category},
+                     "the store was opened without this aggregate: add es::aggregate<…>() of it to the model");
+    EVENTSTORE_TRY(check_readable(log_, schemas_, type_, all_));
     bound_.store(true, std::memory_order_relaxed);
     return {};
   }
@@ -76,6 +92,7 @@ template <Aggregate A> class Repository {
   const Clock& clock_;
   SchemaReader schemas_;
   AggregateType type_;
+  std::span<const AggregateType> all_{};
   Snapshots* snapshots_;
   mutable std::atomic<bool> bound_ = false;
 };

@@ -1,19 +1,14 @@
 #pragma once
 // The command line as a library: `return es::cli::main(argc, argv, {{es::aggregate<Account>()}, {…}});`
-#include <eventstore/projection/function_type.hpp>
-#include <vector>
+#include <eventstore/app/model.hpp>
 
 namespace eventstore::cli {
 
 /// What a domain brings to the program.
-struct Program {
-  std::vector<AggregateType> aggregates;
-  std::vector<ProjectionType> projections{};
-  std::vector<FunctionType> functions{};
-};
+using Program = Model;
 
 /// Runs one command (docs/reference/command-line.md) and gives the process's exit code: 0 done, 1 failed, 2 wrong usage
 /// or bad input, 3 concurrency conflict, 4 not found, 5 refused by the domain.
-int main(int argc, char** argv, Program program);
+int main(int argc, char** argv, Model program);
 
 }  // namespace eventstore::cli

@@ -1,0 +1,31 @@
+#pragma once
+// What a domain brings to a store and to a program: its aggregates, its projections and its functions.
+#include <eventstore/projection/function_type.hpp>
+#include <eventstore/schema/catalog.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace eventstore {
+inline namespace v1 {
+
+/// `es::Model{{es::aggregate<Account>()}, {es::projection<Balances>()}}`.
+struct Model {
+  std::vector<AggregateType> aggregates{};
+  std::vector<ProjectionType> projections{};
+  std::vector<FunctionType> functions{};
+};
+
+/// The aggregate that has the category, by its name of today or by an earlier one. Errors: not_found, naming the
+/// categories of the model. Lifetime: the model's.
+Result<const AggregateType*> find_aggregate(const Model& model, std::string_view category);
+
+/// The projections of these names, in this order; all of them where no name is given. Errors: not_found, naming the
+/// projections of the model. Lifetime: the model's.
+Result<std::vector<const ProjectionType*>> find_projections(const Model& model, std::span<const std::string> names);
+
+/// All event types of the model's aggregates, under the categories' earlier names too.
+EventCatalog catalog_of(const Model& model);
+
+}  // namespace v1
+}  // namespace eventstore

@@ -1,0 +1,101 @@
+#pragma once
+// An open store with the domain that it is opened for: `es::Store::open("data", model)`.
+#include <eventstore/aggregate/repository.hpp>
+#include <eventstore/app/model.hpp>
+#include <eventstore/log/file_log.hpp>
+#include <eventstore/projection/worker.hpp>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace eventstore {
+inline namespace v1 {
+
+struct StoreOptions {
+  FileLogOptions log{};
+  bool snapshots = true;           ///< whether loads begin at snapshots, and leave new ones behind
+  WorkerOptions worker{};          ///< of `project` and `rebuild`
+  FileSystem* files = nullptr;     ///< null: the machine's own; otherwise it outlives the store
+  const Clock* clock = nullptr;    ///< null: the system's; otherwise it outlives the store
+  std::string collections_path{};  ///< of the collections' SQLite file; empty: collections.sqlite in the directory
+};
+
+/// The log, its schemas and snapshots, and the collections, in one object that can be moved and not copied. What it
+/// hands out by reference stays where it is when the store is moved, and lives until the store is destroyed. Threads:
+/// log, schemas, repository and execute from any thread; project, rebuild and status from any thread, where they take
+/// turns; what collections and readable_collections give, one thread at a time, and not while a projection runs.
+class Store {
+ public:
+  /// Opens the store in `directory` for the aggregates, projections and functions of `model`.
+  /// Errors: invalid_argument, where two aggregates have one category; as FileLog::open.
+  static Result<Store> open(std::string directory, Model model, StoreOptions options = {});
+  Store(Store&& other) noexcept;
+  Store& operator=(Store&& other) noexcept;
+  /// Closes too, but cannot report: call close first.
+  ~Store();
+
+  /// The aggregates of the category of `A`. Keep it: each repository checks once that it can read the log. The
+  /// repository borrows the store. Its members give invalid_argument where the model has no such aggregate.
+  template <Aggregate A> [[nodiscard]] Repository<A> repository() {
+    return Repository<A>{log(), clock(), aggregate_type(A::category), model().aggregates, snapshots()};
+  }
+
+  /// Runs `command` on the aggregate `key`. Errors: as eventstore::execute and check_readable; invalid_argument where
+  /// the model has no such aggregate.
+  template <Aggregate A, class Command>
+  Result<Executed> execute(std::string_view key, const Command& command, const CommandOptions& options = {}) {
+    return repository<A>().execute(key, command, options);
+  }
+
+  /// Runs the command named `command`, whose data is `json`, on `stream`, like account-ada. Errors: not_found, where
+  /// the model has no such category or the category no such command; invalid_argument, where `json` is no such command;
+  /// as eventstore::execute and check_readable.
+  Result<Executed> execute(std::string_view stream, std::string_view command, std::string_view json,
+                           const CommandOptions& options = {});
+
+  /// Brings the collections of these projections to the head of the log; those of all where no name is given. Errors:
+  /// not_found, where the model has no such projection; as ProjectionWorker::run.
+  Result<RunReport> project(std::span<const std::string> names = {}, std::stop_token stop = {});
+  Result<RunReport> project(std::initializer_list<std::string> names, std::stop_token stop = {}) {
+    return project(std::span<const std::string>{names.begin(), names.size()}, std::move(stop));
+  }
+  /// Builds the projection's collection again beside the live one, and puts it in its place. Errors: not_found, where
+  /// the model has no such projection; as ProjectionWorker::rebuild.
+  Result<RunReport> rebuild(std::string_view name, std::stop_token stop = {});
+  /// How far each projection of the model is.
+  Result<std::vector<ProjectionStatus>> status();
+
+  /// The collections, opened when they are first asked for, and made where they are missing. Errors: as
+  /// SqliteCollections::open.
+  Result<Collections*> collections();
+  /// The same for readers. Errors: not_found where no projection has run yet.
+  Result<Collections*> readable_collections();
+
+  [[nodiscard]] const Model& model() const;
+  [[nodiscard]] const std::string& directory() const;
+  FileLog& log();
+  [[nodiscard]] const FileLog& log() const;
+  [[nodiscard]] const SchemaReader& schemas() const;
+  /// Null where they are switched off.
+  [[nodiscard]] Snapshots* snapshots() const;
+  [[nodiscard]] const Clock& clock() const;
+  [[nodiscard]] FileSystem& files() const;
+
+  /// Syncs and closes the log. What reads goes on until the store is destroyed. Errors: as FileLog::close.
+  Result<void> close();
+
+ private:
+  struct Parts;
+  explicit Store(std::unique_ptr<Parts> parts);
+  // Null where the model has no such aggregate.
+  [[nodiscard]] const AggregateType* aggregate_type(std::string_view category) const;
+  Result<ProjectionWorker*> worker();
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace v1
+}  // namespace eventstore

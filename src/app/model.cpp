@@ -1,0 +1,49 @@
+#include <eventstore/app/model.hpp>
+
+namespace eventstore {
+inline namespace v1 {
+namespace {
+
+void append_name(std::string& list, const std::string& name) { list += (list.empty() ? "" : ", ") + name; }
+
+}  // namespace
+
+Result<const AggregateType*> find_aggregate(const Model& model, std::string_view category) {
+  std::string known;
+  for (const auto& aggregate : model.aggregates) {
+    if (aggregate.has_category(category)) return &aggregate;
+    append_name(known, aggregate.category);
+  }
+  return failure(Errc::not_found, "find aggregate", std::string{category},
+                 "this program has no such category; it has " + known);
+}
+
+Result<std::vector<const ProjectionType*>> find_projections(const Model& model, std::span<const std::string> names) {
+  std::vector<const ProjectionType*> chosen;
+  std::string known;
+  for (const auto& projection : model.projections) {
+    append_name(known, projection.name());
+    if (names.empty()) chosen.push_back(&projection);
+  }
+  for (const auto& name : names) {
+    const auto before = chosen.size();
+    for (const auto& projection : model.projections)
+      if (projection.name() == name) chosen.push_back(&projection);
+    if (chosen.size() == before)
+      return failure(Errc::not_found, "project", name, "no such projection; there are " + known);
+  }
+  return chosen;
+}
+
+EventCatalog catalog_of(const Model& model) {
+  EventCatalog catalog;
+  for (const auto& aggregate : model.aggregates)
+    for (const auto* const schema : aggregate.events) {
+      catalog.add(aggregate.category, *schema);
+      for (const auto& former : aggregate.former_categories) catalog.add(former, *schema);
+    }
+  return catalog;
+}
+
+}  // namespace v1
+}  // namespace eventstore

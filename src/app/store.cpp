@@ -1,0 +1,45 @@
+#include "store_parts.hpp"
+
+#include <eventstore/aggregate/stream_of.hpp>
+
+namespace eventstore {
+inline namespace v1 {
+
+Store::Store(std::unique_ptr<Parts> parts) : parts_{std::move(parts)} {}
+Store::Store(Store&& other) noexcept = default;
+Store& Store::operator=(Store&& other) noexcept = default;
+Store::~Store() = default;
+
+Result<Store> Store::open(std::string directory, Model model, StoreOptions options) {
+  EVENTSTORE_TRY(check_categories(model.aggregates));
+  auto parts = std::make_unique<Parts>(std::move(directory), std::move(model), std::move(options));
+  EVENTSTORE_TRY_ASSIGN(parts->log, FileLog::open(parts->files, parts->clock, parts->directory, parts->options.log));
+  parts->schemas = std::make_unique<SchemaReader>(*parts->log);
+  if (parts->options.snapshots) {
+    const bool reads_only = parts->options.log.mode == FileLogOptions::Mode::read_only;
+    parts->snapshot_files =
+        std::make_unique<FileSnapshots>(parts->files, parts->directory + "/snapshots",
+                                        reads_only ? FileSnapshots::Mode::read_only : FileSnapshots::Mode::read_write);
+    parts->snapshots = std::make_unique<Snapshots>(*parts->snapshot_files, parts->clock);
+  }
+  return Store{std::move(parts)};
+}
+
+const Model& Store::model() const { return parts_->model; }
+const std::string& Store::directory() const { return parts_->directory; }
+FileLog& Store::log() { return *parts_->log; }
+const FileLog& Store::log() const { return *parts_->log; }
+const SchemaReader& Store::schemas() const { return *parts_->schemas; }
+Snapshots* Store::snapshots() const { return parts_->snapshots.get(); }
+const Clock& Store::clock() const { return parts_->clock; }
+FileSystem& Store::files() const { return parts_->files; }
+Result<void> Store::close() { return parts_->log->close(); }
+
+const AggregateType* Store::aggregate_type(std::string_view category) const {
+  for (const auto& type : parts_->model.aggregates)
+    if (type.category == category) return &type;
+  return nullptr;
+}
+
+}  // namespace v1
+}  // namespace eventstore

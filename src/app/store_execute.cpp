@@ -1,0 +1,33 @@
+#include "store_parts.hpp"
+
+#include <eventstore/schema/json_codec.hpp>
+
+namespace eventstore {
+inline namespace v1 {
+namespace {
+
+Result<const CommandType*> find_command(const AggregateType& type, std::string_view name) {
+  if (const auto* const command = type.command(name); command != nullptr) return command;
+  std::string known;
+  for (const auto& each : type.commands) known += (known.empty() ? "" : ", ") + each.name;
+  return failure(Errc::not_found, "execute", std::string{name},
+                 type.category + " has no such command; it has " + (known.empty() ? "none" : known));
+}
+
+}  // namespace
+
+Result<Executed> Store::execute(std::string_view stream, std::string_view command, std::string_view json,
+                                const CommandOptions& options) {
+  EVENTSTORE_TRY_ASSIGN(const StreamId asked, StreamId::parse(stream));
+  EVENTSTORE_TRY_ASSIGN(const auto* const type, find_aggregate(model(), asked.category()));
+  EVENTSTORE_TRY_ASSIGN(const auto* const found, find_command(*type, command));
+  EVENTSTORE_TRY_ASSIGN(const Bytes bytes, json_to_bytes(found->schema->type, json));
+  EVENTSTORE_TRY(check_readable(log(), schemas(), *type, model().aggregates));
+  return eventstore::execute(
+      log(), schemas(), clock(), *type, asked, found->opens,
+      [&](const AnyState* state, const Context& context) { return found->decide(state, bytes, context); }, options,
+      snapshots());
+}
+
+}  // namespace v1
+}  // namespace eventstore

@@ -1,0 +1,41 @@
+#pragma once
+// Private to the store: what it owns, at one place, because its parts refer to each other.
+#include <eventstore/aggregate/file_snapshots.hpp>
+#include <eventstore/app/store.hpp>
+#include <eventstore/collections/sqlite_collections.hpp>
+#include <mutex>
+
+namespace eventstore {
+inline namespace v1 {
+
+struct Store::Parts {
+  Parts(std::string store_directory, Model store_model, StoreOptions store_options)
+      : directory{std::move(store_directory)}, model{std::move(store_model)}, options{std::move(store_options)} {}
+
+  const std::string directory;
+  const Model model;
+  const StoreOptions options;
+  PosixFileSystem own_files;
+  SystemClock own_clock;
+  FileSystem& files = options.files != nullptr ? *options.files : own_files;
+  const Clock& clock = options.clock != nullptr ? *options.clock : own_clock;
+
+  std::unique_ptr<FileLog> log;
+  std::unique_ptr<SchemaReader> schemas;
+  std::unique_ptr<FileSnapshots> snapshot_files;
+  std::unique_ptr<Snapshots> snapshots;
+
+  std::mutex working;  // guards everything below
+  std::unique_ptr<SqliteCollections> collections;
+  std::unique_ptr<SqliteCollections> readable_collections;
+  std::unique_ptr<ProjectionWorker> worker;  // kept from run to run with its states
+
+  [[nodiscard]] std::string collections_path() const {
+    return options.collections_path.empty() ? directory + "/collections.sqlite" : options.collections_path;
+  }
+  // Called under `working`.
+  Result<SqliteCollections*> open_collections();
+};
+
+}  // namespace v1
+}  // namespace eventstore

@@ -1,0 +1,63 @@
+#include "store_parts.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+
+Result<SqliteCollections*> Store::Parts::open_collections() {
+  if (collections == nullptr) {
+    EVENTSTORE_TRY_ASSIGN(collections, SqliteCollections::open(collections_path()));
+  }
+  return collections.get();
+}
+
+Result<Collections*> Store::collections() {
+  const std::lock_guard lock{parts_->working};
+  EVENTSTORE_TRY_ASSIGN(auto* const opened, parts_->open_collections());
+  return opened;
+}
+
+Result<Collections*> Store::readable_collections() {
+  const std::lock_guard lock{parts_->working};
+  if (parts_->readable_collections == nullptr) {
+    EVENTSTORE_TRY_ASSIGN(parts_->readable_collections,
+                          SqliteCollections::open(parts_->collections_path(), SqliteCollections::Mode::read_only));
+  }
+  return parts_->readable_collections.get();
+}
+
+Result<ProjectionWorker*> Store::worker() {
+  if (parts_->worker == nullptr) {
+    EVENTSTORE_TRY_ASSIGN(auto* const opened, parts_->open_collections());
+    parts_->worker = std::make_unique<ProjectionWorker>(log(), model().aggregates, *opened, parts_->options.worker);
+  }
+  return parts_->worker.get();
+}
+
+Result<RunReport> Store::project(std::span<const std::string> names, std::stop_token stop) {
+  EVENTSTORE_TRY_ASSIGN(const auto projections, find_projections(model(), names));
+  const std::lock_guard lock{parts_->working};
+  EVENTSTORE_TRY_ASSIGN(auto* const worker_of_all, worker());
+  return worker_of_all->run(projections, std::move(stop));
+}
+
+Result<RunReport> Store::rebuild(std::string_view name, std::stop_token stop) {
+  const std::string names[]{std::string{name}};
+  EVENTSTORE_TRY_ASSIGN(const auto projections, find_projections(model(), names));
+  const std::lock_guard lock{parts_->working};
+  EVENTSTORE_TRY_ASSIGN(auto* const worker_of_all, worker());
+  return worker_of_all->rebuild(*projections.front(), std::move(stop));
+}
+
+Result<std::vector<ProjectionStatus>> Store::status() {
+  const std::lock_guard lock{parts_->working};
+  EVENTSTORE_TRY_ASSIGN(auto* const worker_of_all, worker());
+  std::vector<ProjectionStatus> all;
+  for (const auto& projection : model().projections) {
+    EVENTSTORE_TRY_ASSIGN(auto status, worker_of_all->status(projection));
+    all.push_back(std::move(status));
+  }
+  return all;
+}
+
+}  // namespace v1
+}  // namespace eventstore
