@@ -1,6 +1,6 @@
 #include <bench/peers/eventstore_peer.hpp>
 
-#include <eventstore/log/file_log.hpp>
+#include <eventstore/file_log/file_log.hpp>
 #include <stdexcept>
 
 namespace bench {

@@ -8,7 +8,7 @@
 
 #include <eventstore/aggregate/file_snapshots.hpp>
 #include <eventstore/aggregate/repository.hpp>
-#include <eventstore/log/file_log.hpp>
+#include <eventstore/file_log/file_log.hpp>
 #include <stdexcept>
 
 namespace bench {

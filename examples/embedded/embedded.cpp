@@ -2,7 +2,7 @@
 #include <cstdio>
 #include <eventstore/aggregate/repository.hpp>
 #include <eventstore/collections/sqlite_collections.hpp>
-#include <eventstore/log/file_log.hpp>
+#include <eventstore/file_log/file_log.hpp>
 #include <eventstore/projection/worker.hpp>
 
 namespace es = eventstore;

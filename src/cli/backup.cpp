@@ -3,7 +3,7 @@
 #include "output.hpp"
 #include "progress.hpp"
 
-#include <eventstore/log/backup.hpp>
+#include <eventstore/file_log/backup.hpp>
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 // Private to the command line: a proof as one line of JSON.
-#include <eventstore/log/proof.hpp>
+#include <eventstore/file_log/proof.hpp>
 #include <string>
 #include <string_view>
 

@@ -1,4 +1,4 @@
-#include <eventstore/log/verify.hpp>
+#include <eventstore/file_log/verify.hpp>
 
 #include "commands.hpp"
 #include "output.hpp"

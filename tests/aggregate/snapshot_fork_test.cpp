@@ -1,5 +1,5 @@
 // Two stores that were one: each has snapshots of its own history only.
-#include <eventstore/log/file_log.hpp>
+#include <eventstore/file_log/file_log.hpp>
 
 #include "aggregate/snapshot_bank.hpp"
 

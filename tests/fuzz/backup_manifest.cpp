@@ -1,7 +1,7 @@
 // Any bytes as the manifest of a backup: refused, or taken and written again as they were.
 #include "log/backup/backup_manifest.hpp"
 #include "fuzz_one.hpp"
-#include "log/format.hpp"
+#include "log/bytes/format.hpp"
 
 namespace eventstore::fuzz {
 namespace {

@@ -1,6 +1,6 @@
 // The reader of commits, which takes the log's bytes as they stand.
 #include "fuzz_one.hpp"
-#include "log/commit_check.hpp"
+#include "log/bytes/commit_check.hpp"
 #include "repair.hpp"
 
 namespace eventstore::fuzz {

@@ -1,6 +1,6 @@
 // The reader of a store's manifest.
 #include "fuzz_one.hpp"
-#include "log/store_files.hpp"
+#include "log/files/store_files.hpp"
 #include "one_file.hpp"
 #include "repair.hpp"
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "fuzz_one.hpp"
-#include "log/chain/seal.hpp"
+#include "log/evidence/seal.hpp"
 
 namespace eventstore::fuzz {
 

@@ -2,9 +2,9 @@
 // Reads all that an index gives, in every way, into one text: two that read alike have the same.
 #include <string>
 
+#include "log/containers/name_table.hpp"
 #include "log/index/segment_index.hpp"
 #include "log/index/table.hpp"
-#include "log/name_table.hpp"
 
 namespace eventstore::fuzz {
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include <catch2/catch.hpp>
-#include <eventstore/log/file_log.hpp>
+#include <eventstore/file_log/file_log.hpp>
 #include <eventstore/log/memory_log.hpp>
 #include <filesystem>
 

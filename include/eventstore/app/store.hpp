@@ -2,7 +2,7 @@
 // An open store with the domain that it is opened for: `es::Store::open("data", model)`.
 #include <eventstore/aggregate/repository.hpp>
 #include <eventstore/app/model.hpp>
-#include <eventstore/log/file_log.hpp>
+#include <eventstore/file_log/file_log.hpp>
 #include <eventstore/projection/worker.hpp>
 #include <memory>
 #include <span>

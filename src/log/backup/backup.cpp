@@ -1,16 +1,16 @@
-#include <eventstore/log/backup.hpp>
+#include <eventstore/file_log/backup.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
 
-#include "../retention/expired.hpp"
+#include "../files/commit_reader.hpp"
+#include "../files/copy_file.hpp"
+#include "../files/expired_statement.hpp"
 #include "backup_directory.hpp"
 #include "backup_source.hpp"
 #include "backup_state.hpp"
-#include "commit_reader.hpp"
-#include "copy_file.hpp"
 #include "copy_meter.hpp"
 
 namespace eventstore {
@@ -69,8 +69,8 @@ class BackupRun {
   const BackupDirectory& directory_;
   CopyMeter meter_;
   BackupManifest manifest_;
-  std::optional<Expired> expired_;   // what the store dropped before a first backup
-  std::uint32_t first_segment_ = 1;  // of the backup
+  std::optional<ExpiredStatement> expired_;  // what the store dropped before a first backup
+  std::uint32_t first_segment_ = 1;          // of the backup
   std::uint64_t first_position_ = 1;
   std::uint64_t known_until_ = 0;    // position from which on the manifest knows nothing yet
   std::set<std::uint32_t> missing_;  // segments that the manifest names, and whose copy is gone

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "copy_file.hpp"
+#include "../files/copy_file.hpp"
 
 namespace eventstore {
 inline namespace v1 {

@@ -2,7 +2,7 @@
 // The files of one backup: docs/operate/backup.md. Segments stand where a store has them, so StoreFiles opens them.
 #include <optional>
 
-#include "../store_files.hpp"
+#include "../files/store_files.hpp"
 #include "backup_manifest.hpp"
 
 namespace eventstore {

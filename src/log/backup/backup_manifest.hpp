@@ -2,7 +2,7 @@
 // The file that says what a backup holds: docs/operate/backup.md, in C++.
 #include <eventstore/core/result.hpp>
 
-#include "../format.hpp"
+#include "../bytes/format.hpp"
 
 namespace eventstore {
 inline namespace v1 {

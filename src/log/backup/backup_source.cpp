@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "../head_file.hpp"
+#include "../files/head_file.hpp"
 
 namespace eventstore {
 inline namespace v1 {

@@ -1,8 +1,8 @@
 #pragma once
 // The store that a backup is made of: read as readers in other processes do, never locked and never changed.
-#include "../store_files.hpp"
+#include "../files/commit_reader.hpp"
+#include "../files/store_files.hpp"
 #include "backup_manifest.hpp"
-#include "commit_reader.hpp"
 
 namespace eventstore {
 inline namespace v1 {

@@ -1,6 +1,6 @@
 #pragma once
 // What a backup's manifest says, for callers.
-#include <eventstore/log/backup.hpp>
+#include <eventstore/file_log/backup.hpp>
 
 #include "backup_manifest.hpp"
 

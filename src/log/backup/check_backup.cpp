@@ -1,4 +1,4 @@
-#include <eventstore/log/backup.hpp>
+#include <eventstore/file_log/backup.hpp>
 
 #include "backup_state.hpp"
 #include "copied_segment.hpp"

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "copy_file.hpp"
+#include "../files/copy_file.hpp"
 
 namespace eventstore {
 inline namespace v1 {

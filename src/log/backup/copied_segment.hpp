@@ -1,8 +1,8 @@
 #pragma once
 // A segment of a backup, read to the end that the manifest states and held against it.
+#include "../bytes/checksum.hpp"
+#include "../files/commit_reader.hpp"
 #include "backup_directory.hpp"
-#include "checksum.hpp"
-#include "commit_reader.hpp"
 
 namespace eventstore {
 inline namespace v1 {

@@ -1,6 +1,6 @@
 #pragma once
 // Tells the caller how far a copy has come, and asks whether to go on.
-#include <eventstore/log/backup.hpp>
+#include <eventstore/file_log/backup.hpp>
 #include <new>
 
 namespace eventstore {

@@ -1,10 +1,10 @@
-#include <eventstore/log/backup.hpp>
+#include <eventstore/file_log/backup.hpp>
 
 #include <fmt/format.h>
 
-#include "../retention/expired.hpp"
+#include "../files/copy_file.hpp"
+#include "../files/expired_statement.hpp"
 #include "copied_segment.hpp"
-#include "copy_file.hpp"
 #include "copy_meter.hpp"
 #include "restore_target.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 // The directory in which a store is made from a backup. Until its manifest is there, it is no store.
-#include "../store_files.hpp"
+#include "../files/store_files.hpp"
 
 namespace eventstore {
 inline namespace v1 {

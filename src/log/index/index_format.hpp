@@ -1,6 +1,6 @@
 #pragma once
 // What every index file begins with: docs/reference/index-format.md, in C++.
-#include "../format.hpp"
+#include "../bytes/format.hpp"
 
 namespace eventstore {
 inline namespace v1 {

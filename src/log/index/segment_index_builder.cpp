@@ -1,7 +1,7 @@
 #include "segment_index_builder.hpp"
 
+#include "../containers/name_order.hpp"
 #include "index_writer.hpp"
-#include "name_order.hpp"
 
 namespace eventstore {
 inline namespace v1 {

@@ -1,6 +1,6 @@
 #pragma once
 // Makes the index of a segment from its events.
-#include "../name_table.hpp"
+#include "../containers/name_table.hpp"
 #include "segment_index.hpp"
 
 namespace eventstore {

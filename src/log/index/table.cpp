@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "../name_table.hpp"
+#include "../containers/name_table.hpp"
 
 namespace eventstore {
 inline namespace v1 {

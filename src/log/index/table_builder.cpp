@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "name_order.hpp"
+#include "../containers/name_order.hpp"
 #include "table_writer.hpp"
 
 namespace eventstore {

@@ -2,7 +2,7 @@
 // Makes a table from events.
 #include <eventstore/log/event.hpp>
 
-#include "../name_table.hpp"
+#include "../containers/name_table.hpp"
 #include "table_format.hpp"
 
 namespace eventstore {

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "../containers/name_table.hpp"
+#include "../index/index_slots.hpp"
 #include "../index/table_writer.hpp"
-#include "../index_slots.hpp"
-#include "../name_table.hpp"
 
 namespace eventstore {
 inline namespace v1 {

@@ -4,7 +4,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "expired.hpp"
+#include "../index/expired.hpp"
 
 namespace eventstore {
 inline namespace v1 {

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "../backup/copy_file.hpp"
-#include "../chain/seal_files.hpp"
+#include "../evidence/seal_files.hpp"
+#include "../files/archive.hpp"
+#include "../files/copy_file.hpp"
 #include "../index/index_writer.hpp"
 #include "../index/table_trim.hpp"
-#include "archive.hpp"
 
 namespace eventstore {
 inline namespace v1 {

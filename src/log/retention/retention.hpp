@@ -1,9 +1,9 @@
 #pragma once
 // One call of FileLog::retain: which segments it concerns, and what is done with them.
-#include <eventstore/log/retention.hpp>
+#include <eventstore/file_log/retention.hpp>
 #include <eventstore/os/clock.hpp>
 
-#include "../maintenance.hpp"
+#include "../maintenance/maintenance.hpp"
 #include "dropped_streams.hpp"
 
 namespace eventstore {

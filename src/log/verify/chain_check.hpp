@@ -1,7 +1,7 @@
 #pragma once
 // The log against its seals: every sealed event is hashed again and compared with the digest that was kept of it.
-#include "../chain/expired_seals.hpp"
-#include "../chain/seal_files.hpp"
+#include "../evidence/expired_seals.hpp"
+#include "../evidence/seal_files.hpp"
 #include "walk.hpp"
 
 namespace eventstore {

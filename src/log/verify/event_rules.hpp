@@ -2,8 +2,8 @@
 // The rules that events keep among themselves: gapless versions, one tenant a stream, schemas described before use.
 #include <unordered_set>
 
-#include "../name_table.hpp"
-#include "../retention/expired.hpp"
+#include "../containers/name_table.hpp"
+#include "../index/expired.hpp"
 #include "walk.hpp"
 
 namespace eventstore {

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <optional>
 
-#include "../index_maker.hpp"
+#include "../index/index_maker.hpp"
 #include "advice.hpp"
 
 namespace eventstore {

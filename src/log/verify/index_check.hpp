@@ -1,8 +1,8 @@
 #pragma once
 // The index files against the log: each is made again from the segments, and compared byte for byte.
-#include <eventstore/log/verify.hpp>
+#include <eventstore/file_log/verify.hpp>
 
-#include "../store_files.hpp"
+#include "../files/store_files.hpp"
 
 namespace eventstore {
 inline namespace v1 {

@@ -1,7 +1,7 @@
-#include <eventstore/log/verify.hpp>
+#include <eventstore/file_log/verify.hpp>
 
 #include <algorithm>
-#include <eventstore/log/file_log.hpp>
+#include <eventstore/file_log/file_log.hpp>
 #include <new>
 
 #include "advice.hpp"
@@ -81,7 +81,7 @@ Result<Dropped> dropped_of(const StoreFiles& store, const Uuid& store_id) {
   if (error.code != Errc::corrupt_record) return failure(std::move(error));
   auto statement = read_expired(store, store_id);
   if (!statement || !*statement) return Dropped{nullptr, std::move(error)};
-  return Dropped{std::make_shared<const Expired>(std::move(**statement)), std::move(error)};
+  return Dropped{std::make_shared<const Expired>(Expired{std::move(**statement), nullptr}), std::move(error)};
 }
 
 // What was found then may be but half a drop.

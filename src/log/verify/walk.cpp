@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "../retention/archive.hpp"
+#include "../files/archive.hpp"
 #include "advice.hpp"
 
 namespace eventstore {

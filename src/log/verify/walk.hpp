@@ -1,12 +1,12 @@
 #pragma once
 // Goes through all that was published, and tells observers what stands there and what can't be read. Unlike the
 // Follower, which stops at what an open store needs, it looks past every kind of damage and names each.
-#include <eventstore/log/verify.hpp>
+#include <eventstore/file_log/verify.hpp>
 
-#include "../commit_check.hpp"
-#include "../head_file.hpp"
-#include "../retention/expired.hpp"
-#include "../store_files.hpp"
+#include "../bytes/commit_check.hpp"
+#include "../files/head_file.hpp"
+#include "../files/store_files.hpp"
+#include "../index/expired.hpp"
 
 namespace eventstore {
 inline namespace v1 {

@@ -1,6 +1,6 @@
 #pragma once
 // A store, a directory for its backup, and directories for what is restored from it.
-#include <eventstore/log/backup.hpp>
+#include <eventstore/file_log/backup.hpp>
 
 #include "log/store_on_disk.hpp"
 

@@ -1,4 +1,4 @@
-#include "log/index/name_order.hpp"
+#include "log/containers/name_order.hpp"
 
 #include <rapidcheck.h>
 

@@ -1,5 +1,5 @@
 // A reader beside a writer: what it indexed itself gives way to the writer's index files.
-#include "log/reader.hpp"
+#include "log/follower/reader.hpp"
 
 #include <filesystem>
 

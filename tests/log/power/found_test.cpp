@@ -1,9 +1,9 @@
 // What simulated lives have found, each by itself.
 #include <catch2/catch.hpp>
 #include <cerrno>
-#include <eventstore/log/backup.hpp>
-#include <eventstore/log/file_log.hpp>
-#include <eventstore/log/verify.hpp>
+#include <eventstore/file_log/backup.hpp>
+#include <eventstore/file_log/file_log.hpp>
+#include <eventstore/file_log/verify.hpp>
 #include <eventstore/testing/simulated_disk.hpp>
 #include <map>
 

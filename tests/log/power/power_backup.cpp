@@ -1,9 +1,9 @@
 #include "power_backup.hpp"
 
 #include <algorithm>
-#include <eventstore/log/backup.hpp>
-#include <eventstore/log/file_log.hpp>
-#include <eventstore/log/verify.hpp>
+#include <eventstore/file_log/backup.hpp>
+#include <eventstore/file_log/file_log.hpp>
+#include <eventstore/file_log/verify.hpp>
 
 #include "log/backup/backup_manifest.hpp"
 #include "power_run.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 // Holds a log against the model: every event byte for byte, and every way to find it against the whole log.
-#include <eventstore/log/file_log.hpp>
+#include <eventstore/file_log/file_log.hpp>
 
 #include "power_model.hpp"
 

@@ -1,7 +1,7 @@
 // What a log says of bytes that were changed behind its back.
 #include <algorithm>
 #include <cstring>
-#include <eventstore/log/verify.hpp>
+#include <eventstore/file_log/verify.hpp>
 
 #include "power_run.hpp"
 

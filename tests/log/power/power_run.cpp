@@ -1,7 +1,7 @@
 #include "power_run.hpp"
 
 #include <algorithm>
-#include <eventstore/log/verify.hpp>
+#include <eventstore/file_log/verify.hpp>
 
 #include "power_actions.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 // One simulated life of a store: what is done to it, what it promised, and what is left after each power cut.
 #include <eventstore/aggregate/random.hpp>
-#include <eventstore/log/file_log.hpp>
+#include <eventstore/file_log/file_log.hpp>
 #include <eventstore/testing/simulated_disk.hpp>
 #include <map>
 

@@ -1,5 +1,5 @@
 // Backups of stores whose oldest segments were dropped or archived.
-#include <eventstore/log/backup.hpp>
+#include <eventstore/file_log/backup.hpp>
 
 #include "retention_case.hpp"
 

@@ -1,6 +1,6 @@
 // Seals, proofs and verify on a store of which segments were dropped and archived.
-#include <eventstore/log/proof.hpp>
-#include <eventstore/log/verify.hpp>
+#include <eventstore/file_log/proof.hpp>
+#include <eventstore/file_log/verify.hpp>
 #include <thread>
 
 #include "retention_case.hpp"

@@ -1,5 +1,5 @@
 // The same store, printed by a program that was built without any of its types.
-#include <eventstore/log/file_log.hpp>
+#include <eventstore/file_log/file_log.hpp>
 #include <eventstore/os/file_system.hpp>
 #include <eventstore/schema/event_line.hpp>
 

@@ -1,0 +1,36 @@
+#pragma once
+// Whether a commit may be appended, and where its events would stand: the same rules for every engine.
+#include "../reading/log_index.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+
+/// A commit that may be appended.
+struct Admitted {
+  struct Touched {
+    std::string_view name;
+    std::uint64_t hash = 0;
+    TailIndex::Stream* in_tail = nullptr;  ///< null where the tail does not have it
+  };
+
+  Receipt receipt;
+  std::vector<Touched> touched;        ///< the streams of the commit
+  std::vector<std::uint32_t> streams;  ///< of each event, as a place in touched
+  std::vector<std::uint64_t> ids;      ///< of each event, its event_id_hash
+  Position before_tail;                ///< the tail in which they were looked up begins after this
+};
+
+/// Judges `commit` against the log as it is in `index`, what was not published included. The receipt's `durability` is
+/// left to the engine. Errors: as EventLog::append, before anything is written.
+Result<Admitted> admit(const Commit& commit, const LogIndex& index);
+
+/// Adds an admitted commit, which was written to `location`, to the index. `commit` need not be where it was written.
+void add_admitted(const Admitted& admitted, const std::byte* commit, format::Location location, LogIndex& index);
+
+/// The descriptors of those schemas that `commit` uses and that `held` does not name; they are added to `held`. One
+/// that neither the log nor the commit describes is left to admit().
+std::vector<SchemaRecord> descriptors_missing(const Commit& commit, const SchemaBook& known,
+                                              std::vector<SchemaId>& held);
+
+}  // namespace v1
+}  // namespace eventstore

@@ -1,0 +1,47 @@
+#pragma once
+// A segment's commits, one after another, each checked in memory of its own: what was checked is what is copied, also
+// while a writer goes on in the same file.
+#include "../bytes/commit_check.hpp"
+#include "store_files.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+
+/// Threads: one at a time.
+class CommitReader {
+ public:
+  /// What is known after the commits that were read.
+  struct End {
+    std::uint64_t offset = 0;  ///< of the next commit
+    std::uint64_t last_commit = 0;
+    std::uint64_t chain = 0;
+    std::uint64_t next_position = 0;
+    std::int64_t recorded_at = 0;
+    bool is_sealed = false;
+  };
+
+  /// From the first commit, up to the offset `limit`. `segment` outlives this.
+  CommitReader(const Segment& segment, std::uint64_t limit);
+  /// From the commit that follows `known`.
+  CommitReader(const Segment& segment, std::uint64_t limit, const End& known);
+
+  /// The next commit; empty after a seal and at the limit. Lifetime: until the next call.
+  /// Errors: corrupt_record, naming file and offset; newer_format; io_failed. After one, end() is the offset of what is
+  /// wrong.
+  Result<BytesView> next();
+  [[nodiscard]] const End& end() const { return end_; }
+
+ private:
+  Result<BytesView> bytes_at_end(std::size_t wanted);
+  [[nodiscard]] tl::unexpected<Error> flawed(const Flaw& flaw) const;
+
+  const Segment& segment_;
+  const format::SegmentHeader header_;
+  const std::uint64_t limit_;
+  End end_;
+  Bytes buffer_;
+  std::uint64_t buffer_at_ = 0;  // offset in the file of what the buffer holds
+};
+
+}  // namespace v1
+}  // namespace eventstore

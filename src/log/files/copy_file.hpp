@@ -1,0 +1,70 @@
+#pragma once
+// A file of a copy: under its name only when it is whole and on the disk, or made longer past what anyone relies on.
+#include <eventstore/os/file_system.hpp>
+
+#include "../bytes/checksum.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+
+/// Writes through a buffer. Threads: one at a time.
+class CopyFile {
+ public:
+  /// Begins `directory`/`name` anew; under `NAME.tmp` until finish(). Takes the place of a half made one.
+  static Result<CopyFile> begin(FileSystem& files, const std::string& directory, const std::string& name);
+  /// Goes on after the first `bytes` of the file that is there; these are read into the checksum, and stay as they are.
+  /// What stands behind them is written over. Errors: corrupt_record, where there are fewer.
+  static Result<CopyFile> extend(FileSystem& files, const std::string& directory, const std::string& name,
+                                 std::uint64_t bytes);
+
+  Result<void> add(BytesView bytes);
+  [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+  /// Of all bytes, from the file's first on.
+  [[nodiscard]] std::uint64_t checksum() const { return checksum_.value(); }
+  /// Returns when the file is on the disk under its name.
+  Result<void> finish();
+
+ private:
+  CopyFile(FileSystem& files, std::string directory, std::string name, std::unique_ptr<File> file, bool is_new)
+      : files_{&files},
+        directory_{std::move(directory)},
+        name_{std::move(name)},
+        file_{std::move(file)},
+        is_new_{is_new} {}
+  Result<void> flush();
+
+  FileSystem* files_;
+  std::string directory_;
+  std::string name_;
+  std::unique_ptr<File> file_;
+  bool is_new_;
+  Bytes buffer_;
+  std::uint64_t bytes_ = 0;
+  Checksum checksum_;
+};
+
+/// Gives the first `bytes` of `file` to `take`, which returns Result<void>, one piece after another.
+/// Errors: corrupt_record, where the file is shorter; those of the file and of `take`.
+template <class Take> Result<void> read_pieces(File& file, const std::string& path, std::uint64_t bytes, Take take) {
+  Bytes piece(std::size_t{1} << 18);
+  for (std::uint64_t at = 0; at < bytes;) {
+    const auto wanted = std::min<std::uint64_t>(piece.size(), bytes - at);
+    EVENTSTORE_TRY_ASSIGN(const auto got, file.read_some(at, std::span{piece}.first(wanted)));
+    if (got == 0) return failure(Errc::corrupt_record, "read", path, "the file is too short");
+    EVENTSTORE_TRY(take(BytesView{piece}.first(got)));
+    at += got;
+  }
+  return {};
+}
+
+/// Puts a file with `bytes` in the place of what is there under that name.
+Result<void> replace_file(FileSystem& files, const std::string& directory, const std::string& name, BytesView bytes);
+
+/// Removes the file where there is one.
+Result<void> remove_if_there(FileSystem& files, const std::string& path);
+
+/// The names in a directory; none where there is no such directory.
+Result<std::vector<std::string>> names_in(FileSystem& files, const std::string& directory);
+
+}  // namespace v1
+}  // namespace eventstore

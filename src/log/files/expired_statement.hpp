@@ -1,0 +1,74 @@
+#pragma once
+// What retention dropped, as it was stated before: the file `expired`.
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "store_files.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+
+/// What stands in the file: docs/reference/file-format.md.
+namespace format {
+
+inline constexpr std::uint64_t expired_magic = 0x3152'4950'5845'5345;  // "ESEXPIR1"
+
+struct ExpiredHeader {
+  std::uint64_t magic = expired_magic;
+  std::uint32_t format_version = version;
+  std::uint32_t must_understand = 0;
+  std::uint32_t may_ignore = 0;
+  std::uint32_t seal_count = 0;
+  Uuid store_id{};
+  std::uint32_t first_segment = 1;
+  std::uint32_t last_segment = 0;
+  std::uint32_t generation = 0;           ///< of the last segment
+  std::uint32_t end = 0;                  ///< offset behind its last commit
+  std::uint64_t last_position = 0;        ///< of the last event that is gone
+  std::uint64_t checksum = 0;             ///< chained, of the last segment's last commit
+  std::uint64_t last_event_checksum = 0;  ///< chained, of the commit that held last_position; 0 where it is 0
+  std::int64_t first_recorded_at = 0;
+  std::int64_t last_recorded_at = 0;
+  std::int64_t stated_at = 0;
+  std::uint64_t streams_checksum = 0;  ///< the last eight bytes of the table's header
+  std::uint64_t seals_checksum = 0;    ///< over all that follows this header
+  std::uint64_t header_checksum = 0;   ///< over all bytes before it
+};
+static_assert(sizeof(ExpiredHeader) == 128);
+
+/// The beginning of a dropped segment's seal, as it was.
+struct ExpiredSeal {
+  std::uint32_t number = 0;  ///< of the segment
+  std::uint32_t bytes = 0;   ///< so many of `seal` are there
+  std::array<std::byte, 192> seal{};
+};
+static_assert(sizeof(ExpiredSeal) == 200);
+
+}  // namespace format
+
+/// Threads: constant once it is made.
+struct ExpiredStatement {
+  format::ExpiredHeader header{};
+  std::vector<format::ExpiredSeal> seals{};  ///< by segment; of those that had one
+
+  [[nodiscard]] std::uint32_t last_segment() const { return header.last_segment; }
+  [[nodiscard]] Position last() const { return Position{header.last_position}; }
+
+  /// What whoever asks for something that is gone is told.
+  [[nodiscard]] Error error_at(Position asked) const;
+};
+
+/// The name of the table of streams that a statement names, in the store's directory.
+std::string expired_streams_name(std::uint32_t last_segment);
+
+/// The statement; nothing where nothing was dropped. Errors: corrupt_record, newer_format, io_failed.
+Result<std::optional<ExpiredStatement>> read_expired(const StoreFiles& store, const Uuid& store_id);
+
+/// The bytes of the file; fills in the checksums.
+Bytes encode(ExpiredStatement& expired);
+/// Errors: corrupt_record and newer_format, naming `path`.
+Result<ExpiredStatement> decode_expired(BytesView bytes, const std::string& path);
+
+}  // namespace v1
+}  // namespace eventstore

@@ -1,0 +1,42 @@
+#pragma once
+// The shared file in which the writer says how far readers in other processes may read. A hint about the log, never
+// truth: it is not synced, and after a restart of the machine it is not believed.
+#include <eventstore/log/event_log.hpp>
+#include <eventstore/os/file_system.hpp>
+#include <optional>
+
+#include "../bytes/format.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+
+/// Threads: publish takes turns with itself; everything else from any thread.
+class HeadFile {
+ public:
+  /// Makes the file when it is missing, and changes nothing in one that is there.
+  static Result<HeadFile> open_to_publish(FileSystem& files, const std::string& path, const Uuid& store_id);
+  /// Nothing where there is no such file yet, or one of another store.
+  static Result<std::optional<HeadFile>> open_to_follow(FileSystem& files, const std::string& path,
+                                                        const Uuid& store_id);
+
+  void publish(format::Location end, Position last) const;
+  /// The end of what readers may read; nothing where no writer published one since the machine was started.
+  [[nodiscard]] std::optional<format::Location> end() const;
+  /// The position of the last event before `end`, or of a later one.
+  [[nodiscard]] Position last() const;
+
+  /// Changes with every publish: read it before looking, then wait on it.
+  [[nodiscard]] std::uint32_t word() const;
+  /// Returns when the word is no longer `seen`, or after `patience`; sometimes earlier.
+  void wait(std::uint32_t seen, std::chrono::milliseconds patience) const;
+  void wake() const;
+
+ private:
+  HeadFile(std::shared_ptr<Mapping> mapping, std::uint64_t boot) : mapping_{std::move(mapping)}, boot_{boot} {}
+
+  std::shared_ptr<Mapping> mapping_;
+  std::uint64_t boot_;
+};
+
+}  // namespace v1
+}  // namespace eventstore

@@ -1,0 +1,40 @@
+#pragma once
+// A segment file, mapped as far as it may ever grow.
+#include <eventstore/os/file_system.hpp>
+
+#include "../bytes/blocks.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+
+class StoreFiles;
+
+/// Threads: those of Block; the other members belong to whoever extends or follows the log.
+class Segment final : public Block {
+ public:
+  /// One that is opened at its first use, whose records are checked as they are touched. `store` outlives all use.
+  Segment(const StoreFiles& store, std::uint32_t number, const Uuid& store_id);
+  /// One that is open. Records from `checked_from` on are checked by whoever indexes them.
+  Segment(std::shared_ptr<Mapping> mapping, std::unique_ptr<File> file, std::string path, std::size_t size,
+          std::uint32_t checked_from);
+
+  [[nodiscard]] const std::byte* data() const { return data_.load(std::memory_order_relaxed); }
+  [[nodiscard]] format::SegmentHeader header() const { return format::load<format::SegmentHeader>(data()); }
+  /// Null once it is closed. A sync in flight holds it.
+  [[nodiscard]] const std::shared_ptr<File>& file() const { return file_; }
+  void close_file() { file_.reset(); }
+  [[nodiscard]] std::string path() const override { return path_; }
+
+ private:
+  [[nodiscard]] Result<Opened> open() const override;
+
+  const StoreFiles* store_ = nullptr;
+  const std::uint32_t number_ = 0;
+  const Uuid store_id_;
+  mutable std::shared_ptr<Mapping> mapping_;
+  std::shared_ptr<File> file_;
+  std::string path_;
+};
+
+}  // namespace v1
+}  // namespace eventstore

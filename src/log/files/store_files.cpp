@@ -1,0 +1,261 @@
+#include "store_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <filesystem>
+
+#include "archive.hpp"
+#include "copy_file.hpp"
+#include "expired_statement.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+namespace {
+
+constexpr std::size_t name_digits = 16;
+constexpr std::size_t lock_text_bytes = 128;
+
+tl::unexpected<Error> newer(const std::string& path) {
+  return failure(Errc::newer_format, "open", path, "written by a newer version of eventstore: use that one");
+}
+
+tl::unexpected<Error> damaged(const std::string& path, std::string reason) {
+  return failure(Errc::corrupt_record, "open", path, "offset 0: " + std::move(reason));
+}
+
+// The number of a segment's file that ends so; nothing where it is another file.
+std::optional<std::uint32_t> number_in(std::string_view name, std::string_view ending) {
+  if (name.size() < name_digits || name.substr(name_digits) != ending) return std::nullopt;
+  std::uint32_t number = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name_digits, number, 16);
+  return error == std::errc{} && end == name.data() + name_digits ? std::optional{number} : std::nullopt;
+}
+
+// Magic, checksum and version, which the two headers have in the same places.
+template <class Header> Result<Header> checked(BytesView bytes, std::uint64_t magic, const std::string& path) {
+  if (bytes.size() < sizeof(Header)) return damaged(path, "the header is cut off");
+  const auto header = format::load<Header>(bytes.data());
+  if (header.magic != magic) return damaged(path, "not a file of eventstore");
+  // Before the checksum: a newer version may compute it in another way.
+  if (header.format_version > format::version) return newer(path);
+  if (header.checksum != format::header_checksum(header)) return damaged(path, "the header's checksum does not match");
+  if (header.must_understand != 0) return newer(path);
+  return header;
+}
+
+}  // namespace
+
+std::string StoreFiles::segment_path(std::uint32_t number) const {
+  return path(fmt::format("segments/{:016x}.log", number));
+}
+
+std::string StoreFiles::archive_path(std::uint32_t number) const {
+  return path(fmt::format("archive/{:016x}.log.zst", number));
+}
+
+std::string StoreFiles::index_path(std::uint32_t number) const {
+  return path(fmt::format("segments/{:016x}.idx", number));
+}
+
+std::string StoreFiles::seal_path(std::uint32_t number) const {
+  return path(fmt::format("segments/{:016x}.seal", number));
+}
+
+std::string StoreFiles::table_path(std::uint32_t first, std::uint32_t last) const {
+  return path(fmt::format("tables/{:016x}-{:016x}.tbl", first, last));
+}
+
+Result<std::unique_ptr<File>> StoreFiles::lock() const {
+  EVENTSTORE_TRY_ASSIGN(auto file, files_.open(path("lock"), OpenMode::create));
+  EVENTSTORE_TRY_ASSIGN(const bool is_ours, file->try_lock());
+  if (!is_ours) {
+    EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(*file, lock_text_bytes));
+    const auto text = as_text(bytes);
+    return failure(Errc::locked, "open", directory_,
+                   fmt::format("process {} writes to this store; open it read-only, or end that process",
+                               text.substr(0, text.find_first_of(" \n"))));
+  }
+  auto text = files_.process_name();
+  text.resize(lock_text_bytes - 1, ' ');
+  EVENTSTORE_TRY(write_all(*file, 0, as_bytes(text + "\n")));
+  return file;
+}
+
+Result<format::ManifestBytes> StoreFiles::read_manifest() const {
+  const auto name = path("manifest");
+  EVENTSTORE_TRY_ASSIGN(const auto file, files_.open(name, OpenMode::read));
+  EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(*file, sizeof(format::ManifestBytes)));
+  return checked<format::ManifestBytes>(bytes, format::manifest_magic, name);
+}
+
+Result<format::ManifestBytes> StoreFiles::create(const Uuid& store_id, Timestamp now,
+                                                 std::size_t segment_bytes_max) const {
+  EVENTSTORE_TRY(files_.make_directories(path("segments")));
+  EVENTSTORE_TRY(check_unused());
+  EVENTSTORE_TRY(sync_directories_above());
+  format::SegmentHeader first;
+  first.store_id = store_id;
+  first.generation = 1;
+  first.number = 1;
+  first.first_position = 1;
+  first.capacity = segment_bytes_max;
+  first.recorded_at = std::numeric_limits<std::int64_t>::min();
+  EVENTSTORE_TRY(create_segment(first));
+  format::ManifestBytes manifest;
+  manifest.store_id = store_id;
+  manifest.created_at = now.micros;
+  manifest.checksum = format::header_checksum(manifest);
+  EVENTSTORE_TRY(write_whole(path("manifest"), directory_, format::bytes_of(manifest)));
+  return manifest;
+}
+
+Result<void> StoreFiles::sync_directories_above() const {
+  for (auto below = std::filesystem::path{directory_}; below.has_relative_path(); below = below.parent_path()) {
+    const auto above = below.parent_path();
+    auto synced = files_.sync_directory(above.empty() ? "." : above.string());
+    // What this user may not look into, none of its processes has made.
+    if (!synced && synced.error().os_errno != EACCES) return synced;
+  }
+  return {};
+}
+
+Result<void> StoreFiles::sync_names() const {
+  EVENTSTORE_TRY(files_.sync_directory(path("segments")));
+  return files_.sync_directory(directory_);
+}
+
+// A first segment without a commit is what an interrupted creation leaves; more is a store that lost its manifest.
+Result<void> StoreFiles::check_unused() const {
+  EVENTSTORE_TRY_ASSIGN(const auto numbers, segment_numbers());
+  if (numbers.empty()) return {};
+  EVENTSTORE_TRY_ASSIGN(const auto first, files_.open(segment_path(numbers.front()), OpenMode::read));
+  EVENTSTORE_TRY_ASSIGN(const auto size, first->size());
+  if (numbers.size() == 1 && size <= sizeof(format::SegmentHeader)) return {};
+  return failure(Errc::corrupt_record, "open", path("manifest"),
+                 "the file is missing, but there are segments with events");
+}
+
+Result<std::vector<std::uint32_t>> StoreFiles::segment_numbers() const {
+  EVENTSTORE_TRY_ASSIGN(const auto names, files_.list(path("segments")));
+  EVENTSTORE_TRY_ASSIGN(const auto archived, names_in(files_, archive_directory()));
+  std::vector<std::uint32_t> numbers;
+  for (const auto& name : names)
+    if (const auto number = number_in(name, ".log")) numbers.push_back(*number);
+  for (const auto& name : archived)
+    if (const auto number = number_in(name, ".log.zst")) numbers.push_back(*number);
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  return numbers;
+}
+
+Result<void> StoreFiles::remove_leftovers() const {
+  const auto remove = [&](const std::string& directory, std::string_view beginning) -> Result<void> {
+    EVENTSTORE_TRY_ASSIGN(const auto names, names_in(files_, directory));
+    for (const auto& name : names)
+      if (name.starts_with(beginning) && name.ends_with(".tmp")) EVENTSTORE_TRY(files_.remove(directory + "/" + name));
+    return {};
+  };
+  EVENTSTORE_TRY(remove(path("segments"), ""));
+  EVENTSTORE_TRY(remove(archive_directory(), ""));
+  return remove(directory_, "expired");
+}
+
+Result<void> StoreFiles::remove_expired(std::uint32_t last) const {
+  EVENTSTORE_TRY(files_.sync_directory(directory_));
+  const auto remove = [&](const std::string& directory, auto is_gone) -> Result<void> {
+    EVENTSTORE_TRY_ASSIGN(const auto names, names_in(files_, directory));
+    bool has_removed = false;
+    for (const auto& name : names) {
+      if (!is_gone(name)) continue;
+      EVENTSTORE_TRY(remove_if_there(files_, directory + "/" + name));
+      has_removed = true;
+    }
+    return has_removed ? files_.sync_directory(directory) : Result<void>{};
+  };
+  const auto is_of_expired = [&](const std::string& name) {
+    for (const auto ending : {".log", ".idx", ".seal", ".log.zst"})
+      if (const auto number = number_in(name, ending)) return *number <= last;
+    return false;
+  };
+  EVENTSTORE_TRY(remove(path("segments"), is_of_expired));
+  EVENTSTORE_TRY(remove(archive_directory(), is_of_expired));
+  const auto streams = expired_streams_name(last);
+  return remove(directory_, [&](const std::string& name) {
+    return name.starts_with("expired-") && name.ends_with(".tbl") && name != streams;
+  });
+}
+
+// A segment that is not where it was may have been archived, or dropped, since its number was read somewhere.
+Result<std::unique_ptr<File>> StoreFiles::open_log(std::uint32_t number, const Uuid& store_id, OpenMode mode) const {
+  auto file = files_.open(segment_path(number), mode);
+  if (file || file.error().code != Errc::not_found) return file;
+  auto archived = open_archived(files_, archive_path(number));
+  if (archived || archived.error().code != Errc::not_found) return archived;
+  EVENTSTORE_TRY_ASSIGN(const auto expired, read_expired(*this, store_id));
+  if (expired && number <= expired->last_segment()) return failure(expired->error_at(Position{0}));
+  return file;
+}
+
+Result<format::SegmentHeader> StoreFiles::read_segment_header(std::uint32_t number, const Uuid& store_id) const {
+  const auto name = segment_path(number);
+  Bytes bytes;
+  auto file = files_.open(name, OpenMode::read);
+  if (file) {
+    EVENTSTORE_TRY_ASSIGN(bytes, read_whole(**file, sizeof(format::SegmentHeader)));
+  } else if (file.error().code == Errc::not_found) {
+    EVENTSTORE_TRY_ASSIGN(auto archived, ArchiveReader::open(files_, archive_path(number)));
+    bytes.resize(std::min<std::uint64_t>(archived.content_bytes(), sizeof(format::SegmentHeader)));
+    EVENTSTORE_TRY(archived.read(bytes));
+  } else {
+    return failure_of(file);
+  }
+  EVENTSTORE_TRY_ASSIGN(const auto header, checked<format::SegmentHeader>(bytes, format::segment_magic, name));
+  if (header.store_id != store_id || header.number != number)
+    return damaged(name, "a segment of another store or place");
+  return header;
+}
+
+Result<StoreFiles::MappedSegment> StoreFiles::map_segment(std::uint32_t number, const Uuid& store_id,
+                                                          OpenMode mode) const {
+  const auto name = segment_path(number);
+  EVENTSTORE_TRY_ASSIGN(auto file, open_log(number, store_id, mode));
+  EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(*file, sizeof(format::SegmentHeader)));
+  EVENTSTORE_TRY_ASSIGN(const auto header, checked<format::SegmentHeader>(bytes, format::segment_magic, name));
+  if (header.store_id != store_id || header.number != number)
+    return damaged(name, "a segment of another store or place");
+  EVENTSTORE_TRY_ASSIGN(const auto size, file->size());
+  if (header.capacity >= std::uint64_t{1} << 32 || size > header.capacity)
+    return damaged(name, "longer than it may be");
+  EVENTSTORE_TRY_ASSIGN(auto mapping, file->map(header.capacity, MapMode::read));
+  return MappedSegment{std::move(file), std::move(mapping), size};
+}
+
+Result<std::shared_ptr<Segment>> StoreFiles::open_segment(std::uint32_t number, const Uuid& store_id, OpenMode mode,
+                                                          std::uint32_t checked_from) const {
+  EVENTSTORE_TRY_ASSIGN(auto opened, map_segment(number, store_id, mode));
+  return std::make_shared<Segment>(std::move(opened.mapping), std::move(opened.file), segment_path(number), opened.size,
+                                   checked_from);
+}
+
+Result<void> StoreFiles::create_segment(format::SegmentHeader header) const {
+  header.checksum = format::header_checksum(header);
+  return write_whole(segment_path(static_cast<std::uint32_t>(header.number)), path("segments"),
+                     format::bytes_of(header));
+}
+
+Result<void> StoreFiles::write_whole(const std::string& path, const std::string& directory, BytesView bytes) const {
+  const auto temporary = path + ".tmp";
+  // What an earlier try left behind may be longer.
+  if (auto removed = files_.remove(temporary); !removed && removed.error().code != Errc::not_found) return removed;
+  EVENTSTORE_TRY_ASSIGN(const auto file, files_.open(temporary, OpenMode::create));
+  EVENTSTORE_TRY(write_all(*file, 0, bytes));
+  EVENTSTORE_TRY(file->sync_data());
+  EVENTSTORE_TRY(files_.rename(temporary, path));
+  return files_.sync_directory(directory);
+}
+
+}  // namespace v1
+}  // namespace eventstore

@@ -1,0 +1,74 @@
+#pragma once
+// The files of one store: their names, and how each is made so that it is whole under its name or not there.
+#include <eventstore/os/file_system.hpp>
+
+#include "segment.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+
+class StoreFiles {
+ public:
+  StoreFiles(FileSystem& files, std::string directory) : files_{files}, directory_{std::move(directory)} {}
+
+  [[nodiscard]] FileSystem& files() const { return files_; }
+  [[nodiscard]] const std::string& directory() const { return directory_; }
+  [[nodiscard]] std::string path(std::string_view name) const { return directory_ + "/" + std::string{name}; }
+  [[nodiscard]] std::string segment_path(std::uint32_t number) const;
+  [[nodiscard]] std::string index_path(std::uint32_t number) const;
+  [[nodiscard]] std::string seal_path(std::uint32_t number) const;
+  [[nodiscard]] std::string table_path(std::uint32_t first, std::uint32_t last) const;
+
+  /// Takes the writer's lock for as long as the file given is open. Errors: locked, naming the holder.
+  [[nodiscard]] Result<std::unique_ptr<File>> lock() const;
+
+  /// Errors: not_found, corrupt_record, newer_format.
+  [[nodiscard]] Result<format::ManifestBytes> read_manifest() const;
+  /// Makes an empty store; the manifest comes last, so that a store that has one is whole.
+  [[nodiscard]] Result<format::ManifestBytes> create(const Uuid& store_id, Timestamp now,
+                                                     std::size_t segment_bytes_max) const;
+
+  /// Syncs the names that lead to the directory: whoever made it may have ended before that.
+  [[nodiscard]] Result<void> sync_directories_above() const;
+
+  /// Syncs the names of the store's files: a process that ended between giving a name and syncing it has left one that
+  /// a power cut would take, with all that was written under it since.
+  [[nodiscard]] Result<void> sync_names() const;
+
+  [[nodiscard]] std::string archive_directory() const { return path("archive"); }
+  [[nodiscard]] std::string archive_path(std::uint32_t number) const;
+
+  /// The numbers of the segments, archived ones too, in order.
+  [[nodiscard]] Result<std::vector<std::uint32_t>> segment_numbers() const;
+  /// Removes what was left half made.
+  [[nodiscard]] Result<void> remove_leftovers() const;
+  /// Removes what is left of the segments up to `last`, and what was stated of fewer: `expired` speaks of them. Its
+  /// directory is synced before. Errors: those of the files; what is left is removed another time.
+  [[nodiscard]] Result<void> remove_expired(std::uint32_t last) const;
+  /// The header of a segment, archived or not. Errors: as map_segment.
+  [[nodiscard]] Result<format::SegmentHeader> read_segment_header(std::uint32_t number, const Uuid& store_id) const;
+  /// A segment's file, mapped up to its capacity; or, where it was archived, what was packed, in memory.
+  struct MappedSegment {
+    std::unique_ptr<File> file;
+    std::shared_ptr<Mapping> mapping;
+    std::size_t size = 0;  ///< of the file
+  };
+  /// Errors: not_found; expired; corrupt_record and newer_format, by the segment's header.
+  [[nodiscard]] Result<MappedSegment> map_segment(std::uint32_t number, const Uuid& store_id, OpenMode mode) const;
+  /// As map_segment, as a block whose records from `checked_from` on the caller checks.
+  [[nodiscard]] Result<std::shared_ptr<Segment>> open_segment(std::uint32_t number, const Uuid& store_id, OpenMode mode,
+                                                              std::uint32_t checked_from = 0) const;
+  [[nodiscard]] Result<void> create_segment(format::SegmentHeader header) const;
+  /// Puts `bytes` under `path`, whole and durable or not at all.
+  [[nodiscard]] Result<void> write_whole(const std::string& path, const std::string& directory, BytesView bytes) const;
+
+ private:
+  [[nodiscard]] Result<void> check_unused() const;
+  [[nodiscard]] Result<std::unique_ptr<File>> open_log(std::uint32_t number, const Uuid& store_id, OpenMode mode) const;
+
+  FileSystem& files_;
+  std::string directory_;
+};
+
+}  // namespace v1
+}  // namespace eventstore

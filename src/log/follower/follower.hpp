@@ -1,0 +1,80 @@
+#pragma once
+// Walks the segments, checks every commit once, and adds it to the index: at opening, and after a writer elsewhere.
+#include "../bytes/commit_check.hpp"
+#include "../files/store_files.hpp"
+#include "../index/index_loader.hpp"
+#include "../reading/log_index.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+
+/// Threads: one at a time.
+class Follower {
+ public:
+  /// Where the log ends, as far as it was followed.
+  struct Tail {
+    std::shared_ptr<Segment> segment{};
+    format::Location end{};  ///< of the next commit
+    std::uint32_t generation = 0;
+    bool is_sealed = true;
+    bool needs_mark = false;  ///< a commit stands at the end that nothing states to be on the disk
+    std::uint64_t checksum = 0;
+    std::uint64_t next_position = 1;
+    std::int64_t recorded_at = std::numeric_limits<std::int64_t>::min();
+    format::Location proven{};  ///< the latest synced end that a commit states
+  };
+
+  Follower(const StoreFiles& store, LogIndex& index, const Uuid& store_id, OpenMode mode)
+      : store_{store}, index_{index}, store_id_{store_id}, mode_{mode} {}
+
+  /// Begins after what index files cover, which is taken into the index. Before everything else.
+  Result<void> begin_after(const LoadedIndexes& loaded);
+
+  /// Takes in what was dropped since: goes on after it where it stood before its end.
+  void expire(const std::shared_ptr<const Expired>& expired);
+
+  /// Goes on up to `limit`. What is wrong in a segment before the limit's is damage, and is passed over; what is wrong
+  /// in the limit's own segment is told and is where the follower stops. Errors: newer_format, io_failed, and
+  /// corrupt_record where the limit's segment cannot be opened; expired where a segment was dropped since.
+  Result<std::optional<std::string>> follow(format::Location limit);
+
+  /// Whether a commit past the tail's end states that what stands at the end was synced; then it is damage, and is
+  /// recorded as such. Otherwise nothing. Cost: reads the rest of the segment.
+  Result<std::optional<Error>> find_damage_at_end(std::string_view flaw);
+
+  /// Records that what stands from the end up to `last` was promised and cannot be read.
+  Error add_damage_at_end(std::string_view flaw, Position last);
+
+  [[nodiscard]] const Tail& tail() const { return tail_; }
+  /// For the writer, who makes the log longer itself.
+  Tail& tail_to_extend() { return tail_; }
+  /// Goes on in the next segment, which must exist.
+  Result<void> enter_next_segment();
+
+ private:
+  struct Gap {
+    Position first;
+    format::Location location;
+    std::string path;
+    std::string reason;
+  };
+
+  [[nodiscard]] ExpectedCommit expected_at(format::Location location) const;
+  Result<void> enter(std::uint32_t number, bool is_limit, std::uint32_t checked_from = 0);
+  void stand_after(const SealedSegment& place, bool is_sealed);
+  Result<BytesView> rest_of_segment(format::Location limit) const;
+  void take_commit(BytesView bytes);
+  void open_gap(const std::string& path, format::Location location, std::string_view reason);
+  void close_gap(std::uint64_t next_position);
+  void find_next_commit(BytesView rest);
+
+  const StoreFiles& store_;
+  LogIndex& index_;
+  const Uuid store_id_;
+  const OpenMode mode_;
+  Tail tail_;
+  std::optional<Gap> gap_;  // damage whose end has not been found yet
+};
+
+}  // namespace v1
+}  // namespace eventstore

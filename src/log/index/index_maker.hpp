@@ -1,0 +1,37 @@
+#pragma once
+// Makes the index files of segments from the segments.
+#include "../bytes/segment_scan.hpp"
+#include "catalog.hpp"
+#include "segment_index.hpp"
+#include "table.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+
+/// What one segment's index files are made of.
+struct MadeIndexes {
+  SealedSegment segment{};  ///< its `end` is as far as the files reach, sealed or not
+  bool is_sealed = false;
+  Bytes index{};
+  Bytes table{};
+  std::vector<Damage> damages{};
+};
+
+/// Makes the index and the table of one segment: the same bytes for the same segment. Errors: those of scan_segment.
+/// Memory: some 60 bytes an event. Cost: reads the range once.
+Result<MadeIndexes> make_indexes(BytesView segment, const std::string& path, const ScanRange& range);
+
+/// Makes one table of several consecutive segments, of what is whole in them. Errors and cost likewise.
+struct SegmentToScan {
+  BytesView bytes;
+  std::string path;
+  ScanRange range;
+};
+struct MadeTable {
+  Bytes table{};
+  std::vector<Damage> damages{};
+};
+Result<MadeTable> make_table(std::span<const SegmentToScan> segments, const IndexIdentity& identity);
+
+}  // namespace v1
+}  // namespace eventstore

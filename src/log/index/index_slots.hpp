@@ -1,0 +1,110 @@
+#pragma once
+// Index files in use: opened when they are first asked for, and made from the segments where they are missing, damaged
+// or of another log.
+#include "../files/store_files.hpp"
+#include "index_maker.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+
+/// Something made once and made anew when it turns out to be damaged. What it gave lives as long as it does.
+template <class T> class Remade {
+ public:
+  /// The latest, where there is one; else null. Cost: one load.
+  [[nodiscard]] const T* get() const { return latest_.load(std::memory_order_acquire); }
+  /// For whoever holds mutex.
+  const T* keep(std::shared_ptr<const T> made) {
+    all_.push_back(std::move(made));
+    latest_.store(all_.back().get(), std::memory_order_release);
+    return all_.back().get();
+  }
+  [[nodiscard]] std::shared_ptr<const T> shared() const {
+    const std::lock_guard lock{mutex};
+    return all_.empty() ? nullptr : all_.back();
+  }
+  mutable std::mutex mutex;
+
+ private:
+  std::atomic<const T*> latest_{nullptr};
+  std::vector<std::shared_ptr<const T>> all_;
+};
+
+/// The index of a segment, sealed, or covered up to some commit. Threads: every member from any thread.
+class IndexedSegment {
+ public:
+  /// `store` outlives all use.
+  IndexedSegment(const StoreFiles& store, const Uuid& store_id, std::shared_ptr<const Segment> segment,
+                 const SealedSegment& place, bool is_sealed, std::shared_ptr<DamageList> damages);
+
+  [[nodiscard]] const SealedSegment& place() const { return place_; }
+  [[nodiscard]] bool is_sealed() const { return is_sealed_; }
+  [[nodiscard]] std::uint32_t number() const { return place_.number; }
+  [[nodiscard]] Position first() const { return Position{place_.first_position}; }
+  [[nodiscard]] Position last() const { return Position{place_.first_position + place_.count - 1}; }
+  [[nodiscard]] const std::shared_ptr<const Segment>& segment() const { return segment_; }
+
+  /// Errors: those of opening and reading the segment, where the file cannot be used.
+  [[nodiscard]] Result<const SegmentIndex*> index() const;
+  /// Whether the file is there and is this index.
+  [[nodiscard]] bool is_on_disk() const;
+  /// Where 'path' names its file: makes the index anew. False where it does not.
+  [[nodiscard]] Result<bool> remake(const std::string& path) const;
+
+  [[nodiscard]] IndexIdentity identity() const;
+  [[nodiscard]] Result<SegmentToScan> to_scan() const;
+  /// Puts damage that was found in this segment, or in one beside it, among that of the log.
+  void tell(Damage damage) const;
+  /// Likewise: all of it.
+  void lose(Error error) const;
+
+ private:
+  [[nodiscard]] Result<std::shared_ptr<const SegmentIndex>> open() const;
+  [[nodiscard]] Result<const SegmentIndex*> make() const;
+  [[nodiscard]] Result<const SegmentIndex*> make_lost(Error error) const;
+
+  const StoreFiles& store_;
+  const Uuid store_id_;
+  const std::shared_ptr<const Segment> segment_;
+  const SealedSegment place_;
+  const bool is_sealed_;
+  const std::shared_ptr<DamageList> damages_;
+  mutable Remade<SegmentIndex> index_;
+};
+
+/// The table of consecutive segments. Threads: every member from any thread.
+class TableSlot {
+ public:
+  /// `store` outlives all use.
+  TableSlot(const StoreFiles& store, std::vector<std::shared_ptr<const IndexedSegment>> segments, std::uint32_t level);
+
+  /// The same without the segments before `first`, and with others in their place.
+  [[nodiscard]] std::shared_ptr<const TableSlot> from(std::uint32_t first) const;
+  [[nodiscard]] std::shared_ptr<const TableSlot> with(
+      std::span<const std::shared_ptr<const IndexedSegment>> segments) const;
+
+  [[nodiscard]] TableInForce place() const;
+  [[nodiscard]] const std::vector<std::shared_ptr<const IndexedSegment>>& segments() const { return segments_; }
+  /// What table() gave last.
+  [[nodiscard]] std::shared_ptr<const Table> shared_table() const { return table_.shared(); }
+  [[nodiscard]] std::string path() const;
+
+  /// Errors: as IndexedSegment::index.
+  [[nodiscard]] Result<const Table*> table() const;
+  /// Where 'path' names its file: makes the table anew. False where it does not.
+  [[nodiscard]] Result<bool> remake(const std::string& path) const;
+  /// Whether the file is there and is this table.
+  [[nodiscard]] bool is_on_disk() const;
+  [[nodiscard]] IndexIdentity identity() const;
+
+ private:
+  [[nodiscard]] Result<std::shared_ptr<const Table>> open() const;
+  [[nodiscard]] Result<const Table*> make() const;
+
+  const StoreFiles& store_;
+  const std::vector<std::shared_ptr<const IndexedSegment>> segments_;
+  const std::uint32_t level_;
+  mutable Remade<Table> table_;
+};
+
+}  // namespace v1
+}  // namespace eventstore

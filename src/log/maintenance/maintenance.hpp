@@ -1,0 +1,109 @@
+#pragma once
+// What a writer does beside appending: index files for sealed segments, tables merged, the catalog, and seals.
+#include <condition_variable>
+#include <deque>
+#include <eventstore/file_log/file_log.hpp>
+#include <eventstore/file_log/seals.hpp>
+#include <thread>
+
+#include "../reading/log_index.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+
+/// Threads: sealed() and close() need the mutex that guards the index; the others are called without it.
+class Maintenance {
+ public:
+  /// `mutex` guards `index`. In the background, or where it is called for, so that a run can be repeated exactly.
+  Maintenance(const StoreFiles& store, LogIndex& index, const Uuid& store_id, std::mutex& mutex,
+              const FileLogOptions& options)
+      : store_{store},
+        index_{index},
+        store_id_{store_id},
+        mutex_{mutex},
+        in_background_{options.background_work},
+        makes_seals_{options.tamper_evidence} {}
+  ~Maintenance() { stop(); }
+
+  /// Removes files that no catalog names, and has those made that are missing. With the mutex held.
+  void begin();
+  /// A segment was sealed, and the next one begun. With the mutex held.
+  void sealed(std::shared_ptr<const Segment> segment, const SealedSegment& place);
+  /// Writes index files of a segment that is not sealed, as far as it is on the disk. With the mutex held.
+  void checkpoint(const std::shared_ptr<const Segment>& segment, const SealedSegment& place);
+
+  /// Runs `work(is_locked)` while nothing else is done here; `is_locked`: with the mutex held. Without it.
+  template <class Work> auto alone(Work work) {
+    const std::lock_guard lock{in_background_ ? working_ : mutex_};
+    return work(!in_background_);
+  }
+  /// The rest is for whoever works alone, with what it was given as `is_locked`.
+  [[nodiscard]] std::shared_ptr<const View> view(bool is_locked);
+  template <class Change> void change(bool is_locked, Change change) {
+    if (is_locked) return change();
+    const std::lock_guard lock{mutex_};
+    change();
+  }
+  Result<void> write_catalog(bool is_locked);
+  /// Makes the seals that are missing, where seals are wanted or the chain was begun earlier: what is dropped leaves
+  /// its place in the chain behind. Errors: as make_missing_seals.
+  Result<void> complete_seals();
+  /// Removes the tables that are not in force.
+  void remove_unused(bool is_locked);
+
+  /// Returns when few enough sealed segments wait for their index files: until then they are in memory.
+  void let_catch_up();
+  /// Returns when nothing is waiting and nothing under way. Gives the first error since the last call: what could not
+  /// be made stays in memory, and is made when the store is opened again.
+  Result<void> settle();
+  [[nodiscard]] IndexProgress progress() const { return {segments_done_, segments_all_}; }
+  /// Returns when there is nothing to seal either.
+  void finish();
+  /// Ends the thread, with what is under way; what is waiting is left to the next opening.
+  void stop();
+
+ private:
+  // To index a segment, or, without one, to make what is missing.
+  struct Job {
+    std::shared_ptr<const Segment> segment;
+    SealedSegment place;
+  };
+  bool seal_one();
+  Result<void> seal(const Job& job);
+
+  void add(Job job);
+  void run(const std::stop_token& stop);
+  void perform(const Job& job, bool is_locked);
+  Result<void> index(const Job& job, bool is_locked);
+  Result<void> rebuild(bool is_locked);
+  Result<bool> rebuild_segment(const View& now, const std::shared_ptr<const IndexedSegment>& segment, bool is_locked);
+  [[nodiscard]] Result<void> write_files(const MadeIndexes& made, bool with_table) const;
+  Result<bool> merge_some(bool is_locked);
+  Result<void> merge(std::span<const std::shared_ptr<const TableSlot>> inputs, bool is_locked);
+
+  const StoreFiles& store_;
+  LogIndex& index_;
+  const Uuid store_id_;
+  std::mutex& mutex_;
+  const bool in_background_;
+  const bool makes_seals_;
+
+  std::mutex working_;             // held in the background by whoever works alone; taken before mutex_
+  mutable std::mutex jobs_mutex_;  // guards what follows; taken after mutex_
+  std::condition_variable_any changed_;
+  std::deque<Job> jobs_;
+  std::deque<Job> to_seal_;  // those that are indexed
+  bool is_busy_ = false;
+  bool is_sealing_ = false;
+  bool is_finishing_ = false;                  // seals are waited for
+  std::atomic<std::size_t> waiting_{0};        // of jobs_, and the one under way
+  std::atomic<std::size_t> segments_done_{0};  // by rebuild()
+  std::atomic<std::size_t> segments_all_{0};
+  std::optional<Error> failure_;
+  std::deque<Job> unindexed_;            // the worker's: in order, the first one failed
+  std::optional<ChainHead> chain_head_;  // of the last seal made here; for whoever works alone
+  std::jthread worker_;                  // started by the first job
+};
+
+}  // namespace v1
+}  // namespace eventstore

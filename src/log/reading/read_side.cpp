@@ -1,0 +1,191 @@
+#include "read_side.hpp"
+
+#include <algorithm>
+
+#include "../containers/name_table.hpp"
+#include "visit.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+namespace {
+
+using format::Location;
+
+// A filter that admits little must not make one page read the whole log.
+constexpr std::size_t page_looked_at_max = 65536;
+
+}  // namespace
+
+/// What one read sees: it does not change while it is used.
+struct ReadSide::Reading {
+  std::shared_ptr<const View> view;
+  Bound bound;
+};
+
+ReadSide::ReadSide() { exchange(std::make_shared<View>()); }
+
+const ReadSide::Slot& ReadSide::own_slot() const {
+  static std::atomic<std::size_t> threads{0};
+  thread_local const auto number = threads.fetch_add(1, std::memory_order_relaxed);
+  return slots_[number % slots_.size()];
+}
+
+std::shared_ptr<const View> ReadSide::view() const {
+  const auto& slot = own_slot();
+  const std::lock_guard lock{slot.mutex};
+  // Counted where the slot counts, so that threads of other slots count elsewhere.
+  return {slot.view, slot.view->get()};
+}
+
+void ReadSide::exchange(std::shared_ptr<const View> view) {
+  // All or none: nothing is allocated once the first one was exchanged.
+  std::array<std::shared_ptr<const std::shared_ptr<const View>>, std::tuple_size_v<decltype(slots_)>> fresh;
+  for (auto& one : fresh) one = std::make_shared<const std::shared_ptr<const View>>(view);
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    const std::lock_guard lock{slots_[i].mutex};
+    slots_[i].view.swap(fresh[i]);
+  }
+}
+
+template <class Read> auto ReadSide::with_view(Read read) const -> decltype(read(std::declval<Reading&>())) {
+  for (std::size_t remade = 0;; ++remade) {
+    // The position first: whichever view is taken later has it.
+    const auto last = head();
+    Reading reading{view(), {}};
+    auto bound = reading.view->bound(last);
+    if (bound) reading.bound = *bound;
+    auto result = bound ? read(reading) : tl::unexpected<Error>{std::move(bound.error())};
+    // Each of them once: one that is made anew and still does not do is damaged where it was made from.
+    if (result || remade > reading.view->segments.size() + reading.view->tables.size()) return result;
+    EVENTSTORE_TRY_ASSIGN(const bool is_remade, reading.view->remake_index(result.error()));
+    if (!is_remade) return result;
+  }
+}
+
+Result<Visited> ReadSide::visit_stream(const StreamId& stream, const ReadStream& options, Visitor visitor) const {
+  return with_view([&](Reading& reading) -> Result<Visited> {
+    return eventstore::visit_stream(*reading.view, reading.bound, stream, options, visitor);
+  });
+}
+
+Result<Visited> ReadSide::visit_all(const ReadAll& options, Visitor visitor) const {
+  return with_view([&](Reading& reading) -> Result<Visited> {
+    return eventstore::visit_all(*reading.view, reading.bound, options, no_limit, visitor);
+  });
+}
+
+template <class Visit> Result<Page> ReadSide::page(std::size_t reserved, Visit visit) const {
+  return with_view([&](Reading& reading) -> Result<Page> {
+    Page page;
+    page.events.reserve(std::min<std::uint64_t>(reserved, reading.bound.last.value));
+    EVENTSTORE_TRY_ASSIGN(const Visited visited, visit(reading, [&](const RecordedEvent& event) {
+                            page.events.push_back(event);
+                            return true;
+                          }));
+    page.next = visited.next;
+    page.at_end = visited.at_end;
+    page.pin = std::move(reading.view);
+    return page;
+  });
+}
+
+Result<Page> ReadSide::read_stream(const StreamId& stream, const ReadStream& options) const {
+  return page(std::min<std::size_t>(options.limit, 16), [&](const Reading& reading, Visitor add) {
+    return eventstore::visit_stream(*reading.view, reading.bound, stream, options, add);
+  });
+}
+
+Result<Page> ReadSide::read_all(const ReadAll& options) const {
+  const bool is_filtered = !options.filter.is_empty();
+  return page(is_filtered ? 0 : std::min<std::size_t>(options.limit, 1024), [&](const Reading& reading, Visitor add) {
+    return eventstore::visit_all(*reading.view, reading.bound, options, is_filtered ? page_looked_at_max : no_limit,
+                                 add);
+  });
+}
+
+Result<Page> ReadSide::find(const StreamId& stream, const EventId& id) const {
+  return with_view([&](Reading& reading) -> Result<Page> {
+    const auto& view = *reading.view;
+    EVENTSTORE_TRY_ASSIGN(const auto found, view.find(stream.text(), hash_of(stream.text()), reading.bound));
+    EVENTSTORE_TRY_ASSIGN(const auto location, view.find_event(found, id, event_id_hash(found.hash, id)));
+    if (location == Location{}) {
+      if (auto damage = view.damages->first()) return failure(std::move(*damage));
+      return failure(Errc::not_found, "find event", stream.text(), "no event " + id.to_string());
+    }
+    EVENTSTORE_TRY_ASSIGN(const auto* const record, view.record(location));
+    Page page;
+    page.events.push_back(format::event_at(record));
+    page.pin = std::move(reading.view);
+    return page;
+  });
+}
+
+Result<Version> ReadSide::head(const StreamId& stream) const {
+  return with_view([&](Reading& reading) -> Result<Version> {
+    EVENTSTORE_TRY_ASSIGN(const auto found, reading.view->find(stream.text(), hash_of(stream.text()), reading.bound));
+    if (found.damage) return failure(*found.damage);
+    return found.head();
+  });
+}
+
+Result<StreamInfo> ReadSide::info(const StreamId& stream) const {
+  return with_view([&](Reading& reading) -> Result<StreamInfo> {
+    EVENTSTORE_TRY_ASSIGN(const auto found, reading.view->find(stream.text(), hash_of(stream.text()), reading.bound));
+    if (found.damage) return failure(*found.damage);
+    if (found.head() == Version{0}) return failure(Errc::not_found, "describe stream", stream.text(), "no such stream");
+    return reading.view->info(found);
+  });
+}
+
+Result<std::vector<StreamInfo>> ReadSide::streams(std::string_view category, std::string_view after,
+                                                  std::size_t limit) const {
+  return with_view([&](Reading& reading) -> Result<std::vector<StreamInfo>> {
+    const auto& view = *reading.view;
+    if (auto damage = view.damages->first()) return failure(std::move(*damage));
+    const std::string prefix = category.empty() ? std::string{} : std::string{category} + '-';
+    std::vector<StreamInfo> infos;
+    std::string last{after};
+    while (infos.size() < limit) {
+      EVENTSTORE_TRY_ASSIGN(const auto name, view.name_after(last, prefix));
+      if (!name || !name->starts_with(prefix)) break;
+      last = *name;
+      EVENTSTORE_TRY_ASSIGN(const auto found, view.find(last, hash_of(last), reading.bound));
+      if (found.head() == Version{0}) continue;  // not to be seen yet
+      EVENTSTORE_TRY_ASSIGN(auto info, view.info(found));
+      infos.push_back(std::move(info));
+    }
+    return infos;
+  });
+}
+
+Result<BytesView> ReadSide::schema(const SchemaId& id) const {
+  EVENTSTORE_TRY(schemas_.complete());
+  return with_view([&](Reading& reading) -> Result<BytesView> {
+    if (const auto descriptor = schemas_.find(id, reading.bound.location)) return *descriptor;
+    if (auto damage = reading.view->damages->first()) return failure(std::move(*damage));
+    return failure(Errc::not_found, "find schema", id.digest.to_string(), "no event was written under it");
+  });
+}
+
+Result<std::vector<SchemaRecord>> ReadSide::schemas() const {
+  EVENTSTORE_TRY(schemas_.complete());
+  return with_view(
+      [&](Reading& reading) -> Result<std::vector<SchemaRecord>> { return schemas_.all(reading.bound.location); });
+}
+
+Result<std::uint64_t> ReadSide::checksum_at(Position position) const {
+  if (position == Position{0}) return 0;
+  return with_view([&](Reading& reading) -> Result<std::uint64_t> {
+    if (position > reading.bound.last)
+      return failure(Error{Errc::not_found, "find the checksum", {}, "the log does not reach that far", position});
+    if (const auto& expired = reading.view->expired; expired != nullptr && position == expired->last())
+      return expired->header.last_event_checksum;
+    EVENTSTORE_TRY_ASSIGN(const auto location, reading.view->at(position));
+    if (location == Location{}) return failure(*reading.view->damages->at(position));
+    EVENTSTORE_TRY_ASSIGN(const auto* const record, reading.view->record(location));
+    return format::commit_of(record).checksum;
+  });
+}
+
+}  // namespace v1
+}  // namespace eventstore

@@ -1,0 +1,102 @@
+#pragma once
+// One state of the index: where every event stands. Made from the log's bytes alone.
+#include <eventstore/log/event_log.hpp>
+#include <span>
+
+#include "../index/expired.hpp"
+#include "../index/index_slots.hpp"
+#include "../index/tail_index.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+
+/// What a reader may see: everything up to an event.
+struct Bound {
+  Position last{};
+  format::Location location{};  ///< of the event at `last`
+};
+
+/// A stream, as far as a bound lets it be seen. Lifetime: that of the View that found it.
+struct FoundStream {
+  /// What one table or one tail has of it.
+  struct Part {
+    std::uint64_t first_version = 0;
+    std::uint64_t count = 0;
+    TailIndex::Stream* in_tail = nullptr;  ///< null where it is in a table
+    const TailIndex* tail = nullptr;
+    const Table* table = nullptr;
+    StreamEntry entry{};  ///< in the table
+
+    [[nodiscard]] std::uint64_t last_version() const { return first_version + count - 1; }
+  };
+
+  std::string_view name{};
+  std::string_view tenant{};
+  std::uint64_t hash = 0;
+  Version expired{};                      ///< the last of its versions that retention dropped; 0: none
+  Position expired_first{};               ///< where its first event stood, where that was dropped
+  Position expired_last{};                ///< where that of version `expired` stood
+  std::vector<Part> parts{};              ///< of what is there, oldest first
+  format::Location last{};                ///< of its last known event
+  std::unique_ptr<const Error> damage{};  ///< that may hold later events of the stream; nothing: its end is known
+
+  /// Null where `which` has nothing of it.
+  [[nodiscard]] TailIndex::Stream* part_in(const TailIndex* which) const {
+    return parts.empty() || parts.back().tail != which ? nullptr : parts.back().in_tail;
+  }
+  [[nodiscard]] Version head() const { return parts.empty() ? expired : Version{parts.back().last_version()}; }
+};
+
+/// Threads: never changed once it is shared, but for the last tail, which grows, and for index files that turn out to
+/// be missing or damaged and are made anew. Errors of all members: corrupt_record; those of opening files.
+struct View {
+  std::shared_ptr<const Expired> expired{};                       ///< what came before everything else; may be null
+  std::vector<std::shared_ptr<const Block>> blocks{};             ///< by segment number - 1; null where it expired
+  std::vector<std::shared_ptr<const IndexedSegment>> segments{};  ///< with index files, oldest first
+  std::vector<std::shared_ptr<const TableSlot>> tables{};         ///< of the same segments, oldest first
+  std::vector<std::shared_ptr<TailIndex>> tails{};                ///< what came after them; only the last one grows
+  std::shared_ptr<DamageList> damages = std::make_shared<DamageList>();
+
+  /// Where the log goes on; null before the first segment.
+  [[nodiscard]] const TailIndex* growing_tail() const { return tails.empty() ? nullptr : tails.back().get(); }
+  /// The last position there is, for whoever adds.
+  [[nodiscard]] Position last() const;
+  /// The last position that retention dropped; 0: none.
+  [[nodiscard]] Position expired_last() const { return expired == nullptr ? Position{0} : expired->last(); }
+
+  /// The record at a location.
+  [[nodiscard]] Result<const std::byte*> record(format::Location location) const;
+  /// As record(), where it was touched before; else null.
+  [[nodiscard]] const std::byte* known_record(format::Location location) const {
+    return blocks[location.segment() - 1]->record(location.offset());
+  }
+  void prefetch(format::Location location, std::uint32_t lines) const {
+    blocks[location.segment() - 1]->prefetch(location.offset(), lines);
+  }
+
+  /// Fills `into` with the locations of the events from `first` on, all of which are there; 0 for one that damage took.
+  /// Errors: also expired.
+  [[nodiscard]] Result<void> locate(Position first, std::span<format::Location> into) const;
+  [[nodiscard]] Result<format::Location> at(Position position) const;
+  [[nodiscard]] Result<Bound> bound(Position last) const;
+
+  [[nodiscard]] Result<FoundStream> find(std::string_view name, std::uint64_t hash, const Bound& bound) const;
+  /// Fills `into` with the locations of the stream's events from `first_version` on; 0 for one that damage took.
+  [[nodiscard]] Result<void> locate(const FoundStream& stream, std::uint64_t first_version,
+                                    std::span<format::Location> into) const;
+  /// The event with `id`, and its event_id_hash, in the stream; 0 where there is none.
+  [[nodiscard]] Result<format::Location> find_event(const FoundStream& stream, const EventId& id,
+                                                    std::uint64_t hash) const;
+  [[nodiscard]] Result<StreamInfo> info(const FoundStream& stream) const;
+  /// The first name after `name`, or from `prefix` on where that comes later; nothing after the last. It may be that of
+  /// a stream that is not to be seen yet.
+  [[nodiscard]] Result<std::optional<std::string>> name_after(std::string_view name, std::string_view prefix) const;
+
+  /// The segment with index files that has `position`; null where a tail has it.
+  [[nodiscard]] const IndexedSegment* segment_of(Position position) const;
+  /// After an error: makes the index file that it names anew. False where it names none.
+  [[nodiscard]] Result<bool> remake_index(const Error& error) const;
+};
+
+}  // namespace v1
+}  // namespace eventstore

@@ -1,0 +1,387 @@
+#include "appender.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <new>
+#include <system_error>
+
+#include "../admission/admission.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+
+using format::CommitHeader;
+using format::CommitKind;
+using format::Location;
+
+namespace {
+
+constexpr std::size_t checkpoint_bytes = std::size_t{1} << 20;
+// So much is left to a sync at most, where many commits come without one.
+constexpr std::uint64_t write_back_bytes = std::uint64_t{4} << 20;
+
+}  // namespace
+
+Appender::Appender(const StoreFiles& store, LogIndex& index, const Clock& clock, const Uuid& store_id,
+                   const FileLogOptions& options, std::unique_ptr<File> lock, HeadFile head)
+    : store_{store},
+      index_{index},
+      clock_{clock},
+      store_id_{store_id},
+      options_{options},
+      head_{std::move(head)},
+      lock_{std::move(lock)},
+      follower_{store, index, store_id, OpenMode::write},
+      tail_{follower_.tail_to_extend()},
+      maintenance_{store, index, store_id, mutex_, options} {}
+
+Appender::~Appender() { (void)close(); }
+
+Result<void> Appender::check_writable() const {
+  if (closed_because_.empty()) return {};
+  return failure(Errc::read_only, "append", {}, closed_because_);
+}
+
+SealedSegment Appender::tail_place() const {
+  const auto header = tail_.segment->header();
+  SealedSegment place;
+  place.number = tail_.end.segment();
+  place.generation = tail_.generation;
+  place.first_position = header.first_position;
+  place.count = tail_.next_position - header.first_position;
+  place.end = tail_.end.offset();
+  place.checksum = tail_.checksum;
+  return place;
+}
+
+Result<Receipt> Appender::append(const Commit& commit) {
+  maintenance_.let_catch_up();
+  AppendRequest request;
+  request.commit = &commit;
+  request.durability = commit.durability.value_or(options_.durability);
+  try {
+    group_.submit(request);
+  } catch (const std::bad_alloc&) {
+    return failure(Errc::out_of_memory, "append", {});
+  }
+  return std::move(request.result);
+}
+
+void Appender::append_async(const Commit& commit, std::function<void(Result<Receipt>)> done) {
+  std::unique_ptr<AppendRequest> request;
+  try {
+    request = std::make_unique<AppendRequest>();
+    request->commit = &commit;
+    request->durability = commit.durability.value_or(options_.durability);
+    request->done.swap(done);
+    group_.submit_async(request);
+    return;
+  } catch (const std::bad_alloc&) {
+  } catch (const std::system_error&) {  // no thread could be started
+  }
+  (request != nullptr && request->done ? request->done : done)(failure(Errc::out_of_memory, "append", {}));
+}
+
+bool Appender::take(AppendRequest& request, bool is_syncing) {
+  try {
+    auto taken = judge_and_write(request, is_syncing);
+    // Nothing was written before an index file turned out to be damaged.
+    for (auto left = index_.view().segments.size() + index_.view().tables.size(); !taken && left > 0; --left) {
+      auto remade = index_.view().remake_index(taken.error());
+      if (remade && !*remade) break;
+      if (remade)
+        taken = judge_and_write(request, is_syncing);
+      else
+        taken = failure_of(remade);  // why it could not be made anew, not that it is damaged
+    }
+    if (taken && !*taken) return false;
+    if (!taken) request.result = failure_of(taken);
+  } catch (const std::bad_alloc&) {
+    request.result = failure(Errc::out_of_memory, "append", {});
+  } catch (const std::system_error&) {  // no thread could be started
+    request.result = failure(Errc::out_of_memory, "append", {});
+  }
+  // What it was refused for may still be on its way to the disk.
+  if (!request.result && closed_because_.empty()) request.needs_sync = promised_ > synced_;
+  return true;
+}
+
+// False where a new segment is needed, and must wait for a sync that is under way.
+Result<bool> Appender::judge_and_write(AppendRequest& request, bool is_syncing) {
+  EVENTSTORE_TRY(check_writable());
+  if (request.commit == nullptr) {
+    request.needs_sync = synced_ < tail_.end;
+    return true;
+  }
+  EVENTSTORE_TRY(index_.schemas().complete());
+  EVENTSTORE_TRY_ASSIGN(auto admitted, admit(*request.commit, index_));
+  if (admitted.receipt.already_there) {
+    EVENTSTORE_TRY_ASSIGN(request.result, answer_again(request, std::move(admitted.receipt)));
+    return true;
+  }
+  Planned planned;
+  EVENTSTORE_TRY_ASSIGN(const bool has_room, make_room(*request.commit, is_syncing, planned));
+  if (!has_room) return false;
+  if (request.durability == Durability::interval && !interval_syncs_.joinable())
+    interval_syncs_ = std::jthread{[this](const std::stop_token& stop) { sync_at_intervals(stop); }};
+  EVENTSTORE_TRY(write_commit(*request.commit, admitted, planned));
+  EVENTSTORE_TRY(take_written(admitted));
+  if (request.durability == Durability::every_commit) {
+    promised_ = tail_.end;
+    room_.keep_behind(*tail_.segment->file(), tail_.end.offset(), buffer_.size(), tail_.segment->header().capacity);
+  }
+  // Readers see nothing before what stands in front of it, and that may have been promised to be on the disk first.
+  request.needs_sync = promised_ > synced_;
+  if (!request.needs_sync) publish(tail_.end, index_.head());
+  admitted.receipt.durability = request.durability;
+  request.result = std::move(admitted.receipt);
+  return true;
+}
+
+Result<Receipt> Appender::answer_again(AppendRequest& request, Receipt receipt) {
+  const auto last = std::max_element(receipt.events.begin(), receipt.events.end(),
+                                     [](const Placed& a, const Placed& b) { return a.position < b.position; });
+  EVENTSTORE_TRY_ASSIGN(const auto location, index_.view().at(last->position));
+  const bool is_awaited = promised_ > synced_ || request.durability == Durability::every_commit;
+  request.needs_sync = location >= synced_ && is_awaited;
+  receipt.durability = location < synced_ || request.needs_sync ? Durability::every_commit : request.durability;
+  return receipt;
+}
+
+// Leaves nothing but bytes past the end, which the next commit overwrites, when it is refused.
+Result<void> Appender::write_commit(const Commit& commit, const Admitted& admitted, Planned& planned) {
+  if (planned.bytes > commit_bytes_max)
+    return failure(Errc::too_large, "append", {},
+                   fmt::format("commit is {} bytes, the limit is {}", planned.bytes, commit_bytes_max));
+  auto where = place();
+  where.recorded_at = std::max(tail_.recorded_at, clock_.now().micros);
+  encode_commit(commit.events, admitted.receipt.events, planned.schemas, where, buffer_);
+  const auto written = [&]() -> Result<void> {
+    try {
+      return write_all(*tail_.segment->file(), tail_.end.offset(), buffer_);
+    } catch (const std::bad_alloc&) {
+      return failure(Errc::out_of_memory, "append", {});
+    }
+  }();
+  if (!written) return failure(may_stand_at_end() ? group_.fail(written.error()) : written.error());
+  tail_.recorded_at = where.recorded_at;
+  held_ = std::move(planned.held);
+  write_back();
+  return {};
+}
+
+// Whether the commit may be there whole although writing it failed: its last bytes may be zeros, and zeros stood there,
+// on the disk or only in memory. To refuse it would be wrong then.
+bool Appender::may_stand_at_end() {
+  std::array<std::byte, 4096> there{};
+  for (std::size_t at = 0; at < buffer_.size();) {
+    const auto wanted = std::min(there.size(), buffer_.size() - at);
+    const auto got = tail_.segment->file()->read_some(tail_.end.offset() + at, std::span{there}.first(wanted));
+    if (!got) return true;
+    if (*got == 0 || std::memcmp(there.data(), buffer_.data() + at, *got) != 0) return false;
+    at += *got;
+  }
+  return true;
+}
+
+void Appender::write_back() {
+  const auto from = std::max(written_back_, synced_);
+  const auto end = tail_.end.value + buffer_.size();
+  if (end - from.value < write_back_bytes) return;
+  tail_.segment->file()->start_write_back(from.offset(), end - from.value);
+  written_back_ = Location{end};
+}
+
+Result<void> Appender::take_written(const Admitted& admitted) {
+  const auto begin = tail_.end;
+  tail_.end = Location{begin.value + buffer_.size()};
+  tail_.checksum = format::load<CommitHeader>(buffer_.data()).checksum;
+  tail_.next_position += admitted.receipt.events.size();
+  tail_.needs_mark = true;
+  try {
+    add_admitted(admitted, buffer_.data(), begin, index_);
+  } catch (const std::bad_alloc&) {
+    return failure(group_.fail({Errc::out_of_memory, "append", {}, "written, but not added to the index"}));
+  }
+  return {};
+}
+
+CommitPlace Appender::place() const {
+  return {.store_fold = format::fold(store_id_),
+          .location = tail_.end,
+          .generation = tail_.generation,
+          .first_position = tail_.next_position,
+          .recorded_at = tail_.recorded_at,
+          .synced_end = synced_,
+          .previous_checksum = tail_.checksum};
+}
+
+// Sees to it that the commit fits; after every commit there is room for a seal. False where a new segment is needed and
+// must wait for a sync that is under way.
+Result<bool> Appender::make_room(const Commit& commit, bool is_syncing, Planned& planned) {
+  for (;;) {
+    planned = {held_, {}, 0};
+    planned.schemas = descriptors_missing(commit, index_.schemas(), planned.held);
+    planned.bytes = encoded_size(commit.events, planned.schemas);
+    const auto needed = tail_.end.offset() + planned.bytes + sizeof(CommitHeader);
+    const bool fits = !tail_.is_sealed && needed <= tail_.segment->header().capacity;
+    if (fits || planned.bytes > commit_bytes_max) return true;
+    if (is_syncing) return false;
+    if (!tail_.is_sealed) EVENTSTORE_TRY(seal());
+    EVENTSTORE_TRY(start_segment(planned.bytes));
+  }
+}
+
+Result<void> Appender::seal() {
+  // First what the seal states to be synced, then the seal itself: no segment begins before the last one is on the
+  // disk.
+  EVENTSTORE_TRY(sync_here());
+  EVENTSTORE_TRY(write_control(CommitKind::seal));
+  EVENTSTORE_TRY(sync_here());
+  tail_.is_sealed = true;
+  return {};
+}
+
+Result<void> Appender::start_segment(std::size_t commit_bytes) {
+  format::SegmentHeader header;
+  header.store_id = store_id_;
+  header.generation = tail_.generation + 1;
+  header.number = tail_.end.segment() + 1;
+  header.first_position = tail_.next_position;
+  header.previous_checksum = tail_.checksum;
+  header.capacity = std::max(options_.segment_bytes_max, sizeof header + commit_bytes + sizeof(CommitHeader));
+  header.recorded_at = tail_.recorded_at;
+  EVENTSTORE_TRY(store_.create_segment(header));
+  const auto before = tail_.segment;
+  const auto place = before == nullptr ? SealedSegment{} : tail_place();
+  EVENTSTORE_TRY(follower_.enter_next_segment());
+  synced_ = tail_.end;
+  room_.reaches(0);
+  held_.clear();
+  if (before == nullptr) return {};
+  maintenance_.sealed(before, place);
+  return {};
+}
+
+Result<void> Appender::write_control(CommitKind kind) {
+  const auto header = control_commit(kind, place());
+  EVENTSTORE_TRY(write_all(*tail_.segment->file(), tail_.end.offset(), format::bytes_of(header)));
+  tail_.end = Location{tail_.end.value + sizeof header};
+  tail_.checksum = header.checksum;
+  return {};
+}
+
+Result<void> Appender::sync() {
+  AppendRequest request;
+  try {
+    group_.submit(request);
+  } catch (const std::bad_alloc&) {
+    return failure(Errc::out_of_memory, "sync", {});
+  }
+  EVENTSTORE_TRY(std::move(request.result));
+  return {};
+}
+
+// With the lock held all along, while no other sync is under way.
+Result<void> Appender::sync_here() {
+  if (const auto& failed = group_.failure()) return failure(*failed);  // another sync would report success
+  if (synced_ >= tail_.end) return {};
+  auto synced = tail_.segment->file()->sync_data();
+  if (!synced) return failure(group_.fail(std::move(synced.error())));
+  synced_ = tail_.end;
+  publish(tail_.end, index_.head());
+  return {};
+}
+
+std::optional<GroupHost::Goal> Appender::goal() const {
+  if (tail_.end <= synced_) return std::nullopt;
+  return Goal{tail_.segment->file(), tail_.end, index_.head()};
+}
+
+void Appender::on_synced(const Goal& goal) {
+  synced_ = std::max(synced_, goal.end);
+  // What was written meanwhile and promised nothing is shown at once: as long as no promise is open, what an answer
+  // rests on is what readers see.
+  if (promised_ <= synced_)
+    publish(tail_.end, index_.head());
+  else
+    publish(goal.end, goal.last);
+}
+
+void Appender::publish(Location end, Position last) {
+  if (end <= published_) return;  // a sync that began before what was published since
+  published_ = end;
+  index_.publish(last);
+  head_.publish(end, last);
+}
+
+// Nothing more is written after a sync that failed: the next one would report success for pages that it lost.
+Error Appender::on_failed(Error cause) {
+  closed_because_ = "an earlier failure made the log read-only: reopen it (" + cause.message() + ")";
+  cause.code = Errc::outcome_unknown;
+  cause.detail = "written, but not known to be on the disk: reopen the store and retry with the same ids";
+  poison_ = cause;
+  return cause;
+}
+
+void Appender::sync_at_intervals(const std::stop_token& stop) {
+  std::mutex waiting;
+  std::unique_lock lock{waiting};
+  while (!stop.stop_requested()) {
+    closing_.wait_for(lock, stop, options_.sync_interval, [] { return false; });
+    if (!stop.stop_requested()) (void)sync();  // a failure poisons, and the next append tells
+  }
+}
+
+Result<RetentionReport> Appender::retain(const RetentionPolicy& policy) {
+  EVENTSTORE_TRY(maintenance_.settle());
+  return maintenance_.alone([&](bool is_locked) -> Result<RetentionReport> {
+    Result<void> writable;
+    maintenance_.change(is_locked, [&] { writable = check_writable(); });
+    EVENTSTORE_TRY(std::move(writable));
+    return Retention{store_, index_, store_id_, clock_, maintenance_, is_locked}.run(policy);
+  });
+}
+
+Result<void> Appender::close() {
+  std::jthread syncs;
+  {
+    const std::lock_guard lock{mutex_};
+    syncs = std::move(interval_syncs_);
+  }
+  syncs.request_stop();
+  if (syncs.joinable()) syncs.join();
+  Lock lock{mutex_};
+  const bool was_open = closed_because_.empty();
+  if (was_open) closed_because_ = "the log is closed";
+  lock.unlock();
+  group_.finish_async();
+  maintenance_.finish();            // what could not be made is made at the next opening
+  maintenance_.alone([](bool) {});  // retention that is under way
+  lock.lock();
+  group_.wait_until_idle(lock);
+  // What was written before a sync failed, whoever waited for it, is not known to last.
+  const auto closed = poison_ ? failure(*poison_) : was_open ? leave_mark() : Result<void>{};
+  lock_.reset();
+  return closed;
+}
+
+// The mark spares the next writer from writing again what it proves to be on the disk.
+Result<void> Appender::leave_mark() {
+  EVENTSTORE_TRY(sync_here());
+  const auto room = tail_.segment->header().capacity - tail_.end.offset();
+  if (tail_.is_sealed) return {};
+  // A short tail is read again faster than two files are written.
+  const auto uncovered = tail_.end.value - std::max(checkpointed_, Location{tail_.end.segment(), 0}).value;
+  if (uncovered >= std::min<std::size_t>(checkpoint_bytes, options_.segment_bytes_max / 4))
+    maintenance_.checkpoint(tail_.segment, tail_place());
+  if (!tail_.needs_mark || room < 2 * sizeof(CommitHeader)) return {};
+  // Not published: it has nothing for readers, and is not synced, so that a power cut may take it from under them.
+  return write_control(CommitKind::mark);
+}
+
+}  // namespace v1
+}  // namespace eventstore

@@ -1,0 +1,106 @@
+#pragma once
+// The writing half of FileLog: recovery when it opens, then one commit after another.
+#include <condition_variable>
+#include <thread>
+
+#include "../admission/admission.hpp"
+#include "../bytes/commit_writer.hpp"
+#include "../files/head_file.hpp"
+#include "../follower/follower.hpp"
+#include "../maintenance/maintenance.hpp"
+#include "../retention/retention.hpp"
+#include "group_commit.hpp"
+#include "prepared_room.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+
+/// Threads: every member from any thread, except recover, which comes first and alone.
+class Appender final : private GroupHost {
+ public:
+  Appender(const StoreFiles& store, LogIndex& index, const Clock& clock, const Uuid& store_id,
+           const FileLogOptions& options, std::unique_ptr<File> lock, HeadFile head);
+  ~Appender() override;
+
+  /// Brings the store to a state in which all that is readable is on the disk, and publishes its end.
+  /// Errors: corrupt_record, where proven history is damaged at the end of the last segment; those of the files.
+  Result<void> recover();
+  [[nodiscard]] const RecoveryReport& report() const { return report_; }
+
+  Result<Receipt> append(const Commit& commit);
+  void append_async(const Commit& commit, std::function<void(Result<Receipt>)> done);
+  Result<void> sync();
+  /// Returns when the index files are in step with the log.
+  Result<void> settle() { return maintenance_.settle(); }
+  [[nodiscard]] IndexProgress index_progress() const { return maintenance_.progress(); }
+  Result<RetentionReport> retain(const RetentionPolicy& policy);
+  Result<void> close();
+  [[nodiscard]] const HeadFile& head() const { return head_; }
+
+ private:
+  using Tail = Follower::Tail;
+
+  Result<void> settle_tail(std::uint32_t last_segment);
+  [[nodiscard]] Result<void> check_published() const;
+  Result<void> rewrite_unproven();
+  Result<void> check_writable() const;
+
+  bool take(AppendRequest& request, bool is_syncing) override;
+  [[nodiscard]] std::optional<Goal> goal() const override;
+  void on_synced(const Goal& goal) override;
+  Error on_failed(Error cause) override;
+
+  using Lock = GroupCommit::Lock;
+  // What a commit needs in the segment in which it fits.
+  struct Planned {
+    std::vector<SchemaId> held;  // afterwards
+    std::vector<SchemaRecord> schemas;
+    std::size_t bytes = 0;
+  };
+  Result<bool> judge_and_write(AppendRequest& request, bool is_syncing);
+  Result<Receipt> answer_again(AppendRequest& request, Receipt receipt);
+  Result<bool> make_room(const Commit& commit, bool is_syncing, Planned& planned);
+  Result<void> write_commit(const Commit& commit, const Admitted& admitted, Planned& planned);
+  [[nodiscard]] bool may_stand_at_end();
+  void write_back();
+  Result<void> take_written(const Admitted& admitted);
+  Result<void> seal();
+  Result<void> start_segment(std::size_t commit_bytes);
+  Result<void> write_control(format::CommitKind kind);
+  Result<void> sync_here();
+  Result<void> leave_mark();
+  [[nodiscard]] SealedSegment tail_place() const;
+  void publish(format::Location end, Position last);
+  [[nodiscard]] CommitPlace place() const;
+  void sync_at_intervals(const std::stop_token& stop);
+
+  const StoreFiles& store_;
+  LogIndex& index_;
+  const Clock& clock_;
+  const Uuid store_id_;
+  const FileLogOptions options_;
+  const HeadFile head_;
+  RecoveryReport report_;  // constant once recovered
+
+  mutable std::mutex mutex_;  // guards everything below, and who writes to the files
+  std::unique_ptr<File> lock_;
+  Follower follower_;
+  Tail& tail_;
+  format::Location synced_;        // all before it is on the disk
+  format::Location written_back_;  // all before it is on its way there
+  PreparedRoom room_{options_.prepared_bytes};
+  format::Location promised_;  // the end of the last commit that waits for a sync, or did
+  format::Location published_;
+  std::vector<SchemaId> held_;  // the schemas whose descriptors the last segment has
+  Bytes buffer_;
+  std::string closed_because_{"not open"};  // why nothing is accepted; empty while the log is writable
+  std::optional<Error> poison_;             // what those were told who waited for a sync that failed
+  std::condition_variable_any closing_;
+  format::Location checkpointed_;  // the tail's index files reach up to here
+  GroupCommit group_{*this, mutex_};
+  Maintenance maintenance_;
+  std::jthread interval_syncs_;  // started by the first append that asks for it
+};
+
+}  // namespace v1
+}  // namespace eventstore
