@@ -1,5 +1,5 @@
-#include "commands.hpp"
 #include "line_source.hpp"
+#include "old_commands.hpp"
 #include "output.hpp"
 
 #include <eventstore/aggregate/bind.hpp>

@@ -6,26 +6,10 @@
 #include <algorithm>
 #include <map>
 
+#include "word.hpp"
+
 namespace eventstore::cli {
 namespace {
-
-const Type& without_optional(const Type& type) { return type.kind == Kind::optional ? type.element() : type; }
-
-// Text stands for itself; everything else is JSON as it is typed.
-std::string value_json(const Type& type, const std::string& word) {
-  switch (without_optional(type).kind) {
-    case Kind::text:
-    case Kind::enumeration:
-    case Kind::uuid:
-    case Kind::timestamp:
-    case Kind::bytes: {
-      std::string json;
-      append_json_string(json, word);
-      return json;
-    }
-    default: return word;
-  }
-}
 
 class Reader {
  public:
@@ -67,23 +51,12 @@ class Reader {
   Result<void> set(const std::string& name, const std::string& value) {
     const auto* const field = parameters_.type.field(name);
     if (field == nullptr) return wrong(name, "no such parameter");
-    auto json = value_json(field->type, value);
-    EVENTSTORE_TRY(check(*field, value, json));
-    if (!values_.emplace(name, std::move(json)).second) return wrong(name, "given twice");
-    return {};
-  }
-  // Each by itself, so that the message has the parameter's name and what was given for it.
-  Result<void> check(const Field& field, const std::string& value, const std::string& json) const {
-    auto read = json_to_bytes(field.type, json);
-    if (read) return {};
-    if (field.type.kind != Kind::json) {
-      // A word that is no JSON at all is text where, say, a number should be.
-      std::string quoted;
-      append_json_string(quoted, value);
-      if (auto as_text = json_to_bytes(field.type, quoted); !as_text) read = std::move(as_text);
+    if (const auto read = check_word(field->type, value); !read) {
+      const auto& problem = read.error();
+      return wrong(field->name + (problem.where.empty() ? "" : "." + problem.where), problem.detail + ": " + value);
     }
-    const auto& problem = read.error();
-    return wrong(field.name + (problem.where.empty() ? "" : "." + problem.where), problem.detail + ": " + value);
+    if (!values_.emplace(name, json_of_word(field->type, value)).second) return wrong(name, "given twice");
+    return {};
   }
   Result<void> set_next(const std::string& value) {
     for (const auto& field : parameters_.type.fields)

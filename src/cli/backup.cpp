@@ -1,7 +1,7 @@
-#include "commands.hpp"
 #include "interrupt.hpp"
+#include "old_commands.hpp"
 #include "output.hpp"
-#include "progress.hpp"
+#include "progress_bar.hpp"
 
 #include <eventstore/file_log/backup.hpp>
 
@@ -25,7 +25,7 @@ class Copying {
   }
 
  private:
-  Progress progress_;
+  ProgressBar progress_;
   std::stop_token stop_ = interruption();
 };
 

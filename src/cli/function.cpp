@@ -1,5 +1,5 @@
 #include "arguments.hpp"
-#include "commands.hpp"
+#include "old_commands.hpp"
 #include "output.hpp"
 
 #include <eventstore/schema/json_text.hpp>

@@ -1,130 +1,20 @@
+#include <eventstore/app/generate.hpp>
+
 #include "commands.hpp"
-#include "output.hpp"
-#include "progress.hpp"
-
-#include <eventstore/log/memory_log.hpp>
-#include <eventstore/schema/event_line.hpp>
-#include <eventstore/schema/json_codec.hpp>
-
-#include <fmt/format.h>
 
 namespace eventstore::cli {
 namespace {
 
-constexpr std::size_t open_histories_max = 200;
-constexpr std::uint64_t organizations = 8;
-constexpr std::int64_t pause_seconds_max = 120;
-constexpr unsigned begin_percent = 15;
-
-// 2026-01-01T00:00:00Z: generated time has a beginning of its own, so that the same seed gives the same lines.
-constexpr Timestamp first_moment{1'767'225'600'000'000};
-
-// A stream that is being made up.
-struct History {
-  const AggregateType* type;
-  std::string stream;
-  std::string tenant;
-  std::string user;
-  std::unique_ptr<AnyState> state;
-};
-
-class Generator {
- public:
-  Generator(const Program& program, std::uint64_t seed, const SchemaReader& schemas)
-      : random_{seed, first_moment}, schemas_{schemas} {
-    for (const auto& aggregate : program.aggregates)
-      if (aggregate.sample) types_.push_back(&aggregate);
-  }
-  [[nodiscard]] bool has_samples() const { return !types_.empty(); }
-
-  /// The lines of the next step of one history.
-  Result<std::vector<std::string>> step() {
-    random_.set_now(random_.now().plus_seconds(random_.between(1, pause_seconds_max)));
-    auto& history = choose();
-    random_.set_key(history.stream.substr(history.type->category.size() + 1));
-    const auto decision = history.type->sample(random_, *history.state);
-    std::vector<std::string> lines;
-    for (const auto& event : decision.events) {
-      EVENTSTORE_TRY_ASSIGN(auto line, record(history, event));
-      lines.push_back(std::move(line));
-    }
-    if (decision.events.empty()) {
-      std::swap(history, histories_.back());
-      histories_.pop_back();
-    }
-    return lines;
-  }
-
- private:
-  History& choose() {
-    if (histories_.empty() || (histories_.size() < open_histories_max && random_.chance(begin_percent))) {
-      const auto* const type = random_.pick(types_);
-      histories_.push_back({type, type->category + "-" + random_.uuid().to_string(),
-                            fmt::format("org-{}", random_.below(organizations) + 1),
-                            fmt::format("user-{}", random_.below(20) + 1), type->new_state()});
-      return histories_.back();
-    }
-    return histories_[random_.below(histories_.size())];
-  }
-
-  Result<std::string> record(History& history, const DecidedEvent& decided) {
-    Metadata metadata{};
-    metadata.user_id = history.user;
-    Bytes tagged;
-    encode_tagged(metadata, tagged);
-    RecordedEvent event{};
-    event.stream = history.stream;
-    event.version = history.state->version.next();
-    event.position = position_ = position_.next();
-    event.id = EventId{random_.uuid()};
-    event.type = decided.schema->name;
-    event.tenant = history.tenant;
-    event.created_at = random_.now();
-    event.schema = decided.schema->id;
-    event.metadata = tagged;
-    event.data = decided.data;
-    EVENTSTORE_TRY_ASSIGN(metadata, metadata_of(event));
-    EVENTSTORE_TRY(history.state->apply(event, metadata, schemas_));
-    std::string data;
-    EVENTSTORE_TRY(bytes_to_json(decided.schema->type, decided.data, data));
-    std::string line;
-    EVENTSTORE_TRY(append_event_line(event, data, line));
-    return line;
-  }
-
-  Random random_;
-  const SchemaReader& schemas_;
-  std::vector<const AggregateType*> types_;
-  std::vector<History> histories_;
-  Position position_{};
-};
-
-Result<void> generate_lines(const Setup& setup, const GenerateOptions& options, Output& output) {
-  const SystemClock clock;
-  const MemoryLog no_log{clock};
-  const SchemaReader schemas{no_log};
-  Generator generator{setup.program, options.seed, schemas};
-  if (!generator.has_samples())
-    return failure(Errc::not_found, "generate", "", "no aggregate of this program has a `sample` function");
-  Progress progress{"generate", "events"};
-  std::uint64_t printed = 0;
-  while (printed < options.events) {
-    EVENTSTORE_TRY_ASSIGN(const auto lines, generator.step());
-    for (const auto& line : lines) {
-      if (printed == options.events) break;
-      EVENTSTORE_TRY(output.write(line));
-      ++printed;
-    }
-    progress.show(printed, static_cast<double>(printed) / static_cast<double>(options.events));
-  }
-  return output.flush();
+Result<void> run(Call& call, const app::Generate& parameters) {
+  return app::generate(
+      call.model().aggregates, parameters, [&](std::string_view line) { return call.print_line(std::string{line}); },
+      call.bar("generate", "events"));
 }
 
 }  // namespace
 
-ExitCode generate(const Setup& setup, const GenerateOptions& options) {
-  Output output{Form::json};  // lines to be imported, even on a terminal
-  return output.finish(generate_lines(setup, options, output));
+void add_generate(CommandGroup& commands) {
+  commands.add("generate", "Make up event lines, to try things out with", run, {.lines_only = true});
 }
 
 }  // namespace eventstore::cli

@@ -1,8 +1,8 @@
-#include "commands.hpp"
 #include "importer.hpp"
 #include "line_source.hpp"
+#include "old_commands.hpp"
 #include "output.hpp"
-#include "progress.hpp"
+#include "progress_bar.hpp"
 
 #include <fmt/format.h>
 
@@ -83,7 +83,7 @@ class Import {
 
  private:
   Result<void> take_all() {
-    Progress progress{"import", "events"};
+    ProgressBar progress{"import", "events"};
     while (true) {
       EVENTSTORE_TRY_ASSIGN(const auto text, source_.next());
       if (!text) return {};

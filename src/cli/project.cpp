@@ -1,7 +1,7 @@
-#include "commands.hpp"
 #include "interrupt.hpp"
+#include "old_commands.hpp"
 #include "output.hpp"
-#include "progress.hpp"
+#include "progress_bar.hpp"
 
 #include <eventstore/collections/sqlite_collections.hpp>
 #include <eventstore/projection/worker.hpp>
@@ -87,7 +87,7 @@ template <class Run> Result<RunReport> timed(Output& output, Run run) {
   return report;
 }
 
-WorkerOptions with_progress(Progress& progress) {
+WorkerOptions with_progress(ProgressBar& progress) {
   WorkerOptions options{};
   options.on_progress = [&progress](std::uint64_t done, std::uint64_t total) {
     progress.show(done, total == 0 ? 1.0 : static_cast<double>(done) / static_cast<double>(total));
@@ -98,7 +98,7 @@ WorkerOptions with_progress(Progress& progress) {
 Result<bool> run_projections(const Setup& setup, const ProjectOptions& options, Output& output) {
   const auto stop = interruption();
   EVENTSTORE_TRY_ASSIGN(const auto projections, choose(setup.program, options.names));
-  Progress progress{"project", "events"};
+  ProgressBar progress{"project", "events"};
   EVENTSTORE_TRY_ASSIGN(Workshop workshop, Workshop::open(setup, with_progress(progress)));
   EVENTSTORE_TRY_ASSIGN(RunReport run, timed(output, [&] { return workshop.worker->run(projections, stop); }));
   tell_left(run);
@@ -136,7 +136,7 @@ Result<void> print_status(const Setup& setup, Output& output) {
 
 Result<void> rebuild(const Setup& setup, const std::string& name, Output& output) {
   EVENTSTORE_TRY_ASSIGN(const auto projections, choose(setup.program, {name}));
-  Progress progress{"rebuild " + name, "events"};
+  ProgressBar progress{"rebuild " + name, "events"};
   EVENTSTORE_TRY_ASSIGN(Workshop workshop, Workshop::open(setup, with_progress(progress)));
   EVENTSTORE_TRY_ASSIGN(const RunReport run,
                         timed(output, [&] { return workshop.worker->rebuild(*projections.front(), interruption()); }));

@@ -1,5 +1,5 @@
-#include "commands.hpp"
 #include "interrupt.hpp"
+#include "old_commands.hpp"
 #include "output.hpp"
 
 #include <eventstore/log/subscription.hpp>

@@ -1,5 +1,5 @@
 // schema list, show and check.
-#include "commands.hpp"
+#include "old_commands.hpp"
 #include "output.hpp"
 #include "schema_inventory.hpp"
 

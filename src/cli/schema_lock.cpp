@@ -1,4 +1,4 @@
-#include "commands.hpp"
+#include "old_commands.hpp"
 #include "output.hpp"
 #include "schema_inventory.hpp"
 #include "text_file.hpp"

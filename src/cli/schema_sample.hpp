@@ -1,7 +1,7 @@
 #pragma once
 // Private to the command line: the two sides of `schema sample`.
 #include <eventstore/schema/sample_file.hpp>
-#include "commands.hpp"
+#include "old_commands.hpp"
 #include "output.hpp"
 
 namespace eventstore::cli {

@@ -1,4 +1,4 @@
-#include "commands.hpp"
+#include "old_commands.hpp"
 #include "output.hpp"
 
 #include <eventstore/aggregate/bind.hpp>

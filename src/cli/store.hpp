@@ -16,7 +16,7 @@ enum class Form : std::uint8_t {
 
 /// What every command is given.
 struct Setup {
-  const Program& program;
+  const Model& program;
   std::string directory;
   Form form = Form::automatic;
   bool without_snapshots = false;

@@ -1,8 +1,8 @@
 #include <eventstore/file_log/verify.hpp>
 
-#include "commands.hpp"
+#include "old_commands.hpp"
 #include "output.hpp"
-#include "progress.hpp"
+#include "progress_bar.hpp"
 #include "proof_text.hpp"
 
 #include <eventstore/schema/json_text.hpp>
@@ -92,7 +92,7 @@ Result<void> print(const VerifyReport& report, const VerifyOptions& options, Out
 ExitCode verify_store(const Setup& setup, const VerifyOptions& options) {
   PosixFileSystem files;
   auto checked = [&] {
-    Progress progress{"verify", "events"};
+    ProgressBar progress{"verify", "events"};
     return eventstore::verify(files, setup.directory, options, [&](const VerifyProgress& done) {
       progress.show(done.events, static_cast<double>(done.bytes_done) / static_cast<double>(done.bytes_all));
     });

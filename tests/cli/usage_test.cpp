@@ -39,6 +39,13 @@ TEST_CASE("help is no failure and comes on standard output", "[usage]") {
   CHECK_THAT(shell.result({"query", "--help"}), Catch::Contains("get_daily_stats metric_type [days=30]"));
 }
 
+TEST_CASE("help says what each option does and what stands in for it", "[usage]") {
+  const Shell shell;
+  const auto help = shell.result({"generate", "--help"});
+  CHECK_THAT(help, Catch::Contains("--events NUMBER=1000") && Catch::Contains("Number of events to make up"));
+  CHECK_THAT(help, Catch::Contains("--seed NUMBER=1") && Catch::Contains("Seed of the random generator"));
+}
+
 TEST_CASE("the store is named by option, before or after the command, or by EVENTSTORE_DIR", "[usage]") {
   const Shell shell;
   (void)shell.result({"import", "-"}, scheduled("d-1"));
@@ -49,8 +56,11 @@ TEST_CASE("the store is named by option, before or after the command, or by EVEN
   const auto option_wins = run(EVENTSTORE_PROGRAM, {"all", "--store", shell.file("other")});
   const auto option_wins_in_query =
       run(EVENTSTORE_PROGRAM, {"--store", shell.file("other"), "query", "get_events_by_type", "x", "--org", "o"});
+  const auto late_option_wins =
+      run(EVENTSTORE_PROGRAM, {"query", "--store", shell.file("other"), "get_events_by_type", "x", "--org", "o"});
   ::unsetenv("EVENTSTORE_DIR");
   CHECK(by_variable.out == events);
   CHECK(option_wins.exit_code == 4);
   CHECK(option_wins_in_query.exit_code == 4);
+  CHECK(late_option_wins.exit_code == 4);
 }

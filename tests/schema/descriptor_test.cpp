@@ -17,6 +17,14 @@ struct Plain {
 struct Defaulted {
   EVENTSTORE_EVENT(Defaulted, "Counted", (std::int64_t, count, 7, es::was("number")));
 };
+struct Helped {
+  EVENTSTORE_EVENT(Helped, "Counted", (std::int64_t, count, , es::help("How many, at most") | es::personal_data),
+                   (std::int64_t, other, 7, es::was("number") | es::help("Another")));
+};
+struct NotHelped {
+  EVENTSTORE_EVENT(NotHelped, "Counted", (std::int64_t, count, , es::personal_data),
+                   (std::int64_t, other, 7, es::was("number")));
+};
 struct OtherName {
   EVENTSTORE_EVENT(OtherName, "Tallied", (std::int64_t, count));
 };
@@ -55,6 +63,14 @@ TEST_CASE("a schema's identity is its name and its shape; defaults and earlier n
   CHECK(schema_of<Plain>().id != schema_of<OtherName>().id);
   CHECK(schema_of<Plain>().id.digest.to_string() == Schema::parse("Counted{count:int64}")->id.digest.to_string());
   CHECK_FALSE(schema_of<Plain>().id.is_none());
+}
+
+TEST_CASE("the help of a field is known to its type and is part of no schema", "[schema][descriptor]") {
+  const auto& type = schema_of<Helped>().type;
+  CHECK(type.field("count")->attributes.help == "How many, at most");
+  CHECK(type.field("other")->attributes.help == "Another");
+  CHECK(schema_of<Helped>().id == schema_of<NotHelped>().id);
+  CHECK(annotated_text(type) == annotated_text(schema_of<NotHelped>().type));
 }
 
 TEST_CASE("any value can be shown by its descriptor alone", "[schema][descriptor]") {

@@ -6,17 +6,19 @@
 
 namespace eventstore::cli {
 
-class Progress {
+class ProgressBar {
  public:
   /// `what` is being done, in `unit`s: ("import", "events").
-  Progress(std::string what, std::string unit);
-  ~Progress();
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
+  ProgressBar(std::string what, std::string unit);
+  ~ProgressBar();
+  ProgressBar(const ProgressBar&) = delete;
+  ProgressBar& operator=(const ProgressBar&) = delete;
 
   /// `done` units so far; `part` of the work, 0 to 1, where it is known, or below 0. Cost: next to nothing between
   /// redraws.
   void show(std::uint64_t done, double part);
+  /// Takes the bar off the terminal until it is shown again.
+  void clear();
 
  private:
   std::string what_;

@@ -1,4 +1,4 @@
-#include "progress.hpp"
+#include "progress_bar.hpp"
 
 #include <fmt/core.h>
 #include <unistd.h>
@@ -23,18 +23,21 @@ std::string bar(double part) {
 
 }  // namespace
 
-Progress::Progress(std::string what, std::string unit)
+ProgressBar::ProgressBar(std::string what, std::string unit)
     : what_{std::move(what)},
       unit_{std::move(unit)},
       visible_{isatty(STDERR_FILENO) == 1},
       begun_{steady_clock::now()},
       redraw_{begun_ + redraw_after} {}
 
-Progress::~Progress() {
+ProgressBar::~ProgressBar() { clear(); }
+
+void ProgressBar::clear() {
   if (drawn_) fmt::print(stderr, "\r\033[K");
+  drawn_ = false;
 }
 
-void Progress::show(std::uint64_t done, double part) {
+void ProgressBar::show(std::uint64_t done, double part) {
   if (!visible_) return;
   const auto now = steady_clock::now();
   if (now < redraw_) return;

@@ -1,0 +1,24 @@
+#pragma once
+// Event lines that are made up, for trying things out and for measuring.
+#include <eventstore/aggregate/aggregate_type.hpp>
+#include <eventstore/app/progress.hpp>
+#include <eventstore/core/function_ref.hpp>
+#include <span>
+
+namespace eventstore::app {
+
+struct Generate {
+  EVENTSTORE_FIELDS(Generate, (std::uint64_t, events, 1000, help("Number of events to make up")),
+                    (std::uint64_t, seed, 1,
+                     help("Seed of the random generator: the same seed gives the same events")));
+};
+
+/// An event as a line, without the line end. Errors: end the use case with them.
+using OnLine = FunctionRef<Result<void>(std::string_view line)>;
+
+/// Makes up histories by the aggregates' `sample` functions; the same lines for the same seed and the same aggregates.
+/// Errors: not_found, where no aggregate has a `sample`; user_exception; those of `on_line`.
+Result<void> generate(std::span<const AggregateType> aggregates, const Generate& parameters, OnLine on_line,
+                      const OnProgress& on_progress = {});
+
+}  // namespace eventstore::app

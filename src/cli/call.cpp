@@ -1,0 +1,48 @@
+#include "call.hpp"
+
+#include <fmt/format.h>
+
+#include "interrupt.hpp"
+
+namespace eventstore::cli {
+namespace {
+
+Form form_of(const GlobalOptions& options, bool lines_only) {
+  if (lines_only || options.json) return Form::json;
+  return options.table ? Form::table : Form::automatic;
+}
+
+}  // namespace
+
+Call::Call(const Model& model, GlobalOptions options, std::vector<std::string> words, bool lines_only)
+    : model_{model}, options_{std::move(options)}, words_{std::move(words)}, output_{form_of(options_, lines_only)} {}
+
+Result<std::unique_ptr<Store>> Call::open(Access access, Durability durability) {
+  const Setup setup{model_, options_.store, Form::automatic, options_.no_snapshots};
+  return open_store(setup, access, durability);
+}
+
+Result<void> Call::flush() {
+  if (bar_) bar_->clear();
+  return output_.flush();
+}
+
+void Call::note(std::string_view sentence) {
+  if (bar_) bar_->clear();
+  fmt::print(stderr, "eventstore: {}\n", sentence);
+}
+
+app::OnProgress Call::bar(std::string what, std::string unit) {
+  bar_.emplace(std::move(what), std::move(unit));
+  return [this](const app::Progress& progress) { bar_->show(progress.done, progress.part); };
+}
+
+std::stop_token Call::interruption() { return cli::interruption(); }
+
+ExitCode Call::finish(const Result<void>& result) {
+  bar_.reset();
+  const auto ended = output_.finish(result);
+  return ended == ExitCode::done && failed_ ? ExitCode::failed : ended;
+}
+
+}  // namespace eventstore::cli

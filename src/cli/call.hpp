@@ -1,0 +1,71 @@
+#pragma once
+// Private to the command line: what a command runs with (command.hpp tells how it is used).
+#include <eventstore/app/progress.hpp>
+#include <eventstore/schema/codec.hpp>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+#include "output.hpp"
+#include "progress_bar.hpp"
+#include "store.hpp"
+
+namespace eventstore::cli {
+
+/// The options that every command has.
+struct GlobalOptions {
+  EVENTSTORE_FIELDS(GlobalOptions,
+                    (std::string, store, "./eventstore-data",
+                     help("Directory of the store; the variable EVENTSTORE_DIR names another default")),
+                    (bool, no_snapshots, false, help("Replay from the first event; neither use nor take snapshots")),
+                    (bool, json, false, help("Print JSON lines on a terminal too")),
+                    (bool, table, false, help("Print tables in a pipe too")));
+};
+
+/// One run of a command. Threads: one at a time.
+class Call {
+ public:
+  Call(const Model& model, GlobalOptions options, std::vector<std::string> words, bool lines_only);
+  Call(const Call&) = delete;
+  Call& operator=(const Call&) = delete;
+
+  [[nodiscard]] const Model& model() const { return model_; }
+  /// The store's directory.
+  [[nodiscard]] const std::string& directory() const { return options_.store; }
+  /// Words that are no options of the command; only where its Layout has a footer.
+  [[nodiscard]] const std::vector<std::string>& words() const { return words_; }
+
+  /// Opens the store, and tells what recovery dropped. Errors: as Store::open.
+  Result<std::unique_ptr<Store>> open(Access access, Durability durability = Durability::every_commit);
+
+  /// Prints a described result. Errors: stopped, once nobody reads any more; io_failed.
+  template <Described Row> Result<void> print(const Row& row) { return print_line(to_json(row)); }
+  /// Prints a JSON object that exists already: an event line, a document.
+  Result<void> print_line(std::string object) { return output_.write(std::move(object)); }
+  /// Lets the reader have what was printed so far.
+  Result<void> flush();
+
+  /// Tells a person something that is no result, on standard error.
+  void note(std::string_view sentence);
+  /// Ends the command with exit code 1 although it returns no error.
+  void fail() { failed_ = true; }
+
+  /// A bar on standard error that shows how far "import" is, in "events". Lifetime: the call's; one at a time.
+  app::OnProgress bar(std::string what, std::string unit);
+  /// Ctrl-C as a stop token.
+  static std::stop_token interruption();
+
+  /// Prints what is left, and the error; the code to end with. For the command line alone.
+  [[nodiscard]] ExitCode finish(const Result<void>& result);
+
+ private:
+  const Model& model_;
+  GlobalOptions options_;
+  std::vector<std::string> words_;
+  Output output_;
+  std::optional<ProgressBar> bar_;
+  bool failed_ = false;
+};
+
+}  // namespace eventstore::cli

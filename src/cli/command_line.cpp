@@ -1,0 +1,85 @@
+#include "command_line.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+
+#include "commands.hpp"
+#include "old_commands.hpp"
+
+namespace eventstore::cli {
+namespace {
+
+const Layout global_layout{.exclusive = {{"json", "table"}}};
+
+}  // namespace
+
+CommandLine::CommandLine(const Model& model) : model_{model}, global_{schema_of<GlobalOptions>()} {
+  app_.require_subcommand(1);
+  app_.fallthrough();
+  global_.add_to(app_, global_layout);
+  add_commands({*this, app_});
+  add_old_commands(*this);
+}
+
+int CommandLine::run(int argc, char** argv) {
+  try {
+    app_.parse(argc, argv);
+  } catch (const CLI::ParseError& problem) {
+    if (problem.get_exit_code() == 0) return app_.exit(problem);  // --help
+    fmt::print(stderr, "eventstore: {}; see eventstore --help\n", explain(problem));
+    return static_cast<int>(ExitCode::bad_input);
+  }
+  return static_cast<int>(run_chosen());
+}
+
+Result<GlobalOptions> CommandLine::global_options() const {
+  EVENTSTORE_TRY_ASSIGN(const Bytes bytes, global_.bytes());
+  EVENTSTORE_TRY_ASSIGN(auto global, decode<GlobalOptions>(bytes));
+  if (const auto* const named = std::getenv("EVENTSTORE_DIR");
+      named != nullptr && *named != '\0' && !global_.has("store"))
+    global.store = named;
+  return global;
+}
+
+ExitCode CommandLine::run_chosen() const {
+  auto global = global_options();
+  if (!global) return report(global.error());
+  if (old_) return old_(*global);
+  const auto bytes = chosen_->options.bytes();
+  if (!bytes) return report(bytes.error());
+  Call call{model_, std::move(*global), chosen_->words->remaining(), chosen_->layout.lines_only};
+  return call.finish(chosen_->run(call, *bytes));
+}
+
+// A missing command is named by the word that stands in its place, with those that there are.
+std::string CommandLine::explain(const CLI::ParseError& problem) const {
+  const auto chosen = app_.get_subcommands();
+  const CLI::App& asked = chosen.empty() ? app_ : *chosen.front();
+  const auto commands = asked.get_subcommands([](const CLI::App*) { return true; });
+  if (commands.empty() || !asked.get_subcommands().empty()) return problem.what();
+  std::string known;
+  for (const auto* const each : commands) known += (known.empty() ? "" : ", ") + each->get_name();
+  const auto prefix = chosen.empty() ? std::string{} : asked.get_name() + " ";
+  for (const auto& word : app_.remaining(true))
+    if (!word.starts_with('-')) return fmt::format("{}{}: no such command; there are {}", prefix, word, known);
+  return fmt::format("{}needs a command: {}", prefix, known);
+}
+
+void CommandLine::add(CLI::App& place, const std::string& name, const std::string& does, const Schema& parameters,
+                      const Layout& layout, Run run) {
+  auto* const added = place.add_subcommand(name, does);
+  auto& command = commands_.emplace_back(parameters, layout, std::move(run));
+  command.words = added;
+  if (layout.footer) {
+    // Words that are no options of ours are kept, and none may fall through to the options before the command.
+    added->allow_extras();
+    added->fallthrough(false);
+    added->footer(layout.footer);
+    global_.add_to(*added, global_layout);
+  }
+  command.options.add_to(*added, layout);
+  added->callback([this, &command] { chosen_ = &command; });
+}
+
+}  // namespace eventstore::cli

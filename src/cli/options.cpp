@@ -1,0 +1,129 @@
+#include "options.hpp"
+
+#include <eventstore/schema/json_codec.hpp>
+#include <eventstore/schema/json_text.hpp>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "command.hpp"
+#include "spelling.hpp"
+#include "word.hpp"
+
+namespace eventstore::cli {
+namespace {
+
+bool names(const std::vector<std::string>& fields, const std::string& field) {
+  return std::find(fields.begin(), fields.end(), field) != fields.end();
+}
+
+// What one word of the field is: of a list, an element.
+const Type& word_type(const Field& field) {
+  const auto& type = without_optional(field.type);
+  return type.kind == Kind::list ? type.element() : type;
+}
+
+std::string shown_type(const Type& type) {
+  switch (type.kind) {
+    case Kind::text: return "TEXT";
+    case Kind::timestamp: return "TIME";
+    case Kind::uuid: return "UUID";
+    case Kind::json: return "JSON";
+    case Kind::enumeration: return fmt::format("{}", fmt::join(type.enumerators, "|"));
+    default: return "NUMBER";
+  }
+}
+
+// A default that says something: "", false, [] and null go without saying.
+std::string shown_default(const Field& field) {
+  std::string text;
+  if (field.default_value) (void)bytes_to_json(field.type, *field.default_value, text);
+  if (text.size() >= 2 && text.front() == '"') text = text.substr(1, text.size() - 2);
+  return text == "false" || text == "[]" || text == "null" ? "" : text;
+}
+
+// An enumerator may be typed in capitals.
+std::string spelled(const Type& type, std::string word) {
+  for (const auto& name : type.enumerators)
+    if (CLI::detail::to_lower(word) == CLI::detail::to_lower(name)) word = name;
+  return word;
+}
+
+void check_by_type(CLI::Option& option, const Type& type) {
+  option.check([&type](const std::string& word) -> std::string {
+    const auto read = check_word(type, spelled(type, word));
+    return read ? "" : fmt::format("{}: {}", word, read.error().detail);
+  });
+}
+
+}  // namespace
+
+Options::Options(const Schema& parameters) : parameters_{parameters} { gather(parameters.type); }
+
+void Options::gather(const Type& record) {
+  for (const auto& field : record.fields)
+    if (field.attributes.has(flattened))
+      gather(field.type);
+    else
+      given_.push_back({&field});
+}
+
+CLI::Option* Options::add(CLI::App& command, Given& given, const Layout& layout) {
+  const auto& field = *given.field;
+  const auto take = [&given](const std::vector<std::string>& words) {
+    given.words = words;
+    return true;
+  };
+  const std::string help{field.attributes.help};
+  const bool has_default = field.default_value || field.type.kind == Kind::optional;
+  if (field.type.kind == Kind::boolean)
+    return command.add_flag_callback(
+        option_of(field.name), [&given] { given.words = {"true"}; }, help);
+  const bool is_option = has_default ? !names(layout.arguments, field.name) : names(layout.options, field.name);
+  auto* const option = command.add_option(is_option ? option_of(field.name) : argument_of(field.name), take, help);
+  option->required(!has_default || names(layout.required, field.name));
+  option->type_name(shown_type(word_type(field)));
+  option->default_str(option->get_required() ? "" : shown_default(field));
+  if (field.type.kind == Kind::list) option->expected(1, CLI::detail::expected_max_vector_size);
+  check_by_type(*option, word_type(field));
+  return option;
+}
+
+void Options::add_to(CLI::App& command, const Layout& layout) {
+  std::map<std::string, CLI::Option*> options;
+  for (auto& given : given_) options.emplace(given.field->name, add(command, given, layout));
+  const auto find = [&](const std::string& field) {
+    const auto found = options.find(field);
+    if (found == options.end())
+      throw std::logic_error{"the layout of " + command.get_name() + " names " + field + ", which it does not have"};
+    return found->second;
+  };
+  for (const auto* const fields : {&layout.arguments, &layout.options, &layout.required})
+    std::for_each(fields->begin(), fields->end(), find);
+  for (const auto& [one, other] : layout.exclusive) find(one)->excludes(find(other));
+}
+
+bool Options::has(std::string_view field) const {
+  return std::any_of(given_.begin(), given_.end(),
+                     [&](const Given& given) { return given.field->name == field && !given.words.empty(); });
+}
+
+Result<Bytes> Options::bytes() const {
+  std::string object{"{"};
+  for (const auto& [field, words] : given_) {
+    if (words.empty()) continue;
+    const auto& type = word_type(*field);
+    std::vector<std::string> values;
+    for (const auto& word : words) values.push_back(json_of_word(type, spelled(type, word)));
+    if (object.size() > 1) object += ',';
+    append_json_string(object, field->name);
+    const bool is_list = without_optional(field->type).kind == Kind::list;
+    object += is_list ? fmt::format(":[{}]", fmt::join(values, ",")) : ":" + values.back();
+  }
+  return json_to_bytes(parameters_.type, object + "}");
+}
+
+}  // namespace eventstore::cli

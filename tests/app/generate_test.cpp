@@ -1,0 +1,54 @@
+#include <eventstore/app/generate.hpp>
+
+#include <catch2/catch.hpp>
+
+#include "aggregate/account.hpp"
+
+namespace {
+
+using namespace bank;
+using es::Errc;
+namespace app = es::app;
+
+const std::vector<es::AggregateType> accounts{es::aggregate<Account>()};
+
+std::vector<std::string> lines(const app::Generate& parameters) {
+  std::vector<std::string> all;
+  REQUIRE(app::generate(accounts, parameters, [&](std::string_view line) -> es::Result<void> {
+    all.emplace_back(line);
+    return {};
+  }));
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("as many events are made up as were asked for, the same for the same seed", "[generate]") {
+  const auto some = lines({.events = 50, .seed = 7});
+  REQUIRE(some.size() == 50);
+  CHECK_THAT(some.front(), Catch::Contains("AccountOpened") && Catch::Contains(R"("version":1)"));
+  CHECK(lines({.events = 50, .seed = 7}) == some);
+  CHECK(lines({.events = 50, .seed = 8}) != some);
+  CHECK(lines({.events = 0}).empty());
+}
+
+TEST_CASE("whoever waits for made-up events is told how far they are", "[generate]") {
+  std::vector<app::Progress> told;
+  const auto ignore = [](std::string_view) { return es::Result<void>{}; };
+  REQUIRE(app::generate(accounts, {.events = 10}, ignore, [&](const app::Progress& now) { told.push_back(now); }));
+  REQUIRE(!told.empty());
+  CHECK(told.back().done == 10);
+  CHECK(told.back().part == 1);
+}
+
+TEST_CASE("nothing is made up where no aggregate can, or where the lines are refused", "[generate]") {
+  const auto ignore = [](std::string_view) { return es::Result<void>{}; };
+  CHECK(app::generate({}, {}, ignore).error().code == Errc::not_found);
+  int taken = 0;
+  const auto full = [&](std::string_view) -> es::Result<void> {
+    if (++taken == 3) return es::failure(Errc::out_of_space, "write", "lines.ndjson");
+    return {};
+  };
+  CHECK(app::generate(accounts, {}, full).error().code == Errc::out_of_space);
+  CHECK(taken == 3);
+}
