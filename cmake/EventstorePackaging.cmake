@@ -13,15 +13,16 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_NAME eventstore)
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_SECTION database)
-set(CPACK_COMPONENT_RUNTIME_DESCRIPTION "Event store: the command line
- Imports, exports and reads events in streams, rebuilds aggregates by replay,
- keeps collections in SQLite in step with them, and verifies and backs up stores.")
+set(CPACK_DEBIAN_RUNTIME_DESCRIPTION "event store on the command line
+Imports, exports and reads events in streams, rebuilds aggregates by replay,
+keeps collections in SQLite in step with them, and verifies and backs up stores.")
 
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libeventstore-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
-set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "Event sourcing for C++20: library, headers, CMake and pkg-config files
- Aggregates as plain structs and pure functions, stored as events in an
- append-only log inside the program, without a server.")
+set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "event sourcing for C++20: library and headers
+Aggregates are plain structs and pure functions. Their events are stored in an
+append-only log inside the program, without a server. The package has what CMake
+and pkg-config need to build such programs.")
 
 # What a program that is built with the library needs; either Boost of Debian 12 will do.
 set(dependencies "")
