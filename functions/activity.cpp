@@ -30,23 +30,22 @@ es::Result<string> OrganizationFunctions::log_action(const LogAction& parameters
   return audit_id(fact);
 }
 
-es::Result<Documents> OrganizationFunctions::get_user_activity(const GetUserActivity& parameters) const {
+es::Result<Documents> OrganizationQuestions::get_user_activity(const GetUserActivity& parameters) const {
   EVENTSTORE_TRY(check_period("days", parameters.days));
-  const auto now = context_.clock.now();
-  return newest_first(
-      context_, audit_logs(),
-      {"WHERE organization_id = ?1 AND user_id = ?2 AND created_at > ?3 AND created_at <= ?4",
-       {parameters.user_id, now.plus_seconds(-parameters.days * 86'400).to_sortable_string(), now.to_sortable_string()},
-       parameters.limit,
-       parameters.cursor});
+  EVENTSTORE_TRY(check_limit(parameters.limit));
+  EVENTSTORE_TRY_ASSIGN(const auto lines, documents_of<AuditDocument>(asking_, audit_logs()));
+  const auto now = asking_.clock.now();
+  const auto activity = lines.where<&AuditDocument::user_id>(parameters.user_id)
+                            .where_greater<&AuditDocument::created_at>(now.plus_seconds(-parameters.days * 86'400))
+                            .where_at_most<&AuditDocument::created_at>(now);
+  return newest_first(activity, parameters.limit, parameters.cursor);
 }
 
-es::Result<Documents> OrganizationFunctions::get_resource_history(const GetResourceHistory& parameters) const {
-  return newest_first(context_, audit_logs(),
-                      {"WHERE organization_id = ?1 AND resource_id = ?2",
-                       {parameters.resource_id},
-                       parameters.limit,
-                       parameters.cursor});
+es::Result<Documents> OrganizationQuestions::get_resource_history(const GetResourceHistory& parameters) const {
+  EVENTSTORE_TRY(check_limit(parameters.limit));
+  EVENTSTORE_TRY_ASSIGN(const auto lines, documents_of<AuditDocument>(asking_, audit_logs()));
+  return newest_first(lines.where<&AuditDocument::resource_id>(parameters.resource_id), parameters.limit,
+                      parameters.cursor);
 }
 
 }  // namespace domain

@@ -12,7 +12,7 @@ namespace es = eventstore;
 
 namespace {
 
-es::Result<RecordedIds> record(const es::FunctionContext& context, const es::AggregateType& type, const string& key,
+es::Result<RecordedIds> record(const es::RecordContext& context, const es::AggregateType& type, const string& key,
                                const std::vector<es::DecidedEvent>& events, const string& user_id,
                                const optional<string>& ip_address) {
   auto metadata = context.metadata;

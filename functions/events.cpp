@@ -16,7 +16,7 @@ namespace {
 // Gathers the newest `limit` lines of the organization; what is left over tells that there are more.
 class NewestLines {
  public:
-  NewestLines(const es::FunctionContext& context, int64_t limit)
+  NewestLines(const es::AskContext& context, int64_t limit)
       : context_{context}, limit_{static_cast<std::size_t>(limit)} {}
 
   /// False once the page is full and something was left over.
@@ -39,7 +39,7 @@ class NewestLines {
   }
 
  private:
-  const es::FunctionContext& context_;
+  const es::AskContext& context_;
   std::size_t limit_;
   std::uint64_t last_ = 0;
   Documents page_{};
@@ -65,15 +65,15 @@ es::Result<string> OrganizationFunctions::store_event(const StoreEvent& paramete
   return fact.id.to_string();
 }
 
-es::Result<Documents> OrganizationFunctions::get_aggregate_events(const GetAggregateEvents& parameters) const {
+es::Result<Documents> OrganizationQuestions::get_aggregate_events(const GetAggregateEvents& parameters) const {
   EVENTSTORE_TRY(check_limit(parameters.limit));
   EVENTSTORE_TRY_ASSIGN(const es::StreamId stream,
                         es::StreamId::of(parameters.aggregate_type, parameters.aggregate_id));
   EVENTSTORE_TRY_ASSIGN(const std::uint64_t from, place_before(parameters.cursor));
-  NewestLines lines{context_, parameters.limit};
+  NewestLines lines{asking_, parameters.limit};
   es::ReadStream options{es::Version{from}, es::Direction::backward};
   for (bool more = !parameters.cursor || from != 0; more;) {
-    EVENTSTORE_TRY_ASSIGN(const es::Page page, context_.log.read_stream(stream, options));
+    EVENTSTORE_TRY_ASSIGN(const es::Page page, asking_.log.read_stream(stream, options));
     EVENTSTORE_TRY_ASSIGN(more, lines.take(page, true));
     more = more && !page.at_end;
     options.from = es::Version{page.next};
@@ -81,14 +81,14 @@ es::Result<Documents> OrganizationFunctions::get_aggregate_events(const GetAggre
   return std::move(lines).oldest_first();
 }
 
-es::Result<Documents> OrganizationFunctions::get_events_by_type(const GetEventsByType& parameters) const {
+es::Result<Documents> OrganizationQuestions::get_events_by_type(const GetEventsByType& parameters) const {
   EVENTSTORE_TRY(check_limit(parameters.limit));
   EVENTSTORE_TRY_ASSIGN(const std::uint64_t from, place_before(parameters.cursor));
-  NewestLines lines{context_, parameters.limit};
+  NewestLines lines{asking_, parameters.limit};
   es::ReadAll options{
-      es::Position{from}, es::Direction::backward, 1024, {"", parameters.event_type, context_.organization}};
+      es::Position{from}, es::Direction::backward, 1024, {"", parameters.event_type, asking_.organization}};
   for (bool more = !parameters.cursor || from != 0; more;) {
-    EVENTSTORE_TRY_ASSIGN(const es::Page page, context_.log.read_all(options));
+    EVENTSTORE_TRY_ASSIGN(const es::Page page, asking_.log.read_all(options));
     EVENTSTORE_TRY_ASSIGN(more, lines.take(page, false));
     more = more && !page.at_end;
     options.from = es::Position{page.next};

@@ -1,6 +1,6 @@
 #pragma once
 // The functions of the source systems, typed and bound to one organization.
-#include <eventstore/projection/function_type.hpp>
+#include <eventstore/app/function.hpp>
 #include <functions/parameters.hpp>
 #include <string>
 #include <vector>
@@ -12,25 +12,46 @@ struct RecordedIds {
   EVENTSTORE_FIELDS(RecordedIds, (string, audit_id), (string, metric_id), (string, event_id));
 };
 
-/// Sums over one day ("2026-01-27") or hour ("2026-01-27T10").
+/// Sums over one day ("2026-01-27") or hour ("2026-01-27T10"); `_id` is the name that the source systems read.
 struct PeriodStats {
-  string _id;  // NOLINT(bugprone-reserved-identifier): the name that the source systems read
-  double total = 0;
-  int64_t count = 0;
-  double average = 0;
+  EVENTSTORE_FIELDS(PeriodStats, (string, _id), (double, total, 0), (int64_t, count, 0), (double, average, 0));
 };
 
 /// A page of a list of JSON objects. `next_cursor` is empty at the list's end.
-using Documents = eventstore::Answer;
+using Documents = eventstore::PageOf<string>;
+
+/// Those that ask see one organization's documents; "the last N days" end with the clock's now. Errors of all: as
+/// EventLog's reads and Collections' questions; not_found where the collections were not made yet; invalid_argument for
+/// a cursor that no page gave, a limit or a period below 1. Threads: one at a time. Lifetime: borrows what the context
+/// borrows.
+class OrganizationQuestions {
+ public:
+  explicit OrganizationQuestions(eventstore::AskContext context) : asking_{std::move(context)} {}
+
+  /// Messages, oldest first, the newest `limit`; the next page is older.
+  eventstore::Result<Documents> get_conversation_history(const GetConversationHistory& parameters) const;
+  /// Messages, newest first. Words must all be there; `OR` between two means either, quotes keep words together.
+  eventstore::Result<Documents> search_messages(const SearchMessages& parameters) const;
+  /// Audit lines, newest first.
+  eventstore::Result<Documents> get_user_activity(const GetUserActivity& parameters) const;
+  eventstore::Result<Documents> get_resource_history(const GetResourceHistory& parameters) const;
+  /// One entry a day or hour in which something was measured, oldest first. Today counts as the first of `days`.
+  eventstore::Result<std::vector<PeriodStats>> get_daily_stats(const GetDailyStats& parameters) const;
+  eventstore::Result<std::vector<PeriodStats>> get_hourly_stats(const GetHourlyStats& parameters) const;
+  /// Event lines, oldest first, the newest `limit`; the next page is older. Read from the log: never behind it.
+  eventstore::Result<Documents> get_aggregate_events(const GetAggregateEvents& parameters) const;
+  eventstore::Result<Documents> get_events_by_type(const GetEventsByType& parameters) const;
+
+ private:
+  eventstore::AskContext asking_;
+};
 
 /// Those that record state facts: they append whatever the state, on a new stream too, at the clock's time and with the
-/// context's metadata. Those that read see one organization's documents; "the last N days" end with the clock's now.
-/// Errors of all: as EventLog::append and reads; not_found where the collections were not made yet; invalid_argument
-/// for a cursor that no page gave, a limit or a period below 1. Threads: one at a time. Lifetime: borrows what the
-/// context borrows.
-class OrganizationFunctions {
+/// context's metadata. Errors: also as EventLog::append.
+class OrganizationFunctions : public OrganizationQuestions {
  public:
-  explicit OrganizationFunctions(eventstore::FunctionContext context) : context_{std::move(context)} {}
+  explicit OrganizationFunctions(eventstore::RecordContext context)
+      : OrganizationQuestions{context.asking()}, context_{std::move(context)} {}
 
   /// MessageSent and, where the status is another, its event, in one commit. The message_id.
   eventstore::Result<string> log_message(const LogMessage& parameters) const;
@@ -48,25 +69,11 @@ class OrganizationFunctions {
   /// ConversationClosed.
   eventstore::Result<RecordedIds> log_conversation_closed(const LogConversationClosed& parameters) const;
 
-  /// Messages, oldest first, the newest `limit`; the next page is older.
-  eventstore::Result<Documents> get_conversation_history(const GetConversationHistory& parameters) const;
-  /// Messages, newest first. Words must all be there; `OR` between two means either, quotes keep words together.
-  eventstore::Result<Documents> search_messages(const SearchMessages& parameters) const;
-  /// Audit lines, newest first.
-  eventstore::Result<Documents> get_user_activity(const GetUserActivity& parameters) const;
-  eventstore::Result<Documents> get_resource_history(const GetResourceHistory& parameters) const;
-  /// One entry a day or hour in which something was measured, oldest first. Today counts as the first of `days`.
-  eventstore::Result<std::vector<PeriodStats>> get_daily_stats(const GetDailyStats& parameters) const;
-  eventstore::Result<std::vector<PeriodStats>> get_hourly_stats(const GetHourlyStats& parameters) const;
-  /// Event lines, oldest first, the newest `limit`; the next page is older. Read from the log: never behind it.
-  eventstore::Result<Documents> get_aggregate_events(const GetAggregateEvents& parameters) const;
-  eventstore::Result<Documents> get_events_by_type(const GetEventsByType& parameters) const;
-
  private:
-  eventstore::FunctionContext context_;
+  eventstore::RecordContext context_;
 };
 
 /// All of them by name, for the command line.
-std::vector<eventstore::FunctionType> all_functions();
+std::vector<eventstore::Function> all_functions();
 
 }  // namespace domain

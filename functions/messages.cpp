@@ -6,6 +6,7 @@
 #include <aggregates/aggregates.hpp>
 #include <aggregates/conversation/conversation.hpp>
 #include <eventstore/aggregate/repository.hpp>
+#include <eventstore/collections/text_search.hpp>
 #include <projections/projections.hpp>
 
 #include <algorithm>
@@ -33,17 +34,13 @@ std::vector<es::DecidedEvent> status_event(const string& message_id, MessageStat
 }
 
 // The conversation that the collection knows the message in; empty where it does not.
-es::Result<string> conversation_in_collection(const es::FunctionContext& context, const string& message_id) {
-  const auto collections = collections_of(context, message_logs());
-  if (!collections) return string{};  // not made yet, or not to be believed: the log decides
-  auto found = (*collections)
-                   ->rows(
-                       "SELECT conversation_id FROM message_logs WHERE organization_id = ?1 AND message_id = ?2 "
-                       "ORDER BY position DESC LIMIT 1",
-                       {context.organization, message_id});
-  if (!found) return es::failure_of(found);
-  if (found->empty()) return string{};
-  return std::get<string>(found->front().front());
+es::Result<string> conversation_in_collection(const es::AskContext& context, const string& message_id) {
+  const auto messages = documents_of<MessageDocument>(context, message_logs());
+  if (!messages) return string{};  // not made yet, or not to be believed: the log decides
+  EVENTSTORE_TRY_ASSIGN(
+      const auto found,
+      messages->where<&MessageDocument::message_id>(message_id).newest<&MessageDocument::position>(1));
+  return found.documents.empty() ? string{} : found.documents.front().conversation_id;
 }
 
 // Whether an event is the message's first.
@@ -59,7 +56,7 @@ struct MessageFinder {
 };
 
 // The collection may be behind: what it does not know is looked up in the log, newest first.
-es::Result<string> conversation_in_log(const es::FunctionContext& context, const string& message_id) {
+es::Result<string> conversation_in_log(const es::RecordContext& context, const string& message_id) {
   es::ReadAll from{{}, es::Direction::backward, 1024, {"conversation", "", context.organization}};
   MessageFinder finder{message_id};
   for (bool more = true; more;) {
@@ -73,40 +70,6 @@ es::Result<string> conversation_in_log(const es::FunctionContext& context, const
     from.from = es::Position{page.next};
   }
   return es::failure(es::Errc::not_found, "update_message_status", message_id, "no such message");
-}
-
-// Bare words and "phrases" are quoted, so that nothing in them is an operator of FTS5's but OR.
-string match_expression(const string& query) {
-  string expression;
-  const auto add = [&expression](const string& words) {
-    if (words.find_first_not_of(' ') == string::npos) return;
-    expression += expression.empty() ? "\"" : " \"";
-    expression += words + '"';
-  };
-  string word;
-  bool in_phrase = false;
-  const auto end_word = [&] {
-    if (word == "OR" && !in_phrase) {
-      if (!expression.empty() && !expression.ends_with(" OR")) expression += " OR";
-    } else {
-      add(word);
-    }
-    word.clear();
-  };
-  for (const char each : query) {
-    const char c = static_cast<unsigned char>(each) < ' ' ? ' ' : each;  // SQLite would stop at a NUL
-    if (c == '"') {
-      end_word();
-      in_phrase = !in_phrase;
-    } else if (!in_phrase && c == ' ') {
-      end_word();
-    } else {
-      word += c;
-    }
-  }
-  end_word();
-  while (expression.ends_with(" OR")) expression.resize(expression.size() - 3);
-  return expression;
 }
 
 }  // namespace
@@ -130,7 +93,7 @@ es::Result<bool> OrganizationFunctions::update_message_status(const UpdateMessag
   const auto events = status_event(parameters.message_id, parameters.status);
   if (events.empty())
     return es::failure(es::Errc::invalid_argument, "update_message_status", "status", "a message begins as sent");
-  EVENTSTORE_TRY_ASSIGN(string key, conversation_in_collection(context_, parameters.message_id));
+  EVENTSTORE_TRY_ASSIGN(string key, conversation_in_collection(context_.asking(), parameters.message_id));
   if (key.empty()) {
     EVENTSTORE_TRY_ASSIGN(key, conversation_in_log(context_, parameters.message_id));
   }
@@ -154,26 +117,23 @@ es::Result<bool> OrganizationFunctions::update_message_status(const UpdateMessag
   return !executed.events.empty();
 }
 
-es::Result<Documents> OrganizationFunctions::get_conversation_history(const GetConversationHistory& parameters) const {
-  EVENTSTORE_TRY_ASSIGN(Documents page, newest_first(context_, message_logs(),
-                                                     {"WHERE organization_id = ?1 AND conversation_id = ?2",
-                                                      {parameters.conversation_id},
-                                                      parameters.limit,
-                                                      parameters.cursor}));
+es::Result<Documents> OrganizationQuestions::get_conversation_history(const GetConversationHistory& parameters) const {
+  EVENTSTORE_TRY(check_limit(parameters.limit));
+  EVENTSTORE_TRY_ASSIGN(const auto messages, documents_of<MessageDocument>(asking_, message_logs()));
+  EVENTSTORE_TRY_ASSIGN(Documents page,
+                        newest_first(messages.where<&MessageDocument::conversation_id>(parameters.conversation_id),
+                                     parameters.limit, parameters.cursor));
   std::reverse(page.documents.begin(), page.documents.end());
   return page;
 }
 
-es::Result<Documents> OrganizationFunctions::search_messages(const SearchMessages& parameters) const {
-  const auto expression = match_expression(parameters.query);
-  if (expression.empty())
+es::Result<Documents> OrganizationQuestions::search_messages(const SearchMessages& parameters) const {
+  if (!es::TextSearch::parse(parameters.query))
     return es::failure(es::Errc::invalid_argument, "search_messages", "query", "no word to search for");
-  return newest_first(context_, message_logs(),
-                      {"WHERE organization_id = ?1 AND _row IN (SELECT rowid FROM message_logs_text WHERE "
-                       "message_logs_text MATCH ?2)",
-                       {expression},
-                       parameters.limit,
-                       parameters.cursor});
+  EVENTSTORE_TRY(check_limit(parameters.limit));
+  EVENTSTORE_TRY_ASSIGN(const auto messages, documents_of<MessageDocument>(asking_, message_logs()));
+  return newest_first(messages.where_words<&MessageDocument::message_content>(parameters.query), parameters.limit,
+                      parameters.cursor);
 }
 
 }  // namespace domain

@@ -9,7 +9,7 @@ namespace domain {
 
 namespace es = eventstore;
 
-es::Result<Fact> append_facts(const es::FunctionContext& context, std::string_view category, std::string_view key,
+es::Result<Fact> append_facts(const es::RecordContext& context, std::string_view category, std::string_view key,
                               const std::vector<es::DecidedEvent>& events, const es::Metadata& metadata) {
   EVENTSTORE_TRY_ASSIGN(const es::StreamId stream, es::StreamId::of(category, key));
   es::Bytes tagged;
@@ -28,9 +28,8 @@ es::Result<Fact> append_facts(const es::FunctionContext& context, std::string_vi
   return Fact{stream, records.front().id, receipt.events.front()};
 }
 
-es::Result<Fact> append_named_facts(const es::FunctionContext& context, std::string_view category,
-                                    std::string_view name, const std::vector<es::DecidedEvent>& events,
-                                    const es::Metadata& metadata) {
+es::Result<Fact> append_named_facts(const es::RecordContext& context, std::string_view category, std::string_view name,
+                                    const std::vector<es::DecidedEvent>& events, const es::Metadata& metadata) {
   auto fact = append_facts(context, category, name, events, metadata);
   if (fact || fact.error().code != es::Errc::wrong_tenant) return fact;
   return append_facts(context, category, std::string{name} + '@' + context.organization, events, metadata);
@@ -40,7 +39,7 @@ std::string audit_id(const Fact& fact) {
   return es::document_id("audit_logs", event_key(fact.stream.text(), fact.id)).to_string();
 }
 
-es::Result<std::string> metric_id(const es::FunctionContext& context, const es::AggregateType& type, const Fact& fact) {
+es::Result<std::string> metric_id(const es::RecordContext& context, const es::AggregateType& type, const Fact& fact) {
   const auto before = type.new_state();
   const auto after = type.new_state();
   const es::Version preceding{fact.placed.version.value - 1};

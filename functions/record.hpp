@@ -1,7 +1,7 @@
 #pragma once
 // Private to the functions: appending facts and knowing the ids that follow from them.
 #include <eventstore/aggregate/aggregate_type.hpp>
-#include <eventstore/projection/function_type.hpp>
+#include <eventstore/app/function.hpp>
 
 namespace domain {
 
@@ -13,13 +13,13 @@ struct Fact {
 };
 
 /// Appends `events` to `<category>-<key>` as one commit, whatever the stream's version, and gives the first.
-eventstore::Result<Fact> append_facts(const eventstore::FunctionContext& context, std::string_view category,
+eventstore::Result<Fact> append_facts(const eventstore::RecordContext& context, std::string_view category,
                                       std::string_view key, const std::vector<eventstore::DecidedEvent>& events,
                                       const eventstore::Metadata& metadata);
 
 /// As append_facts, for streams that are named by a word which several organizations may use ("metric-cpu"): where the
 /// stream is another's, the organization has one of its own, "metric-cpu@<organization>".
-eventstore::Result<Fact> append_named_facts(const eventstore::FunctionContext& context, std::string_view category,
+eventstore::Result<Fact> append_named_facts(const eventstore::RecordContext& context, std::string_view category,
                                             std::string_view name, const std::vector<eventstore::DecidedEvent>& events,
                                             const eventstore::Metadata& metadata);
 
@@ -31,7 +31,7 @@ template <class... E> std::vector<eventstore::DecidedEvent> facts(const E&... ev
 std::string audit_id(const Fact& fact);
 
 /// The id of the analytics document that the first measurement of `fact` goes to. Cost: replays the stream up to it.
-eventstore::Result<std::string> metric_id(const eventstore::FunctionContext& context,
+eventstore::Result<std::string> metric_id(const eventstore::RecordContext& context,
                                           const eventstore::AggregateType& type, const Fact& fact);
 
 }  // namespace domain

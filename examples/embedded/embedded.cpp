@@ -1,7 +1,7 @@
 // The store inside a program of one's own, without the command line: a thermostat that remembers why it is how it is.
 #include <cstdio>
 #include <eventstore/aggregate/repository.hpp>
-#include <eventstore/collections/sqlite_collections.hpp>
+#include <eventstore/collections/sqlite/sqlite_collections.hpp>
 #include <eventstore/file_log/file_log.hpp>
 #include <eventstore/projection/worker.hpp>
 

@@ -2,7 +2,7 @@
 // Private to the store: what it owns, at one place, because its parts refer to each other.
 #include <eventstore/aggregate/file_snapshots.hpp>
 #include <eventstore/app/store.hpp>
-#include <eventstore/collections/sqlite_collections.hpp>
+#include <eventstore/collections/sqlite/sqlite_collections.hpp>
 #include <mutex>
 
 namespace eventstore {

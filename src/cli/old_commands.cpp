@@ -185,11 +185,11 @@ class OldCommands {
       asked->footer([this, records] { return list_functions(records); });
     }
   }
-  [[nodiscard]] std::string list_functions(bool records) const {
+  [[nodiscard]] std::string list_functions(bool recording) const {
     std::string text{"Functions:\n"};
     for (const auto& function : setup_.program.functions)
-      if (function.records == records)
-        text += fmt::format("  {} {}\n", function.name, describe_parameters(*function.parameters));
+      if (records(function) == recording)
+        text += fmt::format("  {} {}\n", name_of(function), describe_parameters(parameters_of(function)));
     return text;
   }
 

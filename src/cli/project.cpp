@@ -3,7 +3,7 @@
 #include "output.hpp"
 #include "progress_bar.hpp"
 
-#include <eventstore/collections/sqlite_collections.hpp>
+#include <eventstore/collections/sqlite/sqlite_collections.hpp>
 #include <eventstore/projection/worker.hpp>
 
 #include <fmt/format.h>

@@ -1,7 +1,7 @@
 #pragma once
 // A collection of books with a field of each kind, in an SQLite file that lasts as long as the test.
 #include <catch2/catch.hpp>
-#include <eventstore/collections/sqlite_collections.hpp>
+#include <eventstore/collections/sqlite/sqlite_collections.hpp>
 #include <eventstore/schema/codec.hpp>
 #include <eventstore/schema/enum.hpp>
 #include <eventstore/schema/fields.hpp>

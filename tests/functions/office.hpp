@@ -15,7 +15,7 @@ struct Office : DomainLog {
       for (const auto* const schema : type.events) catalog.add(type.category, *schema);
   }
 
-  [[nodiscard]] es::FunctionContext context(const string& organization = "org-1", bool with_collections = true) {
+  [[nodiscard]] es::RecordContext context(const string& organization = "org-1", bool with_collections = true) {
     return {log, schemas, catalog, clock, with_collections ? collections.get() : nullptr, organization, {}};
   }
   [[nodiscard]] OrganizationFunctions functions(const string& organization = "org-1") {
@@ -60,7 +60,7 @@ inline std::vector<string> fields(const std::vector<string>& documents, const ch
 /// All pages of a list, by their cursors.
 template <class Parameters>
 std::vector<string> all_pages(const OrganizationFunctions& functions,
-                              es::Result<Documents> (OrganizationFunctions::*list)(const Parameters&) const,
+                              es::Result<Documents> (OrganizationQuestions::*list)(const Parameters&) const,
                               Parameters parameters, const char* name, bool oldest_first) {
   std::vector<string> all;
   for (int pages = 0; pages < 1000; ++pages) {

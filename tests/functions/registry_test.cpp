@@ -5,11 +5,12 @@ using namespace domain;
 
 namespace {
 
-es::Result<es::Answer> call(const es::FunctionContext& context, const string& name, const string& json) {
+es::Result<es::Answer> call(const es::RecordContext& context, const string& name, const string& json) {
   for (const auto& function : all_functions()) {
-    if (function.name != name) continue;
-    EVENTSTORE_TRY_ASSIGN(const es::Bytes parameters, es::json_to_bytes(function.parameters->type, json));
-    return function.run(context, parameters);
+    if (es::name_of(function) != name) continue;
+    EVENTSTORE_TRY_ASSIGN(const es::Bytes parameters, es::json_to_bytes(es::parameters_of(function).type, json));
+    if (es::records(function)) return std::get<es::RecordFunction>(function).run(context, parameters);
+    return std::get<es::AskFunction>(function).run(context.asking(), parameters);
   }
   FAIL("no function " << name);
   return es::Answer{};
@@ -24,7 +25,8 @@ Rows documents(Office& office, const string& name, const string& json) {
 TEST_CASE("every function of the source systems is there by its name", "[functions][registry]") {
   Rows records;
   Rows reads;
-  for (const auto& function : all_functions()) (function.records ? records : reads).push_back(function.name);
+  for (const auto& function : all_functions())
+    (es::records(function) ? records : reads).push_back(es::name_of(function));
   CHECK(records == Rows{"log_message", "update_message_status", "log_action", "log_metric", "store_event",
                         "log_campaign_execution", "log_conversation_closed"});
   CHECK(reads == Rows{"get_conversation_history", "search_messages", "get_user_activity", "get_resource_history",

@@ -1,6 +1,6 @@
 #pragma once
 // Projections of accounts, a log full of them, and workers over it.
-#include <eventstore/collections/sqlite_collections.hpp>
+#include <eventstore/collections/sqlite/sqlite_collections.hpp>
 #include <eventstore/projection/worker.hpp>
 
 #include <unistd.h>

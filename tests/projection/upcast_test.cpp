@@ -1,5 +1,5 @@
 // Projections of events that became several, one or none.
-#include <eventstore/collections/sqlite_collections.hpp>
+#include <eventstore/collections/sqlite/sqlite_collections.hpp>
 #include <eventstore/projection/worker.hpp>
 
 #include "aggregate/recorded.hpp"

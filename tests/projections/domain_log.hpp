@@ -6,7 +6,7 @@
 #include <aggregates/conversation/conversation.hpp>
 #include <aggregates/delivery/delivery.hpp>
 #include <aggregates/metric/metric.hpp>
-#include <eventstore/collections/sqlite_collections.hpp>
+#include <eventstore/collections/sqlite/sqlite_collections.hpp>
 #include <eventstore/log/memory_log.hpp>
 #include <eventstore/projection/worker.hpp>
 #include <eventstore/schema/json_document.hpp>

@@ -1,6 +1,6 @@
 #pragma once
 // A log with a collection, which one release after the other keeps.
-#include <eventstore/collections/sqlite_collections.hpp>
+#include <eventstore/collections/sqlite/sqlite_collections.hpp>
 #include <eventstore/projection/worker.hpp>
 
 #include "releases/box_office.hpp"

@@ -1,6 +1,6 @@
 #pragma once
 // What a domain brings to a store and to a program: its aggregates, its projections and its functions.
-#include <eventstore/projection/function_type.hpp>
+#include <eventstore/app/function.hpp>
 #include <eventstore/schema/catalog.hpp>
 #include <span>
 #include <string>
@@ -13,7 +13,7 @@ inline namespace v1 {
 struct Model {
   std::vector<AggregateType> aggregates{};
   std::vector<ProjectionType> projections{};
-  std::vector<FunctionType> functions{};
+  std::vector<Function> functions{};
 };
 
 /// The aggregate that has the category, by its name of today or by an earlier one. Errors: not_found, naming the

@@ -1,6 +1,7 @@
 #pragma once
-// Where documents live. Projections write through this; nobody else does.
+// Where documents live. Projections write through this, nobody else does; programs ask through it.
 #include <eventstore/collections/document_write.hpp>
+#include <eventstore/collections/query.hpp>
 #include <eventstore/collections/shape.hpp>
 #include <eventstore/core/ordinal.hpp>
 #include <optional>
@@ -57,6 +58,24 @@ class Collections {
   /// Removes documents whose `created_at` (or, where they have none, `timestamp`) is before `moment`; how many there
   /// were.
   virtual Result<std::uint64_t> expire(const CollectionShape& shape, Timestamp moment) = 0;
+
+  // Questions, each about one organization's documents in the collection `shape.name`.
+  // Errors of all: invalid_argument (a field that the shape does not have, a value or a condition that does not fit the
+  // field, a limit of 0); not_found where the collection or its index of words or places was not made yet; io_failed.
+
+  virtual Result<DocumentPage> find(const CollectionShape& shape, std::string_view organization,
+                                    const DocumentQuery& query) = 0;
+
+  /// How many documents fulfil `where`.
+  virtual Result<std::uint64_t> count(const CollectionShape& shape, std::string_view organization,
+                                      const Conditions& where) = 0;
+
+  /// Groups of at least one document, in the order of their keys.
+  virtual Result<std::vector<Group>> group(const CollectionShape& shape, std::string_view organization,
+                                           const GroupQuery& query) = 0;
+
+  virtual Result<std::vector<NearDocument>> near(const CollectionShape& shape, std::string_view organization,
+                                                 const NearQuery& query) = 0;
 };
 
 }  // namespace v1

@@ -160,6 +160,15 @@ template <class P> void read_categories(ProjectionType& type, const Everything*)
 
 }  // namespace detail
 
+/// The collection that the projection P writes.
+template <class P> CollectionShape shape_of() {
+  std::vector<Index> indexes;
+  if constexpr (requires { P::indexes(); }) indexes = P::indexes();
+  int keep_days = 0;
+  if constexpr (requires { P::keep_days; }) keep_days = P::keep_days;
+  return CollectionShape::of(P::name, schema_of<typename P::Document>(), std::move(indexes), keep_days);
+}
+
 /// The type-erased form of the projection `P`:
 ///   static constexpr auto name = "balances";
 ///   struct Document { EVENTSTORE_FIELDS(Document, …); };
@@ -176,12 +185,7 @@ template <class P> ProjectionType projection(std::string_view source_hash = {}) 
                 "describe the documents: `struct Document { EVENTSTORE_FIELDS(Document, (type, field)...); };`");
   static_assert(
       requires { typename P::reads; }, "say what is read: `using reads = es::Reads<Aggregate>;` or es::Everything");
-  std::vector<Index> indexes;
-  if constexpr (requires { P::indexes(); }) indexes = P::indexes();
-  int keep_days = 0;
-  if constexpr (requires { P::keep_days; }) keep_days = P::keep_days;
-  ProjectionType type{
-      CollectionShape::of(P::name, schema_of<typename P::Document>(), std::move(indexes), keep_days), {}, {}, {}, {}};
+  ProjectionType type{shape_of<P>(), {}, {}, {}, {}};
   type.source_hash = source_hash;
   detail::read_categories<P>(type, static_cast<const typename P::reads*>(nullptr));
   return type;

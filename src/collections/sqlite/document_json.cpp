@@ -2,9 +2,7 @@
 
 #include <eventstore/schema/json_text.hpp>
 
-namespace eventstore {
-inline namespace v1 {
-namespace sqlite {
+namespace eventstore::engine::sqlite {
 namespace {
 
 void append_value(const Type& type, const Statement& statement, int column, std::string& out) {
@@ -19,7 +17,7 @@ void append_value(const Type& type, const Statement& statement, int column, std:
       append_json_string(out, time ? time->to_string() : std::string{statement.text(column)});
       return;
     }
-    case Kind::json:
+    case Kind::json: out += statement.text(column).empty() ? std::string_view{"null"} : statement.text(column); return;
     case Kind::list:
     case Kind::map:
     case Kind::record: out += statement.text(column); return;
@@ -49,6 +47,4 @@ void append_document(const CollectionShape& shape, const Statement& statement, s
   out += '}';
 }
 
-}  // namespace sqlite
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine::sqlite

@@ -1,14 +1,12 @@
-#include "sqlite_tables.hpp"
+#include "tables.hpp"
 
-#include "sqlite.hpp"
+#include "connection.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace eventstore {
-inline namespace v1 {
-namespace sqlite {
+namespace eventstore::engine::sqlite {
 namespace {
 
 std::string_view column_type(Kind kind) {
@@ -173,6 +171,4 @@ std::string patch_sql(const CollectionShape& shape, std::string_view table, cons
   return fmt::format("UPDATE {} SET {} WHERE _id = ?1", quoted(table), updates);
 }
 
-}  // namespace sqlite
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine::sqlite

@@ -1,14 +1,12 @@
 #pragma once
-// Private to the collections layer: writes documents to one table with statements that are prepared once.
-#include "sqlite.hpp"
-#include "sqlite_bind.hpp"
+// Private to the SQLite engine: writes documents to one table with statements that are prepared once.
+#include "bind.hpp"
+#include "connection.hpp"
 
 #include <map>
 #include <optional>
 
-namespace eventstore {
-inline namespace v1 {
-namespace sqlite {
+namespace eventstore::engine::sqlite {
 
 class TableWriter {
  public:
@@ -33,6 +31,4 @@ class TableWriter {
   std::map<std::pair<DocumentWrite::Kind, Fields>, Statement> statements_;
 };
 
-}  // namespace sqlite
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine::sqlite

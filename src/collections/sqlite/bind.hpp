@@ -1,13 +1,11 @@
 #pragma once
-// Private to the collections layer: a document's bytes as SQL values.
-#include "sqlite.hpp"
+// Private to the SQLite engine: a document's bytes as SQL values.
+#include "connection.hpp"
 
 #include <deque>
 #include <eventstore/schema/bytes_reader.hpp>
 
-namespace eventstore {
-inline namespace v1 {
-namespace sqlite {
+namespace eventstore::engine::sqlite {
 
 /// Binds values to one statement and owns the texts made for them until it is cleared.
 class Binder {
@@ -26,6 +24,4 @@ class Binder {
   std::deque<std::string> texts_;
 };
 
-}  // namespace sqlite
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine::sqlite

@@ -1,10 +1,8 @@
-#include "sqlite_bind.hpp"
+#include "bind.hpp"
 
 #include <eventstore/schema/json_codec.hpp>
 
-namespace eventstore {
-inline namespace v1 {
-namespace sqlite {
+namespace eventstore::engine::sqlite {
 namespace {
 
 tl::unexpected<Error> not_a_document() {
@@ -73,6 +71,4 @@ Result<void> Binder::document(int first_place, const CollectionShape& shape, Byt
   return {};
 }
 
-}  // namespace sqlite
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine::sqlite

@@ -33,14 +33,28 @@ class SqliteCollections final : public Collections {
   Result<std::uint64_t> count(std::string_view name) override;
   Result<std::uint64_t> expire(const CollectionShape& shape, Timestamp moment) override;
 
+  Result<DocumentPage> find(const CollectionShape& shape, std::string_view organization,
+                            const DocumentQuery& query) override;
+  Result<std::uint64_t> count(const CollectionShape& shape, std::string_view organization,
+                              const Conditions& where) override;
+  Result<std::vector<Group>> group(const CollectionShape& shape, std::string_view organization,
+                                   const GroupQuery& query) override;
+  Result<std::vector<NearDocument>> near(const CollectionShape& shape, std::string_view organization,
+                                         const NearQuery& query) override;
+
+  /// How SQLite would answer, a step a line: whether by an index, and by which one.
+  Result<std::string> explain(const CollectionShape& shape, std::string_view organization, const DocumentQuery& query);
+  Result<std::string> explain(const CollectionShape& shape, std::string_view organization, const GroupQuery& query);
+  Result<std::string> explain(const CollectionShape& shape, std::string_view organization, const NearQuery& query);
+
   /// The rows of any SELECT; `?1`, `?2`… are `values`. Errors: not_found (a table was not
   /// made yet) and invalid_argument, both with SQLite's own words; io_failed.
   Result<std::vector<SqlRow>> rows(const std::string& sql, const std::vector<SqlValue>& values = {});
 
-  /// The documents of `organization` as JSON objects: `_id`, organization_id and the fields that are not null.
-  /// `clauses` follows the FROM clause's table and may join: "… WHERE organization_id = ?1 AND status = ?2 LIMIT 10",
-  /// in which `?1` is the organization and `values` begin at `?2`. It must hold "organization_id = ?1". Errors: as
-  /// rows; not_found where the collection does not exist yet.
+  /// The documents of `organization` by clauses of SQL, for what `find` cannot ask, as JSON objects: `_id`,
+  /// organization_id and the fields that are not null. `clauses` follows the FROM clause's table and may join: "… WHERE
+  /// organization_id = ?1 AND status = ?2 LIMIT 10", in which `?1` is the organization and `values` begin at `?2`. It
+  /// must hold "organization_id = ?1". Errors: as rows; not_found where the collection does not exist yet.
   Result<std::vector<std::string>> documents(const CollectionShape& shape, std::string_view organization,
                                              const std::string& clauses, const std::vector<SqlValue>& values = {});
 

@@ -1,10 +1,8 @@
-#include "sqlite_writer.hpp"
+#include "writer.hpp"
 
-#include "sqlite_tables.hpp"
+#include "tables.hpp"
 
-namespace eventstore {
-inline namespace v1 {
-namespace sqlite {
+namespace eventstore::engine::sqlite {
 namespace {
 
 std::string sql_for(DocumentWrite::Kind kind, const CollectionShape& shape, const std::string& table,
@@ -63,6 +61,4 @@ Result<void> TableWriter::patch(const DocumentWrite& write, Statement& statement
   return statement.run();
 }
 
-}  // namespace sqlite
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine::sqlite

@@ -1,5 +1,5 @@
-#include "sqlite_collections_impl.hpp"
-#include "sqlite_tables.hpp"
+#include "impl.hpp"
+#include "tables.hpp"
 
 #include <fmt/format.h>
 

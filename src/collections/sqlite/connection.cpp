@@ -1,8 +1,6 @@
-#include "sqlite.hpp"
+#include "connection.hpp"
 
-namespace eventstore {
-inline namespace v1 {
-namespace sqlite {
+namespace eventstore::engine::sqlite {
 namespace {
 
 Errc code_of(int sqlite_code) {
@@ -115,6 +113,4 @@ Transaction::~Transaction() {
   if (connection_ != nullptr) (void)run_sql(connection_, "ROLLBACK");
 }
 
-}  // namespace sqlite
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine::sqlite

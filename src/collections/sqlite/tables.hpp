@@ -1,13 +1,11 @@
 #pragma once
-// Private to the collections layer: the SQL that makes tables and indexes from shapes.
+// Private to the SQLite engine: the SQL that makes tables and indexes from shapes.
 #include <eventstore/collections/shape.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace eventstore {
-inline namespace v1 {
-namespace sqlite {
+namespace eventstore::engine::sqlite {
 
 /// CREATE TABLE for the documents of `shape` under the name `table`, without indexes.
 std::string create_table(const CollectionShape& shape, std::string_view table);
@@ -25,6 +23,4 @@ std::string increment_sql(const CollectionShape& shape, std::string_view table, 
 /// UPDATE of `fields`: ?1 _id, ?2… their values.
 std::string patch_sql(const CollectionShape& shape, std::string_view table, const std::vector<std::size_t>& fields);
 
-}  // namespace sqlite
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine::sqlite

@@ -1,5 +1,5 @@
 #include "document_json.hpp"
-#include "sqlite_collections_impl.hpp"
+#include "impl.hpp"
 
 namespace eventstore {
 inline namespace v1 {

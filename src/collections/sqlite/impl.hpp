@@ -1,12 +1,15 @@
 #pragma once
-// Private to the collections layer: what a SqliteCollections holds.
-#include "sqlite.hpp"
-#include "sqlite_writer.hpp"
+// Private to the SQLite engine: what a SqliteCollections holds.
+#include "compile.hpp"
+#include "connection.hpp"
+#include "writer.hpp"
 
 #include <map>
 
 namespace eventstore {
 inline namespace v1 {
+
+namespace sqlite = engine::sqlite;
 
 struct SqliteCollections::Impl {
   sqlite::Connection connection;
@@ -15,6 +18,8 @@ struct SqliteCollections::Impl {
   std::map<std::string, sqlite::TableWriter, std::less<>> writers{};
 
   [[nodiscard]] sqlite3* handle() const { return connection.get(); }
+  /// SQLite's plan for `sql`, a step a line.
+  [[nodiscard]] Result<std::string> plan_of(const sqlite::Sql& sql) const;
 };
 
 }  // namespace v1

@@ -1,14 +1,12 @@
 #pragma once
-// Private to the collections layer: SQLite's handles with owners, and its errors as ours.
+// Private to the SQLite engine: SQLite's handles with owners, and its errors as ours.
 #include <sqlite3.h>
-#include <eventstore/collections/sqlite_collections.hpp>
+#include <eventstore/collections/sqlite/sqlite_collections.hpp>
 #include <memory>
 #include <string>
 #include <string_view>
 
-namespace eventstore {
-inline namespace v1 {
-namespace sqlite {
+namespace eventstore::engine::sqlite {
 
 struct CloseConnection {
   void operator()(sqlite3* connection) const { sqlite3_close(connection); }
@@ -81,6 +79,4 @@ class Transaction {
   sqlite3* connection_;
 };
 
-}  // namespace sqlite
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine::sqlite

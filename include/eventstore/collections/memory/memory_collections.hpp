@@ -1,0 +1,40 @@
+#pragma once
+// Collections that live in memory and end with their object: for tests of a domain, and the plainest form of the
+// contract, which the other engines are held against. A question looks at every document.
+#include <eventstore/collections/collections.hpp>
+#include <memory>
+
+namespace eventstore {
+inline namespace v1 {
+
+/// Threads: one at a time.
+class MemoryCollections final : public Collections {
+ public:
+  MemoryCollections();
+  ~MemoryCollections() override;
+
+  Result<std::optional<Checkpoint>> checkpoint(std::string_view name) override;
+  Result<void> create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) override;
+  Result<void> commit(std::span<const CollectionBatch> batches) override;
+  Result<void> finish(const CollectionShape& shape, Position at) override;
+  Result<void> replace(const CollectionShape& shape, std::string_view replacement) override;
+  Result<void> drop(std::string_view name) override;
+  Result<std::uint64_t> count(std::string_view name) override;
+  Result<std::uint64_t> expire(const CollectionShape& shape, Timestamp moment) override;
+
+  Result<DocumentPage> find(const CollectionShape& shape, std::string_view organization,
+                            const DocumentQuery& query) override;
+  Result<std::uint64_t> count(const CollectionShape& shape, std::string_view organization,
+                              const Conditions& where) override;
+  Result<std::vector<Group>> group(const CollectionShape& shape, std::string_view organization,
+                                   const GroupQuery& query) override;
+  Result<std::vector<NearDocument>> near(const CollectionShape& shape, std::string_view organization,
+                                         const NearQuery& query) override;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace v1
+}  // namespace eventstore

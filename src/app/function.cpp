@@ -1,0 +1,14 @@
+#include <eventstore/app/function.hpp>
+
+namespace eventstore {
+inline namespace v1 {
+
+Result<Collections*> AskContext::live_collections(const ProjectionType& projection) const {
+  if (collections == nullptr)
+    return failure(Errc::not_found, "read collections", "", "there are none yet: run `project run` first");
+  EVENTSTORE_TRY(check_live(log, projection, *collections));
+  return collections;
+}
+
+}  // namespace v1
+}  // namespace eventstore

@@ -1,0 +1,36 @@
+#pragma once
+// Private to the engine in memory: a document, and what questions see of it.
+#include <eventstore/collections/document_write.hpp>
+#include <eventstore/collections/queried_field.hpp>
+#include <string>
+#include <vector>
+
+namespace eventstore::engine::memory {
+
+struct Document {
+  std::string id;
+  std::string organization;
+  std::vector<Bytes> columns;  // each with the flag of its optional, where it is one
+};
+
+/// Takes a document's bytes apart. Errors: corrupt_record.
+Result<std::vector<Bytes>> columns_of(const CollectionShape& shape, BytesView document);
+/// Adds the number `more` to the number `to`: int64 or double, as the column has it.
+void add_number(const Column& column, Bytes& to, const Bytes& more);
+
+/// The column as JSON; empty where it has no value.
+std::string json_of(const Column& column, const Bytes& value);
+std::string json_of(const CollectionShape& shape, const Document& document);
+
+/// The value of a checked question's field.
+QueryValue value_of(const CollectionShape& shape, const Document& document, const QueriedField& field);
+/// Whether `a` comes before `b` among the field's values; no value comes before every value.
+bool comes_before(const QueriedField& field, const QueryValue& a, const QueryValue& b);
+
+/// Whether the document fulfils all of the checked conditions.
+bool fulfils(const CollectionShape& shape, const Document& document, const Conditions& where);
+
+/// Whether the text has the words of a search.
+bool has_words(std::string_view text, std::string_view search);
+
+}  // namespace eventstore::engine::memory

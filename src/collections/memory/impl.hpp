@@ -1,0 +1,26 @@
+#pragma once
+// Private to the engine in memory: what a MemoryCollections holds.
+#include "document.hpp"
+
+#include <eventstore/collections/memory/memory_collections.hpp>
+#include <map>
+
+namespace eventstore {
+inline namespace v1 {
+
+struct MemoryCollections::Impl {
+  struct Collection {
+    CollectionShape shape;
+    Checkpoint checkpoint;
+    std::map<std::string, engine::memory::Document> documents;  // by _id
+  };
+  std::map<std::string, Collection, std::less<>> collections{};
+
+  /// The organization's documents that fulfil the checked conditions, by _id. Errors: not_found.
+  Result<std::vector<const engine::memory::Document*>> matching(const CollectionShape& shape,
+                                                                std::string_view organization,
+                                                                const Conditions& where) const;
+};
+
+}  // namespace v1
+}  // namespace eventstore

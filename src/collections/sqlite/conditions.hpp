@@ -1,0 +1,26 @@
+#pragma once
+// Private to the SQLite engine: the WHERE of a question.
+#include "compile.hpp"
+
+namespace eventstore::engine::sqlite {
+
+/// SELECT with _id, organization_id and the columns.
+std::string select_document(const CollectionShape& shape);
+
+/// Appends WHERE with the organization and the checked conditions.
+void append_where(const CollectionShape& shape, std::string_view organization, const Conditions& where, Sql& sql);
+
+/// The field as it is ordered: enumerators by their rank.
+std::string ordered_expression(const CollectionShape& shape, const QueriedField& field);
+/// A comparable value as the field's column stores it.
+SqlValue stored(const QueriedField& field, const QueryValue& value);
+/// The same where values are ordered: an enumerator's rank.
+SqlValue ordered(const QueriedField& field, const QueryValue& value);
+
+/// FTS5's expression for a search: each phrase in quotes, so that nothing in it is an operator.
+std::string match_expression(std::string_view search);
+
+/// The field that a checked question names.
+QueriedField known_field(const CollectionShape& shape, std::string_view name);
+
+}  // namespace eventstore::engine::sqlite

@@ -1,0 +1,44 @@
+// What questions compile to: SQLite answers them by the collection's indexes.
+#include "laws/collections/collections_laws.hpp"
+
+using namespace eventstore;
+using namespace eventstore::laws;
+using Catch::Contains;
+
+namespace {
+
+struct Explained : Depot<SqliteCollectionsEngine> {
+  [[nodiscard]] std::string of(Conditions where, Order order = {}, std::optional<Cursor> after = {}) {
+    return good(
+        collections.explain(shape, "org-1", DocumentQuery{std::move(where), std::move(order), std::move(after), 10}));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("conditions are looked up in the indexes of their fields", "[collections][sqlite][explain]") {
+  using Kind = Condition::Kind;
+  Explained plan;
+  CHECK_THAT(plan.of({{"status", Kind::equal, {"open"}}}), Contains("parcels_by_status"));
+  CHECK_THAT(plan.of({{"status", Kind::any_of, {"open", "closed"}}}), Contains("parcels_by_status"));
+  CHECK_THAT(plan.of({{"created_at", Kind::at_least, {noon}}}), Contains("parcels_by_created_at"));
+  CHECK_THAT(plan.of({{"urgency", Kind::greater, {"low"}}}), Contains("parcels_by_urgency_rank"));
+  CHECK_THAT(plan.of({{"wrapping.fragile", Kind::equal, {true}}}), Contains("parcels_by_wrapping.fragile"));
+  CHECK_THAT(plan.of({{"label", Kind::words, {"red"}}}), Contains("parcels_text"));
+  CHECK_THAT(plan.of({{"_id", Kind::equal, {"x"}}}), Contains("sqlite_autoindex_parcels_1"));
+}
+
+TEST_CASE("an order that has an index is read from it, from the cursor on", "[collections][sqlite][explain]") {
+  Explained plan;
+  const Order newest{{"created_at", "position"}, true};
+  CHECK_THAT(plan.of({}, newest), Contains("parcels_by_created_at") && Contains("RIGHT PART OF ORDER BY"));
+  CHECK_THAT(plan.of({}, newest, Cursor{{noon, std::int64_t{7}}, "x"}),
+             Contains("parcels_by_created_at (organization_id=? AND created_at<?)"));
+  CHECK_THAT(plan.of({}, {{"urgency"}, true}), Contains("parcels_by_urgency_rank"));
+}
+
+TEST_CASE("what is near is looked up in the index of places", "[collections][sqlite][explain]") {
+  Explained plan;
+  CHECK_THAT(good(plan.collections.explain(plan.shape, "org-1", NearQuery{"place", 10, 53.5, 1000, {}, 5})),
+             Contains("parcels_location") && Contains("USING INTEGER PRIMARY KEY"));
+}

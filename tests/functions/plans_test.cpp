@@ -1,0 +1,155 @@
+// The functions' questions use the indexes that their SQL of the first release used: that SQL stands here.
+#include "functions/office.hpp"
+
+using namespace domain;
+
+namespace {
+
+// Asks like the collections that it stands for, and keeps how SQLite would answer.
+class Watched final : public es::Collections {
+ public:
+  explicit Watched(es::SqliteCollections& real) : real_{real} {}
+
+  es::Result<std::optional<es::Checkpoint>> checkpoint(std::string_view name) override {
+    return real_.checkpoint(name);
+  }
+  es::Result<void> create(const es::CollectionShape& shape, std::string_view name,
+                          const es::Checkpoint& start) override {
+    return real_.create(shape, name, start);
+  }
+  es::Result<void> commit(std::span<const es::CollectionBatch> batches) override { return real_.commit(batches); }
+  es::Result<void> finish(const es::CollectionShape& shape, es::Position at) override {
+    return real_.finish(shape, at);
+  }
+  es::Result<void> replace(const es::CollectionShape& shape, std::string_view replacement) override {
+    return real_.replace(shape, replacement);
+  }
+  es::Result<void> drop(std::string_view name) override { return real_.drop(name); }
+  es::Result<std::uint64_t> count(std::string_view name) override { return real_.count(name); }
+  es::Result<std::uint64_t> expire(const es::CollectionShape& shape, es::Timestamp moment) override {
+    return real_.expire(shape, moment);
+  }
+  es::Result<es::DocumentPage> find(const es::CollectionShape& shape, std::string_view organization,
+                                    const es::DocumentQuery& query) override {
+    plan = good(real_.explain(shape, organization, query));
+    return real_.find(shape, organization, query);
+  }
+  es::Result<std::uint64_t> count(const es::CollectionShape& shape, std::string_view organization,
+                                  const es::Conditions& where) override {
+    return real_.count(shape, organization, where);
+  }
+  es::Result<std::vector<es::Group>> group(const es::CollectionShape& shape, std::string_view organization,
+                                           const es::GroupQuery& query) override {
+    plan = good(real_.explain(shape, organization, query));
+    return real_.group(shape, organization, query);
+  }
+  es::Result<std::vector<es::NearDocument>> near(const es::CollectionShape& shape, std::string_view organization,
+                                                 const es::NearQuery& query) override {
+    plan = good(real_.explain(shape, organization, query));
+    return real_.near(shape, organization, query);
+  }
+
+  string plan;
+
+ private:
+  es::SqliteCollections& real_;
+};
+
+// The steps that look something up; how the rest of an order is sorted may differ.
+Rows lookups(const string& plan) {
+  Rows found;
+  for (std::size_t from = 0; from < plan.size();) {
+    const auto end = plan.find('\n', from);
+    const auto step = plan.substr(from, end - from);
+    if (step.starts_with("SEARCH") || step.starts_with("SCAN")) found.push_back(step);
+    from = end + 1;
+  }
+  return found;
+}
+
+struct Plans : Office {
+  Watched watched{*collections};
+
+  Plans() { run(); }
+
+  [[nodiscard]] OrganizationFunctions asked() {
+    auto with_watch = context();
+    with_watch.collections = &watched;
+    return OrganizationFunctions{with_watch};
+  }
+  [[nodiscard]] Rows before(const string& sql) {
+    string plan;
+    for (const auto& step : good(collections->rows("EXPLAIN QUERY PLAN " + sql)))
+      plan += std::get<string>(step.back()) + '\n';
+    return lookups(plan);
+  }
+  [[nodiscard]] Rows now() const { return lookups(watched.plan); }
+};
+
+const string newest = " ORDER BY created_at DESC, position DESC LIMIT 51";
+const string later = " AND (created_at, position) < (?8, ?9)";
+
+}  // namespace
+
+TEST_CASE("lists of messages use the indexes of conversations and of words", "[functions][plans]") {
+  Plans plans;
+  const string history = "SELECT * FROM message_logs WHERE organization_id = ?1 AND conversation_id = ?2";
+  good(plans.asked().get_conversation_history({"c-1", 50, {}}));
+  CHECK(plans.now() == plans.before(history + newest));
+  CHECK_THAT(plans.watched.plan, Catch::Contains("message_logs_by_"));
+  good(plans.asked().get_conversation_history({"c-1", 50, "2026-01-27T10:00:00Z 7"}));
+  CHECK(plans.now() == plans.before(history + later + newest));
+  const string words =
+      "SELECT * FROM message_logs WHERE organization_id = ?1 AND _row IN (SELECT rowid FROM message_logs_text WHERE "
+      "message_logs_text MATCH ?2)";
+  good(plans.asked().search_messages({"parcel", 50, {}}));
+  CHECK(plans.now() == plans.before(words + newest));
+  CHECK_THAT(plans.watched.plan, Catch::Contains("message_logs_text"));
+  good(plans.asked().search_messages({"parcel", 50, "2026-01-27T10:00:00Z 7"}));
+  CHECK(plans.now() == plans.before(words + later + newest));
+}
+
+TEST_CASE("a message is looked up by its id", "[functions][plans]") {
+  Plans plans;
+  CHECK(code(plans.asked().update_message_status({"m-1", MessageStatus::read})) == es::Errc::not_found);
+  CHECK(plans.now() ==
+        plans.before("SELECT conversation_id FROM message_logs WHERE organization_id = ?1 AND message_id = ?2 ORDER BY "
+                     "position DESC LIMIT 1"));
+  CHECK_THAT(plans.watched.plan, Catch::Contains("message_logs_by_message_id"));
+}
+
+TEST_CASE("audit lines use the indexes of users, resources and times", "[functions][plans]") {
+  Plans plans;
+  const string user =
+      "SELECT * FROM audit_logs WHERE organization_id = ?1 AND user_id = ?2 AND created_at > ?3 AND created_at <= ?4";
+  good(plans.asked().get_user_activity({"u-1", 7, 50, {}}));
+  CHECK(plans.now() == plans.before(user + newest));
+  CHECK_THAT(plans.watched.plan, Catch::Contains("audit_logs_by_"));
+  good(plans.asked().get_user_activity({"u-1", 7, 50, "2026-01-27T10:00:00Z 7"}));
+  CHECK(plans.now() == plans.before(user + later + newest));
+  const string resource = "SELECT * FROM audit_logs WHERE organization_id = ?1 AND resource_id = ?2";
+  good(plans.asked().get_resource_history({"r-1", 50, {}}));
+  CHECK(plans.now() == plans.before(resource + newest));
+  CHECK_THAT(plans.watched.plan, Catch::Contains("audit_logs_by_"));
+  good(plans.asked().get_resource_history({"r-1", 50, "2026-01-27T10:00:00Z 7"}));
+  CHECK(plans.now() == plans.before(resource + later + newest));
+}
+
+TEST_CASE("sums by the day and hour use the index of metrics and dates", "[functions][plans]") {
+  Plans plans;
+  const auto before = [&](const string& period) {
+    return plans.before("SELECT " + period +
+                        " AS period, sum(value), sum(count) FROM analytics WHERE organization_id = ?1 AND metric_type "
+                        "= ?2 AND date >= ?3 AND timestamp >= ?4 AND timestamp <= ?5 AND " +
+                        period + " > ?6 GROUP BY period ORDER BY period");
+  };
+  for (const auto& cursor : {std::optional<string>{}, std::optional<string>{"2026-01-01"}}) {
+    good(plans.asked().get_daily_stats({"cpu", 30, cursor}));
+    CHECK(plans.now() == before("date"));
+    CHECK_THAT(plans.watched.plan, Catch::Contains("analytics_by_metric_type_date"));
+    CHECK_THAT(plans.watched.plan, !Catch::Contains("TEMP B-TREE"));
+    good(plans.asked().get_hourly_stats({"cpu", 24, cursor}));
+    CHECK(plans.now() == before("substr(timestamp, 1, 13)"));
+    CHECK_THAT(plans.watched.plan, Catch::Contains("analytics_by_metric_type_date"));
+  }
+}

@@ -1,0 +1,151 @@
+// What is written is there, all or nothing, and where the checkpoint says.
+#include "laws/collections/collections_laws.hpp"
+
+using namespace eventstore;
+using namespace eventstore::laws;
+
+TEMPLATE_TEST_CASE("a document that is put is read as it was", "[laws][collections]", COLLECTION_ENGINES) {
+  Depot<TestType> depot;
+  auto document = parcel("all \"fields\" of it");
+  document.urgency = Urgency::urgent;
+  document.paid = true;
+  document.cents = -7;
+  document.weight = 1.5;
+  document.shelf = 3;
+  document.tags = {"a", "b"};
+  document.note = "";
+  document.data = {R"({"deep":{"er":[1,2]}})"};
+  document.wrapping = Wrapping{"glass", true, 2};
+  document.from = {"u-1", 4};
+  document.code = Uuid::v5(eventstore_namespace, "code");
+  document.place = Point{9.99, 53.55};
+  depot.write({put("1", document), put("2", parcel("few"))});
+  CHECK(*good(depot.to().get("1")) == document);
+  CHECK(*good(depot.to().get("2")) == parcel("few"));
+  CHECK_FALSE(good(depot.to().get("3")));
+  const auto json = good(depot.to().template oldest_json<&Parcel::label>(1)).documents.front();
+  CHECK_THAT(json, Catch::StartsWith("{\"_id\":\"" + document_id("parcels", "1").to_string() +
+                                     "\",\"organization_id\":\"org-1\",\"label\":\"all \\\"fields\\\" of it\""));
+  CHECK_THAT(json, Catch::Contains(R"("created_at":"2026-01-27T12:00:00Z")"));
+  CHECK_THAT(json, Catch::Contains(R"("sender":"u-1","floor":4)"));
+}
+
+TEMPLATE_TEST_CASE("puts, patches, increments and removals take effect in order", "[laws][collections]",
+                   COLLECTION_ENGINES) {
+  Depot<TestType> depot;
+  auto grown = parcel("born");
+  grown.cents = 5;
+  grown.weight = 0.5;
+  const DocumentWrite increment{DocumentWrite::Kind::increment,
+                                "sum",
+                                "org-1",
+                                encode(grown),
+                                {field("cents", std::int64_t{5}), field("weight", 0.5)}};
+  const auto patch = [](std::string key) {
+    return DocumentWrite{DocumentWrite::Kind::patch,
+                         std::move(key),
+                         "org-1",
+                         {},
+                         {field("status", std::string{"closed"}), field("shelf", std::optional<std::int64_t>{9})}};
+  };
+  depot.write({increment, increment, put("1", parcel("one")), put("2", parcel("two")), put("2", parcel("two again"))});
+  depot.write({increment, patch("1"), patch("nobody"), removal("2"), removal("nobody")});
+  CHECK(found(depot.to()) == Labels{"born", "one"});
+  CHECK(good(depot.to().get("sum"))->cents == 15);
+  CHECK(good(depot.to().get("sum"))->weight == 1.5);
+  CHECK(good(depot.to().get("1"))->status == "closed");
+  CHECK(good(depot.to().get("1"))->shelf == 9);
+  CHECK(good(depot.collections.count("parcels")) == 2);
+}
+
+TEMPLATE_TEST_CASE("a batch is written with its checkpoint, all or nothing", "[laws][collections]",
+                   COLLECTION_ENGINES) {
+  Depot<TestType> depot;
+  depot.write({put("1", parcel("one"))});
+  auto late = depot.batch({put("2", parcel("two"))});
+  late.from = Position{0};
+  CHECK(code(depot.collections.commit({&late, 1})) == Errc::locked);
+  auto broken = depot.batch({put("3", parcel("three")), put("4", parcel("four"))});
+  broken.writes.back().document.resize(3);
+  CHECK(code(depot.collections.commit({&broken, 1})) == Errc::corrupt_record);
+  CHECK(found(depot.to()) == Labels{"one"});
+  const auto checkpoint = good(depot.collections.checkpoint("parcels"));
+  CHECK(checkpoint->position == Position{1});
+  CHECK(checkpoint->checksum == 8);
+  CHECK(checkpoint->fingerprint == "first");
+  CHECK_FALSE(checkpoint->building);
+}
+
+TEMPLATE_TEST_CASE("of two batches both are written or none", "[laws][collections]", COLLECTION_ENGINES) {
+  Depot<TestType> depot;
+  REQUIRE(depot.collections.create(depot.shape, "other", {Position{5}, 7, Uuid{}, "first", true}));
+  std::vector<CollectionBatch> both{depot.batch({put("1", parcel("one"))}), depot.batch({put("1", parcel("one"))})};
+  both[1].name = "other";
+  CHECK(code(depot.collections.commit(both)) == Errc::locked);
+  CHECK(found(depot.to()).empty());
+  both[1].from = Position{5};
+  both[1].to.position = Position{6};
+  REQUIRE(depot.collections.commit(both));
+  CHECK(found(depot.to()) == Labels{"one"});
+  CHECK(good(depot.collections.count("other")) == 1);
+}
+
+TEMPLATE_TEST_CASE("a collection is being built until it is finished where it stands", "[laws][collections]",
+                   COLLECTION_ENGINES) {
+  Depot<TestType> depot{false};
+  CHECK(good(depot.collections.checkpoint("parcels"))->building);
+  depot.write({put("1", parcel("one word"))});
+  CHECK(code(depot.collections.finish(depot.shape, Position{0})) == Errc::locked);
+  REQUIRE(depot.collections.finish(depot.shape, Position{1}));
+  REQUIRE(depot.collections.finish(depot.shape, Position{1}));
+  CHECK_FALSE(good(depot.collections.checkpoint("parcels"))->building);
+  CHECK(found(depot.to().template where_words<&Parcel::label>("word")) == Labels{"one word"});
+}
+
+TEMPLATE_TEST_CASE("a replacement takes the place with its documents and its checkpoint", "[laws][collections]",
+                   COLLECTION_ENGINES) {
+  Depot<TestType> depot;
+  depot.write({put("1", parcel("old"))});
+  REQUIRE(depot.collections.create(depot.shape, "beside", {Position{0}, 7, Uuid{}, "second", true}));
+  auto batch = depot.batch({put("1", parcel("new")), put("2", parcel("more"))});
+  batch.name = "beside";
+  batch.from = Position{0};
+  batch.to.position = Position{9};
+  REQUIRE(depot.collections.commit({&batch, 1}));
+  CHECK(found(depot.to()) == Labels{"old"});
+  REQUIRE(depot.collections.replace(depot.shape, "beside"));
+  CHECK(found(depot.to()) == Labels{"more", "new"});
+  CHECK(found(depot.to().template where_words<&Parcel::label>("more")) == Labels{"more"});
+  CHECK_FALSE(good(depot.collections.checkpoint("beside")));
+  const auto checkpoint = good(depot.collections.checkpoint("parcels"));
+  CHECK(checkpoint->position == Position{9});
+  CHECK(checkpoint->fingerprint == "second");
+  CHECK_FALSE(checkpoint->building);
+}
+
+TEMPLATE_TEST_CASE("what is dropped or was never made is not found", "[laws][collections]", COLLECTION_ENGINES) {
+  Depot<TestType> depot;
+  depot.write({put("1", parcel("one"))});
+  REQUIRE(depot.collections.drop("parcels"));
+  REQUIRE(depot.collections.drop("parcels"));
+  CHECK_FALSE(good(depot.collections.checkpoint("parcels")));
+  CHECK(code(depot.collections.count("parcels")) == Errc::not_found);
+  CHECK(code(depot.to().count()) == Errc::not_found);
+  CHECK(code(depot.to().newest(1)) == Errc::not_found);
+  CHECK(code(depot.to().template count_by<&Parcel::status>()) == Errc::not_found);
+  CHECK(code(depot.to().template near<&Parcel::place>(0, 0, 1, 1)) == Errc::not_found);
+  CHECK(code(depot.try_write({put("1", parcel("one"))})) == Errc::not_found);
+}
+
+TEMPLATE_TEST_CASE("documents older than a moment expire", "[laws][collections]", COLLECTION_ENGINES) {
+  Depot<TestType> depot;
+  for (const int days : {0, 1, 2, 3}) {
+    auto each = parcel(std::to_string(days));
+    each.created_at = noon.plus_seconds(-86'400 * days);
+    depot.write({put(each.label, each, days % 2 == 0 ? "org-1" : "org-2")});
+  }
+  CHECK(good(depot.collections.expire(depot.shape, noon.plus_seconds(-86'400))) == 2);
+  CHECK(found(depot.to()) == Labels{"0"});
+  CHECK(found(depot.to("org-2")) == Labels{"1"});
+  CHECK(good(depot.collections.expire(depot.shape, noon.plus_seconds(-86'400))) == 0);
+}
