@@ -1,0 +1,47 @@
+// The project, held against its own table.
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <iterator>
+
+#include "includes.hpp"
+#include "picture.hpp"
+
+namespace {
+
+const std::string root = EVENTSTORE_ROOT;
+
+std::string contents(const std::string& path) {
+  std::ifstream file{root + "/" + path, std::ios::binary};
+  return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+house::House project_house() { return house::read_house(contents("tests/house/house.txt")); }
+
+}  // namespace
+
+SCENARIO("nothing in the product includes what the house forbids it", "[house]") {
+  const auto house = project_house();
+  REQUIRE(house.mistakes.empty());
+  const auto tree = house::read_product(root);
+  REQUIRE(tree.size() > 200);
+  REQUIRE(house::includes_of(tree).size() > 500);
+  std::string told;
+  for (const auto& line : house::violations(house, tree)) told += line + "\n";
+  INFO(told);
+  CHECK(told.empty());
+}
+
+SCENARIO("a forbidden include in the product itself would be noticed", "[house]") {
+  const auto house = project_house();
+  auto tree = house::read_product(root);
+  const auto before = house::violations(house, tree).size();
+  tree["src/log/bytes/format.cpp"] += "\n#include \"../writer/appender.hpp\"\n";
+  tree["include/eventstore/core/error.hpp"] += "\n#include <eventstore/log/event.hpp>\n";
+  CHECK(house::violations(house, tree).size() == before + 2);
+}
+
+SCENARIO("the picture of the house in the document is that of the table", "[house]") {
+  const auto document = contents("docs/inside/architecture.md");
+  INFO("docs/inside/architecture.md is out of date: run tests/house/draw_house of your build folder");
+  CHECK(house::with_picture(document, project_house()) == document);
+}
