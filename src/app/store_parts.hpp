@@ -10,10 +10,13 @@ inline namespace v1 {
 
 struct Store::Parts {
   Parts(std::string store_directory, Model store_model, StoreOptions store_options)
-      : directory{std::move(store_directory)}, model{std::move(store_model)}, options{std::move(store_options)} {}
+      : directory{std::move(store_directory)},
+        shared_model{std::make_shared<const Model>(std::move(store_model))},
+        options{std::move(store_options)} {}
 
   const std::string directory;
-  const Model model;
+  const std::shared_ptr<const Model> shared_model;  // with the worker
+  const Model& model = *shared_model;
   const StoreOptions options;
   PosixFileSystem own_files;
   SystemClock own_clock;
@@ -30,6 +33,9 @@ struct Store::Parts {
   std::unique_ptr<SqliteCollections> readable_collections;
   std::unique_ptr<ProjectionWorker> worker;  // kept from run to run with its states
 
+  [[nodiscard]] AggregateTypes aggregates() const {
+    return AggregateTypes{std::shared_ptr<const std::vector<AggregateType>>{shared_model, &shared_model->aggregates}};
+  }
   [[nodiscard]] std::string collections_path() const {
     return options.collections_path.empty() ? directory + "/collections.sqlite" : options.collections_path;
   }

@@ -28,7 +28,7 @@ Result<Collections*> Store::readable_collections() {
 Result<ProjectionWorker*> Store::worker() {
   if (parts_->worker == nullptr) {
     EVENTSTORE_TRY_ASSIGN(auto* const opened, parts_->open_collections());
-    parts_->worker = std::make_unique<ProjectionWorker>(log(), model().aggregates, *opened, parts_->options.worker);
+    parts_->worker = std::make_unique<ProjectionWorker>(log(), parts_->aggregates(), *opened, parts_->options.worker);
   }
   return parts_->worker.get();
 }

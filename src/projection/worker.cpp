@@ -15,12 +15,6 @@ namespace {
 
 using Health = ProjectionStatus::Health;
 
-const AggregateType* find_type(const std::vector<AggregateType>& types, std::string_view category) {
-  for (const auto& type : types)
-    if (type.has_category(category)) return &type;
-  return nullptr;
-}
-
 // A category that this build does not know: its events reach projections of everything, without state.
 const AggregateType& stateless() {
   static const AggregateType type = [] {
@@ -58,10 +52,10 @@ class BatchWriter {
 
 }  // namespace
 
-ProjectionWorker::ProjectionWorker(const EventLog& log, const std::vector<AggregateType>& aggregates,
-                                   Collections& collections, WorkerOptions options)
+ProjectionWorker::ProjectionWorker(const EventLog& log, AggregateTypes aggregates, Collections& collections,
+                                   WorkerOptions options)
     : log_{log},
-      aggregates_{aggregates},
+      aggregates_{std::move(aggregates)},
       collections_{collections},
       options_{std::move(options)},
       schemas_{log},
@@ -79,10 +73,10 @@ Result<ProjectionWorker::Lane> ProjectionWorker::open_lane(const ProjectionType&
 
 // Fails before anything is read where an event type of an aggregate that is read cannot be.
 Result<void> ProjectionWorker::bind(const std::vector<const ProjectionType*>& projections) const {
-  EVENTSTORE_TRY(check_categories(aggregates_));
+  EVENTSTORE_TRY(check_categories(aggregates_.all()));
   for (const auto& aggregate : aggregates_)
     if (std::ranges::any_of(projections, [&](const auto* projection) { return projection->reads(aggregate.category); }))
-      EVENTSTORE_TRY(check_readable(log_, schemas_, aggregate, aggregates_));
+      EVENTSTORE_TRY(check_readable(log_, schemas_, aggregate, aggregates_.all()));
   return {};
 }
 
@@ -159,7 +153,7 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
     const auto wants = [&](const Lane* lane) { return lane->projection->reads(category); };
     if (std::none_of(group.begin(), group.end(), wants)) return {};
     EVENTSTORE_TRY(metadata_into(event, metadata));
-    const auto* const type = find_type(aggregates_, category);
+    const auto* const type = aggregates_.find(category);
     EVENTSTORE_TRY_ASSIGN(auto* const around, states.enter(event, metadata, type == nullptr ? stateless() : *type));
     const AnyChange change{event, metadata, type, *around->before, *around->after, schemas_};
     for (auto* const lane : group) {

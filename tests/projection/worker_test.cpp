@@ -183,3 +183,13 @@ TEST_CASE("a worker that another one overtakes is told so", "[projection][worker
   run(office, *fresh, office.all());
   CHECK(dump(*mine) == dump(*fresh));
 }
+
+TEST_CASE("a worker keeps the aggregates that it was given", "[projection][worker]") {
+  Office office;
+  office.make_up(2, 5);
+  const auto collections = open_collections();
+  auto aggregates = std::make_unique<std::vector<es::AggregateType>>(office.aggregates);
+  es::ProjectionWorker worker{office.log, *aggregates, *collections};
+  aggregates.reset();
+  CHECK(worker.run(office.all())->events == 7);
+}

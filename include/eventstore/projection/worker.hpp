@@ -1,5 +1,6 @@
 #pragma once
 // Runs projections over the log: catches up, follows, rebuilds, and says how far each is.
+#include <eventstore/aggregate/aggregate_types.hpp>
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/projection/projection_type.hpp>
 #include <eventstore/projection/state_cache.hpp>
@@ -24,10 +25,11 @@ struct RunReport {
   std::vector<ProjectionStatus> left;  ///< projections that were passed over because they are stale or foreign
 };
 
-/// Threads: one at a time. Lifetime: borrows everything that it is given.
+/// Threads: one at a time. Lifetime: shares the aggregates; the log and the collections outlive it, and projections the
+/// call that they are given to.
 class ProjectionWorker {
  public:
-  ProjectionWorker(const EventLog& log, const std::vector<AggregateType>& aggregates, Collections& collections,
+  ProjectionWorker(const EventLog& log, AggregateTypes aggregates, Collections& collections,
                    WorkerOptions options = {});
 
   /// Brings `projections` to the head of the log. Those at one place move on together, so each event is read, and its
@@ -53,7 +55,7 @@ class ProjectionWorker {
   Result<void> advance_group(const std::vector<Lane*>& group, Position last, Progress& progress, std::stop_token stop);
 
   const EventLog& log_;
-  const std::vector<AggregateType>& aggregates_;
+  const AggregateTypes aggregates_;
   Collections& collections_;
   WorkerOptions options_;
   SchemaReader schemas_;
