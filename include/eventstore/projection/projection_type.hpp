@@ -40,14 +40,17 @@ struct ProjectionType {
 
 namespace detail {
 
+// Handlers are found by their exact types: a handler of another event that this one converts to is no handler of this
+// one. Concepts of their own, as in aggregate/concepts.hpp.
 template <class P, class A>
-concept HandlesAny = requires(const Change<A>& change, Operations<typename P::Document>& to) {
-  P::project(change, to);
+concept HandlesAny = requires {
+  static_cast<void (*)(const Change<A>&, Operations<typename P::Document>&)>(&P::project);
 };
 template <class P, class A, class E>
-concept Handles = requires(const E& event, const Change<A>& change, Operations<typename P::Document>& to) {
-  P::project(event, change, to);
-};
+concept Handles = requires {
+  static_cast<void (*)(const E&, const Change<A>&, Operations<typename P::Document>&)>(&P::project);
+}
+|| requires { static_cast<void (*)(E, const Change<A>&, Operations<typename P::Document>&)>(&P::project); };
 template <class P>
 concept DescribesDocuments = requires {
   typename P::Document;
@@ -73,7 +76,25 @@ template <class P, class A, class E> constexpr bool check_handled() {
   static_assert(
       !(Handles<P, A, E> && ignores<P, E>()),
       "an event that the projection both handles and ignores: take it out of `ignores`, or take out its project()");
+  static_assert(
+      !(HandlesAny<P, A> && ignores<P, E>()),
+      "an event that the projection ignores, and that its handler of any event handles: take it out of `ignores`, or "
+      "write a project() for each event instead of the one for any");
+  static_assert(
+      !(HandlesAny<P, A> && Handles<P, A, E>),
+      "an event with a project() of its own beside the one for any event, which would be called instead: keep one of "
+      "the two");
   return true;
+}
+
+template <class P, class E, class... A> constexpr bool check_ignored() {
+  static_assert((A::events::template contains<E> || ...),
+                "an event in `ignores` that no aggregate in `reads` has: take it out of `ignores`, or name its "
+                "aggregate in `reads`");
+  return true;
+}
+template <class P, class... A, class... E> constexpr bool check_ignores(const Reads<A...>*, const Ignores<E...>*) {
+  return (check_ignored<P, E, A...>() && ...);
 }
 
 // Runs user code. Errors: user_exception, out_of_memory.
@@ -126,6 +147,9 @@ Result<void> project_one(const Events<Event...>*, const AnyChange& change, Pendi
 }
 
 template <class P, class... A> void read_categories(ProjectionType& type, const Reads<A...>*) {
+  if constexpr (requires { typename P::ignores; })
+    static_assert(
+        check_ignores<P>(static_cast<const Reads<A...>*>(nullptr), static_cast<const typename P::ignores*>(nullptr)));
   (type.categories.emplace_back(A::category), ...);
   (
       [&type] {
@@ -145,6 +169,9 @@ template <class P, class... A> void read_categories(ProjectionType& type, const 
 }
 
 template <class P> void read_categories(ProjectionType& type, const Everything*) {
+  static_assert(
+      !requires { typename P::ignores; },
+      "a projection that reads es::Everything ignores nothing: take `ignores` out, and pass over events in project()");
   static_assert(HandlesEverything<P>,
                 "a projection that reads es::Everything has one handler: `static void project(const es::AnyChange&, "
                 "es::Operations<Document>&)`");
