@@ -146,20 +146,20 @@ template <class A, class... C> std::vector<CommandType> command_types(const Comm
 
 }  // namespace detail
 
-/// The type-erased form of the category, aggregate or decider `A`. Lifetime: copy it at will.
-/// `source_hash` stands for the code of A and of what it calls: eventstore_source_hash() of the build makes it. Without
-/// one there are no snapshots of A.
-template <class A> AggregateType aggregate(std::string_view source_hash = {}) {
+namespace detail {
+
+// What replay and projections need of A.
+template <class A> AggregateType aggregate_without_commands() {
   static_assert(check_category<A>());
   AggregateType type{};
   type.category = A::category;
-  for (const auto former : detail::former_categories<A>()) type.former_categories.emplace_back(former);
+  for (const auto former : former_categories<A>()) type.former_categories.emplace_back(former);
   constexpr const typename A::events* events = nullptr;
-  type.events = detail::schemas_of(events);
+  type.events = schemas_of(events);
   type.readable = &readable_schemas<A>();
-  type.read = &detail::read_encoded<A>;
-  detail::add_measures<A>(type, events);
-  detail::add_audit_actions(type, events);
+  type.read = &read_encoded<A>;
+  add_measures<A>(type, events);
+  add_audit_actions(type, events);
   if constexpr (requires { typename A::State; }) {
     static_assert(check_aggregate<A>());
     type.state_schema = &schema_of<typename A::State>();
@@ -167,6 +167,16 @@ template <class A> AggregateType aggregate(std::string_view source_hash = {}) {
   } else {
     type.new_state = [] { return std::make_unique<NoState>(); };
   }
+  return type;
+}
+
+}  // namespace detail
+
+/// The type-erased form of the category, aggregate or decider `A`. Lifetime: copy it at will.
+/// `source_hash` stands for the code of A and of what it calls: eventstore_source_hash() of the build makes it. Without
+/// one there are no snapshots of A.
+template <class A> AggregateType aggregate(std::string_view source_hash = {}) {
+  auto type = detail::aggregate_without_commands<A>();
   if constexpr (requires { typename A::commands; }) {
     static_assert(check_decider<A>());
     type.commands = detail::command_types<A>(static_cast<const typename A::commands*>(nullptr));
