@@ -160,6 +160,22 @@ class ContestedCollections final : public es::Collections {
   es::Result<std::uint64_t> expire(const es::CollectionShape& shape, es::Timestamp moment) override {
     return collections_.expire(shape, moment);
   }
+  es::Result<es::DocumentPage> find(const es::CollectionShape& shape, std::string_view organization,
+                                    const es::DocumentQuery& query) override {
+    return collections_.find(shape, organization, query);
+  }
+  es::Result<std::uint64_t> count(const es::CollectionShape& shape, std::string_view organization,
+                                  const es::Conditions& where) override {
+    return collections_.count(shape, organization, where);
+  }
+  es::Result<std::vector<es::Group>> group(const es::CollectionShape& shape, std::string_view organization,
+                                           const es::GroupQuery& query) override {
+    return collections_.group(shape, organization, query);
+  }
+  es::Result<std::vector<es::NearDocument>> near(const es::CollectionShape& shape, std::string_view organization,
+                                                 const es::NearQuery& query) override {
+    return collections_.near(shape, organization, query);
+  }
 
  private:
   es::Collections& collections_;
