@@ -1,7 +1,7 @@
 #include <functions/record.hpp>
 
-#include <eventstore/aggregate/execute.hpp>
-#include <eventstore/schema/check.hpp>
+#include <eventstore/aggregate/event_writer.hpp>
+#include <eventstore/aggregate/replay.hpp>
 #include <projections/analytics_key.hpp>
 #include <projections/event_key.hpp>
 
@@ -12,20 +12,13 @@ namespace es = eventstore;
 es::Result<Fact> append_facts(const es::RecordContext& context, std::string_view category, std::string_view key,
                               const std::vector<es::DecidedEvent>& events, const es::Metadata& metadata) {
   EVENTSTORE_TRY_ASSIGN(const es::StreamId stream, es::StreamId::of(category, key));
-  es::Bytes tagged;
-  es::encode_tagged(metadata, tagged);
-  const auto now = context.clock.now();
-  std::vector<es::NewEvent> records;
-  std::vector<es::SchemaRecord> schemas;
-  for (const auto& event : events) {
-    EVENTSTORE_TRY(es::check_value(event.schema->type, event.data));
-    records.push_back(es::NewEvent{stream, es::EventId{es::new_uuid(context.clock)}, event.schema->name,
-                                   context.organization, now, event.schema->id, es::Codec::binary, 0, tagged,
-                                   event.data});
-    schemas.push_back(event.schema->record());
-  }
-  EVENTSTORE_TRY_ASSIGN(const es::Receipt receipt, context.log.append({.events = records, .schemas = schemas}));
-  return Fact{stream, records.front().id, receipt.events.front()};
+  auto own = metadata;
+  own.tenant = context.organization;
+  own.created_at = context.clock.now();
+  es::EventWriter writer;
+  EVENTSTORE_TRY(writer.add(stream, events, own, es::EventIdRule::fresh(context.clock)));
+  EVENTSTORE_TRY_ASSIGN(const es::Receipt receipt, writer.append_to(context.log));
+  return Fact{stream, writer.events().front().id, receipt.events.front()};
 }
 
 es::Result<Fact> append_named_facts(const es::RecordContext& context, std::string_view category, std::string_view name,

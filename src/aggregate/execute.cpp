@@ -1,17 +1,9 @@
 #include <eventstore/aggregate/execute.hpp>
 #include <eventstore/aggregate/stream_of.hpp>
-#include <eventstore/schema/check.hpp>
-
-#include <algorithm>
-#include <random>
 
 namespace eventstore {
 inline namespace v1 {
 namespace {
-
-EventId event_id(const Uuid& command, const StreamId& stream, std::size_t ordinal) {
-  return EventId{Uuid::v5(command, stream.text() + "\n" + std::to_string(ordinal))};
-}
 
 tl::unexpected<Error> wrong_tenant(const StreamId& stream) {
   return failure(Errc::wrong_tenant, "execute", stream.text(), "the stream belongs to another tenant");
@@ -22,8 +14,9 @@ tl::unexpected<Error> wrong_tenant(const StreamId& stream) {
 Result<Executed> find_executed(const EventLog& log, const StreamId& stream, const CommandOptions& options) {
   Executed executed{};
   executed.already_there = true;
+  const auto ids = EventIdRule::of_command(options.command_id);
   for (std::size_t ordinal = 0;; ++ordinal) {
-    const auto id = event_id(options.command_id, stream, ordinal);
+    const auto id = ids.id(stream, ordinal);
     auto found = log.find(stream, id);
     if (!found && found.error().code == Errc::not_found) break;
     if (!found) return failure_of(found);
@@ -84,29 +77,21 @@ class Execution {
   }
 
   Result<Executed> append(const AnyDecision& decision) {
-    Bytes tagged;
-    encode_tagged(context_.metadata, tagged);
-    std::vector<NewEvent> events;
-    std::vector<SchemaRecord> schemas;
-    for (const auto& decided : decision.events) {
-      EVENTSTORE_TRY(check_value(decided.schema->type, decided.data));
-      events.push_back(NewEvent{context_.stream, event_id(context_.command_id, context_.stream, events.size()),
-                                decided.schema->name, context_.metadata.tenant, context_.now, decided.schema->id,
-                                Codec::binary, 0, tagged, decided.data});
-      schemas.push_back(decided.schema->record());
-    }
-    std::vector<Expectation> expected;
+    EventWriter writer;
+    EVENTSTORE_TRY(
+        writer.add(context_.stream, decision.events, context_.metadata, EventIdRule::of_command(context_.command_id)));
     if (context_.version == Version{0}) {
-      EVENTSTORE_TRY_ASSIGN(expected, no_stream_of_another_name(type_, context_.stream));
+      EVENTSTORE_TRY_ASSIGN(const auto others, no_stream_of_another_name(type_, context_.stream));
+      for (const auto& other : others) writer.expect(other.stream, other.version);
     }
-    expected.push_back({context_.stream, ExpectedVersion::exactly(context_.version)});
-    auto receipt = log_.append(Commit{events, expected, schemas});
-    if (!receipt) return failure_of(receipt);
+    writer.expect(context_.stream, ExpectedVersion::exactly(context_.version));
+    EVENTSTORE_TRY_ASSIGN(const Receipt receipt, writer.append_to(log_));
     Executed executed{};
-    executed.already_there = receipt->already_there;
-    executed.version = receipt->events.back().version;
-    for (std::size_t i = 0; i < events.size(); ++i)
-      executed.events.push_back({events[i].id, receipt->events[i], decision.events[i].schema, decision.events[i].data});
+    executed.already_there = receipt.already_there;
+    executed.version = receipt.events.back().version;
+    for (std::size_t i = 0; i < decision.events.size(); ++i)
+      executed.events.push_back(
+          {writer.events()[i].id, receipt.events[i], decision.events[i].schema, decision.events[i].data});
     return executed;
   }
 
@@ -133,15 +118,6 @@ Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock
     auto executed = execution.attempt(opens, decide);
     if (executed || executed.error().code != Errc::wrong_version || retries >= options.retries_max) return executed;
   }
-}
-
-Uuid new_uuid(const Clock& clock) {
-  thread_local std::mt19937_64 source{[] {
-    std::random_device device;
-    std::seed_seq seed{device(), device(), device(), device()};
-    return std::mt19937_64{seed};
-  }()};
-  return Uuid::v7(clock.now(), source(), source());
 }
 
 }  // namespace v1

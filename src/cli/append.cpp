@@ -3,6 +3,7 @@
 #include "output.hpp"
 
 #include <eventstore/aggregate/bind.hpp>
+#include <eventstore/aggregate/event_writer.hpp>
 #include <eventstore/aggregate/execute.hpp>
 #include <eventstore/aggregate/stream_of.hpp>
 #include <eventstore/schema/event_line.hpp>
@@ -11,7 +12,6 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <unordered_set>
 
 namespace eventstore::cli {
 namespace {
@@ -80,20 +80,15 @@ Result<std::string> append_lines(const Setup& setup, const AppendOptions& option
   const auto catalog = catalog_of(setup.program);
   EVENTSTORE_TRY_ASSIGN(const auto lines, read_lines(setup, options, stream, SystemClock{}, catalog));
   EVENTSTORE_TRY_ASSIGN(expected, combine(expected, stream, lines));
-  std::vector<NewEvent> events;
-  std::vector<SchemaRecord> schemas;
-  for (const auto& line : lines) {
-    events.push_back(line.event());
-    if (line.schema != nullptr) schemas.push_back(line.schema->record());
-  }
+  EventWriter writer;
+  for (const auto& line : lines) writer.add(line);
+  writer.expect(stream, expected);
   EVENTSTORE_TRY_ASSIGN(const auto store, open_store(setup, Access::write));
-  const Expectation expectation{stream, expected};
-  EVENTSTORE_TRY_ASSIGN(const Receipt receipt,
-                        store->log().append({.events = events, .expectations = {&expectation, 1}, .schemas = schemas}));
+  EVENTSTORE_TRY_ASSIGN(const Receipt receipt, writer.append_to(store->log()));
   EVENTSTORE_TRY(store->close());
   std::string summary{"{\"stream\":"};
   append_json_string(summary, stream.text());
-  return summary + fmt::format(R"(,"events":{},"version":{},"position":{},"already_there":{}}})", events.size(),
+  return summary + fmt::format(R"(,"events":{},"version":{},"position":{},"already_there":{}}})", lines.size(),
                                receipt.events.back().version.value, receipt.events.back().position.value,
                                receipt.already_there);
 }

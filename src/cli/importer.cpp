@@ -1,5 +1,7 @@
 #include "importer.hpp"
 
+#include <eventstore/aggregate/event_writer.hpp>
+
 #include <fmt/format.h>
 
 namespace eventstore::cli {
@@ -84,18 +86,14 @@ Result<void> Importer::append_one(const NumberedLine& line) {
 }
 
 Result<Receipt> Importer::append(std::span<const NumberedLine> lines) {
-  std::vector<NewEvent> events;
-  std::vector<Expectation> expectations;
-  std::vector<SchemaRecord> schemas;
+  EventWriter writer;
+  writer.reserve(lines.size());
   std::unordered_set<std::string_view> streams;
-  std::unordered_set<const Schema*> seen_schemas;
-  events.reserve(lines.size());
   for (const auto& [number, text, line] : lines) {
-    events.push_back(line.event());
-    if (streams.insert(line.stream.text()).second) expectations.push_back({line.stream, expectation_of(line)});
-    if (line.schema != nullptr && seen_schemas.insert(line.schema).second) schemas.push_back(line.schema->record());
+    writer.add(line);
+    if (streams.insert(line.stream.text()).second) writer.expect(line.stream, expectation_of(line));
   }
-  return log_.append({.events = events, .expectations = expectations, .schemas = schemas});
+  return writer.append_to(log_);
 }
 
 }  // namespace eventstore::cli

@@ -68,18 +68,5 @@ Result<void> append_event_line(const RecordedEvent& event, std::string_view data
   return {};
 }
 
-NewEvent EventLine::event() const {
-  return NewEvent{stream,
-                  metadata.event_id,
-                  type,
-                  metadata.tenant,
-                  metadata.created_at,
-                  schema == nullptr ? SchemaId{} : schema->id,
-                  schema == nullptr ? Codec::json : Codec::binary,
-                  0,
-                  tagged,
-                  data};
-}
-
 }  // namespace v1
 }  // namespace eventstore

@@ -50,33 +50,6 @@ TEST_CASE("what may be missing gets its stand-in", "[line]") {
   CHECK(nulls.metadata == line.metadata);
 }
 
-TEST_CASE("a line that is written reads back as the same event", "[line]") {
-  const ManualClock clock{Timestamp{1}};
-  MemoryLog log{clock};
-  auto line = read_line(
-      line_with(R"(,"organization_id":"org-1","metadata":{"user_id":"u-9","trace":{"b":[1],"a":"é"},"n":null})",
-                R"({"x":0.1,"at":"2026-01-27T10:30:00.5Z","free":{"z":1,"a":2}})"));
-  const auto event = line.event();
-  const auto schema = line.schema->record();
-  REQUIRE(log.append(Commit{{&event, 1}, {}, {&schema, 1}}));
-  const SchemaReader schemas{log};
-  const auto page = log.read_all();
-  REQUIRE(page);
-  REQUIRE(page->events.size() == 1);
-  string written;
-  REQUIRE(append_event_line(page->events.front(), schemas, written));
-  CHECK(written ==
-        R"({"organization_id":"org-1","event_type":"Moved","event_data":{"x":0.1,"at":"2026-01-27T10:30:00.500000Z",)"
-        R"("free":{"z":1,"a":2}},"aggregate_id":"7","aggregate_type":"thing","created_at":"2026-01-27T10:30:00Z",)"
-        R"("version":1,"metadata":{"user_id":"u-9","trace":{"b":[1],"a":"é"},"n":null},"event_id":")" +
-            line.metadata.event_id.to_string() + R"(","position":1})");
-  const auto again = read_line(written);
-  CHECK(again.version == Version{1});
-  CHECK(again.metadata == line.metadata);
-  CHECK(again.data == line.data);
-  CHECK(again.tagged == line.tagged);
-}
-
 TEST_CASE("an aggregate's key may hold dashes and any printable text", "[line]") {
   const auto line = read_line(R"({"event_type":"Moved","event_data":{"x":1},"aggregate_id":"a-b-ü","aggregate_type":)"
                               R"("thing","created_at":"2026-01-27T10:30:00Z"})");
@@ -152,34 +125,4 @@ TEST_CASE("what mongoexport prints is understood", "[line][mongo]") {
 TEST_CASE("a line of mongoexport and its plain form derive the same id", "[line][mongo][id]") {
   const string plain = line_with("", R"({"x":30,"at":"2026-01-27T10:30:00Z"})");
   CHECK(id_of(line_with("", R"({"x":{"$numberInt":"30"},"at":{"$date":"2026-01-27T10:30:00Z"}})")) == id_of(plain));
-}
-
-TEST_CASE("an event type that this build does not know keeps its data as JSON where that is asked for", "[line]") {
-  const auto line = read_line(R"({"event_type":"Exploded","event_data":{"loud":true,"n":[1.0]},"aggregate_id":"7",)"
-                              R"("aggregate_type":"bomb","created_at":"2026-01-27T10:30:00Z"})",
-                              UnknownTypes::keep_as_json);
-  CHECK(line.schema == nullptr);
-  CHECK(as_text(line.data) == R"({"loud":true,"n":[1.0]})");
-  const auto event = line.event();
-  CHECK(event.codec == Codec::json);
-  CHECK(event.schema.is_none());
-  const ManualClock clock{Timestamp{1}};
-  MemoryLog log{clock};
-  REQUIRE(log.append(Commit{{&event, 1}, {}, {}}));
-  const auto page = log.read_all();
-  string written;
-  REQUIRE(append_event_line(page->events.front(), SchemaReader{log}, written));
-  CHECK(written.find(R"("event_data":{"loud":true,"n":[1.0]})") != string::npos);
-}
-
-TEST_CASE("an event's views are those of its line", "[line]") {
-  const auto line = read_line(line_with(R"(,"organization_id":"org-1","metadata":{"user_id":"u"})"));
-  const auto event = line.event();
-  CHECK(event.stream == line.stream);
-  CHECK(event.type == "Moved");
-  CHECK(event.tenant == "org-1");
-  CHECK(event.schema == schema_of<Moved>().id);
-  CHECK(event.codec == Codec::binary);
-  CHECK(event.data.data() == line.data.data());
-  CHECK(event.metadata.data() == line.tagged.data());
 }

@@ -1,6 +1,7 @@
 #pragma once
 // Load, decide, append; again on a conflict.
 #include <eventstore/aggregate/aggregate_type.hpp>
+#include <eventstore/aggregate/event_writer.hpp>
 #include <eventstore/aggregate/snapshots.hpp>
 
 namespace eventstore {
@@ -39,9 +40,6 @@ using Decide = std::function<Result<AnyDecision>(const AnyState* state, const Co
 Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
                          const StreamId& stream, bool opens, const Decide& decide, const CommandOptions& options = {},
                          Snapshots* snapshots = nullptr);
-
-/// Ids for what has none yet: random, ordered by time.
-Uuid new_uuid(const Clock& clock);
 
 }  // namespace v1
 }  // namespace eventstore

@@ -11,7 +11,7 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// An event line, read and checked, owning what it needs.
+/// An event line, read and checked, owning what it needs. EventWriter appends it.
 struct EventLine {
   StreamId stream;
   std::string type;
@@ -20,9 +20,6 @@ struct EventLine {
   const Schema* schema = nullptr;  ///< null: data is JSON
   Bytes tagged;                    ///< metadata as the record keeps it
   Bytes data;
-
-  /// Lifetime: views into this line.
-  [[nodiscard]] NewEvent event() const;
 };
 
 /// Tells identical lines without a version apart: the n-th gets another derived id than the first, and the same one

@@ -1,0 +1,80 @@
+#pragma once
+// The one way from an event of the domain to a record of the log: ids, metadata, schemas and expectations become one
+// commit here and nowhere else. What must hold for every event that is written (its values are checked, its schema goes
+// with it) holds because nothing else makes a NewEvent.
+#include <deque>
+#include <eventstore/aggregate/decision.hpp>
+#include <eventstore/log/commit.hpp>
+#include <eventstore/log/metadata.hpp>
+#include <eventstore/os/clock.hpp>
+#include <span>
+#include <vector>
+
+namespace eventstore {
+inline namespace v1 {
+
+class EventLog;
+struct EventLine;
+
+/// Ids for what has none yet: random, ordered by time.
+Uuid new_uuid(const Clock& clock);
+
+/// How decided events get their ids.
+class EventIdRule {
+ public:
+  /// UUIDv5 of (command id, stream, ordinal): a command that is repeated is recognised by its events.
+  static EventIdRule of_command(const Uuid& command_id) { return EventIdRule{command_id, nullptr}; }
+  /// New ones. Lifetime: `clock` outlives the rule.
+  static EventIdRule fresh(const Clock& clock) { return EventIdRule{Uuid{}, &clock}; }
+
+  /// The id of the commit's event number `ordinal`, 0 first, in `stream`.
+  [[nodiscard]] EventId id(const StreamId& stream, std::size_t ordinal) const;
+
+ private:
+  EventIdRule(const Uuid& command_id, const Clock* clock) : command_id_{command_id}, clock_{clock} {}
+
+  Uuid command_id_;
+  const Clock* clock_;
+};
+
+/// Collects the events of one commit. Lifetime: what is added is viewed, and outlives the writer.
+/// Threads: one at a time.
+class EventWriter {
+ public:
+  EventWriter() = default;
+  EventWriter(const EventWriter&) = delete;
+  EventWriter& operator=(const EventWriter&) = delete;
+
+  /// Adds what was decided for `stream`. All events share `metadata`, whose created_at and tenant are theirs; its
+  /// event_id does not count. Errors: as check_value; the writer is then void.
+  /// Cost: also one look at each event that was added before.
+  Result<void> add(const StreamId& stream, std::span<const DecidedEvent> events, const Metadata& metadata,
+                   const EventIdRule& ids);
+
+  /// Adds the event of a line, under the id that the line gives it. Its values were checked as it was read.
+  void add(const EventLine& line);
+
+  /// Makes room for as many events.
+  void reserve(std::size_t events) { events_.reserve(events); }
+
+  /// What `stream` must be for the commit to take effect; at most once a stream.
+  void expect(const StreamId& stream, ExpectedVersion version) { expectations_.push_back({stream, version}); }
+
+  /// The events so far, as they will be appended.
+  [[nodiscard]] std::span<const NewEvent> events() const { return events_; }
+
+  /// Appends them all as one commit. Errors: as EventLog::append.
+  Result<Receipt> append_to(EventLog& log) const;
+
+ private:
+  // Every event passes through here: the place for what is to be done to each, such as encrypting its data.
+  void add(const NewEvent& event, const Schema* schema);
+
+  std::vector<NewEvent> events_;
+  std::vector<Expectation> expectations_;
+  std::vector<SchemaRecord> schemas_;  // each once
+  std::deque<Bytes> tagged_;           // the metadata of decided events, which views stay good
+};
+
+}  // namespace v1
+}  // namespace eventstore
