@@ -1,0 +1,8 @@
+// expect: name the field: where<&Document::status>(...)
+#include "collections/must_not_compile/parcel.hpp"
+
+void ask(const es::DocumentsOf<Parcel>& parcels, const es::DocumentsOf<Balance>& balances) {
+  (void)balances;
+  (void)parcels;
+  (void)parcels.where_empty<>();
+}
