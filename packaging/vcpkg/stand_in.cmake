@@ -1,0 +1,73 @@
+# Runs the port's portfile without vcpkg: cmake -DWORK=… -DPORT_FOLDER=… [-DBUILT=…] -P stand_in.cmake. The functions do what vcpkg's do
+# as far as the port needs it, for one build type. BUILT: a build tree that lends its libraries, so that nothing is compiled.
+set(PORT eventstore)
+set(FEATURES core cli sqlite)
+set(CURRENT_PACKAGES_DIR ${WORK}/packages)
+
+function(must_run)
+  execute_process(COMMAND ${ARGN} COMMAND_ERROR_IS_FATAL ANY)
+endfunction()
+
+function(vcpkg_check_features)
+  cmake_parse_arguments(PARSE_ARGV 0 CHECK "" "OUT_FEATURE_OPTIONS" "FEATURES")
+  set(options "")
+  while(CHECK_FEATURES)
+    list(POP_FRONT CHECK_FEATURES feature variable)
+    if(feature IN_LIST FEATURES)
+      list(APPEND options -D${variable}=ON)
+    else()
+      list(APPEND options -D${variable}=OFF)
+    endif()
+  endwhile()
+  set(${CHECK_OUT_FEATURE_OPTIONS} ${options} PARENT_SCOPE)
+endfunction()
+
+function(vcpkg_cmake_configure)
+  cmake_parse_arguments(PARSE_ARGV 0 CONFIGURE "" "SOURCE_PATH" "OPTIONS")
+  must_run(${CMAKE_COMMAND} -S ${CONFIGURE_SOURCE_PATH} -B ${WORK}/build -G Ninja -DCMAKE_BUILD_TYPE=Release
+           -DCMAKE_INSTALL_PREFIX=${CURRENT_PACKAGES_DIR} -DCMAKE_INSTALL_LIBDIR=lib ${CONFIGURE_OPTIONS})
+endfunction()
+
+function(vcpkg_cmake_install)
+  if(BUILT)
+    file(GLOB_RECURSE files RELATIVE ${BUILT} ${BUILT}/src/libeventstore_*.a ${BUILT}/src/source-hash)
+    foreach(file ${files})
+      configure_file(${BUILT}/${file} ${WORK}/build/${file} COPYONLY)
+    endforeach()
+  else()
+    must_run(${CMAKE_COMMAND} --build ${WORK}/build)
+  endif()
+  must_run(${CMAKE_COMMAND} --install ${WORK}/build)
+endfunction()
+
+# vcpkg moves the package files of CMake to share/PORT, tells them their new distance from the prefix, and moves tools.
+function(vcpkg_cmake_config_fixup)
+  cmake_parse_arguments(PARSE_ARGV 0 FIXUP "" "CONFIG_PATH;TOOLS_PATH" "")
+  foreach(path ${FIXUP_CONFIG_PATH} ${FIXUP_TOOLS_PATH})
+    if(NOT EXISTS ${CURRENT_PACKAGES_DIR}/${path})
+      message(FATAL_ERROR "the port names ${path}, which was not installed")
+    endif()
+  endforeach()
+  file(MAKE_DIRECTORY ${CURRENT_PACKAGES_DIR}/share)
+  file(RENAME ${CURRENT_PACKAGES_DIR}/${FIXUP_CONFIG_PATH} ${CURRENT_PACKAGES_DIR}/share/${PORT})
+  file(GLOB files ${CURRENT_PACKAGES_DIR}/share/${PORT}/*.cmake)
+  foreach(file ${files})
+    file(READ ${file} text)
+    string(REGEX REPLACE "get_filename_component\\(_IMPORT_PREFIX [^)]*\\)\n" "" text "${text}")
+    string(REPLACE "set(_IMPORT_PREFIX)" "" text "${text}")
+    string(REGEX REPLACE "(# Compute the installation prefix relative to this file.)"
+           "\\1\nget_filename_component(_IMPORT_PREFIX \"\${CMAKE_CURRENT_LIST_DIR}/../..\" ABSOLUTE)" text "${text}")
+    string(REPLACE "\${CMAKE_CURRENT_LIST_DIR}/../../../" "\${CMAKE_CURRENT_LIST_DIR}/../../" text "${text}")
+    file(WRITE ${file} "${text}")
+  endforeach()
+endfunction()
+
+function(vcpkg_fixup_pkgconfig)
+endfunction()
+
+function(vcpkg_install_copyright)
+  cmake_parse_arguments(PARSE_ARGV 0 COPYRIGHT "" "" "FILE_LIST")
+  file(INSTALL ${COPYRIGHT_FILE_LIST} DESTINATION ${CURRENT_PACKAGES_DIR}/share/${PORT} RENAME copyright)
+endfunction()
+
+include(${PORT_FOLDER}/portfile.cmake)
