@@ -25,6 +25,14 @@ Result<Collections*> Store::readable_collections() {
   return parts_->readable_collections.get();
 }
 
+Result<Collections*> Store::live_collections(std::string_view projection) {
+  const std::string names[]{std::string{projection}};
+  EVENTSTORE_TRY_ASSIGN(const auto projections, find_projections(model(), names));
+  EVENTSTORE_TRY_ASSIGN(auto* const opened, readable_collections());
+  EVENTSTORE_TRY(check_live(log(), *projections.front(), *opened));
+  return opened;
+}
+
 Result<ProjectionWorker*> Store::worker() {
   if (parts_->worker == nullptr) {
     EVENTSTORE_TRY_ASSIGN(auto* const opened, parts_->open_collections());

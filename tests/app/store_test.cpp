@@ -132,6 +132,24 @@ TEST_CASE("a store brings its collections up to date, all or some, and tells how
   CHECK(unknown.error().detail == "no such projection; there are balances, owners");
 }
 
+TEST_CASE("a store answers questions about the documents of a projection", "[store]") {
+  const Branch branch;
+  auto store = branch.open();
+  CHECK(store.ask<Balances>().error().code == Errc::not_found);  // no projection has run
+  for (const auto& [key, cents] : {std::pair{"ada", 5}, std::pair{"bea", 7}}) {
+    REQUIRE(store.execute<Account>(key, Open{key}));
+    REQUIRE(store.execute<Account>(key, Deposit{cents}));
+  }
+  REQUIRE(store.project({"balances"}));
+  const auto balances = must(store.ask<Balances>());
+  const auto rich = must(balances.where_at_least<&Balances::Document::cents>(6).newest<&Balances::Document::cents>(10));
+  REQUIRE(rich.documents.size() == 1);
+  CHECK(rich.documents.front().cents == 7);
+  CHECK(must(balances.get("ada"))->cents == 5);
+  CHECK(must(must(store.ask<Balances>("org-1")).count()) == 0);
+  CHECK(store.ask<Owners>().error().code == Errc::not_found);  // it has not run
+}
+
 TEST_CASE("a store begins loads at snapshots of its aggregates, unless they are switched off", "[store]") {
   const Branch branch;
   {

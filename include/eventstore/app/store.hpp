@@ -3,6 +3,7 @@
 #include <eventstore/aggregate/repository.hpp>
 #include <eventstore/app/model.hpp>
 #include <eventstore/file_log/file_log.hpp>
+#include <eventstore/projection/documents.hpp>
 #include <eventstore/projection/worker.hpp>
 #include <memory>
 #include <span>
@@ -68,6 +69,17 @@ class Store {
   /// How far each projection of the model is.
   Result<std::vector<ProjectionStatus>> status();
 
+  /// The documents of one organization that the projection P has made, to be asked:
+  ///   EVENTSTORE_TRY_ASSIGN(const auto tasks, store.ask<Tasks>("org-1"));
+  ///   EVENTSTORE_TRY_ASSIGN(const auto page, tasks.where<&Task::status>("open").newest(10));
+  /// What can be asked: collections/documents_of.hpp. Errors: not_found, where the model has no such projection, or it
+  /// has not come to the head of the log once; unreadable_schema, where its collection is stale; as check_live.
+  /// Lifetime: borrows the store. Threads: as readable_collections.
+  template <class P> Result<Documents<P>> ask(std::string organization = "default") {
+    EVENTSTORE_TRY_ASSIGN(auto* const collections, live_collections(P::name));
+    return Documents<P>{*collections, std::move(organization)};
+  }
+
   /// The collections, opened when they are first asked for, and made where they are missing. Errors: as
   /// SqliteCollections::open.
   Result<Collections*> collections();
@@ -93,6 +105,7 @@ class Store {
   // Null where the model has no such aggregate.
   [[nodiscard]] const AggregateType* aggregate_type(std::string_view category) const;
   Result<ProjectionWorker*> worker();
+  Result<Collections*> live_collections(std::string_view projection);
 
   std::unique_ptr<Parts> parts_;
 };
