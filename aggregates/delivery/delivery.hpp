@@ -15,13 +15,7 @@
 #include <aggregates/delivery/state.hpp>
 #include <eventstore/aggregate/context.hpp>
 #include <eventstore/aggregate/decision.hpp>
-
-namespace eventstore {
-inline namespace v1 {
-class Metrics;
-class Random;
-}  // namespace v1
-}  // namespace eventstore
+#include <eventstore/fwd.hpp>
 
 namespace domain {
 

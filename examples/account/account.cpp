@@ -1,4 +1,5 @@
-#include <eventstore/eventstore.hpp>
+#include <eventstore/cli.hpp>
+#include <eventstore/domain.hpp>
 namespace es = eventstore;
 using std::int64_t, std::string;
 

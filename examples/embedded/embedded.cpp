@@ -1,9 +1,7 @@
 // The store inside a program of one's own, without the command line: a thermostat that remembers why it is how it is.
 #include <cstdio>
-#include <eventstore/aggregate/repository.hpp>
-#include <eventstore/collections/sqlite/sqlite_collections.hpp>
-#include <eventstore/file_log/file_log.hpp>
-#include <eventstore/projection/worker.hpp>
+#include <eventstore/domain.hpp>
+#include <eventstore/store.hpp>
 
 namespace es = eventstore;
 
@@ -57,10 +55,9 @@ struct Rooms {
 namespace {
 
 es::Result<void> run(const std::string& directory) {
-  es::PosixFileSystem files;
-  es::SystemClock clock;
-  EVENTSTORE_TRY_ASSIGN(const auto log, es::FileLog::open(files, clock, directory));
-  es::Repository<Thermostat> thermostats{*log, clock};
+  const es::Model model{{es::aggregate<Thermostat>()}, {es::projection<Rooms>()}};
+  EVENTSTORE_TRY_ASSIGN(es::Store store, es::Store::open(directory, model));
+  auto thermostats = store.repository<Thermostat>();
   if (auto installed = thermostats.execute("attic", Install{"attic"});
       !installed && installed.error().code != es::Errc::refused)  // refused: it was installed by an earlier run
     return es::failure_of(installed);
@@ -72,15 +69,12 @@ es::Result<void> run(const std::string& directory) {
   EVENTSTORE_TRY_ASSIGN(const auto then, thermostats.load_at("attic", es::Version{1}));
   std::printf("now: %s, at version 1: %s\n", es::to_json(now.state).c_str(), es::to_json(then.state).c_str());
 
-  EVENTSTORE_TRY_ASSIGN(const auto collections, es::SqliteCollections::open(directory + "/collections.sqlite"));
-  const std::vector<es::AggregateType> aggregates{es::aggregate<Thermostat>()};
-  const auto rooms = es::projection<Rooms>();
-  es::ProjectionWorker worker{*log, aggregates, *collections};
-  EVENTSTORE_TRY(worker.run({&rooms}));
-  EVENTSTORE_TRY_ASSIGN(const auto documents,
-                        collections->documents(rooms.shape, "default", "WHERE organization_id = ?1"));
-  for (const auto& document : documents) std::printf("%s\n", document.c_str());
-  return log->close();
+  EVENTSTORE_TRY(store.project());
+  EVENTSTORE_TRY_ASSIGN(const auto rooms, store.ask<Rooms>());
+  EVENTSTORE_TRY_ASSIGN(const auto warm,
+                        rooms.where_at_least<&Rooms::Document::celsius>(20).newest<&Rooms::Document::celsius>(10));
+  for (const auto& room : warm.documents) std::printf("%s\n", es::to_json(room).c_str());
+  return store.close();
 }
 
 }  // namespace

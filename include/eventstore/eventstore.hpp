@@ -1,7 +1,11 @@
 #pragma once
-// Everything that a program which defines aggregates and projections includes.
-#include <eventstore/aggregate/aggregate_type.hpp>
-#include <eventstore/aggregate/repository.hpp>
-#include <eventstore/cli/main.hpp>
-#include <eventstore/projection/projection_type.hpp>
-#include <eventstore/projection/worker.hpp>
+// All of the library but the command line, which is eventstore/cli.hpp.
+#include <eventstore/domain.hpp>
+#include <eventstore/store.hpp>
+#include <eventstore/testing.hpp>
+
+// Programs of the release before include nothing else, and end in es::cli::main: it is declared here for one release.
+namespace eventstore::cli {
+using Program = Model;
+int main(int argc, char** argv, Model program);
+}  // namespace eventstore::cli

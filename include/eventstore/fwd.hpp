@@ -1,0 +1,34 @@
+#pragma once
+// Names of classes for headers that mention them by reference only, and need nothing else of eventstore for it.
+// What stands in an aggregate's header: `static void measure(const Deposited&, es::Metrics& to);`.
+
+namespace eventstore {
+inline namespace v1 {
+
+class AnyChange;
+class AnyState;
+class Clock;
+class Collections;
+class EventCatalog;
+class EventLog;
+class FileSystem;
+class Metrics;
+class Random;
+class SchemaReader;
+class Snapshots;
+class Store;
+class StreamId;
+
+struct AggregateType;
+struct Context;
+struct Error;
+struct Metadata;
+struct Model;
+struct ProjectionType;
+struct Timestamp;
+
+template <class A> struct Change;
+template <class D> class Operations;
+
+}  // namespace v1
+}  // namespace eventstore

@@ -1,0 +1,3 @@
+#pragma once
+// Open a store for a domain: run commands, load aggregates, bring collections up to date and ask them.
+#include <eventstore/app/store.hpp>

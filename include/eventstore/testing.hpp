@@ -1,0 +1,4 @@
+#pragma once
+// Test a domain without a store: given(…).when(…) for aggregates, projected(…) for projections.
+#include <eventstore/testing/given.hpp>
+#include <eventstore/testing/projected.hpp>
