@@ -142,8 +142,10 @@ std::string match_expression(std::string_view text) {
   return expression;
 }
 
-void append_where(const CollectionShape& shape, std::string_view organization, const Conditions& where, Sql& sql) {
-  sql.text += " WHERE organization_id = ";
+void append_where(const CollectionShape& shape, std::string_view organization, const Conditions& where, Sql& sql,
+                  Lookup lookup) {
+  // A column behind a plus is not looked up in an index.
+  sql.text += lookup == Lookup::by_row ? " WHERE +organization_id = " : " WHERE organization_id = ";
   sql.add_value(std::string{organization});
   for (const auto& condition : where) {
     sql.text += " AND ";

@@ -7,8 +7,12 @@ namespace eventstore::engine::sqlite {
 /// SELECT with _id, organization_id and the columns.
 std::string select_document(const CollectionShape& shape);
 
+/// How rows are found: by the indexes of conditions, or by their numbers, which a condition that follows lists.
+enum class Lookup : std::uint8_t { by_index, by_row };
+
 /// Appends WHERE with the organization and the checked conditions.
-void append_where(const CollectionShape& shape, std::string_view organization, const Conditions& where, Sql& sql);
+void append_where(const CollectionShape& shape, std::string_view organization, const Conditions& where, Sql& sql,
+                  Lookup lookup = Lookup::by_index);
 
 /// The field as it is ordered: enumerators by their rank.
 std::string ordered_expression(const CollectionShape& shape, const QueriedField& field);

@@ -53,7 +53,7 @@ Sql compile(const CollectionShape& shape, std::string_view organization, const N
   Sql sql{select_document(shape)};
   sql.text += fmt::format(", json_extract({0}, '$.longitude'), json_extract({0}, '$.latitude') FROM {1}", column,
                           quoted(shape.name));
-  append_where(shape, organization, query.where, sql);
+  append_where(shape, organization, query.where, sql, Lookup::by_row);
   sql.text += fmt::format(" AND _row IN (SELECT id FROM {} WHERE max_latitude >= ", quoted(shape.name + "_location"));
   sql.add_value(box.south);
   sql.text += " AND min_latitude <= ";
