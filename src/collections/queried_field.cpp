@@ -1,4 +1,4 @@
-#include <eventstore/collections/queried_field.hpp>
+#include "queried_field.hpp"
 #include <eventstore/core/uuid.hpp>
 
 #include <fmt/format.h>

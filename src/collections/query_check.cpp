@@ -1,5 +1,5 @@
-#include <eventstore/collections/queried_field.hpp>
 #include <eventstore/collections/text_search.hpp>
+#include "queried_field.hpp"
 
 #include <fmt/format.h>
 

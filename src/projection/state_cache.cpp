@@ -1,4 +1,4 @@
-#include <eventstore/projection/state_cache.hpp>
+#include <eventstore/projection/detail/state_cache.hpp>
 
 #include <eventstore/aggregate/stream_of.hpp>
 

@@ -4,7 +4,7 @@
 
 #include <eventstore/aggregate/bind.hpp>
 #include <eventstore/aggregate/stream_of.hpp>
-#include <eventstore/projection/state_cache.hpp>
+#include <eventstore/projection/detail/state_cache.hpp>
 
 #include <algorithm>
 #include <future>

@@ -2,7 +2,7 @@
 
 #include "edge_cases.hpp"
 
-#include <eventstore/schema/scrub.hpp>
+#include "scrub.hpp"
 
 #include <algorithm>
 #include <map>

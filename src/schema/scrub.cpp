@@ -1,4 +1,4 @@
-#include <eventstore/schema/scrub.hpp>
+#include "scrub.hpp"
 
 #include "scrub_number.hpp"
 #include "scrub_text.hpp"

@@ -1,7 +1,7 @@
 #include <eventstore/testing/projected.hpp>
 
 #include <eventstore/log/memory_log.hpp>
-#include <eventstore/projection/state_cache.hpp>
+#include <eventstore/projection/detail/state_cache.hpp>
 
 #include <set>
 

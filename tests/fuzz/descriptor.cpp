@@ -7,7 +7,7 @@
 #include <eventstore/schema/field_plan.hpp>
 #include <eventstore/schema/json_codec.hpp>
 #include <eventstore/schema/schema.hpp>
-#include <eventstore/schema/scrub.hpp>
+#include "../../src/schema/scrub.hpp"
 
 #include "fuzz_one.hpp"
 

@@ -3,7 +3,7 @@
 #include <eventstore/schema/check.hpp>
 #include <eventstore/schema/json_codec.hpp>
 #include <eventstore/schema/schema.hpp>
-#include <eventstore/schema/scrub.hpp>
+#include "../../src/schema/scrub.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,7 +1,7 @@
 // What scrubbing keeps and what it takes away, by examples.
+#include "../../src/schema/scrub.hpp"
 #include <eventstore/core/utf8.hpp>
 #include <eventstore/schema/codec.hpp>
-#include <eventstore/schema/scrub.hpp>
 
 #include <catch2/catch.hpp>
 

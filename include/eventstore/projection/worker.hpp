@@ -2,8 +2,8 @@
 // Runs projections over the log: catches up, follows, rebuilds, and says how far each is.
 #include <eventstore/aggregate/aggregate_types.hpp>
 #include <eventstore/log/event_log.hpp>
+#include <eventstore/projection/detail/state_cache.hpp>
 #include <eventstore/projection/projection_type.hpp>
-#include <eventstore/projection/state_cache.hpp>
 #include <eventstore/projection/status.hpp>
 #include <functional>
 #include <stop_token>

@@ -2,7 +2,7 @@
 // A file system that fails when it is told to, over one that works. Nothing is simulated beyond the failing call.
 #include <atomic>
 #include <eventstore/os/file_system.hpp>
-#include <eventstore/testing/file_call.hpp>
+#include <eventstore/testing/detail/file_call.hpp>
 
 namespace eventstore {
 inline namespace v1 {

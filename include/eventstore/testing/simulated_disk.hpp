@@ -2,7 +2,7 @@
 // A disk in memory that loses power when it is told to, and with it what no sync had put on the disk.
 #include <array>
 #include <eventstore/os/file_system.hpp>
-#include <eventstore/testing/file_call.hpp>
+#include <eventstore/testing/detail/file_call.hpp>
 #include <optional>
 
 namespace eventstore {

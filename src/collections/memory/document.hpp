@@ -1,9 +1,9 @@
 #pragma once
 // Private to the engine in memory: a document, and what questions see of it.
 #include <eventstore/collections/document_write.hpp>
-#include <eventstore/collections/queried_field.hpp>
 #include <string>
 #include <vector>
+#include "../queried_field.hpp"
 
 namespace eventstore::engine::memory {
 

@@ -1,10 +1,10 @@
 #pragma once
 // Private to the SQLite engine: questions as SQL. Values are always parameters, names always quoted.
-#include <eventstore/collections/queried_field.hpp>
 #include <eventstore/collections/sqlite/sqlite_collections.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
+#include "../queried_field.hpp"
 
 namespace eventstore::engine::sqlite {
 
