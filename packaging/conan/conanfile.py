@@ -1,6 +1,7 @@
 """Conan 2 recipe of eventstore, for the checkout in which it stands: conan create packaging/conan --build=missing"""
 import os
 import re
+from pathlib import Path
 
 from conan import ConanFile
 from conan.tools.build import check_min_cppstd
@@ -89,12 +90,15 @@ class Eventstore(ConanFile):
         CMake(self).install()
 
     def package_info(self):
+        # Debian's CMake may install below lib/x86_64-linux-gnu.
+        libraries = next(Path(self.package_folder).glob("lib/**/libeventstore_core.a")).parent
+        self.cpp_info.libdirs = [str(libraries.relative_to(self.package_folder))]
         # CMake reads what we install ourselves: components, functions, the hash tool.
         self.cpp_info.set_property("cmake_find_mode", "none")
-        self.cpp_info.builddirs = [os.path.join("lib", "cmake", "eventstore")]
+        self.cpp_info.builddirs = [os.path.join(self.cpp_info.libdirs[0], "cmake", "eventstore")]
         # Other build systems: the libraries in the order of the pkg-config files.
         modules = ["eventstore-testing", "eventstore-cli", "eventstore"]
-        paths = [os.path.join(self.package_folder, "lib", "pkgconfig", f"{name}.pc") for name in modules]
-        text = "".join(load(self, path) for path in paths if os.path.exists(path))
+        paths = [libraries / "pkgconfig" / f"{name}.pc" for name in modules]
+        text = "".join(path.read_text() for path in paths if path.exists())
         self.cpp_info.libs = re.findall(r"-l(eventstore_\w+)", text)
         self.cpp_info.system_libs = ["pthread"]

@@ -1,5 +1,6 @@
 # Runs the port's portfile without vcpkg: cmake -DWORK=… -DPORT_FOLDER=… [-DBUILT=…] -P stand_in.cmake. The functions do what vcpkg's do
 # as far as the port needs it, for one build type. BUILT: a build tree that lends its libraries, so that nothing is compiled.
+cmake_policy(VERSION 3.25)
 set(PORT eventstore)
 set(FEATURES core cli sqlite)
 set(CURRENT_PACKAGES_DIR ${WORK}/packages)
