@@ -47,12 +47,12 @@ function(eventstore_write_pkg_config name description)
   install(FILES ${eventstore_BINARY_DIR}/${name}.pc DESTINATION ${folder} COMPONENT development)
 endfunction()
 
-# eventstore_install(): all but the components themselves, once these are declared. NOT_BUILT: folders of headers left out.
+# eventstore_install(): all but the components themselves, once these are declared. NOT_BUILT: headers, and folders of them, that are left out.
 function(eventstore_install)
   cmake_parse_arguments(PARSE_ARGV 0 INSTALL "" "" "NOT_BUILT")
   set(without "")
   foreach(folder IN LISTS INSTALL_NOT_BUILT)
-    list(APPEND without REGEX "/include/eventstore/${folder}$" EXCLUDE)
+    list(APPEND without REGEX "/include/eventstore/${folder}(\\.hpp)?$" EXCLUDE)
   endforeach()
   install(DIRECTORY ${eventstore_SOURCE_DIR}/include/eventstore DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
           COMPONENT development FILES_MATCHING PATTERN "*.hpp" ${without})
