@@ -4,12 +4,12 @@
 
 #include <algorithm>
 
+#include "../bytes/log_end.hpp"
 #include "../files/head_file.hpp"
 
 namespace eventstore {
 inline namespace v1 {
 
-using format::CommitHeader;
 using format::Location;
 
 Result<BackupSource> BackupSource::open(FileSystem& files, const std::string& directory) {
@@ -68,13 +68,11 @@ Result<Location> BackupSource::end_without_writer() const {
 Result<bool> BackupSource::is_proven_past(const Segment& segment, const CommitReader::End& end) const {
   EVENTSTORE_TRY_ASSIGN(const auto size, segment.file()->size());
   const Location first{numbers_.back(), static_cast<std::uint32_t>(end.offset)};
-  ExpectedCommit expected{.store_fold = format::fold(manifest_.store_id), .generation = segment.header().generation};
-  for (auto at = end.offset + 8; at + sizeof(CommitHeader) <= size; at += 8) {
-    expected.location = Location{numbers_.back(), static_cast<std::uint32_t>(at)};
-    const auto header = commit_header(BytesView{segment.data() + at, size - at}, expected);
-    if (header && header->synced_end > first) return true;
-  }
-  return false;
+  const BytesView rest{segment.data() + end.offset, std::max(size, end.offset) - end.offset};
+  return later_commits(rest, {.store_fold = format::fold(manifest_.store_id),
+                              .location = first,
+                              .generation = segment.header().generation})
+      .prove(first);
 }
 
 bool BackupSource::has_segment(std::uint32_t number) const {

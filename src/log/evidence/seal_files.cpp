@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "../files/whole_file.hpp"
+
 namespace eventstore {
 inline namespace v1 {
 namespace {
@@ -48,10 +50,7 @@ Result<Seal> SealFiles::read_header(std::uint32_t number, const Uuid& store_id) 
 Result<void> SealFiles::write(const Seal& seal) const {
   const auto number = static_cast<std::uint32_t>(seal.header.number);
   const auto bytes = encode(seal);
-  // What a crash left under the temporary name may be longer.
-  if (auto removed = store_.files().remove(path(number) + ".tmp"); !removed && removed.error().code != Errc::not_found)
-    return removed;
-  auto written = store_.write_whole(path(number), store_.path("segments"), bytes);
+  auto written = write_whole_file(store_.files(), path(number), bytes, OpenMode::create);
   if (written || written.error().code != Errc::not_found) return written;
   // Another process renamed the file that both wrote.
   EVENTSTORE_TRY_ASSIGN(const auto there, read(number, seal.header.store_id));

@@ -9,22 +9,22 @@ constexpr std::size_t buffer_bytes_max = std::size_t{1} << 20;
 }  // namespace
 
 Result<CopyFile> CopyFile::begin(FileSystem& files, const std::string& directory, const std::string& name) {
-  const auto path = directory + "/" + name + ".tmp";
-  EVENTSTORE_TRY(remove_if_there(files, path));
-  EVENTSTORE_TRY_ASSIGN(auto file, files.open(path, OpenMode::create_new));
-  return CopyFile{files, directory, name, std::move(file), true};
+  EVENTSTORE_TRY_ASSIGN(auto whole, WholeFile::begin(files, directory + "/" + name));
+  CopyFile copy;
+  copy.whole_.emplace(std::move(whole));
+  return copy;
 }
 
 Result<CopyFile> CopyFile::extend(FileSystem& files, const std::string& directory, const std::string& name,
                                   std::uint64_t bytes) {
   const auto path = directory + "/" + name;
-  EVENTSTORE_TRY_ASSIGN(auto file, files.open(path, OpenMode::write));
-  CopyFile copy{files, directory, name, std::move(file), false};
+  CopyFile copy;
+  EVENTSTORE_TRY_ASSIGN(copy.grown_, files.open(path, OpenMode::write));
   const auto take = [&](BytesView piece) -> Result<void> {
     copy.checksum_.add(piece);
     return {};
   };
-  EVENTSTORE_TRY(read_pieces(*copy.file_, path, bytes, take));
+  EVENTSTORE_TRY(read_pieces(*copy.grown_, path, bytes, take));
   copy.bytes_ = bytes;
   return copy;
 }
@@ -37,29 +37,18 @@ Result<void> CopyFile::add(BytesView bytes) {
 }
 
 Result<void> CopyFile::flush() {
-  EVENTSTORE_TRY(write_all(*file_, bytes_ - buffer_.size(), buffer_));
+  EVENTSTORE_TRY(write_all(file(), bytes_ - buffer_.size(), buffer_));
   buffer_.clear();
   return {};
 }
 
 Result<void> CopyFile::finish() {
   EVENTSTORE_TRY(flush());
-  EVENTSTORE_TRY(file_->sync_data());
-  if (!is_new_) return {};
-  const auto path = directory_ + "/" + name_;
-  EVENTSTORE_TRY(files_->rename(path + ".tmp", path));
-  return files_->sync_directory(directory_);
+  return whole_ ? whole_->finish() : grown_->sync_data();
 }
 
 Result<void> replace_file(FileSystem& files, const std::string& directory, const std::string& name, BytesView bytes) {
-  EVENTSTORE_TRY_ASSIGN(auto file, CopyFile::begin(files, directory, name));
-  EVENTSTORE_TRY(file.add(bytes));
-  return file.finish();
-}
-
-Result<void> remove_if_there(FileSystem& files, const std::string& path) {
-  auto removed = files.remove(path);
-  return removed || removed.error().code == Errc::not_found ? Result<void>{} : removed;
+  return write_whole_file(files, directory + "/" + name, bytes);
 }
 
 Result<std::vector<std::string>> names_in(FileSystem& files, const std::string& directory) {

@@ -1,8 +1,9 @@
 #pragma once
 // A file of a copy: under its name only when it is whole and on the disk, or made longer past what anyone relies on.
-#include <eventstore/os/file_system.hpp>
+#include <optional>
 
 #include "../bytes/checksum.hpp"
+#include "whole_file.hpp"
 
 namespace eventstore {
 inline namespace v1 {
@@ -25,19 +26,12 @@ class CopyFile {
   Result<void> finish();
 
  private:
-  CopyFile(FileSystem& files, std::string directory, std::string name, std::unique_ptr<File> file, bool is_new)
-      : files_{&files},
-        directory_{std::move(directory)},
-        name_{std::move(name)},
-        file_{std::move(file)},
-        is_new_{is_new} {}
+  CopyFile() = default;
+  [[nodiscard]] File& file() const { return whole_ ? whole_->file() : *grown_; }
   Result<void> flush();
 
-  FileSystem* files_;
-  std::string directory_;
-  std::string name_;
-  std::unique_ptr<File> file_;
-  bool is_new_;
+  std::optional<WholeFile> whole_;  // one that is begun
+  std::unique_ptr<File> grown_;     // or one that was there
   Bytes buffer_;
   std::uint64_t bytes_ = 0;
   Checksum checksum_;
@@ -59,9 +53,6 @@ template <class Take> Result<void> read_pieces(File& file, const std::string& pa
 
 /// Puts a file with `bytes` in the place of what is there under that name.
 Result<void> replace_file(FileSystem& files, const std::string& directory, const std::string& name, BytesView bytes);
-
-/// Removes the file where there is one.
-Result<void> remove_if_there(FileSystem& files, const std::string& path);
 
 /// The names in a directory; none where there is no such directory.
 Result<std::vector<std::string>> names_in(FileSystem& files, const std::string& directory);

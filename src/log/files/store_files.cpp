@@ -7,6 +7,7 @@
 #include <charconv>
 #include <filesystem>
 
+#include "../bytes/segment_check.hpp"
 #include "archive.hpp"
 #include "copy_file.hpp"
 #include "expired_statement.hpp"
@@ -34,16 +35,10 @@ std::optional<std::uint32_t> number_in(std::string_view name, std::string_view e
   return error == std::errc{} && end == name.data() + name_digits ? std::optional{number} : std::nullopt;
 }
 
-// Magic, checksum and version, which the two headers have in the same places.
-template <class Header> Result<Header> checked(BytesView bytes, std::uint64_t magic, const std::string& path) {
-  if (bytes.size() < sizeof(Header)) return damaged(path, "the header is cut off");
-  const auto header = format::load<Header>(bytes.data());
-  if (header.magic != magic) return damaged(path, "not a file of eventstore");
-  // Before the checksum: a newer version may compute it in another way.
-  if (header.format_version > format::version) return newer(path);
-  if (header.checksum != format::header_checksum(header)) return damaged(path, "the header's checksum does not match");
-  if (header.must_understand != 0) return newer(path);
-  return header;
+// What was found in a header, as an error; nothing where nothing was.
+Result<void> told(const Flaw& flaw, const std::string& path) {
+  if (flaw.is_newer_format) return newer(path);
+  return flaw.text.empty() ? Result<void>{} : damaged(path, std::string{flaw.text});
 }
 
 }  // namespace
@@ -88,7 +83,8 @@ Result<format::ManifestBytes> StoreFiles::read_manifest() const {
   const auto name = path("manifest");
   EVENTSTORE_TRY_ASSIGN(const auto file, files_.open(name, OpenMode::read));
   EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(*file, sizeof(format::ManifestBytes)));
-  return checked<format::ManifestBytes>(bytes, format::manifest_magic, name);
+  EVENTSTORE_TRY(told(check_file_header<format::ManifestBytes>(bytes, format::manifest_magic), name));
+  return format::load<format::ManifestBytes>(bytes.data());
 }
 
 Result<format::ManifestBytes> StoreFiles::create(const Uuid& store_id, Timestamp now,
@@ -108,7 +104,7 @@ Result<format::ManifestBytes> StoreFiles::create(const Uuid& store_id, Timestamp
   manifest.store_id = store_id;
   manifest.created_at = now.micros;
   manifest.checksum = format::header_checksum(manifest);
-  EVENTSTORE_TRY(write_whole(path("manifest"), directory_, format::bytes_of(manifest)));
+  EVENTSTORE_TRY(write_whole_file(files_, path("manifest"), format::bytes_of(manifest), OpenMode::create));
   return manifest;
 }
 
@@ -212,10 +208,8 @@ Result<format::SegmentHeader> StoreFiles::read_segment_header(std::uint32_t numb
   } else {
     return failure_of(file);
   }
-  EVENTSTORE_TRY_ASSIGN(const auto header, checked<format::SegmentHeader>(bytes, format::segment_magic, name));
-  if (header.store_id != store_id || header.number != number)
-    return damaged(name, "a segment of another store or place");
-  return header;
+  EVENTSTORE_TRY(told(check_segment_header(bytes, store_id, number), name));
+  return format::load<format::SegmentHeader>(bytes.data());
 }
 
 Result<StoreFiles::MappedSegment> StoreFiles::map_segment(std::uint32_t number, const Uuid& store_id,
@@ -223,12 +217,10 @@ Result<StoreFiles::MappedSegment> StoreFiles::map_segment(std::uint32_t number, 
   const auto name = segment_path(number);
   EVENTSTORE_TRY_ASSIGN(auto file, open_log(number, store_id, mode));
   EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(*file, sizeof(format::SegmentHeader)));
-  EVENTSTORE_TRY_ASSIGN(const auto header, checked<format::SegmentHeader>(bytes, format::segment_magic, name));
-  if (header.store_id != store_id || header.number != number)
-    return damaged(name, "a segment of another store or place");
+  EVENTSTORE_TRY(told(check_segment_header(bytes, store_id, number), name));
   EVENTSTORE_TRY_ASSIGN(const auto size, file->size());
-  if (header.capacity >= std::uint64_t{1} << 32 || size > header.capacity)
-    return damaged(name, "longer than it may be");
+  const auto header = format::load<format::SegmentHeader>(bytes.data());
+  EVENTSTORE_TRY(told(check_segment_size(header, size), name));
   EVENTSTORE_TRY_ASSIGN(auto mapping, file->map(header.capacity, MapMode::read));
   return MappedSegment{std::move(file), std::move(mapping), size};
 }
@@ -242,19 +234,8 @@ Result<std::shared_ptr<Segment>> StoreFiles::open_segment(std::uint32_t number, 
 
 Result<void> StoreFiles::create_segment(format::SegmentHeader header) const {
   header.checksum = format::header_checksum(header);
-  return write_whole(segment_path(static_cast<std::uint32_t>(header.number)), path("segments"),
-                     format::bytes_of(header));
-}
-
-Result<void> StoreFiles::write_whole(const std::string& path, const std::string& directory, BytesView bytes) const {
-  const auto temporary = path + ".tmp";
-  // What an earlier try left behind may be longer.
-  if (auto removed = files_.remove(temporary); !removed && removed.error().code != Errc::not_found) return removed;
-  EVENTSTORE_TRY_ASSIGN(const auto file, files_.open(temporary, OpenMode::create));
-  EVENTSTORE_TRY(write_all(*file, 0, bytes));
-  EVENTSTORE_TRY(file->sync_data());
-  EVENTSTORE_TRY(files_.rename(temporary, path));
-  return files_.sync_directory(directory);
+  return write_whole_file(files_, segment_path(static_cast<std::uint32_t>(header.number)), format::bytes_of(header),
+                          OpenMode::create);
 }
 
 }  // namespace v1

@@ -59,8 +59,6 @@ class StoreFiles {
   [[nodiscard]] Result<std::shared_ptr<Segment>> open_segment(std::uint32_t number, const Uuid& store_id, OpenMode mode,
                                                               std::uint32_t checked_from = 0) const;
   [[nodiscard]] Result<void> create_segment(format::SegmentHeader header) const;
-  /// Puts `bytes` under `path`, whole and durable or not at all.
-  [[nodiscard]] Result<void> write_whole(const std::string& path, const std::string& directory, BytesView bytes) const;
 
  private:
   [[nodiscard]] Result<void> check_unused() const;

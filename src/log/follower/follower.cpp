@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "../bytes/log_end.hpp"
+
 namespace eventstore {
 inline namespace v1 {
 namespace {
@@ -161,16 +163,9 @@ void Follower::find_next_commit(BytesView rest) {
 
 Result<std::optional<Error>> Follower::find_damage_at_end(std::string_view flaw) {
   EVENTSTORE_TRY_ASSIGN(const auto rest, rest_of_segment(format::past_all));
-  bool is_proven = false;
-  std::uint64_t last = 0;
-  for (std::size_t at = 8; at + sizeof(CommitHeader) <= rest.size(); at += 8) {
-    const auto header = commit_header(rest.subspan(at), expected_at(Location{tail_.end.value + at}));
-    if (!header) continue;
-    is_proven = is_proven || header->synced_end > tail_.end;
-    last = std::max(last, header->first_position + header->event_count - 1);
-  }
-  if (!is_proven) return std::nullopt;
-  return add_damage_at_end(flaw, Position{last});
+  const auto later = later_commits(rest, expected_at(tail_.end));
+  if (!later.prove(tail_.end)) return std::nullopt;
+  return add_damage_at_end(flaw, later.last);
 }
 
 Error Follower::add_damage_at_end(std::string_view flaw, Position last) {

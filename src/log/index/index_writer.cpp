@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "../files/whole_file.hpp"
+
 namespace eventstore {
 inline namespace v1 {
 namespace {
@@ -23,14 +25,12 @@ std::uint64_t aligned(std::uint64_t offset, std::uint64_t alignment) {
   return (offset + alignment - 1) / alignment * alignment;
 }
 
-Result<void> make_whole(FileSystem& files, const std::string& temporary, const std::string& path,
+Result<void> make_whole(FileSystem& files, const std::string& path,
                         const std::function<Result<void>(IndexSink&)>& fill) {
-  EVENTSTORE_TRY_ASSIGN(const auto file, files.open(temporary, OpenMode::create_new));
-  FileSink sink{*file};
+  EVENTSTORE_TRY_ASSIGN(auto whole, WholeFile::begin(files, path));
+  FileSink sink{whole.file()};
   EVENTSTORE_TRY(fill(sink));
-  EVENTSTORE_TRY(file->sync_data());
-  EVENTSTORE_TRY(files.rename(temporary, path));
-  return files.sync_directory(path.substr(0, path.find_last_of('/')));
+  return whole.finish();
 }
 
 }  // namespace
@@ -44,11 +44,8 @@ Result<void> MemorySink::write(std::uint64_t offset, BytesView bytes) {
 
 Result<void> write_index_file(FileSystem& files, const std::string& path,
                               const std::function<Result<void>(IndexSink&)>& fill) {
-  const auto temporary = path + ".tmp";
-  // One that was left half made may be longer than what comes now.
-  if (auto removed = files.remove(temporary); !removed && removed.error().code != Errc::not_found) return removed;
-  auto made = make_whole(files, temporary, path, fill);
-  if (!made) static_cast<void>(files.remove(temporary));
+  auto made = make_whole(files, path, fill);
+  if (!made) static_cast<void>(files.remove(path + ".tmp"));
   return made;
 }
 

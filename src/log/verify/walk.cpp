@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "../bytes/segment_check.hpp"
 #include "../files/archive.hpp"
-#include "advice.hpp"
 
 namespace eventstore {
 inline namespace v1 {
@@ -152,14 +152,12 @@ Result<std::string> LogWalk::open(Opened& opened) {
 
 // Empty where the header is whole; then the file is mapped as far as it may grow.
 Result<std::string_view> LogWalk::flaw_of_header(Opened& opened) const {
-  if (opened.size < sizeof(SegmentHeader)) return "the header is cut off";
+  auto flaw = check_segment_header({opened.mapping->data(), opened.size}, store_id_, number_);
+  if (flaw.is_newer_format) return failure(newer("the segment"));
+  if (!flaw.text.empty()) return flaw.text;
   const auto header = format::load<SegmentHeader>(opened.mapping->data());
-  if (header.magic != format::segment_magic) return "not a file of eventstore";
-  if (header.format_version > format::version) return failure(newer("the segment"));
-  if (header.checksum != format::header_checksum(header)) return "the header's checksum does not match";
-  if (header.must_understand != 0) return failure(newer("the segment"));
-  if (header.store_id != store_id_ || header.number != number_) return "a segment of another store or place";
-  if (header.capacity >= std::uint64_t{1} << 32 || opened.size > header.capacity) return "longer than it may be";
+  flaw = check_segment_size(header, opened.size);
+  if (!flaw.text.empty()) return flaw.text;
   opened.capacity = header.capacity;
   EVENTSTORE_TRY_ASSIGN(opened.mapping, opened.file->map(header.capacity, MapMode::read));
   return std::string_view{};
@@ -250,46 +248,11 @@ Result<bool> LogWalk::is_end_of_log(Opened& opened, BytesView rest) {
     EVENTSTORE_TRY_ASSIGN(opened.size, opened.file->size());
     return false;
   }
-  if (!opened.proven) {
-    opened.proven = Location{};
-    for (std::size_t at = 8; at + sizeof(CommitHeader) <= rest.size(); at += 8)
-      if (const auto header = commit_header(rest.subspan(at), expected_at(at_ + at)))
-        opened.proven = std::max(*opened.proven, header->synced_end);
-  }
-  if (*opened.proven > Location{number_, static_cast<std::uint32_t>(at_)}) return false;
+  if (!opened.later) opened.later = later_commits(rest, expected_at(at_));
+  if (opened.later->prove(Location{number_, static_cast<std::uint32_t>(at_)})) return false;
   if (!std::all_of(rest.begin(), rest.end(), [](std::byte byte) { return byte == std::byte{0}; }))
     report_.bytes_unacknowledged = rest.size();
   return true;
-}
-
-Finding& LogWalk::find(FindingKind kind, std::uint64_t offset, std::string_view what) {
-  const auto advice = kind == FindingKind::damage ? advice::damaged_log : advice::altered;
-  return report_.findings.emplace_back(
-      Finding{kind, path_, offset, Position{0}, Position{0}, std::string{what}, std::string{advice}});
-}
-
-void LogWalk::open_gap(std::uint64_t offset, std::string_view what) {
-  find(FindingKind::damage, offset, what);
-  if (gap_.empty()) gap_first_ = next_position_;
-  gap_.push_back(report_.findings.size() - 1);
-  for (auto* const observer : observers_) observer->gap_begins();
-}
-
-void LogWalk::close_gap(std::uint64_t next_position) {
-  if (gap_.empty()) return;
-  if (next_position > gap_first_) {
-    for (const auto finding : gap_) {
-      report_.findings[finding].first = Position{gap_first_};
-      report_.findings[finding].last = Position{next_position - 1};
-    }
-    lose(gap_first_, next_position - 1);
-  }
-  next_position_ = std::max(next_position_, next_position);
-  gap_.clear();
-}
-
-void LogWalk::lose(std::uint64_t first, std::uint64_t last) {
-  for (auto* const observer : observers_) observer->lost(Position{first}, Position{last});
 }
 
 void LogWalk::advance(std::uint64_t bytes) {
@@ -301,11 +264,6 @@ void LogWalk::advance(std::uint64_t bytes) {
   done_.bytes_done = report_.bytes;
   done_.events = report_.events;
   progress_(done_);
-}
-
-Error LogWalk::newer(std::string_view what) const {
-  return {Errc::newer_format, "verify", path_,
-          fmt::format("{}, written by a newer version of eventstore: use that one", what), Position{next_position_}};
 }
 
 }  // namespace v1

@@ -3,7 +3,7 @@
 // Follower, which stops at what an open store needs, it looks past every kind of damage and names each.
 #include <eventstore/file_log/verify.hpp>
 
-#include "../bytes/commit_check.hpp"
+#include "../bytes/log_end.hpp"
 #include "../files/head_file.hpp"
 #include "../files/store_files.hpp"
 #include "../index/expired.hpp"
@@ -77,7 +77,7 @@ class LogWalk {
     std::shared_ptr<Mapping> mapping;
     std::uint64_t size = 0;
     std::uint64_t capacity = 0;
-    std::optional<format::Location> proven{};  // the latest synced end stated in it; found when first needed
+    std::optional<LaterCommits> later{};  // what those behind the first flaw state; found when first needed
   };
 
   Result<std::optional<format::Location>> published();

@@ -19,7 +19,6 @@ using format::Location;
 
 namespace {
 
-constexpr std::size_t checkpoint_bytes = std::size_t{1} << 20;
 // So much is left to a sync at most, where many commits come without one.
 constexpr std::uint64_t write_back_bytes = std::uint64_t{4} << 20;
 
@@ -272,115 +271,6 @@ Result<void> Appender::write_control(CommitKind kind) {
   tail_.end = Location{tail_.end.value + sizeof header};
   tail_.checksum = header.checksum;
   return {};
-}
-
-Result<void> Appender::sync() {
-  AppendRequest request;
-  try {
-    group_.submit(request);
-  } catch (const std::bad_alloc&) {
-    return failure(Errc::out_of_memory, "sync", {});
-  }
-  EVENTSTORE_TRY(std::move(request.result));
-  return {};
-}
-
-// With the lock held all along, while no other sync is under way.
-Result<void> Appender::sync_here() {
-  if (const auto& failed = group_.failure()) return failure(*failed);  // another sync would report success
-  if (synced_ >= tail_.end) return {};
-  auto synced = tail_.segment->file()->sync_data();
-  if (!synced) return failure(group_.fail(std::move(synced.error())));
-  synced_ = tail_.end;
-  publish(tail_.end, index_.head());
-  return {};
-}
-
-std::optional<GroupHost::Goal> Appender::goal() const {
-  if (tail_.end <= synced_) return std::nullopt;
-  return Goal{tail_.segment->file(), tail_.end, index_.head()};
-}
-
-void Appender::on_synced(const Goal& goal) {
-  synced_ = std::max(synced_, goal.end);
-  // What was written meanwhile and promised nothing is shown at once: as long as no promise is open, what an answer
-  // rests on is what readers see.
-  if (promised_ <= synced_)
-    publish(tail_.end, index_.head());
-  else
-    publish(goal.end, goal.last);
-}
-
-void Appender::publish(Location end, Position last) {
-  if (end <= published_) return;  // a sync that began before what was published since
-  published_ = end;
-  index_.publish(last);
-  head_.publish(end, last);
-}
-
-// Nothing more is written after a sync that failed: the next one would report success for pages that it lost.
-Error Appender::on_failed(Error cause) {
-  closed_because_ = "an earlier failure made the log read-only: reopen it (" + cause.message() + ")";
-  cause.code = Errc::outcome_unknown;
-  cause.detail = "written, but not known to be on the disk: reopen the store and retry with the same ids";
-  poison_ = cause;
-  return cause;
-}
-
-void Appender::sync_at_intervals(const std::stop_token& stop) {
-  std::mutex waiting;
-  std::unique_lock lock{waiting};
-  while (!stop.stop_requested()) {
-    closing_.wait_for(lock, stop, options_.sync_interval, [] { return false; });
-    if (!stop.stop_requested()) (void)sync();  // a failure poisons, and the next append tells
-  }
-}
-
-Result<RetentionReport> Appender::retain(const RetentionPolicy& policy) {
-  EVENTSTORE_TRY(maintenance_.settle());
-  return maintenance_.alone([&](bool is_locked) -> Result<RetentionReport> {
-    Result<void> writable;
-    maintenance_.change(is_locked, [&] { writable = check_writable(); });
-    EVENTSTORE_TRY(std::move(writable));
-    return Retention{store_, index_, store_id_, clock_, maintenance_, is_locked}.run(policy);
-  });
-}
-
-Result<void> Appender::close() {
-  std::jthread syncs;
-  {
-    const std::lock_guard lock{mutex_};
-    syncs = std::move(interval_syncs_);
-  }
-  syncs.request_stop();
-  if (syncs.joinable()) syncs.join();
-  Lock lock{mutex_};
-  const bool was_open = closed_because_.empty();
-  if (was_open) closed_because_ = "the log is closed";
-  lock.unlock();
-  group_.finish_async();
-  maintenance_.finish();            // what could not be made is made at the next opening
-  maintenance_.alone([](bool) {});  // retention that is under way
-  lock.lock();
-  group_.wait_until_idle(lock);
-  // What was written before a sync failed, whoever waited for it, is not known to last.
-  const auto closed = poison_ ? failure(*poison_) : was_open ? leave_mark() : Result<void>{};
-  lock_.reset();
-  return closed;
-}
-
-// The mark spares the next writer from writing again what it proves to be on the disk.
-Result<void> Appender::leave_mark() {
-  EVENTSTORE_TRY(sync_here());
-  const auto room = tail_.segment->header().capacity - tail_.end.offset();
-  if (tail_.is_sealed) return {};
-  // A short tail is read again faster than two files are written.
-  const auto uncovered = tail_.end.value - std::max(checkpointed_, Location{tail_.end.segment(), 0}).value;
-  if (uncovered >= std::min<std::size_t>(checkpoint_bytes, options_.segment_bytes_max / 4))
-    maintenance_.checkpoint(tail_.segment, tail_place());
-  if (!tail_.needs_mark || room < 2 * sizeof(CommitHeader)) return {};
-  // Not published: it has nothing for readers, and is not synced, so that a power cut may take it from under them.
-  return write_control(CommitKind::mark);
 }
 
 }  // namespace v1

@@ -1,0 +1,31 @@
+#include "whole_file.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+
+Result<WholeFile> WholeFile::begin(FileSystem& files, std::string path, OpenMode mode) {
+  const auto temporary = path + ".tmp";
+  EVENTSTORE_TRY(remove_if_there(files, temporary));
+  EVENTSTORE_TRY_ASSIGN(auto file, files.open(temporary, mode));
+  return WholeFile{files, std::move(path), std::move(file)};
+}
+
+Result<void> WholeFile::finish() {
+  EVENTSTORE_TRY(file_->sync_data());
+  EVENTSTORE_TRY(files_->rename(path_ + ".tmp", path_));
+  return files_->sync_directory(path_.substr(0, path_.find_last_of('/')));
+}
+
+Result<void> write_whole_file(FileSystem& files, const std::string& path, BytesView bytes, OpenMode mode) {
+  EVENTSTORE_TRY_ASSIGN(auto whole, WholeFile::begin(files, path, mode));
+  EVENTSTORE_TRY(write_all(whole.file(), 0, bytes));
+  return whole.finish();
+}
+
+Result<void> remove_if_there(FileSystem& files, const std::string& path) {
+  auto removed = files.remove(path);
+  return removed || removed.error().code == Errc::not_found ? Result<void>{} : removed;
+}
+
+}  // namespace v1
+}  // namespace eventstore

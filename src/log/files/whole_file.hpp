@@ -1,0 +1,37 @@
+#pragma once
+// A file that is whole under its name, or not there: written under another name, synced, renamed, and its name synced.
+#include <eventstore/os/file_system.hpp>
+#include <string>
+
+namespace eventstore {
+inline namespace v1 {
+
+/// Threads: one at a time.
+class WholeFile {
+ public:
+  /// Begins the file `path` under `path`.tmp. What an earlier try left under that name is removed: it may be longer.
+  /// `mode` is `create` where another process may write the same file at the same time, with the same bytes.
+  static Result<WholeFile> begin(FileSystem& files, std::string path, OpenMode mode = OpenMode::create_new);
+
+  [[nodiscard]] File& file() const { return *file_; }
+  /// Returns when the file is on the disk under its name. Until then the one that had the name before is there.
+  Result<void> finish();
+
+ private:
+  WholeFile(FileSystem& files, std::string path, std::unique_ptr<File> file)
+      : files_{&files}, path_{std::move(path)}, file_{std::move(file)} {}
+
+  FileSystem* files_;
+  std::string path_;
+  std::unique_ptr<File> file_;
+};
+
+/// Puts `bytes` under `path`, whole and durable or not at all. Errors: io_failed, out_of_space.
+Result<void> write_whole_file(FileSystem& files, const std::string& path, BytesView bytes,
+                              OpenMode mode = OpenMode::create_new);
+
+/// Removes the file where there is one.
+Result<void> remove_if_there(FileSystem& files, const std::string& path);
+
+}  // namespace v1
+}  // namespace eventstore
