@@ -1,5 +1,6 @@
 #include "queried_field.hpp"
 #include <eventstore/core/uuid.hpp>
+#include <eventstore/schema/duration.hpp>
 
 #include <fmt/format.h>
 
@@ -100,7 +101,7 @@ std::optional<QueryValue> converted(const QueriedField& field, const QueryValue&
 
 }  // namespace
 
-bool is_whole(Kind kind) { return kind >= Kind::int8 && kind <= Kind::uint64; }
+bool is_whole(Kind kind) { return (kind >= Kind::int8 && kind <= Kind::uint64) || is_duration(kind); }
 
 Result<QueriedField> queried_field(const CollectionShape& shape, std::string_view field) {
   if (field == "_id") return QueriedField{};

@@ -69,7 +69,8 @@ Result<void> check_words(const CollectionShape& shape, const Condition& conditio
 }
 
 Result<void> check_element(const CollectionShape& shape, const QueriedField& field, Condition& condition) {
-  if (!field.has_kind(Kind::list)) return refused(shape, condition.field, "only a list contains values");
+  if (!field.has_kind(Kind::list) && !field.has_kind(Kind::set))
+    return refused(shape, condition.field, "only a list contains values");
   QueriedField element = field;
   element.type = &field.type->element();
   if (element.has_kind(Kind::timestamp) || !is_scalar(element))

@@ -9,5 +9,13 @@ void BytesIn::unknown_enumerator(std::string_view name) {
   throw UnknownEnumerator{"an enumerator that this build does not know: " + std::string{name.substr(0, 64)}};
 }
 
+void BytesIn::too_long_for_unit() {
+  throw UnknownEnumerator{"a duration that the finer unit of this build cannot hold"};
+}
+
+void BytesIn::unknown_alternative(std::string_view name) {
+  throw UnknownEnumerator{"an alternative that this build does not know: " + std::string{name.substr(0, 64)}};
+}
+
 }  // namespace v1
 }  // namespace eventstore

@@ -16,6 +16,14 @@ BytesView BytesReader::value(const Type& type) {
   return ok_ ? before.first(before.size() - rest_.size()) : BytesView{};
 }
 
+const Field* BytesReader::alternative(const Type& variant) {
+  const auto name = text();
+  for (const auto& each : variant.fields)
+    if (ok_ && each.name == name) return &each;
+  ok_ = false;
+  return nullptr;
+}
+
 void BytesReader::skip(const Type& type, int depth) {
   if (depth > depth_max) ok_ = false;
   if (!ok_) return;
@@ -31,6 +39,13 @@ void BytesReader::skip(const Type& type, int depth) {
     case Kind::int64:
     case Kind::uint64:
     case Kind::float64:
+    case Kind::nanoseconds:
+    case Kind::microseconds:
+    case Kind::milliseconds:
+    case Kind::seconds:
+    case Kind::minutes:
+    case Kind::hours:
+    case Kind::days:
     case Kind::timestamp: take(8); break;
     case Kind::uuid: take(16); break;
     case Kind::text:
@@ -43,7 +58,14 @@ void BytesReader::skip(const Type& type, int depth) {
       else if (present != 0)
         ok_ = false;
       break;
+    case Kind::array:
+      for (std::uint32_t i = 0; ok_ && i < type.count; ++i) skip(type.element(), depth + 1);
+      break;
+    case Kind::variant:
+      if (const auto* chosen = alternative(type)) skip(chosen->type, depth + 1);
+      break;
     case Kind::list:
+    case Kind::set:
     case Kind::map: {
       const auto count = number<std::uint32_t>();
       // An element of no bytes at all would let a count of billions spin; no type of ours has such elements but the

@@ -24,6 +24,13 @@ class Writer {
       case Kind::int8: integer<std::int8_t>(); break;
       case Kind::int16: integer<std::int16_t>(); break;
       case Kind::int32: integer<std::int32_t>(); break;
+      case Kind::nanoseconds:
+      case Kind::microseconds:
+      case Kind::milliseconds:
+      case Kind::seconds:
+      case Kind::minutes:
+      case Kind::hours:
+      case Kind::days:
       case Kind::int64: integer<std::int64_t>(); break;
       case Kind::uint8: natural<std::uint8_t>(); break;
       case Kind::uint16: natural<std::uint16_t>(); break;
@@ -38,7 +45,10 @@ class Writer {
       case Kind::timestamp: timestamp(); break;
       case Kind::json: free_data(); break;
       case Kind::optional: optional(type, depth); break;
+      case Kind::set:
       case Kind::list: list(type, depth); break;
+      case Kind::array: elements(type, type.count, depth); break;
+      case Kind::variant: variant(type, depth); break;
       case Kind::map: map(type, depth); break;
       case Kind::record:
         out_ += '{';
@@ -86,12 +96,25 @@ class Writer {
   void list(const Type& type, int depth) {
     const auto count = in_.number<std::uint32_t>();
     if (count > in_.remaining()) impossible_ = true;  // as in BytesReader: every element takes a byte at least
+    elements(type, count, depth);
+  }
+  void elements(const Type& type, std::uint32_t count, int depth) {
     out_ += '[';
     for (std::uint32_t i = 0; ok() && i < count; ++i) {
       if (i != 0) out_ += ',';
       value(type.element(), depth + 1);
     }
     out_ += ']';
+  }
+  void variant(const Type& type, int depth) {
+    const auto* alternative = in_.alternative(type);
+    if (alternative == nullptr) return;
+    out_ += '{';
+    append_json_string(out_, alternative_member);
+    out_ += ':';
+    append_json_string(out_, alternative->name);
+    members(alternative->type, depth + 1);
+    out_ += '}';
   }
   void map(const Type& type, int depth) {
     const auto count = in_.number<std::uint32_t>();

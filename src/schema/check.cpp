@@ -22,10 +22,13 @@ class Checker {
         return {};
       case Kind::json: return free_data(path);
       case Kind::optional: return in_.number<std::uint8_t>() == 0 ? Result<void>{} : value(type.element(), path);
+      case Kind::array: return elements(type, type.count, path);
       case Kind::list:
-        for (auto count = in_.number<std::uint32_t>(), i = 0U; in_.ok() && i < count; ++i)
-          EVENTSTORE_TRY(value(type.element(), fmt::format("{}[{}]", path, i)));
-        return {};
+      case Kind::set: return elements(type, in_.number<std::uint32_t>(), path);
+      case Kind::variant: {
+        const auto* const alternative = in_.alternative(type);
+        return alternative == nullptr ? Result<void>{} : value(alternative->type, path);
+      }
       case Kind::map:
         for (auto count = in_.number<std::uint32_t>(); in_.ok() && count > 0; --count) {
           const auto key = in_.text();
@@ -46,6 +49,11 @@ class Checker {
   }
   static tl::unexpected<Error> wrong(Errc code, const std::string& path, std::string reason) {
     return failure(code, "check value", path, std::move(reason));
+  }
+  Result<void> elements(const Type& type, std::uint32_t count, const std::string& path) {
+    for (std::uint32_t i = 0; in_.ok() && i < count; ++i)
+      EVENTSTORE_TRY(value(type.element(), fmt::format("{}[{}]", path, i)));
+    return {};
   }
   Result<void> free_data(const std::string& path) {
     const auto text = in_.text();

@@ -30,11 +30,14 @@ std::string describe_at(const Difference& difference, const std::string& path) {
       return fmt::format("`{}` was {} and is {}", path, spoken(difference.stored), spoken(difference.wanted));
     case SchemaChange::made_optional: return fmt::format("`{}` is optional now", path);
     case SchemaChange::enumerator_added: return fmt::format("`{}` may be {} now", path, difference.stored);
+    case SchemaChange::alternative_added: return fmt::format("`{}` may hold a {} now", path, difference.stored);
     case SchemaChange::field_required: return fmt::format("`{}` is added and has no default", path);
     case SchemaChange::field_claimed_twice: return fmt::format("two fields would be read from `{}`", path);
     case SchemaChange::made_required: return fmt::format("`{}` was optional and is required", path);
     case SchemaChange::enumerator_removed:
       return fmt::format("`{}` may hold {}, which this build does not have", path, difference.stored);
+    case SchemaChange::alternative_removed:
+      return fmt::format("`{}` may hold a {}, which this build does not have", path, difference.stored);
   }
   return "nothing differs";
 }
@@ -85,6 +88,9 @@ std::string advice(const Difference& difference) {
       return fmt::format("make `{}` optional again, or keep the old struct and write an upcaster", difference.name);
     case SchemaChange::enumerator_removed:
       return fmt::format("put {} back among the enumerators, or keep the old struct and write an upcaster",
+                         difference.stored);
+    case SchemaChange::alternative_removed:
+      return fmt::format("put {} back among the alternatives, or keep the old struct and write an upcaster",
                          difference.stored);
     case SchemaChange::type_changed:
       return fmt::format("give `{}` its type back, or keep the old struct and write an upcaster", difference.name);

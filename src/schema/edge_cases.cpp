@@ -22,6 +22,13 @@ class Finder {
       case Kind::int8: return number<std::int8_t>(type);
       case Kind::int16: return number<std::int16_t>(type);
       case Kind::int32: return number<std::int32_t>(type);
+      case Kind::nanoseconds:
+      case Kind::microseconds:
+      case Kind::milliseconds:
+      case Kind::seconds:
+      case Kind::minutes:
+      case Kind::hours:
+      case Kind::days:
       case Kind::int64: return number<std::int64_t>(type);
       case Kind::uint8: return number<std::uint8_t>(type);
       case Kind::uint16: return number<std::uint16_t>(type);
@@ -40,7 +47,12 @@ class Finder {
         show(type, What::present);
         return value(type.element());
       case Kind::list:
+      case Kind::set:
       case Kind::map: return elements(type);
+      case Kind::array:
+        for (std::uint32_t i = 0; i < type.count; ++i) value(type.element());
+        return;
+      case Kind::variant: return alternative(type);
       case Kind::record:
         for (const auto& field : type.fields) value(field.type);
     }
@@ -87,6 +99,11 @@ class Finder {
     const auto& names = type.enumerators;
     const auto place = std::find(names.begin(), names.end(), in_.text()) - names.begin();
     show(type, What::enumerator_or_flag, static_cast<std::uint32_t>(place));
+  }
+  void alternative(const Type& type) {
+    const auto* const held = in_.alternative(type);
+    show(type, What::enumerator_or_flag, static_cast<std::uint32_t>(held - type.fields.data()));
+    value(held->type);
   }
   void elements(const Type& type) {
     const auto count = in_.number<std::uint32_t>();

@@ -3,6 +3,7 @@
 #include "number.hpp"
 
 #include <eventstore/schema/differences.hpp>
+#include <eventstore/schema/duration.hpp>
 
 #include <array>
 
@@ -71,6 +72,8 @@ Result<FieldPlan> FieldPlan::make(const Type& stored, const Type& wanted) {
       plan.steps_.push_back({op, {}, {}, member, fixed_size(type.kind)});
     } else if (is_number(type.kind) && is_number(target.kind)) {
       plan.steps_.push_back({Op::widen, type.kind, target.kind, member, fixed_size(type.kind)});
+    } else if (is_duration(type.kind) && is_duration(target.kind)) {
+      plan.steps_.push_back({Op::scale, type.kind, target.kind, member});
     } else {
       EVENTSTORE_TRY_ASSIGN(auto within, ResolutionPlan::make_by_value(type, target));
       add({Op::convert, {}, {}, member}, {type, std::move(within), {}});
@@ -110,10 +113,18 @@ void FieldPlan::load(BytesIn& stored, void* object, std::span<const MemberLoader
         copy_number(wide.data(), fixed_size(step.to), place_of(step.member));
         break;
       }
+      case Op::scale: {
+        std::int64_t count = 0;
+        stored(count);
+        if (!scale_duration(step.from, step.to, count)) BytesIn::too_long_for_unit();
+        BytesIn from{BytesView{reinterpret_cast<const std::byte*>(&count), sizeof count}};
+        load_from(from, step.member);
+        break;
+      }
       case Op::convert: {
         const auto& detail = details_[step.detail];
         const auto bytes = detail.plan.run(take_value(stored, detail.stored), scratch);
-        if (!bytes) BytesIn::too_short();
+        if (!bytes) BytesIn::impossible("bytes of another type, or a duration that a finer unit cannot hold");
         BytesIn from{*bytes};
         load_from(from, step.member);
         break;

@@ -1,193 +1,50 @@
-#include <eventstore/core/timestamp.hpp>
-#include <eventstore/core/uuid.hpp>
-#include <eventstore/log/metadata.hpp>
-#include <eventstore/schema/json_codec.hpp>
+#include "json_scalars.hpp"
+#include "set_order.hpp"
 
 #include <fmt/format.h>
-#include <boost/beast/core/detail/base64.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
-#include <limits>
 
 namespace eventstore {
 inline namespace v1 {
 namespace {
 
 constexpr int depth_max = 64;
-constexpr double two_to_63 = 9223372036854775808.0;
-
-std::string_view kind_name(JsonKind kind) {
-  switch (kind) {
-    case JsonKind::null: return "null";
-    case JsonKind::boolean: return "a boolean";
-    case JsonKind::integer:
-    case JsonKind::large_integer:
-    case JsonKind::number: return "a number";
-    case JsonKind::text: return "text";
-    case JsonKind::array: return "a list";
-    case JsonKind::object: return "an object";
-  }
-  return "?";
-}
 
 // Writes the bytes of one value; on failure `error` holds the message and the path to it.
-class Converter {
+class Converter : public JsonScalars {
  public:
-  Converter(Bytes& out, UnknownFields unknown) : out_{out}, unknown_{unknown} {}
-
-  Error error{};
+  Converter(Bytes& out, UnknownFields unknown) : JsonScalars{out}, unknown_{unknown} {}
 
   bool value(const Type& type, JsonNode json, int depth = 0) {
     if (depth > depth_max) return fail(Errc::invalid_argument, "nested deeper than 64 levels");
     switch (type.kind) {
-      case Kind::boolean:
-        if (json.kind() != JsonKind::boolean) return wrong_type(type, json);
-        put(static_cast<std::uint8_t>(json.boolean()));
-        return true;
-      case Kind::int8: return integer<std::int8_t>(type, json);
-      case Kind::int16: return integer<std::int16_t>(type, json);
-      case Kind::int32: return integer<std::int32_t>(type, json);
-      case Kind::int64: return integer<std::int64_t>(type, json);
-      case Kind::uint8: return integer<std::uint8_t>(type, json);
-      case Kind::uint16: return integer<std::uint16_t>(type, json);
-      case Kind::uint32: return integer<std::uint32_t>(type, json);
-      case Kind::uint64: return integer<std::uint64_t>(type, json);
-      case Kind::float32: return real<float>(type, json);
-      case Kind::float64: return real<double>(type, json);
-      case Kind::text:
-        if (json.kind() != JsonKind::text) return wrong_type(type, json);
-        return sized(json.text());
-      case Kind::bytes: return base64(type, json);
-      case Kind::uuid: return uuid(type, json);
-      case Kind::timestamp: return timestamp(type, json);
-      case Kind::json: return free_data(json);
       case Kind::optional:
         put(static_cast<std::uint8_t>(json.kind() != JsonKind::null));
         return json.kind() == JsonKind::null || value(type.element(), json, depth + 1);
       case Kind::list: return list(type, json, depth);
+      case Kind::array: return array(type, json, depth);
+      case Kind::set: return set(type, json, depth);
       case Kind::map: return map(type, json, depth);
       case Kind::record: return record(type, json, depth);
-      case Kind::enumeration: return enumerator(type, json);
+      case Kind::variant: return variant(type, json, depth);
+      default: return scalar(type, json);
     }
-    return false;
   }
 
  private:
-  template <class Number> void put(Number number) {
-    const auto* const bytes = reinterpret_cast<const std::byte*>(&number);
-    out_.insert(out_.end(), bytes, bytes + sizeof number);
-  }
-  bool sized(std::string_view text) {
-    put(static_cast<std::uint32_t>(text.size()));
-    const auto bytes = as_bytes(text);
-    out_.insert(out_.end(), bytes.begin(), bytes.end());
-    return true;
-  }
-  bool fail(Errc code, std::string detail) {
-    error.code = code;
-    error.detail = std::move(detail);
-    return false;
-  }
-  bool wrong_type(const Type& type, JsonNode json) {
-    return fail(Errc::invalid_argument,
-                fmt::format("wrong type: expected {}, found {}", describe(type), kind_name(json.kind())));
-  }
-  bool out_of_range(const Type& type) {
-    return fail(Errc::invalid_argument, fmt::format("number out of range for {}", describe(type)));
-  }
-  // Called on the way out of a failure, innermost first.
-  void prepend_path(std::string_view step) {
-    error.where = error.where.empty() || error.where.front() == '[' ? std::string{step} + error.where
-                                                                    : fmt::format("{}.{}", step, error.where);
-  }
-
-  template <class Number> bool integer(const Type& type, JsonNode json) {
-    using Limits = std::numeric_limits<Number>;
-    switch (json.kind()) {
-      case JsonKind::integer:
-        if (!std::in_range<Number>(json.integer())) return out_of_range(type);
-        put(static_cast<Number>(json.integer()));
-        return true;
-      case JsonKind::large_integer:
-        if (!std::in_range<Number>(json.large_integer())) return out_of_range(type);
-        put(static_cast<Number>(json.large_integer()));
-        return true;
-      case JsonKind::number: {
-        const double number = json.number();
-        if (number != std::floor(number)) return wrong_type(type, json);
-        if (number < static_cast<double>(Limits::min()) ||
-            number >= (std::is_signed_v<Number> ? two_to_63 : 2 * two_to_63) ||
-            (sizeof(Number) < 8 && number > static_cast<double>(Limits::max())))
-          return out_of_range(type);
-        put(static_cast<Number>(number));
-        return true;
-      }
-      default: return wrong_type(type, json);
-    }
-  }
-  template <class Number> bool real(const Type& type, JsonNode json) {
-    const auto kind = json.kind();
-    if (kind != JsonKind::integer && kind != JsonKind::large_integer && kind != JsonKind::number)
-      return wrong_type(type, json);
-    if (std::abs(json.number()) > static_cast<double>(std::numeric_limits<Number>::max())) return out_of_range(type);
-    put(static_cast<Number>(json.number()));
-    return true;
-  }
-  bool base64(const Type& type, JsonNode json) {
-    namespace codec = boost::beast::detail::base64;
-    if (json.kind() != JsonKind::text) return wrong_type(type, json);
-    auto text = json.text();
-    std::string decoded(codec::decoded_size(text.size()), '\0');
-    const auto [written, read] = codec::decode(decoded.data(), text.data(), text.size());
-    const auto padding = text.substr(std::min(read, text.size()));
-    if (text.size() % 4 != 0 || padding.size() > 2 || padding.find_first_not_of('=') != std::string_view::npos)
-      return fail(Errc::invalid_argument, "malformed base64");
-    decoded.resize(written);
-    return sized(decoded);
-  }
-  bool uuid(const Type& type, JsonNode json) {
-    if (json.kind() != JsonKind::text) return wrong_type(type, json);
-    const auto parsed = Uuid::parse(json.text());
-    if (!parsed) return fail(Errc::invalid_argument, "malformed UUID: " + parsed.error().detail);
-    out_.insert(out_.end(), reinterpret_cast<const std::byte*>(parsed->octets.data()),
-                reinterpret_cast<const std::byte*>(parsed->octets.data()) + parsed->octets.size());
-    return true;
-  }
-  bool timestamp(const Type& type, JsonNode json) {
-    if (json.kind() == JsonKind::object)  // as mongoexport prints it
-      if (const auto date = json.find("$date")) return timestamp(type, *date);
-    if (json.kind() != JsonKind::text) return wrong_type(type, json);
-    const auto parsed = Timestamp::parse(json.text());
-    if (!parsed)
-      return fail(Errc::invalid_argument,
-                  fmt::format("malformed time {}: {}", parsed.error().where, parsed.error().detail));
-    put(parsed->micros);
-    return true;
-  }
-  bool free_data(JsonNode json) {
-    std::string text;
-    json.write(text);
-    if (text.size() > free_data_bytes_max)
-      return fail(Errc::too_large,
-                  fmt::format("free data is {} bytes, the limit is {}", text.size(), free_data_bytes_max));
-    return sized(text);
-  }
-  bool enumerator(const Type& type, JsonNode json) {
-    if (json.kind() != JsonKind::text) return wrong_type(type, json);
-    const auto& names = type.enumerators;
-    if (std::find(names.begin(), names.end(), json.text()) == names.end())
-      return fail(Errc::invalid_argument,
-                  fmt::format("\"{}\" is none of {}", json.text().substr(0, 64), fmt::join(names, ", ")));
-    return sized(json.text());
-  }
   bool list(const Type& type, JsonNode json, int depth) {
     if (json.kind() != JsonKind::array) return wrong_type(type, json);
     const auto count_at = out_.size();
     std::uint32_t count = 0;
     put(count);
-    const bool all = json.each_element([&](JsonNode element) {
+    const bool all = elements(type, json, depth, count);
+    std::memcpy(out_.data() + count_at, &count, sizeof count);
+    return all;
+  }
+  bool elements(const Type& type, JsonNode json, int depth, std::uint32_t& count) {
+    return json.each_element([&](JsonNode element) {
       if (!value(type.element(), element, depth + 1)) {
         prepend_path(fmt::format("[{}]", count));
         return false;
@@ -195,8 +52,51 @@ class Converter {
       ++count;
       return true;
     });
-    std::memcpy(out_.data() + count_at, &count, sizeof count);
+  }
+  bool array(const Type& type, JsonNode json, int depth) {
+    if (json.kind() != JsonKind::array) return wrong_type(type, json);
+    std::uint32_t count = 0;
+    json.each_element([&](JsonNode) { return ++count <= type.count; });
+    if (count != type.count)
+      return fail(Errc::invalid_argument, fmt::format("expected {} elements, found {}", type.count,
+                                                      count > type.count ? "more" : std::to_string(count)));
+    count = 0;
+    return elements(type, json, depth, count);
+  }
+  bool set(const Type& type, JsonNode json, int depth) {
+    if (json.kind() != JsonKind::array) return wrong_type(type, json);
+    std::vector<Bytes> each;
+    const auto begin = out_.size();
+    const bool all = json.each_element([&](JsonNode element) {
+      if (!value(type.element(), element, depth + 1)) {
+        prepend_path(fmt::format("[{}]", each.size()));
+        return false;
+      }
+      each.emplace_back(out_.begin() + static_cast<std::ptrdiff_t>(begin), out_.end());
+      out_.resize(begin);
+      return true;
+    });
+    BytesOut out{out_};
+    if (all) write_set(type.element(), std::move(each), out);
     return all;
+  }
+  bool variant(const Type& type, JsonNode json, int depth) {
+    if (json.kind() != JsonKind::object) return wrong_type(type, json);
+    const auto name = json.find(alternative_member);
+    if (!name || name->kind() != JsonKind::text)
+      return fail(Errc::invalid_argument, fmt::format("expected a \"kind\" that is one of {}", names_of(type)));
+    for (const auto& alternative : type.fields)
+      if (alternative.name == name->text()) {
+        sized(alternative.name);
+        return record(alternative.type, json, depth + 1, alternative_member);
+      }
+    return fail(Errc::invalid_argument,
+                fmt::format("\"{}\" is none of {}", name->text().substr(0, 64), names_of(type)));
+  }
+  static std::string names_of(const Type& variant) {
+    std::string names;
+    for (const auto& alternative : variant.fields) names += (names.empty() ? "" : ", ") + alternative.name;
+    return names;
   }
   bool map(const Type& type, JsonNode json, int depth) {
     if (json.kind() != JsonKind::object) return wrong_type(type, json);
@@ -221,9 +121,10 @@ class Converter {
     return true;
   }
 
-  bool record(const Type& type, JsonNode json, int depth) {
+  // `also`: a member that is no field and stands there all the same.
+  bool record(const Type& type, JsonNode json, int depth, std::string_view also = {}) {
     if (json.kind() != JsonKind::object) return wrong_type(type, json);
-    if (unknown_ == UnknownFields::refuse && !only_known_members(type, json)) return false;
+    if (unknown_ == UnknownFields::refuse && !only_known_members(type, json, also)) return false;
     for (const auto& field : type.fields)
       if (!member(field, json, depth)) {
         prepend_path(field.name);
@@ -264,9 +165,9 @@ class Converter {
     return std::any_of(record.fields.begin(), record.fields.end(),
                        [&](const Field& field) { return json.find(field.name).has_value(); });
   }
-  bool only_known_members(const Type& type, JsonNode json) {
+  bool only_known_members(const Type& type, JsonNode json, std::string_view also) {
     return json.each_member([&](std::string_view name, JsonNode) {
-      if (type.field(name) != nullptr || known_flat(type, name)) return true;
+      if (name == also || type.field(name) != nullptr || known_flat(type, name)) return true;
       fail(Errc::invalid_argument, "unknown field");
       prepend_path(name.substr(0, 64));
       return false;
@@ -283,7 +184,6 @@ class Converter {
     });
   }
 
-  Bytes& out_;
   UnknownFields unknown_;
 };
 

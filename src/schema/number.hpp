@@ -22,6 +22,13 @@ constexpr std::uint32_t fixed_size(Kind kind) {
     case Kind::int64:
     case Kind::uint64:
     case Kind::float64:
+    case Kind::nanoseconds:
+    case Kind::microseconds:
+    case Kind::milliseconds:
+    case Kind::seconds:
+    case Kind::minutes:
+    case Kind::hours:
+    case Kind::days:
     case Kind::timestamp: return 8;
     case Kind::uuid: return 16;
     default: return 0;

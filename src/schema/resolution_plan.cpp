@@ -3,6 +3,7 @@
 #include "number.hpp"
 
 #include <eventstore/schema/differences.hpp>
+#include <eventstore/schema/duration.hpp>
 
 namespace eventstore {
 inline namespace v1 {
@@ -24,7 +25,20 @@ class PlanMaker {
     }
     switch (wanted.kind) {
       case Kind::optional: return repeated(Op::keep_optional, [&] { types(stored.element(), wanted.element()); });
-      case Kind::list: return repeated(Op::keep_list, [&] { types(stored.element(), wanted.element()); });
+      case Kind::list:
+      case Kind::set: return repeated(Op::keep_list, [&] { types(stored.element(), wanted.element()); });
+      case Kind::array:
+        return repeated(
+            Op::keep_array, [&] { types(stored.element(), wanted.element()); }, wanted.count);
+      case Kind::variant:
+        // An alternative that is not wanted comes out as it is, for the reader to refuse.
+        return chosen(stored, Op::keep_variant, [&](const Field& each) {
+          const auto* const same = alternative(wanted, each.name);
+          if (same != nullptr)
+            types(each.type, same->type);
+          else
+            pass(each.type, Op::keep);
+        });
       case Kind::map:
         return repeated(Op::keep_list, [&] {
           add({Op::keep_sized});
@@ -34,7 +48,8 @@ class PlanMaker {
       default: break;
     }
     if (stored.kind == wanted.kind) return pass(wanted, Op::keep);
-    add({Op::widen, static_cast<std::uint8_t>(stored.kind), static_cast<std::uint8_t>(wanted.kind)});
+    add({is_duration(stored.kind) ? Op::scale : Op::widen, static_cast<std::uint8_t>(stored.kind),
+         static_cast<std::uint8_t>(wanted.kind)});
   }
 
   ResolutionPlan plan;
@@ -106,7 +121,14 @@ class PlanMaker {
     switch (type.kind) {
       case Kind::optional:
         return repeated(keep ? Op::keep_optional : Op::drop_optional, [&] { pass(type.element(), op); });
-      case Kind::list: return repeated(keep ? Op::keep_list : Op::drop_list, [&] { pass(type.element(), op); });
+      case Kind::list:
+      case Kind::set: return repeated(keep ? Op::keep_list : Op::drop_list, [&] { pass(type.element(), op); });
+      case Kind::array:
+        return repeated(
+            keep ? Op::keep_array : Op::drop_array, [&] { pass(type.element(), op); }, type.count);
+      case Kind::variant:
+        return chosen(type, keep ? Op::keep_variant : Op::drop_variant,
+                      [&](const Field& each) { pass(each.type, op); });
       case Kind::map:
         return repeated(keep ? Op::keep_list : Op::drop_list, [&] {
           add({keep ? Op::keep_sized : Op::drop_sized});
@@ -127,9 +149,31 @@ class PlanMaker {
       add({op, 0, 0, size});
   }
 
-  template <class Body> void repeated(Op op, Body body) {
+  static const Field* alternative(const Type& variant, std::string_view name) {
+    for (const auto& each : variant.fields)
+      if (each.name == name) return &each;
+    return nullptr;
+  }
+  // One body for each alternative of the stored variant.
+  template <class Body> void chosen(const Type& stored, Op op, Body body) {
+    const auto choices = plan.choices_.size();
+    plan.choices_.emplace_back();
+    const auto first = plan.steps_.size() + 1;
+    repeated(
+        op,
+        [&] {
+          for (const auto& each : stored.fields) {
+            const auto begin = plan.steps_.size();
+            body_begin_ = begin;
+            body(each);
+            plan.choices_[choices].push_back({each.name, begin - first, plan.steps_.size() - first});
+          }
+        },
+        static_cast<std::uint32_t>(choices));
+  }
+  template <class Body> void repeated(Op op, Body body, std::uint32_t place = 0) {
     const auto head = plan.steps_.size();
-    add({op});
+    add({op, 0, 0, 0, place});
     body_begin_ = plan.steps_.size();
     body();
     body_begin_ = plan.steps_.size();  // nothing after the body may grow its last step

@@ -2,6 +2,8 @@
 
 #include "number.hpp"
 
+#include <eventstore/schema/duration.hpp>
+
 #include <algorithm>
 #include <cstring>
 
@@ -11,6 +13,7 @@ namespace {
 
 using Op = ResolutionPlan::Op;
 using Step = ResolutionPlan::Step;
+using Choice = ResolutionPlan::Choice;
 
 // Where a run is. Handed about by value, so that within a function it stays in registers.
 struct Place {
@@ -21,8 +24,13 @@ struct Place {
 
 class PlanRun {
  public:
-  PlanRun(BytesView stored, const std::vector<Bytes>& constants, const std::byte** notes, Bytes& scratch)
-      : end_{stored.data() + stored.size()}, constants_{constants}, notes_{notes}, scratch_{scratch} {
+  PlanRun(BytesView stored, const std::vector<Bytes>& constants, const std::vector<std::vector<Choice>>& choices,
+          const std::byte** notes, Bytes& scratch)
+      : end_{stored.data() + stored.size()},
+        constants_{constants},
+        choices_{choices},
+        notes_{notes},
+        scratch_{scratch} {
     scratch_.resize(std::max(scratch_.capacity(), stored.size() + slack));
     limit_ = scratch_.data() + scratch_.size() - slack;
   }
@@ -63,8 +71,14 @@ class PlanRun {
           out = flush(kept, at, out);
           at = notes_[step->place];
           break;
+        case Op::scale:
+          out = flush(kept, at, out);
+          if (!scale(static_cast<Kind>(step->from), static_cast<Kind>(step->to), at, out)) return {};
+          break;
         default: {
-          const auto after = repeat(*step, step + 1, {at, kept, out});
+          const bool variant = step->op == Op::keep_variant || step->op == Op::drop_variant;
+          const auto after =
+              variant ? choose(*step, step + 1, {at, kept, out}) : repeat(*step, step + 1, {at, kept, out});
           if (after.at == nullptr) return {};
           at = after.at;
           out = after.out;
@@ -88,13 +102,15 @@ class PlanRun {
   static constexpr std::size_t slack = 32;  // that short pieces may be written past their end into
 
   Place repeat(const Step& step, const Step* body, Place place) {
-    const bool keep = step.op == Op::keep_optional || step.op == Op::keep_list;
+    const bool keep = step.op == Op::keep_optional || step.op == Op::keep_list || step.op == Op::keep_array;
     if (!keep) place.out = flush(place.kept, place.at, place.out);
     std::uint32_t count = 0;
     if (step.op == Op::keep_optional || step.op == Op::drop_optional) {
       std::uint8_t flag = 2;
       if (!number(place.at, flag) || flag > 1) return {};
       count = flag;
+    } else if (step.op == Op::keep_array || step.op == Op::drop_array) {
+      count = step.place;
     } else {
       if (!number(place.at, count)) return {};
       if (count > remaining(place.at)) return {};  // every element takes a byte at least
@@ -105,6 +121,19 @@ class PlanRun {
       if (place.at == nullptr) return {};
     }
     return place;
+  }
+
+  Place choose(const Step& step, const Step* body, Place place) {
+    const bool keep = step.op == Op::keep_variant;
+    if (!keep) place.out = flush(place.kept, place.at, place.out);
+    std::uint32_t size = 0;
+    if (!number(place.at, size)) return {};
+    const auto* const name = reinterpret_cast<const char*>(place.at);
+    if (!take(place.at, size)) return {};
+    if (!keep) place.kept = place.at;
+    for (const auto& choice : choices_[step.place])
+      if (choice.name == std::string_view{name, size}) return steps(body + choice.begin, body + choice.end, place);
+    return {};
   }
 
   [[nodiscard]] std::size_t remaining(const std::byte* at) const { return static_cast<std::size_t>(end_ - at); }
@@ -154,8 +183,17 @@ class PlanRun {
     return true;
   }
 
+  bool scale(Kind from, Kind to, const std::byte*& at, std::byte*& out) {
+    std::int64_t count = 0;
+    if (!number(at, count) || !scale_duration(from, to, count)) return false;
+    const auto* const bytes = reinterpret_cast<const std::byte*>(&count);
+    out = append(bytes, bytes + sizeof count, sizeof count, out);
+    return true;
+  }
+
   const std::byte* const end_;
   const std::vector<Bytes>& constants_;
+  const std::vector<std::vector<Choice>>& choices_;
   const std::byte** const notes_;
   Bytes& scratch_;
   std::byte* limit_ = nullptr;
@@ -169,7 +207,7 @@ std::optional<BytesView> ResolutionPlan::run(BytesView stored, Bytes& scratch) c
   if (notes_ > notes.size()) more_notes.resize(notes_);
   static constexpr std::byte nothing{};
   if (stored.data() == nullptr) stored = BytesView{&nothing, 0};
-  PlanRun run{stored, constants_, more_notes.empty() ? notes.data() : more_notes.data(), scratch};
+  PlanRun run{stored, constants_, choices_, more_notes.empty() ? notes.data() : more_notes.data(), scratch};
   const auto end =
       run.steps(steps_.data(), steps_.data() + steps_.size(), {stored.data(), stored.data(), scratch.data()});
   return run.done(end);

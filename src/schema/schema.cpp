@@ -33,6 +33,16 @@ void write_record(const Type& type, Marks marks, std::string& out) {
   out += '}';
 }
 
+void write_variant(const Type& type, Marks marks, std::string& out) {
+  out += "variant(";
+  for (const auto& alternative : type.fields) {
+    if (out.back() != '(') out += '|';
+    out += alternative.name;
+    write_record(alternative.type, marks, out);
+  }
+  out += ')';
+}
+
 void write_enumeration(const Type& type, std::string& out) {
   out += "enum(";
   for (const auto& name : type.enumerators) {
@@ -58,6 +68,17 @@ void write(const Type& type, Marks marks, std::string& out) {
       write(type.element(), marks, out);
       out += '>';
       break;
+    case Kind::array:
+      out += "array<" + std::to_string(type.count) + '*';
+      write(type.element(), marks, out);
+      out += '>';
+      break;
+    case Kind::set:
+      out += "set<";
+      write(type.element(), marks, out);
+      out += '>';
+      break;
+    case Kind::variant: write_variant(type, marks, out); break;
     case Kind::record: write_record(type, marks, out); break;
     case Kind::enumeration: write_enumeration(type, out); break;
     default: out += describe(type);
@@ -78,9 +99,11 @@ std::string annotated_text(const Type& type) {
   return text;
 }
 
+SchemaId Schema::id_of(std::string_view descriptor) { return SchemaId{Uuid::v5(schema_namespace(), descriptor)}; }
+
 Schema Schema::of(std::string name, Type type) {
   std::string descriptor = name + canonical_text(type);
-  const SchemaId id{Uuid::v5(schema_namespace(), descriptor)};
+  const auto id = id_of(descriptor);
   return Schema{std::move(name), std::move(type), std::move(descriptor), id};
 }
 

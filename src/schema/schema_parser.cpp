@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace eventstore {
 inline namespace v1 {
@@ -39,12 +40,16 @@ class Parser {
     if (take("{")) return record(depth);
     if (take("[")) return element(Kind::list, "]", depth);
     if (take("map<")) return element(Kind::map, ">", depth);
+    if (take("set<")) return set(depth);
+    if (take("array<")) return array(depth);
+    if (take("variant(")) return variant(depth);
     if (take("enum(")) return enumeration();
     const auto name = word(",}]>?");
-    static const std::array plain{Kind::boolean, Kind::int8,    Kind::int16,     Kind::int32,
-                                  Kind::int64,   Kind::uint8,   Kind::uint16,    Kind::uint32,
-                                  Kind::uint64,  Kind::float32, Kind::float64,   Kind::text,
-                                  Kind::bytes,   Kind::uuid,    Kind::timestamp, Kind::json};
+    static const std::array plain{
+        Kind::boolean,      Kind::int8,    Kind::int16,     Kind::int32,   Kind::int64,       Kind::uint8,
+        Kind::uint16,       Kind::uint32,  Kind::uint64,    Kind::float32, Kind::float64,     Kind::text,
+        Kind::bytes,        Kind::uuid,    Kind::timestamp, Kind::json,    Kind::nanoseconds, Kind::microseconds,
+        Kind::milliseconds, Kind::seconds, Kind::minutes,   Kind::hours,   Kind::days};
     for (const auto kind : plain)
       if (Type type{kind}; describe(type) == name) return type;
     return wrong("a type");
@@ -54,6 +59,38 @@ class Parser {
     EVENTSTORE_TRY_ASSIGN(Type inner, value_type(depth + 1));
     if (!take(closing)) return wrong(closing);
     return Type{kind, std::move(inner)};
+  }
+
+  Result<Type> set(int depth) {
+    EVENTSTORE_TRY_ASSIGN(Type type, element(Kind::set, ">", depth));
+    if (!may_be_in_a_set(type.element().kind)) return wrong("a set of plain values");
+    return type;
+  }
+
+  Result<Type> array(int depth) {
+    std::uint32_t count = 0;
+    const auto digits = word("*");
+    const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
+    if (problem != std::errc{} || end != digits.data() + digits.size() || count == 0 || count > array_elements_max ||
+        digits.front() == '0' || !take("*"))
+      return wrong("a number of elements and '*'");
+    EVENTSTORE_TRY_ASSIGN(Type type, element(Kind::array, ">", depth));
+    if (may_take_no_bytes(type.element())) return wrong("an array of elements that take a byte at least");
+    type.count = count;
+    return type;
+  }
+
+  Result<Type> variant(int depth) {
+    Type type{Kind::variant};
+    do {
+      std::string name{word("{")};
+      if (name.empty() || !is_plain(name) || !take("{")) return wrong("an alternative's name and '{'");
+      EVENTSTORE_TRY_ASSIGN(Type alternative, record(depth + 1));
+      type.fields.push_back(Field{std::move(name), std::move(alternative), {}, {}});
+    } while (take("|"));
+    if (!take(")")) return wrong(")");
+    if (has_a_name_twice(type.fields)) return wrong("alternatives of different names");
+    return type;
   }
 
   Result<Type> enumeration() {

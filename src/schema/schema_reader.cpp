@@ -24,6 +24,15 @@ tl::unexpected<Error> damaged(const RecordedEvent& event) {
                        "the bytes are not of the schema under which they are stored", event.position});
 }
 
+// A descriptor that its id proves whole says something that this build does not know yet.
+tl::unexpected<Error> unknown_or_damaged(const SchemaId& id, std::string_view descriptor, Error error) {
+  if (Schema::id_of(descriptor) == id) {
+    error.code = Errc::newer_format;
+    error.detail += ": a newer build recorded this schema; read its events with that build or a later one";
+  }
+  return failure(std::move(error));
+}
+
 std::size_t bucket_of(const void* reader, const SchemaId& id, std::size_t buckets) {
   return (std::hash<SchemaId>{}(id) ^ (reinterpret_cast<std::uintptr_t>(reader) >> 4U)) % buckets;
 }
@@ -35,8 +44,9 @@ Result<const Schema*> SchemaReader::find(const SchemaId& id) const {
   if (const auto known = parsed_.find(id); known != parsed_.end()) return known->second.get();
   auto descriptor = log_.schema(id);
   if (!descriptor) return failure_of(descriptor);
-  EVENTSTORE_TRY_ASSIGN(Schema schema, Schema::parse(as_text(*descriptor)));
-  const auto [place, inserted] = parsed_.emplace(id, std::make_unique<Schema>(std::move(schema)));
+  auto schema = Schema::parse(as_text(*descriptor));
+  if (!schema) return unknown_or_damaged(id, as_text(*descriptor), std::move(schema.error()));
+  const auto [place, inserted] = parsed_.emplace(id, std::make_unique<Schema>(std::move(*schema)));
   return place->second.get();
 }
 

@@ -2,6 +2,7 @@
 
 #include "scrub_number.hpp"
 #include "scrub_text.hpp"
+#include "set_order.hpp"
 
 #include <eventstore/schema/archive.hpp>
 #include <eventstore/schema/check.hpp>
@@ -62,6 +63,13 @@ class Scrubber {
       case Kind::int8: number<std::int8_t>(out); break;
       case Kind::int16: number<std::int16_t>(out); break;
       case Kind::int32: number<std::int32_t>(out); break;
+      case Kind::nanoseconds:
+      case Kind::microseconds:
+      case Kind::milliseconds:
+      case Kind::seconds:
+      case Kind::minutes:
+      case Kind::hours:
+      case Kind::days:
       case Kind::int64: number<std::int64_t>(out); break;
       case Kind::uint8: number<std::uint8_t>(out); break;
       case Kind::uint16: number<std::uint16_t>(out); break;
@@ -77,6 +85,16 @@ class Scrubber {
       case Kind::optional: optional(type, out); break;
       case Kind::list: list(type, out); break;
       case Kind::map: map(type, out); break;
+      case Kind::set: set(type, out); break;
+      case Kind::array:
+        for (std::uint32_t i = 0; i < type.count; ++i) value(type.element(), out);
+        break;
+      case Kind::variant: {
+        const auto* const alternative = in_.alternative(type);
+        out(alternative->name);
+        value(alternative->type, out);
+        break;
+      }
       case Kind::record:
         for (const auto& field : type.fields) value(field.type, out);
         break;
@@ -114,6 +132,19 @@ class Scrubber {
     const auto count = in_.number<std::uint32_t>();
     out(count);
     for (std::uint32_t i = 0; i < count; ++i) value(type.element(), out);
+  }
+  // Texts stay different, as a map's keys do; of other elements those that come out equal become one.
+  void set(const Type& type, BytesOut& out) {
+    ScrubbedNames names;
+    std::vector<Bytes> elements;
+    for (auto count = in_.number<std::uint32_t>(); count > 0; --count) {
+      BytesOut to{elements.emplace_back()};
+      if (type.element().kind == Kind::text)
+        to(names.scrub(in_.text()));
+      else
+        value(type.element(), to);
+    }
+    write_set(type.element(), std::move(elements), out);
   }
   // Keys ascend by their bytes, so entries whose keys come in another order move.
   void map(const Type& type, BytesOut& out) {

@@ -1,6 +1,8 @@
-#include <eventstore/schema/type.hpp>
+#include <eventstore/schema/duration.hpp>
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace eventstore {
 inline namespace v1 {
@@ -45,8 +47,17 @@ std::string describe(const Type& type) {
     case Kind::map: return fmt::format("map<{}>", describe(type.element()));
     case Kind::record: return "record";
     case Kind::enumeration: return "enum";
+    case Kind::array: return fmt::format("array<{}>", describe(type.element()));
+    case Kind::set: return fmt::format("set<{}>", describe(type.element()));
+    case Kind::variant: return "variant";
+    default: return std::string{duration_names[detail::unit_of(type.kind)]};
   }
-  return "unknown";
+}
+
+bool may_take_no_bytes(const Type& type) {
+  if (type.kind == Kind::array) return may_take_no_bytes(type.element());
+  return type.kind == Kind::record && std::all_of(type.fields.begin(), type.fields.end(),
+                                                  [](const Field& field) { return may_take_no_bytes(field.type); });
 }
 
 }  // namespace v1

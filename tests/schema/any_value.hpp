@@ -9,6 +9,7 @@
 #include <eventstore/schema/type.hpp>
 #include <limits>
 #include <map>
+#include <set>
 
 namespace any {
 
@@ -18,9 +19,29 @@ using es::Kind, es::Type;
 inline std::size_t below(std::size_t bound) { return *rc::gen::inRange<std::size_t>(0, bound); }
 
 inline Type type(int depth = 0) {
-  const auto choice = depth > 3 ? below(16) : below(22);
+  const auto choice = depth > 3 ? below(17) : below(26);
   if (choice < 16) return Type{static_cast<Kind>(choice)};
-  if (choice == 16) return Type{Kind::optional, type(depth + 1)};
+  if (choice == 16) return Type{static_cast<Kind>(static_cast<std::size_t>(Kind::nanoseconds) + below(7))};
+  if (choice == 22) return Type{Kind::optional, type(depth + 1)};
+  if (choice == 23) {
+    Type made{Kind::array, type(depth + 1)};
+    made.count = static_cast<std::uint32_t>(below(4)) + 1;
+    return made;
+  }
+  if (choice == 24) {
+    const std::vector<Kind> kinds{Kind::text, Kind::int16, Kind::uint64, Kind::seconds, Kind::int64};
+    return Type{Kind::set, Type{kinds[below(kinds.size())]}};
+  }
+  if (choice == 25) {
+    Type made{Kind::variant};
+    for (const auto* name : {"Card", "Cash", "Cheque"}) {
+      Type alternative{Kind::record};
+      for (auto fields = below(3); fields > 0; --fields)
+        alternative.fields.push_back({"f" + std::to_string(alternative.fields.size()), type(depth + 1)});
+      made.fields.push_back({name, std::move(alternative)});
+    }
+    return made;
+  }
   if (choice == 17) return Type{Kind::list, type(depth + 1)};
   if (choice == 18) return Type{Kind::map, type(depth + 1)};
   if (choice == 19) {
@@ -93,6 +114,12 @@ inline std::string json(int depth = 0) {
   return made;
 }
 
+template <class Element, class Make> std::set<Element> set(Make make) {
+  std::set<Element> made;
+  for (auto count = below(5); count > 0; --count) made.insert(make());
+  return made;
+}
+
 inline void value(const Type& type, es::BytesOut& out) {
   switch (type.kind) {
     case Kind::boolean: out(static_cast<std::uint8_t>(below(2))); break;
@@ -144,6 +171,25 @@ inline void value(const Type& type, es::BytesOut& out) {
     case Kind::record:
       for (const auto& field : type.fields) value(field.type, out);
       break;
+    case Kind::array:
+      for (std::uint32_t i = 0; i < type.count; ++i) value(type.element(), out);
+      break;
+    case Kind::set: {
+      switch (type.element().kind) {
+        case Kind::text: out(set<std::string>([] { return text(); })); break;
+        case Kind::int16: out(set<std::int16_t>(number<std::int16_t>)); break;
+        case Kind::uint64: out(set<std::uint64_t>(number<std::uint64_t>)); break;
+        default: out(set<std::int64_t>(number<std::int64_t>)); break;
+      }
+      break;
+    }
+    case Kind::variant: {
+      const auto& held = type.fields[below(type.fields.size())];
+      out(held.name);
+      value(held.type, out);
+      break;
+    }
+    default: out(number<std::int64_t>()); break;  // durations
   }
 }
 

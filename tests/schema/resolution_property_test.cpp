@@ -20,10 +20,11 @@ template <class Number> void put(Bytes& out, Number value) {
 }
 
 Type any_type(int depth) {
-  static const std::vector<Kind> plain{Kind::boolean, Kind::int8,    Kind::int16,   Kind::int32,    Kind::uint8,
-                                       Kind::uint16,  Kind::uint32,  Kind::float32, Kind::text,     Kind::bytes,
-                                       Kind::uuid,    Kind::float64, Kind::int64,   Kind::timestamp};
-  const auto choice = depth > 3 ? 9 : below(10);
+  static const std::vector<Kind> plain{Kind::boolean, Kind::int8,      Kind::int16,   Kind::int32,
+                                       Kind::uint8,   Kind::uint16,    Kind::uint32,  Kind::float32,
+                                       Kind::text,    Kind::bytes,     Kind::uuid,    Kind::float64,
+                                       Kind::int64,   Kind::timestamp, Kind::seconds, Kind::days};
+  const auto choice = depth > 3 ? 12 : below(13);
   if (choice == 0) {
     Type type{Kind::optional, any_type(depth + 1)};
     return type.element().kind == Kind::optional ? type.element() : type;  // JSON has but one null
@@ -39,6 +40,22 @@ Type any_type(int depth) {
     Type type{Kind::record};
     for (auto i = below(4) + 1; i > 0; --i)
       type.fields.push_back({"f" + std::to_string(type.fields.size()), any_type(depth + 1)});
+    return type;
+  }
+  if (choice == 5) {
+    Type type{Kind::array, any_type(depth + 1)};
+    type.count = static_cast<std::uint32_t>(below(3)) + 1;
+    return type;
+  }
+  if (choice == 6) return Type{Kind::set, Type{below(2) == 0 ? Kind::uint16 : Kind::text}};
+  if (choice == 7) {
+    Type type{Kind::variant};
+    for (const auto* name : {"A", "B"}) {
+      Type alternative{Kind::record};
+      for (auto i = below(3); i > 0; --i)
+        alternative.fields.push_back({"f" + std::to_string(alternative.fields.size()), any_type(depth + 1)});
+      type.fields.push_back({name, std::move(alternative)});
+    }
     return type;
   }
   return Type{plain[below(plain.size())]};
@@ -58,6 +75,8 @@ void any_value(const Type& type, Bytes& out) {
     case Kind::int32:
     case Kind::uint32: return put(out, static_cast<std::uint32_t>(below(std::size_t{1} << 32U)));
     case Kind::int64:
+    case Kind::seconds:
+    case Kind::days:
     case Kind::timestamp: return put(out, static_cast<std::int64_t>(below(std::size_t{1} << 40U)));
     case Kind::float32: return put(out, static_cast<float>(below(1000)) / 8);
     case Kind::float64: return put(out, static_cast<double>(below(1000)) / 8);
@@ -80,6 +99,25 @@ void any_value(const Type& type, Bytes& out) {
         any_value(type.element(), out);
       }
       return;
+    }
+    case Kind::array:
+      for (std::uint32_t i = 0; i < type.count; ++i) any_value(type.element(), out);
+      return;
+    case Kind::set: {
+      const auto count = static_cast<std::uint32_t>(below(4));
+      put(out, count);
+      for (std::uint32_t i = 0; i < count; ++i) {
+        if (type.element().kind == Kind::text)
+          text("e" + std::to_string(i));
+        else
+          put(out, static_cast<std::uint16_t>(i * 1000 + below(1000)));
+      }
+      return;
+    }
+    case Kind::variant: {
+      const auto& held = type.fields[below(type.fields.size())];
+      text(held.name);
+      return any_value(held.type, out);
     }
     default:
       for (const auto& field : type.fields) any_value(field.type, out);
@@ -104,6 +142,11 @@ Type changed(const Type& stored) {
   if (!type.of.empty()) type.of.front() = changed(stored.element());
   if (type.kind == Kind::enumeration) type.enumerators.insert(type.enumerators.begin(), "new");
   if (below(2) == 1) type.kind = widened(type.kind);
+  if (type.kind == Kind::variant) {
+    for (auto& alternative : type.fields) alternative.type = changed(alternative.type);
+    type.fields.insert(type.fields.begin(), Field{"New", Type{Kind::record}});
+    return type;
+  }
   std::vector<Field> fields;
   for (const auto& field : stored.fields) {
     if (below(5) == 0) continue;

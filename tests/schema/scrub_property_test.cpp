@@ -79,16 +79,16 @@ TEST_CASE("a scrubbed payload is one of the same schema that could be stored", "
 
 TEST_CASE("scrubbing keeps the number of bytes", "[schema][scrub][property]") {
   CHECK(rc::check("size(scrub(x)) == size(x)", [] {
-    const auto type = without(Kind::json, any::record());
+    const auto type = without(Kind::set, without(Kind::json, any::record()));
     const auto bytes = any_value(type);
     RC_ASSERT(scrub(type, bytes)->size() == bytes.size());
   }));
 }
 
-TEST_CASE("scrubbing what was scrubbed changes nothing, but for the places of a map's entries",
+TEST_CASE("scrubbing what was scrubbed changes nothing, but for the places of a map's entries and of a set's elements",
           "[schema][scrub][property]") {
   CHECK(rc::check("scrub(scrub(x)) == scrub(x)", [] {
-    const auto type = without(Kind::map, any::record());
+    const auto type = without(Kind::set, without(Kind::map, any::record()));
     const auto once = *scrub(type, any_value(type));
     RC_ASSERT(*scrub(type, once) == once);
   }));

@@ -54,6 +54,9 @@ template <class A, Shown event, Shown field, Verdict::Way way, SchemaChange chan
   static_assert(change != SchemaChange::enumerator_removed,
                 "an enumerator is gone that locked events may have: put it back; or keep the old enum and struct, list "
                 "the struct in `using history = es::History<Old>`, and write `static Event upcast(const Old&)`");
+  static_assert(change != SchemaChange::alternative_removed,
+                "an alternative is gone that locked events may hold: put it back into the variant; or keep the old "
+                "struct, list it in `using history = es::History<Old>`, and write `static Event upcast(const Old&)`");
   static_assert(change != SchemaChange::field_claimed_twice,
                 "two fields would be read from one of a locked event: take one es::was away; or keep the old struct, "
                 "list it in `using history = es::History<Old>`, and write `static Event upcast(const Old&)`");

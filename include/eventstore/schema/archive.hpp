@@ -10,12 +10,17 @@
 #include <eventstore/core/bytes.hpp>
 #include <eventstore/core/timestamp.hpp>
 #include <eventstore/core/uuid.hpp>
+#include <eventstore/schema/alternatives.hpp>
 #include <eventstore/schema/bytes_reader.hpp>
 #include <eventstore/schema/described.hpp>
+#include <eventstore/schema/duration.hpp>
 #include <eventstore/schema/enum.hpp>
 #include <eventstore/schema/json.hpp>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 namespace eventstore {
@@ -71,7 +76,8 @@ class BytesOut : public cereal::detail::OutputArchiveBase {
   Bytes& out_;
 };
 
-/// Thrown at an enumerator that the enum to be read does not have.
+/// Thrown at a value that another build wrote and this one has no place for: an enumerator, an alternative of a
+/// variant, a duration that a finer unit cannot hold.
 struct UnknownEnumerator : cereal::Exception {
   using cereal::Exception::Exception;
 };
@@ -109,6 +115,8 @@ class BytesIn : public cereal::detail::InputArchiveBase {
 
   [[noreturn]] static void too_short() { impossible("the bytes end too soon"); }
   [[noreturn]] static void unknown_enumerator(std::string_view name);
+  [[noreturn]] static void unknown_alternative(std::string_view name);
+  [[noreturn]] static void too_long_for_unit();
   [[noreturn]] static void impossible(const char* what);  // out of line, to keep what throws out of what is quick
 
  private:
@@ -220,6 +228,61 @@ template <class T> void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::map<std
   }
 }
 
+template <detail::DurationField T> void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const T& duration) {
+  archive(static_cast<std::int64_t>(duration.count()));
+}
+template <detail::DurationField T> void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, T& duration) {
+  std::int64_t count = 0;
+  archive(count);
+  if (!std::in_range<typename T::rep>(count)) BytesIn::impossible("a duration that its type cannot hold");
+  duration = T{static_cast<typename T::rep>(count)};
+}
+
+template <class T, std::size_t size>
+void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const std::array<T, size>& array) {
+  for (const T& element : array) archive(element);
+}
+template <class T, std::size_t size> void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::array<T, size>& array) {
+  for (T& element : array) archive(element);
+}
+
+template <class T> void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const std::set<T>& set) {
+  archive(static_cast<std::uint32_t>(set.size()));
+  for (const T& element : set) archive(element);
+}
+template <class T> void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::set<T>& set) {
+  std::uint32_t count = 0;
+  archive(count);
+  if (count > archive.remaining()) BytesIn::too_short();  // every element takes a byte at least
+  set.clear();
+  for (std::uint32_t i = 0; i < count; ++i) {
+    T element{};
+    archive(element);
+    set.insert(set.end(), std::move(element));
+  }
+}
+
+template <class... Alternatives>
+void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const std::variant<Alternatives...>& variant) {
+  std::visit(
+      [&]<class Held>(const Held& held) {
+        archive.write_sized(as_bytes(detail::alternative_name<Held>()));
+        archive(held);
+      },
+      variant);
+}
+template <class... Alternatives>
+void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::variant<Alternatives...>& variant) {
+  const auto name = as_text(archive.read_sized());
+  const auto load_as = [&]<class Wanted>(const Wanted*) {
+    if (detail::alternative_name<Wanted>() != name) return false;
+    archive(std::holds_alternative<Wanted>(variant) ? *std::get_if<Wanted>(&variant)
+                                                    : variant.template emplace<Wanted>());
+    return true;
+  };
+  if (!(load_as(static_cast<const Alternatives*>(nullptr)) || ...)) BytesIn::unknown_alternative(name);
+}
+
 template <Described T> void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const T& object) {
   with_fields(object, [&](const auto&... field) { (archive(field), ...); });
 }
@@ -227,5 +290,14 @@ template <Described T> void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, T& objec
   with_fields(object, [&](auto&... field) { (archive(field), ...); });
 }
 
+namespace detail {
+
+// Without the type, for what stands in a source file. Not inlined: one copy of a type's code serves all who load it so.
+template <class T> [[gnu::noinline]] void load_member(BytesIn& from, void* object) { from(*static_cast<T*>(object)); }
+template <class T> [[gnu::noinline]] void save_member(BytesOut& to, const void* object) {
+  to(*static_cast<const T*>(object));
+}
+
+}  // namespace detail
 }  // namespace v1
 }  // namespace eventstore

@@ -44,6 +44,9 @@ class BytesReader {
   BytesView sized() { return take(number<std::uint32_t>()); }
   std::string_view text() { return as_text(sized()); }
 
+  /// Takes the name that a value of a variant begins with; the alternative of that name, null where there is none.
+  const Field* alternative(const Type& variant);
+
   /// Takes a whole value of `type`; its bytes. Not ok() where the bytes are not such a value.
   BytesView value(const Type& type);
 

@@ -2,7 +2,6 @@
 // Described structs to bytes and back, to JSON and back.
 #include <eventstore/schema/describe.hpp>
 #include <eventstore/schema/json_codec.hpp>
-#include <new>
 
 namespace eventstore {
 inline namespace v1 {
@@ -19,21 +18,18 @@ template <Described T> Bytes encode(const T& object) {
   return bytes;
 }
 
+namespace detail {
+
+// Loads `object` from `bytes`, out of line: what is thrown is caught in one place. Errors: as decode_into.
+Result<void> decode_with(std::string_view name, BytesView bytes, void* object,
+                         void (*load)(BytesIn& from, void* object)) noexcept;
+
+}  // namespace detail
+
 /// Reads a whole `T` from `bytes`, using the memory that `object` owns again.
 /// Errors: corrupt_record (too short, too long, impossible value), out_of_memory; `object` is then some value of T.
 template <Described T> Result<void> decode_into(BytesView bytes, T& object) noexcept {
-  const auto name = [] { return "decode " + std::string{detail::stored_name<T>()}; };
-  try {
-    BytesIn archive{bytes};
-    archive(object);
-    if (archive.remaining() != 0)
-      return failure(Errc::corrupt_record, name(), "", "bytes are left over after the last field");
-    return {};
-  } catch (const cereal::Exception& problem) {
-    return failure(Errc::corrupt_record, name(), "", problem.what());
-  } catch (const std::bad_alloc&) {
-    return failure(Errc::out_of_memory, "decode", "");
-  }
+  return detail::decode_with(detail::stored_name<T>(), bytes, &object, &detail::load_member<T>);
 }
 
 template <Described T> Result<T> decode(BytesView bytes) noexcept {

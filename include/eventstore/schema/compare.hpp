@@ -3,6 +3,7 @@
 // These rules are the only ones: the compiler applies them to schemas.lock, and a program to what a log has recorded.
 #include <array>
 #include <cstdint>
+#include <eventstore/schema/duration.hpp>
 #include <eventstore/schema/type_text.hpp>
 
 namespace eventstore {
@@ -15,20 +16,22 @@ enum class SchemaChange : std::uint8_t {
   field_removed,  ///< what is stored is passed over
   field_renamed,  ///< by es::was
   fields_reordered,
-  widened,  ///< an integer or a float
+  widened,  ///< an integer or a float; a duration, to a finer unit
   made_optional,
   enumerator_added,
+  alternative_added,
   // Not without an upcaster.
   field_required,  ///< added without default
   field_claimed_twice,
   type_changed,
   made_required,
   enumerator_removed,
+  alternative_removed,
 };
 
 [[nodiscard]] constexpr bool is_breaking(SchemaChange change) { return change >= SchemaChange::field_required; }
 
-/// One difference. `name` is the field's, or the enumerator's; `stored` and `wanted` are types. Lifetime: views into
+/// One difference. `name` is the field's; `stored` and `wanted` are types. Lifetime: views into
 /// the texts compared.
 struct Difference {
   SchemaChange change = SchemaChange::none;
@@ -39,7 +42,15 @@ struct Difference {
 
 namespace detail {
 
-// Whether every number of the kind `stored` is one of the kind `wanted`.
+// The place among the units of durations, finest first; past the last where `kind` is none.
+constexpr std::size_t unit_place(std::string_view kind) {
+  std::size_t place = 0;
+  while (place < duration_names.size() && duration_names[place] != kind) ++place;
+  return place;
+}
+
+// Whether every number of the kind `stored` is one of the kind `wanted`. A duration's unit may become finer; what the
+// finer one cannot hold, of 292 years and more in nanoseconds, is refused where it is read.
 constexpr bool widens(std::string_view stored, std::string_view wanted) {
   constexpr std::array<std::string_view, 4> signed_kinds{"int8", "int16", "int32", "int64"};
   constexpr std::array<std::string_view, 4> unsigned_kinds{"uint8", "uint16", "uint32", "uint64"};
@@ -50,6 +61,7 @@ constexpr bool widens(std::string_view stored, std::string_view wanted) {
     return found;
   };
   if (stored == "float32" && wanted == "float64") return true;
+  if (const auto unit = unit_place(stored); unit < duration_names.size()) return unit_place(wanted) < unit;
   const int to_signed = rank(signed_kinds, wanted);
   const int to_unsigned = rank(unsigned_kinds, wanted);
   if (const int from = rank(signed_kinds, stored); from >= 0) return to_signed > from;
@@ -69,8 +81,11 @@ template <class Report> class Comparison {
       return found(SchemaChange::made_optional, name, stored, wanted) && same;
     }
     if (stored.is_optional()) return found(SchemaChange::made_required, name, stored, wanted);
-    if ((stored.is_list() && wanted.is_list()) || (stored.is_map() && wanted.is_map()))
+    if ((stored.is_list() && wanted.is_list()) || (stored.is_map() && wanted.is_map()) ||
+        (stored.is_set() && wanted.is_set()) ||
+        (stored.is_array() && wanted.is_array() && stored.count() == wanted.count()))
       return types(stored.element(), wanted.element(), name);
+    if (stored.is_variant() && wanted.is_variant()) return variants(stored, wanted, name);
     if (stored.is_record() && wanted.is_record()) return records(stored, wanted);
     if (stored.is_enumeration() && wanted.is_enumeration()) return enumerations(stored, wanted, name);
     if (stored.text() == wanted.text()) return true;
@@ -159,6 +174,27 @@ template <class Report> class Comparison {
     return fits;
   }
 
+  constexpr bool variants(TypeText stored, TypeText wanted, std::string_view name) {
+    bool fits = true;
+    stored.each_alternative([&](std::string_view each, TypeText record) {
+      const auto same = wanted.alternative(each);
+      if (same.text().empty()) {
+        fits = found(SchemaChange::alternative_removed, name, TypeText{each}, TypeText{each});
+        return true;
+      }
+      report_.enter(each);
+      fits &= types(record, same, each);
+      report_.leave();
+      return true;
+    });
+    wanted.each_alternative([&](std::string_view each, TypeText) {
+      if (stored.alternative(each).text().empty())
+        found(SchemaChange::alternative_added, name, TypeText{each}, TypeText{each});
+      return true;
+    });
+    return fits;
+  }
+
   Report& report_;
 };
 
@@ -167,12 +203,14 @@ template <class Report> class Comparison {
 /// Keeps the first difference that breaks. Usable while compiling.
 struct FirstBreak {
   Difference difference{};
-  bool by_value = true;  ///< nothing breaks but enumerators that are not wanted: values without them can be read
+  /// Nothing breaks but enumerators and alternatives that are not wanted: values without them can be read.
+  bool by_value = true;
 
   constexpr void found(const Difference& each) {
     if (!is_breaking(each.change)) return;
     if (difference.change == SchemaChange::none) difference = each;
-    by_value = by_value && each.change == SchemaChange::enumerator_removed;
+    by_value = by_value &&
+               (each.change == SchemaChange::enumerator_removed || each.change == SchemaChange::alternative_removed);
   }
   constexpr void enter(std::string_view) {}
   constexpr void leave() {}

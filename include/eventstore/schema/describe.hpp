@@ -19,6 +19,11 @@ template <class T> constexpr Kind number_kind() {
   }
 }
 
+// Adds the field that `facts` and its type, made by `make_type`, describe; `save` writes the default at `member`. Out
+// of line: this runs once, and a copy for each field of each struct is what compilers would spend their time on.
+void add_field(Type& record, const FieldFacts& facts, Type (*make_type)(),
+               void (*save)(BytesOut& to, const void* member), const void* member);
+
 template <class T> struct DescribeType {
   static Type get() {
     if constexpr (std::is_arithmetic_v<T>) {
@@ -32,8 +37,8 @@ template <class T> struct DescribeType {
       static_assert(
           Described<T>,
           "a field's type is a number, bool, std::string, eventstore::Bytes, Uuid, Timestamp or Json, an enum "
-          "declared by EVENTSTORE_ENUM, a struct with EVENTSTORE_FIELDS, or a std::optional, std::vector or "
-          "std::map<std::string, ...> of these");
+          "declared by EVENTSTORE_ENUM, a struct with EVENTSTORE_FIELDS, a duration of std::chrono, or a "
+          "std::optional, std::vector, std::array, std::set, std::variant or std::map<std::string, ...> of these");
       return record();
     }
   }
@@ -44,14 +49,7 @@ template <class T> struct DescribeType {
     const T example{};
     each_field(example, [&](const auto& member, const FieldFacts& facts) {
       using Member = std::remove_cvref_t<decltype(member)>;
-      Field field{std::string{facts.name}, DescribeType<Member>::get(), facts.attributes, {}};
-      if (facts.has_default) {
-        Bytes bytes;
-        BytesOut archive{bytes};
-        archive(member);
-        field.default_value = std::move(bytes);
-      }
-      type.fields.push_back(std::move(field));
+      add_field(type, facts, &DescribeType<Member>::get, &save_member<Member>, &member);
     });
     return type;
   }
@@ -89,6 +87,40 @@ template <class T> struct DescribeType<std::map<std::string, T>> {
   static Type get() { return Type{Kind::map, DescribeType<T>::get()}; }
 };
 
+template <DurationField T> struct DescribeType<T> : DescribeAs<duration_kind<T>()> {};
+template <class T, std::size_t size> struct DescribeType<std::array<T, size>> {
+  static Type get() {
+    static_assert(size > 0 && size <= array_elements_max, "an array has 1 to 65535 elements: use std::vector");
+    static_assert(!takes_no_bytes<T>(), "an array's elements need a field at least");
+    Type type{Kind::array, DescribeType<T>::get()};
+    type.count = static_cast<std::uint32_t>(size);
+    return type;
+  }
+};
+template <class T> constexpr bool may_be_in_a_set() {
+  return std::is_integral_v<T> || DescribedEnum<T> || DurationField<T> || std::is_same_v<T, std::string> ||
+         std::is_same_v<T, Uuid> || std::is_same_v<T, Timestamp>;
+}
+template <class T> struct DescribeType<std::set<T>> {
+  static Type get() {
+    static_assert(
+        may_be_in_a_set<T>(),
+        "a set's elements are text, whole numbers, Uuid, Timestamp, durations or enumerators: use std::vector");
+    return Type{Kind::set, DescribeType<T>::get()};
+  }
+};
+template <class... Alternatives> struct DescribeType<std::variant<Alternatives...>> {
+  static Type get() {
+    check_alternatives<Alternatives...>();
+    Type type{Kind::variant};
+    if constexpr ((Described<Alternatives> && ...))
+      (type.fields.push_back(
+           {std::string{alternative_name<Alternatives>()}, DescribeType<Alternatives>::get(), {}, {}}),
+       ...);
+    return type;
+  }
+};
+
 template <class T> constexpr std::string_view stored_name() {
   if constexpr (DescribedEvent<T>)
     return T::event_type;
@@ -98,6 +130,8 @@ template <class T> constexpr std::string_view stored_name() {
     return {};
 }
 
+Schema make_schema(std::string_view name, Type (*make_type)());
+
 }  // namespace detail
 
 /// The type of `T` as data. Cost: built anew at each call; schema_of keeps it.
@@ -105,7 +139,7 @@ template <class T> Type type_of() { return detail::DescribeType<T>::get(); }
 
 /// The schema of the described struct `T`, built at first use. Lifetime: the program's. Threads: any.
 template <Described T> const Schema& schema_of() {
-  static const Schema schema = Schema::of(std::string{detail::stored_name<T>()}, type_of<T>());
+  static const Schema schema = detail::make_schema(detail::stored_name<T>(), &detail::DescribeType<T>::get);
   return schema;
 }
 

@@ -24,7 +24,7 @@ constexpr std::string_view kind_text(Kind kind) {
   constexpr std::array<std::string_view, 16> names{"bool",   "int8",   "int16",     "int32",   "int64",   "uint8",
                                                    "uint16", "uint32", "uint64",    "float32", "float64", "text",
                                                    "bytes",  "uuid",   "timestamp", "json"};
-  return names[static_cast<std::size_t>(kind)];
+  return is_duration(kind) ? duration_names[unit_of(kind)] : names[static_cast<std::size_t>(kind)];
 }
 
 template <class T> struct WriteType {
@@ -96,6 +96,40 @@ template <class T> struct WriteType<std::map<std::string, T>> {
     sink.put("map<");
     WriteType<T>::put(sink, annotated);
     sink.put(">");
+  }
+};
+
+template <DurationField T> struct WriteType<T> : WriteAs<duration_kind<T>()> {};
+template <class T, std::size_t elements> struct WriteType<std::array<T, elements>> {
+  static constexpr void put(TextSink& sink, bool annotated) {
+    sink.put("array<");
+    std::array<char, 20> digits{};
+    auto first = digits.size();
+    for (auto rest = elements; rest > 0; rest /= 10) digits[--first] = static_cast<char>('0' + rest % 10);
+    sink.put(std::string_view{digits.data() + first, digits.size() - first});
+    sink.put("*");
+    WriteType<T>::put(sink, annotated);
+    sink.put(">");
+  }
+};
+template <class T> struct WriteType<std::set<T>> {
+  static constexpr void put(TextSink& sink, bool annotated) {
+    sink.put("set<");
+    WriteType<T>::put(sink, annotated);
+    sink.put(">");
+  }
+};
+template <class... Alternatives> struct WriteType<std::variant<Alternatives...>> {
+  static constexpr void put(TextSink& sink, bool annotated) {
+    bool first = true;
+    const auto put_one = [&]<class Each>(const Each*) {
+      sink.put(first ? "variant(" : "|");
+      sink.put(alternative_name<Each>());
+      WriteType<Each>::put(sink, annotated);
+      first = false;
+    };
+    (put_one(static_cast<const Alternatives*>(nullptr)), ...);
+    sink.put(")");
   }
 };
 

@@ -32,6 +32,7 @@ class FieldPlan {
     load_text,    // the same, of a std::string
     load_number,  // the same, of a number of `count` bytes
     widen,        // the member, of the kind `to`, from a number of the kind `from` and `count` bytes
+    scale,        // the member, a duration of the unit `to`, from one of the unit `from`
     convert,      // the member from a value of `stored`, by `plan`
     fill,         // the member from `constant`
     skip_fixed,   // `count` bytes
@@ -57,12 +58,6 @@ class FieldPlan {
   std::vector<Step> steps_;
   std::vector<Detail> details_;
 };
-
-namespace detail {
-
-template <class Member> void load_member(BytesIn& from, void* member) { from(*static_cast<Member*>(member)); }
-
-}  // namespace detail
 
 /// The members of the described struct `T`, in the order of their description. Lifetime: the program's.
 template <Described T> std::span<const MemberLoader> members_of() {

@@ -87,6 +87,7 @@ template <class Object, class Value, Value Object::*Member> struct MemberAccess<
 
 // Two steps: without fields, and with them.
 #define EVENTSTORE_ANY_FIELDS_(TYPE, ...)                                                            \
+  static constexpr std::string_view eventstore_struct() { return #TYPE; }                            \
   EVENTSTORE_IF_EMPTY_##__VA_OPT__(NOT_)(TYPE, __VA_ARGS__) [[maybe_unused]] friend bool operator==( \
       const TYPE&, const TYPE&) = default
 #define EVENTSTORE_IF_EMPTY_(TYPE, ...) EVENTSTORE_DESCRIBE_EMPTY_

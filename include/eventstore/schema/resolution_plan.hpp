@@ -4,6 +4,7 @@
 #include <eventstore/core/result.hpp>
 #include <eventstore/schema/type.hpp>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace eventstore {
@@ -37,6 +38,11 @@ class ResolutionPlan {
     drop_optional,
     keep_list,  // a number of elements, each by the next `count` steps
     drop_list,
+    keep_array,  // `place` elements, each by the next `count` steps
+    drop_array,
+    keep_variant,  // a name, by which one of the choices numbered `place` goes on; all take the next `count` steps
+    drop_variant,
+    scale,  // a duration: the unit `from` to the finer unit `to`
   };
   struct Step {
     Op op{};
@@ -46,10 +52,18 @@ class ResolutionPlan {
     std::uint32_t place = 0;
   };
 
+  // The steps of one alternative, counted from the first of its variant.
+  struct Choice {
+    std::string name;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
+
  private:
   friend class PlanMaker;
   std::vector<Step> steps_;
   std::vector<Bytes> constants_;
+  std::vector<std::vector<Choice>> choices_;
   std::uint32_t notes_ = 0;
 };
 

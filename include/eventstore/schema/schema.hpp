@@ -17,6 +17,8 @@ struct Schema {
 
   /// Works out descriptor and id.
   static Schema of(std::string name, Type type);
+  /// The id of the schema with this descriptor, whether or not this build can read it.
+  static SchemaId id_of(std::string_view descriptor);
   /// Reads a descriptor back. Errors: corrupt_record, saying where the text stops making sense.
   static Result<Schema> parse(std::string_view descriptor);
 

@@ -1,5 +1,6 @@
 #pragma once
 // The shape of a value as data: what the log records, what JSON and SQL are made from without the C++ struct at hand.
+#include <cstdint>
 #include <eventstore/core/bytes.hpp>
 #include <eventstore/schema/attributes.hpp>
 #include <optional>
@@ -33,6 +34,17 @@ enum class Kind : std::uint8_t {
   map,  ///< keys are text
   record,
   enumeration,  ///< stored as the enumerator's name
+  // Durations: a signed number of 64 bits, of the unit that the kind names.
+  nanoseconds,
+  microseconds,
+  milliseconds,
+  seconds,
+  minutes,
+  hours,
+  days,
+  array,    ///< as many elements as the type says
+  set,      ///< elements in order, each once
+  variant,  ///< one of several records, stored with its name
 };
 
 struct Field;
@@ -40,9 +52,10 @@ struct Field;
 /// A kind and what it is made of.
 struct Type {
   Kind kind;
-  std::vector<Type> of;                  ///< the element of an optional, a list, or a map (its values)
-  std::vector<Field> fields;             ///< of a record, in the order of their bytes
+  std::vector<Type> of;                  ///< the element of an optional, a list, an array, a set or a map (its values)
+  std::vector<Field> fields;             ///< of a record, in the order of their bytes; the alternatives of a variant
   std::vector<std::string> enumerators;  ///< of an enumeration
+  std::uint32_t count = 0;               ///< the elements of an array
 
   explicit Type(Kind its_kind);
   Type(Kind its_kind, Type element_type);
@@ -69,6 +82,22 @@ struct Field {
 
 /// "text", "optional<int64>", "record": for messages.
 [[nodiscard]] std::string describe(const Type& type);
+
+/// The member of a variant's JSON that names its alternative: {"kind":"Card","number":"…"}.
+inline constexpr std::string_view alternative_member = "kind";
+
+/// An array has at most so many elements.
+inline constexpr std::uint32_t array_elements_max = 65'535;
+
+/// Whether a value of `type` may be no bytes at all: nothing would tell how many of them some bytes are.
+[[nodiscard]] bool may_take_no_bytes(const Type& type);
+
+/// Whether a set may have such elements: text, whole numbers, booleans, UUIDs, times, durations and enumerations, whose
+/// order is the same for code and for bytes.
+[[nodiscard]] constexpr bool may_be_in_a_set(Kind kind) {
+  return (kind <= Kind::text && kind != Kind::float32 && kind != Kind::float64) || kind == Kind::uuid ||
+         kind == Kind::timestamp || (kind >= Kind::enumeration && kind <= Kind::days);
+}
 
 }  // namespace v1
 }  // namespace eventstore

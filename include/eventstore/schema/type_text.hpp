@@ -31,6 +31,16 @@ constexpr std::size_t type_length(std::string_view text) {
   return text.size();
 }
 
+// Where the record that `text` begins with ends.
+constexpr std::size_t record_length(std::string_view text) {
+  std::size_t depth = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '{') ++depth;
+    if (text[at] == '}' && --depth == 0) return at + 1;
+  }
+  return text.size();
+}
+
 constexpr std::string_view take_until(std::string_view& text, std::string_view stops) {
   const auto length = text.find_first_of(stops);
   const auto taken = text.substr(0, length);
@@ -50,13 +60,18 @@ class TypeText {
   [[nodiscard]] constexpr bool is_record() const { return text_.starts_with('{') && !is_optional(); }
   [[nodiscard]] constexpr bool is_list() const { return text_.starts_with('[') && !is_optional(); }
   [[nodiscard]] constexpr bool is_map() const { return text_.starts_with("map<") && !is_optional(); }
+  [[nodiscard]] constexpr bool is_set() const { return text_.starts_with("set<") && !is_optional(); }
+  [[nodiscard]] constexpr bool is_array() const { return text_.starts_with("array<") && !is_optional(); }
+  [[nodiscard]] constexpr bool is_variant() const { return text_.starts_with("variant(") && !is_optional(); }
   [[nodiscard]] constexpr bool is_enumeration() const { return text_.starts_with("enum(") && !is_optional(); }
 
-  /// Of an optional, a list or a map.
+  /// Of an optional, a list, an array, a set or a map.
   [[nodiscard]] constexpr TypeText element() const {
-    const std::size_t front = is_list() ? 1 : is_map() ? 4 : 0;
+    const std::size_t front = is_list() ? 1 : is_map() || is_set() ? 4 : is_array() ? text_.find('*') + 1 : 0;
     return TypeText{text_.substr(front, text_.size() - front - 1)};
   }
+  /// The number of elements of an array, in digits.
+  [[nodiscard]] constexpr std::string_view count() const { return text_.substr(6, text_.find('*') - 6); }
 
   /// Calls `visit(FieldText)` for each field of a record until it returns false.
   template <class Visit> constexpr void each_field(Visit visit) const {
@@ -91,6 +106,26 @@ class TypeText {
       if (!visit(detail::take_until(rest, "|)"))) return;
       if (rest.starts_with('|')) rest.remove_prefix(1);
     }
+  }
+  /// Calls `visit(name, type)` for each alternative of a variant until it returns false; the types are records.
+  template <class Visit> constexpr void each_alternative(Visit visit) const {
+    auto rest = text_.substr(8);
+    while (!rest.empty() && rest.front() != ')') {
+      const auto name = detail::take_until(rest, "{)");
+      const auto type = rest.substr(0, detail::record_length(rest));
+      rest.remove_prefix(type.size());
+      if (rest.starts_with('|')) rest.remove_prefix(1);
+      if (!visit(name, TypeText{type})) return;
+    }
+  }
+  /// The alternative's record; of no text where there is none of that name.
+  [[nodiscard]] constexpr TypeText alternative(std::string_view name) const {
+    TypeText found{""};
+    each_alternative([&](std::string_view each, TypeText type) {
+      if (each == name) found = type;
+      return each != name;
+    });
+    return found;
   }
   [[nodiscard]] constexpr bool has_enumerator(std::string_view name) const {
     bool found = false;

@@ -20,6 +20,13 @@ Result<void> Binder::value(int place, const Type& type, BytesReader& in) {
     case Kind::int8: statement_.bind(place, integer<std::int8_t>(in)); break;
     case Kind::int16: statement_.bind(place, integer<std::int16_t>(in)); break;
     case Kind::int32: statement_.bind(place, integer<std::int32_t>(in)); break;
+    case Kind::nanoseconds:
+    case Kind::microseconds:
+    case Kind::milliseconds:
+    case Kind::seconds:
+    case Kind::minutes:
+    case Kind::hours:
+    case Kind::days:
     case Kind::int64: statement_.bind(place, integer<std::int64_t>(in)); break;
     case Kind::uint16: statement_.bind(place, integer<std::uint16_t>(in)); break;
     case Kind::uint32: statement_.bind(place, integer<std::uint32_t>(in)); break;
@@ -37,6 +44,9 @@ Result<void> Binder::value(int place, const Type& type, BytesReader& in) {
     case Kind::uuid:
     case Kind::list:
     case Kind::map:
+    case Kind::set:
+    case Kind::array:
+    case Kind::variant:
     case Kind::record: {
       auto& json = texts_.emplace_back();
       const auto bytes = in.value(type);

@@ -52,7 +52,8 @@ std::string is_filled(const QueriedField& field) {
   const auto value = expression(field);
   if (field.is_id()) return "1";
   if (field.has_kind(Kind::text) || field.has_kind(Kind::bytes)) return fmt::format("length({}) > 0", value);
-  if (field.is_free() || field.has_kind(Kind::list) || field.has_kind(Kind::map) || field.has_kind(Kind::json))
+  if (field.is_free() || field.has_kind(Kind::list) || field.has_kind(Kind::map) || field.has_kind(Kind::json) ||
+      field.has_kind(Kind::set))
     return fmt::format("{} NOT IN ('', '[]', '{{}}', 'null')", value);
   return fmt::format("{} IS NOT NULL", value);
 }

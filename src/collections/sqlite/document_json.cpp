@@ -20,6 +20,9 @@ void append_value(const Type& type, const Statement& statement, int column, std:
     case Kind::json: out += statement.text(column).empty() ? std::string_view{"null"} : statement.text(column); return;
     case Kind::list:
     case Kind::map:
+    case Kind::set:
+    case Kind::array:
+    case Kind::variant:
     case Kind::record: out += statement.text(column); return;
     case Kind::text:
     case Kind::uuid:

@@ -16,6 +16,13 @@ std::string_view column_type(Kind kind) {
     case Kind::int16:
     case Kind::int32:
     case Kind::int64:
+    case Kind::nanoseconds:
+    case Kind::microseconds:
+    case Kind::milliseconds:
+    case Kind::seconds:
+    case Kind::minutes:
+    case Kind::hours:
+    case Kind::days:
     case Kind::uint8:
     case Kind::uint16:
     case Kind::uint32:

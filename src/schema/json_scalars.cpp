@@ -1,0 +1,184 @@
+#include "json_scalars.hpp"
+
+#include <eventstore/core/timestamp.hpp>
+#include <eventstore/core/uuid.hpp>
+#include <eventstore/log/metadata.hpp>
+
+#include <fmt/format.h>
+#include <boost/beast/core/detail/base64.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+
+namespace eventstore {
+inline namespace v1 {
+namespace {
+
+constexpr double two_to_63 = 9223372036854775808.0;
+
+std::string_view kind_name(JsonKind kind) {
+  switch (kind) {
+    case JsonKind::null: return "null";
+    case JsonKind::boolean: return "a boolean";
+    case JsonKind::integer:
+    case JsonKind::large_integer:
+    case JsonKind::number: return "a number";
+    case JsonKind::text: return "text";
+    case JsonKind::array: return "a list";
+    case JsonKind::object: return "an object";
+  }
+  return "?";
+}
+
+}  // namespace
+
+bool JsonScalars::sized(std::string_view text) {
+  put(static_cast<std::uint32_t>(text.size()));
+  const auto bytes = as_bytes(text);
+  out_.insert(out_.end(), bytes.begin(), bytes.end());
+  return true;
+}
+
+bool JsonScalars::fail(Errc code, std::string detail) {
+  error.code = code;
+  error.detail = std::move(detail);
+  return false;
+}
+
+bool JsonScalars::wrong_type(const Type& type, JsonNode json) {
+  return fail(Errc::invalid_argument,
+              fmt::format("wrong type: expected {}, found {}", describe(type), kind_name(json.kind())));
+}
+
+bool JsonScalars::out_of_range(const Type& type) {
+  return fail(Errc::invalid_argument, fmt::format("number out of range for {}", describe(type)));
+}
+
+void JsonScalars::prepend_path(std::string_view step) {
+  error.where = error.where.empty() || error.where.front() == '[' ? std::string{step} + error.where
+                                                                  : fmt::format("{}.{}", step, error.where);
+}
+
+template <class Number> bool JsonScalars::integer(const Type& type, JsonNode json) {
+  using Limits = std::numeric_limits<Number>;
+  switch (json.kind()) {
+    case JsonKind::integer:
+      if (!std::in_range<Number>(json.integer())) return out_of_range(type);
+      put(static_cast<Number>(json.integer()));
+      return true;
+    case JsonKind::large_integer:
+      if (!std::in_range<Number>(json.large_integer())) return out_of_range(type);
+      put(static_cast<Number>(json.large_integer()));
+      return true;
+    case JsonKind::number: {
+      const double number = json.number();
+      if (number != std::floor(number)) return wrong_type(type, json);
+      if (number < static_cast<double>(Limits::min()) ||
+          number >= (std::is_signed_v<Number> ? two_to_63 : 2 * two_to_63) ||
+          (sizeof(Number) < 8 && number > static_cast<double>(Limits::max())))
+        return out_of_range(type);
+      put(static_cast<Number>(number));
+      return true;
+    }
+    default: return wrong_type(type, json);
+  }
+}
+
+template <class Number> bool JsonScalars::real(const Type& type, JsonNode json) {
+  const auto kind = json.kind();
+  if (kind != JsonKind::integer && kind != JsonKind::large_integer && kind != JsonKind::number)
+    return wrong_type(type, json);
+  if (std::abs(json.number()) > static_cast<double>(std::numeric_limits<Number>::max())) return out_of_range(type);
+  put(static_cast<Number>(json.number()));
+  return true;
+}
+
+bool JsonScalars::base64(const Type& type, JsonNode json) {
+  namespace codec = boost::beast::detail::base64;
+  if (json.kind() != JsonKind::text) return wrong_type(type, json);
+  auto text = json.text();
+  std::string decoded(codec::decoded_size(text.size()), '\0');
+  const auto [written, read] = codec::decode(decoded.data(), text.data(), text.size());
+  const auto padding = text.substr(std::min(read, text.size()));
+  if (text.size() % 4 != 0 || padding.size() > 2 || padding.find_first_not_of('=') != std::string_view::npos)
+    return fail(Errc::invalid_argument, "malformed base64");
+  decoded.resize(written);
+  return sized(decoded);
+}
+
+bool JsonScalars::uuid(const Type& type, JsonNode json) {
+  if (json.kind() != JsonKind::text) return wrong_type(type, json);
+  const auto parsed = Uuid::parse(json.text());
+  if (!parsed) return fail(Errc::invalid_argument, "malformed UUID: " + parsed.error().detail);
+  out_.insert(out_.end(), reinterpret_cast<const std::byte*>(parsed->octets.data()),
+              reinterpret_cast<const std::byte*>(parsed->octets.data()) + parsed->octets.size());
+  return true;
+}
+
+bool JsonScalars::timestamp(const Type& type, JsonNode json) {
+  if (json.kind() == JsonKind::object)  // as mongoexport prints it
+    if (const auto date = json.find("$date")) return timestamp(type, *date);
+  if (json.kind() != JsonKind::text) return wrong_type(type, json);
+  const auto parsed = Timestamp::parse(json.text());
+  if (!parsed)
+    return fail(Errc::invalid_argument,
+                fmt::format("malformed time {}: {}", parsed.error().where, parsed.error().detail));
+  put(parsed->micros);
+  return true;
+}
+
+bool JsonScalars::free_data(JsonNode json) {
+  std::string text;
+  json.write(text);
+  if (text.size() > free_data_bytes_max)
+    return fail(Errc::too_large,
+                fmt::format("free data is {} bytes, the limit is {}", text.size(), free_data_bytes_max));
+  return sized(text);
+}
+
+bool JsonScalars::enumerator(const Type& type, JsonNode json) {
+  if (json.kind() != JsonKind::text) return wrong_type(type, json);
+  const auto& names = type.enumerators;
+  if (std::find(names.begin(), names.end(), json.text()) == names.end())
+    return fail(Errc::invalid_argument,
+                fmt::format("\"{}\" is none of {}", json.text().substr(0, 64), fmt::join(names, ", ")));
+  return sized(json.text());
+}
+
+bool JsonScalars::boolean(const Type& type, JsonNode json) {
+  if (json.kind() != JsonKind::boolean) return wrong_type(type, json);
+  put(static_cast<std::uint8_t>(json.boolean()));
+  return true;
+}
+
+bool JsonScalars::text(const Type& type, JsonNode json) {
+  if (json.kind() != JsonKind::text) return wrong_type(type, json);
+  return sized(json.text());
+}
+
+bool JsonScalars::scalar(const Type& type, JsonNode json) {
+  switch (type.kind) {
+    case Kind::boolean: return boolean(type, json);
+    case Kind::int8: return integer<std::int8_t>(type, json);
+    case Kind::int16: return integer<std::int16_t>(type, json);
+    case Kind::int32: return integer<std::int32_t>(type, json);
+    case Kind::uint8: return integer<std::uint8_t>(type, json);
+    case Kind::uint16: return integer<std::uint16_t>(type, json);
+    case Kind::uint32: return integer<std::uint32_t>(type, json);
+    case Kind::uint64: return integer<std::uint64_t>(type, json);
+    case Kind::float32: return real<float>(type, json);
+    case Kind::float64: return real<double>(type, json);
+    case Kind::text: return text(type, json);
+    case Kind::bytes: return base64(type, json);
+    case Kind::uuid: return uuid(type, json);
+    case Kind::timestamp: return timestamp(type, json);
+    case Kind::json: return free_data(json);
+    case Kind::enumeration: return enumerator(type, json);
+    default: return integer<std::int64_t>(type, json);  // int64 and durations
+  }
+}
+
+}  // namespace v1
+}  // namespace eventstore

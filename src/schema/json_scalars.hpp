@@ -1,0 +1,46 @@
+#pragma once
+// Private to the schema layer: the bytes of one plain value from JSON, with the message about what is wrong with it.
+#include <eventstore/schema/json_codec.hpp>
+#include <string>
+
+namespace eventstore {
+inline namespace v1 {
+
+/// What writers of values from JSON share. On failure `error` holds the message and the path.
+class JsonScalars {
+ public:
+  Error error{};
+
+ protected:
+  explicit JsonScalars(Bytes& out) : out_{out} {}
+
+  /// Writes a value of a kind that has no parts.
+  bool scalar(const Type& type, JsonNode json);
+
+  template <class Number> void put(Number number) {
+    const auto* const bytes = reinterpret_cast<const std::byte*>(&number);
+    out_.insert(out_.end(), bytes, bytes + sizeof number);
+  }
+  bool sized(std::string_view text);
+  bool fail(Errc code, std::string detail);
+  bool wrong_type(const Type& type, JsonNode json);
+  /// Called on the way out of a failure, innermost first.
+  void prepend_path(std::string_view step);
+
+  Bytes& out_;
+
+ private:
+  bool out_of_range(const Type& type);
+  template <class Number> bool integer(const Type& type, JsonNode json);
+  template <class Number> bool real(const Type& type, JsonNode json);
+  bool boolean(const Type& type, JsonNode json);
+  bool text(const Type& type, JsonNode json);
+  bool base64(const Type& type, JsonNode json);
+  bool uuid(const Type& type, JsonNode json);
+  bool timestamp(const Type& type, JsonNode json);
+  bool free_data(JsonNode json);
+  bool enumerator(const Type& type, JsonNode json);
+};
+
+}  // namespace v1
+}  // namespace eventstore

@@ -1,0 +1,12 @@
+// expect: a variant's alternatives are structs with EVENTSTORE_FIELDS: for nothing use a std::optional of the variant,
+// for a number or text a struct that has it
+#include <eventstore/aggregate/repository.hpp>
+
+namespace es = eventstore;
+
+using Value = std::variant<int, std::string>;
+struct Opened {
+  EVENTSTORE_EVENT(Opened, "AccountOpened", (Value, value));
+};
+
+const es::Schema& schema = es::schema_of<Opened>();
