@@ -1,3 +1,4 @@
 #pragma once
 // Open a store for a domain: run commands, load aggregates, bring collections up to date and ask them.
 #include <eventstore/app/store.hpp>
+#include <eventstore/core/must.hpp>

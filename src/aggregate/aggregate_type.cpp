@@ -1,6 +1,7 @@
 #include <eventstore/aggregate/aggregate_type.hpp>
 
 #include <algorithm>
+#include <new>
 
 namespace eventstore {
 inline namespace v1 {
@@ -17,6 +18,18 @@ bool AggregateType::has_category(std::string_view name) const {
 }
 
 namespace detail {
+
+Result<AnyDecision> guarded(DecideCommand decide, const AnyState* state, const void* command, const Context& context) {
+  try {
+    return decide(state, command, context);
+  } catch (const std::bad_alloc&) {
+    return failure(Errc::out_of_memory, "decide", context.stream.text());
+  } catch (const std::exception& thrown) {
+    return failure(Errc::user_exception, "decide", context.stream.text(), thrown.what());
+  } catch (...) {
+    return failure(Errc::user_exception, "decide", context.stream.text(), "an exception of unknown type");
+  }
+}
 
 std::string fingerprint_of(const AggregateType& type, std::string_view source_hash) {
   if (type.state_schema == nullptr || source_hash.empty()) return {};

@@ -1,8 +1,9 @@
 // Durations, arrays, sets and variants: their bytes, their JSON, their schemas.
+#include "../../src/schema/scrub.hpp"
+
 #include <eventstore/schema/check.hpp>
 #include <eventstore/schema/describe_text.hpp>
 #include <eventstore/schema/diff.hpp>
-#include <eventstore/schema/scrub.hpp>
 
 #include <catch2/catch.hpp>
 

@@ -59,22 +59,27 @@ struct AggregateType {
 
 namespace detail {
 
+// Decides a command of which `command` is the struct.
+using DecideCommand = AnyDecision (*)(const AnyState* state, const void* command, const Context& context);
+
+// The decision, or the error of what `decide` threw. One copy for all commands.
+Result<AnyDecision> guarded(DecideCommand decide, const AnyState* state, const void* command, const Context& context);
+
+template <class A, class Command>
+AnyDecision decide_command(const AnyState* state, const void* bare, const Context& context) {
+  const auto& command = *static_cast<const Command*>(bare);
+  if constexpr (Opens<A, Command>)
+    return A::create(command, context).any();
+  else
+    return A::decide(*state->as<typename A::State>(), command, context).any();
+}
+
 template <class A, class Command> CommandType command_type() {
   CommandType type{std::string{Command::command_name}, &schema_of<Command>(), Opens<A, Command>, {}};
   type.decide = [](const AnyState* state, BytesView bytes, const Context& context) -> Result<AnyDecision> {
-    EVENTSTORE_TRY_ASSIGN(const Command command, decode<Command>(bytes));
-    try {
-      if constexpr (Opens<A, Command>)
-        return A::create(command, context).any();
-      else
-        return A::decide(*state->as<typename A::State>(), command, context).any();
-    } catch (const std::bad_alloc&) {
-      return failure(Errc::out_of_memory, "decide", context.stream.text());
-    } catch (const std::exception& thrown) {
-      return failure(Errc::user_exception, "decide", context.stream.text(), thrown.what());
-    } catch (...) {
-      return failure(Errc::user_exception, "decide", context.stream.text(), "an exception of unknown type");
-    }
+    Command command{};
+    EVENTSTORE_TRY(decode_into(bytes, command));
+    return guarded(&decide_command<A, Command>, state, &command, context);
   };
   return type;
 }

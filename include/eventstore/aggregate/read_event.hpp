@@ -1,6 +1,7 @@
 #pragma once
 // From a recorded event to the structs of today: the one way that replay, projections and queries all take.
 #include <eventstore/aggregate/concepts.hpp>
+#include <eventstore/core/function_ref.hpp>
 #include <eventstore/schema/schema_reader.hpp>
 #include <memory>
 
@@ -84,15 +85,17 @@ void read_as(BytesView data, const RecordedEvent& recorded, Result<void>& result
       data, recorded, result, ReadingStage::decode, [](BytesIn& archive, T& object) { archive(object); }, use);
 }
 
-// The same, of another schema.
-template <class T, class Use>
-void read_planned(const Reading& reading, const RecordedEvent& recorded, Result<void>& result, Use&& use) {
-  if (reading.plan == nullptr) return read_as<T>(reading.data, recorded, result, use);
+// The same, of another schema. One copy for all uses of T: this is not the way that most events go.
+template <class T>
+[[gnu::noinline]] void read_planned(const Reading& reading, const RecordedEvent& recorded, Result<void>& result,
+                                    FunctionRef<void(const T&)> use) {
   const auto load = [plan = reading.plan](BytesIn& archive, T& object) {
+    if (plan == nullptr) return load_member<T>(archive, &object);
     Lent<Bytes> scratch;
     plan->load(archive, &object, members_of<T>(), *scratch);
   };
-  load_and_use<T>(reading.data, recorded, result, ReadingStage::resolve, load, use);
+  const auto stage = reading.plan == nullptr ? ReadingStage::decode : ReadingStage::resolve;
+  load_and_use<T>(reading.data, recorded, result, stage, load, use);
 }
 
 template <class List> struct EventIds;
