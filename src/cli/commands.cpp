@@ -6,9 +6,8 @@ namespace eventstore::cli {
 namespace {
 
 constexpr std::array all{
-    add_generate,
-    add_streams,
-    add_stats,
+    add_generate, add_streams, add_stats,  add_project, add_schema, add_verify,
+    add_seal,     add_prove,   add_backup, add_restore, add_retain,
 };
 
 }  // namespace

@@ -10,5 +10,13 @@ void add_commands(CommandGroup commands);
 void add_generate(CommandGroup& commands);
 void add_stats(CommandGroup& commands);
 void add_streams(CommandGroup& commands);
+void add_backup(CommandGroup& commands);
+void add_project(CommandGroup& commands);
+void add_prove(CommandGroup& commands);
+void add_restore(CommandGroup& commands);
+void add_retain(CommandGroup& commands);
+void add_schema(CommandGroup& commands);
+void add_seal(CommandGroup& commands);
+void add_verify(CommandGroup& commands);
 
 }  // namespace eventstore::cli

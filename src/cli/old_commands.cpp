@@ -28,11 +28,7 @@ class OldCommands {
     add_lines();
     add_reading();
     add_writing();
-    add_projections();
-    add_integrity();
-    add_schemas();
     add_functions();
-    add_copies();
   }
 
  private:
@@ -115,58 +111,6 @@ class OldCommands {
     add_caller(*executed, execute_.caller, false);
   }
 
-  void add_projections() {
-    auto* const project = app_.add_subcommand("project", "Run, inspect and rebuild projections");
-    project->require_subcommand(1);
-    auto* const running =
-        command(*project, "run", "Bring collections up to date", [this] { return project_run(setup_, project_); });
-    running->add_option("NAME", project_.names, "Only these");
-    running->add_flag("--follow", project_.follow, "Go on with new events as they come");
-    running->add_flag("--expire", project_.expire, "Then remove documents older than their collection keeps them");
-    command(*project, "status", "How far each collection is", [this] { return project_status(setup_); });
-    auto* const rebuilding = command(*project, "rebuild", "Make a collection anew beside the live one, then switch",
-                                     [this] { return project_rebuild(setup_, rebuild_name_); });
-    rebuilding->add_option("NAME", rebuild_name_, "Which")->required();
-  }
-
-  void add_integrity() {
-    auto* const verified = command("verify", "Check the whole store and list all that is wrong with it",
-                                   [this] { return cli::verify(setup_, verify_); });
-    auto* const chain = verified->add_flag("--chain", verify_.chain, "Also hash every sealed event, against the seals");
-    verified->add_flag("--repair", verify_.repair, "Make index files that are wrong or missing anew; never the log");
-    verified->add_option("--chain-head", verify_.chain_head, "A digest kept elsewhere, which the log must lead to");
-    verified->add_option("--proof", verify_.proof, "Check this proof instead of a store; - is standard input")
-        ->excludes(chain);
-    auto* const proven = command("prove", "Make the proof that an event is part of the sealed history",
-                                 [this] { return cli::prove(setup_, prove_); });
-    proven->add_option("POSITION", prove_.position, "The event's")->required()->check(whole_number);
-    proven->add_flag("--digest-only", prove_.digest_only, "Leave the event out: its digest is proven");
-    command("seal", "Make the seals of finished segments that have none", [this] { return seal(setup_); });
-  }
-
-  void add_schemas() {
-    auto* const schema =
-        app_.add_subcommand("schema", "What events look like: in the code, the lock files and the log");
-    schema->require_subcommand(1);
-    const auto add = [&](const std::string& name, const std::string& does,
-                         ExitCode (*does_it)(const Setup&, const SchemaOptions&)) {
-      auto* const added = command(*schema, name, does, [this, does_it] { return does_it(setup_, schema_); });
-      added->add_option("--locks", schema_.locks, "The folder with a folder for each aggregate");
-      return added;
-    };
-    add("list", "List every schema that is known", schema_list);
-    add("show", "Show the schemas of an event type", schema_show)
-        ->add_option("NAME", schema_.name, "Like DeliveryScheduled, delivery.DeliveryScheduled, or a schema's digest")
-        ->required();
-    add("check", "Say how each schema is read, and what to write where it cannot be", schema_check);
-    add("lock", "Write down the schemas of today in the lock files", schema_lock);
-    auto* const sampled = command(*schema, "sample", "Keep payloads of every schema in the store, scrubbed",
-                                  [this] { return schema_sample(setup_, sample_); });
-    sampled->add_option("--samples", sample_.samples, "The folder with a folder for each category");
-    sampled->add_flag("--check", sample_.check, "Only check that this program reads all that were kept");
-    sampled->add_option("--retired", sample_.retired, "A category, or category.event, that no code reads any more");
-  }
-
   void add_functions() {
     for (const bool records : {false, true}) {
       auto& options = records ? record_ : query_;
@@ -193,26 +137,6 @@ class OldCommands {
     return text;
   }
 
-  void add_copies() {
-    auto* const backing = command("backup", "Copy the store to a backup; again, only what is new",
-                                  [this] { return cli::backup(setup_, backup_); });
-    backing->add_option("DIR", backup_.directory, "The backup's directory")->required();
-    backing->add_flag("--check", backup_.check, "Only check the backup that is there, every byte of it");
-    auto* const retaining =
-        command("retain", "Drop or archive old segments", [this] { return retain(setup_, retain_); });
-    retaining->add_option("--before", retain_.before, "Whose events were all recorded before this, RFC 3339")
-        ->required();
-    auto* const dropping = retaining->add_flag("--drop", retain_.drop, "Their events are gone");
-    auto* const archiving = retaining->add_flag("--archive", retain_.archive, "They are packed, and stay readable");
-    dropping->excludes(archiving);
-    retaining->add_flag("--dry-run", retain_.dry_run, "Only tell what would be done");
-    auto* const restoring = command("restore", "Make the store from a backup, where there is none yet",
-                                    [this] { return cli::restore(setup_, restore_); });
-    restoring->add_option("DIR", restore_.directory, "The backup's directory")->required();
-    restoring->add_option("--to-position", restore_.to_position, "Up to this position")->check(whole_number);
-    restoring->add_option("--to-time", restore_.to_time, "Only what was recorded until then, RFC 3339");
-  }
-
   CommandLine& line_;
   CLI::App& app_;
   Setup setup_;
@@ -221,17 +145,8 @@ class OldCommands {
   StateOptions state_;
   AppendOptions append_;
   ExecuteOptions execute_;
-  ProjectOptions project_;
-  VerifyCommand verify_;
-  ProveOptions prove_;
-  std::string rebuild_name_;
-  SchemaOptions schema_;
-  SampleOptions sample_;
   FunctionOptions query_;
   FunctionOptions record_;
-  BackupOptions backup_;
-  RestoreOptions restore_;
-  RetainOptions retain_;
 };
 
 void add_old_commands(CommandLine& line) { line.old_commands_ = std::make_shared<OldCommands>(line); }

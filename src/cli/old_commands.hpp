@@ -65,66 +65,6 @@ struct StateOptions {
 };
 ExitCode state(const Setup& setup, const StateOptions& options);
 
-struct VerifyCommand {
-  bool chain = false;
-  bool repair = false;
-  std::string chain_head{};  ///< a digest kept elsewhere; empty: none
-  std::string proof{};       ///< a file, or "-"; empty: the store is verified
-};
-ExitCode verify(const Setup& setup, const VerifyCommand& options);
-
-struct ProveOptions {
-  std::uint64_t position = 0;
-  bool digest_only = false;
-};
-ExitCode prove(const Setup& setup, const ProveOptions& options);
-ExitCode seal(const Setup& setup);
-
-struct ProjectOptions {
-  std::vector<std::string> names;  ///< empty: all
-  bool follow = false;
-  bool expire = false;
-};
-ExitCode project_run(const Setup& setup, const ProjectOptions& options);
-ExitCode project_status(const Setup& setup);
-ExitCode project_rebuild(const Setup& setup, const std::string& name);
-
-struct BackupOptions {
-  std::string directory;
-  bool check = false;  ///< only look whether the backup is whole
-};
-ExitCode backup(const Setup& setup, const BackupOptions& options);
-
-struct RetainOptions {
-  std::string before;  ///< RFC 3339
-  bool drop = false;
-  bool archive = false;
-  bool dry_run = false;
-};
-ExitCode retain(const Setup& setup, const RetainOptions& options);
-
-struct RestoreOptions {
-  std::string directory;  ///< the backup's; the store is made in the setup's
-  std::optional<std::uint64_t> to_position{};
-  std::string to_time{};
-};
-ExitCode restore(const Setup& setup, const RestoreOptions& options);
-struct SchemaOptions {
-  std::string locks = "aggregates";  ///< the folder with a folder for each category
-  std::string name{};                ///< of an event, or a schema's digest
-};
-ExitCode schema_list(const Setup& setup, const SchemaOptions& options);
-ExitCode schema_show(const Setup& setup, const SchemaOptions& options);
-ExitCode schema_check(const Setup& setup, const SchemaOptions& options);
-ExitCode schema_lock(const Setup& setup, const SchemaOptions& options);
-
-struct SampleOptions {
-  std::string samples = "aggregates";  ///< the folder with a folder for each category
-  bool check = false;                  ///< only hold the samples that there are against the program
-  std::vector<std::string> retired{};  ///< categories, or category.event, that no code reads any more
-};
-ExitCode schema_sample(const Setup& setup, const SampleOptions& options);
-
 struct FunctionOptions {
   std::string name;
   std::vector<std::string>

@@ -1,42 +1,33 @@
-#include "old_commands.hpp"
-#include "output.hpp"
+#include <eventstore/app/retain.hpp>
 
-#include <fmt/format.h>
+#include "commands.hpp"
 
 namespace eventstore::cli {
 namespace {
 
-std::string describe(const RetentionReport& report) {
-  auto line =
-      fmt::format(R"({{"action":"{}","dry_run":{},"segments":{})",
-                  report.action == RetentionPolicy::Action::drop ? "drop" : "archive", report.dry_run, report.segments);
-  if (report.segments != 0)
-    line += fmt::format(R"(,"first_position":{},"last_position":{},"recorded_from":"{}","recorded_to":"{}","bytes":{})",
-                        report.first.value, report.last.value, report.first_recorded_at.to_string(),
-                        report.last_recorded_at.to_string(), report.bytes);
-  if (report.archived_bytes != 0) line += fmt::format(R"(,"archived_bytes":{})", report.archived_bytes);
-  return line + fmt::format(R"(,"expired_position":{}}})", report.expired.value);
-}
+struct RetainOptions {
+  EVENTSTORE_FIELDS(RetainOptions,
+                    (Timestamp, before, ,
+                     help("Take the segments whose events were all recorded before this time, RFC 3339")),
+                    (bool, drop, false, help("Delete these events for ever")),
+                    (bool, archive, false, help("Pack these events, so that they stay readable")),
+                    (bool, dry_run, false, help("Only tell what would be done")));
+};
 
-Result<std::string> run(const Setup& setup, const RetainOptions& options) {
+Result<void> run(Call& call, const RetainOptions& options) {
   if (options.drop == options.archive) return failure(Errc::invalid_argument, "retain", {}, "say --drop or --archive");
-  RetentionPolicy policy;
-  policy.action = options.drop ? RetentionPolicy::Action::drop : RetentionPolicy::Action::archive;
-  EVENTSTORE_TRY_ASSIGN(policy.before, Timestamp::parse(options.before));
-  policy.dry_run = options.dry_run;
-  EVENTSTORE_TRY_ASSIGN(const auto store, open_existing_store(setup));
-  EVENTSTORE_TRY_ASSIGN(const auto report, store->log().retain(policy));
+  EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::write_existing));
+  const auto action = options.drop ? app::RetainAction::drop : app::RetainAction::archive;
+  EVENTSTORE_TRY_ASSIGN(const auto retained, app::retain(store->log(), {options.before, action, options.dry_run}));
   EVENTSTORE_TRY(store->close());
-  return describe(report);
+  return call.print(retained);
 }
 
 }  // namespace
 
-ExitCode retain(const Setup& setup, const RetainOptions& options) {
-  auto line = run(setup, options);
-  if (!line) return report(line.error());
-  Output output{setup.form};
-  return output.finish(output.write(std::move(*line)));
+void add_retain(CommandGroup& commands) {
+  commands.add("retain", "Drop or archive old segments", run,
+               {.options = {"before"}, .exclusive = {{"drop", "archive"}}});
 }
 
 }  // namespace eventstore::cli

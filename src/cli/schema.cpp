@@ -1,135 +1,70 @@
-// schema list, show and check.
-#include "old_commands.hpp"
-#include "output.hpp"
-#include "schema_inventory.hpp"
+// The commands of `schema`.
+#include <eventstore/app/samples.hpp>
+#include <eventstore/app/schemas.hpp>
+#include <eventstore/os/file_system.hpp>
 
-#include <eventstore/schema/differences.hpp>
-#include <eventstore/schema/json_text.hpp>
-
-#include <fmt/format.h>
+#include "commands.hpp"
 
 namespace eventstore::cli {
 namespace {
 
-std::string_view verdict_of(const KnownSchema& known) {
-  if (!known.read) return "not ours";
-  switch (known.read->way) {
-    case Verdict::Way::same: return "same";
-    case Verdict::Way::resolved: return "resolved";
-    case Verdict::Way::upcast: return "upcast";
-    case Verdict::Way::by_value: return "by value";
-    case Verdict::Way::unknown:
-    case Verdict::Way::ambiguous:
-    case Verdict::Way::breaking: break;
-  }
-  return "breaking";
+// Null where the store does not exist: no event has been recorded yet.
+Result<std::unique_ptr<Store>> open_if_any(Call& call) {
+  auto store = call.open(Access::read);
+  if (!store && store.error().code == Errc::not_found) return std::unique_ptr<Store>{};
+  return store;
 }
 
-std::string describe_schema(const KnownSchema& known) {
-  auto out = begin_schema_json(known);
-  out += fmt::format(R"(,"read":"{}","current":{},"events":{})", verdict_of(known), known.current, known.events);
-  if (known.locked != 0) out += fmt::format(",\"locked\":{}", known.locked);
-  return out;
+// Prints rows of any kind.
+auto printer(Call& call) {
+  return [&call](const auto& row) { return call.print(row); };
 }
 
-// Its fields with their types: "scheduled_time": "timestamp".
-std::string fields_json(const Schema& schema) {
-  std::string out{"{"};
-  for (const auto& field : schema.type.fields) {
-    if (out.size() > 1) out += ',';
-    append_json_string(out, field.name);
-    out += ':';
-    append_json_string(out, canonical_text(field.type));
-  }
-  return out + "}";
+Result<void> list(Call& call, const app::ListSchemas& parameters) {
+  PosixFileSystem files;
+  EVENTSTORE_TRY_ASSIGN(const auto store, open_if_any(call));
+  return app::list_schemas({call.model(), files, store.get()}, parameters, printer(call));
 }
 
-// Two categories may both have an event of a name, so both are shown.
-bool is_asked_for(const KnownSchema& known, const std::string& name) {
-  return known.schema.name == name || known.schema.id.digest.to_string() == name ||
-         fmt::format("{}.{}", known.category, known.schema.name) == name;
+Result<void> show(Call& call, const app::ShowSchema& parameters) {
+  PosixFileSystem files;
+  EVENTSTORE_TRY_ASSIGN(const auto store, open_if_any(call));
+  return app::show_schema({call.model(), files, store.get()}, parameters, printer(call));
 }
 
-Result<void> list_into(const Setup& setup, const std::string& locks, Output& output) {
-  EVENTSTORE_TRY_ASSIGN(const auto inventory, take_inventory(setup, {locks, true}));
-  for (const auto& [key, known] : inventory) EVENTSTORE_TRY(output.write(describe_schema(known) + "}"));
-  return output.flush();
+Result<void> check(Call& call, const app::ListSchemas& parameters) {
+  PosixFileSystem files;
+  EVENTSTORE_TRY_ASSIGN(const auto store, open_if_any(call));
+  return app::check_schemas({call.model(), files, store.get()}, parameters, printer(call));
 }
 
-Result<void> show_into(const Setup& setup, const SchemaOptions& options, Output& output) {
-  EVENTSTORE_TRY_ASSIGN(const auto inventory, take_inventory(setup, {options.locks, true}));
-  bool found = false;
-  for (const auto& [key, known] : inventory) {
-    if (!is_asked_for(known, options.name)) continue;
-    found = true;
-    auto out = describe_schema(known);
-    if (const auto differences = differences_of(setup.program, known); !differences.empty())
-      out += ",\"differences\":" + texts_json(differences);
-    out += ",\"fields\":" + fields_json(known.schema) + ",\"descriptor\":";
-    append_json_string(out, known.schema.descriptor);
-    EVENTSTORE_TRY(output.write(out + "}"));
-  }
-  if (!found)
-    return failure(Errc::not_found, "show schema", options.name,
-                   "no event type and no schema of this name; `schema list` has those that there are");
-  return output.flush();
+Result<void> lock(Call& call, const app::ListSchemas& parameters) {
+  PosixFileSystem files;
+  return app::lock_schemas(call.model(), files, parameters, printer(call));
 }
 
-// One line of `check`; false where the schema cannot be read.
-Result<bool> check_one(const Setup& setup, const KnownSchema& known, bool has_lock, Output& output) {
-  auto out = begin_schema_json(known);
-  const auto verdict = verdict_of(known);
-  out += fmt::format(R"(,"verdict":"{}")", verdict);
-  if (known.locked != 0) out += fmt::format(",\"locked\":{}", known.locked);
-  if (known.events != 0) out += fmt::format(",\"events\":{}", known.events);
-  const bool reads = !known.read || known.read->reads();
-  if (!reads) {
-    out += ",\"write\":";
-    append_json_string(out, describe_unreadable(*known.read));
-  } else if (verdict == "upcast") {
-    out += R"(,"how":["read as an old struct in `history`, and handed to its upcaster"])";
-  } else if (const auto differences = differences_of(setup.program, known); !differences.empty()) {
-    out += ",\"how\":" + texts_json(differences);
-  }
-  if (known.current && has_lock && known.locked == 0)
-    out += R"(,"write":"run `schema lock`: the lock file does not have it yet")";
-  EVENTSTORE_TRY(output.write(out + "}"));
-  return reads;
-}
+struct SampleOptions {
+  EVENTSTORE_FIELDS(SampleOptions, (app::CheckSamples, samples, , flattened),
+                    (bool, check, false, help("Only check that this program reads all samples; write nothing")));
+};
 
-Result<bool> check_into(const Setup& setup, const SchemaOptions& options, Output& output) {
-  EVENTSTORE_TRY_ASSIGN(const auto inventory, take_inventory(setup, {options.locks, true}));
-  bool has_lock = false;
-  for (const auto& [key, known] : inventory) has_lock = has_lock || known.locked != 0;
-  bool all_read = true;
-  for (const auto& [key, known] : inventory) {
-    EVENTSTORE_TRY_ASSIGN(const bool reads, check_one(setup, known, has_lock, output));
-    all_read = all_read && reads;
-  }
-  return all_read;
+Result<void> sample(Call& call, const SampleOptions& options) {
+  PosixFileSystem files;
+  if (options.check) return app::check_samples(call.model(), files, options.samples, printer(call));
+  EVENTSTORE_TRY(app::find_samples(files, options.samples.where));
+  EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
+  return app::keep_samples(*store, files, options.samples.where, printer(call));
 }
 
 }  // namespace
 
-ExitCode schema_list(const Setup& setup, const SchemaOptions& options) {
-  Output output{setup.form};
-  return output.finish(list_into(setup, options.locks, output));
-}
-
-ExitCode schema_show(const Setup& setup, const SchemaOptions& options) {
-  Output output{setup.form};
-  return output.finish(show_into(setup, options, output));
-}
-
-ExitCode schema_check(const Setup& setup, const SchemaOptions& options) {
-  Output output{setup.form};
-  auto checked = check_into(setup, options, output);
-  if (!checked) return output.finish(failure_of(checked));
-  const auto finished = output.finish({});
-  if (finished == ExitCode::done && !*checked)
-    return report({Errc::unreadable_schema, "schema check", "",
-                   "events that are stored, or were locked, cannot be read by this build: see the lines above"});
-  return finished;
+void add_schema(CommandGroup& commands) {
+  auto schema = commands.group("schema", "What events look like: in the code, the lock files and the log");
+  schema.add("list", "List every schema that is known", list);
+  schema.add("show", "Show the schemas of an event type", show);
+  schema.add("check", "Say how each schema is read, and what to write where one cannot be read", check);
+  schema.add("lock", "Write the schemas of today into the lock files", lock);
+  schema.add("sample", "Keep scrubbed payloads of every schema in the store", sample);
 }
 
 }  // namespace eventstore::cli

@@ -25,12 +25,7 @@ Result<std::unique_ptr<Store>> open_store(const Setup& setup, Access access, Dur
   FileLogOptions options{};
   options.mode = access == Access::read ? FileLogOptions::Mode::read_only : FileLogOptions::Mode::read_write;
   options.durability = durability;
-  return open(setup, options);
-}
-
-Result<std::unique_ptr<Store>> open_existing_store(const Setup& setup) {
-  FileLogOptions options{};
-  options.create_when_missing = false;
+  options.create_when_missing = access != Access::write_existing;
   return open(setup, options);
 }
 

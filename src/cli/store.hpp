@@ -22,14 +22,15 @@ struct Setup {
   bool without_snapshots = false;
 };
 
-enum class Access : std::uint8_t { read, write };
+enum class Access : std::uint8_t {
+  read,
+  write,           ///< a store that does not exist yet is made
+  write_existing,  ///< a store that does not exist is not_found
+};
 
 /// The store that a command works on. Errors: as FileLog::open; a store that is not there is not_found for reading.
 Result<std::unique_ptr<Store>> open_store(const Setup& setup, Access access,
                                           Durability durability = Durability::every_commit);
-
-/// Likewise for writing, but a store that is not there is not_found too.
-Result<std::unique_ptr<Store>> open_existing_store(const Setup& setup);
 
 /// The file of the collections beside the log.
 std::string collections_path(const Setup& setup);

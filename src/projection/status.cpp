@@ -29,6 +29,7 @@ std::string_view to_string(ProjectionStatus::Health health) {
     case ProjectionStatus::Health::missing: return "missing";
     case ProjectionStatus::Health::stale: return "stale";
     case ProjectionStatus::Health::foreign: return "foreign";
+    case ProjectionStatus::Health::expired: return "expired";
   }
   return "unknown";
 }
@@ -45,6 +46,13 @@ Result<ProjectionStatus> judge(const EventLog& log, const ProjectionType& projec
     return status;
   }
   const auto checksum = log.checksum_at(checkpoint.position);
+  if (!checksum && checksum.error().code == Errc::expired) {
+    status.health = Health::expired;
+    status.reason =
+        checksum.error().detail + "; this collection ends at position " + std::to_string(checkpoint.position.value) +
+        " and cannot go on: restore a backup that has the events " + "between, and run the projection there";
+    return status;
+  }
   if (!checksum && checksum.error().code != Errc::not_found) return tl::unexpected<Error>{checksum.error()};
   if (!checksum || *checksum != checkpoint.checksum) {
     status.health = Health::foreign;
@@ -68,6 +76,8 @@ Result<void> check_live(const EventLog& log, const ProjectionType& projection, C
     case Health::live: return {};
     case Health::stale: return refuse(Errc::unreadable_schema, status.reason, "rebuild " + projection.name());
     case Health::foreign: return refuse(Errc::corrupt_record, status.reason, "rebuild " + projection.name());
+    case Health::expired:
+      return failure(Error{Errc::expired, "read collection", projection.name(), status.reason, status.position});
     case Health::missing:
     case Health::building: break;
   }

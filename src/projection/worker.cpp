@@ -86,6 +86,8 @@ Result<RunReport> ProjectionWorker::run(const std::vector<const ProjectionType*>
   std::vector<Lane> lanes;
   for (const auto* const projection : projections) {
     EVENTSTORE_TRY_ASSIGN(auto found, status(*projection));
+    if (found.health == Health::expired)
+      return failure(Error{Errc::expired, "project", projection->name(), found.reason, found.position});
     if (found.health == Health::stale || found.health == Health::foreign) {
       progress.report.left.push_back(std::move(found));
       continue;

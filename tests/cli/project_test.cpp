@@ -107,7 +107,7 @@ TEST_CASE("collections that were made from another log are neither answered from
                     {"analytics", "made from another log", "project rebuild analytics"});
   const auto run = shell.run({"project", "run", "--expire"});
   CHECK(run.exit_code == 1);
-  CHECK_THAT(run.err, Catch::Contains("left as it is"));
+  CHECK_THAT(run.err, Catch::Contains("its collection was not changed: run `project rebuild "));
   CHECK(sql(shell, "SELECT count(*) FROM audit_logs") == Texts{"4"});
   (void)shell.result({"project", "rebuild", "analytics"});
   CHECK(shell.run({"query", "get_daily_stats", "deliveries_completed", "--org", "org-1"}).exit_code == 0);

@@ -13,10 +13,11 @@ struct ProjectionStatus {
     missing,   ///< never run
     stale,     ///< made by another shape, other schemas or other code: rebuild it
     foreign,   ///< made from another log, or from a history that is no longer this one: rebuild it
+    expired,   ///< retention dropped events that it has not read: it cannot go on
   };
   std::string name;
   Health health = Health::missing;
-  std::string reason;  ///< the part that differs, where it is stale or foreign
+  std::string reason;  ///< the part that differs, where it is stale or foreign; what is gone, where it is expired
   Position position{};
   Position head{};
   std::uint64_t documents = 0;
@@ -31,7 +32,7 @@ std::string_view to_string(ProjectionStatus::Health health);
 Result<ProjectionStatus> judge(const EventLog& log, const ProjectionType& projection, const Checkpoint& checkpoint);
 
 /// Refuses to answer from a collection that is not live. Errors: not_found (never run, or still being built),
-/// unreadable_schema (stale), corrupt_record (foreign), each saying what to run; as judge.
+/// unreadable_schema (stale), corrupt_record (foreign), expired, each saying what to do; as judge.
 Result<void> check_live(const EventLog& log, const ProjectionType& projection, Collections& collections);
 
 }  // namespace v1

@@ -35,8 +35,8 @@ class ProjectionWorker {
   /// Brings `projections` to the head of the log. Those at one place move on together, so each event is read, and its
   /// states replayed, once. A collection that does not exist is made; its indexes when it has caught up.
   /// Errors: as check_categories, and check_readable for the aggregates that are read, before anything is done; as
-  /// ProjectionType::project, with the event's position, after the events before it were committed; as
-  /// Collections::commit.
+  /// ProjectionType::project, with the event's position, after the events before it were committed; expired, where
+  /// retention dropped events that a projection has not read; as Collections::commit.
   Result<RunReport> run(const std::vector<const ProjectionType*>& projections, std::stop_token stop = {});
 
   /// Builds the collection anew beside the live one, which readers go on using, and puts it in its place in one

@@ -1,20 +1,16 @@
 #include "text_file.hpp"
 
-#include <eventstore/os/file_system.hpp>
-
 #include <limits>
 
-namespace eventstore::cli {
+namespace eventstore::app {
 
-Result<std::string> read_text_file(const std::string& path) {
-  PosixFileSystem files;
+Result<std::string> read_text_file(FileSystem& files, const std::string& path) {
   EVENTSTORE_TRY_ASSIGN(const auto file, files.open(path, OpenMode::read));
   EVENTSTORE_TRY_ASSIGN(const Bytes bytes, read_whole(*file, std::numeric_limits<std::uint32_t>::max()));
   return std::string{as_text(bytes)};
 }
 
-Result<void> replace_text_file(const std::string& path, std::string_view text) {
-  PosixFileSystem files;
+Result<void> replace_text_file(FileSystem& files, const std::string& path, std::string_view text) {
   const auto folder = path.substr(0, path.rfind('/'));
   EVENTSTORE_TRY(files.make_directories(folder));
   const auto written = path + ".tmp";
@@ -28,4 +24,4 @@ Result<void> replace_text_file(const std::string& path, std::string_view text) {
   return files.sync_directory(folder);
 }
 
-}  // namespace eventstore::cli
+}  // namespace eventstore::app

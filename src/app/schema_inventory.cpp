@@ -1,50 +1,48 @@
 #include "schema_inventory.hpp"
 
-#include "text_file.hpp"
-
+#include <eventstore/app/store.hpp>
 #include <eventstore/schema/differences.hpp>
-#include <eventstore/schema/json_text.hpp>
 
 #include <fmt/format.h>
 
-namespace eventstore::cli {
+#include <unordered_map>
+
+#include "text_file.hpp"
+
+namespace eventstore::app {
 namespace {
 
-const AggregateType* aggregate_of(const Program& program, std::string_view category) {
-  for (const auto& aggregate : program.aggregates)
+const AggregateType* aggregate_of(const Model& model, std::string_view category) {
+  for (const auto& aggregate : model.aggregates)
     if (aggregate.has_category(category)) return &aggregate;
   return nullptr;
 }
 
 class Taking {
  public:
-  explicit Taking(const Program& program) : program_{program} {}
+  explicit Taking(const SchemaSources& sources) : sources_{sources} {}
 
   KnownSchema& add(const std::string& category, const Schema& schema) {
     const auto [place, inserted] =
         inventory.try_emplace({category, schema.name, schema.id.digest.to_string()}, KnownSchema{category, schema});
     auto& known = place->second;
-    if (const auto* const aggregate = aggregate_of(program_, category); inserted && aggregate != nullptr)
+    if (const auto* const aggregate = aggregate_of(sources_.model, category); inserted && aggregate != nullptr)
       known.read = judge(known.schema.name, known.schema.record_text(), aggregate->readable->texts());  // keeps views
     return known;
   }
 
   void add_current() {
-    for (const auto& aggregate : program_.aggregates)
+    for (const auto& aggregate : sources_.model.aggregates)
       for (const auto* const schema : aggregate.events) add(aggregate.category, *schema).current = true;
   }
   Result<void> add_locked(const std::string& locks) {
-    for (const auto& aggregate : program_.aggregates) {
-      EVENTSTORE_TRY_ASSIGN(const auto entries, load_lock(lock_path(locks, aggregate.category)));
+    for (const auto& aggregate : sources_.model.aggregates) {
+      EVENTSTORE_TRY_ASSIGN(const auto entries, load_lock(sources_.files, lock_path(locks, aggregate.category)));
       for (const auto& [number, schema] : entries) add(aggregate.category, schema).locked = number;
     }
     return {};
   }
-  Result<void> add_recorded(const Setup& setup) {
-    auto opened = open_store(setup, Access::read);
-    if (!opened && opened.error().code == Errc::not_found) return {};
-    if (!opened) return failure_of(opened);
-    auto& store = **opened;
+  Result<void> add_recorded(const Store& store) {
     EVENTSTORE_TRY_ASSIGN(const auto expired, store.log().expired());
     ReadAll from{.from = expired == Position{0} ? expired : expired.next()};
     for (bool more = true; more;) {
@@ -56,7 +54,7 @@ class Taking {
     return {};
   }
 
-  Inventory inventory;
+  Inventory inventory{};
 
  private:
   Result<void> count(const Store& store, const RecordedEvent& event) {
@@ -72,17 +70,17 @@ class Taking {
     return {};
   }
 
-  const Program& program_;
-  std::unordered_map<SchemaId, std::map<std::string, KnownSchema*, std::less<>>> counted_;
+  const SchemaSources& sources_;
+  std::unordered_map<SchemaId, std::map<std::string, KnownSchema*, std::less<>>> counted_{};
 };
 
 }  // namespace
 
-Result<Inventory> take_inventory(const Setup& setup, const InventorySources& sources) {
-  Taking taking{setup.program};
+Result<Inventory> take_inventory(const SchemaSources& sources, const std::string& locks) {
+  Taking taking{sources};
   taking.add_current();
-  if (!sources.locks.empty()) EVENTSTORE_TRY(taking.add_locked(sources.locks));
-  if (sources.store) EVENTSTORE_TRY(taking.add_recorded(setup));
+  if (!locks.empty()) EVENTSTORE_TRY(taking.add_locked(locks));
+  if (sources.store != nullptr) EVENTSTORE_TRY(taking.add_recorded(*sources.store));
   return std::move(taking.inventory);
 }
 
@@ -90,8 +88,8 @@ std::string lock_path(const std::string& locks, std::string_view category) {
   return fmt::format("{}/{}/schemas.lock", locks, category);
 }
 
-Result<std::vector<LockEntry>> load_lock(const std::string& path) {
-  auto text = read_text_file(path);
+Result<std::vector<LockEntry>> load_lock(FileSystem& files, const std::string& path) {
+  auto text = read_text_file(files, path);
   if (!text && text.error().code == Errc::not_found) return std::vector<LockEntry>{};
   if (!text) return failure_of(text);
   auto entries = parse_lock(*text);
@@ -99,29 +97,26 @@ Result<std::vector<LockEntry>> load_lock(const std::string& path) {
   return entries;
 }
 
-std::string begin_schema_json(const KnownSchema& known) {
-  std::string out{"{\"category\":"};
-  append_json_string(out, known.category);
-  out += ",\"event_type\":";
-  append_json_string(out, known.schema.name);
-  out += ",\"schema\":";
-  append_json_string(out, known.schema.id.digest.to_string());
-  return out;
-}
-
-std::vector<std::string> differences_of(const Program& program, const KnownSchema& known) {
-  const auto* const aggregate = aggregate_of(program, known.category);
-  if (aggregate == nullptr || !known.read || known.read->exact || known.read->way == Verdict::Way::unknown) return {};
-  return describe_differences(known.schema.record_text(), aggregate->readable->texts()[known.read->target].annotated);
-}
-
-std::string texts_json(const std::vector<std::string>& texts) {
-  std::string out{"["};
-  for (const auto& text : texts) {
-    if (out.size() > 1) out += ',';
-    append_json_string(out, text);
+std::string_view verdict_of(const KnownSchema& known) {
+  if (!known.read) return "not ours";
+  switch (known.read->way) {
+    case Verdict::Way::same: return "same";
+    case Verdict::Way::resolved: return "resolved";
+    case Verdict::Way::upcast: return "upcast";
+    case Verdict::Way::by_value: return "by value";
+    case Verdict::Way::unknown:
+    case Verdict::Way::ambiguous:
+    case Verdict::Way::breaking: break;
   }
-  return out + "]";
+  return "breaking";
 }
 
-}  // namespace eventstore::cli
+std::optional<std::vector<std::string>> differences_of(const Model& model, const KnownSchema& known) {
+  const auto* const aggregate = aggregate_of(model, known.category);
+  if (aggregate == nullptr || !known.read || known.read->exact || known.read->way == Verdict::Way::unknown) return {};
+  auto found =
+      describe_differences(known.schema.record_text(), aggregate->readable->texts()[known.read->target].annotated);
+  return found.empty() ? std::nullopt : std::optional{std::move(found)};
+}
+
+}  // namespace eventstore::app

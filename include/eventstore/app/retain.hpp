@@ -1,0 +1,39 @@
+#pragma once
+// Old segments dropped, or packed into an archive.
+#include <eventstore/core/result.hpp>
+#include <eventstore/core/timestamp.hpp>
+#include <eventstore/schema/enum.hpp>
+#include <eventstore/schema/fields.hpp>
+#include <optional>
+
+namespace eventstore {
+inline namespace v1 {
+class FileLog;
+}
+}  // namespace eventstore
+
+namespace eventstore::app {
+
+EVENTSTORE_ENUM(RetainAction, drop, archive);
+
+struct Retain {
+  EVENTSTORE_FIELDS(Retain,
+                    (Timestamp, before, ,
+                     help("Concern the segments whose events were all recorded before this time, RFC 3339")),
+                    (RetainAction, action, , help("Delete the events, or pack them so that they stay readable")),
+                    (bool, dry_run, false, help("Only tell what would be done")));
+};
+
+/// What was done, or would be; the fields up to `bytes` are there where a segment is concerned.
+struct Retained {
+  EVENTSTORE_FIELDS(Retained, (RetainAction, action), (bool, dry_run), (std::uint64_t, segments),
+                    (std::optional<std::uint64_t>, first_position), (std::optional<std::uint64_t>, last_position),
+                    (std::optional<Timestamp>, recorded_from), (std::optional<Timestamp>, recorded_to),
+                    (std::optional<std::uint64_t>, bytes), (std::optional<std::uint64_t>, archived_bytes),
+                    (std::uint64_t, expired_position));
+};
+
+/// Errors: as FileLog::retain.
+Result<Retained> retain(FileLog& log, const Retain& parameters);
+
+}  // namespace eventstore::app

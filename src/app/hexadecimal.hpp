@@ -1,0 +1,16 @@
+#pragma once
+// Private to the use cases: bytes as hexadecimal digits.
+#include <eventstore/core/bytes.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace eventstore::app {
+
+/// Two lower-case digits a byte.
+std::string hexadecimal(BytesView bytes);
+
+/// Nothing where the text is not that.
+std::optional<Bytes> parse_hexadecimal(std::string_view text);
+
+}  // namespace eventstore::app

@@ -1,0 +1,88 @@
+// The schemas of today written down in the lock files.
+#include <eventstore/app/schemas.hpp>
+#include <eventstore/schema/differences.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "schema_inventory.hpp"
+#include "text_file.hpp"
+
+namespace eventstore::app {
+namespace {
+
+// The latest locked schema of the event `name`.
+const Schema* latest(const std::vector<LockEntry>& entries, const std::string& name) {
+  const auto found =
+      std::find_if(entries.rbegin(), entries.rend(), [&](const LockEntry& entry) { return entry.schema.name == name; });
+  return found == entries.rend() ? nullptr : &found->schema;
+}
+
+std::vector<std::string> unreadable(const AggregateType& aggregate, const std::vector<LockEntry>& entries) {
+  std::vector<std::string> sentences;
+  for (const auto& [number, schema] : entries) {
+    const auto verdict = judge(schema.name, schema.record_text(), aggregate.readable->texts());
+    if (!verdict.reads())
+      sentences.push_back(fmt::format("{} as of number {}: {}", schema.name, number, describe_unreadable(verdict)));
+  }
+  return sentences;
+}
+
+// Adds what is new to `entries`; what that is, in words.
+std::vector<std::string> add_current(const AggregateType& aggregate, std::vector<LockEntry>& entries) {
+  std::vector<std::string> changes;
+  for (const auto* const schema : aggregate.events) {
+    const bool there = std::any_of(entries.begin(), entries.end(),
+                                   [&](const LockEntry& entry) { return entry.schema.id == schema->id; });
+    if (there) continue;
+    const auto* const before = latest(entries, schema->name);
+    if (before == nullptr) {
+      changes.push_back(fmt::format("{} is new", schema->name));
+    } else {
+      const auto found = describe_differences(before->record_text(), annotated_text(schema->type));
+      for (const auto& difference : found) changes.push_back(fmt::format("{}: {}", schema->name, difference));
+      if (found.empty()) changes.push_back(fmt::format("{}: attributes of its fields", schema->name));
+    }
+    entries.push_back({entries.size() + 1, *schema});
+  }
+  return changes;
+}
+
+// Writes nothing where a locked schema can no longer be read.
+Result<LockedCategory> lock_one(const AggregateType& aggregate, FileSystem& files, const std::string& locks) {
+  LockedCategory locked{};
+  locked.category = aggregate.category;
+  locked.file = lock_path(locks, aggregate.category);
+  EVENTSTORE_TRY_ASSIGN(auto entries, load_lock(files, locked.file));
+  if (auto broken = unreadable(aggregate, entries); !broken.empty())
+    locked.breaking = std::move(broken);
+  else
+    locked.changes = add_current(aggregate, entries);
+  locked.schemas = entries.size();
+  if (!locked.changes.empty())
+    EVENTSTORE_TRY(replace_text_file(files, locked.file, write_lock(aggregate.category, entries)));
+  return locked;
+}
+
+}  // namespace
+
+Result<void> lock_schemas(const Model& model, FileSystem& files, const ListSchemas& parameters,
+                          FunctionRef<Result<void>(const LockedCategory&)> on_category) {
+  if (auto folder = files.list(parameters.locks); !folder) {
+    folder.error().detail = "no such folder: run this where the aggregates' folder is, or name it with --locks";
+    return failure_of(folder);
+  }
+  bool all_read = true;
+  for (const auto& aggregate : model.aggregates) {
+    EVENTSTORE_TRY_ASSIGN(const auto locked, lock_one(aggregate, files, parameters.locks));
+    EVENTSTORE_TRY(on_category(locked));
+    all_read = all_read && !locked.breaking;
+  }
+  if (all_read) return {};
+  return failure(Errc::unreadable_schema, "schema lock", "",
+                 "a locked schema cannot be read by this build, so its file stays as it is: see the lines above; a "
+                 "schema that was never used may be taken out of the file by hand");
+}
+
+}  // namespace eventstore::app

@@ -1,0 +1,21 @@
+#include <eventstore/app/proof.hpp>
+#include <eventstore/os/file_system.hpp>
+
+#include "commands.hpp"
+
+namespace eventstore::cli {
+namespace {
+
+Result<void> run(Call& call, const app::Prove& parameters) {
+  PosixFileSystem files;
+  EVENTSTORE_TRY_ASSIGN(const auto proof, app::prove(files, call.directory(), parameters));
+  return call.print(proof);
+}
+
+}  // namespace
+
+void add_prove(CommandGroup& commands) {
+  commands.add("prove", "Make the proof that an event is part of the sealed history", run, {.lines_only = true});
+}
+
+}  // namespace eventstore::cli

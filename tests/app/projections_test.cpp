@@ -1,0 +1,102 @@
+#include <eventstore/app/projections.hpp>
+#include <eventstore/schema/codec.hpp>
+
+#include "branch.hpp"
+
+using namespace bank;
+using es::Errc;
+namespace app = es::app;
+
+namespace {
+
+constexpr auto ignore_left = [](const app::ProjectionLeft&) {};
+
+es::Result<std::vector<app::ProjectionRun>> run(es::Store& store, const app::RunProjections& parameters,
+                                                const app::OnProgress& on_progress = {}) {
+  Rows<app::ProjectionRun> rows;
+  EVENTSTORE_TRY(app::run_projections(store, parameters, rows, ignore_left, on_progress));
+  return rows.all;
+}
+
+std::vector<app::ProjectionState> list(es::Store& store) {
+  Rows<app::ProjectionState> rows;
+  REQUIRE(app::list_projections(store, rows));
+  return rows.all;
+}
+
+}  // namespace
+
+TEST_CASE("projections are run, and tell how far they are", "[project]") {
+  SmallBranch branch;
+  auto store = branch.open();
+  branch.fill(store, 10);
+  CHECK(es::to_json(list(store)[0]) ==
+        R"({"projection":"balances","health":"missing","position":0,"behind":10,"documents":0})");
+  app::Progress last{};
+  const auto runs = must(run(store, {.names = {"owners"}}, [&](const app::Progress& now) { last = now; }));
+  REQUIRE(runs.size() == 1);
+  CHECK(runs[0].events == 10);
+  CHECK(runs[0].position == 10);
+  CHECK(runs[0].seconds == 0);  // the clock stands still
+  CHECK(!runs[0].stopped);
+  CHECK(last.done == 10);
+  CHECK(last.part == 1);
+  CHECK(list(store)[0].health == "missing");
+  CHECK(es::to_json(list(store)[1]) ==
+        R"({"projection":"owners","health":"live","position":10,"behind":0,"documents":1})");
+}
+
+TEST_CASE("a run follows the log until it is asked to stop", "[project]") {
+  SmallBranch branch;
+  auto store = branch.open();
+  branch.fill(store, 10);
+  std::stop_source stop;
+  const auto stop_at_once = [&](const app::ProjectionRun&) -> es::Result<void> {
+    stop.request_stop();
+    return {};
+  };
+  CHECK(app::run_projections(store, {.follow = true, .expire = true}, stop_at_once, ignore_left, {}, stop.get_token()));
+}
+
+TEST_CASE("a rebuild makes the collection again, and a stopped one goes on later", "[project]") {
+  SmallBranch branch;
+  auto store = branch.open();
+  branch.fill(store, 10);
+  REQUIRE(run(store, {}));
+  std::stop_source stop;
+  stop.request_stop();
+  CHECK(must(app::rebuild_projection(store, {"balances"}, {}, stop.get_token())).stopped);
+  CHECK(list(store)[0].rebuild_position == 0);
+  CHECK(must(app::rebuild_projection(store, {"balances"})).events == 10);
+  CHECK(!list(store)[0].rebuild_position);
+}
+
+TEST_CASE("a collection that another build made is passed over, and why is told", "[project]") {
+  SmallBranch branch;
+  {
+    auto store = branch.open();
+    branch.fill(store, 10);
+    REQUIRE(run(store, {}));
+  }
+  es::Model changed = SmallBranch::model();
+  changed.projections[0] = es::projection<Balances>("other code");
+  auto store = must(es::Store::open(branch.directory, changed));
+  std::vector<app::ProjectionLeft> left;
+  REQUIRE(app::run_projections(
+      store, {}, [](const app::ProjectionRun&) { return es::Result<void>{}; },
+      [&](const app::ProjectionLeft& each) { left.push_back(each); }));
+  REQUIRE(left.size() == 1);
+  CHECK(left[0].projection == "balances");
+  CHECK(left[0].health == "stale");
+  CHECK_THAT(left[0].reason, Catch::Contains("its code changed"));
+}
+
+TEST_CASE("an unknown projection is not found, and a full taker ends the list", "[project]") {
+  SmallBranch branch;
+  auto store = branch.open();
+  branch.fill(store, 3);
+  CHECK_THAT(run(store, {.names = {"sums"}}).error().detail, Catch::Contains("balances, owners"));
+  CHECK(app::rebuild_projection(store, {"sums"}).error().code == Errc::not_found);
+  CHECK(app::list_projections(store, full).error().code == Errc::out_of_space);
+  CHECK(app::run_projections(store, {}, full, ignore_left).error().code == Errc::out_of_space);
+}
