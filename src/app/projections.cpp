@@ -29,10 +29,9 @@ class Watch {
  public:
   explicit Watch(const Clock& clock) : clock_{clock}, begun_{clock.now()} {}
 
-  // To the millisecond. A clock that was set back meanwhile has measured nothing.
+  // A clock that was set back since has measured nothing.
   [[nodiscard]] double seconds() const {
-    const auto micros = std::max<std::int64_t>(clock_.now().micros - begun_.micros, 0);
-    return std::round(static_cast<double>(micros) / 1000) / 1000;
+    return static_cast<double>(std::max<std::int64_t>(clock_.now().micros - begun_.micros, 0)) / 1'000'000;
   }
 
  private:
@@ -42,7 +41,9 @@ class Watch {
 
 ProjectionRun row_of(const RunReport& run, double seconds) {
   const double rate = seconds > 0 ? static_cast<double>(run.events) / seconds : 0;
-  return {run.events, run.position.value, seconds, static_cast<std::uint64_t>(std::llround(rate)), run.stopped};
+  const double to_the_millisecond = std::round(seconds * 1000) / 1000;
+  return {run.events, run.position.value, to_the_millisecond, static_cast<std::uint64_t>(std::llround(rate)),
+          run.stopped};
 }
 
 // Nothing is taken out of the collections that were passed over.

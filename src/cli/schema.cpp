@@ -44,16 +44,16 @@ Result<void> lock(Call& call, const app::ListSchemas& parameters) {
 }
 
 struct SampleOptions {
-  EVENTSTORE_FIELDS(SampleOptions, (app::CheckSamples, samples, , flattened),
+  EVENTSTORE_FIELDS(SampleOptions, (app::CheckSamples, corpus, , flattened),
                     (bool, check, false, help("Only check that this program reads all samples; write nothing")));
 };
 
 Result<void> sample(Call& call, const SampleOptions& options) {
   PosixFileSystem files;
-  if (options.check) return app::check_samples(call.model(), files, options.samples, printer(call));
-  EVENTSTORE_TRY(app::find_samples(files, options.samples.where));
+  if (options.check) return app::check_samples(call.model(), files, options.corpus, printer(call));
+  EVENTSTORE_TRY(app::find_samples(files, options.corpus.where));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
-  return app::keep_samples(*store, files, options.samples.where, printer(call));
+  return app::keep_samples(*store, files, options.corpus.where, printer(call));
 }
 
 }  // namespace
