@@ -61,8 +61,8 @@ class Eventstore(ConanFile):
         self.requires("zstd/[>=1.4 <2]")
         if self.options.with_sqlite:
             self.requires("sqlite3/[>=3.40 <4]")
-        if self.options.with_cli:
             self.requires("zlib/[>=1.2 <2]")
+        if self.options.with_cli:
             self.requires("cli11/[>=2.1 <3]", visible=False)
 
     def validate(self):

@@ -18,6 +18,14 @@ Result<const AggregateType*> find_aggregate(const Model& model, std::string_view
                  "this program has no such category; it has " + known);
 }
 
+Result<const CommandType*> find_command(const AggregateType& aggregate, std::string_view name) {
+  if (const auto* const command = aggregate.command(name); command != nullptr) return command;
+  std::string known;
+  for (const auto& each : aggregate.commands) append_name(known, each.name);
+  return failure(Errc::not_found, "execute", std::string{name},
+                 aggregate.category + " has no such command; it has " + (known.empty() ? "none" : known));
+}
+
 Result<std::vector<const ProjectionType*>> find_projections(const Model& model, std::span<const std::string> names) {
   std::vector<const ProjectionType*> chosen;
   std::string known;

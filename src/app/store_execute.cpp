@@ -4,17 +4,6 @@
 
 namespace eventstore {
 inline namespace v1 {
-namespace {
-
-Result<const CommandType*> find_command(const AggregateType& type, std::string_view name) {
-  if (const auto* const command = type.command(name); command != nullptr) return command;
-  std::string known;
-  for (const auto& each : type.commands) known += (known.empty() ? "" : ", ") + each.name;
-  return failure(Errc::not_found, "execute", std::string{name},
-                 type.category + " has no such command; it has " + (known.empty() ? "none" : known));
-}
-
-}  // namespace
 
 Result<Executed> Store::execute(std::string_view stream, std::string_view command, std::string_view json,
                                 const CommandOptions& options) {

@@ -1,5 +1,7 @@
 #include "call.hpp"
 
+#include <eventstore/schema/event_line.hpp>
+
 #include <fmt/format.h>
 
 #include "interrupt.hpp"
@@ -20,6 +22,12 @@ Call::Call(const Model& model, GlobalOptions options, std::vector<std::string> w
 Result<std::unique_ptr<Store>> Call::open(Access access, Durability durability) {
   const Setup setup{model_, options_.store, Form::automatic, options_.no_snapshots};
   return open_store(setup, access, durability);
+}
+
+Result<void> Call::print_event(const RecordedEvent& event, const SchemaReader& schemas) {
+  std::string line;
+  EVENTSTORE_TRY(append_event_line(event, schemas, line));
+  return print_line(std::move(line));
 }
 
 Result<void> Call::flush() {

@@ -41,7 +41,9 @@ class Call {
 
   /// Prints a described result. Errors: stopped, once nobody reads any more; io_failed.
   template <Described Row> Result<void> print(const Row& row) { return print_line(to_json(row)); }
-  /// Prints a JSON object that exists already: an event line, a document.
+  /// Prints an event as a line (docs/reference/command-line.md). Errors: as append_event_line too.
+  Result<void> print_event(const RecordedEvent& event, const SchemaReader& schemas);
+  /// Prints a JSON object that exists already, like a document of a collection.
   Result<void> print_line(std::string object) { return output_.write(std::move(object)); }
   /// Lets the reader have what was printed so far.
   Result<void> flush();

@@ -5,7 +5,6 @@
 #include <cstdlib>
 
 #include "commands.hpp"
-#include "old_commands.hpp"
 
 namespace eventstore::cli {
 namespace {
@@ -19,7 +18,6 @@ CommandLine::CommandLine(const Model& model) : model_{model}, global_{schema_of<
   app_.fallthrough();
   global_.add_to(app_, global_layout);
   add_commands({*this, app_});
-  add_old_commands(*this);
 }
 
 int CommandLine::run(int argc, char** argv) {
@@ -45,7 +43,6 @@ Result<GlobalOptions> CommandLine::global_options() const {
 ExitCode CommandLine::run_chosen() const {
   auto global = global_options();
   if (!global) return report(global.error());
-  if (old_) return old_(*global);
   const auto bytes = chosen_->options.bytes();
   if (!bytes) return report(bytes.error());
   Call call{model_, std::move(*global), chosen_->words->remaining(), chosen_->layout.lines_only};

@@ -19,8 +19,6 @@ class CommandLine {
 
  private:
   friend class CommandGroup;
-  friend class OldCommands;
-  friend void add_old_commands(CommandLine& line);
   using Run = std::function<Result<void>(Call&, BytesView parameters)>;
 
   struct Command {
@@ -43,8 +41,6 @@ class CommandLine {
   Options global_;
   std::deque<Command> commands_;
   const Command* chosen_ = nullptr;
-  std::function<ExitCode(const GlobalOptions&)> old_;
-  std::shared_ptr<void> old_commands_;
 };
 
 }  // namespace eventstore::cli

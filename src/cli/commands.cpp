@@ -6,8 +6,23 @@ namespace eventstore::cli {
 namespace {
 
 constexpr std::array all{
-    add_generate, add_streams, add_stats,  add_project, add_schema, add_verify,
-    add_seal,     add_prove,   add_backup, add_restore, add_retain,
+    add_generate,   //
+    add_import,     //
+    add_read,       // and all, export
+    add_streams,    //
+    add_stats,      //
+    add_state,      //
+    add_append,     //
+    add_execute,    //
+    add_functions,  // query, record
+    add_project,    //
+    add_schema,     //
+    add_verify,     //
+    add_seal,       //
+    add_prove,      //
+    add_backup,     //
+    add_restore,    //
+    add_retain,     //
 };
 
 }  // namespace

@@ -7,7 +7,13 @@ namespace eventstore::cli {
 /// Adds them all, in the order of the help text.
 void add_commands(CommandGroup commands);
 
+void add_append(CommandGroup& commands);
+void add_execute(CommandGroup& commands);
+void add_functions(CommandGroup& commands);
 void add_generate(CommandGroup& commands);
+void add_import(CommandGroup& commands);
+void add_read(CommandGroup& commands);
+void add_state(CommandGroup& commands);
 void add_stats(CommandGroup& commands);
 void add_streams(CommandGroup& commands);
 void add_backup(CommandGroup& commands);

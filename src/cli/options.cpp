@@ -85,7 +85,8 @@ CLI::Option* Options::add(CLI::App& command, Given& given, const Layout& layout)
   const bool is_option = has_default ? !names(layout.arguments, field.name) : names(layout.options, field.name);
   auto* const option = command.add_option(is_option ? option_of(field.name) : argument_of(field.name), take, help);
   option->required(!has_default || names(layout.required, field.name));
-  option->type_name(shown_type(word_type(field)));
+  const bool goes_without_saying = !is_option && word_type(field).kind == Kind::text;
+  option->type_name(goes_without_saying ? "" : shown_type(word_type(field)));
   option->default_str(option->get_required() ? "" : shown_default(field));
   if (field.type.kind == Kind::list) option->expected(1, CLI::detail::expected_max_vector_size);
   check_by_type(*option, word_type(field));

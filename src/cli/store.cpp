@@ -29,6 +29,4 @@ Result<std::unique_ptr<Store>> open_store(const Setup& setup, Access access, Dur
   return open(setup, options);
 }
 
-std::string collections_path(const Setup& setup) { return setup.directory + "/collections.sqlite"; }
-
 }  // namespace eventstore::cli

@@ -32,7 +32,4 @@ enum class Access : std::uint8_t {
 Result<std::unique_ptr<Store>> open_store(const Setup& setup, Access access,
                                           Durability durability = Durability::every_commit);
 
-/// The file of the collections beside the log.
-std::string collections_path(const Setup& setup);
-
 }  // namespace eventstore::cli

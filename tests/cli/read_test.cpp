@@ -53,8 +53,9 @@ TEST_CASE("all and export print everything, by position and by filter", "[read]"
   CHECK(positions({"--backward", "--from", "3"}) == Texts{"3", "2", "1"});
   CHECK(positions({"--category", "conversation"}) == Texts{"9"});
   CHECK(positions({"--type", "DeliveryAssigned"}) == Texts{"2", "6"});
+  CHECK(positions({"--org", "org-1"}) == Texts{"1", "2", "3", "4", "9"});
   CHECK(positions({"--tenant", "org-1"}) == Texts{"1", "2", "3", "4", "9"});
-  CHECK(positions({"--tenant", "org-1", "--category", "delivery", "--backward", "--limit", "1"}) == Texts{"4"});
+  CHECK(positions({"--org", "org-1", "--category", "delivery", "--backward", "--limit", "1"}) == Texts{"4"});
   CHECK(positions({"--type", "Nothing"}).empty());
   CHECK(shell.result({"export"}) == shell.result({"all"}));
 }

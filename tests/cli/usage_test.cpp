@@ -46,6 +46,19 @@ TEST_CASE("help says what each option does and what stands in for it", "[usage]"
   CHECK_THAT(help, Catch::Contains("--seed NUMBER=1") && Catch::Contains("Seed of the random generator"));
 }
 
+TEST_CASE("option --tenant, the earlier name of --org, means the same in every command", "[usage]") {
+  const Shell shell;
+  const std::string deposit = R"({"event_type":"DeliveryAssigned","event_data":{"agent_id":"a-7"}})";
+  (void)shell.result({"import", "-"}, scheduled("d-1"));
+  (void)shell.result({"append", "delivery-d-1", "--tenant", "org-1"}, deposit);
+  (void)shell.result({"execute", "delivery-d-1", "complete", "--tenant", "org-1"});
+  (void)shell.result({"record", "log_metric", "m", "1", "--tenant", "org-1"});
+  CHECK(count_lines(shell.result({"all", "--tenant", "org-1"})) == 4);
+  CHECK(count_lines(shell.result({"query", "get_events_by_type", "DeliveryAssigned", "--tenant", "org-1"})) == 1);
+  for (const auto* const command : {"all", "append", "execute", "query", "record"})
+    CHECK_THAT(shell.result({command, "--help"}), Catch::Contains("--org,--tenant"));
+}
+
 TEST_CASE("the store is named by option, before or after the command, or by EVENTSTORE_DIR", "[usage]") {
   const Shell shell;
   (void)shell.result({"import", "-"}, scheduled("d-1"));

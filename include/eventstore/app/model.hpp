@@ -20,6 +20,9 @@ struct Model {
 /// categories of the model. Lifetime: the model's.
 Result<const AggregateType*> find_aggregate(const Model& model, std::string_view category);
 
+/// The aggregate's command of that name. Errors: not_found, naming the commands that it has. Lifetime: the aggregate's.
+Result<const CommandType*> find_command(const AggregateType& aggregate, std::string_view name);
+
 /// The projections of these names, in this order; all of them where no name is given. Errors: not_found, naming the
 /// projections of the model. Lifetime: the model's.
 Result<std::vector<const ProjectionType*>> find_projections(const Model& model, std::span<const std::string> names);

@@ -1,4 +1,4 @@
-#include "line_source.hpp"
+#include <eventstore/app/line_source.hpp>
 
 #include <fcntl.h>
 #include <fmt/core.h>
@@ -10,7 +10,7 @@
 #include <cerrno>
 #include <cstring>
 
-namespace eventstore::cli {
+namespace eventstore::app {
 namespace {
 
 constexpr std::size_t block_bytes = std::size_t{1} << 18U;
@@ -123,15 +123,19 @@ LineSource::~LineSource() = default;
 LineSource::LineSource(LineSource&&) noexcept = default;
 
 Result<LineSource> LineSource::open(const std::string& path) {
-  const bool standard_input = path == "-";
-  const int descriptor = standard_input ? dup(STDIN_FILENO) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return system_error(errno == ENOENT ? Errc::not_found : Errc::io_failed, path, errno);
+  return take(::open(path.c_str(), O_RDONLY | O_CLOEXEC), path);
+}
+
+Result<LineSource> LineSource::of(int descriptor, const std::string& name) { return take(dup(descriptor), name); }
+
+Result<LineSource> LineSource::take(int descriptor, const std::string& name) {
+  if (descriptor < 0) return system_error(errno == ENOENT ? Errc::not_found : Errc::io_failed, name, errno);
   struct stat facts {};
   auto input = std::make_unique<Input>();
   input->descriptor = descriptor;
   if (fstat(descriptor, &facts) == 0 && S_ISREG(facts.st_mode)) input->size = facts.st_size;
-  if (S_ISDIR(facts.st_mode)) return system_error(Errc::io_failed, path, EISDIR);
-  input->path = standard_input ? "standard input" : path;
+  if (S_ISDIR(facts.st_mode)) return system_error(Errc::io_failed, name, EISDIR);
+  input->path = name;
   return LineSource{std::move(input)};
 }
 
@@ -180,9 +184,11 @@ Result<std::optional<std::string_view>> LineSource::next() {
   }
 }
 
+const std::string& LineSource::name() const { return input_->path; }
+
 double LineSource::part_read() const {
   if (input_->size <= 0) return -1;
   return static_cast<double>(input_->taken) / static_cast<double>(input_->size);
 }
 
-}  // namespace eventstore::cli
+}  // namespace eventstore::app

@@ -1,12 +1,12 @@
 #pragma once
-// Private to the command line: lines of a file or of standard input, plain or gzip.
+// Lines of a file or of an open descriptor, plain or gzip.
 #include <eventstore/core/result.hpp>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace eventstore::cli {
+namespace eventstore::app {
 
 /// Whether a line holds nothing, and is passed over.
 inline bool is_blank(std::string_view line) { return line.find_first_not_of(" \t") == std::string_view::npos; }
@@ -17,8 +17,11 @@ class LineSource {
   /// The longest line: the largest event, with room for its JSON.
   static constexpr std::size_t line_bytes_max = std::size_t{128} * 1024 * 1024;
 
-  /// `path` is a file, or "-" for standard input. Errors: not_found, io_failed.
+  /// Errors: not_found, io_failed.
   static Result<LineSource> open(const std::string& path);
+  /// From a descriptor that is open already, such as standard input; it is duplicated. `name` is for messages.
+  /// Errors: io_failed.
+  static Result<LineSource> of(int descriptor, const std::string& name);
   ~LineSource();
   LineSource(LineSource&&) noexcept;
   LineSource& operator=(LineSource&&) = delete;
@@ -29,6 +32,8 @@ class LineSource {
 
   /// Whether `path` names the very file that is read.
   [[nodiscard]] bool is(const std::string& path) const;
+  /// The path or the name that it was made with.
+  [[nodiscard]] const std::string& name() const;
   /// The number of the line that next() gave last, from 1.
   [[nodiscard]] std::uint64_t line_number() const { return line_number_; }
   /// The part of the file that was read, 0 to 1; below 0 where its size is not known.
@@ -36,6 +41,7 @@ class LineSource {
 
  private:
   struct Input;
+  static Result<LineSource> take(int descriptor, const std::string& name);
   explicit LineSource(std::unique_ptr<Input> input);
   Result<bool> fill();
 
@@ -46,4 +52,4 @@ class LineSource {
   std::uint64_t line_number_ = 0;
 };
 
-}  // namespace eventstore::cli
+}  // namespace eventstore::app

@@ -2,9 +2,7 @@
 
 #include <eventstore/aggregate/event_writer.hpp>
 
-#include <fmt/format.h>
-
-namespace eventstore::cli {
+namespace eventstore::app {
 namespace {
 
 // What is wrong with a line rather than with the log.
@@ -24,11 +22,6 @@ ExpectedVersion expectation_of(const EventLine& line) {
 }
 
 }  // namespace
-
-std::string ImportCounts::to_json() const {
-  return fmt::format(R"({{"read":{},"appended":{},"already_there":{},"refused":{},"unclaimed":{}}})", read, appended,
-                     already_there, refused, unclaimed);
-}
 
 Importer::Importer(EventLog& log, ImportCounts& counts, OnRefused on_refused, OnAppended on_appended)
     : log_{log}, counts_{counts}, on_refused_{std::move(on_refused)}, on_appended_{std::move(on_appended)} {}
@@ -96,4 +89,4 @@ Result<Receipt> Importer::append(std::span<const NumberedLine> lines) {
   return writer.append_to(log_);
 }
 
-}  // namespace eventstore::cli
+}  // namespace eventstore::app

@@ -1,23 +1,12 @@
 #pragma once
-// Private to the command line: appends event lines in batches, each line as if it came alone.
-#include "store.hpp"
-
+// Private to app: appends event lines in batches, each line as if it came alone.
+#include <eventstore/app/import.hpp>
 #include <eventstore/schema/event_line.hpp>
 #include <functional>
 #include <unordered_map>
 #include <unordered_set>
 
-namespace eventstore::cli {
-
-struct ImportCounts {
-  std::uint64_t read = 0;  ///< judged: the sum of the next three
-  std::uint64_t appended = 0;
-  std::uint64_t already_there = 0;
-  std::uint64_t refused = 0;
-  std::uint64_t unclaimed = 0;  ///< streams with lines that claim no version
-
-  [[nodiscard]] std::string to_json() const;
-};
+namespace eventstore::app {
 
 /// A line on its way into the log.
 struct NumberedLine {
@@ -62,4 +51,4 @@ class Importer {
   std::unordered_set<std::string> unclaimed_;
 };
 
-}  // namespace eventstore::cli
+}  // namespace eventstore::app

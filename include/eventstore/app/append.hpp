@@ -1,0 +1,39 @@
+#pragma once
+// Event lines as one commit of one stream: all of them or none.
+#include <eventstore/app/caller.hpp>
+#include <eventstore/app/line_source.hpp>
+#include <eventstore/app/model.hpp>
+#include <eventstore/schema/event_line.hpp>
+
+namespace eventstore::app {
+
+struct Append {
+  EVENTSTORE_FIELDS(Append, (std::string, stream, , help("Stream to append to, like delivery-7")),
+                    (std::string, expect, "any",
+                     help("What the stream must be before: any, none, exists, or the number of its version")),
+                    (bool, raw, false,
+                     help("Keep event types that this program does not know, with their data as JSON")),
+                    (Caller, caller, , flattened));
+};
+
+/// Lines that were read and checked, with what their stream must be for them to be appended.
+struct AppendPlan {
+  StreamId stream;
+  ExpectedVersion expected;
+  std::vector<EventLine> lines;
+};
+
+struct Appended {
+  EVENTSTORE_FIELDS(Appended, (std::string, stream), (std::uint64_t, events), (std::uint64_t, version),
+                    (std::uint64_t, position), (bool, already_there));
+};
+
+/// Reads the lines, which needs no store: nothing is opened or made for lines that are wrong. `now` is the created_at
+/// of lines without one. Errors: invalid_argument (no lines, no stream id, no such expectation, versions that do not
+/// follow from one another); as EventLineReader::read, with the number of the line; as LineSource::next.
+Result<AppendPlan> plan_append(const Model& model, const Append& parameters, LineSource& source, Timestamp now);
+
+/// Appends them. Errors: as EventLog::append.
+Result<Appended> append(EventLog& log, const AppendPlan& plan);
+
+}  // namespace eventstore::app

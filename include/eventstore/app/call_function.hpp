@@ -1,0 +1,28 @@
+#pragma once
+// The named functions of a domain: a question to its collections, or a fact to be recorded.
+#include <eventstore/app/caller.hpp>
+#include <eventstore/app/store.hpp>
+
+namespace eventstore::app {
+
+struct CallFunction {
+  EVENTSTORE_FIELDS(CallFunction, (std::string, name, , help("Name of the function")),
+                    (std::optional<Timestamp>, now, , help("Time that counts as now, in RFC 3339")),
+                    (Caller, caller, , flattened));
+};
+
+/// The last row of a list that goes on: the cursor for the next page.
+struct NextPage {
+  EVENTSTORE_FIELDS(NextPage, (std::string, next_cursor));
+};
+
+/// The function of that name that records, or that asks. Errors: not_found, naming those of the model, or the command
+/// that runs it where it is of the other kind. Lifetime: the model's.
+Result<const Function*> find_function(const Model& model, std::string_view name, bool recording);
+
+/// Runs the function for the caller's organization; `arguments` are the bytes of the function's parameters. A function
+/// that records needs a store that is open for writing. Errors: those of the function; of the collections' file.
+Result<Answer> call_function(Store& store, const Function& function, const CallFunction& parameters,
+                             BytesView arguments);
+
+}  // namespace eventstore::app

@@ -1,0 +1,23 @@
+#pragma once
+// Who asks for something to be written.
+#include <eventstore/log/metadata.hpp>
+#include <eventstore/schema/fields.hpp>
+
+namespace eventstore::app {
+
+struct Caller {
+  EVENTSTORE_FIELDS(Caller, (std::string, organization_id, "default", help("Organization that the events belong to")),
+                    (std::string, user_id, "", help("User id in the events' metadata")),
+                    (std::string, ip_address, "", help("IP address in the events' metadata")));
+
+  /// As metadata of the events that are written.
+  [[nodiscard]] Metadata metadata() const {
+    Metadata metadata{};
+    metadata.tenant = organization_id;
+    metadata.user_id = user_id;
+    metadata.ip_address = ip_address;
+    return metadata;
+  }
+};
+
+}  // namespace eventstore::app

@@ -1,0 +1,26 @@
+#pragma once
+// A command of the domain, by its name and with its data as JSON.
+#include <eventstore/app/caller.hpp>
+#include <eventstore/app/read.hpp>
+#include <eventstore/app/store.hpp>
+
+namespace eventstore::app {
+
+struct Execute {
+  EVENTSTORE_FIELDS(Execute, (std::string, stream, , help("Stream that the command is for, like delivery-7")),
+                    (std::string, command, , help("Name of the command, like assign")),
+                    (std::string, json, "{}", help("Data of the command, as a JSON object")),
+                    (std::optional<Uuid>, command_id, ,
+                     help("A UUID that identifies the command: the same command again repeats nothing")),
+                    (Caller, caller, , flattened));
+};
+
+/// Whether the command and its data are such that it can be run; needs no store. Errors: not_found (no such category or
+/// command), invalid_argument (no stream id; the data is not the command's).
+Result<void> check(const Model& model, const Execute& parameters);
+
+/// Runs the command and gives the events that it led to, none where there was nothing to do; those of the first time
+/// where it is repeated. Errors: as check; refused; as Store::execute.
+Result<void> execute(Store& store, const Execute& parameters, OnEvent on_event);
+
+}  // namespace eventstore::app

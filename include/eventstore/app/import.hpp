@@ -1,0 +1,67 @@
+#pragma once
+// Event lines from a file into the log, each as if it came alone.
+#include <eventstore/app/line_source.hpp>
+#include <eventstore/app/model.hpp>
+#include <eventstore/app/progress.hpp>
+#include <fstream>
+
+namespace eventstore::app {
+
+EVENTSTORE_ENUM(ImportDurability, every_commit, interval, on_close);
+
+struct Import {
+  EVENTSTORE_FIELDS(
+      Import, (std::string, file, , help("File of event lines, plain or gzip; - reads standard input")),
+      (std::string, on_error, "stop",
+       help("What becomes of a line that is refused: stop ends the import, skip passes over it, and any other word is "
+            "a file that takes such lines")),
+      (bool, raw, false, help("Keep event types that this program does not know, with their data as JSON")),
+      (bool, report, false, help("Print a line for each commit")),
+      (ImportDurability, durability, ImportDurability::on_close,
+       help("When lines are durable: after every commit, after an interval, or when the import closes the store")));
+};
+
+struct ImportCounts {
+  EVENTSTORE_FIELDS(ImportCounts, (std::uint64_t, read), (std::uint64_t, appended), (std::uint64_t, already_there),
+                    (std::uint64_t, refused), (std::uint64_t, unclaimed));
+};
+
+/// Up to where the lines of the file are in the log, durable as the store promises.
+struct ImportedTo {
+  EVENTSTORE_FIELDS(ImportedTo, (std::uint64_t, line), (std::uint64_t, position));
+};
+
+/// The file for lines that are refused, or none. Lines are flushed one by one: a line that was said to be kept is kept.
+class RefusedLines {
+ public:
+  /// `on_error` as in Import. What an earlier import left in the file goes when the first line is refused.
+  /// Errors: invalid_argument, where the file is the one that `source` reads; io_failed.
+  static Result<RefusedLines> open(const std::string& on_error, const LineSource& source);
+
+  [[nodiscard]] bool stops() const { return stops_; }
+  [[nodiscard]] bool keeps_text() const { return !path_.empty(); }
+  /// Errors: io_failed, where the line cannot be kept.
+  Result<void> keep(std::string_view text);
+
+ private:
+  RefusedLines(bool stops, std::string path) : stops_{stops}, path_{std::move(path)} {}
+
+  bool stops_;
+  std::string path_;  // empty where refused lines are not kept
+  std::ofstream file_;
+};
+
+/// Who watches an import; each may be empty.
+struct ImportWatch {
+  std::function<void(const Error&)> on_refused{};  ///< a line was passed over; Error::where has its number
+  std::function<void(const ImportedTo&)> on_appended{};
+  OnProgress on_progress{};
+};
+
+/// Appends the lines of `source`. `counts` holds whatever ends the import: `read` is the sum of the three after it, and
+/// `unclaimed` counts streams with a line that claims no version. Lines before the one that ends it are in the log.
+/// Errors: of a refused line where `refused` stops at it; as LineSource::next and EventLog::append.
+Result<void> import(EventLog& log, const Model& model, const Import& parameters, LineSource& source,
+                    RefusedLines& refused, ImportCounts& counts, const ImportWatch& watch = {});
+
+}  // namespace eventstore::app

@@ -1,0 +1,47 @@
+#include <eventstore/app/call_function.hpp>
+
+namespace eventstore::app {
+namespace {
+
+// Null where none were made yet.
+Result<Collections*> collections_of(Store& store) {
+  auto opened = store.readable_collections();
+  if (opened || opened.error().code != Errc::not_found) return opened;
+  return static_cast<Collections*>(nullptr);
+}
+
+}  // namespace
+
+Result<const Function*> find_function(const Model& model, std::string_view name, bool recording) {
+  const std::string during = recording ? "record" : "query";
+  std::string known;
+  for (const auto& function : model.functions) {
+    const auto& its_name = name_of(function);
+    const bool fits = records(function) == recording;
+    if (its_name == name && fits) return &function;
+    if (its_name == name)
+      return failure(Errc::not_found, during, its_name,
+                     (recording ? "it reads: `query " : "it appends: `record ") + its_name + "`");
+    if (fits) known += (known.empty() ? "" : ", ") + its_name;
+  }
+  return failure(Errc::not_found, during, std::string{name},
+                 "no such function; there are " + (known.empty() ? "none" : known));
+}
+
+Result<Answer> call_function(Store& store, const Function& function, const CallFunction& parameters,
+                             BytesView arguments) {
+  const ManualClock clock{parameters.now.value_or(store.clock().now())};
+  const auto catalog = catalog_of(store.model());
+  EVENTSTORE_TRY_ASSIGN(auto* const collections, collections_of(store));
+  const RecordContext context{store.log(),
+                              store.schemas(),
+                              catalog,
+                              clock,
+                              collections,
+                              parameters.caller.organization_id,
+                              parameters.caller.metadata()};
+  if (const auto* const asking = std::get_if<AskFunction>(&function)) return asking->run(context.asking(), arguments);
+  return std::get<RecordFunction>(function).run(context, arguments);
+}
+
+}  // namespace eventstore::app

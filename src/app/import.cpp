@@ -1,0 +1,81 @@
+#include <eventstore/app/import.hpp>
+
+#include <fmt/format.h>
+
+#include "importer.hpp"
+
+namespace eventstore::app {
+namespace {
+
+class Importing {
+ public:
+  Importing(EventLog& log, const Model& model, const Import& parameters, LineSource& source, RefusedLines& refused,
+            ImportCounts& counts, const ImportWatch& watch)
+      : catalog_{catalog_of(model)},
+        reader_{catalog_, parameters.raw ? UnknownTypes::keep_as_json : UnknownTypes::refuse},
+        source_{source},
+        refused_{refused},
+        counts_{counts},
+        watch_{watch},
+        importer_{
+            log, counts,
+            [this](const NumberedLine& line, const Error& error) { return refuse(line.number, line.text, error); },
+            [this](std::uint64_t line, Position position) {
+              if (watch_.on_appended) watch_.on_appended({line, position.value});
+            }} {}
+
+  Result<void> run() {
+    auto taken = take_all();
+    // Whatever ended it, the lines before are kept.
+    auto flushed = importer_.flush();
+    return taken ? std::move(flushed) : std::move(taken);
+  }
+
+ private:
+  Result<void> take_all() {
+    while (true) {
+      EVENTSTORE_TRY_ASSIGN(const auto text, source_.next());
+      if (!text) return {};
+      if (is_blank(*text)) continue;
+      EVENTSTORE_TRY(take(*text));
+      if (watch_.on_progress) watch_.on_progress({counts_.read, source_.part_read()});
+    }
+  }
+
+  Result<void> take(std::string_view text) {
+    auto line = reader_.read(text);
+    if (line)
+      return importer_.add({source_.line_number(), refused_.keeps_text() ? std::string{text} : "", std::move(*line)});
+    // The lines before go in first, so that counts and messages come in the order of the file.
+    EVENTSTORE_TRY(importer_.flush());
+    return refuse(source_.line_number(), text, std::move(line.error()));
+  }
+
+  // The error itself where the import stops at it.
+  Result<void> refuse(std::uint64_t number, std::string_view text, Error error) {
+    ++counts_.read;
+    ++counts_.refused;
+    error.where =
+        error.where.empty() ? fmt::format("line {}", number) : fmt::format("line {}, {}", number, error.where);
+    if (refused_.stops()) return failure(std::move(error));
+    if (watch_.on_refused) watch_.on_refused(error);
+    return refused_.keeps_text() ? refused_.keep(text) : Result<void>{};
+  }
+
+  EventCatalog catalog_;
+  EventLineReader reader_;
+  LineSource& source_;
+  RefusedLines& refused_;
+  ImportCounts& counts_;
+  const ImportWatch& watch_;
+  Importer importer_;
+};
+
+}  // namespace
+
+Result<void> import(EventLog& log, const Model& model, const Import& parameters, LineSource& source,
+                    RefusedLines& refused, ImportCounts& counts, const ImportWatch& watch) {
+  return Importing{log, model, parameters, source, refused, counts, watch}.run();
+}
+
+}  // namespace eventstore::app

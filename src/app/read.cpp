@@ -1,0 +1,86 @@
+#include <eventstore/app/read.hpp>
+#include <eventstore/log/subscription.hpp>
+
+namespace eventstore::app {
+namespace {
+
+// Gives events until one is past `to`, or `limit` of them were given.
+template <class Parameters> class Giver {
+ public:
+  Giver(const Parameters& parameters, OnEvent on_event) : parameters_{parameters}, on_event_{on_event} {}
+
+  /// False once no more events are wanted.
+  Result<bool> give(const Page& page) {
+    for (const auto& event : page.events) {
+      const auto place = place_of(event);
+      const auto to = parameters_.to;
+      const bool past = to != 0 && (parameters_.backward ? place < to : place > to);
+      if (past || is_full()) return false;
+      EVENTSTORE_TRY(on_event_(event));
+      ++given_;
+      if (is_full() || (to != 0 && place == to)) return false;
+    }
+    return true;
+  }
+
+ private:
+  static std::uint64_t place_of(const RecordedEvent& event) {
+    return std::is_same_v<Parameters, ReadOneStream> ? event.version.value : event.position.value;
+  }
+  [[nodiscard]] bool is_full() const { return parameters_.limit != 0 && given_ >= parameters_.limit; }
+
+  const Parameters& parameters_;
+  OnEvent on_event_;
+  std::uint64_t given_ = 0;
+};
+
+template <class Parameters> Direction direction_of(const Parameters& parameters) {
+  return parameters.backward ? Direction::backward : Direction::forward;
+}
+
+// Events that the log has and events that come are one loop, so that none is given twice or missed between them.
+Result<void> follow(const EventLog& log, const ReadWholeLog& parameters, Giver<ReadWholeLog>& giver,
+                    const Filter& filter, const Following& following) {
+  if (parameters.backward)
+    return failure(Errc::invalid_argument, "read", "--follow --backward", "new events come at the other end");
+  Subscription subscription{log, Position{parameters.from == 0 ? 0 : parameters.from - 1}, filter};
+  while (true) {
+    if (following.on_waiting) EVENTSTORE_TRY(following.on_waiting());
+    auto page = subscription.next(following.stop);
+    if (!page && page.error().code == Errc::stopped) return {};
+    if (!page) return failure_of(page);
+    EVENTSTORE_TRY_ASSIGN(const bool more, giver.give(*page));
+    if (!more || (parameters.to != 0 && subscription.seen().value >= parameters.to)) return {};
+  }
+}
+
+}  // namespace
+
+Result<void> read(const EventLog& log, const ReadOneStream& parameters, OnEvent on_event) {
+  EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::parse(parameters.stream));
+  EVENTSTORE_TRY_ASSIGN(const Version head, log.head(stream));
+  if (head == Version{0}) return failure(Errc::not_found, "read", stream.text(), "no such stream");
+  Giver giver{parameters, on_event};
+  ReadStream from{Version{parameters.from}, direction_of(parameters)};
+  while (true) {
+    EVENTSTORE_TRY_ASSIGN(const Page page, log.read_stream(stream, from));
+    EVENTSTORE_TRY_ASSIGN(const bool more, giver.give(page));
+    if (!more || page.at_end) return {};
+    from.from = Version{page.next};
+  }
+}
+
+Result<void> read(const EventLog& log, const ReadWholeLog& parameters, OnEvent on_event, const Following& following) {
+  Giver giver{parameters, on_event};
+  const Filter filter{parameters.category, parameters.type, parameters.organization_id};
+  if (parameters.follow) return follow(log, parameters, giver, filter, following);
+  ReadAll from{Position{parameters.from}, direction_of(parameters), 1024, filter};
+  while (true) {
+    EVENTSTORE_TRY_ASSIGN(const Page page, log.read_all(from));
+    EVENTSTORE_TRY_ASSIGN(const bool more, giver.give(page));
+    if (!more || page.at_end) return {};
+    from.from = Position{page.next};
+  }
+}
+
+}  // namespace eventstore::app

@@ -1,0 +1,93 @@
+#include <eventstore/app/import.hpp>
+
+#include "line_branch.hpp"
+
+using namespace bank;
+
+namespace {
+
+struct Imported {
+  es::Result<void> ended{};
+  app::ImportCounts counts{};
+  std::vector<std::string> refused{};
+  std::vector<std::string> places{};
+};
+
+Imported import(const Branch& branch, const std::string& text, const app::Import& parameters = {}) {
+  auto store = branch.open();
+  auto source = branch.source(text);
+  auto kept = must(app::RefusedLines::open(parameters.on_error, source));
+  Imported imported;
+  const app::ImportWatch watch{
+      [&](const es::Error& error) { imported.refused.push_back(error.where); },
+      [&](const app::ImportedTo& place) { imported.places.push_back(es::to_json(place)); },
+  };
+  imported.ended = app::import(store.log(), store.model(), parameters, source, kept, imported.counts, watch);
+  REQUIRE(store.close());
+  return imported;
+}
+
+const std::string three = opened("ada") + line("ada", 2) + line("ada", 3);
+
+}  // namespace
+
+TEST_CASE("lines are imported once, and what became of them is counted", "[import]") {
+  const Branch branch;
+  const auto first = import(branch, three);
+  REQUIRE(first.ended);
+  CHECK(es::to_json(first.counts) == R"({"read":3,"appended":3,"already_there":0,"refused":0,"unclaimed":0})");
+  CHECK(first.places == std::vector<std::string>{R"({"line":3,"position":3})"});
+  const auto again = import(branch, three);
+  REQUIRE(again.ended);
+  CHECK(again.counts.already_there == 3);
+  CHECK(must(branch.open().log().head()) == es::Position{3});
+}
+
+TEST_CASE("a line that is refused ends the import, and the lines before it stay", "[import]") {
+  const Branch branch;
+  const auto imported = import(branch, opened("ada") + line("ada", 2, "MoneyBurnt") + line("ada", 2));
+  REQUIRE(!imported.ended);
+  CHECK(imported.ended.error().code == Errc::unknown_event_type);
+  CHECK_THAT(imported.ended.error().where, Catch::StartsWith("line 2"));
+  CHECK(imported.counts.read == 2);
+  CHECK(imported.counts.appended == 1);
+  CHECK(imported.counts.refused == 1);
+}
+
+TEST_CASE("lines that are refused are passed over, or kept in a file", "[import]") {
+  const Branch branch;
+  const auto late = line("ada", 7);
+  const auto text = opened("ada") + late + line("ada", 2);
+  SECTION("passed over") {
+    const auto imported = import(branch, text, {.on_error = "skip"});
+    REQUIRE(imported.ended);
+    CHECK(imported.counts.appended == 2);
+    REQUIRE(imported.refused.size() == 1);
+    CHECK_THAT(imported.refused.front(), Catch::StartsWith("line 2"));
+  }
+  SECTION("kept") {
+    REQUIRE(import(branch, text, {.on_error = branch.folder.file("refused")}).ended);
+    CHECK(branch.read("refused") == late);
+  }
+  SECTION("never in the file that is read") {
+    const auto source = branch.source(text);
+    const auto kept = app::RefusedLines::open(branch.folder.file("lines"), source);
+    REQUIRE(!kept);
+    CHECK(kept.error().code == Errc::invalid_argument);
+    CHECK(branch.read("lines") == text);
+  }
+}
+
+TEST_CASE("event types that the program does not know can be kept with their data", "[import]") {
+  const Branch branch;
+  const auto imported = import(branch, opened("ada") + line("ada", 2, "MoneyBurnt"), {.raw = true});
+  REQUIRE(imported.ended);
+  CHECK(imported.counts.appended == 2);
+}
+
+TEST_CASE("a file that is not there is not found", "[import]") {
+  const Branch branch;
+  const auto source = app::LineSource::open(branch.folder.file("nothing"));
+  REQUIRE(!source);
+  CHECK(source.error().code == Errc::not_found);
+}
