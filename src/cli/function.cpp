@@ -1,6 +1,6 @@
+#include <eventstore/app/arguments.hpp>
 #include <eventstore/app/call_function.hpp>
 
-#include "arguments.hpp"
 #include "commands.hpp"
 
 namespace eventstore::cli {
@@ -8,7 +8,7 @@ namespace {
 
 Result<void> run(Call& call, const app::CallFunction& parameters, bool recording) {
   EVENTSTORE_TRY_ASSIGN(const auto* const function, app::find_function(call.model(), parameters.name, recording));
-  EVENTSTORE_TRY_ASSIGN(const Bytes arguments, read_arguments(parameters_of(*function), call.words()));
+  EVENTSTORE_TRY_ASSIGN(const Bytes arguments, app::read_arguments(parameters_of(*function), call.words()));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(recording ? Access::write : Access::read));
   EVENTSTORE_TRY_ASSIGN(Answer answer, app::call_function(*store, *function, parameters, arguments));
   for (auto& document : answer.documents) EVENTSTORE_TRY(call.print_line(std::move(document)));
@@ -26,7 +26,7 @@ Layout layout(const Model& model, bool recording) {
     std::string text{"Functions, each with its parameters:\n"};
     for (const auto& function : model.functions)
       if (records(function) == recording)
-        text += "  " + name_of(function) + " " + describe_parameters(parameters_of(function)) + "\n";
+        text += "  " + name_of(function) + " " + app::describe_parameters(parameters_of(function)) + "\n";
     return text;
   };
   return {.required = {"organization_id"}, .footer = list};

@@ -1,5 +1,6 @@
 #include "options.hpp"
 
+#include <eventstore/app/word.hpp>
 #include <eventstore/schema/json_codec.hpp>
 #include <eventstore/schema/json_text.hpp>
 
@@ -11,7 +12,6 @@
 
 #include "command.hpp"
 #include "spelling.hpp"
-#include "word.hpp"
 
 namespace eventstore::cli {
 namespace {
@@ -22,7 +22,7 @@ bool names(const std::vector<std::string>& fields, const std::string& field) {
 
 // What one word of the field is: of a list, an element.
 const Type& word_type(const Field& field) {
-  const auto& type = without_optional(field.type);
+  const auto& type = app::without_optional(field.type);
   return type.kind == Kind::list ? type.element() : type;
 }
 
@@ -54,7 +54,7 @@ std::string spelled(const Type& type, std::string word) {
 
 void check_by_type(CLI::Option& option, const Type& type) {
   option.check([&type](const std::string& word) -> std::string {
-    const auto read = check_word(type, spelled(type, word));
+    const auto read = app::check_word(type, spelled(type, word));
     return read ? "" : fmt::format("{}: {}", word, read.error().detail);
   });
 }
@@ -118,10 +118,10 @@ Result<Bytes> Options::bytes() const {
     if (words.empty()) continue;
     const auto& type = word_type(*field);
     std::vector<std::string> values;
-    for (const auto& word : words) values.push_back(json_of_word(type, spelled(type, word)));
+    for (const auto& word : words) values.push_back(app::json_of_word(type, spelled(type, word)));
     if (object.size() > 1) object += ',';
     append_json_string(object, field->name);
-    const bool is_list = without_optional(field->type).kind == Kind::list;
+    const bool is_list = app::without_optional(field->type).kind == Kind::list;
     object += is_list ? fmt::format(":[{}]", fmt::join(values, ",")) : ":" + values.back();
   }
   return json_to_bytes(parameters_.type, object + "}");

@@ -1,14 +1,12 @@
-#include "arguments.hpp"
-
+#include <eventstore/app/arguments.hpp>
+#include <eventstore/app/word.hpp>
 #include <eventstore/schema/json_codec.hpp>
 #include <eventstore/schema/json_text.hpp>
 
 #include <algorithm>
 #include <map>
 
-#include "word.hpp"
-
-namespace eventstore::cli {
+namespace eventstore::app {
 namespace {
 
 class Reader {
@@ -102,4 +100,4 @@ std::string describe_parameters(const Schema& parameters) {
   return text.empty() ? "none" : text;
 }
 
-}  // namespace eventstore::cli
+}  // namespace eventstore::app

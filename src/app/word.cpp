@@ -1,11 +1,10 @@
-#include "word.hpp"
-
+#include <eventstore/app/word.hpp>
 #include <eventstore/schema/json_codec.hpp>
 #include <eventstore/schema/json_text.hpp>
 
 #include <algorithm>
 
-namespace eventstore::cli {
+namespace eventstore::app {
 namespace {
 
 std::string quoted(const std::string& text) {
@@ -45,4 +44,4 @@ Result<void> check_word(const Type& type, const std::string& word) {
   return as_text ? failure_of(read) : failure_of(as_text);
 }
 
-}  // namespace eventstore::cli
+}  // namespace eventstore::app

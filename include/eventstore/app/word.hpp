@@ -1,10 +1,10 @@
 #pragma once
-// Private to the command line: a word that was typed, as a value of a described type.
+// A word that was typed, or stands in an address, as a value of a described type.
 #include <eventstore/core/result.hpp>
 #include <eventstore/schema/type.hpp>
 #include <string>
 
-namespace eventstore::cli {
+namespace eventstore::app {
 
 /// The type itself, or of an optional what it may hold.
 const Type& without_optional(const Type& type);
@@ -15,4 +15,4 @@ std::string json_of_word(const Type& type, const std::string& word);
 /// Errors: invalid_argument where the word is no value of the type; `where` is the place within it, for JSON.
 Result<void> check_word(const Type& type, const std::string& word);
 
-}  // namespace eventstore::cli
+}  // namespace eventstore::app

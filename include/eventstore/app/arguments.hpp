@@ -1,10 +1,10 @@
 #pragma once
-// Private to the command line: words as the parameters of a function.
+// Words as the parameters of a function, for faces that are given text.
 #include <eventstore/schema/schema.hpp>
 #include <string>
 #include <vector>
 
-namespace eventstore::cli {
+namespace eventstore::app {
 
 /// Reads `name=value`, `--name value`, `--name=value` and values alone, which fill the parameters in their order; `-`
 /// in a name is the same as `_`. The bytes of the record `parameters`. Errors: invalid_argument, naming the parameter
@@ -14,4 +14,4 @@ Result<Bytes> read_arguments(const Schema& parameters, const std::vector<std::st
 /// "metric_type [days=30]", for help and messages.
 std::string describe_parameters(const Schema& parameters);
 
-}  // namespace eventstore::cli
+}  // namespace eventstore::app
