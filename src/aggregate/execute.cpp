@@ -49,12 +49,12 @@ class Execution {
   }
   [[nodiscard]] const StreamId& stream() const { return context_.stream; }
 
-  Result<Executed> attempt(bool opens, const Decide& decide) {
+  Result<Executed> attempt(StreamNeed needs, const Decide& decide) {
     EVENTSTORE_TRY_ASSIGN(const auto state,
                           load_state(log_, schemas_, type_, context_.stream, no_version_limit, snapshots_));
-    EVENTSTORE_TRY(check_stream(*state, opens));
+    EVENTSTORE_TRY(check_stream(*state, needs));
     context_.version = state->version;
-    EVENTSTORE_TRY_ASSIGN(const AnyDecision decision, decide(opens ? nullptr : state.get(), context_));
+    EVENTSTORE_TRY_ASSIGN(const AnyDecision decision, decide(state->version == Version{0} ? nullptr : state.get(), context_));
     if (decision.refusal)
       return failure(Errc::refused, decision.refusal->code == "refused" ? "" : decision.refusal->code,
                      context_.stream.text(), decision.refusal->sentence);
@@ -67,13 +67,10 @@ class Execution {
   [[nodiscard]] const Uuid& command_id() const { return context_.command_id; }
 
  private:
-  [[nodiscard]] Result<void> check_stream(const AnyState& state, bool opens) const {
+  [[nodiscard]] Result<void> check_stream(const AnyState& state, StreamNeed needs) const {
     const bool exists = state.version != Version{0};
     if (exists && state.tenant != context_.metadata.tenant) return wrong_tenant(context_.stream);
-    if (exists && opens)
-      return failure(Errc::refused, "already_exists", context_.stream.text(), "the stream exists already");
-    if (!exists && !opens) return failure(Errc::not_found, "execute", context_.stream.text(), "no such stream");
-    return {};
+    return check_stream_need(needs, exists, context_.stream.text());
   }
 
   Result<Executed> append(const AnyDecision& decision) {
@@ -105,7 +102,7 @@ class Execution {
 }  // namespace
 
 Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
-                         const StreamId& stream, bool opens, const Decide& decide, const CommandOptions& options,
+                         const StreamId& stream, StreamNeed needs, const Decide& decide, const CommandOptions& options,
                          Snapshots* snapshots) {
   Execution execution{log, schemas, clock, type, stream, options, snapshots};
   for (unsigned retries = 0;; ++retries) {
@@ -115,7 +112,7 @@ Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock
       EVENTSTORE_TRY_ASSIGN(Executed before, find_executed(log, execution.stream(), options));
       if (!before.events.empty()) return before;
     }
-    auto executed = execution.attempt(opens, decide);
+    auto executed = execution.attempt(needs, decide);
     if (executed || executed.error().code != Errc::wrong_version || retries >= options.retries_max) return executed;
   }
 }

@@ -13,7 +13,7 @@ Result<Executed> Store::execute(std::string_view stream, std::string_view comman
   EVENTSTORE_TRY_ASSIGN(const Bytes bytes, json_to_bytes(found->schema->type, json));
   EVENTSTORE_TRY(check_readable(log(), schemas(), *type, model().aggregates));
   return eventstore::execute(
-      log(), schemas(), clock(), *type, asked, found->opens,
+      log(), schemas(), clock(), *type, asked, found->needs,
       [&](const AnyState* state, const Context& context) { return found->decide(state, bytes, context); }, options,
       snapshots());
 }

@@ -43,8 +43,8 @@ TEST_CASE("an aggregate without its type lists its events, its state and its com
   CHECK(type.events[0] == &schema_of<Opened>());
   CHECK(type.state_schema == &schema_of<Account::State>());
   REQUIRE(type.command("open") != nullptr);
-  CHECK(type.command("open")->opens);
-  CHECK_FALSE(type.command("deposit")->opens);
+  CHECK(type.command("open")->opens());
+  CHECK_FALSE(type.command("deposit")->opens());
   CHECK(type.command("deposit")->schema == &schema_of<Deposit>());
   CHECK(type.command("explode") == nullptr);
 }

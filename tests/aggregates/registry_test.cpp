@@ -10,7 +10,7 @@ namespace {
 std::vector<std::string> commands_of(const eventstore::AggregateType& type, bool opens) {
   std::vector<std::string> names;
   for (const auto& command : type.commands)
-    if (command.opens == opens) names.push_back(command.name);
+    if (command.opens() == opens) names.push_back(command.name);
   return names;
 }
 

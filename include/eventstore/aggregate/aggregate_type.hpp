@@ -17,9 +17,12 @@ inline namespace v1 {
 struct CommandType {
   std::string name;
   const Schema* schema;
-  bool opens = false;  ///< create: on a stream that does not exist yet
-  /// `state` is null for a command that opens. Errors: corrupt_record (not a command of this schema), user_exception.
+  StreamNeed needs = StreamNeed::existing;
+  /// `state` is null where there is no stream. Errors: corrupt_record (not a command of this schema), user_exception.
   std::function<Result<AnyDecision>(const AnyState* state, BytesView command, const Context& context)> decide;
+
+  /// Whether it has a `create`.
+  [[nodiscard]] bool opens() const { return needs == StreamNeed::none; }
 };
 
 /// An event of today, as bytes. Lifetime: `schema` is the program's.
@@ -68,14 +71,11 @@ Result<AnyDecision> guarded(DecideCommand decide, const AnyState* state, const v
 template <class A, class Command>
 AnyDecision decide_command(const AnyState* state, const void* bare, const Context& context) {
   const auto& command = *static_cast<const Command*>(bare);
-  if constexpr (Opens<A, Command>)
-    return A::create(command, context).any();
-  else
-    return A::decide(*state->as<typename A::State>(), command, context).any();
+  return answer<A>(state == nullptr ? nullptr : state->as<typename A::State>(), command, context).any();
 }
 
 template <class A, class Command> CommandType command_type() {
-  CommandType type{std::string{Command::command_name}, &schema_of<Command>(), Opens<A, Command>, {}};
+  CommandType type{std::string{Command::command_name}, &schema_of<Command>(), stream_need<A, Command>(), {}};
   type.decide = [](const AnyState* state, BytesView bytes, const Context& context) -> Result<AnyDecision> {
     Command command{};
     EVENTSTORE_TRY(decode_into(bytes, command));

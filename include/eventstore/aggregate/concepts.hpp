@@ -2,9 +2,9 @@
 // What a domain type must offer, each concept on top of the one before: Category, Aggregate, Decider.
 // check_category and its kin turn a missing part into one sentence that says what to write.
 #include <concepts>
+#include <eventstore/aggregate/answers.hpp>
 #include <eventstore/aggregate/check_history.hpp>
-#include <eventstore/aggregate/context.hpp>
-#include <eventstore/aggregate/decision.hpp>
+#include <eventstore/aggregate/decider_of.hpp>
 #include <eventstore/aggregate/former_category.hpp>
 #include <eventstore/aggregate/lists.hpp>
 #include <string_view>
@@ -36,21 +36,12 @@ concept Evolves = EvolvesPlainly<A, E>
 template <class A>
 concept EvolvesAnything = EvolvesPlainly<A, NoEventOfYours> || EvolvesWithMetadata<A, NoEventOfYours>;
 
-template <class A, class C>
-concept Opens = requires {
-  static_cast<typename A::Decision (*)(const C&, const Context&)>(&A::create);
-};
-template <class A, class C>
-concept Decides = requires {
-  static_cast<typename A::Decision (*)(const typename A::State&, const C&, const Context&)>(&A::decide);
-};
-
 template <class A, class List> inline constexpr bool evolves_all = false;
 template <class A, class... E> inline constexpr bool evolves_all<A, Events<E...>> = (Evolves<A, E> && ...);
 
 template <class A, class List> inline constexpr bool answers_all = false;
 template <class A, class... C>
-inline constexpr bool answers_all<A, Commands<C...>> = ((Opens<A, C> != Decides<A, C>)&&...);
+inline constexpr bool answers_all<A, Commands<C...>> = ((ways<A, C> == 1 && !answers_twice<A, C>)&&...);
 
 }  // namespace detail
 
@@ -93,13 +84,19 @@ template <class A, class E> constexpr bool check_evolve() {
 template <class A, class C> constexpr bool check_command() {
   static_assert(DescribedCommand<C>,
                 "a command is a struct with EVENTSTORE_COMMAND(Type, \"name\", (type, field)...) in it");
-  static_assert(!(Opens<A, C> && Decides<A, C>),
+  static_assert(!answers_twice<A, C>,
+                "two overloads take this command: keep the one with const Context& or the one without it");
+  static_assert(!(continues<A, C> && (opens<A, C> || decides<A, C>)),
+                "a command that opens or continues a stream has decide(const State*, const Command&) alone: the state is "
+                "null where there is no stream yet");
+  static_assert(!(opens<A, C> && decides<A, C>),
                 "a command either opens a stream or needs one: keep create(const Command&, const Context&) or "
-                "decide(const State&, const Command&, const Context&), not both");
-  static_assert(Opens<A, C> || Decides<A, C>,
+                "decide(const State&, const Command&, const Context&), not both; decide(const State*, const Command&) "
+                "does either");
+  static_assert(ways<A, C> > 0,
                 "a command that nothing decides: write `static Decision decide(const State&, const Command&, const "
                 "es::Context&)`, or, where it opens the stream, `static Decision create(const Command&, const "
-                "es::Context&)` in the aggregate");
+                "es::Context&)` in the aggregate; the Context may be left out");
   return true;
 }
 

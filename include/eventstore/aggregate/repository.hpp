@@ -69,7 +69,7 @@ template <Aggregate A> class Repository {
     const Bytes bytes = encode(command);
     const auto& erased = *type_.command(Command::command_name);
     return eventstore::execute(
-        log_, schemas_, clock_, type_, stream, erased.opens,
+        log_, schemas_, clock_, type_, stream, erased.needs,
         [&](const AnyState* state, const Context& context) { return erased.decide(state, bytes, context); }, options,
         snapshots_);
   }

@@ -11,7 +11,10 @@
 #include <boost/hana/integral_constant.hpp>
 #include <boost/hana/pair.hpp>
 #include <boost/hana/tuple.hpp>
+#include <boost/preprocessor/cat.hpp>
+#include <boost/preprocessor/logical/compl.hpp>
 #include <boost/preprocessor/punctuation/comma_if.hpp>
+#include <boost/preprocessor/punctuation/is_begin_parens.hpp>
 #include <boost/preprocessor/seq/enum.hpp>
 #include <boost/preprocessor/seq/for_each_i.hpp>
 #include <boost/preprocessor/seq/size.hpp>
@@ -42,6 +45,22 @@ template <class Object, class Value, Value Object::*Member> struct MemberAccess<
   constexpr Value& operator()(Object& object) const { return object.*Member; }
   constexpr const Value& operator()(const Object& object) const { return object.*Member; }
   constexpr Value&& operator()(Object&& object) const { return static_cast<Value&&>(object.*Member); }
+};
+
+// A type's name as commands are called: "link_call" of "LinkCall".
+template <std::size_t Size> struct SnakeName {
+  char text[2 * Size]{};
+  std::size_t size = 0;
+
+  constexpr explicit SnakeName(const char (&name)[Size]) {
+    for (std::size_t i = 0; i + 1 < Size; ++i) {
+      const bool begins_word = is_upper(name[i]) && i > 0 && name[i - 1] != '_' &&
+                               (!is_upper(name[i - 1]) || (name[i + 1] >= 'a' && name[i + 1] <= 'z'));
+      if (begins_word) text[size++] = '_';
+      text[size++] = is_upper(name[i]) ? static_cast<char>(name[i] - 'A' + 'a') : name[i];
+    }
+  }
+  static constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 };
 
 }  // namespace detail
@@ -96,12 +115,33 @@ template <class Object, class Value, Value Object::*Member> struct MemberAccess<
 /// Describes a struct that is part of events, states or documents.
 #define EVENTSTORE_FIELDS(TYPE, ...) EVENTSTORE_ANY_FIELDS_(TYPE __VA_OPT__(, ) __VA_ARGS__)
 
-/// Describes an event; STORED_NAME is its name in the log for ever, whatever the struct is called.
-#define EVENTSTORE_EVENT(TYPE, STORED_NAME, ...)              \
+// Whether the first argument is a name: fields stand in parentheses.
+#define EVENTSTORE_FIRST_(first, ...) first
+#define EVENTSTORE_HAS_NAME_(...) \
+  BOOST_PP_COMPL(BOOST_PP_IS_BEGIN_PARENS(EVENTSTORE_FIRST_(__VA_ARGS__ __VA_OPT__(, )(), )))
+
+#define EVENTSTORE_EVENT_NAMED_0(TYPE, ...)             \
+  static constexpr std::string_view event_type = #TYPE; \
+  EVENTSTORE_ANY_FIELDS_(TYPE __VA_OPT__(, ) __VA_ARGS__)
+#define EVENTSTORE_EVENT_NAMED_1(TYPE, STORED_NAME, ...)      \
   static constexpr std::string_view event_type = STORED_NAME; \
   EVENTSTORE_ANY_FIELDS_(TYPE __VA_OPT__(, ) __VA_ARGS__)
 
-/// Describes a command; NAME is what the command line calls it.
-#define EVENTSTORE_COMMAND(TYPE, NAME, ...)              \
+#define EVENTSTORE_COMMAND_NAMED_0(TYPE, ...)                                                          \
+  static constexpr ::eventstore::detail::SnakeName<sizeof(#TYPE)> eventstore_command_name{#TYPE};      \
+  static constexpr std::string_view command_name{eventstore_command_name.text,                         \
+                                                 eventstore_command_name.size};                        \
+  EVENTSTORE_ANY_FIELDS_(TYPE __VA_OPT__(, ) __VA_ARGS__)
+#define EVENTSTORE_COMMAND_NAMED_1(TYPE, NAME, ...)      \
   static constexpr std::string_view command_name = NAME; \
   EVENTSTORE_ANY_FIELDS_(TYPE __VA_OPT__(, ) __VA_ARGS__)
+
+/// Describes an event: `EVENTSTORE_EVENT(Opened, "AccountOpened", (string, owner))`. The text is its name in the log for
+/// ever, whatever the struct is called; without it, the struct's own name is.
+#define EVENTSTORE_EVENT(TYPE, ...) \
+  BOOST_PP_CAT(EVENTSTORE_EVENT_NAMED_, EVENTSTORE_HAS_NAME_(__VA_ARGS__))(TYPE __VA_OPT__(, ) __VA_ARGS__)
+
+/// Describes a command. The text is what the command line calls it; without it, that is the struct's name in lower case:
+/// `link_call` for LinkCall.
+#define EVENTSTORE_COMMAND(TYPE, ...) \
+  BOOST_PP_CAT(EVENTSTORE_COMMAND_NAMED_, EVENTSTORE_HAS_NAME_(__VA_ARGS__))(TYPE __VA_OPT__(, ) __VA_ARGS__)

@@ -21,12 +21,15 @@ struct Verdict {
 /// What a command came to on a given history.
 template <Decider A> class Outcome {
  public:
-  Outcome(AnyDecision decision, typename A::State state) : decision_{std::move(decision)}, state_{std::move(state)} {}
+  Outcome(Result<AnyDecision> result, typename A::State state)
+      : error_{result ? std::optional<Error>{} : std::move(result.error())},
+        decision_{result ? std::move(*result) : AnyDecision{}},
+        state_{std::move(state)} {}
 
   /// Exactly these events, in this order.
   template <class... E> [[nodiscard]] Verdict is(const E&... events) const {
     const std::vector<DecidedEvent> wanted{DecidedEvent{&schema_of<E>(), encode(events)}...};
-    bool same = !decision_.refusal && wanted.size() == decision_.events.size();
+    bool same = !error_ && !decision_.refusal && wanted.size() == decision_.events.size();
     for (std::size_t i = 0; same && i < wanted.size(); ++i)
       same = wanted[i].schema == decision_.events[i].schema && wanted[i].data == decision_.events[i].data;
     return {same, same ? "" : "expected " + shown(wanted) + ", found " + shown()};
@@ -40,12 +43,25 @@ template <Decider A> class Outcome {
   [[nodiscard]] Verdict is_refused() const {
     return {decision_.refusal.has_value(), "expected a refusal, found " + shown()};
   }
+  /// Refused with the code that programs go by: es::refuse("code", "sentence"), or already_exists where the command
+  /// opens a stream that there is.
+  [[nodiscard]] Verdict is_refused_with(std::string_view code) const {
+    const bool same = decision_.refusal && decision_.refusal->code == code;
+    const auto found = decision_.refusal ? "the code \"" + decision_.refusal->code + "\"" : shown();
+    return {same, "expected a refusal with the code \"" + std::string{code} + "\", found " + found};
+  }
+  /// Not decided at all, as execute would say: not_found for a command that needs a stream where there is none.
+  [[nodiscard]] Verdict is_error(Errc code) const {
+    const bool same = error_ ? error_->code == code : decision_.refusal && code == Errc::refused;
+    return {same, "expected the error " + std::string{to_string(code)} + ", found " + shown()};
+  }
 
   /// The state once the decided events are folded in.
   [[nodiscard]] const typename A::State& state() const { return state_; }
 
  private:
   [[nodiscard]] std::string shown() const {
+    if (error_) return "the error " + error_->message();
     return decision_.refusal ? "the refusal \"" + decision_.refusal->sentence + "\"" : shown(decision_.events);
   }
   static std::string shown(const std::vector<DecidedEvent>& events) {
@@ -58,6 +74,7 @@ template <Decider A> class Outcome {
     return text;
   }
 
+  std::optional<Error> error_;
   AnyDecision decision_;
   typename A::State state_;
 };
@@ -82,13 +99,14 @@ template <Decider A> class Given {
     return *this;
   }
 
+  /// What execute would make of `command`: a command that opens a stream is refused on a history with events, and one
+  /// that needs a stream is not_found on a history without.
   template <class Command> [[nodiscard]] Outcome<A> when(const Command& command) const {
-    AnyDecision decision = [&] {
-      if constexpr (detail::Opens<A, Command>)
-        return A::create(command, context_).any();
-      else
-        return A::decide(state_, command, context_).any();
-    }();
+    const bool exists = context_.version != Version{0};
+    const auto fits = check_stream_need(detail::stream_need<A, Command>(), exists, context_.stream.text());
+    if (!fits && fits.error().code != Errc::refused) return {failure(fits.error()), state_};
+    if (!fits) return {AnyDecision{{}, refuse(fits.error().during, fits.error().detail)}, state_};
+    AnyDecision decision = detail::answer<A>(exists ? &state_ : nullptr, command, context_).any();
     auto after = state_;
     for (const auto& event : decision.events)
       fold_decided(after, event, static_cast<const typename A::events*>(nullptr));

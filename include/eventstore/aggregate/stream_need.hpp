@@ -1,0 +1,25 @@
+#pragma once
+// What a command needs of its stream, and what it is told where that does not hold.
+#include <cstdint>
+#include <eventstore/core/result.hpp>
+#include <string>
+
+namespace eventstore {
+inline namespace v1 {
+
+enum class StreamNeed : std::uint8_t {
+  existing,  ///< decide(const State&, …): refused as not_found where there is none
+  none,      ///< create(…): refused where there is one
+  either,    ///< decide(const State*, …): opens a stream or continues it
+};
+
+/// Errors: refused, as already_exists; not_found. `stream` is its name.
+inline Result<void> check_stream_need(StreamNeed need, bool exists, const std::string& stream) {
+  if (exists && need == StreamNeed::none)
+    return failure(Errc::refused, "already_exists", stream, "the stream exists already");
+  if (!exists && need == StreamNeed::existing) return failure(Errc::not_found, "execute", stream, "no such stream");
+  return {};
+}
+
+}  // namespace v1
+}  // namespace eventstore
