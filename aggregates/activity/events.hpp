@@ -17,8 +17,8 @@ struct ActionChanges {
 };
 
 struct ActionRecorded {
-  EVENTSTORE_EVENT(ActionRecorded, "ActionRecorded", (Action, action), (std::string, resource_type),
-                   (std::string, resource_id), (std::optional<ActionChanges>, changes));
+  EVENTSTORE_EVENT(ActionRecorded, (Action, action), (std::string, resource_type), (std::string, resource_id),
+                   (std::optional<ActionChanges>, changes));
 };
 
 }  // namespace domain

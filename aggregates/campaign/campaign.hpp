@@ -10,28 +10,19 @@
 // - a deleted campaign takes no command at all.
 #include <aggregates/campaign/commands.hpp>
 #include <aggregates/campaign/state.hpp>
-#include <eventstore/aggregate/context.hpp>
-#include <eventstore/aggregate/decision.hpp>
-#include <eventstore/fwd.hpp>
+#include <eventstore/aggregate/decider_of.hpp>
 
 namespace domain {
 
-struct Campaign {
-  static constexpr auto category = "campaign";
-  using events =
-      eventstore::Events<CampaignCreated, CampaignContentChanged, CampaignContactsAdded, CampaignContactsRemoved,
-                         CampaignScheduled, CampaignExecuted, CampaignContactReached, CampaignPaused, CampaignResumed,
-                         CampaignCompleted, CampaignCancelled, CampaignDeleted>;
-  using commands =
-      eventstore::Commands<CreateCampaign, ChangeCampaignContent, AddCampaignContacts, RemoveCampaignContacts,
-                           ScheduleCampaign, ExecuteCampaign, ReachCampaignContact, PauseCampaign, ResumeCampaign,
-                           CompleteCampaign, CancelCampaign, DeleteCampaign>;
-  using Decision = eventstore::Decision<events>;
-  using State = CampaignState;
-  using Context = eventstore::Context;
-  using Metadata = eventstore::Metadata;
-  using Metrics = eventstore::Metrics;
-
+struct Campaign
+    : eventstore::DeciderOf<
+          "campaign", CampaignState,
+          eventstore::Events<CampaignCreated, CampaignContentChanged, CampaignContactsAdded, CampaignContactsRemoved,
+                             CampaignScheduled, CampaignExecuted, CampaignContactReached, CampaignPaused,
+                             CampaignResumed, CampaignCompleted, CampaignCancelled, CampaignDeleted>,
+          eventstore::Commands<CreateCampaign, ChangeCampaignContent, AddCampaignContacts, RemoveCampaignContacts,
+                               ScheduleCampaign, ExecuteCampaign, ReachCampaignContact, PauseCampaign, ResumeCampaign,
+                               CompleteCampaign, CancelCampaign, DeleteCampaign>> {
   static void evolve(State& state, const CampaignCreated& event);
   static void evolve(State& state, const CampaignContentChanged& event);
   static void evolve(State& state, const CampaignContactsAdded& event);
@@ -62,7 +53,7 @@ struct Campaign {
   /// Counts only where the contact's outcome changed.
   static void measure(const CampaignContactReached& event, const State& before, const State& after, Metrics& to);
 
-  static Decision sample(eventstore::Random& random, const State& state);
+  static Decision sample(Random& random, const State& state);
 };
 
 }  // namespace domain

@@ -19,58 +19,58 @@ EVENTSTORE_ENUM(ExecutionStatus, executing, completed);
 EVENTSTORE_ENUM(ContactOutcome, sent, delivered, read, failed, answered, busy, no_answer);
 
 struct CampaignCreated {
-  EVENTSTORE_EVENT(CampaignCreated, "CampaignCreated", (std::string, campaign_id), (std::string, name),
+  EVENTSTORE_EVENT(CampaignCreated, (std::string, campaign_id), (std::string, name),
                    (Channel, channel, Channel::whatsapp), (std::string, content));
 };
 
 struct CampaignContentChanged {
-  EVENTSTORE_EVENT(CampaignContentChanged, "CampaignContentChanged", (std::string, content));
+  EVENTSTORE_EVENT(CampaignContentChanged, (std::string, content));
 };
 
 struct CampaignContactsAdded {
-  EVENTSTORE_EVENT(CampaignContactsAdded, "CampaignContactsAdded", (std::vector<std::string>, contact_ids));
+  EVENTSTORE_EVENT(CampaignContactsAdded, (std::vector<std::string>, contact_ids));
 };
 
 struct CampaignContactsRemoved {
-  EVENTSTORE_EVENT(CampaignContactsRemoved, "CampaignContactsRemoved", (std::vector<std::string>, contact_ids));
+  EVENTSTORE_EVENT(CampaignContactsRemoved, (std::vector<std::string>, contact_ids));
 };
 
 struct CampaignScheduled {
-  EVENTSTORE_EVENT(CampaignScheduled, "CampaignScheduled", (eventstore::Timestamp, scheduled_at));
+  EVENTSTORE_EVENT(CampaignScheduled, (eventstore::Timestamp, scheduled_at));
 };
 
 struct CampaignExecuted {
   static constexpr std::string_view audit_action = "execute";
-  EVENTSTORE_EVENT(CampaignExecuted, "CampaignExecuted", (std::string, campaign_id), (std::int64_t, contacts_count),
+  EVENTSTORE_EVENT(CampaignExecuted, (std::string, campaign_id), (std::int64_t, contacts_count),
                    (ExecutionStatus, status, ExecutionStatus::executing));
 };
 
 struct CampaignContactReached {
-  EVENTSTORE_EVENT(CampaignContactReached, "CampaignContactReached", (std::string, contact_id),
-                   (std::optional<std::string>, conversation_id), (std::optional<std::string>, message_id),
-                   (ContactOutcome, outcome), (std::optional<std::int64_t>, duration_seconds));
+  EVENTSTORE_EVENT(CampaignContactReached, (std::string, contact_id), (std::optional<std::string>, conversation_id),
+                   (std::optional<std::string>, message_id), (ContactOutcome, outcome),
+                   (std::optional<std::int64_t>, duration_seconds));
 };
 
 struct CampaignPaused {
-  EVENTSTORE_EVENT(CampaignPaused, "CampaignPaused", (std::optional<std::string>, reason));
+  EVENTSTORE_EVENT(CampaignPaused, (std::optional<std::string>, reason));
 };
 
 struct CampaignResumed {
-  EVENTSTORE_EVENT(CampaignResumed, "CampaignResumed", (std::optional<std::string>, reason));
+  EVENTSTORE_EVENT(CampaignResumed, (std::optional<std::string>, reason));
 };
 
 struct CampaignCompleted {
-  EVENTSTORE_EVENT(CampaignCompleted, "CampaignCompleted", (std::int64_t, contacts_count), (std::int64_t, succeeded),
+  EVENTSTORE_EVENT(CampaignCompleted, (std::int64_t, contacts_count), (std::int64_t, succeeded),
                    (std::int64_t, failed));
 };
 
 struct CampaignCancelled {
-  EVENTSTORE_EVENT(CampaignCancelled, "CampaignCancelled", (std::optional<std::string>, reason));
+  EVENTSTORE_EVENT(CampaignCancelled, (std::optional<std::string>, reason));
 };
 
 struct CampaignDeleted {
   static constexpr std::string_view audit_action = "delete";
-  EVENTSTORE_EVENT(CampaignDeleted, "CampaignDeleted", (std::optional<std::string>, reason));
+  EVENTSTORE_EVENT(CampaignDeleted, (std::optional<std::string>, reason));
 };
 
 }  // namespace domain

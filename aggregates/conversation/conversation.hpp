@@ -11,26 +11,18 @@
 // - a deleted conversation takes no command at all.
 #include <aggregates/conversation/commands.hpp>
 #include <aggregates/conversation/state.hpp>
-#include <eventstore/aggregate/context.hpp>
-#include <eventstore/aggregate/decision.hpp>
-#include <eventstore/fwd.hpp>
+#include <eventstore/aggregate/decider_of.hpp>
 
 namespace domain {
 
-struct Conversation {
-  static constexpr auto category = "conversation";
-  using events =
-      eventstore::Events<ConversationOpened, ConversationAssigned, MessageSent, MessageReceived, MessageDelivered,
-                         MessageRead, MessageFailed, ConversationClosed, ConversationReopened, ConversationDeleted>;
-  using commands = eventstore::Commands<OpenConversation, AssignConversation, SendMessage, ReceiveMessage,
-                                        MarkMessageDelivered, MarkMessageRead, MarkMessageFailed, CloseConversation,
-                                        ReopenConversation, DeleteConversation>;
-  using Decision = eventstore::Decision<events>;
-  using State = ConversationState;
-  using Context = eventstore::Context;
-  using Metadata = eventstore::Metadata;
-  using Metrics = eventstore::Metrics;
-
+struct Conversation
+    : eventstore::DeciderOf<
+          "conversation", ConversationState,
+          eventstore::Events<ConversationOpened, ConversationAssigned, MessageSent, MessageReceived, MessageDelivered,
+                             MessageRead, MessageFailed, ConversationClosed, ConversationReopened, ConversationDeleted>,
+          eventstore::Commands<OpenConversation, AssignConversation, SendMessage, ReceiveMessage, MarkMessageDelivered,
+                               MarkMessageRead, MarkMessageFailed, CloseConversation, ReopenConversation,
+                               DeleteConversation>> {
   static void evolve(State& state, const ConversationOpened& event, const Metadata& metadata);
   static void evolve(State& state, const ConversationAssigned& event);
   static void evolve(State& state, const MessageSent& event);
@@ -61,7 +53,7 @@ struct Conversation {
   static void measure(const MessageFailed& event, const State& before, const State& after, Metrics& to);
   static void measure(const ConversationClosed& event, const State& before, const State& after, Metrics& to);
 
-  static Decision sample(eventstore::Random& random, const State& state);
+  static Decision sample(Random& random, const State& state);
 };
 
 }  // namespace domain

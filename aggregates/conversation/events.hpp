@@ -15,55 +15,53 @@ namespace domain {
 EVENTSTORE_ENUM(MessageType, text, image, document, audio, video);
 
 struct ConversationOpened {
-  EVENTSTORE_EVENT(ConversationOpened, "ConversationOpened", (std::string, contact_id),
-                   (Channel, channel, Channel::whatsapp), (std::optional<std::string>, agent_id));
+  EVENTSTORE_EVENT(ConversationOpened, (std::string, contact_id), (Channel, channel, Channel::whatsapp),
+                   (std::optional<std::string>, agent_id));
 };
 
 struct ConversationAssigned {
-  EVENTSTORE_EVENT(ConversationAssigned, "ConversationAssigned", (std::string, agent_id));
+  EVENTSTORE_EVENT(ConversationAssigned, (std::string, agent_id));
 };
 
 struct MessageSent {
-  EVENTSTORE_EVENT(MessageSent, "MessageSent", (std::string, message_id), (std::string, sender_id),
-                   (std::string, receiver_id), (std::string, message_content),
-                   (MessageType, message_type, MessageType::text), (std::optional<std::string>, media_url),
-                   (std::optional<std::string>, campaign_id), (std::optional<std::string>, agent_id),
-                   (std::optional<eventstore::Json>, metadata));
+  EVENTSTORE_EVENT(MessageSent, (std::string, message_id), (std::string, sender_id), (std::string, receiver_id),
+                   (std::string, message_content), (MessageType, message_type, MessageType::text),
+                   (std::optional<std::string>, media_url), (std::optional<std::string>, campaign_id),
+                   (std::optional<std::string>, agent_id), (std::optional<eventstore::Json>, metadata));
 };
 
 struct MessageReceived {
-  EVENTSTORE_EVENT(MessageReceived, "MessageReceived", (std::string, message_id), (std::string, sender_id),
-                   (std::string, receiver_id), (std::string, message_content),
-                   (MessageType, message_type, MessageType::text), (std::optional<std::string>, media_url),
-                   (std::optional<std::string>, campaign_id), (std::optional<std::string>, agent_id),
-                   (std::optional<eventstore::Json>, metadata));
+  EVENTSTORE_EVENT(MessageReceived, (std::string, message_id), (std::string, sender_id), (std::string, receiver_id),
+                   (std::string, message_content), (MessageType, message_type, MessageType::text),
+                   (std::optional<std::string>, media_url), (std::optional<std::string>, campaign_id),
+                   (std::optional<std::string>, agent_id), (std::optional<eventstore::Json>, metadata));
 };
 
 struct MessageDelivered {
-  EVENTSTORE_EVENT(MessageDelivered, "MessageDelivered", (std::string, message_id));
+  EVENTSTORE_EVENT(MessageDelivered, (std::string, message_id));
 };
 
 struct MessageRead {
-  EVENTSTORE_EVENT(MessageRead, "MessageRead", (std::string, message_id));
+  EVENTSTORE_EVENT(MessageRead, (std::string, message_id));
 };
 
 struct MessageFailed {
-  EVENTSTORE_EVENT(MessageFailed, "MessageFailed", (std::string, message_id), (std::optional<std::string>, error_code),
+  EVENTSTORE_EVENT(MessageFailed, (std::string, message_id), (std::optional<std::string>, error_code),
                    (std::optional<std::string>, error_message));
 };
 
 struct ConversationClosed {
-  EVENTSTORE_EVENT(ConversationClosed, "ConversationClosed", (std::optional<std::string>, reason),
-                   (std::int64_t, resolution_time_seconds), (std::optional<std::string>, agent_id));
+  EVENTSTORE_EVENT(ConversationClosed, (std::optional<std::string>, reason), (std::int64_t, resolution_time_seconds),
+                   (std::optional<std::string>, agent_id));
 };
 
 struct ConversationReopened {
-  EVENTSTORE_EVENT(ConversationReopened, "ConversationReopened", (std::optional<std::string>, reason));
+  EVENTSTORE_EVENT(ConversationReopened, (std::optional<std::string>, reason));
 };
 
 struct ConversationDeleted {
   static constexpr std::string_view audit_action = "delete";
-  EVENTSTORE_EVENT(ConversationDeleted, "ConversationDeleted", (std::optional<std::string>, reason));
+  EVENTSTORE_EVENT(ConversationDeleted, (std::optional<std::string>, reason));
 };
 
 }  // namespace domain

@@ -13,26 +13,19 @@
 //   agent for an assigned one is no new status.
 #include <aggregates/delivery/commands.hpp>
 #include <aggregates/delivery/state.hpp>
-#include <eventstore/aggregate/context.hpp>
-#include <eventstore/aggregate/decision.hpp>
-#include <eventstore/fwd.hpp>
+#include <eventstore/aggregate/decider_of.hpp>
 
 namespace domain {
 
-struct Delivery {
-  static constexpr auto category = "delivery";
-  using events = eventstore::Events<DeliveryScheduled, DeliveryRescheduled, DeliveryPriorityChanged, DeliveryAssigned,
-                                    DeliveryDeparted, DeliveryTracked, DeliveryCompleted, DeliveryFailed,
-                                    DeliveryRetried, DeliveryCancelled, DeliveryCallLinked, DeliveryFeedbackReceived>;
-  using commands = eventstore::Commands<ScheduleDelivery, RescheduleDelivery, ChangeDeliveryPriority, AssignDelivery,
-                                        DepartDelivery, TrackDelivery, CompleteDelivery, FailDelivery, RetryDelivery,
-                                        CancelDelivery, LinkDeliveryCall, GiveDeliveryFeedback>;
-  using Decision = eventstore::Decision<events>;
-  using State = DeliveryState;
-  using Context = eventstore::Context;
-  using Metadata = eventstore::Metadata;
-  using Metrics = eventstore::Metrics;
-
+struct Delivery
+    : eventstore::DeciderOf<
+          "delivery", DeliveryState,
+          eventstore::Events<DeliveryScheduled, DeliveryRescheduled, DeliveryPriorityChanged, DeliveryAssigned,
+                             DeliveryDeparted, DeliveryTracked, DeliveryCompleted, DeliveryFailed, DeliveryRetried,
+                             DeliveryCancelled, DeliveryCallLinked, DeliveryFeedbackReceived>,
+          eventstore::Commands<ScheduleDelivery, RescheduleDelivery, ChangeDeliveryPriority, AssignDelivery,
+                               DepartDelivery, TrackDelivery, CompleteDelivery, FailDelivery, RetryDelivery,
+                               CancelDelivery, LinkDeliveryCall, GiveDeliveryFeedback>> {
   static void evolve(State& state, const DeliveryScheduled& event, const Metadata& metadata);
   static void evolve(State& state, const DeliveryRescheduled& event);
   static void evolve(State& state, const DeliveryPriorityChanged& event);
@@ -63,7 +56,7 @@ struct Delivery {
   static void measure(const DeliveryFailed& event, const State& before, const State& after, Metrics& to);
   static void measure(const DeliveryCancelled& event, const State& before, const State& after, Metrics& to);
 
-  static Decision sample(eventstore::Random& random, const State& state);
+  static Decision sample(Random& random, const State& state);
 };
 
 }  // namespace domain

@@ -12,7 +12,7 @@ namespace domain {
 EVENTSTORE_ENUM(DeliveryPriority, low, normal, high, urgent);
 
 struct DeliveryScheduled {
-  EVENTSTORE_EVENT(DeliveryScheduled, "DeliveryScheduled", (std::string, customer_id), (std::string, address),
+  EVENTSTORE_EVENT(DeliveryScheduled, (std::string, customer_id), (std::string, address),
                    (std::optional<double>, longitude), (std::optional<double>, latitude),
                    (eventstore::Timestamp, scheduled_time), (std::int64_t, estimated_duration, 30),
                    (DeliveryPriority, priority, DeliveryPriority::normal), (std::int64_t, max_retries, 3),
@@ -20,57 +20,53 @@ struct DeliveryScheduled {
 };
 
 struct DeliveryRescheduled {
-  EVENTSTORE_EVENT(DeliveryRescheduled, "DeliveryRescheduled", (eventstore::Timestamp, scheduled_time),
-                   (std::optional<std::string>, reason));
+  EVENTSTORE_EVENT(DeliveryRescheduled, (eventstore::Timestamp, scheduled_time), (std::optional<std::string>, reason));
 };
 
 struct DeliveryPriorityChanged {
-  EVENTSTORE_EVENT(DeliveryPriorityChanged, "DeliveryPriorityChanged", (DeliveryPriority, priority));
+  EVENTSTORE_EVENT(DeliveryPriorityChanged, (DeliveryPriority, priority));
 };
 
 struct DeliveryAssigned {
-  EVENTSTORE_EVENT(DeliveryAssigned, "DeliveryAssigned", (std::string, agent_id), (std::optional<std::string>, notes));
+  EVENTSTORE_EVENT(DeliveryAssigned, (std::string, agent_id), (std::optional<std::string>, notes));
 };
 
 struct DeliveryDeparted {
-  EVENTSTORE_EVENT(DeliveryDeparted, "DeliveryDeparted", (std::optional<double>, longitude),
-                   (std::optional<double>, latitude), (std::optional<std::string>, notes));
+  EVENTSTORE_EVENT(DeliveryDeparted, (std::optional<double>, longitude), (std::optional<double>, latitude),
+                   (std::optional<std::string>, notes));
 };
 
 /// `status` is free text, such as "at the depot"; the delivery's own status stays what it is.
 struct DeliveryTracked {
-  EVENTSTORE_EVENT(DeliveryTracked, "DeliveryTracked", (std::string, status), (std::optional<double>, longitude),
+  EVENTSTORE_EVENT(DeliveryTracked, (std::string, status), (std::optional<double>, longitude),
                    (std::optional<double>, latitude), (std::optional<std::string>, notes));
 };
 
 struct DeliveryCompleted {
-  EVENTSTORE_EVENT(DeliveryCompleted, "DeliveryCompleted", (eventstore::Timestamp, actual_delivery_time),
-                   (std::optional<double>, longitude), (std::optional<double>, latitude),
-                   (std::optional<std::string>, notes));
+  EVENTSTORE_EVENT(DeliveryCompleted, (eventstore::Timestamp, actual_delivery_time), (std::optional<double>, longitude),
+                   (std::optional<double>, latitude), (std::optional<std::string>, notes));
 };
 
 struct DeliveryFailed {
-  EVENTSTORE_EVENT(DeliveryFailed, "DeliveryFailed", (std::string, reason), (std::optional<double>, longitude),
+  EVENTSTORE_EVENT(DeliveryFailed, (std::string, reason), (std::optional<double>, longitude),
                    (std::optional<double>, latitude));
 };
 
 struct DeliveryRetried {
-  EVENTSTORE_EVENT(DeliveryRetried, "DeliveryRetried", (eventstore::Timestamp, scheduled_time),
-                   (std::int64_t, retry_count));
+  EVENTSTORE_EVENT(DeliveryRetried, (eventstore::Timestamp, scheduled_time), (std::int64_t, retry_count));
 };
 
 struct DeliveryCancelled {
-  EVENTSTORE_EVENT(DeliveryCancelled, "DeliveryCancelled", (std::optional<std::string>, reason));
+  EVENTSTORE_EVENT(DeliveryCancelled, (std::optional<std::string>, reason));
 };
 
 struct DeliveryCallLinked {
-  EVENTSTORE_EVENT(DeliveryCallLinked, "DeliveryCallLinked", (std::optional<std::string>, call_log_id),
+  EVENTSTORE_EVENT(DeliveryCallLinked, (std::optional<std::string>, call_log_id),
                    (std::optional<std::string>, recording_id));
 };
 
 struct DeliveryFeedbackReceived {
-  EVENTSTORE_EVENT(DeliveryFeedbackReceived, "DeliveryFeedbackReceived", (std::int64_t, rating),
-                   (std::optional<std::string>, comments));
+  EVENTSTORE_EVENT(DeliveryFeedbackReceived, (std::int64_t, rating), (std::optional<std::string>, comments));
 };
 
 }  // namespace domain

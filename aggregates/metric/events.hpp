@@ -9,10 +9,9 @@
 namespace domain {
 
 struct MetricRecorded {
-  EVENTSTORE_EVENT(MetricRecorded, "MetricRecorded", (std::string, metric_type), (double, value),
-                   (std::optional<std::string>, unit), (std::optional<eventstore::Json>, tags),
-                   (std::optional<eventstore::Json>, metadata), (std::string, source, "application"),
-                   (std::optional<bool>, success));
+  EVENTSTORE_EVENT(MetricRecorded, (std::string, metric_type), (double, value), (std::optional<std::string>, unit),
+                   (std::optional<eventstore::Json>, tags), (std::optional<eventstore::Json>, metadata),
+                   (std::string, source, "application"), (std::optional<bool>, success));
 };
 
 }  // namespace domain

@@ -1,15 +1,12 @@
 #pragma once
 // Recorded numbers, one stream a type of metric: facts that belong to no aggregate, so there is no state.
 #include <aggregates/metric/events.hpp>
-#include <eventstore/aggregate/lists.hpp>
+#include <eventstore/aggregate/decider_of.hpp>
 #include <eventstore/aggregate/metrics.hpp>
 
 namespace domain {
 
-struct Metric {
-  static constexpr auto category = "metric";
-  using events = eventstore::Events<MetricRecorded>;
-
+struct Metric : eventstore::CategoryOf<"metric", eventstore::Events<MetricRecorded>> {
   static void measure(const MetricRecorded& event, eventstore::Metrics& to);
 };
 

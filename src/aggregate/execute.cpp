@@ -54,7 +54,8 @@ class Execution {
                           load_state(log_, schemas_, type_, context_.stream, no_version_limit, snapshots_));
     EVENTSTORE_TRY(check_stream(*state, needs));
     context_.version = state->version;
-    EVENTSTORE_TRY_ASSIGN(const AnyDecision decision, decide(state->version == Version{0} ? nullptr : state.get(), context_));
+    EVENTSTORE_TRY_ASSIGN(const AnyDecision decision,
+                          decide(state->version == Version{0} ? nullptr : state.get(), context_));
     if (decision.refusal)
       return failure(Errc::refused, decision.refusal->code == "refused" ? "" : decision.refusal->code,
                      context_.stream.text(), decision.refusal->sentence);

@@ -86,9 +86,10 @@ template <class A, class C> constexpr bool check_command() {
                 "a command is a struct with EVENTSTORE_COMMAND(Type, \"name\", (type, field)...) in it");
   static_assert(!answers_twice<A, C>,
                 "two overloads take this command: keep the one with const Context& or the one without it");
-  static_assert(!(continues<A, C> && (opens<A, C> || decides<A, C>)),
-                "a command that opens or continues a stream has decide(const State*, const Command&) alone: the state is "
-                "null where there is no stream yet");
+  static_assert(
+      !(continues<A, C> && (opens<A, C> || decides<A, C>)),
+      "a command that opens or continues a stream has decide(const State*, const Command&) alone: the state is "
+      "null where there is no stream yet");
   static_assert(!(opens<A, C> && decides<A, C>),
                 "a command either opens a stream or needs one: keep create(const Command&, const Context&) or "
                 "decide(const State&, const Command&, const Context&), not both; decide(const State*, const Command&) "

@@ -1,7 +1,8 @@
 #pragma once
 // What an aggregate declares, said in one line:
 //
-//   struct Account : es::DeciderOf<"account", AccountState, es::Events<Opened, Deposited>, es::Commands<Open, Deposit>> {
+//   struct Account : es::DeciderOf<"account", AccountState, es::Events<Opened, Deposited>, es::Commands<Open, Deposit>>
+//   {
 //     static void evolve(State& state, const Opened& event);
 //     static Decision create(const Open& command);
 //   };
@@ -12,12 +13,10 @@
 #include <eventstore/aggregate/context.hpp>
 #include <eventstore/aggregate/decision.hpp>
 #include <eventstore/aggregate/former_category.hpp>
+#include <eventstore/fwd.hpp>
 
 namespace eventstore {
 inline namespace v1 {
-
-class Metrics;
-class Random;
 
 /// A name as a template argument.
 template <std::size_t Size> struct FixedName {

@@ -38,8 +38,8 @@ using Decide = std::function<Result<AnyDecision>(const AnyState* state, const Co
 /// stream_of; wrong_version once retries_max is used up; wrong_tenant; as EventLog::append and AnyState::apply. Nothing
 /// is written then, except as append says. Cost: one load_state for each try.
 Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
-                         const StreamId& stream, StreamNeed needs, const Decide& decide, const CommandOptions& options = {},
-                         Snapshots* snapshots = nullptr);
+                         const StreamId& stream, StreamNeed needs, const Decide& decide,
+                         const CommandOptions& options = {}, Snapshots* snapshots = nullptr);
 
 }  // namespace v1
 }  // namespace eventstore

@@ -127,21 +127,20 @@ template <std::size_t Size> struct SnakeName {
   static constexpr std::string_view event_type = STORED_NAME; \
   EVENTSTORE_ANY_FIELDS_(TYPE __VA_OPT__(, ) __VA_ARGS__)
 
-#define EVENTSTORE_COMMAND_NAMED_0(TYPE, ...)                                                          \
-  static constexpr ::eventstore::detail::SnakeName<sizeof(#TYPE)> eventstore_command_name{#TYPE};      \
-  static constexpr std::string_view command_name{eventstore_command_name.text,                         \
-                                                 eventstore_command_name.size};                        \
+#define EVENTSTORE_COMMAND_NAMED_0(TYPE, ...)                                                                 \
+  static constexpr ::eventstore::detail::SnakeName<sizeof(#TYPE)> eventstore_command_name{#TYPE};             \
+  static constexpr std::string_view command_name{eventstore_command_name.text, eventstore_command_name.size}; \
   EVENTSTORE_ANY_FIELDS_(TYPE __VA_OPT__(, ) __VA_ARGS__)
 #define EVENTSTORE_COMMAND_NAMED_1(TYPE, NAME, ...)      \
   static constexpr std::string_view command_name = NAME; \
   EVENTSTORE_ANY_FIELDS_(TYPE __VA_OPT__(, ) __VA_ARGS__)
 
-/// Describes an event: `EVENTSTORE_EVENT(Opened, "AccountOpened", (string, owner))`. The text is its name in the log for
-/// ever, whatever the struct is called; without it, the struct's own name is.
+/// Describes an event: `EVENTSTORE_EVENT(Opened, "AccountOpened", (string, owner))`. The text is its name in the log
+/// for ever, whatever the struct is called; without it, the struct's own name is.
 #define EVENTSTORE_EVENT(TYPE, ...) \
   BOOST_PP_CAT(EVENTSTORE_EVENT_NAMED_, EVENTSTORE_HAS_NAME_(__VA_ARGS__))(TYPE __VA_OPT__(, ) __VA_ARGS__)
 
-/// Describes a command. The text is what the command line calls it; without it, that is the struct's name in lower case:
-/// `link_call` for LinkCall.
+/// Describes a command. The text is what the command line calls it; without it, that is the struct's name in lower
+/// case: `link_call` for LinkCall.
 #define EVENTSTORE_COMMAND(TYPE, ...) \
   BOOST_PP_CAT(EVENTSTORE_COMMAND_NAMED_, EVENTSTORE_HAS_NAME_(__VA_ARGS__))(TYPE __VA_OPT__(, ) __VA_ARGS__)
