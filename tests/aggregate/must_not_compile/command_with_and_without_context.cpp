@@ -1,0 +1,21 @@
+// expect: two overloads take this command: keep the one with const Context& or the one without it
+#include <eventstore/aggregate/repository.hpp>
+
+namespace es = eventstore;
+
+struct Opened {
+  EVENTSTORE_EVENT(Opened, (std::string, owner));
+};
+struct Open {
+  EVENTSTORE_COMMAND(Open, (std::string, owner));
+};
+struct AccountState {
+  EVENTSTORE_FIELDS(AccountState, (std::string, owner));
+};
+struct Account : es::DeciderOf<"account", AccountState, es::Events<Opened>, es::Commands<Open>> {
+  static void evolve(State& s, const Opened& e) { s.owner = e.owner; }
+  static Decision create(const Open& c) { return Opened{c.owner}; }
+  static Decision create(const Open& c, const es::Context&) { return Opened{c.owner}; }
+};
+
+const es::AggregateType type = es::aggregate<Account>();

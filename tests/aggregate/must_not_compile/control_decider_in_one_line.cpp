@@ -1,0 +1,23 @@
+// compiles
+#include <eventstore/aggregate/repository.hpp>
+
+namespace es = eventstore;
+
+struct Opened {
+  EVENTSTORE_EVENT(Opened, (std::string, owner));
+};
+struct Open {
+  EVENTSTORE_COMMAND(Open, (std::string, owner));
+};
+struct AccountState {
+  EVENTSTORE_FIELDS(AccountState, (std::string, owner));
+};
+struct Account : es::DeciderOf<"account", AccountState, es::Events<Opened>, es::Commands<Open>> {
+  static void evolve(State& s, const Opened& e) { s.owner = e.owner; }
+  static Decision decide(const State* s, const Open& c) {
+    if (s != nullptr) return {};
+    return Opened{c.owner};
+  }
+};
+
+const es::AggregateType type = es::aggregate<Account>();
