@@ -112,8 +112,9 @@ es::Result<bool> OrganizationFunctions::update_message_status(const UpdateMessag
     EVENTSTORE_TRY(es::evolve_recorded<Conversation>(after, recorded, context.metadata, context_.schemas));
     return after.messages == before.messages ? es::AnyDecision{} : es::AnyDecision{events, {}};
   };
-  EVENTSTORE_TRY_ASSIGN(const es::Executed executed, es::execute(context_.log, context_.schemas, context_.clock, type,
-                                                                 stream, false, decide, {.metadata = metadata}));
+  EVENTSTORE_TRY_ASSIGN(const es::Executed executed,
+                        es::execute(context_.log, context_.schemas, context_.clock, type, stream,
+                                    es::StreamNeed::existing, decide, {.metadata = metadata}));
   return !executed.events.empty();
 }
 
