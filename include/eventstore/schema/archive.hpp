@@ -13,6 +13,7 @@
 #include <eventstore/schema/alternatives.hpp>
 #include <eventstore/schema/bytes_reader.hpp>
 #include <eventstore/schema/described.hpp>
+#include <eventstore/schema/detail/copy_bytes.hpp>
 #include <eventstore/schema/duration.hpp>
 #include <eventstore/schema/enum.hpp>
 #include <eventstore/schema/json.hpp>
@@ -27,28 +28,6 @@ namespace eventstore {
 inline namespace v1 {
 
 static_assert(std::endian::native == std::endian::little, "payloads are little-endian, and so must the machine be");
-
-namespace detail {
-
-// Texts are mostly names and ids: of their lengths two pieces that overlap cost less than a call of memcpy.
-inline void copy_bytes(char* to, BytesView from) {
-  const auto ends = [&]<std::size_t piece>(std::integral_constant<std::size_t, piece>) {
-    char front[piece];
-    char back[piece];
-    std::memcpy(front, from.data(), piece);
-    std::memcpy(back, from.data() + from.size() - piece, piece);
-    std::memcpy(to, front, piece);
-    std::memcpy(to + from.size() - piece, back, piece);
-  };
-  if (from.size() >= 16 && from.size() <= 32)
-    ends(std::integral_constant<std::size_t, 16>{});
-  else if (from.size() > 32 && from.size() <= 64)
-    ends(std::integral_constant<std::size_t, 32>{});
-  else if (!from.empty())
-    std::memcpy(to, from.data(), from.size());
-}
-
-}  // namespace detail
 
 /// Appends to bytes that it borrows.
 class BytesOut : public cereal::detail::OutputArchiveBase {
