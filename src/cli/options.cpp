@@ -88,7 +88,7 @@ CLI::Option* Options::add(CLI::App& command, Given& given, const Layout& layout)
   const bool goes_without_saying = !is_option && word_type(field).kind == Kind::text;
   option->type_name(goes_without_saying ? "" : shown_type(word_type(field)));
   option->default_str(option->get_required() ? "" : shown_default(field));
-  if (field.type.kind == Kind::list) option->expected(1, CLI::detail::expected_max_vector_size);
+  if (field.type.kind == Kind::list) option->expected(CLI::detail::expected_max_vector_size);
   check_by_type(*option, word_type(field));
   return option;
 }

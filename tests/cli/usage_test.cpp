@@ -51,7 +51,7 @@ TEST_CASE("option --tenant, the earlier name of --org, means the same in every c
   const std::string deposit = R"({"event_type":"DeliveryAssigned","event_data":{"agent_id":"a-7"}})";
   (void)shell.result({"import", "-"}, scheduled("d-1"));
   (void)shell.result({"append", "delivery-d-1", "--tenant", "org-1"}, deposit);
-  (void)shell.result({"execute", "delivery-d-1", "complete", "--tenant", "org-1"});
+  (void)shell.result({"execute", "delivery-d-1", "depart", "--tenant", "org-1"});
   (void)shell.result({"record", "log_metric", "m", "1", "--tenant", "org-1"});
   CHECK(count_lines(shell.result({"all", "--tenant", "org-1"})) == 4);
   CHECK(count_lines(shell.result({"query", "get_events_by_type", "DeliveryAssigned", "--tenant", "org-1"})) == 1);
