@@ -23,7 +23,7 @@ struct Archive : SmallBranch {
 };
 
 std::stop_token stopped() {
-  std::stop_source stop;
+  static std::stop_source stop;
   stop.request_stop();
   return stop.get_token();
 }
