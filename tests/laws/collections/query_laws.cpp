@@ -189,7 +189,7 @@ TEMPLATE_TEST_CASE("cursors page without gaps and repeats, whatever is equal or 
   const auto check = [&](auto list) {
     const auto whole = all_pages(list, 1000);
     CHECK(std::set<std::string>(whole.begin(), whole.end()).size() == 30);
-    for (const std::size_t limit : {1, 2, 7, 15, 30}) CHECK(all_pages(list, limit) == whole);
+    for (const std::size_t limit : {1U, 2U, 7U, 15U, 30U}) CHECK(all_pages(list, limit) == whole);
   };
   check([&](auto limit, auto cursor) { return to.newest(limit, cursor); });
   check([&](auto limit, auto cursor) { return to.oldest(limit, cursor); });
