@@ -22,7 +22,7 @@ class NewestLines {
   /// False once the page is full and something was left over.
   es::Result<bool> take(const es::Page& page, bool by_version) {
     for (const auto& event : page.events) {
-      if (event.tenant != context_.organization) continue;
+      if (event.organization != context_.organization) continue;
       const auto place = by_version ? event.version.value : event.position.value;
       if (page_.documents.size() == limit_) {
         page_.next_cursor = std::to_string(last_);
@@ -55,10 +55,10 @@ es::Result<std::uint64_t> place_before(const optional<string>& cursor) {
 }  // namespace
 
 es::Result<string> OrganizationFunctions::store_event(const StoreEvent& parameters) const {
-  const auto* const schema = context_.catalog.find(parameters.aggregate_type, parameters.event_type);
+  const auto* const schema = context_.event_types.find(parameters.aggregate_type, parameters.event_type);
   if (schema == nullptr)
     return es::failure(es::Errc::unknown_event_type, "store_event", parameters.event_type,
-                       "this build does not know it; " + context_.catalog.known_types(parameters.aggregate_type));
+                       "this build does not know it; " + context_.event_types.known_types(parameters.aggregate_type));
   EVENTSTORE_TRY_ASSIGN(es::Bytes data, es::json_to_bytes(schema->type, parameters.event_data.text));
   EVENTSTORE_TRY_ASSIGN(const Fact fact, append_facts(context_, parameters.aggregate_type, parameters.aggregate_id,
                                                       {{schema, std::move(data)}}, context_.metadata));

@@ -100,7 +100,7 @@ es::Result<bool> OrganizationFunctions::update_message_status(const UpdateMessag
   EVENTSTORE_TRY_ASSIGN(const es::StreamId stream, es::StreamId::of(Conversation::category, key));
   static const es::AggregateType type = conversation_type();
   auto metadata = context_.metadata;
-  metadata.tenant = context_.organization;
+  metadata.organization = context_.organization;
   // As a command, so that whether something changes is judged on the version that the event then follows.
   const auto decide = [&](const es::AnyState* state, const es::Context& context) -> es::Result<es::AnyDecision> {
     const auto& before = *state->as<ConversationState>();

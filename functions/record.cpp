@@ -13,7 +13,7 @@ es::Result<Fact> append_facts(const es::RecordContext& context, std::string_view
                               const std::vector<es::DecidedEvent>& events, const es::Metadata& metadata) {
   EVENTSTORE_TRY_ASSIGN(const es::StreamId stream, es::StreamId::of(category, key));
   auto own = metadata;
-  own.tenant = context.organization;
+  own.organization = context.organization;
   own.created_at = context.clock.now();
   es::EventWriter writer;
   EVENTSTORE_TRY(writer.add(stream, events, own, es::EventIdRule::fresh(context.clock)));
@@ -24,7 +24,7 @@ es::Result<Fact> append_facts(const es::RecordContext& context, std::string_view
 es::Result<Fact> append_named_facts(const es::RecordContext& context, std::string_view category, std::string_view name,
                                     const std::vector<es::DecidedEvent>& events, const es::Metadata& metadata) {
   auto fact = append_facts(context, category, name, events, metadata);
-  if (fact || fact.error().code != es::Errc::wrong_tenant) return fact;
+  if (fact || fact.error().code != es::Errc::wrong_organization) return fact;
   return append_facts(context, category, std::string{name} + '@' + context.organization, events, metadata);
 }
 
@@ -41,10 +41,10 @@ es::Result<std::string> metric_id(const es::RecordContext& context, const es::Ag
     EVENTSTORE_TRY(es::replay(context.log, context.schemas, fact.stream, *after, fact.placed.version));
   }
   EVENTSTORE_TRY_ASSIGN(const es::Page page, context.log.find(fact.stream, fact.id));
-  es::Metrics metrics;
-  EVENTSTORE_TRY(type.measure(page.events.front(), *before, *after, context.schemas, metrics));
-  if (metrics.all().empty()) return std::string{};
-  const auto key = analytics_key(context.organization, metrics.all().front(), page.events.front().created_at);
+  es::Measurements measured;
+  EVENTSTORE_TRY(type.measure(page.events.front(), *before, *after, context.schemas, measured));
+  if (measured.all().empty()) return std::string{};
+  const auto key = analytics_key(context.organization, measured.all().front(), page.events.front().created_at);
   return es::document_id("analytics", key).to_string();
 }
 

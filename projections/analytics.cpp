@@ -31,7 +31,7 @@ struct Analytics {
                               .date = event.created_at.date(),
                               .hour = event.created_at.hour(),
                               .timestamp = event.created_at.start_of_hour()};
-      to.increment<&Document::value, &Document::count>(analytics_key(event.tenant, measurement, event.created_at),
+      to.increment<&Document::value, &Document::count>(analytics_key(event.organization, measurement, event.created_at),
                                                        document);
     }
   }

@@ -1,6 +1,6 @@
 #pragma once
 // Which document of `analytics` a measurement goes to.
-#include <eventstore/aggregate/metrics.hpp>
+#include <eventstore/aggregate/measurements.hpp>
 #include <eventstore/core/timestamp.hpp>
 #include <string>
 #include <string_view>

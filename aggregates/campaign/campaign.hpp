@@ -49,11 +49,11 @@ struct Campaign
   static Decision decide(const State& state, const CancelCampaign& command, const Context& context);
   static Decision decide(const State& state, const DeleteCampaign& command, const Context& context);
 
-  static void measure(const CampaignExecuted& event, const State& before, const State& after, Metrics& to);
+  static void measure(const CampaignExecuted& event, const State& before, const State& after, Measurements& to);
   /// Counts only where the contact's outcome changed.
-  static void measure(const CampaignContactReached& event, const State& before, const State& after, Metrics& to);
+  static void measure(const CampaignContactReached& event, const State& before, const State& after, Measurements& to);
 
-  static Decision sample(Random& random, const State& state);
+  static Decision make_up(Random& random, const State& state);
 };
 
 }  // namespace domain

@@ -46,14 +46,14 @@ struct Conversation
   static Decision decide(const State& state, const DeleteConversation& command, const Context& context);
 
   // Messages and statuses that changed nothing, which imported histories hold, are not counted twice.
-  static void measure(const MessageSent& event, const State& before, const State& after, Metrics& to);
-  static void measure(const MessageReceived& event, const State& before, const State& after, Metrics& to);
-  static void measure(const MessageDelivered& event, const State& before, const State& after, Metrics& to);
-  static void measure(const MessageRead& event, const State& before, const State& after, Metrics& to);
-  static void measure(const MessageFailed& event, const State& before, const State& after, Metrics& to);
-  static void measure(const ConversationClosed& event, const State& before, const State& after, Metrics& to);
+  static void measure(const MessageSent& event, const State& before, const State& after, Measurements& to);
+  static void measure(const MessageReceived& event, const State& before, const State& after, Measurements& to);
+  static void measure(const MessageDelivered& event, const State& before, const State& after, Measurements& to);
+  static void measure(const MessageRead& event, const State& before, const State& after, Measurements& to);
+  static void measure(const MessageFailed& event, const State& before, const State& after, Measurements& to);
+  static void measure(const ConversationClosed& event, const State& before, const State& after, Measurements& to);
 
-  static Decision sample(Random& random, const State& state);
+  static Decision make_up(Random& random, const State& state);
 };
 
 }  // namespace domain

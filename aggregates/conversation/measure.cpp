@@ -1,6 +1,6 @@
 #include <aggregates/conversation/conversation.hpp>
 #include <aggregates/conversation/message_status.hpp>
-#include <eventstore/aggregate/metrics.hpp>
+#include <eventstore/aggregate/measurements.hpp>
 
 namespace domain {
 namespace {
@@ -9,7 +9,7 @@ using State = ConversationState;
 
 template <class Message>
 void measure_message(std::string_view metric_type, const Message& message, const State& before, const State& after,
-                     eventstore::Metrics& to) {
+                     eventstore::Measurements& to) {
   if (before.messages.contains(message.message_id)) return;
   to.add(metric_type, 1,
          {{"campaign_id", message.campaign_id}, {"agent_id", message.agent_id ? message.agent_id : after.agent_id}},
@@ -17,7 +17,7 @@ void measure_message(std::string_view metric_type, const Message& message, const
 }
 
 void measure_status(std::string_view metric_type, const std::string& message_id, MessageStatus status,
-                    const State& before, const State& after, eventstore::Metrics& to) {
+                    const State& before, const State& after, eventstore::Measurements& to) {
   const auto message = before.messages.find(message_id);
   if (message == before.messages.end() || !may_follow(message->second, status)) return;
   const auto campaign = after.message_campaigns.find(message_id);
@@ -29,27 +29,27 @@ void measure_status(std::string_view metric_type, const std::string& message_id,
 
 }  // namespace
 
-void Conversation::measure(const MessageSent& event, const State& before, const State& after, Metrics& to) {
+void Conversation::measure(const MessageSent& event, const State& before, const State& after, Measurements& to) {
   measure_message("messages_sent", event, before, after, to);
 }
 
-void Conversation::measure(const MessageReceived& event, const State& before, const State& after, Metrics& to) {
+void Conversation::measure(const MessageReceived& event, const State& before, const State& after, Measurements& to) {
   measure_message("messages_received", event, before, after, to);
 }
 
-void Conversation::measure(const MessageDelivered& event, const State& before, const State& after, Metrics& to) {
+void Conversation::measure(const MessageDelivered& event, const State& before, const State& after, Measurements& to) {
   measure_status("messages_delivered", event.message_id, MessageStatus::delivered, before, after, to);
 }
 
-void Conversation::measure(const MessageRead& event, const State& before, const State& after, Metrics& to) {
+void Conversation::measure(const MessageRead& event, const State& before, const State& after, Measurements& to) {
   measure_status("messages_read", event.message_id, MessageStatus::read, before, after, to);
 }
 
-void Conversation::measure(const MessageFailed& event, const State& before, const State& after, Metrics& to) {
+void Conversation::measure(const MessageFailed& event, const State& before, const State& after, Measurements& to) {
   measure_status("messages_failed", event.message_id, MessageStatus::failed, before, after, to);
 }
 
-void Conversation::measure(const ConversationClosed& event, const State&, const State& after, Metrics& to) {
+void Conversation::measure(const ConversationClosed& event, const State&, const State& after, Measurements& to) {
   const auto& agent_id = event.agent_id ? event.agent_id : after.agent_id;
   const auto channel = to_string(after.channel);
   to.add("conversations_closed", 1, {{"agent_id", agent_id}}, {{"channel", channel}});

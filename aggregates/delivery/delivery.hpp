@@ -52,11 +52,11 @@ struct Delivery
   static Decision decide(const State& state, const LinkDeliveryCall& command, const Context& context);
   static Decision decide(const State& state, const GiveDeliveryFeedback& command, const Context& context);
 
-  static void measure(const DeliveryCompleted& event, const State& before, const State& after, Metrics& to);
-  static void measure(const DeliveryFailed& event, const State& before, const State& after, Metrics& to);
-  static void measure(const DeliveryCancelled& event, const State& before, const State& after, Metrics& to);
+  static void measure(const DeliveryCompleted& event, const State& before, const State& after, Measurements& to);
+  static void measure(const DeliveryFailed& event, const State& before, const State& after, Measurements& to);
+  static void measure(const DeliveryCancelled& event, const State& before, const State& after, Measurements& to);
 
-  static Decision sample(Random& random, const State& state);
+  static Decision make_up(Random& random, const State& state);
 };
 
 }  // namespace domain

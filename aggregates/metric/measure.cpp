@@ -2,7 +2,7 @@
 
 namespace domain {
 
-void Metric::measure(const MetricRecorded& event, eventstore::Metrics& to) {
+void Metric::measure(const MetricRecorded& event, eventstore::Measurements& to) {
   to.add_free(event.metric_type, event.value, event.tags, event.metadata);
 }
 

@@ -2,12 +2,12 @@
 // Recorded numbers, one stream a type of metric: facts that belong to no aggregate, so there is no state.
 #include <aggregates/metric/events.hpp>
 #include <eventstore/aggregate/decider_of.hpp>
-#include <eventstore/aggregate/metrics.hpp>
+#include <eventstore/aggregate/measurements.hpp>
 
 namespace domain {
 
 struct Metric : eventstore::CategoryOf<"metric", eventstore::Events<MetricRecorded>> {
-  static void measure(const MetricRecorded& event, eventstore::Metrics& to);
+  static void measure(const MetricRecorded& event, eventstore::Measurements& to);
 };
 
 }  // namespace domain

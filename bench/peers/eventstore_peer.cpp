@@ -23,7 +23,7 @@ class CommitBuffer {
   es::Commit of(const Batch& batch, Sync sync) {
     for (std::size_t i = 0; i < batch.events.size(); ++i) {
       const auto& event = batch.events[i];
-      if (i == events_.size()) events_.push_back(es::NewEvent{.stream = *event.stream, .tenant = "default"});
+      if (i == events_.size()) events_.push_back(es::NewEvent{.stream = *event.stream, .organization = "default"});
       auto& to = events_[i];
       to.stream = *event.stream;
       to.id = es::EventId{event.id};

@@ -19,7 +19,7 @@ namespace {
 // What eventstore writes for a commit and for an event beside names, metadata and data (docs/reference/file-format.md).
 constexpr std::size_t commit_bytes = 96;
 constexpr std::size_t event_bytes = 88;
-constexpr std::size_t tenant_bytes = 7;
+constexpr std::size_t organization_bytes = 7;
 constexpr std::size_t map_bytes = std::size_t{64} << 30;
 
 [[noreturn]] void fail(const char* what) { throw std::runtime_error{std::string{"limit: "} + what}; }
@@ -27,8 +27,8 @@ constexpr std::size_t map_bytes = std::size_t{64} << 30;
 std::size_t padded(std::size_t bytes) { return (bytes + 7) / 8 * 8; }
 
 std::size_t size_of(const Event& event) {
-  return padded(event_bytes + event.stream->text().size() + event.type.size() + tenant_bytes + event.metadata.size() +
-                event.data.size());
+  return padded(event_bytes + event.stream->text().size() + event.type.size() + organization_bytes +
+                event.metadata.size() + event.data.size());
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ class EventstoreDecoder final : public Decoder {
     const auto& schema = es::schema_of<E>();
     const auto data = es::encode(event);
     const auto record = schema.record();
-    es::NewEvent added{.stream = stream_, .type = E::event_type, .tenant = "default"};
+    es::NewEvent added{.stream = stream_, .type = E::event_type, .organization = "default"};
     const auto bits = mix(number);
     std::memcpy(added.id.uuid.octets.data(), &bits, sizeof bits);
     added.schema = schema.id;

@@ -36,7 +36,8 @@ void append(es::FileLog& log, const std::vector<ParcelEvent>& events, std::size_
     std::visit(
         [&]<class E>(const E& event) {
           data.push_back(es::encode(event));
-          es::NewEvent next{.stream = es::StreamId::trusted("parcel-1"), .type = E::event_type, .tenant = "default"};
+          es::NewEvent next{
+              .stream = es::StreamId::trusted("parcel-1"), .type = E::event_type, .organization = "default"};
           const auto bits = mix(i + 1);
           std::memcpy(next.id.uuid.octets.data(), &bits, sizeof bits);
           next.schema = es::schema_of<E>().id;

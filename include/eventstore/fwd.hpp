@@ -1,6 +1,6 @@
 #pragma once
 // Names of classes for headers that mention them by reference only, and need nothing else of eventstore for it.
-// What stands in an aggregate's header: `static void measure(const Deposited&, es::Metrics& to);`.
+// What stands in an aggregate's header: `static void measure(const Deposited&, es::Measurements& to);`.
 
 namespace eventstore {
 inline namespace v1 {
@@ -9,10 +9,10 @@ class AnyChange;
 class AnyState;
 class Clock;
 class Collections;
-class EventCatalog;
+class EventTypes;
 class EventLog;
 class FileSystem;
-class Metrics;
+class Measurements;
 class Random;
 class SchemaReader;
 class Snapshots;

@@ -8,7 +8,7 @@ inline namespace v1 {
 void AnyState::advance(const RecordedEvent& event) {
   if (version == Version{0}) {
     created_at = event.created_at;
-    tenant = event.tenant;
+    organization = event.organization;
   }
   version = event.version;
   position = event.position;

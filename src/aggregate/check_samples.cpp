@@ -17,7 +17,7 @@ Result<std::vector<EncodedEvent>> read_one(const AggregateType& aggregate, const
   EVENTSTORE_TRY_ASSIGN(const auto stream, StreamId::parse(aggregate.category + "-sample"));
   NewEvent event{stream, EventId{Uuid::v5(schema.id.digest, payload)}};
   event.type = schema.name;
-  event.tenant = "default";
+  event.organization = "default";
   event.schema = schema.id;
   event.data = payload;
   const auto descriptor = schema.record();

@@ -5,12 +5,12 @@ namespace eventstore {
 inline namespace v1 {
 namespace {
 
-tl::unexpected<Error> wrong_tenant(const StreamId& stream) {
-  return failure(Errc::wrong_tenant, "execute", stream.text(), "the stream belongs to another tenant");
+tl::unexpected<Error> wrong_organization(const StreamId& stream) {
+  return failure(Errc::wrong_organization, "execute", stream.text(), "the stream belongs to another organization");
 }
 
 // The events that this command's id left in the stream, if it was executed before.
-// Errors: wrong_tenant, so that guessing an id shows nobody another tenant's events.
+// Errors: wrong_organization, so that guessing an id shows nobody another organization's events.
 Result<Executed> find_executed(const EventLog& log, const StreamId& stream, const CommandOptions& options) {
   Executed executed{};
   executed.already_there = true;
@@ -21,7 +21,7 @@ Result<Executed> find_executed(const EventLog& log, const StreamId& stream, cons
     if (!found && found.error().code == Errc::not_found) break;
     if (!found) return failure_of(found);
     const auto& event = found->events.front();
-    if (event.tenant != options.metadata.tenant) return wrong_tenant(stream);
+    if (event.organization != options.metadata.organization) return wrong_organization(stream);
     executed.events.push_back(
         {id, {event.version, event.position}, nullptr, Bytes{event.data.begin(), event.data.end()}});
     executed.version = event.version;
@@ -70,7 +70,7 @@ class Execution {
  private:
   [[nodiscard]] Result<void> check_stream(const AnyState& state, StreamNeed needs) const {
     const bool exists = state.version != Version{0};
-    if (exists && state.tenant != context_.metadata.tenant) return wrong_tenant(context_.stream);
+    if (exists && state.organization != context_.metadata.organization) return wrong_organization(context_.stream);
     return check_stream_need(needs, exists, context_.stream.text());
   }
 

@@ -16,7 +16,7 @@ constexpr std::size_t header_bytes = magic.size() + sizeof(std::uint64_t);
 struct Record {
   EVENTSTORE_FIELDS(Record, (std::string, stream), (std::uint64_t, version), (std::uint64_t, position),
                     (Uuid, store_id), (std::uint64_t, checksum), (std::string, fingerprint), (Timestamp, created_at),
-                    (Timestamp, updated_at), (std::string, tenant), (Bytes, state));
+                    (Timestamp, updated_at), (std::string, organization), (Bytes, state));
 };
 
 tl::unexpected<Error> damaged(const StreamId& stream, std::string reason) {
@@ -30,7 +30,7 @@ Bytes snapshot_file(const StreamId& stream, const Snapshot& snapshot) {
   Bytes file{start.begin(), start.end()};
   file.resize(header_bytes);
   encode(Record{stream.text(), snapshot.version.value, snapshot.position.value, snapshot.store_id, snapshot.checksum,
-                snapshot.fingerprint, snapshot.created_at, snapshot.updated_at, snapshot.tenant, snapshot.state},
+                snapshot.fingerprint, snapshot.created_at, snapshot.updated_at, snapshot.organization, snapshot.state},
          file);
   const std::uint64_t checksum = XXH3_64bits(file.data() + header_bytes, file.size() - header_bytes);
   std::memcpy(file.data() + magic.size(), &checksum, sizeof checksum);
@@ -47,9 +47,9 @@ Result<Snapshot> read_snapshot_file(BytesView file, const StreamId& stream, Vers
   EVENTSTORE_TRY_ASSIGN(Record record, decode<Record>(body));
   if (record.stream != stream.text() || record.version != version.value)
     return damaged(stream, "it is of another stream or version");
-  return Snapshot{version,           Position{record.position},     record.store_id,
-                  record.checksum,   std::move(record.fingerprint), record.created_at,
-                  record.updated_at, std::move(record.tenant),      std::move(record.state)};
+  return Snapshot{version,           Position{record.position},      record.store_id,
+                  record.checksum,   std::move(record.fingerprint),  record.created_at,
+                  record.updated_at, std::move(record.organization), std::move(record.state)};
 }
 
 }  // namespace v1

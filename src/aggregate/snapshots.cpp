@@ -20,7 +20,7 @@ std::unique_ptr<AnyState> state_of(const AggregateType& type, Snapshot snapshot)
   state->position = snapshot.position;
   state->created_at = snapshot.created_at;
   state->updated_at = snapshot.updated_at;
-  state->tenant = std::move(snapshot.tenant);
+  state->organization = std::move(snapshot.organization);
   return state;
 }
 
@@ -71,7 +71,7 @@ Result<void> Snapshots::take(const EventLog& log, const AggregateType& type, con
                              const AnyState& state) {
   EVENTSTORE_TRY_ASSIGN(const auto checksum, log.checksum_at(state.position));
   Snapshot snapshot{state.version,    state.position,   log.store_id(),   checksum,
-                    type.fingerprint, state.created_at, state.updated_at, state.tenant};
+                    type.fingerprint, state.created_at, state.updated_at, state.organization};
   state.encode_to(snapshot.state);
   EVENTSTORE_TRY(store_.put(stream, snapshot));
   ++taken_;

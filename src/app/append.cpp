@@ -65,8 +65,8 @@ Result<ExpectedVersion> combine(ExpectedVersion expected, const StreamId& stream
 Result<AppendPlan> plan_append(const Model& model, const Append& parameters, LineSource& source, Timestamp now) {
   EVENTSTORE_TRY_ASSIGN(StreamId stream, StreamId::parse(parameters.stream));
   EVENTSTORE_TRY_ASSIGN(const ExpectedVersion asked, read_expectation(parameters.expect));
-  const auto catalog = catalog_of(model);
-  EventLineReader reader{catalog,
+  const auto event_types = event_types_of(model);
+  EventLineReader reader{event_types,
                          parameters.raw ? UnknownTypes::keep_as_json : UnknownTypes::refuse,
                          {stream, now, parameters.caller.metadata()}};
   EVENTSTORE_TRY_ASSIGN(auto lines, read_lines(reader, source, stream));

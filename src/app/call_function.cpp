@@ -31,11 +31,11 @@ Result<const Function*> find_function(const Model& model, std::string_view name,
 Result<Answer> call_function(Store& store, const Function& function, const CallFunction& parameters,
                              BytesView arguments) {
   const ManualClock clock{parameters.now.value_or(store.clock().now())};
-  const auto catalog = catalog_of(store.model());
+  const auto event_types = event_types_of(store.model());
   EVENTSTORE_TRY_ASSIGN(auto* const collections, collections_of(store));
   const RecordContext context{store.log(),
                               store.schemas(),
-                              catalog,
+                              event_types,
                               clock,
                               collections,
                               parameters.caller.organization_id,

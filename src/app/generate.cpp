@@ -20,7 +20,7 @@ constexpr Timestamp first_moment{1'767'225'600'000'000};
 struct History {
   const AggregateType* type;
   std::string stream;
-  std::string tenant;
+  std::string organization;
   std::string user;
   std::unique_ptr<AnyState> state;
 };
@@ -30,7 +30,7 @@ class Generator {
   Generator(std::span<const AggregateType> aggregates, std::uint64_t seed, const SchemaReader& schemas)
       : random_{seed, first_moment}, schemas_{schemas} {
     for (const auto& aggregate : aggregates)
-      if (aggregate.sample) types_.push_back(&aggregate);
+      if (aggregate.make_up) types_.push_back(&aggregate);
   }
   [[nodiscard]] bool has_samples() const { return !types_.empty(); }
 
@@ -39,7 +39,7 @@ class Generator {
     random_.set_now(random_.now().plus_seconds(random_.between(1, pause_seconds_max)));
     auto& history = choose();
     random_.set_key(history.stream.substr(history.type->category.size() + 1));
-    const auto decision = history.type->sample(random_, *history.state);
+    const auto decision = history.type->make_up(random_, *history.state);
     std::vector<std::string> lines;
     for (const auto& event : decision.events) {
       EVENTSTORE_TRY_ASSIGN(auto line, record(history, event));
@@ -75,7 +75,7 @@ class Generator {
     event.position = position_ = position_.next();
     event.id = EventId{random_.uuid()};
     event.type = decided.schema->name;
-    event.tenant = history.tenant;
+    event.organization = history.organization;
     event.created_at = random_.now();
     event.schema = decided.schema->id;
     event.metadata = tagged;

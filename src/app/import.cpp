@@ -11,8 +11,8 @@ class Importing {
  public:
   Importing(EventLog& log, const Model& model, const Import& parameters, LineSource& source, RefusedLines& refused,
             ImportCounts& counts, const ImportWatch& watch)
-      : catalog_{catalog_of(model)},
-        reader_{catalog_, parameters.raw ? UnknownTypes::keep_as_json : UnknownTypes::refuse},
+      : event_types_{event_types_of(model)},
+        reader_{event_types_, parameters.raw ? UnknownTypes::keep_as_json : UnknownTypes::refuse},
         source_{source},
         refused_{refused},
         counts_{counts},
@@ -62,7 +62,7 @@ class Importing {
     return refused_.keeps_text() ? refused_.keep(text) : Result<void>{};
   }
 
-  EventCatalog catalog_;
+  EventTypes event_types_;
   EventLineReader reader_;
   LineSource& source_;
   RefusedLines& refused_;

@@ -10,7 +10,7 @@ bool concerns_line(Errc code) {
   switch (code) {
     case Errc::wrong_version:
     case Errc::id_conflict:
-    case Errc::wrong_tenant:
+    case Errc::wrong_organization:
     case Errc::too_large:
     case Errc::invalid_argument: return true;
     default: return false;

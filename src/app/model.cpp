@@ -43,14 +43,14 @@ Result<std::vector<const ProjectionType*>> find_projections(const Model& model, 
   return chosen;
 }
 
-EventCatalog catalog_of(const Model& model) {
-  EventCatalog catalog;
+EventTypes event_types_of(const Model& model) {
+  EventTypes event_types;
   for (const auto& aggregate : model.aggregates)
     for (const auto* const schema : aggregate.events) {
-      catalog.add(aggregate.category, *schema);
-      for (const auto& former : aggregate.former_categories) catalog.add(former, *schema);
+      event_types.add(aggregate.category, *schema);
+      for (const auto& former : aggregate.former_categories) event_types.add(former, *schema);
     }
-  return catalog;
+  return event_types;
 }
 
 }  // namespace v1

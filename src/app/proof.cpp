@@ -11,8 +11,8 @@ constexpr auto agrees_statement =
     "give that one with --chain-head";
 
 ProvenEventSummary summary_of(const RecordedEvent& event) {
-  return {std::string{event.stream}, event.version.value, std::string{event.type}, event.id.uuid,
-          std::string{event.tenant}, event.created_at,    event.recorded_at};
+  return {std::string{event.stream},       event.version.value, std::string{event.type}, event.id.uuid,
+          std::string{event.organization}, event.created_at,    event.recorded_at};
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include <eventstore/aggregate/bind.hpp>
+#include <eventstore/aggregate/check_readable.hpp>
 #include <eventstore/aggregate/stream_of.hpp>
 #include <eventstore/app/state.hpp>
 #include <eventstore/history/state_at.hpp>
@@ -26,7 +26,7 @@ Result<ShownState> show_state(const Store& store, const ShowState& parameters) {
   EVENTSTORE_TRY(check_readable(store.log(), store.schemas(), *type, store.model().aggregates));
   EVENTSTORE_TRY_ASSIGN(const StreamId stream, stream_of(store.log(), *type, asked.key()));
   EVENTSTORE_TRY_ASSIGN(const auto state, load(store, *type, stream, parameters));
-  ShownState shown{stream.text(), state->tenant, state->version.value, state->created_at, state->updated_at, {}};
+  ShownState shown{stream.text(), state->organization, state->version.value, state->created_at, state->updated_at, {}};
   if (type->state_schema != nullptr) {
     Bytes bytes;
     state->encode_to(bytes);

@@ -15,7 +15,7 @@ class Counter {
   void add(const RecordedEvent& event) {
     count(by_type_, event.type);
     if (event.version == Version{1}) add_stream(event.stream);
-    add_organization(event.tenant);
+    add_organization(event.organization);
     found_.first_created_at = std::min(found_.first_created_at.value_or(event.created_at), event.created_at);
     found_.last_created_at = std::max(found_.last_created_at.value_or(event.created_at), event.created_at);
     ++found_.events;
@@ -30,7 +30,7 @@ class Counter {
       EVENTSTORE_TRY_ASSIGN(const auto page, log.streams({}, after, streams_page));
       for (const auto& info : page) {
         add_stream(info.stream);
-        add_organization(info.tenant);
+        add_organization(info.organization);
       }
       if (page.size() < streams_page) return {};
       after = page.back().stream;
@@ -38,7 +38,7 @@ class Counter {
   }
 
   [[nodiscard]] Statistics result() && {
-    found_.tenants = organizations_.size();
+    found_.organizations = organizations_.size();
     found_.streams_by_category = {by_category_.begin(), by_category_.end()};
     found_.events_by_type = {by_type_.begin(), by_type_.end()};
     return std::move(found_);

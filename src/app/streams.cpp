@@ -13,7 +13,8 @@ Result<void> list_streams(const EventLog& log, const ListStreams& parameters,
   for (std::string after;;) {
     EVENTSTORE_TRY_ASSIGN(const auto page, log.streams(parameters.category, after, page_streams));
     for (const auto& info : page)
-      EVENTSTORE_TRY(on_stream({info.stream, info.tenant, info.version.value, info.first.value, info.last.value}));
+      EVENTSTORE_TRY(
+          on_stream({info.stream, info.organization, info.version.value, info.first.value, info.last.value}));
     if (page.size() < page_streams) return {};
     after = page.back().stream;
   }

@@ -29,7 +29,7 @@ ExitCode exit_code(Errc code) {
     case Errc::invalid_argument:
     case Errc::unknown_event_type:
     case Errc::too_large:
-    case Errc::wrong_tenant: return ExitCode::bad_input;
+    case Errc::wrong_organization: return ExitCode::bad_input;
     case Errc::wrong_version:
     case Errc::id_conflict: return ExitCode::conflict;
     case Errc::not_found:

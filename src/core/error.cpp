@@ -29,7 +29,7 @@ std::string_view to_string(Errc code) {
     case Errc::invalid_argument: return "invalid_argument";
     case Errc::unknown_event_type: return "unknown_event_type";
     case Errc::too_large: return "too_large";
-    case Errc::wrong_tenant: return "wrong_tenant";
+    case Errc::wrong_organization: return "wrong_organization";
     case Errc::wrong_version: return "wrong_version";
     case Errc::id_conflict: return "id_conflict";
     case Errc::not_found: return "not_found";

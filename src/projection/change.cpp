@@ -40,11 +40,11 @@ const Changes& AnyChange::changes() const {
 }
 
 const std::vector<Measurement>& AnyChange::measurements() const {
-  if (!metrics_) {
-    metrics_.emplace();
-    if (type_ != nullptr && type_->measure) note(type_->measure(event_, before_, after_, schemas_, *metrics_));
+  if (!measurements_) {
+    measurements_.emplace();
+    if (type_ != nullptr && type_->measure) note(type_->measure(event_, before_, after_, schemas_, *measurements_));
   }
-  return metrics_->all();
+  return measurements_->all();
 }
 
 std::string_view AnyChange::audit_action() const {

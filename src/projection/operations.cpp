@@ -49,14 +49,14 @@ DocumentWrite* PendingDocuments::last_of(std::string_view key) {
 
 DocumentWrite& PendingDocuments::add(DocumentWrite::Kind kind, std::string_view key) {
   last_.insert_or_assign(std::string{key}, writes_.size());
-  return writes_.emplace_back(DocumentWrite{kind, std::string{key}, tenant_});
+  return writes_.emplace_back(DocumentWrite{kind, std::string{key}, organization_});
 }
 
 void PendingDocuments::put(std::string_view key, Bytes document) {
   auto* write = last_of(key);
   if (write == nullptr) write = &add(DocumentWrite::Kind::put, key);
   write->kind = DocumentWrite::Kind::put;
-  write->tenant = tenant_;
+  write->organization = organization_;
   write->document = std::move(document);
   write->fields.clear();
 }

@@ -2,7 +2,7 @@
 
 #include "lane.hpp"
 
-#include <eventstore/aggregate/bind.hpp>
+#include <eventstore/aggregate/check_readable.hpp>
 #include <eventstore/aggregate/stream_of.hpp>
 #include <eventstore/projection/detail/state_cache.hpp>
 
@@ -72,16 +72,16 @@ Result<ProjectionWorker::Lane> ProjectionWorker::open_lane(const ProjectionType&
 }
 
 // Fails before anything is read where an event type of an aggregate that is read cannot be.
-Result<void> ProjectionWorker::bind(const std::vector<const ProjectionType*>& projections) const {
+Result<void> ProjectionWorker::check_readable(const std::vector<const ProjectionType*>& projections) const {
   EVENTSTORE_TRY(check_categories(aggregates_.all()));
   for (const auto& aggregate : aggregates_)
     if (std::ranges::any_of(projections, [&](const auto* projection) { return projection->reads(aggregate.category); }))
-      EVENTSTORE_TRY(check_readable(log_, schemas_, aggregate, aggregates_.all()));
+      EVENTSTORE_TRY(eventstore::check_readable(log_, schemas_, aggregate, aggregates_.all()));
   return {};
 }
 
 Result<RunReport> ProjectionWorker::run(const std::vector<const ProjectionType*>& projections, std::stop_token stop) {
-  EVENTSTORE_TRY(bind(projections));
+  EVENTSTORE_TRY(check_readable(projections));
   Progress progress{};
   std::vector<Lane> lanes;
   for (const auto* const projection : projections) {
@@ -103,7 +103,7 @@ Result<RunReport> ProjectionWorker::run(const std::vector<const ProjectionType*>
 }
 
 Result<RunReport> ProjectionWorker::rebuild(const ProjectionType& projection, std::stop_token stop) {
-  EVENTSTORE_TRY(bind({&projection}));
+  EVENTSTORE_TRY(check_readable({&projection}));
   const auto name = rebuild_name(projection);
   // What was begun by other code, or from another history, is of no use.
   EVENTSTORE_TRY_ASSIGN(const auto begun, collections_.checkpoint(name));
@@ -160,7 +160,7 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
     const AnyChange change{event, metadata, type, *around->before, *around->after, schemas_};
     for (auto* const lane : group) {
       if (!wants(lane)) continue;
-      lane->pending.set_tenant(event.tenant);
+      lane->pending.set_organization(event.organization);
       EVENTSTORE_TRY(lane->projection->project(change, lane->pending));
     }
     return states.leave(*around, event, metadata);

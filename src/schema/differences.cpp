@@ -110,7 +110,8 @@ std::string describe_unreadable(const Verdict& verdict) {
       return "stored under another schema, which more than one struct could take: add a struct of just that schema to "
              "`history`, with its upcaster";
     case Verdict::Way::unknown:
-      return "no struct has its name: add the event, or keep its old struct in `using history` with an upcaster to the "
+      return "no struct has its name: add the event, or keep its old struct in `using formerly` with an upcaster to "
+             "the "
              "events that take its place, or to none";
     default: return "";
   }

@@ -50,7 +50,7 @@ Result<void> append_event_line(const RecordedEvent& event, std::string_view data
   EVENTSTORE_TRY_ASSIGN(const Metadata metadata, metadata_of(event));
   const auto dash = event.stream.find('-');
   out += '{';
-  append_member(out, "organization_id", event.tenant);
+  append_member(out, "organization_id", event.organization);
   append_member(out, "event_type", event.type);
   out += ",\"event_data\":";
   out += data_json;

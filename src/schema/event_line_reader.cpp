@@ -142,8 +142,8 @@ Result<void> EventLineReader::read_times_and_ids(JsonNode root, EventLine& line)
     if (!time) return malformed("created_at", fmt::format("{}: {}", time.error().where, time.error().detail));
     line.metadata.created_at = *time;
   }
-  if (const auto tenant = root.find("organization_id"); tenant && tenant->kind() != JsonKind::null) {
-    EVENTSTORE_TRY_ASSIGN(line.metadata.tenant, name_of(root, "organization_id"));
+  if (const auto organization = root.find("organization_id"); organization && organization->kind() != JsonKind::null) {
+    EVENTSTORE_TRY_ASSIGN(line.metadata.organization, name_of(root, "organization_id"));
   }
   if (const auto id = root.find("event_id"); id && id->kind() != JsonKind::null) {
     const auto uuid = Uuid::parse(id->text());
@@ -155,12 +155,12 @@ Result<void> EventLineReader::read_times_and_ids(JsonNode root, EventLine& line)
 
 Result<void> EventLineReader::read_data(JsonNode data, EventLine& line) {
   const auto category = line.stream.category();
-  line.schema = catalog_.find(category, line.type);
+  line.schema = event_types_.find(category, line.type);
   if (line.schema == nullptr) {
     if (unknown_ == UnknownTypes::refuse)
       return failure(Errc::unknown_event_type, "read event line", line.stream.text(),
                      fmt::format("this build does not know {}; {} (--raw keeps the data as JSON)", line.type,
-                                 catalog_.known_types(category)));
+                                 event_types_.known_types(category)));
     scratch_.clear();
     data.write(scratch_);
     const auto bytes = as_bytes(scratch_);
@@ -180,7 +180,7 @@ Result<void> EventLineReader::read_data(JsonNode data, EventLine& line) {
 void EventLineReader::derive_id(JsonNode data, EventLine& line) {
   static const Uuid space = Uuid::v5(eventstore_namespace, "event line");
   std::string name = fmt::format("{}\n{}\n{}\n{}\n{}\n", line.stream.text(), line.version ? line.version->value : 0,
-                                 line.type, line.metadata.tenant, line.metadata.created_at.micros);
+                                 line.type, line.metadata.organization, line.metadata.created_at.micros);
   data.write_canonical(name);
   Uuid id = Uuid::v5(space, name);
   if (!line.version)

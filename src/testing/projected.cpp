@@ -33,7 +33,7 @@ Result<void> ProjectedHistory::Parts::record(const AggregateType& type, std::str
   Bytes tagged;
   encode_tagged(metadata, tagged);
   const EventId id{Uuid::v5(Uuid{}, "event " + std::to_string(recorded.value))};
-  const NewEvent event{stream, id,     schema.name, metadata.tenant, clock.now(), schema.id, Codec::binary,
+  const NewEvent event{stream, id,     schema.name, metadata.organization, clock.now(), schema.id, Codec::binary,
                        0,      tagged, data};
   const auto record = schema.record();
   EVENTSTORE_TRY(log.append({.events = {&event, 1}, .schemas = {&record, 1}}));
@@ -49,7 +49,7 @@ Result<void> ProjectedHistory::Parts::project(const AggregateType& type) {
   EVENTSTORE_TRY_ASSIGN(auto* const around, states.enter(event, known, type));
   const AnyChange change{event, known, &type, *around->before, *around->after, schemas};
   PendingDocuments pending{projection.shape};
-  pending.set_tenant(event.tenant);
+  pending.set_organization(event.organization);
   EVENTSTORE_TRY(projection.project(change, pending));
   for (const auto& write : pending.take()) apply(write);
   return states.leave(*around, event, known);

@@ -75,12 +75,12 @@ struct Account {
     throw std::runtime_error{"cursed"};
   }
 
-  static void measure(const Deposited& e, es::Metrics& to) { to.add("deposits", static_cast<double>(e.cents)); }
-  static void measure(const Withdrawn& e, const State& before, const State& after, es::Metrics& to) {
+  static void measure(const Deposited& e, es::Measurements& to) { to.add("deposits", static_cast<double>(e.cents)); }
+  static void measure(const Withdrawn& e, const State& before, const State& after, es::Measurements& to) {
     to.add("withdrawals", static_cast<double>(e.cents), {{"from", std::to_string(before.cents)}},
            {{"to", std::to_string(after.cents)}});
   }
-  static Decision sample(es::Random& random, const State& state) {
+  static Decision make_up(es::Random& random, const State& state) {
     if (state.opened_at == es::Timestamp{}) return Opened{.owner = "sampled"};
     if (state.cents > 1000) return {};
     return Deposited{random.between(1, 1000)};

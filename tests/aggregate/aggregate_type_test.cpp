@@ -14,24 +14,24 @@ struct Rung {
 struct Bells {
   static constexpr auto category = "bell";
   using events = Events<Rung>;
-  static void measure(const Rung& e, Metrics& to) {
+  static void measure(const Rung& e, Measurements& to) {
     to.add_free("rings", 1, Json{R"({"b":1,"a":2.0})"}, std::nullopt);
     to.add("rings_at", 1, {{"where", e.where}, {"nobody", ""}});
   }
 };
 
-Metrics measure(const AggregateType& type, const EventLog& log) {
+Measurements measure(const AggregateType& type, const EventLog& log) {
   const SchemaReader schemas{log};
   const auto before = type.new_state();
   const auto after = type.new_state();
-  Metrics metrics;
+  Measurements measured;
   const auto page = log.read_all();
   for (const auto& event : page->events) {
     REQUIRE(after->apply(event, *metadata_of(event), schemas));
-    REQUIRE(type.measure(event, *before, *after, schemas, metrics));
+    REQUIRE(type.measure(event, *before, *after, schemas, measured));
     REQUIRE(before->apply(event, *metadata_of(event), schemas));
   }
-  return metrics;
+  return measured;
 }
 
 }  // namespace
@@ -71,7 +71,7 @@ TEST_CASE("a state without its type follows the stream and encodes as its schema
   CHECK(state->version == Version{2});
   CHECK(state->created_at == noon);
   CHECK(state->updated_at == noon.plus_seconds(5));
-  CHECK(state->tenant == "default");
+  CHECK(state->organization == "default");
   REQUIRE(state->as<Account::State>() != nullptr);
   CHECK(state->as<Account::State>()->cents == 7);
   CHECK(state->as<Opened>() == nullptr);
@@ -89,26 +89,26 @@ TEST_CASE("measure, sample and audit actions are picked up", "[type]") {
   bank.run("ada", Deposit{7});
   bank.run("ada", Withdraw{2});
   const auto type = aggregate<Account>();
-  const auto metrics = measure(type, bank.log);
-  REQUIRE(metrics.all().size() == 2);
-  CHECK(metrics.all()[0].metric_type == "deposits");
-  CHECK(metrics.all()[0].value == 7);
-  CHECK(metrics.all()[0].tags == "{}");
-  CHECK(metrics.all()[1].metric_type == "withdrawals");
-  CHECK(metrics.all()[1].tags == R"({"from":"7"})");
-  CHECK(metrics.all()[1].metadata == R"({"to":"5"})");
+  const auto measured = measure(type, bank.log);
+  REQUIRE(measured.all().size() == 2);
+  CHECK(measured.all()[0].metric_type == "deposits");
+  CHECK(measured.all()[0].value == 7);
+  CHECK(measured.all()[0].tags == "{}");
+  CHECK(measured.all()[1].metric_type == "withdrawals");
+  CHECK(measured.all()[1].tags == R"({"from":"7"})");
+  CHECK(measured.all()[1].metadata == R"({"to":"5"})");
   CHECK(type.audit_actions == std::vector<std::pair<string, string>>{{"AccountOpened", "open"}});
 }
 
 TEST_CASE("sample makes up a history, the same for the same seed, until it is over", "[type]") {
   const auto type = aggregate<Account>();
-  REQUIRE(type.sample);
+  REQUIRE(type.make_up);
   const auto length_of = [&type](std::uint64_t seed) {
     Bank bank;
     Random random{seed};
     const auto state = type.new_state();
     std::size_t length = 0;
-    for (auto next = type.sample(random, *state); !next.events.empty(); next = type.sample(random, *state)) {
+    for (auto next = type.make_up(random, *state); !next.events.empty(); next = type.make_up(random, *state)) {
       if (next.events.front().schema == &schema_of<Opened>())
         bank.record("s", *decode<Opened>(next.events.front().data));
       else
@@ -127,12 +127,12 @@ TEST_CASE("a category without a state has events and measures, and nothing else"
   const auto type = aggregate<Bells>();
   CHECK(type.state_schema == nullptr);
   CHECK(type.commands.empty());
-  CHECK_FALSE(type.sample);
+  CHECK_FALSE(type.make_up);
   Bank bank;
   bank.record("tower", Rung{"north"});
-  const auto metrics = measure(type, bank.log);
-  REQUIRE(metrics.all().size() == 2);
-  CHECK(metrics.all()[0].tags == R"({"a":2,"b":1})");
-  CHECK(metrics.all()[0].metadata == "{}");
-  CHECK(metrics.all()[1].tags == R"({"where":"north"})");
+  const auto measured = measure(type, bank.log);
+  REQUIRE(measured.all().size() == 2);
+  CHECK(measured.all()[0].tags == R"({"a":2,"b":1})");
+  CHECK(measured.all()[0].metadata == "{}");
+  CHECK(measured.all()[1].tags == R"({"where":"north"})");
 }

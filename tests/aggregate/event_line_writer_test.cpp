@@ -61,7 +61,7 @@ TEST_CASE("an event's views are those of its line", "[writer][line]") {
   const auto& event = writer.events().front();
   CHECK(event.stream == line.stream);
   CHECK(event.type == "Moved");
-  CHECK(event.tenant == "org-1");
+  CHECK(event.organization == "org-1");
   CHECK(event.schema == schema_of<Moved>().id);
   CHECK(event.codec == Codec::binary);
   CHECK(event.data.data() == line.data.data());

@@ -15,7 +15,7 @@ std::vector<DecidedEvent> decided(const Decision<Account::events>& decision) { r
 Metadata by_teller() {
   Metadata metadata{};
   metadata.created_at = noon;
-  metadata.tenant = "org-1";
+  metadata.organization = "org-1";
   metadata.user_id = "teller";
   metadata.causation_id = "letter-7";
   return metadata;

@@ -19,7 +19,7 @@ SCENARIO("an account is opened, used and loaded", "[repository]") {
         CHECK(loaded->position == Position{3});
         CHECK(loaded->created_at == noon);
         CHECK(loaded->updated_at == noon.plus_seconds(60));
-        CHECK(loaded->tenant == "default");
+        CHECK(loaded->organization == "default");
       }
     }
     WHEN("it is loaded at each version") {
@@ -90,16 +90,16 @@ TEST_CASE("opening an account that exists is refused", "[repository]") {
   CHECK(error.detail == "the stream exists already");
 }
 
-TEST_CASE("another tenant's account takes no command", "[repository]") {
+TEST_CASE("another organization's account takes no command", "[repository]") {
   Bank bank;
-  bank.run("ada", Open{"ada"}, {.metadata = {.tenant = "org-1"}, .command_id = command_number(1)});
+  bank.run("ada", Open{"ada"}, {.metadata = {.organization = "org-1"}, .command_id = command_number(1)});
   for (const auto& error :
-       {bank.error_of("ada", Deposit{1}, {.metadata = {.tenant = "org-2"}}),
-        bank.error_of("ada", Open{"eve"}, {.metadata = {.tenant = "org-2"}}),
-        bank.error_of("ada", Open{"ada"}, {.metadata = {.tenant = "org-2"}, .command_id = command_number(1)})}) {
-    CHECK(error.code == Errc::wrong_tenant);
+       {bank.error_of("ada", Deposit{1}, {.metadata = {.organization = "org-2"}}),
+        bank.error_of("ada", Open{"eve"}, {.metadata = {.organization = "org-2"}}),
+        bank.error_of("ada", Open{"ada"}, {.metadata = {.organization = "org-2"}, .command_id = command_number(1)})}) {
+    CHECK(error.code == Errc::wrong_organization);
     CHECK(error.where == "account-ada");
-    CHECK(error.detail == "the stream belongs to another tenant");
+    CHECK(error.detail == "the stream belongs to another organization");
   }
 }
 
@@ -131,7 +131,7 @@ TEST_CASE("a command with nothing to do writes nothing and is no error", "[repos
 
 TEST_CASE("an event carries who asked, when, and for whom", "[repository]") {
   Bank bank;
-  const Metadata asked{.tenant = "org-1", .user_id = "u", .ip_address = "::1", .extra = R"({"a":1})"};
+  const Metadata asked{.organization = "org-1", .user_id = "u", .ip_address = "::1", .extra = R"({"a":1})"};
   const auto executed = bank.run("ada", Open{"ada"}, {.metadata = asked});
   const auto page = bank.log.read_all();
   const auto found = metadata_of(page->events.front());

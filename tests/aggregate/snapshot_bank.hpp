@@ -88,7 +88,7 @@ inline void check_same(const es::Loaded<Account>& one, const es::Loaded<Account>
   CHECK(one.position == other.position);
   CHECK(one.created_at == other.created_at);
   CHECK(one.updated_at == other.updated_at);
-  CHECK(one.tenant == other.tenant);
+  CHECK(one.organization == other.organization);
 }
 
 }  // namespace bank

@@ -75,5 +75,5 @@ TEST_CASE("a store that cannot be read is not loaded from a snapshot either", "[
   const auto loaded = later.load("1");
   REQUIRE_FALSE(loaded);
   CHECK(loaded.error().code == es::Errc::unreadable_schema);
-  CHECK(loaded.error().during == "bind");
+  CHECK(loaded.error().during == "check_readable");
 }

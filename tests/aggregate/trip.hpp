@@ -32,7 +32,7 @@ struct Arrived {
 };
 struct Booked {
   EVENTSTORE_EVENT(Booked, "TripBooked", (string, guest), (int64_t, cents));
-  using history = es::History<BookedV1, BookedV2>;
+  using formerly = es::Formerly<BookedV1, BookedV2>;
   static BookedV2 upcast(const BookedV1& old) { return {old.guest, std::to_string(std::llround(old.euros * 100))}; }
   static Booked upcast(const BookedV2& old) {
     if (old.cents_as_text == "broken") throw std::runtime_error{"no number"};
@@ -47,7 +47,7 @@ struct Paid {
 struct Trip {
   static constexpr auto category = "trip";
   using events = es::Events<Booked, Departed, Arrived, Paid>;
-  using history = es::History<MovedV1, NotedV1>;
+  using formerly = es::Formerly<MovedV1, NotedV1>;
   static es::Upcast<Departed, Arrived> upcast(const MovedV1& old) {
     if (old.stays) return Departed{old.from};
     return {Departed{old.from}, Arrived{old.to}};
@@ -68,7 +68,7 @@ struct Trip {
     s.last_id = m.event_id.to_string();
   }
   static void evolve(State& s, const Paid& e) { s.paid_by = e.by; }
-  static void measure(const Arrived& e, const State& before, const State& after, es::Metrics& to) {
+  static void measure(const Arrived& e, const State& before, const State& after, es::Measurements& to) {
     to.add("arrivals", static_cast<double>(after.way.size() * 10 + before.way.size()), {{"place", e.place}});
   }
 };

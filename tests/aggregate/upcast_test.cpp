@@ -128,10 +128,10 @@ TEST_CASE("what an event contributes is counted from the parts, each with the st
   const auto after = type.new_state();
   const auto page = *log.log.read_stream(*es::StreamId::parse("trip-1"));
   REQUIRE(after->apply(page.events[0], *es::metadata_of(page.events[0]), log.schemas));
-  es::Metrics metrics;
-  REQUIRE(type.measure(page.events[0], *before, *after, log.schemas, metrics));
-  REQUIRE(metrics.all().size() == 1);
-  CHECK(metrics.all()[0].value == 21);  // two steps after, one before
+  es::Measurements measured;
+  REQUIRE(type.measure(page.events[0], *before, *after, log.schemas, measured));
+  REQUIRE(measured.all().size() == 1);
+  CHECK(measured.all()[0].value == 21);  // two steps after, one before
 }
 
 TEST_CASE("a schema that several structs could take is refused with what to write", "[upcast]") {

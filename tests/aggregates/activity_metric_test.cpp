@@ -26,15 +26,15 @@ TEST_CASE("a recorded metric has a source", "[metric]") {
 }
 
 TEST_CASE("a recorded metric contributes its own value, tags and metadata", "[metric]") {
-  eventstore::Metrics metrics;
+  eventstore::Measurements measured;
   MetricRecorded event{};
   event.metric_type = "latency";
   event.value = 1.5;
   event.tags = Json{R"({"b":1,"a":[true]})"};
-  Metric::measure(event, metrics);
-  REQUIRE(metrics.all().size() == 1);
-  CHECK(metrics.all()[0].metric_type == "latency");
-  CHECK(metrics.all()[0].value == 1.5);
-  CHECK(metrics.all()[0].tags == R"({"a":[true],"b":1})");
-  CHECK(metrics.all()[0].metadata == "{}");
+  Metric::measure(event, measured);
+  REQUIRE(measured.all().size() == 1);
+  CHECK(measured.all()[0].metric_type == "latency");
+  CHECK(measured.all()[0].value == 1.5);
+  CHECK(measured.all()[0].tags == R"({"a":[true],"b":1})");
+  CHECK(measured.all()[0].metadata == "{}");
 }

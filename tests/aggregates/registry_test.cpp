@@ -42,7 +42,7 @@ TEST_CASE("categories without state have neither commands nor samples", "[regist
   for (const auto& type : {activity_type(), metric_type()}) {
     CHECK(type.state_schema == nullptr);
     CHECK(type.commands.empty());
-    CHECK(!type.sample);
+    CHECK(!type.make_up);
   }
   CHECK(metric_type().measure);
 }

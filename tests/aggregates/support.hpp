@@ -1,6 +1,6 @@
 #pragma once
 // Sentences that the aggregates' tests share.
-#include <eventstore/aggregate/metrics.hpp>
+#include <eventstore/aggregate/measurements.hpp>
 #include <eventstore/testing/given.hpp>
 
 #include <ostream>
@@ -30,10 +30,10 @@ template <class A, class... E> typename A::State history(const E&... events) {
 template <class A, class E> std::vector<std::string> measured(const typename A::State& before, const E& event) {
   auto after = before;
   eventstore::evolve<A>(after, event, at(second(100)));
-  eventstore::Metrics metrics;
-  A::measure(event, before, after, metrics);
+  eventstore::Measurements measured;
+  A::measure(event, before, after, measured);
   std::vector<std::string> lines;
-  for (const auto& [type, value, tags, metadata] : metrics.all())
+  for (const auto& [type, value, tags, metadata] : measured.all())
     lines.push_back(type + " " + std::to_string(static_cast<std::int64_t>(value)) + " " + tags + " " + metadata);
   return lines;
 }

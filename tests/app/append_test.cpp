@@ -26,7 +26,7 @@ TEST_CASE("lines are appended to a stream as one commit, with what they leave ou
   const auto page = must(branch.open().log().read_stream(must(es::StreamId::parse("account-ada"))));
   REQUIRE(page.events.size() == 2);
   CHECK(page.events.back().created_at == noon);
-  CHECK(page.events.back().tenant == "default");
+  CHECK(page.events.back().organization == "default");
 }
 
 TEST_CASE("an expectation that does not hold is a conflict, and nothing is appended", "[append]") {

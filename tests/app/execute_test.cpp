@@ -10,7 +10,7 @@ es::Result<std::vector<std::string>> execute(const Branch& branch, const app::Ex
   auto store = branch.open();
   std::vector<std::string> types;
   EVENTSTORE_TRY(app::execute(store, parameters, [&](const es::RecordedEvent& event) -> es::Result<void> {
-    types.emplace_back(std::string{event.type} + " of " + std::string{event.tenant});
+    types.emplace_back(std::string{event.type} + " of " + std::string{event.organization});
     return {};
   }));
   return types;

@@ -22,7 +22,7 @@ struct Bank {
   Bank() {
     REQUIRE(accounts.execute("ada", Open{"ada"}));
     es::CommandOptions other{};
-    other.metadata.tenant = "org-2";
+    other.metadata.organization = "org-2";
     REQUIRE(accounts.execute("bea", Open{"bea"}, other));
     for (int i = 0; i < 3; ++i) REQUIRE(accounts.execute("ada", Deposit{5}));
   }

@@ -67,7 +67,7 @@ TEST_CASE("statistics count events, streams and organizations", "[statistics]") 
   REQUIRE(counted);
   CHECK(counted->events == 3);
   CHECK(counted->streams == 2);
-  CHECK(counted->tenants == 1);
+  CHECK(counted->organizations == 1);
   CHECK(counted->first_created_at == noon);
   CHECK(counted->last_created_at == noon.plus_seconds(60));
   CHECK(!counted->expired_events);
@@ -81,5 +81,5 @@ TEST_CASE("the statistics of an empty log have no times", "[statistics]") {
   const auto counted = app::statistics(log);
   REQUIRE(counted);
   CHECK(es::to_json(*counted) ==
-        R"({"events":0,"streams":0,"tenants":0,"data_bytes":0,"streams_by_category":{},"events_by_type":{}})");
+        R"({"events":0,"streams":0,"organizations":0,"data_bytes":0,"streams_by_category":{},"events_by_type":{}})");
 }

@@ -62,7 +62,7 @@ TEST_CASE("a stream of another organization is not written", "[execute]") {
   const Shell shell;
   (void)schedule(shell);
   const auto outcome = shell.run({"execute", "delivery-d-1", "assign", R"({"agent_id":"a"})", "--org", "org-2"});
-  require_complaint(outcome, 2, {"wrong_tenant", "delivery-d-1"});
+  require_complaint(outcome, 2, {"wrong_organization", "delivery-d-1"});
 }
 
 TEST_CASE("a command's JSON that does not fit is named by its path", "[execute]") {

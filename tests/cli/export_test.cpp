@@ -31,7 +31,7 @@ TEST_CASE("what is exported gives the same store again, to the byte", "[export]"
   const Shell first;
   const auto generated = first.result({"generate", "--events", "3000", "--seed", "11"});
   (void)first.result({"import", "-"},
-                     generated + completed_delivery("d-1") + to_line({.key = "größe 1", .tenant = "org-ü"}));
+                     generated + completed_delivery("d-1") + to_line({.key = "größe 1", .organization = "org-ü"}));
   const auto exported = first.result({"export"});
   const Shell second;
   const auto counts = second.result({"import", "-"}, exported);

@@ -43,9 +43,9 @@ SCENARIO("a version that a line claims is checked", "[import]") {
     }
     WHEN("another organization writes to the stream") {
       const auto outcome =
-          shell.run({"import", "-"}, scheduled("d-2", "org-2") + to_line({.version = 3, .tenant = "org-2"}));
+          shell.run({"import", "-"}, scheduled("d-2", "org-2") + to_line({.version = 3, .organization = "org-2"}));
       THEN("it is refused by name, and what came before is kept") {
-        require_complaint(outcome, 2, {"wrong_tenant", "line 2", "delivery-d-1"});
+        require_complaint(outcome, 2, {"wrong_organization", "line 2", "delivery-d-1"});
         CHECK(value(outcome.out, "appended") == "1");
       }
     }

@@ -117,9 +117,9 @@ TEST_CASE("an event id that two streams share makes a document for each", "[proj
   const Shell shell;
   const std::string id = R"("event_id":"123e4567-e89b-42d3-a456-426614174000",)";
   const auto with_id = [&](std::string line) { return line.insert(1, id); };
-  (void)shell.result(
-      {"import", "-"},
-      with_id(scheduled("d-1")) + with_id(to_line({.key = "d-2", .type = "DeliveryAssigned", .tenant = "org-2"})));
+  (void)shell.result({"import", "-"},
+                     with_id(scheduled("d-1")) +
+                         with_id(to_line({.key = "d-2", .type = "DeliveryAssigned", .organization = "org-2"})));
   (void)shell.result({"project", "run"});
   CHECK(sql(shell, "SELECT organization_id FROM events ORDER BY position") == Texts{"org-1", "org-2"});
   CHECK(sql(shell, "SELECT organization_id FROM audit_logs ORDER BY position") == Texts{"org-1", "org-2"});

@@ -12,7 +12,7 @@ using Texts = std::vector<std::string>;
 void check_stats(const Shell& shell) {
   const auto counts = shell.result({"stats"});
   const std::vector<std::pair<std::string, std::string>> facts{
-      {"events", "39647"},           {"streams", "9999"},          {"tenants", "16"},
+      {"events", "39647"},           {"streams", "9999"},          {"organizations", "16"},
       {"DeliveryScheduled", "9999"}, {"DeliveryAssigned", "9978"}, {"DeliveryDeparted", "9835"},
       {"DeliveryCompleted", "9722"}, {"DeliveryCancelled", "58"},  {"DeliveryFailed", "55"}};
   for (const auto& [name, number] : facts) {

@@ -116,34 +116,34 @@ std::vector<std::string> sql(const Shell& shell, const std::string& statement) {
 }
 
 std::string to_line(const Line& line) {
-  auto text = R"({"organization_id":")" + line.tenant + R"(","event_type":")" + line.type + R"(","event_data":)" +
+  auto text = R"({"organization_id":")" + line.organization + R"(","event_type":")" + line.type + R"(","event_data":)" +
               line.data + R"(,"aggregate_id":")" + line.key + R"(","aggregate_type":")" + line.category +
               R"(","created_at":")" + line.created_at + '"';
   if (line.version != 0) text += ",\"version\":" + std::to_string(line.version);
   return text + "}\n";
 }
 
-std::string scheduled(const std::string& key, const std::string& tenant) {
+std::string scheduled(const std::string& key, const std::string& organization) {
   return to_line(
       {.key = key,
        .type = "DeliveryScheduled",
        .data = R"({"customer_id":"customer-1","address":"Main Street 1","scheduled_time":"2026-01-28T09:00:00Z"})",
        .version = 1,
-       .tenant = tenant});
+       .organization = organization});
 }
 
 std::string assigned(const std::string& key, int version, const std::string& agent) {
   return to_line({.key = key, .data = R"({"agent_id":")" + agent + "\"}", .version = version});
 }
 
-std::string completed_delivery(const std::string& key, const std::string& tenant) {
-  return scheduled(key, tenant) + to_line({.key = key, .version = 2, .tenant = tenant}) +
-         to_line({.key = key, .type = "DeliveryDeparted", .data = "{}", .version = 3, .tenant = tenant}) +
+std::string completed_delivery(const std::string& key, const std::string& organization) {
+  return scheduled(key, organization) + to_line({.key = key, .version = 2, .organization = organization}) +
+         to_line({.key = key, .type = "DeliveryDeparted", .data = "{}", .version = 3, .organization = organization}) +
          to_line({.key = key,
                   .type = "DeliveryCompleted",
                   .data = R"({"actual_delivery_time":"2026-01-28T08:55:00Z"})",
                   .version = 4,
-                  .tenant = tenant,
+                  .organization = organization,
                   .created_at = "2026-01-28T08:55:00Z"});
 }
 

@@ -51,18 +51,18 @@ struct Line {
   std::string type = "DeliveryAssigned";
   std::string data = R"({"agent_id":"agent-1"})";
   int version = 0;  ///< 0: claims none
-  std::string tenant = "org-1";
+  std::string organization = "org-1";
   std::string category = "delivery";
   std::string created_at = "2026-01-27T10:30:00Z";
 };
 /// With its line end.
 std::string to_line(const Line& line);
 /// DeliveryScheduled, version 1.
-std::string scheduled(const std::string& key, const std::string& tenant = "org-1");
+std::string scheduled(const std::string& key, const std::string& organization = "org-1");
 /// DeliveryAssigned to `agent`.
 std::string assigned(const std::string& key, int version, const std::string& agent = "agent-1");
 /// A delivery of four events, from scheduled to completed.
-std::string completed_delivery(const std::string& key, const std::string& tenant = "org-1");
+std::string completed_delivery(const std::string& key, const std::string& organization = "org-1");
 
 /// One line, from the program, with all of `parts` in it.
 void require_complaint(const Outcome& outcome, int exit_code, const std::vector<std::string>& parts);

@@ -71,7 +71,7 @@ TEST_CASE("stats counts what is in the store", "[stats]") {
   const auto counts = shell.result({"stats"});
   CHECK(value(counts, "events") == "8");
   CHECK(value(counts, "streams") == "2");
-  CHECK(value(counts, "tenants") == "2");
+  CHECK(value(counts, "organizations") == "2");
   CHECK(value(counts, "first_created_at") == "2026-01-27T10:30:00Z");
   CHECK(value(counts, "last_created_at") == "2026-01-28T08:55:00Z");
   CHECK_THAT(counts, Catch::Contains(R"("streams_by_category":{"delivery":2})"));

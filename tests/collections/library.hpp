@@ -54,8 +54,8 @@ inline Book book(string title) {
   return made;
 }
 
-inline es::DocumentWrite put(string key, const Book& document, string tenant = "org-1") {
-  return {es::DocumentWrite::Kind::put, std::move(key), std::move(tenant), es::encode(document), {}};
+inline es::DocumentWrite put(string key, const Book& document, string organization = "org-1") {
+  return {es::DocumentWrite::Kind::put, std::move(key), std::move(organization), es::encode(document), {}};
 }
 inline es::DocumentWrite removal(string key) {
   return {es::DocumentWrite::Kind::remove, std::move(key), "org-1", {}, {}};
@@ -136,8 +136,8 @@ struct Library {
     for (const auto& each : *found) all.push_back(std::get<string>(each.front()));
     return all;
   }
-  [[nodiscard]] std::vector<string> documents(const string& tenant = "org-1") const {
-    const auto found = collections->documents(shape, tenant, "WHERE organization_id = ?1 ORDER BY title");
+  [[nodiscard]] std::vector<string> documents(const string& organization = "org-1") const {
+    const auto found = collections->documents(shape, organization, "WHERE organization_id = ?1 ORDER BY title");
     if (!found) FAIL(found.error().message());
     return *found;
   }

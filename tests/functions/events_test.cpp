@@ -41,8 +41,8 @@ TEST_CASE("events of a type come from all streams of the organization", "[functi
   Office office;
   Rows expected;
   for (int n = 1; n <= 40; ++n) {
-    office.metadata.tenant = n % 4 == 0 ? "org-2" : "org-1";
-    const auto stream = "conversation-" + office.metadata.tenant + std::to_string(n % 3);
+    office.metadata.organization = n % 4 == 0 ? "org-2" : "org-1";
+    const auto stream = "conversation-" + office.metadata.organization + std::to_string(n % 3);
     if (n % 5 == 0)
       office.record(stream, ConversationReopened{});
     else
@@ -59,8 +59,8 @@ TEST_CASE("events of a type come from all streams of the organization", "[functi
 TEST_CASE("lists go on over the log's own pages", "[functions][events]") {
   Office office;
   for (int n = 1; n <= 2500; ++n) {
-    office.metadata.tenant = n % 2 == 0 ? "org-2" : "org-1";
-    office.record("activity-" + office.metadata.tenant, ActionRecorded{Action::view, "page", "p", {}});
+    office.metadata.organization = n % 2 == 0 ? "org-2" : "org-1";
+    office.record("activity-" + office.metadata.organization, ActionRecorded{Action::view, "page", "p", {}});
   }
   const auto all = good(office.functions().get_events_by_type({"ActionRecorded", 10'000, {}}));
   CHECK(all.documents.size() == 1250);

@@ -82,7 +82,7 @@ TEST_CASE("another organization's message is not found", "[functions][messages]"
   CHECK(code(office.functions("org-2").update_message_status({"m-1", MessageStatus::read})) == es::Errc::not_found);
   office.run();
   CHECK(code(office.functions("org-2").update_message_status({"m-1", MessageStatus::read})) == es::Errc::not_found);
-  CHECK(code(office.functions("org-2").log_message(message("c-1", "m-2"))) == es::Errc::wrong_tenant);
+  CHECK(code(office.functions("org-2").log_message(message("c-1", "m-2"))) == es::Errc::wrong_organization);
   CHECK(office.types("conversation-c-1") == Rows{"MessageSent"});
 }
 

@@ -8,15 +8,15 @@ namespace domain {
 
 struct Office : DomainLog {
   es::SchemaReader schemas{log};
-  es::EventCatalog catalog;
+  es::EventTypes event_types;
 
   Office() {
     for (const auto& type : aggregates)
-      for (const auto* const schema : type.events) catalog.add(type.category, *schema);
+      for (const auto* const schema : type.events) event_types.add(type.category, *schema);
   }
 
   [[nodiscard]] es::RecordContext context(const string& organization = "org-1", bool with_collections = true) {
-    return {log, schemas, catalog, clock, with_collections ? collections.get() : nullptr, organization, {}};
+    return {log, schemas, event_types, clock, with_collections ? collections.get() : nullptr, organization, {}};
   }
   [[nodiscard]] OrganizationFunctions functions(const string& organization = "org-1") {
     return OrganizationFunctions{context(organization)};

@@ -107,5 +107,5 @@ TEST_CASE("organizations measure and act under the same names", "[functions][rec
 TEST_CASE("facts of another organization's stream are refused", "[functions][record]") {
   Office office;
   good(office.functions("org-1").log_campaign_execution({"u-9", "k-1", 1, {}}));
-  CHECK(code(office.functions("org-2").log_campaign_execution({"u-9", "k-1", 1, {}})) == es::Errc::wrong_tenant);
+  CHECK(code(office.functions("org-2").log_campaign_execution({"u-9", "k-1", 1, {}})) == es::Errc::wrong_organization);
 }

@@ -12,7 +12,7 @@ struct Search : Office {
          {"Your parcel is on its way", "Parcel delayed, sorry", "Délai de livraison", "on the way to you",
           "e-mail me: NEAR here", "50% off* today \"only\"", "Größe L (blue)"})
       record("conversation-c-1", sent("m-" + std::to_string(n++), content));
-    metadata.tenant = "org-2";
+    metadata.organization = "org-2";
     record("conversation-c-2", sent("foreign", "parcel on its way"));
     run();
   }

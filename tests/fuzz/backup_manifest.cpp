@@ -4,6 +4,8 @@
 #include "log/bytes/format.hpp"
 
 namespace eventstore::fuzz {
+
+using namespace engine;
 namespace {
 
 // What is taken as whole must be usable as such.

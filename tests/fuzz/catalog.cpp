@@ -5,6 +5,8 @@
 #include "repair.hpp"
 
 namespace eventstore::fuzz {
+
+using namespace engine;
 namespace {
 
 void read(BytesView bytes) {

@@ -4,6 +4,8 @@
 #include "repair.hpp"
 
 namespace eventstore::fuzz {
+
+using namespace engine;
 namespace {
 
 using format::CommitHeader;

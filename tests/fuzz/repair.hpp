@@ -7,6 +7,8 @@
 
 namespace eventstore::fuzz {
 
+using namespace engine;
+
 template <class Number> void put(Bytes& bytes, std::size_t at, Number number) {
   if (at + sizeof number <= bytes.size()) std::memcpy(bytes.data() + at, &number, sizeof number);
 }

@@ -6,6 +6,8 @@
 
 namespace eventstore::fuzz {
 
+using namespace engine;
+
 void fuzz_one(BytesView bytes) {
   (void)check_seal_header(bytes);
   const auto seal = decode_seal(bytes, "fuzz.seal");

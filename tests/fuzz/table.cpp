@@ -5,6 +5,8 @@
 #include "walk.hpp"
 
 namespace eventstore::fuzz {
+
+using namespace engine;
 namespace {
 
 // Takes a few megabytes: what states absurd gaps is to be given up.

@@ -8,6 +8,8 @@
 
 namespace eventstore::fuzz {
 
+using namespace engine;
+
 inline void say(std::string& text, std::uint64_t number) { text += std::to_string(number) + ' '; }
 
 inline void walk(std::string& text, const Matches& matches) {
@@ -34,8 +36,8 @@ inline Result<std::string> walk(const SegmentIndex& index) {
   for (const auto& range : lost) say(text, range.first + std::uint64_t{range.count});
   for (const char* category : {"", "delivery", "campaign", "none"})
     for (const char* type : {"", "Created", "Closed"})
-      for (const char* tenant : {"", "north", "south"}) {
-        EVENTSTORE_TRY_ASSIGN(const auto matches, index.matches({category, type, tenant}));
+      for (const char* organization : {"", "north", "south"}) {
+        EVENTSTORE_TRY_ASSIGN(const auto matches, index.matches({category, type, organization}));
         walk(text, *matches);
       }
   return text;
@@ -49,7 +51,7 @@ inline Result<std::string> walk(const Table& table) {
   say(text, table.last_position().value);
   for (std::uint64_t rank = 0; rank < table.stream_count(); ++rank) {
     EVENTSTORE_TRY_ASSIGN(const auto entry, table.entry_by_rank(rank));
-    text += std::string{entry.name} + '/' + std::string{entry.tenant} + ' ';
+    text += std::string{entry.name} + '/' + std::string{entry.organization} + ' ';
     EVENTSTORE_TRY_ASSIGN(const auto found, table.find(entry.name));
     say(text, found ? found->rank : ~std::uint64_t{0});
     EVENTSTORE_TRY_ASSIGN(const auto bound, table.lower_bound(entry.name));

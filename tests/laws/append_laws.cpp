@@ -102,12 +102,12 @@ TEMPLATE_TEST_CASE("the same ids in another way are an id conflict", "[laws]", L
     CHECK(refusal({event("delivery-1", 1, "other"), event("delivery-1", 2)}) ==
           "id_conflict: append [delivery-1]: event id " + id + " is there at version 1 with other content");
   }
-  SECTION("with another type, tenant or time") {
+  SECTION("with another type, organization or time") {
     auto changed = event("delivery-1", 1);
     changed.type = "Else";
     refusal({changed});
     changed = event("delivery-1", 1);
-    changed.tenant = "org-2";
+    changed.organization = "org-2";
     refusal({changed});
     changed = event("delivery-1", 1);
     changed.created_at = noon.plus_seconds(1);
@@ -148,20 +148,21 @@ TEMPLATE_TEST_CASE("a commit to several streams takes effect in the order given"
   CHECK(positions_of(*log.read_stream(stream_named("delivery-1"))) == Numbers{2, 4});
 }
 
-TEMPLATE_TEST_CASE("a stream belongs to the tenant of its first event", "[laws]", LOG_ENGINES) {
+TEMPLATE_TEST_CASE("a stream belongs to the organization of its first event", "[laws]", LOG_ENGINES) {
   TestType engine;
   auto& log = *engine.log;
   fill(log, "delivery-1", 1, 1);
   auto foreign = event("delivery-1", 2);
-  foreign.tenant = "org-2";
+  foreign.organization = "org-2";
   const auto refused = append(log, {event("delivery-2", 1), foreign});
-  CHECK(code_of(refused) == Errc::wrong_tenant);
-  CHECK(refused.error().message() == "wrong_tenant: append [delivery-1]: the stream belongs to another tenant");
+  CHECK(code_of(refused) == Errc::wrong_organization);
+  CHECK(refused.error().message() ==
+        "wrong_organization: append [delivery-1]: the stream belongs to another organization");
   auto second = event("delivery-3", 2);
-  second.tenant = "org-2";
-  CHECK(code_of(append(log, {event("delivery-3", 1), second})) == Errc::wrong_tenant);
+  second.organization = "org-2";
+  CHECK(code_of(append(log, {event("delivery-3", 1), second})) == Errc::wrong_organization);
   CHECK(*log.head() == Position{1});
-  CHECK(log.info(stream_named("delivery-1"))->tenant == "org-1");
+  CHECK(log.info(stream_named("delivery-1"))->organization == "org-1");
 }
 
 TEMPLATE_TEST_CASE("an event and a commit have their limits", "[laws]", LOG_ENGINES) {
@@ -203,8 +204,8 @@ TEMPLATE_TEST_CASE("malformed commits are refused with the reason", "[laws]", LO
   changed.type = "";
   CHECK(reason({changed}) == "an event needs a type");
   changed = event("delivery-1", 1);
-  changed.tenant = long_name;
-  CHECK(reason({changed}) == "tenant is 201 bytes, the limit is 200");
+  changed.organization = long_name;
+  CHECK(reason({changed}) == "organization is 201 bytes, the limit is 200");
   changed = event("delivery-1", 1);
   changed.schema = SchemaId{id_of(5).uuid};
   CHECK(reason({changed}) ==

@@ -63,7 +63,7 @@ inline NewEvent event(std::string_view stream, std::uint64_t id, std::string_vie
   NewEvent made{stream_named(stream)};
   made.id = id_of(id);
   made.type = "Happened";
-  made.tenant = "org-1";
+  made.organization = "org-1";
   made.created_at = noon;
   made.codec = Codec::json;
   made.data = as_bytes(data);

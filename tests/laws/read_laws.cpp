@@ -24,7 +24,7 @@ TEMPLATE_TEST_CASE("an event comes back as it was given", "[laws]", LOG_ENGINES)
   CHECK(got.position == Position{1});
   CHECK(got.id == given.id);
   CHECK(got.type == given.type);
-  CHECK(got.tenant == given.tenant);
+  CHECK(got.organization == given.organization);
   CHECK(got.created_at == given.created_at);
   CHECK(got.recorded_at == noon);
   CHECK(got.schema == given.schema);
@@ -85,7 +85,7 @@ TEMPLATE_TEST_CASE("everything is read in pages, forward and backward", "[laws]"
   CHECK_FALSE(log.read_all({.limit = 0})->at_end);
 }
 
-TEMPLATE_TEST_CASE("a filter gives what has the category, type and tenant", "[laws]", LOG_ENGINES) {
+TEMPLATE_TEST_CASE("a filter gives what has the category, type and organization", "[laws]", LOG_ENGINES) {
   TestType engine;
   auto& log = *engine.log;
   for (std::uint64_t i = 0; i < 60; ++i) {
@@ -94,7 +94,7 @@ TEMPLATE_TEST_CASE("a filter gives what has the category, type and tenant", "[la
     REQUIRE(append(log, {made}));
   }
   auto foreign = event("delivery-2", 1);
-  foreign.tenant = "org-2";
+  foreign.organization = "org-2";
   REQUIRE(append(log, {foreign}));
   const auto count = [&](Filter filter) {
     std::size_t found = 0;
@@ -112,8 +112,8 @@ TEMPLATE_TEST_CASE("a filter gives what has the category, type and tenant", "[la
   CHECK(count({.category = "delivery_note"}) == 30);
   CHECK(count({.category = "deliver"}) == 0);
   CHECK(count({.type = "Else"}) == 20);
-  CHECK(count({.tenant = "org-2"}) == 1);
-  CHECK(count({.category = "delivery", .type = "Else", .tenant = "org-1"}) == 10);
+  CHECK(count({.organization = "org-2"}) == 1);
+  CHECK(count({.category = "delivery", .type = "Else", .organization = "org-1"}) == 10);
   CHECK(count({}) == 61);
   const auto last = log.read_all({.direction = Direction::backward, .limit = 1, .filter = {.type = "Else"}});
   CHECK(positions_of(*last) == Numbers{58});

@@ -14,7 +14,7 @@ using Mode = FileLogOptions::Mode;
 constexpr FileLogOptions small{
     .durability = Durability::on_close, .segment_bytes_max = small_segment, .background_work = false};
 
-// Events of two categories, three types and, by stream, two tenants, over many segments. The last types are rare.
+// Events of two categories, three types and, by stream, two organizations, over many segments. The last types are rare.
 void fill_mixed(EventLog& log, std::uint64_t first_id, std::uint64_t count) {
   for (std::uint64_t id = first_id; id < first_id + count; ++id) {
     const auto number = id % 5;
@@ -22,7 +22,7 @@ void fill_mixed(EventLog& log, std::uint64_t first_id, std::uint64_t count) {
     const std::string data(id % 40, 'x');
     auto made = event(name, id, data);
     made.type = id % 31 == 0 ? "Rare" : id % 2 == 0 ? "Even" : "Odd";
-    made.tenant = number < 2 ? "org-1" : "org-2";
+    made.organization = number < 2 ? "org-1" : "org-2";
     if (const auto appended = append(log, {made}); !appended) FAIL(appended.error().message());
   }
 }
@@ -58,7 +58,7 @@ Numbers visit_in_steps(const EventLog& log, ReadAll options, std::uint64_t stop_
   }
 }
 
-// Name and content of the index files of sealed segments. Those of the last one are made when a log is closed.
+// Name and content of the index files of finished segments. Those of the last one are made when a log is closed.
 std::map<std::string, std::string> index_files(const StoreOnDisk& store) {
   std::map<std::string, std::string> files;
   std::string last;
@@ -94,9 +94,9 @@ TEST_CASE("a filter gives over bitmaps what it gives one by one, in both directi
   auto log = store.open(small);
   fill_mixed(*log, 1, 400);
   for (const auto& filter :
-       {Filter{.type = "Rare"}, Filter{.type = "Even"}, Filter{.category = "parcel"}, Filter{.tenant = "org-2"},
-        Filter{.category = "delivery", .type = "Odd", .tenant = "org-1"}, Filter{.type = "Unknown"}}) {
-    CAPTURE(filter.category, filter.type, filter.tenant);
+       {Filter{.type = "Rare"}, Filter{.type = "Even"}, Filter{.category = "parcel"}, Filter{.organization = "org-2"},
+        Filter{.category = "delivery", .type = "Odd", .organization = "org-1"}, Filter{.type = "Unknown"}}) {
+    CAPTURE(filter.category, filter.type, filter.organization);
     const auto forward = expected_positions(*log, filter);
     const Numbers backward{forward.rbegin(), forward.rend()};
     for (const std::size_t limit : {std::size_t{1}, std::size_t{3}, std::size_t{16}, std::size_t{17}, no_limit}) {

@@ -6,6 +6,7 @@
 #include "store_on_disk.hpp"
 
 using namespace eventstore;
+using namespace eventstore::engine;
 using namespace eventstore::laws;
 
 namespace {

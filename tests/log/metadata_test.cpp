@@ -9,7 +9,7 @@ RecordedEvent recorded_with(BytesView metadata) {
   RecordedEvent recorded;
   recorded.stream = "delivery-1";
   recorded.position = Position{5};
-  recorded.tenant = "org-1";
+  recorded.organization = "org-1";
   recorded.metadata = metadata;
   return recorded;
 }
@@ -18,7 +18,7 @@ RecordedEvent recorded_with(BytesView metadata) {
 
 TEST_CASE("metadata comes back as it was given") {
   Metadata given;
-  given.tenant = "org-1";
+  given.organization = "org-1";
   given.user_id = "ada";
   given.ip_address = "::1";
   given.user_agent = "curl";
@@ -38,7 +38,7 @@ TEST_CASE("what is not known takes no byte, and what was there before is forgott
   used.user_id = "someone else";
   REQUIRE(metadata_into(recorded_with({}), used));
   CHECK(used.user_id.empty());
-  CHECK(used.tenant == "org-1");
+  CHECK(used.organization == "org-1");
 }
 
 TEST_CASE("a tag of a later build is passed over") {

@@ -127,7 +127,7 @@ TEST_CASE("damage in what nobody was promised is discarded with all that follows
   CHECK(log->recovery().reason == "the commit's header is damaged");
 }
 
-TEST_CASE("damage in a sealed segment fails what needs it, and nothing else") {
+TEST_CASE("damage in a finished segment fails what needs it, and nothing else") {
   StoreWithoutRoom store;
   {
     auto log = store.open({.segment_bytes_max = small_segment});
@@ -166,7 +166,7 @@ TEST_CASE("damage in a sealed segment fails what needs it, and nothing else") {
   CHECK(code_of(append(*log, {event("delivery-early", 98)})) == Errc::corrupt_record);
 }
 
-TEST_CASE("a sealed segment that is missing or headless is damage, not an end") {
+TEST_CASE("a finished segment that is missing or headless is damage, not an end") {
   StoreWithoutRoom store;
   {
     auto log = store.open({.segment_bytes_max = small_segment});

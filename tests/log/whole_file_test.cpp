@@ -7,6 +7,7 @@
 #include "store_on_disk.hpp"
 
 using namespace eventstore;
+using namespace eventstore::engine;
 using namespace eventstore::laws;
 
 TEST_CASE("a file that cannot be written, synced or renamed leaves the one before it as it was") {

@@ -105,16 +105,18 @@ struct Office {
   [[nodiscard]] std::vector<const es::ProjectionType*> all() const { return {&balances, &totals, &lines}; }
 
   void append(const string& stream, std::string_view type, es::SchemaId schema, es::Codec codec, es::BytesView data,
-              std::vector<es::SchemaRecord> schemas, const string& tenant = "default") {
+              std::vector<es::SchemaRecord> schemas, const string& organization = "default") {
     clock.advance_seconds(1);
     const es::EventId id{es::Uuid::v5(es::Uuid{}, "event " + std::to_string(++recorded))};
-    const es::NewEvent event{*es::StreamId::parse(stream), id, type, tenant, clock.now(), schema, codec, 0, {}, data};
+    const es::NewEvent event{
+        *es::StreamId::parse(stream), id, type, organization, clock.now(), schema, codec, 0, {}, data};
     const auto receipt = log.append({.events = {&event, 1}, .schemas = schemas});
     if (!receipt) FAIL(receipt.error().message());
   }
-  template <class E> void record(const string& key, const E& event, const string& tenant = "default") {
+  template <class E> void record(const string& key, const E& event, const string& organization = "default") {
     const auto& schema = es::schema_of<E>();
-    append("account-" + key, schema.name, schema.id, es::Codec::binary, es::encode(event), {schema.record()}, tenant);
+    append("account-" + key, schema.name, schema.id, es::Codec::binary, es::encode(event), {schema.record()},
+           organization);
   }
   void record_raw(const string& stream, const string& type, const string& json) {
     append(stream, type, {}, es::Codec::json, es::as_bytes(json), {});
@@ -129,12 +131,12 @@ struct Office {
     for (int n = 0; n < accounts; ++n) record(std::to_string(n), Opened{.owner = "o"}, n % 2 == 0 ? "even" : "odd");
     for (int n = 0; n < events; ++n) {
       const int account = random(static_cast<unsigned>(accounts));
-      const string tenant = account % 2 == 0 ? "even" : "odd";
+      const string organization = account % 2 == 0 ? "even" : "odd";
       const int64_t cents = 1 + random(500);
       if (random(3) == 0)
-        record(std::to_string(account), Withdrawn{cents}, tenant);
+        record(std::to_string(account), Withdrawn{cents}, organization);
       else
-        record(std::to_string(account), Deposited{cents}, tenant);
+        record(std::to_string(account), Deposited{cents}, organization);
     }
   }
 };

@@ -74,7 +74,7 @@ struct Tallier {
   Tallier() { REQUIRE(collections->create(tallies(), "tallies", {})); }
 
   void add(const Operation& operation) {
-    pending.set_tenant("org-1");
+    pending.set_organization("org-1");
     es::Operations<Tally> operations{pending};
     operation.to(operations);
   }

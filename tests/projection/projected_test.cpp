@@ -24,7 +24,7 @@ struct Newest {
   };
   using reads = es::Reads<Account>;
   static void project(const es::Change<Account>& c, es::Operations<Document>& to) {
-    to.put(c.key, {c.metadata.user_id, c.metadata.tenant, c.opened_at, c.metadata.created_at});
+    to.put(c.key, {c.metadata.user_id, c.metadata.organization, c.opened_at, c.metadata.created_at});
   }
 };
 
@@ -68,7 +68,7 @@ TEST_CASE("a projection is tried out with increments, patches and removals", "[p
 TEST_CASE("a projection is tried out with the time and the metadata that are said first", "[projection][projected]") {
   es::Metadata caller{};
   caller.user_id = "u-1";
-  caller.tenant = "org-1";
+  caller.organization = "org-1";
   auto newest = projected<Newest>();
   newest.by(caller).at(noon).and_then("ada", Opened{.owner = "ada"});
   caller.user_id = "u-2";

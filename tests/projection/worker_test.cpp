@@ -75,7 +75,7 @@ TEST_CASE("projections at different places meet, and each event is counted once 
     CHECK(place_of(*collections, name) == *office.log.head());
 }
 
-TEST_CASE("documents are written under the tenant of their event", "[projection][worker]") {
+TEST_CASE("documents are written under the organization of their event", "[projection][worker]") {
   Office office;
   office.make_up(4, 60);
   const auto collections = open_collections();

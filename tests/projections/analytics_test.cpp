@@ -107,7 +107,7 @@ TEST_CASE("there is one document an hour of UTC, and organizations are apart", "
   DomainLog log;
   const auto record_at = [&](std::string_view time) {
     log.clock.set(moment(time));
-    log.record(log.metadata.tenant == "org-1" ? "metric-1" : "metric-2",
+    log.record(log.metadata.organization == "org-1" ? "metric-1" : "metric-2",
                MetricRecorded{.metric_type = "cpu", .value = 1});
   };
   record_at("2026-01-27T10:00:00Z");
@@ -115,7 +115,7 @@ TEST_CASE("there is one document an hour of UTC, and organizations are apart", "
   record_at("2026-01-27T23:59:59Z");
   record_at("2026-01-28T00:30:00+01:00");
   record_at("2026-01-28T00:00:00Z");
-  log.metadata.tenant = "org-2";
+  log.metadata.organization = "org-2";
   record_at("2026-01-27T10:10:00Z");
   CHECK(
       log.rows(

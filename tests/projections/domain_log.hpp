@@ -64,7 +64,7 @@ struct DomainLog {
   es::Metadata metadata{};
   int recorded = 0;
 
-  DomainLog() { metadata.tenant = "org-1"; }
+  DomainLog() { metadata.organization = "org-1"; }
 
   /// Appends `event` at the clock's time, which then moves on by a second. Its id.
   template <class E> es::EventId record(const string& stream, const E& event) {
@@ -77,7 +77,7 @@ struct DomainLog {
     const es::NewEvent made{*es::StreamId::parse(stream),
                             id,
                             schema.name,
-                            metadata.tenant,
+                            metadata.organization,
                             clock.now(),
                             schema.id,
                             es::Codec::binary,

@@ -10,7 +10,7 @@ namespace {
 void fill(DomainLog& log) {
   for (int n = 0; n < 12; ++n) {
     const auto key = std::to_string(n);
-    log.metadata.tenant = n % 3 == 0 ? "org-2" : "org-1";
+    log.metadata.organization = n % 3 == 0 ? "org-2" : "org-1";
     log.metadata.user_id = "u-" + std::to_string(n % 4);
     log.record("delivery-" + key, scheduled());
     log.record("conversation-" + key, ConversationOpened{.contact_id = "x"});
@@ -22,8 +22,8 @@ void fill(DomainLog& log) {
     log.record("delivery-" + key, DeliveryAssigned{.agent_id = "a-" + key});
     log.record("delivery-" + key, DeliveryFailed{.reason = "no one there"});
     log.record("campaign-" + key, CampaignExecuted{.campaign_id = key, .contacts_count = n});
-    log.record("metric-" + log.metadata.tenant, MetricRecorded{.metric_type = "load", .value = 0.1 * n});
-    log.record("activity-" + log.metadata.tenant, ActionRecorded{Action::view, "page", key, {}});
+    log.record("metric-" + log.metadata.organization, MetricRecorded{.metric_type = "load", .value = 0.1 * n});
+    log.record("activity-" + log.metadata.organization, ActionRecorded{Action::view, "page", key, {}});
   }
 }
 

@@ -58,7 +58,7 @@ TEST_CASE("a projection of an older release fails before it begins where it cann
     const auto report = rebuilt ? desk.rebuild(older_release()) : desk.project(older_release());
     REQUIRE_FALSE(report);
     CHECK(report.error().code == es::Errc::unreadable_schema);
-    CHECK(report.error().during == "bind");
+    CHECK(report.error().during == "check_readable");
     CHECK_THAT(report.error().detail, Catch::StartsWith("TicketRefunded is no event of this build"));
     CHECK(desk.documents() == Lines{"ada 0"});
     CHECK(desk.place() == es::Position{1});

@@ -10,7 +10,7 @@ namespace {
 struct Retired {
   static constexpr auto category = "ticket";
   using events = es::Events<newer::Issued, newer::Moved, newer::Used>;
-  using history = es::History<newer::Refunded>;
+  using formerly = es::Formerly<newer::Refunded>;
   static es::Upcast<> upcast(const newer::Refunded&) { return {}; }
   using State = newer::Ticket::State;
   static void evolve(State& s, const newer::Issued& e) { newer::Ticket::evolve(s, e); }
@@ -65,7 +65,7 @@ TEST_CASE("an event type that was taken away without a word is named at binding"
   CHECK(loaded.error().code == Errc::unreadable_schema);
   CHECK_THAT(loaded.error().detail, Catch::StartsWith("TicketRefunded is no event of this build, and the log has it "
                                                       "since position 2: add it to the aggregate's events, or keep its "
-                                                      "old struct in `using history` with an upcaster"));
+                                                      "old struct in `using formerly` with an upcaster"));
 }
 
 TEST_CASE("a retired category keeps its events: raw reading and projections of everything still have them",

@@ -62,11 +62,11 @@ TEST_CASE("an event type that only a newer release has is named at binding, and 
   // Also for a stream that has none of them: who binds is told at once.
   const auto error = office.error_of_load<older::Ticket>("1");
   CHECK(error.code == Errc::unreadable_schema);
-  CHECK(error.during == "bind");
+  CHECK(error.during == "check_readable");
   CHECK(error.where == "ticket");
   CHECK(error.detail ==
         "TicketRefunded is no event of this build, and the log has it since position 3: add it to the aggregate's "
-        "events, or keep its old struct in `using history` with an upcaster, or use the build that wrote it");
+        "events, or keep its old struct in `using formerly` with an upcaster, or use the build that wrote it");
   const auto before = office.raw();
   const auto refused = office.run<older::Ticket>("1", older::Use{});
   REQUIRE_FALSE(refused);
@@ -107,7 +107,7 @@ TEST_CASE("what a newer release writes while an older one runs is refused where 
   BoxOffice office;
   issue(office);
   es::Repository<older::Ticket> running{office.log, office.clock};
-  REQUIRE(running.bind());
+  REQUIRE(running.check_readable());
   office.must_run<newer::Ticket>("2", newer::Issue{"bob", newer::Seat::box});
   office.must_run<newer::Ticket>("1", newer::Refund{});
   const auto value = running.load("2");

@@ -71,7 +71,7 @@ struct Issued {
 };
 struct Moved {
   EVENTSTORE_EVENT(Moved, "TicketMoved", (string, row));
-  using history = es::History<older::Moved>;
+  using formerly = es::Formerly<older::Moved>;
   static Moved upcast(const older::Moved& old) { return {std::to_string(old.row)}; }
 };
 struct Used {

@@ -138,7 +138,7 @@ TEST_CASE("an event type or category that this build does not know is refused wi
 }
 
 TEST_CASE("a reader goes on after a line that it refused", "[line][error]") {
-  const auto known = catalog();
+  const auto known = event_types();
   EventLineReader reader{known};
   const auto before = reader.read(line_with(R"(,"version":1)"));
   REQUIRE(before);

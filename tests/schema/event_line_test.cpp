@@ -27,7 +27,7 @@ TEST_CASE("a line gives the event that it describes", "[line]") {
   CHECK(line.version == Version{3});
   CHECK(line.schema == &schema_of<Moved>());
   CHECK(decode<Moved>(line.data) == Moved{30, {}, {}, {}});
-  CHECK(line.metadata.tenant == "org-1");
+  CHECK(line.metadata.organization == "org-1");
   CHECK(line.metadata.created_at.to_string() == "2026-01-27T10:30:00Z");
   CHECK(line.metadata.user_id == "u-9");
   CHECK(line.metadata.ip_address == "::1");
@@ -41,7 +41,7 @@ TEST_CASE("a line gives the event that it describes", "[line]") {
 TEST_CASE("what may be missing gets its stand-in", "[line]") {
   const auto line = read_line(line_with(""));
   CHECK_FALSE(line.version);
-  CHECK(line.metadata.tenant == "default");
+  CHECK(line.metadata.organization == "default");
   CHECK(line.metadata.user_id.empty());
   CHECK_FALSE(line.metadata.event_id == EventId{});
   CHECK(line.tagged.empty());
@@ -68,7 +68,7 @@ TEST_CASE("a derived id is the same for the same line, however it is written", "
   CHECK(id_of(line_with(R"(,"organization_id":"default","metadata":{"user_id":"u"})", R"({"x":30,"by":"me"})")) == id);
 }
 
-TEST_CASE("a derived id differs with stream, type, version, tenant, time and data", "[line][id]") {
+TEST_CASE("a derived id differs with stream, type, version, organization, time and data", "[line][id]") {
   std::vector<string> ids{
       id_of(line_with("")),
       id_of(line_with("", R"({"x":31})")),
@@ -91,7 +91,7 @@ TEST_CASE("a derived id differs with stream, type, version, tenant, time and dat
 
 TEST_CASE("identical lines without a version are told apart by their occurrence, the same way in every reading",
           "[line][id]") {
-  const auto known = catalog();
+  const auto known = event_types();
   const auto ids_of_file = [&known] {
     EventLineReader reader{known};
     std::vector<EventId> ids;
@@ -114,7 +114,7 @@ TEST_CASE("what mongoexport prints is understood", "[line][mongo]") {
       R"("list":[{"$numberLong":"9007199254740993"}]}},)"
       R"("aggregate_id":"7","aggregate_type":"thing","created_at":{"$date":{"$numberLong":"1769509800123"}},)"
       R"("version":{"$numberLong":"3"},"metadata":{"user_id":{"$oid":"507f1f77bcf86cd799439014"}}})");
-  CHECK(line.metadata.tenant == "607f1f77bcf86cd799439012");
+  CHECK(line.metadata.organization == "607f1f77bcf86cd799439012");
   CHECK(line.metadata.created_at.to_string() == "2026-01-27T10:30:00.123000Z");
   CHECK(line.metadata.user_id == "507f1f77bcf86cd799439014");
   CHECK(line.version == Version{3});

@@ -1,5 +1,5 @@
 #pragma once
-// A catalog, lines to read against it, and the error of a line that is refused.
+// Event types, lines to read against it, and the error of a line that is refused.
 #include <catch2/catch.hpp>
 #include <eventstore/schema/event_line.hpp>
 
@@ -12,8 +12,8 @@ struct Moved {
                    (std::optional<es::Json>, free));
 };
 
-inline es::EventCatalog catalog() {
-  es::EventCatalog known;
+inline es::EventTypes event_types() {
+  es::EventTypes known;
   known.add("thing", es::schema_of<Moved>());
   known.add("thing", es::schema_of<Everything>());
   known.add("other", es::schema_of<Everything>());
@@ -22,7 +22,7 @@ inline es::EventCatalog catalog() {
 
 inline es::EventLine read_line(std::string_view text, es::UnknownTypes unknown = es::UnknownTypes::refuse) {
   CAPTURE(text);
-  const auto known = catalog();
+  const auto known = event_types();
   auto line = es::EventLineReader{known, unknown}.read(text);
   if (!line) FAIL(line.error().message());
   return std::move(*line);
@@ -30,7 +30,7 @@ inline es::EventLine read_line(std::string_view text, es::UnknownTypes unknown =
 
 inline es::Error error_of_line(std::string_view text) {
   CAPTURE(text.substr(0, 300));
-  const auto known = catalog();
+  const auto known = event_types();
   const auto line = es::EventLineReader{known}.read(text);
   REQUIRE_FALSE(line);
   CHECK(line.error().during == (line.error().where.empty() ? line.error().during : "read event line"));

@@ -127,7 +127,7 @@ TEST_CASE("no bytes crash a reader", "[schema][property]") {
 }
 
 TEST_CASE("no text crashes the reader of lines or of descriptors", "[schema][property]") {
-  EventCatalog known;
+  EventTypes known;
   known.add("thing", schema_of<Everything>());
   const string line = R"({"event_type":"EverythingHappened","event_data":)" + to_json(example()) +
                       R"(,"aggregate_id":"7","aggregate_type":"thing","created_at":"2026-01-27T10:30:00Z"})";

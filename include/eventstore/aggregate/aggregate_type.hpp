@@ -2,7 +2,7 @@
 // An aggregate without its type: what `es::aggregate<A>()` hands to the program. Instantiate it in one source file of
 // the aggregate's own folder, and nobody else compiles its templates.
 #include <eventstore/aggregate/any_state.hpp>
-#include <eventstore/aggregate/metrics.hpp>
+#include <eventstore/aggregate/measurements.hpp>
 #include <eventstore/aggregate/random.hpp>
 #include <functional>
 #include <memory>
@@ -42,12 +42,13 @@ struct AggregateType {
   std::function<std::unique_ptr<AnyState>()> new_state;
   /// The events of today that a stored event of the category comes to. Errors: as with_events.
   std::function<Result<std::vector<EncodedEvent>>(const RecordedEvent& event, const SchemaReader& schemas)> read;
-  /// The next event of a made-up history, or none where the history is over; empty where the aggregate has no `sample`.
-  std::function<AnyDecision(Random&, const AnyState&)> sample;
+  /// The next event of a made-up history, or none where the history is over; empty where the aggregate has no
+  /// `make_up`.
+  std::function<AnyDecision(Random&, const AnyState&)> make_up;
   /// What `event` contributes to analytics; empty where no event of the category contributes. Errors: as
   /// AnyState::apply.
   std::function<Result<void>(const RecordedEvent& event, const AnyState& before, const AnyState& after,
-                             const SchemaReader& schemas, Metrics& to)>
+                             const SchemaReader& schemas, Measurements& to)>
       measure;
   /// The audit action of events that name one: `static constexpr std::string_view audit_action = "execute";`
   std::vector<std::pair<std::string, std::string>> audit_actions;
@@ -86,6 +87,11 @@ template <class A, class Command> CommandType command_type() {
 
 // A concept of its own: clang 14 takes a missing State in a requires-expression's parameters for an error.
 template <class A>
+concept MakesUp = requires(Random& random, const typename A::State& state) {
+  A::make_up(random, state);
+};
+// The earlier name of make_up, for one release.
+template <class A>
 concept Samples = requires(Random& random, const typename A::State& state) {
   A::sample(random, state);
 };
@@ -100,17 +106,17 @@ Result<std::vector<EncodedEvent>> read_encoded(const RecordedEvent& recorded, co
 }
 
 template <class A, class E>
-concept MeasuresWithState = requires(const E& event, const typename A::State& state, Metrics& to) {
+concept MeasuresWithState = requires(const E& event, const typename A::State& state, Measurements& to) {
   A::measure(event, state, state, to);
 };
 template <class A, class E>
-concept MeasuresAlone = requires(const E& event, Metrics& to) {
+concept MeasuresAlone = requires(const E& event, Measurements& to) {
   A::measure(event, to);
 };
 
 template <class A>
 Result<void> measure(const RecordedEvent& recorded, const AnyState& before, const AnyState& after,
-                     const SchemaReader& schemas, Metrics& to) {
+                     const SchemaReader& schemas, Measurements& to) {
   if constexpr (requires { typename A::State; }) {
     const auto use = [&]<class E>(const E& event, const typename A::State& was, const typename A::State& is,
                                   const EventPart&) requires(MeasuresWithState<A, E> || MeasuresAlone<A, E>) {
@@ -186,9 +192,13 @@ template <class A> AggregateType aggregate(std::string_view source_hash = {}) {
     static_assert(check_decider<A>());
     type.commands = detail::command_types<A>(static_cast<const typename A::commands*>(nullptr));
   }
-  if constexpr (detail::Samples<A>) {
-    type.sample = [](Random& random, const AnyState& state) -> AnyDecision {
-      return Decision<typename A::events>{A::sample(random, *state.as<typename A::State>())}.any();
+  if constexpr (detail::MakesUp<A> || detail::Samples<A>) {
+    type.make_up = [](Random& random, const AnyState& state) -> AnyDecision {
+      const auto& its_state = *state.as<typename A::State>();
+      if constexpr (detail::MakesUp<A>)
+        return Decision<typename A::events>{A::make_up(random, its_state)}.any();
+      else
+        return Decision<typename A::events>{A::sample(random, its_state)}.any();
     };
   }
   type.fingerprint = detail::fingerprint_of(type, source_hash);

@@ -33,7 +33,7 @@ class AnyState {
   Position position{};
   Timestamp created_at{};
   Timestamp updated_at{};
-  std::string tenant{};
+  std::string organization{};
 
  protected:
   AnyState(const AnyState&) = default;

@@ -3,7 +3,7 @@
 // check_category and its kin turn a missing part into one sentence that says what to write.
 #include <concepts>
 #include <eventstore/aggregate/answers.hpp>
-#include <eventstore/aggregate/check_history.hpp>
+#include <eventstore/aggregate/check_formerly.hpp>
 #include <eventstore/aggregate/decider_of.hpp>
 #include <eventstore/aggregate/former_category.hpp>
 #include <eventstore/aggregate/lists.hpp>
@@ -126,7 +126,7 @@ template <class A> constexpr bool check_category() {
       requires { typename A::events; }, "list the events: `using events = es::Events<First, Second>;`");
   if constexpr (requires { typename A::events; }) {
     if constexpr (detail::all_events<typename A::events>)
-      static_assert(detail::check_history<A>(static_cast<const detail::OldEvents<A>*>(nullptr)));
+      static_assert(detail::check_formerly<A>(static_cast<const detail::OldEvents<A>*>(nullptr)));
     return detail::check_events<A>(static_cast<const typename A::events*>(nullptr));
   }
   return true;

@@ -9,7 +9,7 @@ struct Context {
   StreamId stream;
   Version version{};    ///< of the state that is decided on; 0 where the stream is opened
   Timestamp now{};      ///< becomes created_at of the events
-  Metadata metadata{};  ///< tenant, user and the rest, as they will stand on the events
+  Metadata metadata{};  ///< organization, user and the rest, as they will stand on the events
   Uuid command_id{};    ///< the events' ids derive from it
 };
 

@@ -43,7 +43,8 @@ template <FixedName Name, class EventList> struct CategoryOf {
   static constexpr const char* category = Name.text;
   using events = EventList;
   using Metadata = eventstore::Metadata;
-  using Metrics = eventstore::Metrics;
+  using Measurements = eventstore::Measurements;
+  using Metrics [[deprecated("write Measurements")]] = Measurements;
 };
 
 template <FixedName Name, class StateType, class EventList> struct AggregateOf : CategoryOf<Name, EventList> {

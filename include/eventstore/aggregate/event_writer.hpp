@@ -45,7 +45,7 @@ class EventWriter {
   EventWriter(const EventWriter&) = delete;
   EventWriter& operator=(const EventWriter&) = delete;
 
-  /// Adds what was decided for `stream`. All events share `metadata`, whose created_at and tenant are theirs; its
+  /// Adds what was decided for `stream`. All events share `metadata`, whose created_at and organization are theirs; its
   /// event_id does not count. Errors: as check_value; the writer is then void.
   /// Cost: also one look at each event that was added before.
   Result<void> add(const StreamId& stream, std::span<const DecidedEvent> events, const Metadata& metadata,

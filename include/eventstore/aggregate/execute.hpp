@@ -8,7 +8,7 @@ namespace eventstore {
 inline namespace v1 {
 
 struct CommandOptions {
-  Metadata metadata{};       ///< tenant, user and the rest; event_id and created_at are set by execute
+  Metadata metadata{};       ///< organization, user and the rest; event_id and created_at are set by execute
   Uuid command_id{};         ///< nil: a new one. The same id again repeats nothing
   unsigned retries_max = 8;  ///< times to load and decide again after losing a race
 };
@@ -35,8 +35,8 @@ using Decide = std::function<Result<AnyDecision>(const AnyState* state, const Co
 /// finds is meant; a first event is appended only while no stream of another name is there. Event ids are UUIDv5 of
 /// (command id, stream, ordinal). Errors: refused (Error::detail is the sentence, Error::during the code unless that is
 /// plain "refused"), also for opening a stream that exists; not_found for a command that needs a stream; id_conflict as
-/// stream_of; wrong_version once retries_max is used up; wrong_tenant; as EventLog::append and AnyState::apply. Nothing
-/// is written then, except as append says. Cost: one load_state for each try.
+/// stream_of; wrong_version once retries_max is used up; wrong_organization; as EventLog::append and AnyState::apply.
+/// Nothing is written then, except as append says. Cost: one load_state for each try.
 Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
                          const StreamId& stream, StreamNeed needs, const Decide& decide,
                          const CommandOptions& options = {}, Snapshots* snapshots = nullptr);

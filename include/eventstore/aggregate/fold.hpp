@@ -14,7 +14,7 @@ template <class A> struct Loaded {
   Position position{};
   Timestamp created_at{};  ///< of the stream's first event
   Timestamp updated_at{};  ///< of its last
-  std::string tenant{};
+  std::string organization{};
 };
 
 /// Evolves `state` by `event`.
@@ -107,7 +107,7 @@ Result<void> fold(Loaded<A>& loaded, std::span<const RecordedEvent> events, cons
   EVENTSTORE_TRY(detail::fold_into<A>(loaded.state, events, schemas));
   if (loaded.version == Version{0}) {
     loaded.created_at = events.front().created_at;
-    loaded.tenant = events.front().tenant;
+    loaded.organization = events.front().organization;
   }
   loaded.version = events.back().version;
   loaded.position = events.back().position;

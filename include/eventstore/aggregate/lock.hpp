@@ -32,34 +32,35 @@ template <class... E, class... Old> struct Texts<Events<E...>, TypeList<Old...>>
 };
 
 template <class A, Shown event, Shown field, Verdict::Way way, SchemaChange change> constexpr bool check_locked() {
-  static_assert(way != Verdict::Way::unknown,
-                "a locked event has no struct any more: put it back among the events; or, where it was renamed, write "
-                "`static constexpr auto was = es::was(\"OldName\");` in the event; or keep its old struct, list it in "
-                "`using history = es::History<Old>` of the aggregate, and write an upcaster to what took its place, or "
-                "to none");
+  static_assert(
+      way != Verdict::Way::unknown,
+      "a locked event has no struct any more: put it back among the events; or, where it was renamed, write "
+      "`static constexpr auto was = es::was(\"OldName\");` in the event; or keep its old struct, list it in "
+      "`using formerly = es::Formerly<Old>` of the aggregate, and write an upcaster to what took its place, or "
+      "to none");
   static_assert(way != Verdict::Way::ambiguous,
                 "a locked schema could be read as more than one struct: keep a struct of just its fields, list it in "
-                "`using history = es::History<Old>`, and write `static Event upcast(const Old&)`");
+                "`using formerly = es::Formerly<Old>`, and write `static Event upcast(const Old&)`");
   static_assert(change != SchemaChange::field_required,
                 "a field was added that locked events have not: give it a default or make it optional; or keep the old "
-                "struct, list it in `using history = es::History<Old>`, and write `static Event upcast(const Old&)`");
+                "struct, list it in `using formerly = es::Formerly<Old>`, and write `static Event upcast(const Old&)`");
   static_assert(
       change != SchemaChange::type_changed,
       "a field has another type than in locked events, and not a wider one: give it its type back; or keep the "
-      "old struct, list it in `using history = es::History<Old>`, and write `static Event upcast(const Old&)`");
+      "old struct, list it in `using formerly = es::Formerly<Old>`, and write `static Event upcast(const Old&)`");
   static_assert(
       change != SchemaChange::made_required,
       "a field is required that was optional in locked events: make it optional again; or keep the old struct, "
-      "list it in `using history = es::History<Old>`, and write `static Event upcast(const Old&)`");
+      "list it in `using formerly = es::Formerly<Old>`, and write `static Event upcast(const Old&)`");
   static_assert(change != SchemaChange::enumerator_removed,
                 "an enumerator is gone that locked events may have: put it back; or keep the old enum and struct, list "
-                "the struct in `using history = es::History<Old>`, and write `static Event upcast(const Old&)`");
+                "the struct in `using formerly = es::Formerly<Old>`, and write `static Event upcast(const Old&)`");
   static_assert(change != SchemaChange::alternative_removed,
                 "an alternative is gone that locked events may hold: put it back into the variant; or keep the old "
-                "struct, list it in `using history = es::History<Old>`, and write `static Event upcast(const Old&)`");
+                "struct, list it in `using formerly = es::Formerly<Old>`, and write `static Event upcast(const Old&)`");
   static_assert(change != SchemaChange::field_claimed_twice,
                 "two fields would be read from one of a locked event: take one es::was away; or keep the old struct, "
-                "list it in `using history = es::History<Old>`, and write `static Event upcast(const Old&)`");
+                "list it in `using formerly = es::Formerly<Old>`, and write `static Event upcast(const Old&)`");
   return way <= Verdict::Way::upcast;
 }
 

@@ -134,7 +134,7 @@ void read_older(const Reading& reading, const RecordedEvent& recorded, Result<vo
 
 template <class A, class Old, class Use>
 void read_old(const Reading& reading, const RecordedEvent& recorded, Result<void>& result, Use& use) {
-  if constexpr (history_is_sound<A>(static_cast<const OldEvents<A>*>(nullptr)))
+  if constexpr (formerly_is_sound<A>(static_cast<const OldEvents<A>*>(nullptr)))
     read_planned<Old>(reading, recorded, result, [&](const Old& old) {
       EventPart part{0, true};
       const auto deliver = [&](const auto& event) {

@@ -1,7 +1,7 @@
 #pragma once
 // Typed access to the aggregates of one category.
 #include <atomic>
-#include <eventstore/aggregate/bind.hpp>
+#include <eventstore/aggregate/check_readable.hpp>
 #include <eventstore/aggregate/execute.hpp>
 #include <eventstore/aggregate/stream_of.hpp>
 #include <span>
@@ -37,17 +37,18 @@ template <Aggregate A> class Repository {
   /// Checks once that every event that the log has of A's category can be read. The members below do so first, so keep
   /// a repository: on a log with other categories, each event type that is not A's is looked for once.
   /// Errors: as check_readable; invalid_argument, where the program has no aggregate A.
-  Result<void> bind() const {
-    if (bound_.load(std::memory_order_relaxed)) return {};
+  Result<void> check_readable() const {
+    if (is_readable_.load(std::memory_order_relaxed)) return {};
     if (!type_.new_state || type_.new_state()->template as<typename A::State>() == nullptr)
       return failure(Errc::invalid_argument, "open repository", std::string{A::category},
                      "the store was opened without this aggregate: add es::aggregate<…>() of it to the model");
-    EVENTSTORE_TRY(check_readable(log_, schemas_, type_, all_));
-    bound_.store(true, std::memory_order_relaxed);
+    EVENTSTORE_TRY(eventstore::check_readable(log_, schemas_, type_, all_));
+    is_readable_.store(true, std::memory_order_relaxed);
     return {};
   }
+  [[deprecated("write check_readable()")]] Result<void> bind() const { return check_readable(); }
 
-  /// The aggregate as it is. Errors: not_found; as bind, stream_of and load_state. Cost: as load_state.
+  /// The aggregate as it is. Errors: not_found; as check_readable, stream_of and load_state. Cost: as load_state.
   Result<Loaded<A>> load(std::string_view key) const { return load(key, no_version_limit); }
 
   /// The aggregate as it was at `version`. Errors: also not_found where the stream never reached that version.
@@ -64,7 +65,7 @@ template <Aggregate A> class Repository {
   Result<Executed> execute(std::string_view key, const Command& command, const CommandOptions& options = {}) {
     static_assert(check_decider<A>());
     static_assert(A::commands::template contains<Command>, "not a command of this aggregate: add it to `commands`");
-    EVENTSTORE_TRY(bind());
+    EVENTSTORE_TRY(check_readable());
     EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::of(A::category, key));
     const Bytes bytes = encode(command);
     const auto& erased = *type_.command(Command::command_name);
@@ -76,7 +77,7 @@ template <Aggregate A> class Repository {
 
  private:
   Result<Loaded<A>> load(std::string_view key, Version last) const {
-    EVENTSTORE_TRY(bind());
+    EVENTSTORE_TRY(check_readable());
     EVENTSTORE_TRY_ASSIGN(const StreamId stream, stream_of(log_, type_, key));
     EVENTSTORE_TRY_ASSIGN(const auto state, load_state(log_, schemas_, type_, stream, last, snapshots_));
     if (state->version == Version{0}) return failure(Errc::not_found, "load", stream.text(), "no such stream");
@@ -85,7 +86,7 @@ template <Aggregate A> class Repository {
                      state->position,
                      state->created_at,
                      state->updated_at,
-                     std::move(state->tenant)};
+                     std::move(state->organization)};
   }
 
   EventLog& log_;
@@ -94,7 +95,7 @@ template <Aggregate A> class Repository {
   AggregateType type_;
   std::span<const AggregateType> all_{};
   Snapshots* snapshots_;
-  mutable std::atomic<bool> bound_ = false;
+  mutable std::atomic<bool> is_readable_ = false;
 };
 
 }  // namespace v1

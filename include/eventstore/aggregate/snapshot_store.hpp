@@ -20,7 +20,7 @@ struct Snapshot {
   std::string fingerprint{};   ///< AggregateType::fingerprint
   Timestamp created_at{};      ///< of the stream's first event
   Timestamp updated_at{};      ///< of the event at `version`
-  std::string tenant{};
+  std::string organization{};
   Bytes state{};  ///< by its schema
 
   friend bool operator==(const Snapshot&, const Snapshot&) = default;

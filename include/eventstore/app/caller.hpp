@@ -13,7 +13,7 @@ struct Caller {
   /// As metadata of the events that are written.
   [[nodiscard]] Metadata metadata() const {
     Metadata metadata{};
-    metadata.tenant = organization_id;
+    metadata.organization = organization_id;
     metadata.user_id = user_id;
     metadata.ip_address = ip_address;
     return metadata;

@@ -9,7 +9,7 @@
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/os/clock.hpp>
 #include <eventstore/projection/status.hpp>
-#include <eventstore/schema/catalog.hpp>
+#include <eventstore/schema/event_types.hpp>
 #include <functional>
 #include <string>
 #include <variant>
@@ -34,7 +34,7 @@ struct AskContext {
 struct RecordContext {
   EventLog& log;
   const SchemaReader& schemas;
-  const EventCatalog& catalog;
+  const EventTypes& event_types;
   const Clock& clock;
   Collections* collections;  ///< null where none were made yet
   std::string organization;
@@ -98,7 +98,7 @@ template <Described Parameters>
   if (appends) return records(std::move(name), run);
   return detail::function_of<AskContext, Answer, Parameters>(
       std::move(name), [run](const AskContext& context, const Parameters& parameters) -> Result<Answer> {
-        const EventCatalog none{};
+        const EventTypes none{};
         // A function that reads was given a log that it must not append to.
         return run({const_cast<EventLog&>(context.log), context.schemas, none, context.clock, context.collections,
                     context.organization},

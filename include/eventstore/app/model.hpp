@@ -1,7 +1,7 @@
 #pragma once
 // What a domain brings to a store and to a program: its aggregates, its projections and its functions.
 #include <eventstore/app/function.hpp>
-#include <eventstore/schema/catalog.hpp>
+#include <eventstore/schema/event_types.hpp>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,7 +28,7 @@ Result<const CommandType*> find_command(const AggregateType& aggregate, std::str
 Result<std::vector<const ProjectionType*>> find_projections(const Model& model, std::span<const std::string> names);
 
 /// All event types of the model's aggregates, under the categories' earlier names too.
-EventCatalog catalog_of(const Model& model);
+EventTypes event_types_of(const Model& model);
 
 }  // namespace v1
 }  // namespace eventstore

@@ -14,7 +14,7 @@ class EventLog;
 namespace eventstore::app {
 
 struct Statistics {
-  EVENTSTORE_FIELDS(Statistics, (std::uint64_t, events), (std::uint64_t, streams), (std::uint64_t, tenants),
+  EVENTSTORE_FIELDS(Statistics, (std::uint64_t, events), (std::uint64_t, streams), (std::uint64_t, organizations),
                     (std::uint64_t, data_bytes), (std::optional<Timestamp>, first_created_at),
                     (std::optional<Timestamp>, last_created_at), (std::optional<std::uint64_t>, expired_events),
                     (Map<std::uint64_t>, streams_by_category), (Map<std::uint64_t>, events_by_type));

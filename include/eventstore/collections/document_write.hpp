@@ -23,7 +23,7 @@ struct DocumentWrite {
 
   Kind kind = Kind::put;
   std::string key;
-  std::string tenant;
+  std::string organization;
   Bytes document{};
   std::vector<FieldValue> fields{};
 };

@@ -16,7 +16,8 @@ enum class Errc : std::uint8_t {
   invalid_argument,    ///< malformed input: text, JSON, an id, an option
   unknown_event_type,  ///< no struct of this build and no recorded schema has that name
   too_large,           ///< an event over 16 MiB, a commit over 64 MiB, free data over 64 KiB
-  wrong_tenant,        ///< the stream belongs to another tenant
+  wrong_organization,  ///< the stream belongs to another organization
+  wrong_tenant [[deprecated("write wrong_organization")]] = wrong_organization,
   // Load again and retry; nothing was written.
   wrong_version,  ///< at least one expectation does not hold: see Error::conflicts
   id_conflict,    ///< an event id is there with other content, or only some of the ids are there

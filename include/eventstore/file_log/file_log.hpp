@@ -58,7 +58,7 @@ class FileLog final : public EventLog {
   /// Opens the store in `directory`. `files` and `clock` outlive the log.
   /// Errors: not_found (read_only, or not to be created); locked, naming the process that writes; newer_format;
   /// corrupt_record, where the manifest or what was proven durable in the last segment is damaged; invalid_argument;
-  /// io_failed; read_only; out_of_space. Cost: reads what came after the last checkpoint of the index, wherever index
+  /// io_failed; read_only; out_of_space. Cost: reads what came after what the index files cover, wherever index
   /// files are missing also what they were made of, when it is asked for.
   static Result<std::unique_ptr<FileLog>> open(FileSystem& files, const Clock& clock, std::string directory,
                                                FileLogOptions options = {});

@@ -81,15 +81,15 @@ struct VerifyReport {
 };
 
 /// Checks the manifest, the header of each segment, every commit and record, the chain of commits and segments, that
-/// positions and each stream's versions have no gap, that a stream has one tenant, that schemas are described before
-/// their use, that recorded_at never decreases, and, where the log is sound, that each index file is what it makes of
-/// it. With `chain`: that every sealed event is the one that was sealed. What retention dropped is no damage: the log
-/// has to continue what was stated of it. Archived segments are unpacked, one at a time, into memory. What a writer
-/// publishes meanwhile is not looked at. `progress` is called about once a megabyte; it may be empty. Errors: not_found
-/// (no store); newer_format; stopped; io_failed; out_of_memory. What is wrong with the store's content is no error, but
-/// in the report. Nothing is written but index files, where `repair` asks for it; that needs the writer's lock
-/// (locked). Threads: any; also beside a writer. Memory: proportional to the number of streams. Cost: reads the whole
-/// store once, and once more for each index file over it.
+/// positions and each stream's versions have no gap, that a stream has one organization, that schemas are described
+/// before their use, that recorded_at never decreases, and, where the log is sound, that each index file is what it
+/// makes of it. With `chain`: that every sealed event is the one that was sealed. What retention dropped is no damage:
+/// the log has to continue what was stated of it. Archived segments are unpacked, one at a time, into memory. What a
+/// writer publishes meanwhile is not looked at. `progress` is called about once a megabyte; it may be empty. Errors:
+/// not_found (no store); newer_format; stopped; io_failed; out_of_memory. What is wrong with the store's content is no
+/// error, but in the report. Nothing is written but index files, where `repair` asks for it; that needs the writer's
+/// lock (locked). Threads: any; also beside a writer. Memory: proportional to the number of streams. Cost: reads the
+/// whole store once, and once more for each index file over it.
 Result<VerifyReport> verify(FileSystem& files, const std::string& directory, const VerifyOptions& options = {},
                             const std::function<void(const VerifyProgress&)>& progress = {});
 

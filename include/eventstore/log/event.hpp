@@ -10,11 +10,11 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// The largest event: stream, type, tenant, metadata and data together.
+/// The largest event: stream, type, organization, metadata and data together.
 inline constexpr std::size_t event_bytes_max = std::size_t{16} * 1024 * 1024;
 /// The largest commit, with all that it carries.
 inline constexpr std::size_t commit_bytes_max = std::size_t{64} * 1024 * 1024;
-/// The longest event type name and tenant name.
+/// The longest event type name and organization name.
 inline constexpr std::size_t name_bytes_max = 200;
 
 /// How an event's data is written.
@@ -35,7 +35,7 @@ struct NewEvent {
   StreamId stream;
   EventId id{};
   std::string_view type{};
-  std::string_view tenant{};
+  std::string_view organization{};
   Timestamp created_at{};
   SchemaId schema{};
   Codec codec = Codec::binary;
@@ -51,7 +51,7 @@ struct RecordedEvent {
   Position position{};
   EventId id{};
   std::string_view type{};
-  std::string_view tenant{};
+  std::string_view organization{};
   Timestamp created_at{};   ///< the writer's claim
   Timestamp recorded_at{};  ///< the log's own clock; never decreases with the position
   SchemaId schema{};

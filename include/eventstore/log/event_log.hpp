@@ -19,10 +19,10 @@ enum class Direction : std::uint8_t { forward, backward };
 struct Filter {
   std::string category{};
   std::string type{};
-  std::string tenant{};
+  std::string organization{};
 
   [[nodiscard]] bool admits(const RecordedEvent& event) const;
-  [[nodiscard]] bool is_empty() const { return category.empty() && type.empty() && tenant.empty(); }
+  [[nodiscard]] bool is_empty() const { return category.empty() && type.empty() && organization.empty(); }
 };
 
 struct ReadStream {
@@ -53,7 +53,7 @@ struct Visited {
 /// What is known of a stream without reading its events.
 struct StreamInfo {
   std::string stream;
-  std::string tenant;
+  std::string organization;
   Version version{};
   Position first{};
   Position last{};
@@ -66,12 +66,12 @@ class EventLog {
 
   /// Appends `commit`, all or nothing.
   /// A retry is recognised first: all event ids there, in order, in their streams: the original places,
-  /// `already_there`; some of them, or one with other content (type, tenant, created_at, metadata, and data where the
-  /// schema is the same): id_conflict. Then the expectations, on the streams as they were before the commit: every one
-  /// that fails is in Error::conflicts. Errors, nothing written: wrong_version, id_conflict, wrong_tenant, too_large,
-  /// invalid_argument (no events; an event id that is nil or twice in one stream; a type or tenant that is empty or
-  /// over its limit; a schema id that neither the commit nor the log describes; two expectations on one stream),
-  /// read_only, corrupt_record (a damaged log takes nothing more), out_of_space, io_failed, out_of_memory.
+  /// `already_there`; some of them, or one with other content (type, organization, created_at, metadata, and data where
+  /// the schema is the same): id_conflict. Then the expectations, on the streams as they were before the commit: every
+  /// one that fails is in Error::conflicts. Errors, nothing written: wrong_version, id_conflict, wrong_organization,
+  /// too_large, invalid_argument (no events; an event id that is nil or twice in one stream; a type or organization
+  /// that is empty or over its limit; a schema id that neither the commit nor the log describes; two expectations on
+  /// one stream), read_only, corrupt_record (a damaged log takes nothing more), out_of_space, io_failed, out_of_memory.
   /// outcome_unknown: written but not proven durable; reopen and retry with the same ids.
   virtual Result<Receipt> append(const Commit& commit) = 0;
 
@@ -99,7 +99,7 @@ class EventLog {
   /// The last position that readers may see; 0 for an empty log.
   virtual Result<Position> head() const = 0;
 
-  /// `stream`'s tenant and extent. Errors: not_found.
+  /// `stream`'s organization and extent. Errors: not_found.
   virtual Result<StreamInfo> info(const StreamId& stream) const = 0;
 
   /// Up to `limit` streams whose names follow `after` in byte order, only of `category` where it is not empty.

@@ -10,7 +10,7 @@ inline namespace v1 {
 struct Metadata {
   EventId event_id{};
   Timestamp created_at{};
-  std::string tenant{"default"};
+  std::string organization{"default"};
   std::string user_id{};
   std::string ip_address{};
   std::string user_agent{};

@@ -37,7 +37,7 @@ class AnyChange {
 
   /// The event's data as JSON.
   [[nodiscard]] const std::string& data() const;
-  /// The metadata beside id, time and tenant, as a JSON object.
+  /// The metadata beside id, time and organization, as a JSON object.
   [[nodiscard]] std::string metadata_json() const;
   /// The fields of the state that the event changed; none for a category without state.
   [[nodiscard]] const Changes& changes() const;
@@ -60,7 +60,7 @@ class AnyChange {
   const SchemaReader& schemas_;
   mutable std::optional<std::string> data_;
   mutable std::optional<Changes> changes_;
-  mutable std::optional<Metrics> metrics_;
+  mutable std::optional<Measurements> measurements_;
   mutable std::optional<Error> failure_;
 };
 

@@ -16,8 +16,8 @@ class PendingDocuments {
   /// `shape` outlives this.
   explicit PendingDocuments(const CollectionShape& shape) : shape_{&shape} {}
 
-  /// The tenant of the documents that the next operations write.
-  void set_tenant(std::string_view tenant) { tenant_ = tenant; }
+  /// The organization of the documents that the next operations write.
+  void set_organization(std::string_view organization) { organization_ = organization; }
 
   void put(std::string_view key, Bytes document);
   void remove(std::string_view key);
@@ -35,7 +35,7 @@ class PendingDocuments {
   DocumentWrite& add(DocumentWrite::Kind kind, std::string_view key);
 
   const CollectionShape* shape_;
-  std::string tenant_;
+  std::string organization_;
   std::vector<DocumentWrite> writes_;
   std::unordered_map<std::string, std::size_t> last_;  // by key: the latest write of that document
 };

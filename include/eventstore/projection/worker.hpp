@@ -49,7 +49,7 @@ class ProjectionWorker {
   struct Lane;
   struct Progress;
 
-  [[nodiscard]] Result<void> bind(const std::vector<const ProjectionType*>& projections) const;
+  [[nodiscard]] Result<void> check_readable(const std::vector<const ProjectionType*>& projections) const;
   Result<Lane> open_lane(const ProjectionType& projection, std::string name);
   Result<void> advance(std::vector<Lane>& lanes, Progress& progress, std::stop_token stop);
   Result<void> advance_group(const std::vector<Lane*>& group, Position last, Progress& progress, std::stop_token stop);

@@ -1,7 +1,7 @@
 #pragma once
 // The line format: one event as one JSON object, for import, export and reading by people.
 #include <eventstore/log/metadata.hpp>
-#include <eventstore/schema/catalog.hpp>
+#include <eventstore/schema/event_types.hpp>
 #include <eventstore/schema/json_document.hpp>
 #include <eventstore/schema/schema_reader.hpp>
 #include <optional>
@@ -38,17 +38,17 @@ enum class UnknownTypes : std::uint8_t { refuse, keep_as_json };
 struct LineDefaults {
   std::optional<StreamId> stream{};
   std::optional<Timestamp> created_at{};
-  Metadata metadata{};  ///< tenant, user and the rest; event_id and created_at do not count
+  Metadata metadata{};  ///< organization, user and the rest; event_id and created_at do not count
 };
 
 /// Reads event lines. What mongoexport prints (`_id`, `$date`, `$oid`, `$number…`) is understood.
 /// Threads: one at a time.
 class EventLineReader {
  public:
-  /// `catalog` outlives the reader.
-  explicit EventLineReader(const EventCatalog& catalog, UnknownTypes unknown = UnknownTypes::refuse,
+  /// `event_types` outlives the reader.
+  explicit EventLineReader(const EventTypes& event_types, UnknownTypes unknown = UnknownTypes::refuse,
                            LineDefaults defaults = {})
-      : catalog_{catalog}, unknown_{unknown}, defaults_{std::move(defaults)} {}
+      : event_types_{event_types}, unknown_{unknown}, defaults_{std::move(defaults)} {}
 
   /// Errors: invalid_argument (malformed JSON, not UTF-8, a field missing, unknown or of the wrong type: Error::where
   /// is its path), unknown_event_type, too_large.
@@ -61,7 +61,7 @@ class EventLineReader {
   Result<void> read_data(JsonNode data, EventLine& line);
   void derive_id(JsonNode data, EventLine& line);
 
-  const EventCatalog& catalog_;
+  const EventTypes& event_types_;
   UnknownTypes unknown_;
   LineDefaults defaults_;
   JsonDocument document_;
@@ -76,7 +76,7 @@ Result<void> append_event_line(const RecordedEvent& event, const SchemaReader& s
 /// As above, with the event's data as JSON already.
 Result<void> append_event_line(const RecordedEvent& event, std::string_view data_json, std::string& out);
 
-/// Appends the JSON object of what `metadata` holds beside id, time and tenant: {"user_id": …}.
+/// Appends the JSON object of what `metadata` holds beside id, time and organization: {"user_id": …}.
 void append_metadata_json(const Metadata& metadata, std::string& out);
 
 }  // namespace v1

@@ -16,7 +16,7 @@ Result<void> put(const CollectionShape& shape, const DocumentWrite& write, std::
   EVENTSTORE_TRY_ASSIGN(auto columns, engine::memory::columns_of(shape, write.document));
   const auto found = documents.find(id);
   if (write.kind == DocumentWrite::Kind::put || found == documents.end()) {
-    documents[id] = Document{id, write.tenant, std::move(columns)};
+    documents[id] = Document{id, write.organization, std::move(columns)};
     return {};
   }
   for (const auto& field : write.fields)

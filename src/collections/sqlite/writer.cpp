@@ -44,7 +44,7 @@ Result<void> TableWriter::write(const DocumentWrite& write) {
 
 Result<void> TableWriter::put(const DocumentWrite& write, Statement& statement, std::string_view id) {
   statement.bind(1, id);
-  statement.bind(2, std::string_view{write.tenant});
+  statement.bind(2, std::string_view{write.organization});
   Binder binder{statement};
   EVENTSTORE_TRY(binder.document(3, shape_, write.document));
   return statement.run();

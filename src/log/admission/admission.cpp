@@ -7,8 +7,7 @@
 
 #include "../containers/name_table.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 tl::unexpected<Error> refused(Errc code, const NewEvent& event, std::string reason) {
@@ -20,7 +19,7 @@ struct Touched {
   std::string_view name;
   std::uint64_t hash = 0;
   FoundStream found{};
-  std::string_view tenant{};              // of the stream, or of the first event that creates it
+  std::string_view organization{};        // of the stream, or of the first event that creates it
   Version head{};                         // grows as events are placed
   const Expectation* expected = nullptr;  // where the commit has one
   Version last_seen{};                    // while a retry is recognised
@@ -37,7 +36,7 @@ class Admission {
     EVENTSTORE_TRY(check_ids_once());
     EVENTSTORE_TRY_ASSIGN(auto earlier, recognise());
     if (earlier.already_there) return Admitted{std::move(earlier), {}, {}, {}, {}};
-    EVENTSTORE_TRY(check_tenants());
+    EVENTSTORE_TRY(check_organizations());
     EVENTSTORE_TRY(check_schemas());
     EVENTSTORE_TRY(check_expectations());
     const auto* const tail = index_.view().growing_tail();
@@ -56,9 +55,9 @@ class Admission {
     for (const auto& event : commit_.events) {
       if (event.id == EventId{}) return refused(Errc::invalid_argument, event, "an event needs an id");
       EVENTSTORE_TRY(check_name(event, "type", event.type));
-      EVENTSTORE_TRY(check_name(event, "tenant", event.tenant));
-      const auto size = event.stream.text().size() + event.type.size() + event.tenant.size() + event.metadata.size() +
-                        event.data.size();
+      EVENTSTORE_TRY(check_name(event, "organization", event.organization));
+      const auto size = event.stream.text().size() + event.type.size() + event.organization.size() +
+                        event.metadata.size() + event.data.size();
       if (size > event_bytes_max)
         return refused(Errc::too_large, event,
                        fmt::format("event is {} bytes, the limit is {}", size, event_bytes_max));
@@ -117,7 +116,7 @@ class Admission {
     for (auto& stream : touched_) {
       EVENTSTORE_TRY_ASSIGN(stream.found, view.find(stream.name, stream.hash, index_.everything()));
       if (stream.found.damage) return failure(*stream.found.damage);
-      stream.tenant = stream.found.tenant;
+      stream.organization = stream.found.organization;
       stream.head = stream.found.head();
     }
     return {};
@@ -178,7 +177,8 @@ class Admission {
   }
 
   static bool same_content(const NewEvent& event, const RecordedEvent& recorded) {
-    if (event.type != recorded.type || event.tenant != recorded.tenant || event.created_at != recorded.created_at)
+    if (event.type != recorded.type || event.organization != recorded.organization ||
+        event.created_at != recorded.created_at)
       return false;
     if (!std::ranges::equal(event.metadata, recorded.metadata)) return false;
     // The same event written under another schema has other bytes; whether it means the same is not for the log to say.
@@ -190,12 +190,13 @@ class Admission {
     return refused(Errc::id_conflict, event, fmt::format("event id {} {}", event.id.to_string(), reason));
   }
 
-  Result<void> check_tenants() {
+  Result<void> check_organizations() {
     for (std::size_t i = 0; i < commit_.events.size(); ++i) {
       const auto& event = commit_.events[i];
-      auto& tenant = touched_[streams_[i]].tenant;
-      if (tenant.empty()) tenant = event.tenant;
-      if (tenant != event.tenant) return refused(Errc::wrong_tenant, event, "the stream belongs to another tenant");
+      auto& organization = touched_[streams_[i]].organization;
+      if (organization.empty()) organization = event.organization;
+      if (organization != event.organization)
+        return refused(Errc::wrong_organization, event, "the stream belongs to another organization");
     }
     return {};
   }
@@ -293,5 +294,4 @@ std::vector<SchemaRecord> descriptors_missing(const Commit& commit, const Schema
   return missing;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

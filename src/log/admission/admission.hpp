@@ -2,8 +2,7 @@
 // Whether a commit may be appended, and where its events would stand: the same rules for every engine.
 #include "../reading/log_index.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// A commit that may be appended.
 struct Admitted {
@@ -32,5 +31,4 @@ void add_admitted(const Admitted& admitted, const std::byte* commit, format::Loc
 std::vector<SchemaRecord> descriptors_missing(const Commit& commit, const SchemaBook& known,
                                               std::vector<SchemaId>& held);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

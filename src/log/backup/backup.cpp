@@ -15,6 +15,8 @@
 
 namespace eventstore {
 inline namespace v1 {
+
+using namespace engine;
 namespace {
 
 /// One run. What the last complete run's manifest names is never changed: new files get new names, and the last segment
@@ -117,7 +119,7 @@ Result<void> BackupRun::plan() {
     EVENTSTORE_TRY(expect(file.number, 0));
   }
   const auto* const last = manifest_.last_segment();
-  const bool grows = last != nullptr && last->is_sealed == 0 && !missing_.contains(last->number) &&
+  const bool grows = last != nullptr && last->is_finished == 0 && !missing_.contains(last->number) &&
                      source_.end() > format::Location{last->number, static_cast<std::uint32_t>(last->bytes)};
   if (grows) {
     to_copy_.push_back(last->number);
@@ -183,7 +185,7 @@ Result<void> BackupRun::copy_segment(std::uint32_t number) {
   EVENTSTORE_TRY(check_end(*segment, end));
   const CopiedFile made{.number = number,
                         .generation = header.generation,
-                        .is_sealed = end.is_sealed ? 1U : 0U,
+                        .is_finished = end.is_finished ? 1U : 0U,
                         .bytes = copy.bytes(),
                         .checksum = copy.checksum(),
                         .first_position = header.first_position,
@@ -230,7 +232,7 @@ Result<void> BackupRun::copy_commits(CommitReader& commits, CopyFile& copy) {
 
 Result<void> BackupRun::check_end(const Segment& segment, const CommitReader::End& end) const {
   const bool is_last = segment.header().number == source_.end().segment();
-  const auto flaw = !is_last && !end.is_sealed                        ? "the segment ends without its seal"
+  const auto flaw = !is_last && !end.is_finished                      ? "the segment ends without its finish mark"
                     : is_last && end.offset != source_.end().offset() ? "the file is shorter than what was published"
                                                                       : "";
   if (*flaw == '\0') return {};
@@ -243,7 +245,7 @@ Result<void> BackupRun::copy_seals() {
   EVENTSTORE_TRY_ASSIGN(const auto names, source_.store().files().list(source_.store().path("segments")));
   std::vector<std::uint32_t> wanted;
   for (const auto& file : manifest_.files) {
-    if (file.kind != CopyKind::segment || file.is_sealed == 0) continue;
+    if (file.kind != CopyKind::segment || file.is_finished == 0) continue;
     const auto name = name_of(CopyKind::seal, file.number);
     const auto* const known = manifest_.find(CopyKind::seal, file.number);
     bool is_wanted = std::binary_search(names.begin(), names.end(), name);

@@ -6,8 +6,7 @@
 
 #include "../files/copy_file.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 constexpr std::size_t lock_text_bytes = 128;
@@ -105,5 +104,4 @@ Result<void> BackupDirectory::remove_leftovers() const {
   return store_.remove_leftovers();
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -5,8 +5,7 @@
 #include "../files/store_files.hpp"
 #include "backup_manifest.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 class BackupDirectory {
  public:
@@ -42,5 +41,4 @@ class BackupDirectory {
 /// "<16 hexadecimal digits>.log", ".seal", ".expired" or ".expired.tbl".
 std::string name_of(CopyKind kind, std::uint32_t number);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

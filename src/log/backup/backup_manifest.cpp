@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 constexpr std::uint64_t backup_magic = 0x3150'554B'4342'5345;  // "ESBCKUP1"
@@ -42,10 +41,10 @@ std::string_view flaw_in_segment(const CopiedFile& file, const CopiedFile* befor
   if (has_commit && (file.last_commit < sizeof(format::SegmentHeader) || file.last_commit % 8 != 0 ||
                      file.last_commit > file.bytes - sizeof(format::CommitHeader)))
     return "the place of a last commit";
-  if (file.is_sealed > 1 || (file.is_sealed == 1 && !has_commit)) return "a seal";
+  if (file.is_finished > 1 || (file.is_finished == 1 && !has_commit)) return "a finish mark";
   if (file.first_position == 0 || file.next_position < file.first_position) return "a file's positions";
   if (before == nullptr) return file.number == 0 ? "a segment's number" : "";
-  if (before->is_sealed == 0) return "a segment that is not sealed and not the last";
+  if (before->is_finished == 0) return "a segment that is not finished and not the last";
   if (file.number != before->number + 1) return "a segment that is missing";
   return file.first_position == before->next_position ? "" : "a file's positions";
 }
@@ -77,7 +76,7 @@ std::string_view flaw_in(const BackupManifest& manifest) {
       continue;
     } else if (file.kind != CopyKind::seal) {
       return "a file of an unknown kind";
-    } else if (segment == nullptr || segment->number != file.number || segment->is_sealed == 0) {
+    } else if (segment == nullptr || segment->number != file.number || segment->is_finished == 0) {
       return "a seal without its segment";
     } else if (&file != segment + 1) {
       return "a seal that is there twice";
@@ -170,5 +169,4 @@ Result<BackupManifest> decode_backup_manifest(BytesView bytes, const std::string
   return manifest;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

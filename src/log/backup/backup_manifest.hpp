@@ -4,12 +4,11 @@
 
 #include "../bytes/format.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 enum class CopyKind : std::uint32_t {
   segment = 1,
-  seal = 2,             ///< tamper evidence of a sealed segment
+  seal = 2,             ///< tamper evidence of a finished segment
   expired = 3,          ///< what the store had dropped before the first segment of the backup: its file `expired`
   expired_streams = 4,  ///< the table that belongs to it
 };
@@ -17,11 +16,11 @@ enum class CopyKind : std::uint32_t {
 /// One file of a backup. The chain's end tells a segment whose history it is.
 struct CopiedFile {
   CopyKind kind = CopyKind::segment;
-  std::uint32_t number = 0;      ///< of the segment
-  std::uint32_t generation = 0;  ///< of the segment; 0 of others
-  std::uint32_t is_sealed = 0;   ///< 1 where the segment ends with its seal, so that it never grows again
-  std::uint64_t bytes = 0;       ///< the file may be longer; what follows is nothing
-  std::uint64_t checksum = 0;    ///< of these bytes
+  std::uint32_t number = 0;       ///< of the segment
+  std::uint32_t generation = 0;   ///< of the segment; 0 of others
+  std::uint32_t is_finished = 0;  ///< 1 where the segment is finished, so that it never grows again
+  std::uint64_t bytes = 0;        ///< the file may be longer; what follows is nothing
+  std::uint64_t checksum = 0;     ///< of these bytes
   // Of segments; 0 of others.
   std::uint64_t first_position = 0;  ///< as in the segment's header
   std::uint64_t next_position = 0;   ///< after its last commit
@@ -55,5 +54,4 @@ Bytes encode(const BackupManifest& manifest);
 /// Errors: corrupt_record, newer_format, naming `path`. Memory: a few times the bytes.
 Result<BackupManifest> decode_backup_manifest(BytesView bytes, const std::string& path);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -5,10 +5,9 @@
 #include <algorithm>
 
 #include "../bytes/log_end.hpp"
-#include "../files/head_file.hpp"
+#include "../files/published_end.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using format::Location;
 
@@ -43,7 +42,7 @@ Result<void> BackupSource::find_end() {
 
 Result<std::optional<Location>> BackupSource::published_end() const {
   EVENTSTORE_TRY_ASSIGN(const auto head,
-                        HeadFile::open_to_follow(store_.files(), store_.path("head"), manifest_.store_id));
+                        PublishedEnd::open_to_follow(store_.files(), store_.path("head"), manifest_.store_id));
   return head ? head->end() : std::nullopt;
 }
 
@@ -109,7 +108,7 @@ Result<void> BackupSource::check_continues(const BackupManifest& previous) const
     EVENTSTORE_TRY_ASSIGN(const bool is_held, holds_last_commit(last));
     return is_held ? Result<void>{} : forked();
   }
-  if (last.is_sealed == 0 || !has_segment(last.number + 1))
+  if (last.is_finished == 0 || !has_segment(last.number + 1))
     return refused(fmt::format("the store dropped events after position {} that were not backed up yet", position));
   EVENTSTORE_TRY_ASSIGN(const auto next, open_segment(last.number + 1));
   const auto header = next->header();
@@ -123,7 +122,8 @@ Result<bool> BackupSource::holds_last_commit(const CopiedFile& last) const {
   const auto header = segment->header();
   if (header.generation != last.generation || header.first_position != last.first_position) return false;
   if (last.last_commit == 0) return header.previous_checksum == last.chain;
-  // The header alone would not do: behind the seal of a torn tail there may be whole commits that were discarded.
+  // The header alone would not do: behind the finish mark of a torn tail there may be whole commits that were
+  // discarded.
   EVENTSTORE_TRY_ASSIGN(const auto limit, limit_of(*segment));
   CommitReader commits{*segment, limit};
   while (commits.end().offset < last.bytes) {
@@ -133,5 +133,4 @@ Result<bool> BackupSource::holds_last_commit(const CopiedFile& last) const {
   return commits.end().offset == last.bytes && commits.end().chain == last.chain;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -4,8 +4,7 @@
 #include "../files/store_files.hpp"
 #include "backup_manifest.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 class BackupSource {
  public:
@@ -43,5 +42,4 @@ class BackupSource {
   format::Location end_;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -4,8 +4,7 @@
 
 #include "backup_manifest.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 inline BackupState state_of(const BackupManifest& manifest) {
   const auto& last = *manifest.last_segment();
@@ -22,5 +21,4 @@ inline BackupState state_of(const BackupManifest& manifest) {
   return state;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -6,6 +6,8 @@
 
 namespace eventstore {
 inline namespace v1 {
+
+using namespace engine;
 namespace {
 
 Result<void> check_segment(CopiedSegment segment, CopyMeter& meter) {

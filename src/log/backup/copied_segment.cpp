@@ -4,8 +4,7 @@
 
 #include "../files/copy_file.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 // Damage of a copy, with what can be done about it.
@@ -47,7 +46,7 @@ Result<BytesView> CopiedSegment::next() {
   const auto& end = commits_->end();
   const bool is_same = end.offset == file_.bytes && end.last_commit == file_.last_commit && end.chain == file_.chain &&
                        end.next_position == file_.next_position && end.recorded_at == file_.recorded_at &&
-                       end.is_sealed == (file_.is_sealed == 1) && checksum_.value() == file_.checksum;
+                       end.is_finished == (file_.is_finished == 1) && checksum_.value() == file_.checksum;
   if (!is_same) return failure(unlike_manifest(segment_->path(), file_));
   return commit;
 }
@@ -67,5 +66,4 @@ Result<void> read_copied_file(const BackupDirectory& directory, const CopiedFile
   return {};
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

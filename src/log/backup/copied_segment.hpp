@@ -4,8 +4,7 @@
 #include "../files/commit_reader.hpp"
 #include "backup_directory.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Threads: one at a time.
 class CopiedSegment {
@@ -34,5 +33,4 @@ class CopiedSegment {
 Result<void> read_copied_file(const BackupDirectory& directory, const CopiedFile& file,
                               const std::function<Result<void>(BytesView)>& take);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

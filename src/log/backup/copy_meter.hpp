@@ -3,8 +3,7 @@
 #include <eventstore/file_log/backup.hpp>
 #include <new>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 class CopyMeter {
  public:
@@ -35,5 +34,4 @@ class CopyMeter {
   std::uint64_t next_ = 0;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

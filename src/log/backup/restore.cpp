@@ -10,6 +10,8 @@
 
 namespace eventstore {
 inline namespace v1 {
+
+using namespace engine;
 namespace {
 
 using format::CommitHeader;

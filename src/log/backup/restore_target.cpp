@@ -4,8 +4,7 @@
 
 #include "../files/copy_file.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 // By its name it is half made, so a store that is opened for writing takes it away, if a restore was cut off just then.
@@ -56,5 +55,4 @@ Result<void> RestoreTarget::finish(const format::ManifestBytes& manifest) {
   return files().sync_directory(segments());
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

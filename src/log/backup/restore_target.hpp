@@ -2,8 +2,7 @@
 // The directory in which a store is made from a backup. Until its manifest is there, it is no store.
 #include "../files/store_files.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 class RestoreTarget {
  public:
@@ -25,5 +24,4 @@ class RestoreTarget {
   std::unique_ptr<File> lock_;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

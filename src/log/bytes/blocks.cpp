@@ -6,8 +6,7 @@
 
 #include "commit_check.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 Result<const std::byte*> Block::opened() const {
   if (const auto* const data = data_.load(std::memory_order_acquire)) return data;
@@ -36,5 +35,4 @@ Result<const std::byte*> Block::check(std::uint32_t offset, format::RecordKind k
   return data + offset;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

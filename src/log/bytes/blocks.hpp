@@ -7,8 +7,7 @@
 
 #include "format.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Has the memory of so many cache lines fetched, as far as there is any.
 inline void fetch_lines(std::uintptr_t address, std::uint32_t lines) {
@@ -88,5 +87,4 @@ class Block {
   mutable Marks marks_;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

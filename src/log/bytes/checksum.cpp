@@ -4,8 +4,7 @@
 
 #include <new>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 Checksum::Checksum() : state_{XXH3_createState()} {
   if (!state_) throw std::bad_alloc{};
@@ -18,5 +17,4 @@ void Checksum::add(BytesView bytes) { XXH3_64bits_update(state_.get(), bytes.dat
 
 std::uint64_t Checksum::value() const { return XXH3_64bits_digest(state_.get()); }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -6,8 +6,7 @@
 
 struct XXH3_state_s;
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 class Checksum {
  public:
@@ -23,5 +22,4 @@ class Checksum {
   std::unique_ptr<XXH3_state_s, Free> state_;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -2,8 +2,7 @@
 
 #include <vector>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 using format::CommitHeader;
@@ -16,7 +15,7 @@ using format::SchemaHeader;
 std::size_t stated_size(const std::byte* record, const RecordPrefix& prefix) {
   if (prefix.kind == RecordKind::schema) return sizeof(SchemaHeader) + prefix.ordinal;
   const auto header = format::load<EventHeader>(record);
-  return sizeof header + header.stream_bytes + header.type_bytes + header.tenant_bytes +
+  return sizeof header + header.stream_bytes + header.type_bytes + header.organization_bytes +
          std::size_t{header.metadata_bytes} + header.data_bytes;
 }
 
@@ -118,5 +117,4 @@ Flaw check_commit(BytesView bytes, const ExpectedCommit& expected) {
   return check_body(bytes.first(header->length), *header);
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

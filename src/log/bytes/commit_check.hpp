@@ -4,8 +4,7 @@
 
 #include "format.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// What the next commit has to agree with.
 struct ExpectedCommit {
@@ -35,5 +34,4 @@ Flaw check_record_at(BytesView segment, std::uint32_t offset, format::RecordKind
 /// The header that `bytes` begin with, where it is a commit header of this store, generation and place.
 std::optional<format::CommitHeader> commit_header(BytesView bytes, const ExpectedCommit& expected);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

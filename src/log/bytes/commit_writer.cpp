@@ -1,7 +1,6 @@
 #include "commit_writer.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 using format::CommitHeader;
@@ -10,7 +9,7 @@ using format::padded;
 using format::SchemaHeader;
 
 std::size_t record_size(const NewEvent& event) {
-  return padded(sizeof(EventHeader) + event.stream.text().size() + event.type.size() + event.tenant.size() +
+  return padded(sizeof(EventHeader) + event.stream.text().size() + event.type.size() + event.organization.size() +
                 event.metadata.size() + event.data.size());
 }
 
@@ -45,10 +44,10 @@ class Records {
     header.data_bytes = static_cast<std::uint32_t>(event.data.size());
     header.metadata_bytes = static_cast<std::uint32_t>(event.metadata.size());
     header.stream_bytes = static_cast<std::uint16_t>(event.stream.text().size());
-    header.tenant_bytes = static_cast<std::uint8_t>(event.tenant.size());
+    header.organization_bytes = static_cast<std::uint8_t>(event.organization.size());
     header.type_bytes = static_cast<std::uint8_t>(event.type.size());
-    write(header,
-          {as_bytes(event.stream.text()), as_bytes(event.tenant), as_bytes(event.type), event.metadata, event.data});
+    write(header, {as_bytes(event.stream.text()), as_bytes(event.organization), as_bytes(event.type), event.metadata,
+                   event.data});
   }
 
   void add(const SchemaRecord& schema) {
@@ -129,5 +128,4 @@ CommitHeader control_commit(format::CommitKind kind, const CommitPlace& place) {
   return header;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -4,8 +4,7 @@
 
 #include "format.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// What a commit's header says beside the commit itself.
 struct CommitPlace {
@@ -25,8 +24,7 @@ std::size_t encoded_size(std::span<const NewEvent> events, std::span<const Schem
 std::uint64_t encode_commit(std::span<const NewEvent> events, std::span<const Placed> places,
                             std::span<const SchemaRecord> schemas, const CommitPlace& place, Bytes& out);
 
-/// A commit without events: a seal or a mark.
+/// A commit without events: a finish mark or a mark of the synced end.
 format::CommitHeader control_commit(format::CommitKind kind, const CommitPlace& place);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 void DamageList::add(Damage damage) {
   const std::lock_guard lock{mutex_};
@@ -37,5 +36,4 @@ std::optional<Error> DamageList::past(format::Location last) const {
   return damages_.back().error;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -8,8 +8,7 @@
 
 #include "format.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// A stretch of positions whose events cannot be read, and why.
 struct Damage {
@@ -38,5 +37,4 @@ class DamageList {
   std::vector<Damage> damages_;  // by location
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -5,8 +5,7 @@
 #include <array>
 #include <utility>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace format {
 
 std::uint64_t checksum_of(BytesView bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
@@ -27,5 +26,4 @@ RecordedEvent event_at(const std::byte* record) {
 }
 
 }  // namespace format
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

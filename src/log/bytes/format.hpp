@@ -4,8 +4,7 @@
 #include <cstring>
 #include <eventstore/log/event.hpp>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace format {
 
 static_assert(std::endian::native == std::endian::little, "the headers are copied as they stand: little-endian");
@@ -63,8 +62,8 @@ static_assert(sizeof(SegmentHeader) == 120);
 
 enum class CommitKind : std::uint16_t {
   events = 1,
-  seal = 2,  ///< nothing follows in this segment
-  mark = 3,  ///< states the synced end, nothing else
+  finish = 2,  ///< nothing follows in this segment
+  mark = 3,    ///< states the synced end, nothing else
 };
 
 struct CommitHeader {
@@ -112,9 +111,9 @@ struct EventHeader {
   std::uint32_t data_bytes = 0;
   std::uint32_t metadata_bytes = 0;
   std::uint16_t stream_bytes = 0;
-  std::uint8_t tenant_bytes = 0;
+  std::uint8_t organization_bytes = 0;
   std::uint8_t type_bytes = 0;
-  // Then stream, tenant, type, metadata, data, and zeros up to a multiple of 8.
+  // Then stream, organization, type, metadata, data, and zeros up to a multiple of 8.
 };
 static_assert(sizeof(EventHeader) == 88);
 
@@ -177,7 +176,7 @@ inline RecordedEvent event_in(const std::byte* record, Position position, Timest
   const auto take = [&at](std::size_t bytes) { return std::string_view{std::exchange(at, at + bytes), bytes}; };
   RecordedEvent event;
   event.stream = take(header.stream_bytes);
-  event.tenant = take(header.tenant_bytes);
+  event.organization = take(header.organization_bytes);
   event.type = take(header.type_bytes);
   event.metadata = as_bytes(take(header.metadata_bytes));
   event.data = as_bytes(take(header.data_bytes));
@@ -196,5 +195,4 @@ inline RecordedEvent event_in(const std::byte* record, Position position, Timest
 CommitHeader commit_of(const std::byte* record);
 
 }  // namespace format
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

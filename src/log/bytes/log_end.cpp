@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 LaterCommits later_commits(BytesView rest, ExpectedCommit expected) {
   LaterCommits later;
@@ -18,5 +17,4 @@ LaterCommits later_commits(BytesView rest, ExpectedCommit expected) {
   return later;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -3,8 +3,7 @@
 // proves that it was.
 #include "commit_check.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// What the commits that follow a place state.
 struct LaterCommits {
@@ -19,5 +18,4 @@ struct LaterCommits {
 /// with. Commits of another store, generation or place say nothing. Cost: reads `rest` once.
 LaterCommits later_commits(BytesView rest, ExpectedCommit expected);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

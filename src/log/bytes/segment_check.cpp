@@ -1,7 +1,6 @@
 #include "segment_check.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 Flaw check_segment_header(BytesView bytes, const Uuid& store_id, std::uint64_t number) {
   const auto flaw = check_file_header<format::SegmentHeader>(bytes, format::segment_magic);
@@ -16,5 +15,4 @@ Flaw check_segment_size(const format::SegmentHeader& header, std::uint64_t file_
   return {};
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -2,8 +2,7 @@
 // Whether the header that a file of the log begins with is whole, and that of the segment that is meant.
 #include "commit_check.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Magic, checksum and version, which all headers of files have in the same places.
 template <class Header> Flaw check_file_header(BytesView bytes, std::uint64_t magic) {
@@ -23,5 +22,4 @@ Flaw check_segment_header(BytesView bytes, const Uuid& store_id, std::uint64_t n
 /// What is wrong with a segment whose file has `file_bytes`.
 Flaw check_segment_size(const format::SegmentHeader& header, std::uint64_t file_bytes);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

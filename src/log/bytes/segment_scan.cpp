@@ -6,8 +6,7 @@
 
 #include "commit_check.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 using format::CommitHeader;
@@ -33,7 +32,7 @@ struct Scan {
             .next_position = next_position};
   }
   // The offset of the next whole commit after `at`; the segment's end where there is none. What a torn tail left behind
-  // the seal may be whole too, but it has positions that the next segment has.
+  // the finish mark may be whole too, but it has positions that the next segment has.
   [[nodiscard]] std::uint32_t next_whole() const {
     auto offset = at + 8;
     for (; offset + sizeof(CommitHeader) <= segment.size(); offset += 8)
@@ -61,7 +60,7 @@ Result<ScannedSegment> scan_segment(BytesView segment, const std::string& path, 
   ScannedSegment scanned;
   scanned.first_recorded_at = scanned.last_recorded_at = header.recorded_at;
   bool is_first = true;
-  while (scan.at < range.end && !scanned.is_sealed) {
+  while (scan.at < range.end && !scanned.is_finished) {
     auto expected = scan.expected(scan.at);
     expected.previous_checksum = scan.checksum;
     const auto flaw = check_commit(scan.segment.subspan(scan.at), expected);
@@ -87,7 +86,7 @@ Result<ScannedSegment> scan_segment(BytesView segment, const std::string& path, 
     scan.checksum = commit.checksum;
     if (std::exchange(is_first, false)) scanned.first_recorded_at = commit.recorded_at;
     scanned.last_recorded_at = commit.recorded_at;
-    scanned.is_sealed = commit.kind == format::CommitKind::seal;
+    scanned.is_finished = commit.kind == format::CommitKind::finish;
   }
   if (scan.next_position < range.next_position) {
     scanned.damages.push_back(scan.damage("the segment ends before the next one begins", range.next_position));
@@ -100,5 +99,4 @@ Result<ScannedSegment> scan_segment(BytesView segment, const std::string& path, 
   return scanned;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

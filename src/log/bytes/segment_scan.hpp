@@ -5,12 +5,11 @@
 
 #include "damage_list.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Which part of a segment to go through.
 struct ScanRange {
-  std::uint32_t end = 0;            ///< where it ends at the latest: after its seal, or here
+  std::uint32_t end = 0;            ///< where it ends at the latest: after its finish mark, or here
   std::uint64_t next_position = 0;  ///< of the first event after that; positions before it that are not there are lost
 };
 
@@ -21,7 +20,7 @@ struct ScannedSegment {
   std::uint64_t checksum = 0;  ///< chained, of the last commit
   std::int64_t first_recorded_at = 0;
   std::int64_t last_recorded_at = 0;
-  bool is_sealed = false;
+  bool is_finished = false;
   std::vector<Damage> damages;
 };
 
@@ -35,5 +34,4 @@ using LossVisitor = FunctionRef<void(Position)>;
 Result<ScannedSegment> scan_segment(BytesView segment, const std::string& path, const ScanRange& range,
                                     CommitVisitor each, LossVisitor lost);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -7,8 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Threads: one at a time. Lifetime: what it made lives as long as the arena; destructors are not run.
 class Arena {
@@ -36,5 +35,4 @@ class Arena {
   std::size_t left_ = 0;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

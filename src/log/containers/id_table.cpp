@@ -1,7 +1,6 @@
 #include "id_table.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 void IdTable::put_next(std::uint32_t hash) {
   hashes_.push_back(hash);
@@ -20,5 +19,4 @@ void IdTable::grow() {
   for (std::size_t i = 0; i < hashes_.size(); ++i) insert(hashes_[i], i + 1);
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

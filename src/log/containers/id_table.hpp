@@ -4,8 +4,7 @@
 #include <eventstore/core/uuid.hpp>
 #include <vector>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 class IdTable {
  public:
@@ -40,5 +39,4 @@ class IdTable {
   std::vector<std::uint32_t> hashes_;  // by position - 1, so that growing need not read the log
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

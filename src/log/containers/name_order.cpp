@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 constexpr std::size_t key_bytes = sizeof(std::uint64_t);
@@ -67,5 +66,4 @@ std::vector<std::uint32_t> name_order(std::span<const std::string_view> names) {
   return order;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -5,12 +5,10 @@
 #include <string_view>
 #include <vector>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// The numbers of `names` in the byte order of the names. Eight bytes are compared at a time, as one number; what they
 /// leave equal is compared by the next eight.
 std::vector<std::uint32_t> name_order(std::span<const std::string_view> names);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -4,8 +4,7 @@
 
 #include <bit>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 std::uint64_t hash_of(std::string_view name) { return XXH3_64bits(name.data(), name.size()); }
 
@@ -20,5 +19,4 @@ void NameTable::insert(std::uint64_t hash, std::uint32_t number) {
   slots_[at] = hash << 32 | (number + 1);
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

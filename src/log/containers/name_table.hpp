@@ -6,8 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 std::uint64_t hash_of(std::string_view name);
 
@@ -50,5 +49,4 @@ class NameTable {
   unsigned shift_ = 64;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -5,8 +5,7 @@
 #include <cstddef>
 #include <memory>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Threads: one adds. Others may read an element meanwhile, once they learnt through some synchronisation that it is
 /// there.
@@ -43,5 +42,4 @@ template <class T> class StableVector {
   std::size_t size_ = 0;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

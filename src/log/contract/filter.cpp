@@ -8,7 +8,7 @@ bool Filter::admits(const RecordedEvent& event) const {
   if (!category.empty() && (event.stream.size() <= category.size() || event.stream[category.size()] != '-' ||
                             !event.stream.starts_with(category)))
     return false;
-  return (type.empty() || event.type == type) && (tenant.empty() || event.tenant == tenant);
+  return (type.empty() || event.type == type) && (organization.empty() || event.organization == organization);
 }
 
 }  // namespace v1

@@ -36,7 +36,7 @@ void encode_tagged(const Metadata& metadata, Bytes& out) {
 Result<void> metadata_into(const RecordedEvent& event, Metadata& metadata) {
   metadata.event_id = event.id;
   metadata.created_at = event.created_at;
-  metadata.tenant = event.tenant;
+  metadata.organization = event.organization;
   for (const auto& field : fields) (metadata.*field.text).clear();
   for (auto rest = event.metadata; !rest.empty();) {
     std::uint32_t length = 0;

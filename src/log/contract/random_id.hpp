@@ -3,8 +3,7 @@
 #include <eventstore/os/clock.hpp>
 #include <random>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 inline Uuid random_id(const Clock& clock) {
   std::random_device random;
@@ -13,5 +12,4 @@ inline Uuid random_id(const Clock& clock) {
   return Uuid::v7(clock.now(), high, word());
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -8,6 +8,8 @@
 
 namespace eventstore {
 inline namespace v1 {
+
+using namespace engine;
 namespace {
 
 tl::unexpected<Error> broken(const InclusionProof& proof, std::string why) {

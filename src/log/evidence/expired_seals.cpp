@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using format::SealHeader;
 
@@ -43,5 +42,4 @@ Result<ChainHead> chain_head_of(const ExpiredStatement& expired, const std::stri
   return ChainHead{digest, expired.last_segment(), expired.last()};
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -3,8 +3,7 @@
 #include "../files/expired_statement.hpp"
 #include "seal.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// The kept header at `index`, as it stands.
 format::SealHeader kept_seal(const ExpiredStatement& expired, std::size_t index);
@@ -17,5 +16,4 @@ SealFlaw check_kept_seal(const ExpiredStatement& expired, std::size_t index);
 /// a seal; then the chain begins after them. Errors: corrupt_record and newer_format, naming `path`.
 Result<ChainHead> chain_head_of(const ExpiredStatement& expired, const std::string& path);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

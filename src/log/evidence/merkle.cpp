@@ -2,8 +2,7 @@
 
 #include <cstring>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 Digest node_digest(Sha256& sha, const Digest& left, const Digest& right) {
   std::byte bytes[1 + 2 * sizeof(Digest)] = {std::byte{1}};
@@ -64,5 +63,4 @@ std::optional<Digest> root_along(Sha256& sha, const Digest& leaf, std::uint64_t 
   return path.empty() ? std::optional{digest} : std::nullopt;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -7,8 +7,7 @@
 
 #include "sha256.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// SHA-256(0x01, left, right).
 Digest node_digest(Sha256& sha, const Digest& left, const Digest& right);
@@ -36,5 +35,4 @@ std::vector<Digest> audit_path(Sha256& sha, std::span<const Digest> leaves, std:
 std::optional<Digest> root_along(Sha256& sha, const Digest& leaf, std::uint64_t index, std::uint64_t count,
                                  std::span<const Digest> path);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

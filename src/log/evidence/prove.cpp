@@ -9,6 +9,8 @@
 
 namespace eventstore {
 inline namespace v1 {
+
+using namespace engine;
 namespace {
 
 using format::CommitHeader;
@@ -94,7 +96,7 @@ class Prover {
         return unproven(segment->path(), fmt::format("offset {}: the commit's header is damaged", at), position_);
       if (position_.value < header->first_position + header->event_count)
         return take_record(rest.first(header->length), expected, segment->path());
-      if (header->kind == format::CommitKind::seal)
+      if (header->kind == format::CommitKind::finish)
         return unproven(segment->path(), "the segment ends before this position", position_);
       at += header->length;
     }

@@ -4,8 +4,7 @@
 
 #include "../bytes/commit_check.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 using format::CommitHeader;
@@ -92,7 +91,7 @@ Result<Seal> make_seal(BytesView segment, const std::string& path, const Digest&
                           .next_position = header.first_position,
                           .previous_checksum = header.previous_checksum};
   auto kind = CommitKind::events;
-  for (std::size_t at = sizeof header; kind != CommitKind::seal;) {
+  for (std::size_t at = sizeof header; kind != CommitKind::finish;) {
     expected.location = Location{static_cast<std::uint32_t>(header.number), static_cast<std::uint32_t>(at)};
     const auto flaw = check_commit(segment.subspan(std::min(at, segment.size())), expected);
     if (flaw.is_newer_format) return newer(path);
@@ -180,5 +179,4 @@ Result<Seal> decode_seal_header(BytesView bytes, const std::string& path) {
   return Seal{format::load<SealHeader>(bytes.data()), {}};
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -5,8 +5,7 @@
 #include "../bytes/format.hpp"
 #include "merkle.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 namespace format {
 
@@ -80,5 +79,4 @@ Result<Seal> decode_seal(BytesView bytes, const std::string& path);
 /// As decode_seal, from the header alone: the seal has no leaves.
 Result<Seal> decode_seal_header(BytesView bytes, const std::string& path);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -4,8 +4,7 @@
 
 #include "../files/whole_file.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 Result<void> check_place(const Seal& seal, std::uint32_t number, const Uuid& store_id, const std::string& path) {
@@ -57,5 +56,4 @@ Result<void> SealFiles::write(const Seal& seal) const {
   return there.header.digest == seal.header.digest ? Result<void>{} : written;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

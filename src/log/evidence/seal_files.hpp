@@ -3,8 +3,7 @@
 #include "../files/store_files.hpp"
 #include "seal.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 class SealFiles {
  public:
@@ -26,5 +25,4 @@ class SealFiles {
   const StoreFiles& store_;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

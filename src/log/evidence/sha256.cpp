@@ -4,8 +4,7 @@
 
 #include <new>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 // SHA-256 has no input that it refuses: what can fail is memory, or finding the algorithm at all.
@@ -37,5 +36,4 @@ Digest Sha256::finish() {
   return digest;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -4,8 +4,7 @@
 #include <eventstore/file_log/digest.hpp>
 #include <memory>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// One digest after another. Throws std::bad_alloc where the library cannot work. Threads: one at a time.
 class Sha256 {
@@ -24,5 +23,4 @@ class Sha256 {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -8,6 +8,8 @@
 
 namespace eventstore {
 inline namespace v1 {
+
+using namespace engine;
 namespace {
 
 constexpr std::size_t segment_bytes_least = 4096;
@@ -55,7 +57,7 @@ class FileLog::Engine {
     if (!manifest) return failure_of(manifest);
     store_id = manifest->store_id;
     EVENTSTORE_TRY(store.sync_names());
-    EVENTSTORE_TRY_ASSIGN(auto head, HeadFile::open_to_publish(store.files(), store.path("head"), store_id));
+    EVENTSTORE_TRY_ASSIGN(auto head, PublishedEnd::open_to_publish(store.files(), store.path("head"), store_id));
     appender = std::make_unique<Appender>(store, index, clock, store_id, options, std::move(lock), std::move(head));
     return appender->recover();
   }

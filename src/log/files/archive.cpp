@@ -8,8 +8,7 @@
 #include "../bytes/format.hpp"
 #include "copy_file.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 constexpr std::size_t piece_bytes = std::size_t{1} << 18;
@@ -185,5 +184,4 @@ Result<std::unique_ptr<File>> open_archived(FileSystem& files, const std::string
   return std::unique_ptr<File>{std::make_unique<UnpackedFile>(std::move(content), path)};
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -4,8 +4,7 @@
 
 struct ZSTD_DCtx_s;
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Packs `segment` into `directory`/`name`, which is whole under its name, or not there. Gives its size.
 /// Errors: io_failed, out_of_space. Throws bad_alloc.
@@ -50,5 +49,4 @@ Result<bool> holds(FileSystem& files, const std::string& path, BytesView segment
 /// Memory: all of it, as long as the file or a mapping of it is there.
 Result<std::unique_ptr<File>> open_archived(FileSystem& files, const std::string& path);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -4,8 +4,7 @@
 
 #include <algorithm>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 using format::CommitHeader;
@@ -25,7 +24,7 @@ CommitReader::CommitReader(const Segment& segment, std::uint64_t limit, const En
     : segment_{segment}, header_{segment.header()}, limit_{std::min(limit, header_.capacity)}, end_{known} {}
 
 Result<BytesView> CommitReader::next() {
-  if (end_.is_sealed || end_.offset >= limit_) return BytesView{};
+  if (end_.is_finished || end_.offset >= limit_) return BytesView{};
   const ExpectedCommit expected{
       .store_fold = format::fold(header_.store_id),
       .location = format::Location{static_cast<std::uint32_t>(header_.number), static_cast<std::uint32_t>(end_.offset)},
@@ -44,7 +43,7 @@ Result<BytesView> CommitReader::next() {
   end_.chain = header->checksum;
   end_.next_position += header->event_count;
   end_.recorded_at = std::max(end_.recorded_at, header->recorded_at);
-  end_.is_sealed = header->kind == format::CommitKind::seal;
+  end_.is_finished = header->kind == format::CommitKind::finish;
   return bytes.first(header->length);
 }
 
@@ -74,5 +73,4 @@ tl::unexpected<Error> CommitReader::flawed(const Flaw& flaw) const {
                        Position{end_.next_position}});
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -4,8 +4,7 @@
 #include "../bytes/commit_check.hpp"
 #include "store_files.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Threads: one at a time.
 class CommitReader {
@@ -17,7 +16,7 @@ class CommitReader {
     std::uint64_t chain = 0;
     std::uint64_t next_position = 0;
     std::int64_t recorded_at = 0;
-    bool is_sealed = false;
+    bool is_finished = false;
   };
 
   /// From the first commit, up to the offset `limit`. `segment` outlives this.
@@ -25,7 +24,7 @@ class CommitReader {
   /// From the commit that follows `known`.
   CommitReader(const Segment& segment, std::uint64_t limit, const End& known);
 
-  /// The next commit; empty after a seal and at the limit. Lifetime: until the next call.
+  /// The next commit; empty after the finish mark and at the limit. Lifetime: until the next call.
   /// Errors: corrupt_record, naming file and offset; newer_format; io_failed. After one, end() is the offset of what is
   /// wrong.
   Result<BytesView> next();
@@ -43,5 +42,4 @@ class CommitReader {
   std::uint64_t buffer_at_ = 0;  // offset in the file of what the buffer holds
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

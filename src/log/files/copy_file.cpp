@@ -1,7 +1,6 @@
 #include "copy_file.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 constexpr std::size_t buffer_bytes_max = std::size_t{1} << 20;
@@ -57,5 +56,4 @@ Result<std::vector<std::string>> names_in(FileSystem& files, const std::string& 
   return names;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

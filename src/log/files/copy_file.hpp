@@ -5,8 +5,7 @@
 #include "../bytes/checksum.hpp"
 #include "whole_file.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Writes through a buffer. Threads: one at a time.
 class CopyFile {
@@ -57,5 +56,4 @@ Result<void> replace_file(FileSystem& files, const std::string& directory, const
 /// The names in a directory; none where there is no such directory.
 Result<std::vector<std::string>> names_in(FileSystem& files, const std::string& directory);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -4,8 +4,7 @@
 
 #include <cstring>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 using format::ExpiredHeader;
@@ -98,5 +97,4 @@ Result<std::optional<ExpiredStatement>> read_expired(const StoreFiles& store, co
   return std::optional{std::move(expired)};
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

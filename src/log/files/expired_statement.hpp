@@ -6,8 +6,7 @@
 
 #include "store_files.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// What stands in the file: docs/reference/file-format.md.
 namespace format {
@@ -70,5 +69,4 @@ Bytes encode(ExpiredStatement& expired);
 /// Errors: corrupt_record and newer_format, naming `path`.
 Result<ExpiredStatement> decode_expired(BytesView bytes, const std::string& path);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

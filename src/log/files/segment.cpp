@@ -2,8 +2,7 @@
 
 #include "store_files.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 Segment::Segment(const StoreFiles& store, std::uint32_t number, const Uuid& store_id)
     : Block{~std::uint32_t{0}},
@@ -28,5 +27,4 @@ Result<Block::Opened> Segment::open() const {
   return Opened{mapping_->data(), opened->size};
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -4,8 +4,7 @@
 
 #include "../bytes/blocks.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 class StoreFiles;
 
@@ -36,5 +35,4 @@ class Segment final : public Block {
   std::string path_;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -12,8 +12,7 @@
 #include "copy_file.hpp"
 #include "expired_statement.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 constexpr std::size_t name_digits = 16;
@@ -238,5 +237,4 @@ Result<void> StoreFiles::create_segment(format::SegmentHeader header) const {
                           OpenMode::create);
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

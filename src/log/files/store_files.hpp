@@ -4,8 +4,7 @@
 
 #include "segment.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 class StoreFiles {
  public:
@@ -68,5 +67,4 @@ class StoreFiles {
   std::string directory_;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -1,7 +1,6 @@
 #include "whole_file.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 Result<WholeFile> WholeFile::begin(FileSystem& files, std::string path, OpenMode mode) {
   const auto temporary = path + ".tmp";
@@ -27,5 +26,4 @@ Result<void> remove_if_there(FileSystem& files, const std::string& path) {
   return removed || removed.error().code == Errc::not_found ? Result<void>{} : removed;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

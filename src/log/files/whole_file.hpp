@@ -3,8 +3,7 @@
 #include <eventstore/os/file_system.hpp>
 #include <string>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Threads: one at a time.
 class WholeFile {
@@ -33,5 +32,4 @@ Result<void> write_whole_file(FileSystem& files, const std::string& path, BytesV
 /// Removes the file where there is one.
 Result<void> remove_if_there(FileSystem& files, const std::string& path);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -6,8 +6,7 @@
 
 #include "../bytes/log_end.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 using format::CommitHeader;
@@ -36,7 +35,7 @@ Result<void> Follower::begin_after(const LoadedIndexes& loaded) {
   if (loaded.tail == nullptr) return {};
   index_.add_covered(loaded.tail, loaded.tail_table);
   EVENTSTORE_TRY(enter(loaded.last_segment, true, static_cast<std::uint32_t>(loaded.tail->place().end)));
-  stand_after(loaded.tail->place(), loaded.tail->is_sealed());
+  stand_after(loaded.tail->place(), loaded.tail->is_finished());
   tail_.proven = tail_.end;  // only what was on the disk is covered
   return {};
 }
@@ -48,18 +47,18 @@ void Follower::expire(const std::shared_ptr<const Expired>& expired) {
   gap_.reset();
 }
 
-void Follower::stand_after(const SealedSegment& place, bool is_sealed) {
+void Follower::stand_after(const FinishedSegment& place, bool is_finished) {
   tail_.end = Location{place.number, static_cast<std::uint32_t>(place.end)};
   tail_.generation = place.generation;
   tail_.checksum = place.checksum;
   tail_.next_position = place.first_position + place.count;
   tail_.recorded_at = std::max(tail_.recorded_at, place.last_recorded_at);
-  tail_.is_sealed = is_sealed;
+  tail_.is_finished = is_finished;
 }
 
 Result<std::optional<std::string>> Follower::follow(Location limit) {
   for (;;) {
-    if (tail_.is_sealed) {
+    if (tail_.is_finished) {
       if (tail_.end.segment() >= limit.segment()) return std::nullopt;
       EVENTSTORE_TRY(enter(tail_.end.segment() + 1, tail_.end.segment() + 1 == limit.segment()));
       continue;
@@ -69,7 +68,7 @@ Result<std::optional<std::string>> Follower::follow(Location limit) {
     if (rest.empty() && is_limit) return std::nullopt;
     auto expected = expected_at(tail_.end);
     expected.previous_checksum = tail_.checksum;
-    const auto flaw = rest.empty() ? Flaw{"the segment ends without its seal"} : check_commit(rest, expected);
+    const auto flaw = rest.empty() ? Flaw{"the segment ends without its finish mark"} : check_commit(rest, expected);
     if (flaw.text.empty()) {
       take_commit(rest);
       continue;
@@ -114,7 +113,7 @@ Result<void> Follower::enter(std::uint32_t number, bool is_limit, std::uint32_t 
   tail_.segment = std::move(*opened);
   tail_.end = Location{number, sizeof header};
   tail_.generation = header.generation;
-  tail_.is_sealed = false;
+  tail_.is_finished = false;
   tail_.needs_mark = false;
   tail_.checksum = header.previous_checksum;
   tail_.recorded_at = std::max(tail_.recorded_at, header.recorded_at);
@@ -131,7 +130,7 @@ void Follower::take_commit(BytesView bytes) {
   tail_.next_position += header.event_count;
   tail_.recorded_at = std::max(tail_.recorded_at, header.recorded_at);
   tail_.proven = std::max(tail_.proven, header.synced_end);
-  tail_.is_sealed = header.kind == CommitKind::seal;
+  tail_.is_finished = header.kind == CommitKind::finish;
   tail_.needs_mark = header.kind == CommitKind::events;
 }
 
@@ -158,7 +157,7 @@ void Follower::find_next_commit(BytesView rest) {
     tail_.checksum = header.previous_checksum;
     return close_gap(header.first_position);
   }
-  tail_.is_sealed = true;
+  tail_.is_finished = true;
 }
 
 Result<std::optional<Error>> Follower::find_damage_at_end(std::string_view flaw) {
@@ -175,5 +174,4 @@ Error Follower::add_damage_at_end(std::string_view flaw, Position last) {
   return error;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

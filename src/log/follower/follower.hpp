@@ -5,8 +5,7 @@
 #include "../index/index_loader.hpp"
 #include "../reading/log_index.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Threads: one at a time.
 class Follower {
@@ -16,7 +15,7 @@ class Follower {
     std::shared_ptr<Segment> segment{};
     format::Location end{};  ///< of the next commit
     std::uint32_t generation = 0;
-    bool is_sealed = true;
+    bool is_finished = true;
     bool needs_mark = false;  ///< a commit stands at the end that nothing states to be on the disk
     std::uint64_t checksum = 0;
     std::uint64_t next_position = 1;
@@ -61,7 +60,7 @@ class Follower {
 
   [[nodiscard]] ExpectedCommit expected_at(format::Location location) const;
   Result<void> enter(std::uint32_t number, bool is_limit, std::uint32_t checked_from = 0);
-  void stand_after(const SealedSegment& place, bool is_sealed);
+  void stand_after(const FinishedSegment& place, bool is_finished);
   Result<BytesView> rest_of_segment(format::Location limit) const;
   void take_commit(BytesView bytes);
   void open_gap(const std::string& path, format::Location location, std::string_view reason);
@@ -76,5 +75,4 @@ class Follower {
   std::optional<Gap> gap_;  // damage whose end has not been found yet
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

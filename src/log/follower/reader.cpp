@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <new>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using format::Location;
 
@@ -74,7 +73,7 @@ Result<void> Reader::begin() {
 
 Result<void> Reader::open_head() {
   if (head_) return {};
-  EVENTSTORE_TRY_ASSIGN(auto found, HeadFile::open_to_follow(store_.files(), store_.path("head"), store_id_));
+  EVENTSTORE_TRY_ASSIGN(auto found, PublishedEnd::open_to_follow(store_.files(), store_.path("head"), store_id_));
   if (!found) return {};
   head_.emplace(std::move(*found));
   has_head_.store(true, std::memory_order_release);
@@ -138,5 +137,4 @@ void Reader::wait(std::uint32_t seen, std::chrono::milliseconds patience) {
   std::this_thread::sleep_for(patience);
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

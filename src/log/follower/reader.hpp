@@ -3,11 +3,10 @@
 #include <atomic>
 #include <thread>
 
-#include "../files/head_file.hpp"
+#include "../files/published_end.hpp"
 #include "follower.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Threads: every member from any thread.
 class Reader {
@@ -33,7 +32,9 @@ class Reader {
   Result<void> follow_published(format::Location end);
   Result<void> follow_alone();
   void take_over_indexes();
-  [[nodiscard]] const HeadFile* head() const { return has_head_.load(std::memory_order_acquire) ? &*head_ : nullptr; }
+  [[nodiscard]] const PublishedEnd* head() const {
+    return has_head_.load(std::memory_order_acquire) ? &*head_ : nullptr;
+  }
 
   const StoreFiles& store_;
   LogIndex& index_;
@@ -41,12 +42,11 @@ class Reader {
   std::atomic<std::uint64_t> followed_{0};  // the published end up to which all is in the index
   std::atomic<bool> has_head_{false};       // head_ is constant once this is true
   std::mutex mutex_;                        // guards everything below
-  std::optional<HeadFile> head_;
+  std::optional<PublishedEnd> head_;
   Follower follower_;
   bool has_begun_ = false;
   std::uint32_t tried_in_ = 0;  // the last segment in which index files were looked for
   bool is_damaged_ = false;     // at the end: there is nothing to follow any more
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -4,8 +4,7 @@
 #include <cstdint>
 #include <cstring>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 constexpr std::uint32_t cookie_without_runs = 12346;
@@ -148,5 +147,4 @@ bool is_roaring_bitmap(BytesView bytes, std::uint64_t end) {
   return !numbers.is_short() && numbers.left() == 0;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -4,12 +4,10 @@
 // of wrong counts can make it write out of bounds later.
 #include <eventstore/core/bytes.hpp>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Format: https://github.com/RoaringBitmap/RoaringFormatSpec. Accepts what roaring_bitmap_portable_serialize writes,
 /// all values below `end`, and nothing left over. Cost: reads the bytes once.
 bool is_roaring_bitmap(BytesView bytes, std::uint64_t end);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -1,7 +1,6 @@
 #include "catalog.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 struct CatalogHeader {
@@ -18,7 +17,7 @@ struct CatalogHeader {
   std::uint64_t checksum = 0;  ///< over all bytes before it
 };
 static_assert(sizeof(CatalogHeader) == 120);
-static_assert(sizeof(SealedSegment) == 56 && sizeof(TableInForce) == 16);
+static_assert(sizeof(FinishedSegment) == 56 && sizeof(TableInForce) == 16);
 
 template <class Entry> void append(Bytes& bytes, const std::vector<Entry>& entries) {
   const auto added = std::as_bytes(std::span{entries});
@@ -78,20 +77,19 @@ Result<Catalog> decode_catalog(BytesView bytes, const std::string& path) {
   if (header.checksum != format::header_checksum(header)) return damaged("the header's checksum does not match");
   if (header.must_understand != 0) return newer();
   const auto entries = bytes.subspan(sizeof header);
-  const auto left = entries.size() / sizeof(SealedSegment);
+  const auto left = entries.size() / sizeof(FinishedSegment);
   if (header.segment_count > left) return damaged("it is cut off");
-  const auto segment_bytes = static_cast<std::size_t>(header.segment_count) * sizeof(SealedSegment);
+  const auto segment_bytes = static_cast<std::size_t>(header.segment_count) * sizeof(FinishedSegment);
   const auto tables = entries.subspan(segment_bytes);
   if (tables.size() % sizeof(TableInForce) != 0 || tables.size() / sizeof(TableInForce) != header.table_count)
     return damaged("it has not the entries that it states");
   if (format::checksum_of(entries) != header.entries_checksum) return damaged("the entries' checksum does not match");
   Catalog catalog;
   catalog.store_id = header.store_id;
-  catalog.segments = entries_in<SealedSegment>(entries.first(segment_bytes));
+  catalog.segments = entries_in<FinishedSegment>(entries.first(segment_bytes));
   catalog.tables = entries_in<TableInForce>(tables);
   if (!is_in_order(catalog)) return damaged("its entries are not in order");
   return catalog;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

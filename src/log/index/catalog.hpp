@@ -1,13 +1,12 @@
 #pragma once
-// The file `catalog`: the sealed segments and the tables in force, so that opening need not look at each of them.
+// The file `catalog`: the finished segments and the tables in force, so that opening need not look at each of them.
 #include <vector>
 
 #include "index_format.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
-struct SealedSegment {
+struct FinishedSegment {
   std::uint32_t number = 0;
   std::uint32_t generation = 0;
   std::uint64_t first_position = 0;
@@ -17,7 +16,7 @@ struct SealedSegment {
   std::int64_t first_recorded_at = 0;
   std::int64_t last_recorded_at = 0;
 
-  friend bool operator==(const SealedSegment&, const SealedSegment&) = default;
+  friend bool operator==(const FinishedSegment&, const FinishedSegment&) = default;
 };
 
 struct TableInForce {
@@ -32,7 +31,7 @@ struct TableInForce {
 /// Segments ascend by number; tables ascend and have no segment in common.
 struct Catalog {
   Uuid store_id{};
-  std::vector<SealedSegment> segments{};
+  std::vector<FinishedSegment> segments{};
   std::vector<TableInForce> tables{};
 
   friend bool operator==(const Catalog&, const Catalog&) = default;
@@ -43,5 +42,4 @@ Bytes encode(const Catalog& catalog);
 /// Errors: corrupt_record, `where` being `path`; newer_format. Allocates no more than `bytes` has entries for.
 Result<Catalog> decode_catalog(BytesView bytes, const std::string& path);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 tl::unexpected<Error> damaged(const std::string& path, std::string_view reason) {
@@ -12,8 +11,8 @@ tl::unexpected<Error> damaged(const std::string& path, std::string_view reason) 
 
 }  // namespace
 
-SealedSegment Expired::place() const {
-  SealedSegment place;
+FinishedSegment Expired::place() const {
+  FinishedSegment place;
   place.number = header.last_segment;
   place.generation = header.generation;
   place.first_position = 1;
@@ -57,5 +56,4 @@ Result<std::shared_ptr<const Expired>> load_expired(const StoreFiles& store, con
   }
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -7,15 +7,14 @@
 #include "index_writer.hpp"
 #include "table.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Threads: constant once it is made.
 struct Expired : ExpiredStatement {
   std::shared_ptr<const Table> streams = nullptr;  ///< each stream with its last version, that alone
 
   /// All that was dropped, as if it were one segment: what comes next continues it.
-  [[nodiscard]] SealedSegment place() const;
+  [[nodiscard]] FinishedSegment place() const;
   [[nodiscard]] IndexIdentity streams_identity() const;
 };
 
@@ -26,5 +25,4 @@ Error expired_version(std::string_view stream, Version last, Version head);
 /// newer_format, io_failed.
 Result<std::shared_ptr<const Expired>> load_expired(const StoreFiles& store, const Uuid& store_id);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -6,8 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// One block. A hash's upper half chooses the block, its lower half the bits, one in each word.
 struct HashFilterBlock {
@@ -39,5 +38,4 @@ struct HashFilterBlock {
 };
 static_assert(sizeof(HashFilterBlock) == 32);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

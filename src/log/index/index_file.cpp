@@ -1,7 +1,6 @@
 #include "index_file.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 using format::index_block_bytes;
@@ -15,7 +14,7 @@ IndexIdentity identity_in(const IndexHeader& header) {
   identity.generation = header.generation;
   identity.end = header.end;
   identity.last_checksum = header.last_checksum;
-  identity.is_sealed = header.is_sealed != 0;
+  identity.is_finished = header.is_finished != 0;
   return identity;
 }
 
@@ -99,5 +98,4 @@ tl::unexpected<Error> IndexFile::damaged(std::string reason) const {
   return failure(Errc::corrupt_record, "read index", path_, std::move(reason));
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -5,8 +5,7 @@
 
 #include "index_format.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Threads: every const member from any thread. Lifetime: spans live as long as the file, wherever it is moved.
 /// Errors of all members: corrupt_record, `where` being the path; nothing damaged is ever given.
@@ -83,5 +82,4 @@ class IndexFile {
   std::unique_ptr<std::atomic<std::uint64_t>[]> verified_;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

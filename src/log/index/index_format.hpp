@@ -2,8 +2,7 @@
 // What every index file begins with: docs/reference/index-format.md, in C++.
 #include "../bytes/format.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Which part of which log an index file speaks of. What differs from the log's own is stale, foreign or forked.
 struct IndexIdentity {
@@ -13,7 +12,7 @@ struct IndexIdentity {
   std::uint32_t generation = 0;     ///< of the last segment
   std::uint32_t end = 0;            ///< the offset up to which the last segment is covered
   std::uint64_t last_checksum = 0;  ///< chained, of the last commit covered
-  bool is_sealed = false;           ///< nothing will follow in the last segment
+  bool is_finished = false;         ///< nothing will follow in the last segment
 
   friend bool operator==(const IndexIdentity&, const IndexIdentity&) = default;
 };
@@ -43,7 +42,7 @@ struct IndexHeader {
   std::uint32_t format_version = index_version;
   std::uint32_t must_understand = 0;
   std::uint32_t may_ignore = 0;
-  std::uint32_t is_sealed = 0;
+  std::uint32_t is_finished = 0;
   Uuid store_id{};
   std::uint32_t first_segment = 0;
   std::uint32_t last_segment = 0;
@@ -60,5 +59,4 @@ struct IndexHeader {
 static_assert(sizeof(IndexHeader) == 512);
 
 }  // namespace format
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

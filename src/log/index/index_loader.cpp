@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 constexpr std::size_t catalog_bytes_max = std::size_t{256} * 1024 * 1024;
@@ -31,11 +30,11 @@ class Loader {
  private:
   std::uint32_t first_segment() const { return loaded_.segments.empty() ? 0 : loaded_.segments.front()->number(); }
 
-  std::shared_ptr<const IndexedSegment> indexed(const SealedSegment& place, bool is_sealed) const {
+  std::shared_ptr<const IndexedSegment> indexed(const FinishedSegment& place, bool is_finished) const {
     return std::make_shared<IndexedSegment>(
-        store_, store_id_, std::make_shared<Segment>(store_, place.number, store_id_), place, is_sealed, damages_);
+        store_, store_id_, std::make_shared<Segment>(store_, place.number, store_id_), place, is_finished, damages_);
   }
-  void add(const SealedSegment& place) { loaded_.segments.push_back(indexed(place, true)); }
+  void add(const FinishedSegment& place) { loaded_.segments.push_back(indexed(place, true)); }
   void add(const TableInForce& table) {
     const auto begin = loaded_.segments.begin() + (table.first_segment - first_segment());
     const auto end = loaded_.segments.begin() + (table.last_segment - first_segment() + 1);
@@ -60,7 +59,7 @@ class Loader {
     if (!catalog || catalog->store_id != store_id_ || !is_whole(*catalog)) return std::nullopt;
     if (!leave_out_expired(*catalog)) return std::nullopt;
     if (catalog->segments.empty()) return std::nullopt;
-    // A segment counts as sealed once the next one is there: a catalog that says otherwise is of a log that went on.
+    // A segment counts as finished once the next one is there: a catalog that says otherwise is of a log that went on.
     EVENTSTORE_TRY_ASSIGN(const bool has_next, exists(catalog->segments.back().number + 1));
     if (!has_next) return std::nullopt;
     EVENTSTORE_TRY_ASSIGN(const auto next, header_of(catalog->segments.back().number + 1));
@@ -83,8 +82,8 @@ class Loader {
   }
 
   // Of what was dropped; number 0 where nothing was.
-  SealedSegment expired_place() const {
-    return loaded_.expired == nullptr ? SealedSegment{} : loaded_.expired->place();
+  FinishedSegment expired_place() const {
+    return loaded_.expired == nullptr ? FinishedSegment{} : loaded_.expired->place();
   }
 
   // Whether its segments follow one another and its tables cover them.
@@ -102,7 +101,7 @@ class Loader {
     return catalog.segments.empty() || next == catalog.segments.back().number + 1;
   }
 
-  static bool continues(const format::SegmentHeader& next, const SealedSegment& before) {
+  static bool continues(const format::SegmentHeader& next, const FinishedSegment& before) {
     return next.previous_checksum == before.checksum && next.generation == before.generation + 1 &&
            next.first_position == before.first_position + before.count;
   }
@@ -163,11 +162,11 @@ class Loader {
     return {};
   }
 
-  // Where a sealed segment stands, by its own header and the next one's.
-  Result<SealedSegment> place_of(std::uint32_t number, const std::optional<format::SegmentHeader>& header,
-                                 const std::optional<format::SegmentHeader>& next, const SealedSegment& before,
-                                 std::uint64_t next_position) const {
-    SealedSegment place;
+  // Where a finished segment stands, by its own header and the next one's.
+  Result<FinishedSegment> place_of(std::uint32_t number, const std::optional<format::SegmentHeader>& header,
+                                   const std::optional<format::SegmentHeader>& next, const FinishedSegment& before,
+                                   std::uint64_t next_position) const {
+    FinishedSegment place;
     place.number = number;
     place.generation = header ? header->generation : before.generation + 1;
     place.first_position = number == 1 ? 1 : before.first_position + before.count;
@@ -177,18 +176,18 @@ class Loader {
     place.last_recorded_at = next ? next->recorded_at : place.first_recorded_at;
     place.end = unknown_end;
     if (!header) return place;
-    if (const auto found = sealed_index(number, *header, place)) return *found;
+    if (const auto found = finished_index(number, *header, place)) return *found;
     return place;
   }
 
   // What an index file says of the segment, where it is that segment's.
-  std::optional<SealedSegment> sealed_index(std::uint32_t number, const format::SegmentHeader& header,
-                                            const SealedSegment& place) const {
+  std::optional<FinishedSegment> finished_index(std::uint32_t number, const format::SegmentHeader& header,
+                                                const FinishedSegment& place) const {
     const auto index = SegmentIndex::open(store_.files(), store_.index_path(number));
     if (!index) return std::nullopt;
     const auto& identity = (*index)->identity();
     const auto& extent = (*index)->extent();
-    if (identity.store_id != store_id_ || identity.generation != header.generation || !identity.is_sealed ||
+    if (identity.store_id != store_id_ || identity.generation != header.generation || !identity.is_finished ||
         identity.last_checksum != place.checksum || (*index)->count() != place.count ||
         extent.first_position != Position{place.first_position})
       return std::nullopt;
@@ -199,7 +198,7 @@ class Loader {
     return found;
   }
 
-  // The checkpoint of the last segment, where the commit that it ends with stands there.
+  // The cover of the last segment, where the commit that it ends with stands there.
   Result<void> load_tail() {
     const auto number = loaded_.last_segment;
     if (number == 0) return {};
@@ -214,10 +213,10 @@ class Loader {
         extent.first_position != Position{header.first_position} ||
         !ends_with(BytesView{segment->mapping->data(), identity.end}, identity))
       return {};
-    const SealedSegment place{
+    const FinishedSegment place{
         number,       header.generation,      header.first_position,           (*index)->count(),
         identity.end, identity.last_checksum, extent.first_recorded_at.micros, extent.last_recorded_at.micros};
-    auto tail = indexed(place, identity.is_sealed);
+    auto tail = indexed(place, identity.is_finished);
     auto table = std::make_shared<TableSlot>(store_, std::vector{tail}, 0);
     if (!table->is_on_disk()) return {};
     loaded_.tail = std::move(tail);
@@ -225,7 +224,7 @@ class Loader {
     return {};
   }
 
-  // A checkpoint ends with a control commit or an event's: the last one whose header names its own place and whose
+  // A cover ends with a control commit or an event's: the last one whose header names its own place and whose
   // length leads to the end. Looked for from the end, so that it costs no more than the last commit is long.
   static bool ends_with(BytesView covered, const IndexIdentity& identity) {
     using format::CommitHeader;
@@ -256,7 +255,7 @@ Catalog catalog_of(const Uuid& store_id, std::span<const std::shared_ptr<const I
                    std::span<const std::shared_ptr<const TableSlot>> tables) {
   Catalog catalog{store_id, {}, {}};
   for (const auto& segment : segments) {
-    if (!segment->is_sealed() || segment->place().end == unknown_end) break;
+    if (!segment->is_finished() || segment->place().end == unknown_end) break;
     catalog.segments.push_back(segment->place());
   }
   for (const auto& table : tables)
@@ -265,5 +264,4 @@ Catalog catalog_of(const Uuid& store_id, std::span<const std::shared_ptr<const I
   return catalog;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

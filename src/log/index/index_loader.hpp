@@ -3,13 +3,12 @@
 #include "expired.hpp"
 #include "index_slots.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
-/// SealedSegment::end of a segment that was not read yet: as far as its file goes. It is in no index file.
+/// FinishedSegment::end of a segment that was not read yet: as far as its file goes. It is in no index file.
 inline constexpr std::uint32_t unknown_end = ~std::uint32_t{0};
 
-/// The sealed segments, the tables over them, and how far the last segment is covered too.
+/// The finished segments, the tables over them, and how far the last segment is covered too.
 struct LoadedIndexes {
   std::shared_ptr<const Expired> expired{};  ///< what came before the segments; null for nothing
   std::vector<std::shared_ptr<const IndexedSegment>> segments{};
@@ -27,9 +26,8 @@ struct LoadedIndexes {
 Result<LoadedIndexes> load_indexes(const StoreFiles& store, const Uuid& store_id,
                                    const std::shared_ptr<DamageList>& damages);
 
-/// The catalog of what is in `segments` and `tables`, up to the first segment that is not sealed or was not read yet.
+/// The catalog of what is in `segments` and `tables`, up to the first segment that is not finished or was not read yet.
 Catalog catalog_of(const Uuid& store_id, std::span<const std::shared_ptr<const IndexedSegment>> segments,
                    std::span<const std::shared_ptr<const TableSlot>> tables);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -6,8 +6,7 @@
 #include "segment_index_builder.hpp"
 #include "table_builder.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using format::Location;
 
@@ -32,10 +31,10 @@ Result<MadeIndexes> make_indexes(BytesView segment, const std::string& path, con
   MadeIndexes made;
   made.segment = {number,      header.generation, header.first_position,     scanned.count,
                   scanned.end, scanned.checksum,  scanned.first_recorded_at, scanned.last_recorded_at};
-  made.is_sealed = scanned.is_sealed;
+  made.is_finished = scanned.is_finished;
   made.damages = std::move(scanned.damages);
-  const IndexIdentity identity{header.store_id, number,           number,           header.generation,
-                               scanned.end,     scanned.checksum, scanned.is_sealed};
+  const IndexIdentity identity{header.store_id,    number, number, header.generation, scanned.end, scanned.checksum,
+                               scanned.is_finished};
   EVENTSTORE_TRY_ASSIGN(made.index,
                         index.finish(identity, {Position{header.first_position}, Timestamp{scanned.first_recorded_at},
                                                 Timestamp{scanned.last_recorded_at}}));
@@ -60,5 +59,4 @@ Result<MadeTable> make_table(std::span<const SegmentToScan> segments, const Inde
   return made;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

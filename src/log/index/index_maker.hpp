@@ -5,13 +5,12 @@
 #include "segment_index.hpp"
 #include "table.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// What one segment's index files are made of.
 struct MadeIndexes {
-  SealedSegment segment{};  ///< its `end` is as far as the files reach, sealed or not
-  bool is_sealed = false;
+  FinishedSegment segment{};  ///< its `end` is as far as the files reach, finished or not
+  bool is_finished = false;
   Bytes index{};
   Bytes table{};
   std::vector<Damage> damages{};
@@ -33,5 +32,4 @@ struct MadeTable {
 };
 Result<MadeTable> make_table(std::span<const SegmentToScan> segments, const IndexIdentity& identity);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -2,21 +2,20 @@
 
 #include "segment_index_builder.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 IndexedSegment::IndexedSegment(const StoreFiles& store, const Uuid& store_id, std::shared_ptr<const Segment> segment,
-                               const SealedSegment& place, bool is_sealed, std::shared_ptr<DamageList> damages)
+                               const FinishedSegment& place, bool is_finished, std::shared_ptr<DamageList> damages)
     : store_{store},
       store_id_{store_id},
       segment_{std::move(segment)},
       place_{place},
-      is_sealed_{is_sealed},
+      is_finished_{is_finished},
       damages_{std::move(damages)} {}
 
 IndexIdentity IndexedSegment::identity() const {
   return {store_id_,       place_.number, place_.number, place_.generation, static_cast<std::uint32_t>(place_.end),
-          place_.checksum, is_sealed_};
+          place_.checksum, is_finished_};
 }
 
 Result<const SegmentIndex*> IndexedSegment::index() const {
@@ -153,5 +152,4 @@ Result<bool> TableSlot::remake(const std::string& path) const {
   return true;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -4,8 +4,7 @@
 #include "../files/store_files.hpp"
 #include "index_maker.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Something made once and made anew when it turns out to be damaged. What it gave lives as long as it does.
 template <class T> class Remade {
@@ -29,15 +28,15 @@ template <class T> class Remade {
   std::vector<std::shared_ptr<const T>> all_;
 };
 
-/// The index of a segment, sealed, or covered up to some commit. Threads: every member from any thread.
+/// The index of a segment, finished, or covered up to some commit. Threads: every member from any thread.
 class IndexedSegment {
  public:
   /// `store` outlives all use.
   IndexedSegment(const StoreFiles& store, const Uuid& store_id, std::shared_ptr<const Segment> segment,
-                 const SealedSegment& place, bool is_sealed, std::shared_ptr<DamageList> damages);
+                 const FinishedSegment& place, bool is_finished, std::shared_ptr<DamageList> damages);
 
-  [[nodiscard]] const SealedSegment& place() const { return place_; }
-  [[nodiscard]] bool is_sealed() const { return is_sealed_; }
+  [[nodiscard]] const FinishedSegment& place() const { return place_; }
+  [[nodiscard]] bool is_finished() const { return is_finished_; }
   [[nodiscard]] std::uint32_t number() const { return place_.number; }
   [[nodiscard]] Position first() const { return Position{place_.first_position}; }
   [[nodiscard]] Position last() const { return Position{place_.first_position + place_.count - 1}; }
@@ -65,8 +64,8 @@ class IndexedSegment {
   const StoreFiles& store_;
   const Uuid store_id_;
   const std::shared_ptr<const Segment> segment_;
-  const SealedSegment place_;
-  const bool is_sealed_;
+  const FinishedSegment place_;
+  const bool is_finished_;
   const std::shared_ptr<DamageList> damages_;
   mutable Remade<SegmentIndex> index_;
 };
@@ -106,5 +105,4 @@ class TableSlot {
   mutable Remade<Table> table_;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

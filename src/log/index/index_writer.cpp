@@ -4,8 +4,7 @@
 
 #include "../files/whole_file.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 using format::index_alignment;
@@ -75,7 +74,7 @@ IndexWriter::IndexWriter(IndexSink& sink, const IndexIdentity& identity, IndexHe
   header_.generation = identity.generation;
   header_.end = identity.end;
   header_.last_checksum = identity.last_checksum;
-  header_.is_sealed = identity.is_sealed ? 1 : 0;
+  header_.is_finished = identity.is_finished ? 1 : 0;
   header_.content_end = at;
   checksums_.assign(static_cast<std::size_t>((at + index_block_bytes - 1) / index_block_bytes), 0);
   if (at == sizeof(IndexHeader)) checksums_.front() = format::checksum_of({});
@@ -138,5 +137,4 @@ Result<void> IndexWriter::finish() {
   return sink_.write(0, format::bytes_of(header_));
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -6,8 +6,7 @@
 
 #include "index_format.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Where an index file's bytes go, in any order of offsets, each byte once.
 class IndexSink {
@@ -76,5 +75,4 @@ class IndexWriter {
   std::vector<std::uint64_t> checksums_;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -7,8 +7,7 @@
 
 #include "bitmap_check.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 // The library says that memory is short by a null, where it says so at all.
@@ -97,5 +96,4 @@ Bytes bitmap_bytes(std::span<const std::uint32_t> ordinals) {
   return bytes;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

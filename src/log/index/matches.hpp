@@ -8,8 +8,7 @@
 
 struct roaring_bitmap_s;
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Ordinals count from 0. Threads: every member from any thread.
 class Matches {
@@ -52,5 +51,4 @@ class Matches {
 /// The bytes of the bitmap that has `ordinals`, which ascend. Throws bad_alloc.
 Bytes bitmap_bytes(std::span<const std::uint32_t> ordinals);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using format::BitmapPlace;
 using Layout = format::SegmentIndexLayout;
@@ -70,9 +69,9 @@ Result<std::span<const Matches::Range>> SegmentIndex::lost() const {
 }
 
 Result<std::shared_ptr<const Matches>> SegmentIndex::matches(const Filter& filter) const {
-  const std::string* const names[] = {&filter.category, &filter.type, &filter.tenant};
+  const std::string* const names[] = {&filter.category, &filter.type, &filter.organization};
   std::array<std::uint32_t, 3> numbers{};
-  for (const auto kind : {category, type, tenant}) {
+  for (const auto kind : {category, type, organization}) {
     if (names[kind]->empty()) continue;
     EVENTSTORE_TRY_ASSIGN(numbers[kind], number_of(kind, *names[kind]));
     if (numbers[kind] == absent) return Matches::none();
@@ -128,5 +127,4 @@ Result<std::shared_ptr<const Matches>> SegmentIndex::bitmap(std::uint32_t number
   return parsed;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

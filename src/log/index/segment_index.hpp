@@ -8,8 +8,7 @@
 #include "index_file.hpp"
 #include "matches.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// What stands in the files: docs/reference/index-format.md.
 namespace format {
@@ -38,7 +37,7 @@ struct SegmentIndexLayout {
     first_position,
     first_recorded_at,
     last_recorded_at,
-    category_count,  // then types, tenants
+    category_count,  // then types, organizations
   };
 };
 
@@ -80,7 +79,7 @@ class SegmentIndex {
  private:
   explicit SegmentIndex(IndexFile file);
   static Result<std::shared_ptr<const SegmentIndex>> checked(IndexFile file);
-  enum Kind : std::uint8_t { category, type, tenant };
+  enum Kind : std::uint8_t { category, type, organization };
   static constexpr std::uint32_t any = 0;  // the filter does not ask for it
   static constexpr std::uint32_t absent = ~std::uint32_t{0};
 
@@ -97,5 +96,4 @@ class SegmentIndex {
   mutable std::map<std::array<std::uint32_t, 3>, std::shared_ptr<const Matches>> kept_;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

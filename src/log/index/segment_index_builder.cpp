@@ -3,8 +3,7 @@
 #include "../containers/name_order.hpp"
 #include "index_writer.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using Layout = format::SegmentIndexLayout;
 
@@ -35,7 +34,7 @@ void SegmentIndexBuilder::add(const RecordedEvent& event, std::uint32_t offset) 
   const auto dash = event.stream.find('-');
   if (dash != std::string_view::npos && dash != 0) categories_.add(event.stream.substr(0, dash), ordinal);
   if (!event.type.empty()) types_.add(event.type, ordinal);
-  if (!event.tenant.empty()) tenants_.add(event.tenant, ordinal);
+  if (!event.organization.empty()) organizations_.add(event.organization, ordinal);
 }
 
 void SegmentIndexBuilder::skip(std::uint64_t count) {
@@ -61,7 +60,7 @@ Result<Bytes> SegmentIndexBuilder::finish(const IndexIdentity& identity, const S
   Bytes bitmaps;
   format::IndexHeader header;
   std::size_t kind = Layout::category_count;
-  for (const auto* of_kind : {&categories_, &types_, &tenants_}) {
+  for (const auto* of_kind : {&categories_, &types_, &organizations_}) {
     header.numbers[kind++] = of_kind->all().size();
     for (const auto number : of_kind->in_order()) {
       const auto& name = of_kind->all()[number];
@@ -94,5 +93,4 @@ Result<Bytes> SegmentIndexBuilder::finish(const IndexIdentity& identity, const S
   return sink.take();
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

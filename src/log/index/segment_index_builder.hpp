@@ -3,8 +3,7 @@
 #include "../containers/name_table.hpp"
 #include "segment_index.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Lifetime: the texts of the events added are read until finish(). Throws bad_alloc.
 class SegmentIndexBuilder {
@@ -43,8 +42,7 @@ class SegmentIndexBuilder {
   std::vector<format::SchemaPlace> schemas_;
   Names categories_;
   Names types_;
-  Names tenants_;
+  Names organizations_;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -1,7 +1,6 @@
 #include "stream_merge.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 Result<std::span<const StreamMerge::Part>> StreamMerge::next() {
   if (!is_begun_) {
@@ -43,5 +42,4 @@ Result<void> StreamMerge::check_parts() const {
   return {};
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -2,8 +2,7 @@
 // Goes through the streams of several tables at once.
 #include "table.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using TableInputs = std::span<const std::shared_ptr<const Table>>;
 
@@ -31,5 +30,4 @@ class StreamMerge {
   bool is_begun_ = false;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

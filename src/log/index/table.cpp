@@ -4,8 +4,7 @@
 
 #include "../containers/name_table.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using format::IdEntry;
 using format::Location;
@@ -92,13 +91,13 @@ Result<StreamEntry> Table::entry_by_rank(std::uint64_t rank) const {
   EVENTSTORE_TRY_ASSIGN(const auto records, file_.array<StreamRecord>(Layout::streams, rank, 1));
   const auto& record = records.front();
   EVENTSTORE_TRY_ASSIGN(const auto text, file_.text(Layout::texts, record.text_offset,
-                                                    std::uint64_t{record.name_bytes} + record.tenant_bytes));
+                                                    std::uint64_t{record.name_bytes} + record.organization_bytes));
   if (record.version_count == 0 || record.first_version == 0 ||
       record.first_version > ~std::uint64_t{0} - record.version_count)
     return file_.damaged("a stream's versions are impossible");
   StreamEntry entry;
   entry.name = text.substr(0, record.name_bytes);
-  entry.tenant = text.substr(record.name_bytes);
+  entry.organization = text.substr(record.name_bytes);
   entry.first = Version{record.first_version};
   entry.last = Version{record.first_version + record.version_count - 1};
   entry.first_position = Position{record.first_position};
@@ -149,5 +148,4 @@ Result<std::span<const std::uint32_t>> Table::stream_ranks(std::uint64_t first, 
   return file_.array<std::uint32_t>(Layout::stream_ranks, first, count);
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

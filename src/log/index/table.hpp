@@ -5,13 +5,12 @@
 #include "index_file.hpp"
 #include "table_format.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// A stream as far as its events stand in the table's segments. Lifetime: the table's.
 struct StreamEntry {
   std::string_view name{};
-  std::string_view tenant{};
+  std::string_view organization{};
   Version first{};
   Version last{};
   Position first_position{};
@@ -76,5 +75,4 @@ class Table {
   std::uint64_t event_count_;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -6,8 +6,7 @@
 #include "../containers/name_order.hpp"
 #include "table_writer.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using format::IdEntry;
 using format::Location;
@@ -68,13 +67,13 @@ std::uint32_t TableBuilder::stream_of(const RecordedEvent& event) {
   Stream stream;
   stream.text = texts_.size();
   stream.name_bytes = static_cast<std::uint16_t>(event.stream.size());
-  stream.tenant_bytes = static_cast<std::uint16_t>(event.tenant.size());
+  stream.organization_bytes = static_cast<std::uint16_t>(event.organization.size());
   stream.hash = hash;
   stream.first_version = event.version.value;
   stream.first_position = event.position.value;
   streams_.push_back(stream);
   texts_ += event.stream;
-  texts_ += event.tenant;
+  texts_ += event.organization;
   return number;
 }
 
@@ -125,7 +124,7 @@ Result<void> TableBuilder::write_streams(TableWriter& writer, std::span<const st
     record.first_version = stream.first_version;
     record.first_position = stream.first_position;
     record.last_position = stream.last_position;
-    EVENTSTORE_TRY(writer.add_stream(record, name_of(stream), tenant_of(stream)));
+    EVENTSTORE_TRY(writer.add_stream(record, name_of(stream), organization_of(stream)));
   }
   return writer.add_locations(by_version);
 }
@@ -139,5 +138,4 @@ Result<void> TableBuilder::write_stream_hashes(TableWriter& writer, std::span<co
   return {};
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

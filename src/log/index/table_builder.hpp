@@ -5,8 +5,7 @@
 #include "../containers/name_table.hpp"
 #include "table_format.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 class TableWriter;
 
@@ -25,9 +24,9 @@ class TableBuilder {
 
  private:
   struct Stream {
-    std::uint64_t text = 0;  // where name and tenant stand in texts_
+    std::uint64_t text = 0;  // where name and organization stand in texts_
     std::uint16_t name_bytes = 0;
-    std::uint16_t tenant_bytes = 0;
+    std::uint16_t organization_bytes = 0;
     std::uint64_t hash = 0;
     std::uint64_t first_version = 0;
     std::uint64_t last_version = 0;
@@ -49,8 +48,8 @@ class TableBuilder {
   [[nodiscard]] std::string_view name_of(const Stream& stream) const {
     return std::string_view{texts_}.substr(stream.text, stream.name_bytes);
   }
-  [[nodiscard]] std::string_view tenant_of(const Stream& stream) const {
-    return std::string_view{texts_}.substr(stream.text + stream.name_bytes, stream.tenant_bytes);
+  [[nodiscard]] std::string_view organization_of(const Stream& stream) const {
+    return std::string_view{texts_}.substr(stream.text + stream.name_bytes, stream.organization_bytes);
   }
 
   std::vector<Stream> streams_;
@@ -63,5 +62,4 @@ class TableBuilder {
   bool is_in_order_ = true;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

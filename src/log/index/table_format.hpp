@@ -3,8 +3,7 @@
 #include "hash_filter.hpp"
 #include "index_format.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// 64 bits of (stream, event id), as evenly spread as they are.
 std::uint64_t event_id_hash(std::uint64_t stream_hash, const EventId& id);
@@ -21,9 +20,9 @@ static_assert(sizeof(IdEntry) == 16);
 
 /// A stream, in the order of names.
 struct StreamRecord {
-  std::uint64_t text_offset = 0;  ///< of name and tenant, one after another, in the section of texts
+  std::uint64_t text_offset = 0;  ///< of name and organization, one after another, in the section of texts
   std::uint16_t name_bytes = 0;
-  std::uint16_t tenant_bytes = 0;
+  std::uint16_t organization_bytes = 0;
   std::uint32_t version_count = 0;
   std::uint64_t first_version = 0;
   std::uint64_t first_location = 0;  ///< number of the first of its locations in their section
@@ -63,5 +62,4 @@ struct TableLayout {
 };
 
 }  // namespace format
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

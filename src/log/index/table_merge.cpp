@@ -5,8 +5,7 @@
 #include "stream_merge.hpp"
 #include "table_writer.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 using format::IdEntry;
@@ -104,7 +103,7 @@ Result<TableSizes> sizes_of(Inputs inputs) {
     const auto& first = parts.front().entry;
     const auto versions = parts.back().entry.last.value - first.first.value + 1;
     ++sizes.streams;
-    sizes.text_bytes += first.name.size() + first.tenant.size();
+    sizes.text_bytes += first.name.size() + first.organization.size();
     if (versions > Layout::entries_max - sizes.locations) sizes.events = Layout::entries_max + 1;
     if (sizes.events > Layout::entries_max)
       return failure(Errc::too_large, "merge tables", {}, "a table has at most 2^32 - 1 events");
@@ -130,7 +129,7 @@ Result<void> merge_stream(Inputs inputs, std::span<const StreamMerge::Part> part
   record.first_version = first.first.value;
   record.first_position = first.first_position.value;
   record.last_position = last.last_position.value;
-  EVENTSTORE_TRY(writer.add_stream(record, first.name, first.tenant));
+  EVENTSTORE_TRY(writer.add_stream(record, first.name, first.organization));
   auto next = first.first;
   for (const auto& [input, entry] : parts) {
     EVENTSTORE_TRY(add_lost_locations(writer, entry.first.value - next.value));
@@ -224,5 +223,4 @@ Result<void> merge_tables(Inputs inputs, FileSystem& files, const std::string& p
   return write_index_file(files, path, [&](IndexSink& sink) { return merge_tables(inputs, sink); });
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

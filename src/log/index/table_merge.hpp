@@ -3,8 +3,7 @@
 #include "index_writer.hpp"
 #include "table.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Writes to `sink` the table that TableBuilder would make of the events of all `inputs`, byte for byte.
 /// Errors: invalid_argument (no inputs, of different stores, or not one after another), too_large (more than 2^32 - 1
@@ -16,5 +15,4 @@ Result<void> merge_tables(std::span<const std::shared_ptr<const Table>> inputs, 
 Result<void> merge_tables(std::span<const std::shared_ptr<const Table>> inputs, FileSystem& files,
                           const std::string& path);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -4,8 +4,7 @@
 
 #include "table_writer.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 using format::IdEntry;
@@ -26,7 +25,7 @@ class Trim {
       if (part.locations.empty()) continue;
       ++sizes_.streams;
       sizes_.locations += part.locations.size();
-      sizes_.text_bytes += part.entry.name.size() + part.entry.tenant.size();
+      sizes_.text_bytes += part.entry.name.size() + part.entry.organization.size();
     }
     EVENTSTORE_TRY(each_ids([&](std::span<const IdEntry> kept) {
       sizes_.events += kept.size();
@@ -81,7 +80,7 @@ class Trim {
       EVENTSTORE_TRY_ASSIGN(const auto first, position_of_(part.locations.front()));
       record.first_position = first.value;
     }
-    EVENTSTORE_TRY(writer.add_stream(record, part.entry.name, part.entry.tenant));
+    EVENTSTORE_TRY(writer.add_stream(record, part.entry.name, part.entry.organization));
     return writer.add_locations(part.locations);
   }
 
@@ -127,5 +126,4 @@ Result<void> trim_table(const Table& table, std::uint32_t first_segment, Positio
   return write_index_file(files, path, [&](IndexSink& sink) { return trim.write(sink); });
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -5,8 +5,7 @@
 #include "index_writer.hpp"
 #include "table.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// The position of the event that stands at a location.
 using PositionOf = FunctionRef<Result<Position>(format::Location)>;
@@ -18,5 +17,4 @@ using PositionOf = FunctionRef<Result<Position>(format::Location)>;
 Result<void> trim_table(const Table& table, std::uint32_t first_segment, PositionOf position_of, FileSystem& files,
                         const std::string& path);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

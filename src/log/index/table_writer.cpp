@@ -1,7 +1,6 @@
 #include "table_writer.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using format::StreamRecord;
 using Layout = format::TableLayout;
@@ -55,16 +54,16 @@ TableWriter::TableWriter(IndexSink& sink, const IndexIdentity& identity, const T
       stream_hashes_{writer_, Layout::stream_filter, Layout::stream_buckets, sizes.streams},
       id_hashes_{writer_, Layout::id_filter, Layout::id_buckets, sizes.events} {}
 
-Result<void> TableWriter::add_stream(StreamRecord record, std::string_view name, std::string_view tenant) {
+Result<void> TableWriter::add_stream(StreamRecord record, std::string_view name, std::string_view organization) {
   record.text_offset = text_offset_;
   record.name_bytes = static_cast<std::uint16_t>(name.size());
-  record.tenant_bytes = static_cast<std::uint16_t>(tenant.size());
+  record.organization_bytes = static_cast<std::uint16_t>(organization.size());
   record.first_location = location_;
   location_ += record.version_count;
   EVENTSTORE_TRY(writer_.write_one(Layout::streams, record));
   EVENTSTORE_TRY(writer_.write(Layout::texts, as_bytes(name)));
-  text_offset_ += name.size() + tenant.size();
-  return writer_.write(Layout::texts, as_bytes(tenant));
+  text_offset_ += name.size() + organization.size();
+  return writer_.write(Layout::texts, as_bytes(organization));
 }
 
 Result<void> TableWriter::add_locations(std::span<const format::Location> locations) {
@@ -88,5 +87,4 @@ Result<void> TableWriter::finish() {
   return writer_.finish();
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

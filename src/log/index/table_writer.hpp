@@ -3,8 +3,7 @@
 #include "index_writer.hpp"
 #include "table_format.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// What is known of a table before it is written.
 struct TableSizes {
@@ -59,7 +58,8 @@ class TableWriter {
   TableWriter(IndexSink& sink, const IndexIdentity& identity, const TableSizes& sizes);
 
   /// Adds the next stream in the order of names. Offsets in `record` and the lengths of its texts are filled in.
-  [[nodiscard]] Result<void> add_stream(format::StreamRecord record, std::string_view name, std::string_view tenant);
+  [[nodiscard]] Result<void> add_stream(format::StreamRecord record, std::string_view name,
+                                        std::string_view organization);
   /// Adds locations, in the order of names and versions: as many as the streams have versions.
   [[nodiscard]] Result<void> add_locations(std::span<const format::Location> locations);
   /// Adds the next stream in the order of hash and rank.
@@ -77,5 +77,4 @@ class TableWriter {
   std::uint64_t location_ = 0;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -4,8 +4,7 @@
 
 #include "../containers/name_table.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using format::Location;
 
@@ -90,12 +89,13 @@ void TailIndex::prefetch_stream(std::uint64_t hash) const {
 
 TailIndex::Stream& TailIndex::add_stream(const RecordedEvent& event, std::uint64_t hash) {
   auto& stream = *arena_.make<Stream>();
-  auto* const text = arena_.make_array<char>(event.stream.size() + event.tenant.size());
-  std::copy(event.tenant.begin(), event.tenant.end(), std::copy(event.stream.begin(), event.stream.end(), text));
+  auto* const text = arena_.make_array<char>(event.stream.size() + event.organization.size());
+  std::copy(event.organization.begin(), event.organization.end(),
+            std::copy(event.stream.begin(), event.stream.end(), text));
   stream.text = text;
   stream.hash = hash;
   stream.name_bytes = static_cast<std::uint16_t>(event.stream.size());
-  stream.tenant_bytes = static_cast<std::uint16_t>(event.tenant.size());
+  stream.organization_bytes = static_cast<std::uint16_t>(event.organization.size());
   stream.first_version = event.version.value;
   streams_.push_back(&stream);
   auto* table = slots_.load(std::memory_order_relaxed);
@@ -162,5 +162,4 @@ const TailIndex::Stream* TailIndex::next_by_name(std::string_view name, std::str
   return found == sorted_.end() ? nullptr : *found;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

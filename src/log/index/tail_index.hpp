@@ -10,8 +10,7 @@
 #include "../containers/stable_vector.hpp"
 #include "table_format.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// The locations of one stream's events, in the order of their versions. Threads: one adds, others read.
 class LocationList {
@@ -64,16 +63,16 @@ class TailIndex {
  public:
   /// One stream's events in this stretch. A location of 0 is an event that damage took.
   struct Stream {
-    const char* text = nullptr;  ///< name and tenant
+    const char* text = nullptr;  ///< name and organization
     std::uint64_t hash = 0;
     std::uint16_t name_bytes = 0;
-    std::uint16_t tenant_bytes = 0;
+    std::uint16_t organization_bytes = 0;
     std::uint64_t first_version = 1;
     LocationList events{};
     IdSketch ids{};
 
     [[nodiscard]] std::string_view name() const { return {text, name_bytes}; }
-    [[nodiscard]] std::string_view tenant() const { return {text + name_bytes, tenant_bytes}; }
+    [[nodiscard]] std::string_view organization() const { return {text + name_bytes, organization_bytes}; }
   };
 
   /// Covers the positions after `before`.
@@ -159,5 +158,4 @@ class TailIndex {
   mutable std::vector<const Stream*> sorted_;  // by name, as far as they have been asked for
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

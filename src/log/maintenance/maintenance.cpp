@@ -2,11 +2,10 @@
 
 #include "../evidence/seal_files.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
-// So many sealed segments may be in memory, beside the one that grows.
+// So many finished segments may be in memory, beside the one that grows.
 constexpr std::size_t waiting_max = 4;
 // Seals are put off while segments follow one another faster than this.
 constexpr std::chrono::milliseconds sealing_pause{200};
@@ -25,7 +24,7 @@ void Maintenance::begin() {
   if (segments_all_ > 0) add({});
 }
 
-void Maintenance::sealed(std::shared_ptr<const Segment> segment, const SealedSegment& place) {
+void Maintenance::finished(std::shared_ptr<const Segment> segment, const FinishedSegment& place) {
   add({std::move(segment), place});
 }
 
@@ -171,5 +170,4 @@ void Maintenance::stop() {
   worker.request_stop();
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

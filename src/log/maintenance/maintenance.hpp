@@ -1,5 +1,5 @@
 #pragma once
-// What a writer does beside appending: index files for sealed segments, tables merged, the catalog, and seals.
+// What a writer does beside appending: index files for finished segments, tables merged, the catalog, and seals.
 #include <condition_variable>
 #include <deque>
 #include <eventstore/file_log/file_log.hpp>
@@ -8,10 +8,9 @@
 
 #include "../reading/log_index.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
-/// Threads: sealed() and close() need the mutex that guards the index; the others are called without it.
+/// Threads: finished() and close() need the mutex that guards the index; the others are called without it.
 class Maintenance {
  public:
   /// `mutex` guards `index`. In the background, or where it is called for, so that a run can be repeated exactly.
@@ -27,10 +26,10 @@ class Maintenance {
 
   /// Removes files that no catalog names, and has those made that are missing. With the mutex held.
   void begin();
-  /// A segment was sealed, and the next one begun. With the mutex held.
-  void sealed(std::shared_ptr<const Segment> segment, const SealedSegment& place);
-  /// Writes index files of a segment that is not sealed, as far as it is on the disk. With the mutex held.
-  void checkpoint(const std::shared_ptr<const Segment>& segment, const SealedSegment& place);
+  /// A segment was finished, and the next one begun. With the mutex held.
+  void finished(std::shared_ptr<const Segment> segment, const FinishedSegment& place);
+  /// Writes index files of a segment that is not finished, as far as it is on the disk. With the mutex held.
+  void cover(const std::shared_ptr<const Segment>& segment, const FinishedSegment& place);
 
   /// Runs `work(is_locked)` while nothing else is done here; `is_locked`: with the mutex held. Without it.
   template <class Work> auto alone(Work work) {
@@ -51,7 +50,7 @@ class Maintenance {
   /// Removes the tables that are not in force.
   void remove_unused(bool is_locked);
 
-  /// Returns when few enough sealed segments wait for their index files: until then they are in memory.
+  /// Returns when few enough finished segments wait for their index files: until then they are in memory.
   void let_catch_up();
   /// Returns when nothing is waiting and nothing under way. Gives the first error since the last call: what could not
   /// be made stays in memory, and is made when the store is opened again.
@@ -66,7 +65,7 @@ class Maintenance {
   // To index a segment, or, without one, to make what is missing.
   struct Job {
     std::shared_ptr<const Segment> segment;
-    SealedSegment place;
+    FinishedSegment place;
   };
   bool seal_one();
   Result<void> seal(const Job& job);
@@ -105,5 +104,4 @@ class Maintenance {
   std::jthread worker_;                  // started by the first job
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -6,8 +6,7 @@
 #include "../index/table_merge.hpp"
 #include "maintenance.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 // So many tables of one level make one of the next.
@@ -92,7 +91,7 @@ Result<bool> Maintenance::rebuild_segment(const View& now, const std::shared_ptr
   if (!made.damages.empty()) return false;
   EVENTSTORE_TRY(write_files(made, has_own_table));
   auto fresh = std::make_shared<IndexedSegment>(store_, store_id_, segment->segment(), made.segment,
-                                                segment->is_sealed(), now.damages);
+                                                segment->is_finished(), now.damages);
   auto fresh_table =
       has_own_table ? std::make_shared<TableSlot>(store_, std::vector<std::shared_ptr<const IndexedSegment>>{fresh},
                                                   (*table)->place().level)
@@ -101,7 +100,7 @@ Result<bool> Maintenance::rebuild_segment(const View& now, const std::shared_ptr
   return true;
 }
 
-void Maintenance::checkpoint(const std::shared_ptr<const Segment>& segment, const SealedSegment& place) {
+void Maintenance::cover(const std::shared_ptr<const Segment>& segment, const FinishedSegment& place) {
   const auto written = [&]() -> Result<void> {
     EVENTSTORE_TRY_ASSIGN(const auto bytes, segment->bytes(place.end));
     EVENTSTORE_TRY_ASSIGN(const auto made,
@@ -121,7 +120,7 @@ Result<bool> Maintenance::merge_some(bool is_locked) {
     const std::span inputs{tables.data() + end - merged_tables, merged_tables};
     const auto level = inputs.front()->place().level;
     const bool is_due = std::all_of(inputs.begin(), inputs.end(), [&](const auto& input) {
-      return input->place().level == level && input->identity().is_sealed && input->is_on_disk();
+      return input->place().level == level && input->identity().is_finished && input->is_on_disk();
     });
     if (!is_due) continue;
     EVENTSTORE_TRY(merge(inputs, is_locked));
@@ -139,7 +138,7 @@ Result<void> Maintenance::merge(std::span<const std::shared_ptr<const TableSlot>
     tables.push_back(input->shared_table());
   }
   auto merged = std::make_shared<TableSlot>(store_, std::move(segments), inputs.front()->place().level + 1);
-  EVENTSTORE_TRY(eventstore::merge_tables(tables, store_.files(), merged->path()));
+  EVENTSTORE_TRY(engine::merge_tables(tables, store_.files(), merged->path()));
   EVENTSTORE_TRY(merged->table());
   change(is_locked, [&] { index_.merge_tables(merged); });
   EVENTSTORE_TRY(write_catalog(is_locked));
@@ -166,5 +165,4 @@ void Maintenance::remove_unused(bool is_locked) {
   }
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -12,6 +12,8 @@
 
 namespace eventstore {
 inline namespace v1 {
+
+using namespace engine;
 namespace {
 
 constexpr std::size_t first_block_bytes = std::size_t{64} * 1024;

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 using format::Location;
@@ -122,5 +121,4 @@ Delivered deliver(const View& view, std::span<const Location> locations, Visitor
   return delivered;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

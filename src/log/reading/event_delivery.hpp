@@ -4,8 +4,7 @@
 
 #include "view.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// How far a delivery came. `error` is set where an event could not be read.
 struct Delivered {
@@ -18,5 +17,4 @@ struct Delivered {
 /// is an event that damage took.
 Delivered deliver(const View& view, std::span<const format::Location> locations, Visitor visitor);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 void LogIndex::exchange(View changed) {
   auto view = std::make_shared<const View>(std::move(changed));
@@ -156,5 +155,4 @@ void LogIndex::add(Damage damage) {
   exchange(std::move(changed));
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

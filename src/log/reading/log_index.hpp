@@ -2,8 +2,7 @@
 // The index as whoever makes the log longer sees it: everything, and what was not published too.
 #include "read_side.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Threads: one at a time. What it adds is seen by readers once it is published.
 class LogIndex {
@@ -15,7 +14,7 @@ class LogIndex {
             std::vector<std::shared_ptr<const TableSlot>> tables);
   /// Adds what index files hold of the next segment, up to some commit; the segment itself comes next.
   void add_covered(std::shared_ptr<const IndexedSegment> segment, std::shared_ptr<const TableSlot> table);
-  /// Puts a sealed segment's index files in the place of what there is of it. `table` is null where one of more
+  /// Puts a finished segment's index files in the place of what there is of it. `table` is null where one of more
   /// segments covers it. Does nothing where one before it has none: a stretch of the log would be left out.
   void adopt(const std::shared_ptr<const IndexedSegment>& segment, std::shared_ptr<const TableSlot> table);
   /// Puts what index files hold in the place of all that came before `segments` end. They begin with the first segment
@@ -59,5 +58,4 @@ class LogIndex {
   std::shared_ptr<const View> view_ = std::make_shared<View>();
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -5,8 +5,7 @@
 #include "../containers/name_table.hpp"
 #include "visit.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 using format::Location;
@@ -64,13 +63,13 @@ template <class Read> auto ReadSide::with_view(Read read) const -> decltype(read
 
 Result<Visited> ReadSide::visit_stream(const StreamId& stream, const ReadStream& options, Visitor visitor) const {
   return with_view([&](Reading& reading) -> Result<Visited> {
-    return eventstore::visit_stream(*reading.view, reading.bound, stream, options, visitor);
+    return engine::visit_stream(*reading.view, reading.bound, stream, options, visitor);
   });
 }
 
 Result<Visited> ReadSide::visit_all(const ReadAll& options, Visitor visitor) const {
   return with_view([&](Reading& reading) -> Result<Visited> {
-    return eventstore::visit_all(*reading.view, reading.bound, options, no_limit, visitor);
+    return engine::visit_all(*reading.view, reading.bound, options, no_limit, visitor);
   });
 }
 
@@ -91,15 +90,14 @@ template <class Visit> Result<Page> ReadSide::page(std::size_t reserved, Visit v
 
 Result<Page> ReadSide::read_stream(const StreamId& stream, const ReadStream& options) const {
   return page(std::min<std::size_t>(options.limit, 16), [&](const Reading& reading, Visitor add) {
-    return eventstore::visit_stream(*reading.view, reading.bound, stream, options, add);
+    return engine::visit_stream(*reading.view, reading.bound, stream, options, add);
   });
 }
 
 Result<Page> ReadSide::read_all(const ReadAll& options) const {
   const bool is_filtered = !options.filter.is_empty();
   return page(is_filtered ? 0 : std::min<std::size_t>(options.limit, 1024), [&](const Reading& reading, Visitor add) {
-    return eventstore::visit_all(*reading.view, reading.bound, options, is_filtered ? page_looked_at_max : no_limit,
-                                 add);
+    return engine::visit_all(*reading.view, reading.bound, options, is_filtered ? page_looked_at_max : no_limit, add);
   });
 }
 
@@ -187,5 +185,4 @@ Result<std::uint64_t> ReadSide::checksum_at(Position position) const {
   });
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

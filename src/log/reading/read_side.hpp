@@ -5,8 +5,7 @@
 #include "schema_book.hpp"
 #include "view.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Threads: reads from any thread; exchange and publish take turns with one another, not with reads: a reader and a
 /// writer meet only where one copies a pointer that the other exchanges, which happens when an index file is made, not
@@ -58,5 +57,4 @@ class ReadSide {
   mutable SchemaBook schemas_;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using format::Location;
 
@@ -59,5 +58,4 @@ std::optional<BytesView> SchemaBook::find(const SchemaId& id, Location last) con
   return found == entries_.end() ? std::nullopt : std::optional{BytesView{found->descriptor}};
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -11,8 +11,7 @@
 
 #include "../bytes/format.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Threads: every member from any thread. Lifetime: descriptors live as long as the book. They are few: searched one by
 /// one.
@@ -46,5 +45,4 @@ class SchemaBook {
   std::atomic<bool> is_complete_{true};
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

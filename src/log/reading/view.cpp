@@ -4,8 +4,7 @@
 
 #include "../containers/name_table.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using format::Location;
 
@@ -84,7 +83,7 @@ Result<FoundStream> View::find(std::string_view name, std::uint64_t hash, const 
     const auto count = stream == nullptr ? 0 : stream->events.size_up_to(bound.location);
     if (count == 0) continue;
     found.name = stream->name();
-    found.tenant = stream->tenant();
+    found.organization = stream->organization();
     found.parts.push_back({stream->first_version, count, stream, tail->get(), nullptr, {}});
   }
   for (auto slot = tables.rbegin(); slot != tables.rend() && !is_whole(); ++slot) {
@@ -92,7 +91,7 @@ Result<FoundStream> View::find(std::string_view name, std::uint64_t hash, const 
     EVENTSTORE_TRY_ASSIGN(const auto entry, table->find(name, hash));
     if (!entry) continue;
     found.name = entry->name;
-    found.tenant = entry->tenant;
+    found.organization = entry->organization;
     const auto count = entry->last.value - entry->first.value + 1;
     found.parts.push_back({entry->first.value, count, nullptr, nullptr, table, *entry});
   }
@@ -100,7 +99,7 @@ Result<FoundStream> View::find(std::string_view name, std::uint64_t hash, const 
     EVENTSTORE_TRY_ASSIGN(const auto entry, expired->streams->find(name, hash));
     if (entry) {
       found.name = entry->name;
-      found.tenant = entry->tenant;
+      found.organization = entry->organization;
       found.expired = entry->last;
       found.expired_first = entry->first_position;
       found.expired_last = entry->last_position;
@@ -176,7 +175,7 @@ Result<StreamInfo> View::info(const FoundStream& stream) const {
   if (!stream.parts.empty()) {
     EVENTSTORE_TRY_ASSIGN(last, position_of(stream.head().value));
   }
-  return StreamInfo{std::string{stream.name}, std::string{stream.tenant}, stream.head(), first, last};
+  return StreamInfo{std::string{stream.name}, std::string{stream.organization}, stream.head(), first, last};
 }
 
 Result<std::optional<std::string>> View::name_after(std::string_view name, std::string_view prefix) const {
@@ -218,5 +217,4 @@ Result<bool> View::remake_index(const Error& error) const {
   return false;
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

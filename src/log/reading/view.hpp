@@ -7,8 +7,7 @@
 #include "../index/index_slots.hpp"
 #include "../index/tail_index.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// What a reader may see: everything up to an event.
 struct Bound {
@@ -31,7 +30,7 @@ struct FoundStream {
   };
 
   std::string_view name{};
-  std::string_view tenant{};
+  std::string_view organization{};
   std::uint64_t hash = 0;
   Version expired{};                      ///< the last of its versions that retention dropped; 0: none
   Position expired_first{};               ///< where its first event stood, where that was dropped
@@ -98,5 +97,4 @@ struct View {
   [[nodiscard]] Result<bool> remake_index(const Error& error) const;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

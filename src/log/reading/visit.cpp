@@ -6,8 +6,7 @@
 #include "../containers/name_table.hpp"
 #include "event_delivery.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 using format::Location;
@@ -163,5 +162,4 @@ Result<Visited> visit_all(const View& view, const Bound& bound, const ReadAll& o
   return rest.visited();
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

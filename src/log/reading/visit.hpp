@@ -2,8 +2,7 @@
 // Reading in order: one stream, or everything.
 #include "view.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Visits `stream` as it is in `view` up to `bound`. Errors and the rest: as EventLog::visit_stream.
 Result<Visited> visit_stream(const View& view, const Bound& bound, const StreamId& stream, const ReadStream& options,
@@ -13,5 +12,4 @@ Result<Visited> visit_stream(const View& view, const Bound& bound, const StreamI
 Result<Visited> visit_all(const View& view, const Bound& bound, const ReadAll& options, std::size_t looked_at_max,
                           Visitor visitor);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -8,15 +8,14 @@
 #include "../index/index_slots.hpp"
 #include "../index/table_writer.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using format::Location;
 
 /// A stream as it stands in the table that is made. Lifetime: that of what it was taken from.
 struct DroppedStreams::Line {
   std::string_view name{};
-  std::string_view tenant{};
+  std::string_view organization{};
   std::uint64_t version = 0;
   Location location{};
   Position first{};
@@ -29,7 +28,7 @@ Result<DroppedStreams::Stream*> DroppedStreams::stream(std::string_view name) {
   if (!is_new || before_ == nullptr) return &stream;
   EVENTSTORE_TRY_ASSIGN(const auto earlier, before_->streams->find(name));
   if (earlier) {
-    stream.tenant = earlier->tenant;
+    stream.organization = earlier->organization;
     stream.last_version = earlier->last.value;
     stream.first = earlier->first_position;
   }
@@ -45,7 +44,7 @@ Result<void> DroppedStreams::add(const std::byte* record, Location location) {
         fmt::format("version {} follows version {}: the log is damaged", event.version.value, known->last_version),
         event.position});
   if (known->last_version == 0) {
-    known->tenant = event.tenant;
+    known->organization = event.organization;
     known->first = event.position;
   }
   known->last_version = event.version.value;
@@ -70,7 +69,7 @@ Result<void> DroppedStreams::add(const IndexedSegment& segment) {
   EVENTSTORE_TRY(std::move(added));
   end_ = scanned.end;
   const auto& place = segment.place();
-  if (scanned.is_sealed && scanned.checksum == place.checksum && scanned.count == place.count) return {};
+  if (scanned.is_finished && scanned.checksum == place.checksum && scanned.count == place.count) return {};
   return failure(Errc::corrupt_record, "drop", from.path, "the segment is not what the catalog says of it");
 }
 
@@ -79,7 +78,7 @@ Result<std::vector<DroppedStreams::Line>> DroppedStreams::lines() const {
   std::vector<Line> gathered;
   gathered.reserve(streams_.size());
   for (const auto& [name, stream] : streams_)
-    gathered.push_back({name, stream.tenant, stream.last_version, stream.location, stream.first, stream.last});
+    gathered.push_back({name, stream.organization, stream.last_version, stream.location, stream.first, stream.last});
   const auto by_name = [](const Line& a, const Line& b) { return a.name < b.name; };
   std::sort(gathered.begin(), gathered.end(), by_name);
   if (before_ == nullptr) return gathered;
@@ -92,8 +91,8 @@ Result<std::vector<DroppedStreams::Line>> DroppedStreams::lines() const {
     for (; next != gathered.cend() && next->name < entry.name; ++next) all.push_back(*next);
     if (next != gathered.cend() && next->name == entry.name) continue;  // it went on
     EVENTSTORE_TRY_ASSIGN(const auto locations, table.locations(entry, entry.last, 1));
-    all.push_back(
-        {entry.name, entry.tenant, entry.last.value, locations.front(), entry.first_position, entry.last_position});
+    all.push_back({entry.name, entry.organization, entry.last.value, locations.front(), entry.first_position,
+                   entry.last_position});
   }
   all.insert(all.end(), next, gathered.cend());
   return all;
@@ -110,7 +109,7 @@ Result<void> DroppedStreams::write(const std::vector<Line>& lines, IndexSink& si
                                    const IndexIdentity& identity) const {
   TableSizes sizes;
   sizes.streams = sizes.locations = lines.size();
-  for (const auto& line : lines) sizes.text_bytes += line.name.size() + line.tenant.size();
+  for (const auto& line : lines) sizes.text_bytes += line.name.size() + line.organization.size();
   TableWriter writer{sink, identity, sizes};
   std::vector<std::pair<std::uint64_t, std::uint32_t>> hashes;
   hashes.reserve(lines.size());
@@ -121,7 +120,7 @@ Result<void> DroppedStreams::write(const std::vector<Line>& lines, IndexSink& si
     record.first_position = line.first.value;
     record.last_position = line.last.value;
     hashes.emplace_back(hash_of(line.name), static_cast<std::uint32_t>(hashes.size()));
-    EVENTSTORE_TRY(writer.add_stream(record, line.name, line.tenant));
+    EVENTSTORE_TRY(writer.add_stream(record, line.name, line.organization));
     EVENTSTORE_TRY(writer.add_locations({&line.location, 1}));
   }
   std::sort(hashes.begin(), hashes.end());
@@ -129,5 +128,4 @@ Result<void> DroppedStreams::write(const std::vector<Line>& lines, IndexSink& si
   return writer.finish();
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

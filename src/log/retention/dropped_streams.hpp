@@ -6,8 +6,7 @@
 
 #include "../index/expired.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 class IndexedSegment;
 
@@ -32,7 +31,7 @@ class DroppedStreams {
 
  private:
   struct Stream {
-    std::string tenant{};
+    std::string organization{};
     std::uint64_t last_version = 0;
     format::Location location{};  // of its last event
     Position first{};
@@ -52,5 +51,4 @@ class DroppedStreams {
   std::uint64_t last_event_checksum_ = 0;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -8,8 +8,7 @@
 #include "../index/index_writer.hpp"
 #include "../index/table_trim.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using format::Location;
 
@@ -48,7 +47,7 @@ Result<Retention::Segments> Retention::choose(const RetentionPolicy& policy) con
   auto next = now->expired == nullptr ? 1 : now->expired->last_segment() + 1;
   Segments chosen;
   for (const auto& segment : now->segments) {
-    if (!segment->is_sealed() || segment->number() != next++) break;
+    if (!segment->is_finished() || segment->number() != next++) break;
     if (segment->place().last_recorded_at >= policy.before.micros) break;
     if (policy.action == RetentionPolicy::Action::archive) {
       EVENTSTORE_TRY_ASSIGN(const bool is_done, is_archived(segment->number()));
@@ -208,5 +207,4 @@ std::shared_ptr<const IndexedSegment> Retention::opened_anew(const IndexedSegmen
                                           segment.place(), true, view()->damages);
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -6,8 +6,7 @@
 #include "../maintenance/maintenance.hpp"
 #include "dropped_streams.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// For whoever works alone in `maintenance`. Threads: one at a time. Throws bad_alloc.
 class Retention {
@@ -50,5 +49,4 @@ class Retention {
   const bool is_locked_;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -2,8 +2,7 @@
 // What a person can do about a finding.
 #include <string_view>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace advice {
 
 inline constexpr std::string_view damaged_log =
@@ -17,5 +16,4 @@ inline constexpr std::string_view remake_index =
 inline constexpr std::string_view make_seal = "make it again with the command seal";
 
 }  // namespace advice
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

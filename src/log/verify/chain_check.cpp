@@ -6,8 +6,7 @@
 
 #include "advice.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using format::SealHeader;
 
@@ -99,10 +98,10 @@ void ChainCheck::event(const WalkedEvent& event) {
   tree_.add(sha_, leaf);
   if (!has_leaves_) return;
   const auto index = position.value - header_.first_position;
-  const bool is_sealed = position.value >= header_.first_position && index < header_.count;
-  if (is_sealed && leaf_in(seal_, index) == leaf)
+  const bool is_finished = position.value >= header_.first_position && index < header_.count;
+  if (is_finished && leaf_in(seal_, index) == leaf)
     end_run();
-  else if (is_sealed || flaw_.text.empty())
+  else if (is_finished || flaw_.text.empty())
     difference(position, flaw_.text.empty() ? event.offset : sizeof header_ + index * sizeof(Digest));
 }
 
@@ -134,15 +133,15 @@ Result<void> ChainCheck::end_segment(const WalkedEnd& end) {
   end_run();
   std::optional<Digest> by_log;
   const auto root = tree_.root(sha_);
-  if (is_complete_ && by_log_ && end.is_sealed) {
+  if (is_complete_ && by_log_ && end.is_finished) {
     const SealLink link{end.number, *segment_.first, tree_.size(), root};
     by_log = seal_digest(sha_, store_id_, link, *by_log_);
   }
   if (has_file_)
     compare(end, root);
-  else if (end.is_sealed)
+  else if (end.is_finished)
     missing_.push_back(end.number);
-  if (end.is_sealed) take(end, by_log);
+  if (end.is_finished) take(end, by_log);
   mapping_.reset();
   return {};
 }
@@ -161,7 +160,7 @@ void ChainCheck::compare(const WalkedEnd& end, const Digest& root) {
   if (by_seal_ ? header_.previous != *by_seal_ : by_log_ && header_.previous != *by_log_)
     find(FindingKind::altered, path, offsetof(SealHeader, previous), "the seal does not continue the one before",
          advice::altered);
-  if (!end.is_sealed) {
+  if (!end.is_finished) {
     cut_ = segment_.path;
     return;
   }
@@ -218,5 +217,4 @@ void ChainCheck::look_for(const Digest& kept) {
        advice::altered);
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -4,8 +4,7 @@
 #include "../evidence/seal_files.hpp"
 #include "walk.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 class ChainCheck final : public WalkObserver {
  public:
@@ -74,12 +73,11 @@ class ChainCheck final : public WalkObserver {
 
   // Of those before it.
   std::uint32_t last_number_ = 0;
-  std::string cut_;  // a sealed segment whose end is not there
+  std::string cut_;  // a finished segment whose end is not there
   std::vector<Sealed> chain_so_far_;
   std::vector<std::uint32_t> missing_;        // seal files, since the last that is there
   std::optional<Digest> by_log_ = Digest{};   // the digest before this segment's; absent once the log can't be read
   std::optional<Digest> by_seal_ = Digest{};  // likewise; absent where that seal is missing or damaged
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -6,8 +6,7 @@
 
 #include "advice.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 Result<void> EventRules::begin_segment(const WalkedSegment& segment) {
   path_ = segment.path;
@@ -20,9 +19,9 @@ Result<void> EventRules::begin_segment(const WalkedSegment& segment) {
 void EventRules::event(const WalkedEvent& event) {
   auto& stream = stream_of(event.event);
   check_version(event, stream);
-  if (const auto& tenant = tenants_[stream.tenant]; tenant != event.event.tenant)
-    find(event, fmt::format("tenant \"{}\" in stream {}, which belongs to \"{}\"", event.event.tenant,
-                            event.event.stream, tenant));
+  if (const auto& organization = organizations_[stream.organization]; organization != event.event.organization)
+    find(event, fmt::format("organization \"{}\" in stream {}, which belongs to \"{}\"", event.event.organization,
+                            event.event.stream, organization));
   stream.version = event.event.version;
   stream.last = event.event.position;
   check_schema(event);
@@ -35,24 +34,26 @@ EventRules::Stream& EventRules::stream_of(const RecordedEvent& event) {
   if (number != NameTable::none) return streams_[number];
   names_.put(hash, static_cast<std::uint32_t>(streams_.size()),
              [&](std::uint32_t earlier) { return streams_[earlier].hash; });
-  auto& stream = streams_.emplace_back(Stream{std::string{event.stream}, hash, number_of_tenant(event.tenant)});
+  auto& stream =
+      streams_.emplace_back(Stream{std::string{event.stream}, hash, number_of_organization(event.organization)});
   report_.streams = streams_.size();
   if (expired_ == nullptr) return stream;
   const auto dropped = expired_->streams->find(event.stream, hash);
   if (!dropped || !*dropped) return stream;
-  stream.tenant = number_of_tenant((*dropped)->tenant);
+  stream.organization = number_of_organization((*dropped)->organization);
   stream.version = (*dropped)->last;
   stream.last = (*dropped)->last_position;
   return stream;
 }
 
-std::uint32_t EventRules::number_of_tenant(std::string_view tenant) {
-  const auto hash = hash_of(tenant);
-  const auto known = tenant_names_.find(hash, [&](std::uint32_t candidate) { return tenants_[candidate] == tenant; });
+std::uint32_t EventRules::number_of_organization(std::string_view organization) {
+  const auto hash = hash_of(organization);
+  const auto known = organization_names_.find(
+      hash, [&](std::uint32_t candidate) { return organizations_[candidate] == organization; });
   if (known != NameTable::none) return known;
-  const auto number = static_cast<std::uint32_t>(tenants_.size());
-  tenant_names_.put(hash, number, [&](std::uint32_t earlier) { return hash_of(tenants_[earlier]); });
-  tenants_.emplace_back(tenant);
+  const auto number = static_cast<std::uint32_t>(organizations_.size());
+  organization_names_.put(hash, number, [&](std::uint32_t earlier) { return hash_of(organizations_[earlier]); });
+  organizations_.emplace_back(organization);
   return number;
 }
 
@@ -93,5 +94,4 @@ void EventRules::find(const WalkedEvent& event, std::string what) {
                               std::move(what), std::string{advice::altered}});
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

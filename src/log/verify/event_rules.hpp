@@ -1,13 +1,13 @@
 #pragma once
-// The rules that events keep among themselves: gapless versions, one tenant a stream, schemas described before use.
+// The rules that events keep among themselves: gapless versions, one organization a stream, schemas described before
+// use.
 #include <unordered_set>
 
 #include "../containers/name_table.hpp"
 #include "../index/expired.hpp"
 #include "walk.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 class EventRules final : public WalkObserver {
  public:
@@ -25,7 +25,7 @@ class EventRules final : public WalkObserver {
   struct Stream {
     std::string name;
     std::uint64_t hash = 0;
-    std::uint32_t tenant = 0;  // place in tenants_
+    std::uint32_t organization = 0;  // place in organizations_
     Version version{};
     Position last{};
   };
@@ -36,7 +36,7 @@ class EventRules final : public WalkObserver {
   };
 
   Stream& stream_of(const RecordedEvent& event);
-  std::uint32_t number_of_tenant(std::string_view tenant);
+  std::uint32_t number_of_organization(std::string_view organization);
   void check_version(const WalkedEvent& event, const Stream& stream);
   void check_schema(const WalkedEvent& event);
   [[nodiscard]] std::uint64_t lost_up_to(Position position) const;
@@ -47,13 +47,12 @@ class EventRules final : public WalkObserver {
   std::string path_;
   NameTable names_;
   std::vector<Stream> streams_;
-  NameTable tenant_names_;
-  std::vector<std::string> tenants_;
+  NameTable organization_names_;
+  std::vector<std::string> organizations_;
   std::unordered_set<SchemaId> schemas_;  // described in this segment
   SchemaId last_schema_{};                // known to be one of them
   bool schema_may_be_lost_ = false;       // in this segment
   std::vector<Lost> lost_;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

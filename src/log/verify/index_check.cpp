@@ -7,8 +7,7 @@
 #include "../index/index_maker.hpp"
 #include "advice.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 constexpr std::size_t name_digits = 16;
@@ -77,7 +76,8 @@ class IndexCheck {
     const auto last = make_indexes(segments.back().bytes, segments.back().path, segments.back().range);
     if (!last) return tl::unexpected<Error>{last.error()};
     if (!last->damages.empty()) return failure(last->damages.front().error);
-    if (last->segment.checksum != identity.last_checksum || last->is_sealed != identity.is_sealed) return std::nullopt;
+    if (last->segment.checksum != identity.last_checksum || last->is_finished != identity.is_finished)
+      return std::nullopt;
     if (magic == format::segment_index_magic) return last->index;
     if (segments.size() == 1) return last->table;
     EVENTSTORE_TRY_ASSIGN(auto made, make_table(segments, identity));
@@ -126,5 +126,4 @@ Result<void> check_indexes(const StoreFiles& store, const Uuid& store_id, const 
   return IndexCheck{store, store_id, stop, report, bad}.run();
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -4,8 +4,7 @@
 
 #include "../files/store_files.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Adds a finding for each index file of the store that is not what the log makes of it, and names its path in `bad`.
 /// One that is missing is none: it is made when it is needed. What a writer changes meanwhile is passed over. Errors:
@@ -14,5 +13,4 @@ inline namespace v1 {
 Result<void> check_indexes(const StoreFiles& store, const Uuid& store_id, const std::stop_token& stop,
                            VerifyReport& report, std::vector<std::string>& bad);
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -11,6 +11,8 @@
 
 namespace eventstore {
 inline namespace v1 {
+
+using namespace engine;
 namespace {
 
 // By the first segment whose header is whole; the nil id where none is.

@@ -7,8 +7,7 @@
 #include "../bytes/segment_check.hpp"
 #include "../files/archive.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using format::CommitHeader;
 using format::CommitKind;
@@ -61,7 +60,7 @@ void LogWalk::begin_after_dropped(std::uint32_t first_there) {
 
 Result<std::optional<Location>> LogWalk::published() {
   if (!head_) {
-    EVENTSTORE_TRY_ASSIGN(auto found, HeadFile::open_to_follow(store_.files(), store_.path("head"), store_id_));
+    EVENTSTORE_TRY_ASSIGN(auto found, PublishedEnd::open_to_follow(store_.files(), store_.path("head"), store_id_));
     if (found) head_.emplace(std::move(*found));
   }
   const auto end = head_ ? head_->end() : std::nullopt;
@@ -96,7 +95,7 @@ bool LogWalk::is_limit() const { return number_ == last_segment_ && (!published_
 
 Result<void> LogWalk::walk_segment() {
   path_ = store_.segment_path(number_);
-  is_sealed_ = false;
+  is_finished_ = false;
   Opened opened;
   EVENTSTORE_TRY_ASSIGN(const auto hindrance, open(opened));
   if (!hindrance.empty()) {
@@ -119,7 +118,7 @@ Result<void> LogWalk::walk_segment() {
   advance(sizeof(SegmentHeader));
   EVENTSTORE_TRY(walk_commits(opened));
   for (auto* const observer : observers_)
-    EVENTSTORE_TRY(observer->end_segment({number_, Position{next_position_ - 1}, is_sealed_ || !is_limit()}));
+    EVENTSTORE_TRY(observer->end_segment({number_, Position{next_position_ - 1}, is_finished_ || !is_limit()}));
   return {};
 }
 
@@ -197,7 +196,7 @@ ExpectedCommit LogWalk::expected_at(std::uint64_t offset) const {
 }
 
 Result<void> LogWalk::walk_commits(Opened& opened) {
-  while (!is_sealed_) {
+  while (!is_finished_) {
     if (stop_.stop_requested()) return failure(Errc::stopped, "verify", store_.directory());
     const auto rest = rest_of(opened);
     if (rest.empty()) {
@@ -222,7 +221,7 @@ Result<void> LogWalk::walk_commits(Opened& opened) {
 
 void LogWalk::end_of_bytes(const Opened& opened) {
   if (!is_limit()) {
-    if (gap_.empty()) open_gap(at_, "the segment ends without its seal");
+    if (gap_.empty()) open_gap(at_, "the segment ends without its finish mark");
     checksum_.reset();
     return;
   }
@@ -235,7 +234,7 @@ void LogWalk::end_of_bytes(const Opened& opened) {
   if (at_ >= opened.size) return;
   const BytesView rest{opened.mapping->data() + at_, opened.size - at_};
   const auto header = commit_header(rest, expected_at(at_));
-  if (header && header->kind == CommitKind::seal && check_commit(rest, expected_at(at_)).text.empty())
+  if (header && header->kind == CommitKind::finish && check_commit(rest, expected_at(at_)).text.empty())
     take(rest.first(sizeof *header));
 }
 
@@ -266,5 +265,4 @@ void LogWalk::advance(std::uint64_t bytes) {
   progress_(done_);
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

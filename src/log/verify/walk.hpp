@@ -4,12 +4,11 @@
 #include <eventstore/file_log/verify.hpp>
 
 #include "../bytes/log_end.hpp"
-#include "../files/head_file.hpp"
+#include "../files/published_end.hpp"
 #include "../files/store_files.hpp"
 #include "../index/expired.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 struct WalkedSegment {
   std::uint32_t number = 0;
@@ -25,8 +24,8 @@ struct WalkedEvent {
 
 struct WalkedEnd {
   std::uint32_t number = 0;
-  Position last{};         ///< of its last event, or of the one before it where it has none
-  bool is_sealed = false;  ///< nothing will be added
+  Position last{};           ///< of its last event, or of the one before it where it has none
+  bool is_finished = false;  ///< nothing will be added
 };
 
 /// What is checked while the log is walked; one for each thing that is held against the log. What an observer finds, it
@@ -118,7 +117,7 @@ class LogWalk {
   const std::function<void(const VerifyProgress&)> progress_;
   const std::stop_token stop_;
 
-  std::optional<HeadFile> head_;
+  std::optional<PublishedEnd> head_;
   std::optional<format::Location> published_;  // what the walk ends at; absent: where whole commits end
   std::uint32_t last_segment_ = 0;
   VerifyProgress done_;
@@ -131,10 +130,9 @@ class LogWalk {
   std::uint64_t next_position_ = 1;
   std::optional<std::uint64_t> checksum_ = 0;  // of the commit before; absent after damage
   std::int64_t recorded_at_ = std::numeric_limits<std::int64_t>::min();
-  bool is_sealed_ = false;
+  bool is_finished_ = false;
   std::vector<std::size_t> gap_;  // the findings whose last position is not known yet
   std::uint64_t gap_first_ = 0;   // the first position that they may concern
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

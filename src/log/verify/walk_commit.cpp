@@ -5,8 +5,7 @@
 
 #include "walk.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using format::CommitHeader;
 using format::CommitKind;
@@ -177,10 +176,9 @@ void LogWalk::pass(const CommitHeader& header) {
   recorded_at_ = std::max(recorded_at_, header.recorded_at);
   next_position_ = header.first_position + header.event_count;
   checksum_ = header.checksum;
-  is_sealed_ = header.kind == CommitKind::seal;
+  is_finished_ = header.kind == CommitKind::finish;
   ++report_.commits;
   advance(header.length);
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

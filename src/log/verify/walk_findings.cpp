@@ -6,8 +6,7 @@
 #include "advice.hpp"
 #include "walk.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 Finding& LogWalk::find(FindingKind kind, std::uint64_t offset, std::string_view what) {
   const auto advice = kind == FindingKind::damage ? advice::damaged_log : advice::altered;
@@ -44,5 +43,4 @@ Error LogWalk::newer(std::string_view what) const {
           fmt::format("{}, written by a newer version of eventstore: use that one", what), Position{next_position_}};
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

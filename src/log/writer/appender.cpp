@@ -10,8 +10,7 @@
 
 #include "../admission/admission.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using format::CommitHeader;
 using format::CommitKind;
@@ -25,7 +24,7 @@ constexpr std::uint64_t write_back_bytes = std::uint64_t{4} << 20;
 }  // namespace
 
 Appender::Appender(const StoreFiles& store, LogIndex& index, const Clock& clock, const Uuid& store_id,
-                   const FileLogOptions& options, std::unique_ptr<File> lock, HeadFile head)
+                   const FileLogOptions& options, std::unique_ptr<File> lock, PublishedEnd head)
     : store_{store},
       index_{index},
       clock_{clock},
@@ -44,9 +43,9 @@ Result<void> Appender::check_writable() const {
   return failure(Errc::read_only, "append", {}, closed_because_);
 }
 
-SealedSegment Appender::tail_place() const {
+FinishedSegment Appender::tail_place() const {
   const auto header = tail_.segment->header();
-  SealedSegment place;
+  FinishedSegment place;
   place.number = tail_.end.segment();
   place.generation = tail_.generation;
   place.first_position = header.first_position;
@@ -218,29 +217,29 @@ CommitPlace Appender::place() const {
           .previous_checksum = tail_.checksum};
 }
 
-// Sees to it that the commit fits; after every commit there is room for a seal. False where a new segment is needed and
-// must wait for a sync that is under way.
+// Sees to it that the commit fits; after every commit there is room for a finish mark. False where a new segment is
+// needed and must wait for a sync that is under way.
 Result<bool> Appender::make_room(const Commit& commit, bool is_syncing, Planned& planned) {
   for (;;) {
     planned = {held_, {}, 0};
     planned.schemas = descriptors_missing(commit, index_.schemas(), planned.held);
     planned.bytes = encoded_size(commit.events, planned.schemas);
     const auto needed = tail_.end.offset() + planned.bytes + sizeof(CommitHeader);
-    const bool fits = !tail_.is_sealed && needed <= tail_.segment->header().capacity;
+    const bool fits = !tail_.is_finished && needed <= tail_.segment->header().capacity;
     if (fits || planned.bytes > commit_bytes_max) return true;
     if (is_syncing) return false;
-    if (!tail_.is_sealed) EVENTSTORE_TRY(seal());
+    if (!tail_.is_finished) EVENTSTORE_TRY(finish_segment());
     EVENTSTORE_TRY(start_segment(planned.bytes));
   }
 }
 
-Result<void> Appender::seal() {
-  // First what the seal states to be synced, then the seal itself: no segment begins before the last one is on the
-  // disk.
+Result<void> Appender::finish_segment() {
+  // First what the finish mark states to be synced, then the mark itself: no segment begins before the last one is on
+  // the disk.
   EVENTSTORE_TRY(sync_here());
-  EVENTSTORE_TRY(write_control(CommitKind::seal));
+  EVENTSTORE_TRY(write_control(CommitKind::finish));
   EVENTSTORE_TRY(sync_here());
-  tail_.is_sealed = true;
+  tail_.is_finished = true;
   return {};
 }
 
@@ -255,13 +254,13 @@ Result<void> Appender::start_segment(std::size_t commit_bytes) {
   header.recorded_at = tail_.recorded_at;
   EVENTSTORE_TRY(store_.create_segment(header));
   const auto before = tail_.segment;
-  const auto place = before == nullptr ? SealedSegment{} : tail_place();
+  const auto place = before == nullptr ? FinishedSegment{} : tail_place();
   EVENTSTORE_TRY(follower_.enter_next_segment());
   synced_ = tail_.end;
   room_.reaches(0);
   held_.clear();
   if (before == nullptr) return {};
-  maintenance_.sealed(before, place);
+  maintenance_.finished(before, place);
   return {};
 }
 
@@ -273,5 +272,4 @@ Result<void> Appender::write_control(CommitKind kind) {
   return {};
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

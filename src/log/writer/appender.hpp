@@ -5,21 +5,20 @@
 
 #include "../admission/admission.hpp"
 #include "../bytes/commit_writer.hpp"
-#include "../files/head_file.hpp"
+#include "../files/published_end.hpp"
 #include "../follower/follower.hpp"
 #include "../maintenance/maintenance.hpp"
 #include "../retention/retention.hpp"
 #include "group_commit.hpp"
 #include "prepared_room.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Threads: every member from any thread, except recover, which comes first and alone.
 class Appender final : private GroupHost {
  public:
   Appender(const StoreFiles& store, LogIndex& index, const Clock& clock, const Uuid& store_id,
-           const FileLogOptions& options, std::unique_ptr<File> lock, HeadFile head);
+           const FileLogOptions& options, std::unique_ptr<File> lock, PublishedEnd head);
   ~Appender() override;
 
   /// Brings the store to a state in which all that is readable is on the disk, and publishes its end.
@@ -35,7 +34,7 @@ class Appender final : private GroupHost {
   [[nodiscard]] IndexProgress index_progress() const { return maintenance_.progress(); }
   Result<RetentionReport> retain(const RetentionPolicy& policy);
   Result<void> close();
-  [[nodiscard]] const HeadFile& head() const { return head_; }
+  [[nodiscard]] const PublishedEnd& head() const { return head_; }
 
  private:
   using Tail = Follower::Tail;
@@ -64,12 +63,12 @@ class Appender final : private GroupHost {
   [[nodiscard]] bool may_stand_at_end();
   void write_back();
   Result<void> take_written(const Admitted& admitted);
-  Result<void> seal();
+  Result<void> finish_segment();
   Result<void> start_segment(std::size_t commit_bytes);
   Result<void> write_control(format::CommitKind kind);
   Result<void> sync_here();
   Result<void> leave_mark();
-  [[nodiscard]] SealedSegment tail_place() const;
+  [[nodiscard]] FinishedSegment tail_place() const;
   void publish(format::Location end, Position last);
   [[nodiscard]] CommitPlace place() const;
   void sync_at_intervals(const std::stop_token& stop);
@@ -79,7 +78,7 @@ class Appender final : private GroupHost {
   const Clock& clock_;
   const Uuid store_id_;
   const FileLogOptions options_;
-  const HeadFile head_;
+  const PublishedEnd head_;
   RecoveryReport report_;  // constant once recovered
 
   mutable std::mutex mutex_;  // guards everything below, and who writes to the files
@@ -96,11 +95,10 @@ class Appender final : private GroupHost {
   std::string closed_because_{"not open"};  // why nothing is accepted; empty while the log is writable
   std::optional<Error> poison_;             // what those were told who waited for a sync that failed
   std::condition_variable_any closing_;
-  format::Location checkpointed_;  // the tail's index files reach up to here
+  format::Location covered_;  // the tail's index files reach up to here
   GroupCommit group_{*this, mutex_};
   Maintenance maintenance_;
   std::jthread interval_syncs_;  // started by the first append that asks for it
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -3,8 +3,7 @@
 
 #include "appender.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using format::CommitHeader;
 using format::CommitKind;
@@ -12,7 +11,7 @@ using format::Location;
 
 namespace {
 
-constexpr std::size_t checkpoint_bytes = std::size_t{1} << 20;
+constexpr std::size_t cover_bytes = std::size_t{1} << 20;
 
 }  // namespace
 
@@ -115,15 +114,14 @@ Result<void> Appender::close() {
 Result<void> Appender::leave_mark() {
   EVENTSTORE_TRY(sync_here());
   const auto room = tail_.segment->header().capacity - tail_.end.offset();
-  if (tail_.is_sealed) return {};
+  if (tail_.is_finished) return {};
   // A short tail is read again faster than two files are written.
-  const auto uncovered = tail_.end.value - std::max(checkpointed_, Location{tail_.end.segment(), 0}).value;
-  if (uncovered >= std::min<std::size_t>(checkpoint_bytes, options_.segment_bytes_max / 4))
-    maintenance_.checkpoint(tail_.segment, tail_place());
+  const auto uncovered = tail_.end.value - std::max(covered_, Location{tail_.end.segment(), 0}).value;
+  if (uncovered >= std::min<std::size_t>(cover_bytes, options_.segment_bytes_max / 4))
+    maintenance_.cover(tail_.segment, tail_place());
   if (!tail_.needs_mark || room < 2 * sizeof(CommitHeader)) return {};
   // Not published: it has nothing for readers, and is not synced, so that a power cut may take it from under them.
   return write_control(CommitKind::mark);
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -4,8 +4,7 @@
 
 #include <utility>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 struct GroupCommit::Group {
   enum State : std::uint32_t { forming, leader_wanted, leader_found, done };
@@ -227,5 +226,4 @@ void GroupCommit::finish_async() {
   }
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

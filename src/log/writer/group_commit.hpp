@@ -15,8 +15,7 @@
 #include "../bytes/format.hpp"
 #include "../files/segment.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// One append on its way, or the wish that all be synced, where there is no commit.
 struct AppendRequest {
@@ -133,5 +132,4 @@ class GroupCommit {
   std::jthread async_leader_;  // started by the first asynchronous request
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -4,8 +4,7 @@
 #include <array>
 #include <new>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 constexpr std::array<std::byte, std::size_t{64} << 10> zeros{};
@@ -24,5 +23,4 @@ void PreparedRoom::keep_behind(File& file, std::uint64_t end, std::size_t commit
   }
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -2,8 +2,7 @@
 // What is written ahead of the last segment's end: docs/adr/0014-prepared-room.md.
 #include <eventstore/os/file_system.hpp>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Threads: whoever writes the commits.
 class PreparedRoom {
@@ -22,5 +21,4 @@ class PreparedRoom {
   std::uint64_t end_ = 0;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

@@ -5,8 +5,7 @@
 
 #include "appender.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 using format::Location;
 
@@ -16,12 +15,12 @@ Result<void> Appender::recover() {
   // What was stated to be dropped, and not all removed before the writer was cut off.
   if (loaded.expired != nullptr) EVENTSTORE_TRY(store_.remove_expired(loaded.expired->last_segment()));
   EVENTSTORE_TRY(follower_.begin_after(loaded));
-  checkpointed_ = tail_.end;
+  covered_ = tail_.end;
   EVENTSTORE_TRY(settle_tail(std::max(loaded.last_segment, tail_.end.segment())));
   EVENTSTORE_TRY(check_published());
   EVENTSTORE_TRY(rewrite_unproven());
-  if (report_.bytes_discarded > 0) EVENTSTORE_TRY(seal());
-  if (tail_.is_sealed) EVENTSTORE_TRY(start_segment(0));
+  if (report_.bytes_discarded > 0) EVENTSTORE_TRY(finish_segment());
+  if (tail_.is_finished) EVENTSTORE_TRY(start_segment(0));
   closed_because_.clear();
   maintenance_.begin();
   publish(tail_.end, index_.head());
@@ -64,7 +63,8 @@ Result<void> Appender::check_published() const {
 // there is written and synced again before anyone may rely on it.
 Result<void> Appender::rewrite_unproven() {
   synced_ = tail_.end;
-  if (tail_.segment == nullptr) return {};  // a sealed segment was the last: it was on the disk before it was sealed
+  if (tail_.segment == nullptr)
+    return {};  // a finished segment was the last: it was on the disk before it was finished
   constexpr std::size_t step_bytes = std::size_t{1} << 20;
   const Location first{tail_.end.segment(), sizeof(format::SegmentHeader)};
   auto at = std::max(tail_.proven, first);
@@ -77,5 +77,4 @@ Result<void> Appender::rewrite_unproven() {
   return tail_.segment->file()->sync_data();
 }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

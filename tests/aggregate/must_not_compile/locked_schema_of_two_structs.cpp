@@ -8,7 +8,7 @@ struct OpenedV1 {
 };
 struct Opened {
   EVENTSTORE_EVENT(Opened, "AccountOpened", (std::string, owner), (std::int64_t, rank, 0));
-  using history = es::History<OpenedV1>;
+  using formerly = es::Formerly<OpenedV1>;
   static Opened upcast(const OpenedV1& old) { return {old.owner, old.vip ? 1 : 0}; }
 };
 struct Account {

@@ -12,7 +12,7 @@ struct OpenedByHand {
 };
 struct Opened {
   EVENTSTORE_EVENT(Opened, "AccountOpened", (std::int64_t, owner_number));
-  using history = es::History<OpenedV1, OpenedByHand>;
+  using formerly = es::Formerly<OpenedV1, OpenedByHand>;
   static Opened upcast(const OpenedV1&) { return {1}; }
   static Opened upcast(const OpenedByHand&) { return {2}; }
 };

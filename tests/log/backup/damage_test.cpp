@@ -3,6 +3,7 @@
 #include "backup_case.hpp"
 
 using namespace eventstore;
+using namespace eventstore::engine;
 using namespace eventstore::laws;
 
 namespace {
@@ -83,7 +84,7 @@ TEST_CASE("a segment that lost its seal is damage") {
   const auto refused = at.try_backup();
   REQUIRE(code_of(refused) == Errc::corrupt_record);
   CHECK(refused.error().where == at.store.segment(2));
-  CHECK_THAT(refused.error().detail, Catch::Contains("the segment ends without its seal"));
+  CHECK_THAT(refused.error().detail, Catch::Contains("the segment ends without its finish mark"));
 }
 
 TEST_CASE("a flipped byte anywhere in a backup is found, and no store is made of it") {
@@ -234,7 +235,7 @@ TEST_CASE("a manifest that contradicts itself is damage, whatever its checksum s
   CHECK_FALSE(is_taken_with([](BackupManifest& manifest) { manifest.files.clear(); }));
   CHECK_FALSE(is_taken_with([](BackupManifest& manifest) { manifest.files.erase(manifest.files.begin() + 1); }));
   CHECK_FALSE(is_taken_with([](BackupManifest& manifest) { std::swap(manifest.files[0], manifest.files[1]); }));
-  CHECK_FALSE(is_taken_with([](BackupManifest& manifest) { manifest.files[0].is_sealed = 0; }));
+  CHECK_FALSE(is_taken_with([](BackupManifest& manifest) { manifest.files[0].is_finished = 0; }));
   CHECK_FALSE(is_taken_with([](BackupManifest& manifest) { manifest.files[0].number = 0; }));
   CHECK_FALSE(is_taken_with([](BackupManifest& manifest) { manifest.files[1].first_position += 1; }));
   CHECK_FALSE(is_taken_with([](BackupManifest& manifest) { manifest.files[1].kind = CopyKind{7}; }));

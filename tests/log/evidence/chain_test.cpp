@@ -30,7 +30,7 @@ TEST_CASE("an event that was changed with all checksums made anew is found by th
   CHECK(report.chain->head == store.head);
 }
 
-TEST_CASE("each event of every sealed segment is covered, and none of the tail") {
+TEST_CASE("each event of every finished segment is covered, and none of the tail") {
   SealedStore store;
   for (std::uint64_t position = 1; position <= SealedStore::events; ++position) {
     CAPTURE(position);
@@ -148,14 +148,14 @@ TEST_CASE("a log that was cut behind its seals is found") {
   SealedStore store;
   std::filesystem::remove(store.file("head"));
   const auto last = static_cast<int>(store.head.segment);
-  SECTION("a sealed segment is gone") {
+  SECTION("a finished segment is gone") {
     std::filesystem::remove(store.segment(last + 1));
     std::filesystem::remove(store.segment(last));
     CHECK(lines_of(store.check({})).empty());
     CHECK(lines_of(store.check()) ==
           Lines{"altered " + std::to_string(last) + ".log 0 0-0 the segment was sealed, and is not there"});
   }
-  SECTION("the end of a sealed segment is gone") {
+  SECTION("the end of a finished segment is gone") {
     std::filesystem::remove(store.segment(last + 1));
     std::filesystem::resize_file(store.segment(last), store.segment_size(last) - sizeof(format::CommitHeader));
     CHECK(lines_of(store.check({})).empty());

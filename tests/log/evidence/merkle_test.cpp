@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 using namespace eventstore;
+using namespace eventstore::engine;
 
 namespace {
 

@@ -1,5 +1,5 @@
 #pragma once
-// A small store of several sealed segments with their seals, and ways to forge it as someone who knows the format
+// A small store of several finished segments with their seals, and ways to forge it as someone who knows the format
 // would.
 #include <eventstore/file_log/proof.hpp>
 #include <eventstore/file_log/verify.hpp>
@@ -8,6 +8,8 @@
 #include "log/store_on_disk.hpp"
 
 namespace eventstore::laws {
+
+using namespace engine;
 
 struct SealedStore : StoreWithoutRoom {
   static constexpr std::uint64_t events = 60;
@@ -64,8 +66,8 @@ class Forger {
   void change_event(std::uint64_t position, std::string_view data = "DATA") {
     change(position, [&](std::string& bytes, std::size_t at) {
       const auto header = format::load<format::EventHeader>(pointer(bytes, at));
-      const auto data_at =
-          at + sizeof header + header.stream_bytes + header.tenant_bytes + header.type_bytes + header.metadata_bytes;
+      const auto data_at = at + sizeof header + header.stream_bytes + header.organization_bytes + header.type_bytes +
+                           header.metadata_bytes;
       REQUIRE(header.data_bytes == data.size());
       bytes.replace(data_at, data.size(), data);
     });

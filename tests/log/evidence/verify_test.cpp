@@ -47,7 +47,7 @@ TEST_CASE("a folder without a store is not found") {
         "not_found: verify [" + store.path() + "/manifest]: there is no store in this directory");
 }
 
-TEST_CASE("every byte of every sealed segment, seal and manifest that is changed is found in its file") {
+TEST_CASE("every byte of every finished segment, seal and manifest that is changed is found in its file") {
   SealedStore store;
   const auto number = GENERATE(0, 1, 2);
   const bool is_seal = number > 0 && GENERATE(true, false);
@@ -165,12 +165,12 @@ TEST_CASE("a segment of another store does not pass") {
   CHECK(report.findings[0].file == store.segment(2));
 }
 
-TEST_CASE("a sealed segment that was cut off ends without its seal") {
+TEST_CASE("a finished segment that was cut off ends without its finish mark") {
   SealedStore store;
   const auto size = store.segment_size(2) - sizeof(format::CommitHeader);
   std::filesystem::resize_file(store.segment(2), size);
   CHECK(lines_of(store.check({})) ==
-        Lines{"damage 2.log " + std::to_string(size) + " 0-0 the segment ends without its seal"});
+        Lines{"damage 2.log " + std::to_string(size) + " 0-0 the segment ends without its finish mark"});
 }
 
 TEST_CASE("a file that is shorter than what readers were given is damage") {
@@ -264,12 +264,12 @@ TEST_CASE("rules that checksums do not hold are checked") {
     change_event(5, [](format::EventHeader& header) { header.schema.octets[0] = 1; });
     expect("5-5", "schema 01000000-0000-0000-0000-000000000000 is used and not described before in its segment");
   }
-  SECTION("tenants") {
+  SECTION("organizations") {
     Forger{store}.change(5, [&](std::string& bytes, std::size_t offset) {
       at = offset;
       bytes.replace(bytes.find("org-1", offset), 5, "org-2");
     });
-    expect("5-5", "tenant \"org-2\" in stream delivery-2, which belongs to \"org-1\"");
+    expect("5-5", "organization \"org-2\" in stream delivery-2, which belongs to \"org-1\"");
   }
   SECTION("segments that follow one another") {
     auto bytes = read_text(store.segment(2));

@@ -6,6 +6,7 @@
 #include "log/index/matches.hpp"
 
 using namespace eventstore;
+using namespace eventstore::engine;
 
 namespace {
 

@@ -5,6 +5,7 @@
 #include "fuzz/repair.hpp"
 
 using namespace eventstore;
+using namespace eventstore::engine;
 
 namespace {
 

@@ -9,6 +9,7 @@
 #include "log/index/index_writer.hpp"
 
 using namespace eventstore;
+using namespace eventstore::engine;
 
 namespace {
 

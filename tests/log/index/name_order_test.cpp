@@ -5,6 +5,7 @@
 #include <algorithm>
 
 using namespace eventstore;
+using namespace eventstore::engine;
 
 TEST_CASE("names come in byte order, however much they have in common") {
   REQUIRE(rc::check([] {

@@ -9,10 +9,12 @@
 
 namespace eventstore::test {
 
+using namespace engine;
+
 struct SampleEvent {
   std::string stream;
   std::string type;
-  std::string tenant;
+  std::string organization;
   RecordedEvent event;  // its texts are those above
   format::Location location{};
   bool is_lost = false;
@@ -31,7 +33,7 @@ struct SampleLog {
       const auto stream = random() % streams;
       made.stream =
           (stream % 3 == 0 ? "campaign-" : "delivery-") + std::string(stream % 20, 'x') + std::to_string(stream / 2);
-      made.tenant = stream % 4 == 0 ? "south" : "north";
+      made.organization = stream % 4 == 0 ? "south" : "north";
       made.type = random() % 3 == 0 ? "Closed" : "Created";
       made.event.version = Version{++versions[made.stream]};
       made.event.position = Position{i + 1};
@@ -41,7 +43,7 @@ struct SampleLog {
       made.is_lost = with_damage && random() % 10 < (i / 16 % 4 == 0 ? 5U : 0U);
       made.event.stream = made.stream;
       made.event.type = made.type;
-      made.event.tenant = made.tenant;
+      made.event.organization = made.organization;
     }
   }
 };
@@ -56,7 +58,7 @@ inline IndexIdentity identity_of(Stretch events) {
   identity.generation = identity.last_segment + 5;
   identity.end = events.empty() ? 120 : events.back().location.offset() + 200;
   identity.last_checksum = identity.end * 31U;
-  identity.is_sealed = true;
+  identity.is_finished = true;
   return identity;
 }
 

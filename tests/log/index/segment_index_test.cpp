@@ -53,8 +53,8 @@ TEST_CASE("the matches of a filter are the events that it admits") {
     const auto index = open_segment_index(segment_index_bytes(log.events));
     for (const char* category : {"", "delivery", "campaign", "deliver", "delivery-x"})
       for (const char* type : {"", "Created", "Closed", "Opened"})
-        for (const char* tenant : {"", "north", "south", "nort"}) {
-          const Filter filter{category, type, tenant};
+        for (const char* organization : {"", "north", "south", "nort"}) {
+          const Filter filter{category, type, organization};
           const auto matches = index->matches(filter);
           RC_ASSERT(matches.has_value());
           // A category has no '-': where a caller asks for one that has, there is none.

@@ -8,7 +8,7 @@ using namespace eventstore::test;
 namespace {
 
 struct ModelStream {
-  std::string tenant;
+  std::string organization;
   std::uint64_t first_version = 0;
   Position first;
   Position last;
@@ -23,7 +23,7 @@ std::map<std::string, ModelStream> model_of(Stretch events) {
     if (stream.locations.empty()) {
       stream.first_version = made.event.version.value;
       stream.first = made.event.position;
-      stream.tenant = made.tenant;
+      stream.organization = made.organization;
     }
     stream.locations.resize(made.event.version.value - stream.first_version);
     stream.locations.push_back(made.location);
@@ -40,7 +40,7 @@ void check_streams(const Table& table, const std::map<std::string, ModelStream>&
     RC_ASSERT(found.has_value() && found->has_value());
     const auto& entry = **found;
     RC_ASSERT(entry.name == name);
-    RC_ASSERT(entry.tenant == stream.tenant);
+    RC_ASSERT(entry.organization == stream.organization);
     RC_ASSERT(entry.rank == rank);
     RC_ASSERT(entry.first.value == stream.first_version);
     RC_ASSERT(entry.last.value == stream.first_version + stream.locations.size() - 1);

@@ -39,7 +39,7 @@ struct Case {
     NewEvent event{StreamId::trusted(number % 2 == 0 ? "delivery-2" : "delivery-1")};
     event.id = id_of(number);
     event.type = "Happened";
-    event.tenant = "org-1";
+    event.organization = "org-1";
     event.created_at = noon;
     event.data = as_bytes(data);
     return log.append({.events = {&event, 1}});

@@ -44,9 +44,11 @@ ModelEvent random_event(PowerRun& run, ModelCommit& commit) {
   event.id = EventId{random.uuid()};
   event.type = random.pick<const char*>({"Happened", "Changed", "Ended"});
   const auto there = run.model.streams().find(event.stream);
-  event.tenant = there != run.model.streams().end() ? there->second.tenant : random.chance(50) ? "org-1" : "org-2";
+  event.organization = there != run.model.streams().end() ? there->second.organization
+                       : random.chance(50)                ? "org-1"
+                                                          : "org-2";
   for (const auto& other : commit.events)
-    if (other.stream == event.stream) event.tenant = other.tenant;
+    if (other.stream == event.stream) event.organization = other.organization;
   event.created_at = run.clock.now().plus_seconds(random.between(-100, 100));
   event.codec = random.chance(50) ? Codec::json : Codec::binary;
   event.encryption_key = static_cast<std::uint32_t>(random.below(3));
@@ -107,9 +109,9 @@ void append_stale(PowerRun& run) {
   run.append(commit);
 }
 
-void append_for_another_tenant(PowerRun& run) {
+void append_for_another_organization(PowerRun& run) {
   auto commit = random_commit(run, 2);
-  commit.events[1].tenant = "org-3";
+  commit.events[1].organization = "org-3";
   run.append(commit);
 }
 
@@ -155,7 +157,7 @@ ModelCommit commit_in_sectors(PowerRun& run, std::size_t begin, std::size_t& byt
     auto& event = commit.events[i];
     event.schema = SchemaId{};
     event.metadata.clear();
-    const auto texts = event.stream.size() + event.tenant.size() + event.type.size();
+    const auto texts = event.stream.size() + event.organization.size() + event.type.size();
     event.data = random_text(run.random, sizes[i] - event_header_bytes - texts);
     bytes += sizes[i];
   }
@@ -294,7 +296,7 @@ constexpr std::array all_actions{
     Action{"append a batch", 12, append_batch},
     Action{"append expecting several streams", 6, append_expecting_several},
     Action{"append with a stale expectation", 2, append_stale},
-    Action{"append for another tenant", 1, append_for_another_tenant},
+    Action{"append for another organization", 1, append_for_another_organization},
     Action{"append what is malformed", 1, append_malformed},
     Action{"append again what is there", 4, retry_earlier},
     Action{"append again what was refused", 6, retry_last_refused},

@@ -13,7 +13,7 @@ struct Views {
       NewEvent made{StreamId::trusted(event.stream)};
       made.id = event.id;
       made.type = event.type;
-      made.tenant = event.tenant;
+      made.organization = event.organization;
       made.created_at = event.created_at;
       made.schema = event.schema;
       made.codec = event.codec;

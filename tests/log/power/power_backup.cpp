@@ -9,6 +9,8 @@
 #include "power_run.hpp"
 
 namespace eventstore::power {
+
+using namespace engine;
 namespace {
 
 bool begins_with(const std::vector<ModelEvent>& events, const std::vector<ModelEvent>& first) {

@@ -33,12 +33,12 @@ void check_filter(const EventLog& log, const Model& model, const Filter& filter)
     const auto category = event.stream.substr(0, event.stream.find('-'));
     return (filter.category.empty() || filter.category == category) &&
            (filter.type.empty() || filter.type == event.type) &&
-           (filter.tenant.empty() || filter.tenant == event.tenant);
+           (filter.organization.empty() || filter.organization == event.organization);
   };
   std::vector<const ModelEvent*> expected;
   for (auto place = model.expired; place < model.events().size(); ++place)
     if (admits(model.events()[place])) expected.push_back(&model.events()[place]);
-  const auto what = "the filter " + filter.category + "/" + filter.type + "/" + filter.tenant;
+  const auto what = "the filter " + filter.category + "/" + filter.type + "/" + filter.organization;
   const Position first{model.expired + 1};
   check_page(needed(log.read_all({.from = first, .limit = 100'000, .filter = filter}), what), expected, what);
   check_backward(log.read_all({.direction = Direction::backward, .limit = 100'000, .filter = filter}), expected,
@@ -51,17 +51,17 @@ void check_filter(const EventLog& log, const Model& model, const Filter& filter)
 void check_filters(const EventLog& log, const Model& model) {
   std::set<std::string> categories{"nothing"};
   std::set<std::string> types{"Nothing"};
-  std::set<std::string> tenants{"nobody"};
+  std::set<std::string> organizations{"nobody"};
   for (const auto& event : model.events()) {
     categories.insert(event.stream.substr(0, event.stream.find('-')));
     types.insert(event.type);
-    tenants.insert(event.tenant);
+    organizations.insert(event.organization);
   }
   check_filter(log, model, {});
   for (const auto& category : categories) check_filter(log, model, {category, {}, {}});
   for (const auto& type : types) check_filter(log, model, {{}, type, {}});
-  for (const auto& tenant : tenants) check_filter(log, model, {{}, {}, tenant});
-  check_filter(log, model, {*categories.begin(), *types.begin(), *tenants.begin()});
+  for (const auto& organization : organizations) check_filter(log, model, {{}, {}, organization});
+  check_filter(log, model, {*categories.begin(), *types.begin(), *organizations.begin()});
 }
 
 void check_stream(const EventLog& log, const Model& model, const std::string& name, const Model::Stream& stream) {
@@ -74,7 +74,7 @@ void check_stream(const EventLog& log, const Model& model, const std::string& na
   check_page(needed(log.read_stream(id, {.from = Version{expired + 1}, .limit = 100'000}), what), expected, what);
   require(needed(log.head(id), what) == Version{stream.events.size()}, what + " has another head");
   const auto info = needed(log.info(id), what);
-  require(info.tenant == stream.tenant && info.version == Version{stream.events.size()} &&
+  require(info.organization == stream.organization && info.version == Version{stream.events.size()} &&
               info.first == model.events()[stream.events.front()].position &&
               info.last == model.events()[stream.events.back()].position,
           what + " is described wrongly");
@@ -110,7 +110,7 @@ ModelEvent owned(const RecordedEvent& event) {
   return {std::string{event.stream},
           event.id,
           std::string{event.type},
-          std::string{event.tenant},
+          std::string{event.organization},
           event.created_at,
           event.schema,
           event.codec,
@@ -123,7 +123,7 @@ ModelEvent owned(const RecordedEvent& event) {
 }
 
 bool same_event(const ModelEvent& a, const ModelEvent& b) {
-  return a.stream == b.stream && a.id == b.id && a.type == b.type && a.tenant == b.tenant &&
+  return a.stream == b.stream && a.id == b.id && a.type == b.type && a.organization == b.organization &&
          a.created_at == b.created_at && a.schema == b.schema && a.codec == b.codec &&
          a.encryption_key == b.encryption_key && a.metadata == b.metadata && a.data == b.data &&
          a.version == b.version && a.position == b.position && a.recorded_at == b.recorded_at;

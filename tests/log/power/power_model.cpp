@@ -24,7 +24,7 @@ Judgement Model::judge(const ModelCommit& commit) const {
 std::optional<Errc> Model::check_form(const ModelCommit& commit) const {
   if (commit.events.empty()) return Errc::invalid_argument;
   for (const auto& event : commit.events)
-    if (event.id == EventId{} || event.type.empty() || event.tenant.empty()) return Errc::invalid_argument;
+    if (event.id == EventId{} || event.type.empty() || event.organization.empty()) return Errc::invalid_argument;
   std::set<std::string> expected;
   for (const auto& expectation : commit.expectations)
     if (!expected.insert(expectation.stream.text()).second) return Errc::invalid_argument;
@@ -41,7 +41,7 @@ std::optional<Errc> Model::recognise(const ModelCommit& commit, Judgement& judge
     const auto* const there = find(event.stream, event.id);
     if (there == nullptr) continue;
     ++present;
-    const bool same = there->type == event.type && there->tenant == event.tenant &&
+    const bool same = there->type == event.type && there->organization == event.organization &&
                       there->created_at == event.created_at && there->metadata == event.metadata &&
                       (there->schema != event.schema || (there->codec == event.codec && there->data == event.data));
     if (!same || std::exchange(last[event.stream], there->version) >= there->version) return Errc::id_conflict;
@@ -53,12 +53,14 @@ std::optional<Errc> Model::recognise(const ModelCommit& commit, Judgement& judge
 }
 
 std::optional<Errc> Model::check_streams(const ModelCommit& commit) const {
-  std::map<std::string, std::string> tenants;
+  std::map<std::string, std::string> organizations;
   for (const auto& event : commit.events) {
     const auto found = streams_.find(event.stream);
-    const auto& tenant =
-        tenants.try_emplace(event.stream, found == streams_.end() ? event.tenant : found->second.tenant).first->second;
-    if (tenant != event.tenant) return Errc::wrong_tenant;
+    const auto& organization =
+        organizations
+            .try_emplace(event.stream, found == streams_.end() ? event.organization : found->second.organization)
+            .first->second;
+    if (organization != event.organization) return Errc::wrong_organization;
   }
   for (const auto& event : commit.events) {
     const bool is_given = std::any_of(commit.schemas.begin(), commit.schemas.end(),
@@ -76,7 +78,7 @@ std::optional<Errc> Model::check_streams(const ModelCommit& commit) const {
 void Model::add(ModelCommit commit) {
   for (auto& event : commit.events) {
     auto& stream = streams_[event.stream];
-    stream.tenant = event.tenant;
+    stream.organization = event.organization;
     stream.events.push_back(events_.size());
     event.version = Version{stream.events.size()};
     event.position = Position{events_.size() + 1};

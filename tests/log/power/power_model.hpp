@@ -10,7 +10,7 @@ struct ModelEvent {
   std::string stream;
   EventId id{};
   std::string type;
-  std::string tenant;
+  std::string organization;
   Timestamp created_at{};
   SchemaId schema{};
   Codec codec = Codec::binary;
@@ -45,7 +45,7 @@ struct Judgement {
 class Model {
  public:
   struct Stream {
-    std::string tenant;
+    std::string organization;
     std::vector<std::size_t> events;  // places in events()
   };
 

@@ -19,7 +19,7 @@ std::size_t end_without_zeros(const Bytes& content) {
   return end;
 }
 
-// Where a sealed segment's seal ends; nothing that follows is of the log. By docs/reference/file-format.md.
+// Where a finished segment's seal ends; nothing that follows is of the log. By docs/reference/file-format.md.
 std::size_t end_of_seal(BytesView content) {
   constexpr std::size_t first_commit = 120;
   for (std::size_t at = first_commit; at + mark_bytes <= content.size();) {
@@ -30,7 +30,7 @@ std::size_t end_of_seal(BytesView content) {
     at += length;
     if (kind == 2) return at;
   }
-  throw Broken{"a sealed segment has no seal"};
+  throw Broken{"a finished segment has no seal"};
 }
 
 // Whether the last commit is a mark (docs/reference/file-format.md), and no copy of one in an event's data.
@@ -100,23 +100,23 @@ void PowerRun::rot_in_log(const std::string& path) {
   constexpr std::size_t header_bytes = 120;
   if (!disk.cached(path)) return;  // a segment whose making had failed, and whose name was not synced
   const auto content = needed(disk.cached(path), "a file of the log");
-  const bool is_sealed = path.ends_with(".log") && path != last_segment();
-  const auto end = is_sealed ? end_of_seal(content) : end_without_zeros(content);
+  const bool is_finished = path.ends_with(".log") && path != last_segment();
+  const auto end = is_finished ? end_of_seal(content) : end_without_zeros(content);
   const bool is_manifest = path.ends_with("manifest");
-  const bool is_witnessed = is_sealed || (!is_manifest && closed && *closed == content &&
-                                          ends_with_mark(path, BytesView{content}.first(end)));
+  const bool is_witnessed = is_finished || (!is_manifest && closed && *closed == content &&
+                                            ends_with_mark(path, BytesView{content}.first(end)));
   const bool is_header = is_manifest || random.chance(10);
   const auto offset = random.below(is_header ? header_bytes : end);
   (void)disk.flip_bit(path, offset, static_cast<unsigned>(random.below(8)));
   // Verify looks no further than what was published: not at a segment that was begun after that, nor at a mark.
-  const bool is_read = is_manifest || is_sealed || (offset < header_bytes && is_cut) ||
+  const bool is_read = is_manifest || is_finished || (offset < header_bytes && is_cut) ||
                        (is_witnessed && offset >= header_bytes && offset + mark_bytes < end);
   const auto report = eventstore::verify(disk, directory, {.chain = true});
   require(report ? !report->findings.empty() || !is_read : report.error().code == Errc::newer_format,
           "verify does not notice rot in " + path + " at " + std::to_string(offset));
   const auto opened = FileLog::open(disk, clock, directory, options());
   // Sealed segments are looked at when they are needed.
-  require(!opened || is_sealed || offset >= header_bytes, "rot in a header is not noticed");
+  require(!opened || is_finished || offset >= header_bytes, "rot in a header is not noticed");
   if (opened) return check_rotten(**opened, is_witnessed);
   require(is_damage(opened.error().code), "rot is told as " + opened.error().message());
 }

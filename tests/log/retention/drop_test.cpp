@@ -102,7 +102,7 @@ TEST_CASE("reading what was dropped is expired, in one sentence that says where 
   CHECK(all.error().detail == "retention dropped the events up to position " + std::to_string(expired.value) +
                                   ": begin at position " + begin);
   CHECK(code_of(log->read_all({.from = expired})) == Errc::expired);
-  CHECK(code_of(log->read_all({.filter = {.tenant = "org-1"}})) == Errc::expired);
+  CHECK(code_of(log->read_all({.filter = {.organization = "org-1"}})) == Errc::expired);
   CHECK(log->read_all({.from = expired.next()})->events.front().position == expired.next());
 
   const auto stream = log->read_stream(stream_named("delivery-1"));
@@ -150,7 +150,7 @@ TEST_CASE("streams that were dropped still exist", "[retention]") {
   for (std::size_t i = 0; i < left.size(); ++i) {
     CAPTURE(streams[i].stream);
     CHECK(left[i].stream == streams[i].stream);
-    CHECK(left[i].tenant == streams[i].tenant);
+    CHECK(left[i].organization == streams[i].organization);
     CHECK(left[i].version == streams[i].version);
     CHECK(left[i].first == streams[i].first);
     CHECK(left[i].last == streams[i].last);
@@ -163,7 +163,7 @@ TEST_CASE("streams that were dropped still exist", "[retention]") {
   CHECK(code_of(log->info(stream_named("never"))) == Errc::not_found);
 }
 
-TEST_CASE("versions, expectations and tenants go on after a drop", "[retention]") {
+TEST_CASE("versions, expectations and organizations go on after a drop", "[retention]") {
   RetentionCase at;
   auto log = at.open();
   (void)value_of(log->retain(RetentionCase::drop_before(60)));
@@ -173,8 +173,8 @@ TEST_CASE("versions, expectations and tenants go on after a drop", "[retention]"
   CHECK(code_of(append(*log, next, {{early, ExpectedVersion::no_stream()}})) == Errc::wrong_version);
   CHECK(code_of(append(*log, next, {{early, ExpectedVersion::exactly(Version{3})}})) == Errc::wrong_version);
   auto foreign = event("early", 1002);
-  foreign.tenant = "org-2";
-  CHECK(code_of(append(*log, {foreign})) == Errc::wrong_tenant);
+  foreign.organization = "org-2";
+  CHECK(code_of(append(*log, {foreign})) == Errc::wrong_organization);
   const auto receipt = value_of(append(*log, next, {{early, ExpectedVersion::exactly(Version{10})}}));
   CHECK(receipt.events.front().version == Version{11});
   CHECK(receipt.events.front().position == Position{121});

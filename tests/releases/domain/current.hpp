@@ -29,7 +29,7 @@ struct Campaign : private domain::Campaign {
   using events = es::Events<CampaignCreated, CampaignContentChanged, CampaignContactsAdded, CampaignContactsRemoved,
                             CampaignScheduled, CampaignExecuted, CampaignContactReached, CampaignPaused,
                             CampaignResumed, CampaignCompleted, CampaignCancelled, CampaignDeleted>;
-  using history = es::History<previous::CampaignContactsChanged>;
+  using formerly = es::Formerly<previous::CampaignContactsChanged>;
   static es::Upcast<CampaignContactsAdded, CampaignContactsRemoved> upcast(
       const previous::CampaignContactsChanged& old) {
     return {CampaignContactsAdded{old.added}, CampaignContactsRemoved{old.removed}};
@@ -44,7 +44,7 @@ struct Conversation : private domain::Conversation {
   static constexpr auto category = "conversation";
   using events = es::Events<ConversationOpened, ConversationAssigned, MessageSent, MessageReceived, MessageDelivered,
                             MessageRead, MessageFailed, ConversationClosed, ConversationReopened, ConversationDeleted>;
-  using history = es::History<previous::ConversationStarted>;
+  using formerly = es::Formerly<previous::ConversationStarted>;
   static es::Upcast<ConversationOpened, MessageReceived> upcast(const previous::ConversationStarted& old) {
     return {ConversationOpened{.contact_id = old.contact_id, .agent_id = old.agent_id},
             MessageReceived{.message_id = old.message_id,
@@ -63,7 +63,7 @@ struct Delivery : private domain::Delivery {
   using events = es::Events<DeliveryScheduled, DeliveryRescheduled, DeliveryPriorityChanged, DeliveryAssigned,
                             DeliveryDeparted, DeliveryTracked, DeliveryCompleted, DeliveryFailed, DeliveryRetried,
                             DeliveryCancelled, DeliveryCallLinked, DeliveryFeedbackReceived>;
-  using history = es::History<previous::DeliveryDispatched>;
+  using formerly = es::Formerly<previous::DeliveryDispatched>;
   static es::Upcast<DeliveryAssigned, DeliveryDeparted> upcast(const previous::DeliveryDispatched& old) {
     return {DeliveryAssigned{.agent_id = old.agent_id},
             DeliveryDeparted{.longitude = old.longitude, .latitude = old.latitude}};

@@ -23,7 +23,7 @@ void copy_to(const string& directory, const DomainLog& log) {
     const es::NewEvent copied{es::StreamId::trusted(event.stream),
                               event.id,
                               event.type,
-                              event.tenant,
+                              event.organization,
                               event.created_at,
                               event.schema,
                               event.codec,

@@ -105,7 +105,7 @@ Decision after_the_end(Random& random, const CampaignState& state) {
 
 }  // namespace
 
-Campaign::Decision Campaign::sample(Random& random, const State& state) {
+Campaign::Decision Campaign::make_up(Random& random, const State& state) {
   if (state.campaign_id.empty()) return begin(random);
   if (state.deleted_at) return {};
   switch (state.status) {

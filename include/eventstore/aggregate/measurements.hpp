@@ -1,7 +1,7 @@
 #pragma once
 // What an event contributes to analytics, declared in the aggregate's own folder:
 //
-//   static void measure(const DeliveryCompleted&, const State& before, const State& after, es::Metrics& to) {
+//   static void measure(const DeliveryCompleted&, const State& before, const State& after, es::Measurements& to) {
 //     to.add("deliveries_completed", 1, {{"agent_id", after.agent_id}}, {{"priority", to_string(after.priority)}});
 //   }
 //
@@ -38,7 +38,7 @@ struct Label {
 };
 
 /// Collects what one event contributes.
-class Metrics {
+class Measurements {
  public:
   void add(std::string_view metric_type, double value, std::initializer_list<Label> tags = {},
            std::initializer_list<Label> metadata = {});
@@ -52,6 +52,8 @@ class Metrics {
  private:
   std::vector<Measurement> all_;
 };
+
+using Metrics [[deprecated("write es::Measurements")]] = Measurements;  ///< the earlier name, for one release
 
 }  // namespace v1
 }  // namespace eventstore

@@ -128,7 +128,7 @@ Decision when_completed(Random& random, const DeliveryState& state) {
 
 }  // namespace
 
-Delivery::Decision Delivery::sample(Random& random, const State& state) {
+Delivery::Decision Delivery::make_up(Random& random, const State& state) {
   if (state.customer_id.empty()) return schedule(random);
   switch (state.status) {
     case DeliveryStatus::scheduled: return when_scheduled(random, state);

@@ -2,7 +2,7 @@
 // Whether every old struct of a category leads to events of today, found out while compiling.
 #include <algorithm>
 #include <array>
-#include <eventstore/aggregate/history.hpp>
+#include <eventstore/aggregate/formerly.hpp>
 #include <eventstore/schema/describe_text.hpp>
 #include <eventstore/schema/readable.hpp>
 #include <string_view>
@@ -12,27 +12,27 @@ inline namespace v1 {
 namespace detail {
 
 // The larger, the sooner it is told.
-enum class HistoryProblem : std::uint8_t { none, leads_nowhere, no_upcaster, circle };
+enum class FormerlyProblem : std::uint8_t { none, leads_nowhere, no_upcaster, circle };
 
-template <class A, class T, class... Path> constexpr HistoryProblem trace();
+template <class A, class T, class... Path> constexpr FormerlyProblem trace();
 
 template <class A, class T, class... Path> struct Trace {
-  static constexpr HistoryProblem found = trace<A, T, Path...>();
+  static constexpr FormerlyProblem found = trace<A, T, Path...>();
 };
 template <class A, class... T, class... Path> struct Trace<A, Upcast<T...>, Path...> {
-  static constexpr HistoryProblem found = std::max({HistoryProblem::none, trace<A, T, Path...>()...});
+  static constexpr FormerlyProblem found = std::max({FormerlyProblem::none, trace<A, T, Path...>()...});
 };
 
-template <class A, class T, class... Path> constexpr HistoryProblem trace() {
+template <class A, class T, class... Path> constexpr FormerlyProblem trace() {
   using Host = host_of<A, T>;
   if constexpr (A::events::template contains<T>)
-    return HistoryProblem::none;
+    return FormerlyProblem::none;
   else if constexpr ((std::is_same_v<T, Path> || ...))
-    return HistoryProblem::circle;
+    return FormerlyProblem::circle;
   else if constexpr (std::is_void_v<Host>)
-    return HistoryProblem::leads_nowhere;
+    return FormerlyProblem::leads_nowhere;
   else if constexpr (!Upcasts<Host, T>)
-    return HistoryProblem::no_upcaster;
+    return FormerlyProblem::no_upcaster;
   else
     return Trace<A, std::remove_cvref_t<decltype(Host::upcast(std::declval<const T&>()))>, T, Path...>::found;
 }
@@ -42,13 +42,13 @@ template <class A, class Old> constexpr bool check_old() {
                 "an old event is a struct with EVENTSTORE_EVENT(Type, \"StoredName\", (type, field)...) in it, as it "
                 "was when events were written by it");
   if constexpr (DescribedEvent<Old>) {
-    static_assert(trace<A, Old>() != HistoryProblem::no_upcaster,
+    static_assert(trace<A, Old>() != FormerlyProblem::no_upcaster,
                   "an old struct without an upcaster: write `static Event upcast(const Old&)` beside the `using "
-                  "history` that lists it");
-    static_assert(trace<A, Old>() != HistoryProblem::leads_nowhere,
+                  "formerly` that lists it");
+    static_assert(trace<A, Old>() != FormerlyProblem::leads_nowhere,
                   "an upcaster that leads nowhere: it must give an event of the aggregate, or an old struct that a "
-                  "`using history` of the aggregate or of one of its events lists");
-    static_assert(trace<A, Old>() != HistoryProblem::circle,
+                  "`using formerly` of the aggregate or of one of its events lists");
+    static_assert(trace<A, Old>() != FormerlyProblem::circle,
                   "upcasters that lead in a circle: let each give a newer struct, and the last an event of the "
                   "aggregate");
   }
@@ -83,7 +83,7 @@ template <class... E, class... Old> constexpr bool distinct_schemas(const Events
   return true;
 }
 
-template <class A, class... Old> constexpr bool check_history(const TypeList<Old...>* old) {
+template <class A, class... Old> constexpr bool check_formerly(const TypeList<Old...>* old) {
   constexpr const typename A::events* events = nullptr;
   static_assert(distinct_names(events),
                 "two events of the aggregate are stored under one name: nobody could tell them apart");
@@ -95,9 +95,9 @@ template <class A, class... Old> constexpr bool check_history(const TypeList<Old
   return (check_old<A, Old>() && ... && true);
 }
 
-// Whether the old structs of A can be followed at all; where not, check_history has said why.
-template <class A, class... Old> constexpr bool history_is_sound(const TypeList<Old...>*) {
-  return ((trace<A, Old>() == HistoryProblem::none) && ... && true);
+// Whether the old structs of A can be followed at all; where not, check_formerly has said why.
+template <class A, class... Old> constexpr bool formerly_is_sound(const TypeList<Old...>*) {
+  return ((trace<A, Old>() == FormerlyProblem::none) && ... && true);
 }
 
 }  // namespace detail

@@ -1,4 +1,4 @@
-#include <eventstore/aggregate/bind.hpp>
+#include <eventstore/aggregate/check_readable.hpp>
 
 #include <eventstore/schema/differences.hpp>
 #include <eventstore/schema/json_codec.hpp>
@@ -29,7 +29,7 @@ class Binding {
 
   [[nodiscard]] Result<void> result() && {
     if (unreadable_.empty()) return {};
-    return failure(Errc::unreadable_schema, "bind", type_.category, std::move(unreadable_));
+    return failure(Errc::unreadable_schema, "check_readable", type_.category, std::move(unreadable_));
   }
 
  private:
@@ -45,7 +45,7 @@ class Binding {
     if (position != Position{0})
       add(schema.name + " is no event of this build, and the log has it since position " +
           std::to_string(position.value) +
-          ": add it to the aggregate's events, or keep its old struct in `using history` with an upcaster, or use the "
+          ": add it to the aggregate's events, or keep its old struct in `using formerly` with an upcaster, or use the "
           "build that wrote it");
     return {};
   }

@@ -40,7 +40,7 @@ template <class A, class Look> void play(std::uint64_t seed, Look look) {
     for (std::size_t length = 0;; ++length) {
       REQUIRE(length < history_max);
       random.set_now(random.now().plus_seconds(random.between(1, 600)));
-      const auto decision = A::sample(random, state).any();
+      const auto decision = A::make_up(random, state).any();
       REQUIRE(!decision.refusal);
       if (decision.events.empty()) {
         REQUIRE(length > 0);

@@ -1,4 +1,4 @@
-#include <eventstore/aggregate/metrics.hpp>
+#include <eventstore/aggregate/measurements.hpp>
 
 #include <eventstore/schema/json_document.hpp>
 #include <eventstore/schema/json_text.hpp>
@@ -35,14 +35,14 @@ std::string object_of(const std::optional<Json>& free) {
 
 }  // namespace
 
-void Metrics::add(std::string_view metric_type, double value, std::initializer_list<Label> tags,
-                  std::initializer_list<Label> metadata) {
+void Measurements::add(std::string_view metric_type, double value, std::initializer_list<Label> tags,
+                       std::initializer_list<Label> metadata) {
   all_.push_back(
       {std::string{metric_type}, value, object_of(std::vector<Label>{tags}), object_of(std::vector<Label>{metadata})});
 }
 
-void Metrics::add_free(std::string_view metric_type, double value, const std::optional<Json>& tags,
-                       const std::optional<Json>& metadata) {
+void Measurements::add_free(std::string_view metric_type, double value, const std::optional<Json>& tags,
+                            const std::optional<Json>& metadata) {
   all_.push_back({std::string{metric_type}, value, object_of(tags), object_of(metadata)});
 }
 

@@ -1,4 +1,4 @@
-#include "head_file.hpp"
+#include "published_end.hpp"
 
 #include <eventstore/os/wake_word.hpp>
 
@@ -6,8 +6,7 @@
 #include <atomic>
 #include <cstddef>
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 namespace {
 
 constexpr std::size_t file_bytes = 4096;
@@ -44,7 +43,7 @@ Result<bool> is_head_of(File& file, const Uuid& store_id) {
 
 }  // namespace
 
-Result<HeadFile> HeadFile::open_to_publish(FileSystem& files, const std::string& path, const Uuid& store_id) {
+Result<PublishedEnd> PublishedEnd::open_to_publish(FileSystem& files, const std::string& path, const Uuid& store_id) {
   EVENTSTORE_TRY_ASSIGN(const auto file, files.open(path, OpenMode::create));
   EVENTSTORE_TRY_ASSIGN(const bool is_there, is_head_of(*file, store_id));
   if (!is_there) {
@@ -55,21 +54,21 @@ Result<HeadFile> HeadFile::open_to_publish(FileSystem& files, const std::string&
     EVENTSTORE_TRY(write_all(*file, 0, page));
   }
   EVENTSTORE_TRY_ASSIGN(auto mapping, file->map(file_bytes, MapMode::read_write));
-  return HeadFile{std::move(mapping), boot_of(files)};
+  return PublishedEnd{std::move(mapping), boot_of(files)};
 }
 
-Result<std::optional<HeadFile>> HeadFile::open_to_follow(FileSystem& files, const std::string& path,
-                                                         const Uuid& store_id) {
+Result<std::optional<PublishedEnd>> PublishedEnd::open_to_follow(FileSystem& files, const std::string& path,
+                                                                 const Uuid& store_id) {
   auto file = files.open(path, OpenMode::read);
   if (!file && file.error().code == Errc::not_found) return std::nullopt;
   if (!file) return failure_of(file);
   EVENTSTORE_TRY_ASSIGN(const bool is_there, is_head_of(**file, store_id));
   if (!is_there) return std::nullopt;
   EVENTSTORE_TRY_ASSIGN(auto mapping, (*file)->map(file_bytes, MapMode::read));
-  return std::optional{HeadFile{std::move(mapping), boot_of(files)}};
+  return std::optional{PublishedEnd{std::move(mapping), boot_of(files)}};
 }
 
-void HeadFile::publish(format::Location end, Position last) const {
+void PublishedEnd::publish(format::Location end, Position last) const {
   auto& head = bytes_in(*mapping_);
   shared(head.last).store(last.value, std::memory_order_relaxed);
   shared(head.end).store(end.value, std::memory_order_release);
@@ -80,21 +79,22 @@ void HeadFile::publish(format::Location end, Position last) const {
   wake();
 }
 
-std::optional<format::Location> HeadFile::end() const {
+std::optional<format::Location> PublishedEnd::end() const {
   auto& head = bytes_in(*mapping_);
   if (boot_ == 0 || shared(head.boot).load(std::memory_order_acquire) != boot_) return std::nullopt;
   return format::Location{shared(head.end).load(std::memory_order_acquire)};
 }
 
-Position HeadFile::last() const { return Position{shared(bytes_in(*mapping_).last).load(std::memory_order_relaxed)}; }
+Position PublishedEnd::last() const {
+  return Position{shared(bytes_in(*mapping_).last).load(std::memory_order_relaxed)};
+}
 
-std::uint32_t HeadFile::word() const { return shared(bytes_in(*mapping_).word).load(std::memory_order_acquire); }
+std::uint32_t PublishedEnd::word() const { return shared(bytes_in(*mapping_).word).load(std::memory_order_acquire); }
 
-void HeadFile::wait(std::uint32_t seen, std::chrono::milliseconds patience) const {
+void PublishedEnd::wait(std::uint32_t seen, std::chrono::milliseconds patience) const {
   wait_on(bytes_in(*mapping_).word, seen, patience, WaitScope::machine);
 }
 
-void HeadFile::wake() const { wake_all(bytes_in(*mapping_).word, WaitScope::machine); }
+void PublishedEnd::wake() const { wake_all(bytes_in(*mapping_).word, WaitScope::machine); }
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

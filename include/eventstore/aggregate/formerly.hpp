@@ -4,12 +4,12 @@
 //   struct OpenedV1 { EVENTSTORE_EVENT(OpenedV1, "AccountOpened", (string, owner), (double, limit)); };
 //   struct Opened {
 //     EVENTSTORE_EVENT(Opened, "AccountOpened", (string, owner), (int64_t, limit_cents));
-//     using history = es::History<OpenedV1>;
+//     using formerly = es::Formerly<OpenedV1>;
 //     static Opened upcast(const OpenedV1& old) { return {old.owner, std::llround(old.limit * 100)}; }
 //   };
 //
-// An upcaster gives an event of the aggregate, another struct of a history, or an es::Upcast of several or none. It
-// stands beside the `using history` that lists what it takes: in an event, or, for what became of an event that is
+// An upcaster gives an event of the aggregate, another old struct that is listed, or an es::Upcast of several or none.
+// It stands beside the `using formerly` that lists what it takes: in an event, or, for what became of an event that is
 // gone, in the aggregate. It is pure, as evolve is, and never fails.
 #include <eventstore/aggregate/lists.hpp>
 #include <eventstore/schema/described.hpp>
@@ -19,8 +19,10 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// Old structs: `using history = es::History<OpenedV1, OpenedV2>;`
-template <class... Old> struct History : TypeList<Old...> {};
+/// Old structs: `using formerly = es::Formerly<OpenedV1, OpenedV2>;`
+template <class... Old> struct Formerly : TypeList<Old...> {};
+/// The earlier name, for one release.
+template <class... Old> using History = Formerly<Old...>;
 
 /// What an upcaster gives where that is not exactly one event: `return {Departed{…}, Arrived{…}};` or `return {};`.
 /// An Upcast<> always gives none.
@@ -49,10 +51,16 @@ template <> class Upcast<> {
 
 namespace detail {
 
-template <class Host> struct HistoryOf { using type = History<>; };
+template <class Host> struct FormerlyOf { using type = Formerly<>; };
 template <class Host>
-requires requires { typename Host::history; }
-struct HistoryOf<Host> {
+requires requires { typename Host::formerly; }
+struct FormerlyOf<Host> {
+  using type = typename Host::formerly;
+};
+// `history` is the earlier name of `formerly`, for one release.
+template <class Host>
+requires(
+    requires { typename Host::history; } && !requires { typename Host::formerly; }) struct FormerlyOf<Host> {
   using type = typename Host::history;
 };
 
@@ -65,13 +73,13 @@ struct Joined<First<T...>, Second<U...>, Rest...> : Joined<TypeList<T..., U...>,
 template <class A, class List> struct Hosts;
 template <class A, class... E> struct Hosts<A, Events<E...>> {
   using type = TypeList<E..., A>;
-  using old = typename Joined<typename HistoryOf<E>::type..., typename HistoryOf<A>::type>::type;
+  using old = typename Joined<typename FormerlyOf<E>::type..., typename FormerlyOf<A>::type>::type;
 };
 template <class A> using OldEvents = typename Hosts<A, typename A::events>::old;
 
 template <class Old, class List> struct HostOf { using type = void; };
 template <class Old, class First, class... Rest> struct HostOf<Old, TypeList<First, Rest...>> {
-  using type = typename std::conditional_t<HistoryOf<First>::type::template contains<Old>, std::type_identity<First>,
+  using type = typename std::conditional_t<FormerlyOf<First>::type::template contains<Old>, std::type_identity<First>,
                                            HostOf<Old, TypeList<Rest...>>>::type;
 };
 template <class A, class Old> using host_of = typename HostOf<Old, typename Hosts<A, typename A::events>::type>::type;

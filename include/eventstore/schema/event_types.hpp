@@ -9,7 +9,7 @@ inline namespace v1 {
 
 /// The event types of every category that the program registers. Lifetime: schemas are borrowed (schema_of's live for
 /// the program). Threads: add before sharing; find from any.
-class EventCatalog {
+class EventTypes {
  public:
   void add(std::string_view category, const Schema& schema);
   /// Null where the category has no such event.

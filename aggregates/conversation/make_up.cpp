@@ -103,7 +103,7 @@ Decision after_closing(Random& random, const ConversationState& state) {
 
 }  // namespace
 
-Conversation::Decision Conversation::sample(Random& random, const State& state) {
+Conversation::Decision Conversation::make_up(Random& random, const State& state) {
   if (state.contact_id.empty()) return open(random);
   if (state.deleted_at) return {};
   return state.status == ConversationStatus::open ? talk(random, state) : after_closing(random, state);

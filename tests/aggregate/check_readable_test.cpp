@@ -1,5 +1,5 @@
 // A store that holds what this build cannot read says so before the first event is read.
-#include <eventstore/aggregate/bind.hpp>
+#include <eventstore/aggregate/check_readable.hpp>
 #include <eventstore/aggregate/lock.hpp>
 
 #include "aggregate/recorded.hpp"
@@ -31,7 +31,7 @@ static_assert(es::check_lock<Trip, locked>());
 
 }  // namespace
 
-TEST_CASE("a store with unreadable types of the aggregate's own fails at once and names them all", "[bind]") {
+TEST_CASE("a store with unreadable types of the aggregate's own fails at once and names them all", "[check_readable]") {
   Log log;
   log.record("trip-1", Booked{"ada", 1});
   log.record("trip-2", OtherBooked{true});
@@ -40,22 +40,22 @@ TEST_CASE("a store with unreadable types of the aggregate's own fails at once an
   const auto loaded = trips.load("1");
   REQUIRE_FALSE(loaded);
   CHECK(loaded.error().code == es::Errc::unreadable_schema);
-  CHECK(loaded.error().during == "bind");
+  CHECK(loaded.error().during == "check_readable");
   CHECK(loaded.error().where == "trip");
   CHECK_THAT(loaded.error().detail, Catch::Contains("TripBooked is stored under another schema: `guest` was bool"));
   CHECK_THAT(loaded.error().detail, Catch::Contains("; TripSettled is stored under another schema: `cents` was text"));
-  CHECK_FALSE(trips.bind());
+  CHECK_FALSE(trips.check_readable());
 }
 
-TEST_CASE("another category's events of the same name are nobody's business", "[bind]") {
+TEST_CASE("another category's events of the same name are nobody's business", "[check_readable]") {
   Log log;
   log.record("trip-1", Booked{"ada", 1});
   log.record("journey-2", OtherBooked{true});
   CHECK(es::Repository<Trip>{log.log, log.clock}.load("1"));
-  CHECK(es::Repository<Trip>{log.log, log.clock}.bind());
+  CHECK(es::Repository<Trip>{log.log, log.clock}.check_readable());
 }
 
-TEST_CASE("what upcasters and plans can read binds", "[bind]") {
+TEST_CASE("what upcasters and plans can read binds", "[check_readable]") {
   Log log;
   log.record("trip-1", BookedV1{"ada", 1});
   log.record("trip-1", BookedV2{"ada", "1"});

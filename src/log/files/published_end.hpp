@@ -7,17 +7,16 @@
 
 #include "../bytes/format.hpp"
 
-namespace eventstore {
-inline namespace v1 {
+namespace eventstore::engine {
 
 /// Threads: publish takes turns with itself; everything else from any thread.
-class HeadFile {
+class PublishedEnd {
  public:
   /// Makes the file when it is missing, and changes nothing in one that is there.
-  static Result<HeadFile> open_to_publish(FileSystem& files, const std::string& path, const Uuid& store_id);
+  static Result<PublishedEnd> open_to_publish(FileSystem& files, const std::string& path, const Uuid& store_id);
   /// Nothing where there is no such file yet, or one of another store.
-  static Result<std::optional<HeadFile>> open_to_follow(FileSystem& files, const std::string& path,
-                                                        const Uuid& store_id);
+  static Result<std::optional<PublishedEnd>> open_to_follow(FileSystem& files, const std::string& path,
+                                                            const Uuid& store_id);
 
   void publish(format::Location end, Position last) const;
   /// The end of what readers may read; nothing where no writer published one since the machine was started.
@@ -32,11 +31,10 @@ class HeadFile {
   void wake() const;
 
  private:
-  HeadFile(std::shared_ptr<Mapping> mapping, std::uint64_t boot) : mapping_{std::move(mapping)}, boot_{boot} {}
+  PublishedEnd(std::shared_ptr<Mapping> mapping, std::uint64_t boot) : mapping_{std::move(mapping)}, boot_{boot} {}
 
   std::shared_ptr<Mapping> mapping_;
   std::uint64_t boot_;
 };
 
-}  // namespace v1
-}  // namespace eventstore
+}  // namespace eventstore::engine

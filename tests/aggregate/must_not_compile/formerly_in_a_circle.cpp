@@ -1,5 +1,4 @@
-// expect: an upcaster that leads nowhere: it must give an event of the aggregate, or an old struct that a `using
-// history` of the aggregate or of one of its events lists
+// expect: upcasters that lead in a circle: let each give a newer struct, and the last an event of the aggregate
 #include <eventstore/aggregate/aggregate_type.hpp>
 
 namespace es = eventstore;
@@ -7,13 +6,14 @@ namespace es = eventstore;
 struct OpenedV1 {
   EVENTSTORE_EVENT(OpenedV1, "AccountOpened", (std::string, owner));
 };
-struct Closed {
-  EVENTSTORE_EVENT(Closed, "AccountClosed");
+struct OpenedV2 {
+  EVENTSTORE_EVENT(OpenedV2, "AccountOpened", (bool, owner));
 };
 struct Opened {
   EVENTSTORE_EVENT(Opened, "AccountOpened", (std::int64_t, owner_number));
-  using history = es::History<OpenedV1>;
-  static es::Upcast<Opened, Closed> upcast(const OpenedV1&) { return {}; }
+  using formerly = es::Formerly<OpenedV1, OpenedV2>;
+  static OpenedV2 upcast(const OpenedV1&) { return {}; }
+  static OpenedV1 upcast(const OpenedV2&) { return {}; }
 };
 struct Account {
   static constexpr auto category = "account";

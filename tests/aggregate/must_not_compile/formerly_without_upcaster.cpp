@@ -1,4 +1,4 @@
-// expect: an old struct without an upcaster: write `static Event upcast(const Old&)` beside the `using history` that
+// expect: an old struct without an upcaster: write `static Event upcast(const Old&)` beside the `using formerly` that
 // lists it
 #include <eventstore/aggregate/aggregate_type.hpp>
 
@@ -9,7 +9,7 @@ struct OpenedV1 {
 };
 struct Opened {
   EVENTSTORE_EVENT(Opened, "AccountOpened", (std::int64_t, owner_number));
-  using history = es::History<OpenedV1>;
+  using formerly = es::Formerly<OpenedV1>;
 };
 struct Account {
   static constexpr auto category = "account";

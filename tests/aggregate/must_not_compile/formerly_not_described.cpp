@@ -9,7 +9,7 @@ struct OpenedV1 {
 };
 struct Opened {
   EVENTSTORE_EVENT(Opened, "AccountOpened", (std::int64_t, owner_number));
-  using history = es::History<OpenedV1>;
+  using formerly = es::Formerly<OpenedV1>;
   static Opened upcast(const OpenedV1&) { return {1}; }
 };
 struct Account {

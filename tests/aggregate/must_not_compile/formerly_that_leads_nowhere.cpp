@@ -1,4 +1,5 @@
-// expect: upcasters that lead in a circle: let each give a newer struct, and the last an event of the aggregate
+// expect: an upcaster that leads nowhere: it must give an event of the aggregate, or an old struct that a `using
+// history` of the aggregate or of one of its events lists
 #include <eventstore/aggregate/aggregate_type.hpp>
 
 namespace es = eventstore;
@@ -6,14 +7,13 @@ namespace es = eventstore;
 struct OpenedV1 {
   EVENTSTORE_EVENT(OpenedV1, "AccountOpened", (std::string, owner));
 };
-struct OpenedV2 {
-  EVENTSTORE_EVENT(OpenedV2, "AccountOpened", (bool, owner));
+struct Closed {
+  EVENTSTORE_EVENT(Closed, "AccountClosed");
 };
 struct Opened {
   EVENTSTORE_EVENT(Opened, "AccountOpened", (std::int64_t, owner_number));
-  using history = es::History<OpenedV1, OpenedV2>;
-  static OpenedV2 upcast(const OpenedV1&) { return {}; }
-  static OpenedV1 upcast(const OpenedV2&) { return {}; }
+  using formerly = es::Formerly<OpenedV1>;
+  static es::Upcast<Opened, Closed> upcast(const OpenedV1&) { return {}; }
 };
 struct Account {
   static constexpr auto category = "account";

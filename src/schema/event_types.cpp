@@ -1,20 +1,20 @@
-#include <eventstore/schema/catalog.hpp>
+#include <eventstore/schema/event_types.hpp>
 
 namespace eventstore {
 inline namespace v1 {
 
-void EventCatalog::add(std::string_view category, const Schema& schema) {
+void EventTypes::add(std::string_view category, const Schema& schema) {
   categories_[std::string{category}].insert_or_assign(schema.name, &schema);
 }
 
-const Schema* EventCatalog::find(std::string_view category, std::string_view type) const {
+const Schema* EventTypes::find(std::string_view category, std::string_view type) const {
   const auto types = categories_.find(category);
   if (types == categories_.end()) return nullptr;
   const auto schema = types->second.find(type);
   return schema == types->second.end() ? nullptr : schema->second;
 }
 
-std::string EventCatalog::known_types(std::string_view category) const {
+std::string EventTypes::known_types(std::string_view category) const {
   std::string known;
   const auto list = [&known](const auto& entries) {
     for (const auto& entry : entries) known += (known.empty() ? "" : ", ") + entry.first;
