@@ -24,6 +24,28 @@ if(PROJECT_IS_TOP_LEVEL)
   endif()
 endif()
 
+# TARGET takes the precompiled header of OWNER. The macros that fmt's headers depend on must be the same in both.
+function(eventstore_reuse_precompiled target owner)
+  target_precompile_headers(${target} REUSE_FROM ${owner})
+  target_compile_definitions(${target} PRIVATE $<TARGET_PROPERTY:fmt::fmt,INTERFACE_COMPILE_DEFINITIONS>)
+endfunction()
+
+# eventstore_precompile(TARGET): TARGET takes the precompiled header of our sources, unless we are a subdirectory of another
+# project. There is one such header for each set of compile options, because a compiler takes no other.
+function(eventstore_precompile target)
+  if(NOT PROJECT_IS_TOP_LEVEL)
+    return()
+  endif()
+  get_directory_property(options COMPILE_OPTIONS)
+  string(MAKE_C_IDENTIFIER "eventstore_prelude${options}" prelude)
+  if(NOT TARGET ${prelude})
+    add_library(${prelude} STATIC ${eventstore_SOURCE_DIR}/cmake/prelude/prelude.cpp)
+    target_link_libraries(${prelude} PRIVATE eventstore_build_options Boost::headers tl::expected cereal::cereal fmt::fmt)
+    target_precompile_headers(${prelude} PRIVATE ${eventstore_SOURCE_DIR}/cmake/prelude/prelude.hpp)
+  endif()
+  eventstore_reuse_precompiled(${target} ${prelude})
+endfunction()
+
 # eventstore_layer(NAME [INTERNAL] SOURCES … [PUBLIC targets…] [PRIVATE targets…]): the static library eventstore_NAME. It is
 # installed as the component NAME, which programs link as eventstore::NAME; the engine collections_sqlite is called `sqlite`.
 # INTERNAL: part of the build alone.
@@ -46,6 +68,7 @@ function(eventstore_layer name)
   endforeach()
   list(TRANSFORM private REPLACE "(.+)" "$<BUILD_INTERFACE:\\1>")
   target_link_libraries(${target} PUBLIC ${LAYER_PUBLIC} PRIVATE ${linked} ${private})
+  eventstore_precompile(${target})
   if(NOT LAYER_INTERNAL)
     string(REGEX REPLACE "^.*_" "" component ${name})
     eventstore_component(${target} ${component} LINKS ${LAYER_PUBLIC} ${linked})
@@ -86,6 +109,6 @@ function(eventstore_test name)
   add_executable(test_${name} ${TEST_SOURCES})
   target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_link_libraries(test_${name} PRIVATE ${TEST_LINK} eventstore_catch_main eventstore_build_options)
-  target_precompile_headers(test_${name} REUSE_FROM eventstore_catch_main)
+  eventstore_reuse_precompiled(test_${name} eventstore_catch_main)
   catch_discover_tests(test_${name} TEST_PREFIX "${name}: " PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS ${name})
 endfunction()

@@ -1,4 +1,5 @@
 // `audit_logs`: who did what to what, with the fields that it changed, worked out from replayed state.
+#include <aggregates/activity/events.hpp>
 #include <eventstore/schema/json_document.hpp>
 #include <projections/event_key.hpp>
 #include <projections/projections.hpp>
@@ -34,7 +35,7 @@ struct AuditLogs {
                   .user_agent = known(metadata.user_agent),
                   .created_at = change.event().created_at,
                   .position = static_cast<int64_t>(change.event().position.value)};
-    if (change.event().type == "ActionRecorded")
+    if (change.is<ActionRecorded>())
       take_recorded_action(change, line);
     else
       take_change(change, line);

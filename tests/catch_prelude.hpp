@@ -1,7 +1,5 @@
 #pragma once
 // Precompiled for every test program.
 #include <catch2/catch.hpp>
-#include <map>
-#include <optional>
-#include <string>
-#include <vector>
+
+#include "../cmake/prelude/prelude.hpp"

@@ -37,17 +37,17 @@ struct Campaign
   static void evolve(State& state, const CampaignDeleted& event, const Metadata& metadata);
 
   static Decision create(const CreateCampaign& command, const Context& context);
-  static Decision decide(const State& state, const ChangeCampaignContent& command, const Context& context);
-  static Decision decide(const State& state, const AddCampaignContacts& command, const Context& context);
-  static Decision decide(const State& state, const RemoveCampaignContacts& command, const Context& context);
-  static Decision decide(const State& state, const ScheduleCampaign& command, const Context& context);
+  static Decision decide(const State& state, const ChangeCampaignContent& command);
+  static Decision decide(const State& state, const AddCampaignContacts& command);
+  static Decision decide(const State& state, const RemoveCampaignContacts& command);
+  static Decision decide(const State& state, const ScheduleCampaign& command);
   static Decision decide(const State& state, const ExecuteCampaign& command, const Context& context);
-  static Decision decide(const State& state, const ReachCampaignContact& command, const Context& context);
-  static Decision decide(const State& state, const PauseCampaign& command, const Context& context);
-  static Decision decide(const State& state, const ResumeCampaign& command, const Context& context);
-  static Decision decide(const State& state, const CompleteCampaign& command, const Context& context);
-  static Decision decide(const State& state, const CancelCampaign& command, const Context& context);
-  static Decision decide(const State& state, const DeleteCampaign& command, const Context& context);
+  static Decision decide(const State& state, const ReachCampaignContact& command);
+  static Decision decide(const State& state, const PauseCampaign& command);
+  static Decision decide(const State& state, const ResumeCampaign& command);
+  static Decision decide(const State& state, const CompleteCampaign& command);
+  static Decision decide(const State& state, const CancelCampaign& command);
+  static Decision decide(const State& state, const DeleteCampaign& command);
 
   static void measure(const CampaignExecuted& event, const State& before, const State& after, Measurements& to);
   /// Counts only where the contact's outcome changed.

@@ -50,14 +50,14 @@ Campaign::Decision Campaign::create(const CreateCampaign& command, const Context
   return CampaignCreated{key, command.name, command.channel, command.content};
 }
 
-Campaign::Decision Campaign::decide(const State& state, const ChangeCampaignContent& command, const Context&) {
+Campaign::Decision Campaign::decide(const State& state, const ChangeCampaignContent& command) {
   if (auto problem = unless(state, before_execution, "change its content")) return *problem;
   if (auto problem = check_texts({{"content", command.content}})) return *problem;
   if (command.content == state.content) return {};
   return CampaignContentChanged{command.content};
 }
 
-Campaign::Decision Campaign::decide(const State& state, const AddCampaignContacts& command, const Context&) {
+Campaign::Decision Campaign::decide(const State& state, const AddCampaignContacts& command) {
   if (auto problem = unless(state, before_execution, "take more contacts")) return *problem;
   if (auto problem = check_ids(command.contact_ids)) return *problem;
   auto added = chosen(command.contact_ids, [&](const auto& id) { return !state.contacts.contains(id); });
@@ -65,7 +65,7 @@ Campaign::Decision Campaign::decide(const State& state, const AddCampaignContact
   return CampaignContactsAdded{std::move(added)};
 }
 
-Campaign::Decision Campaign::decide(const State& state, const RemoveCampaignContacts& command, const Context&) {
+Campaign::Decision Campaign::decide(const State& state, const RemoveCampaignContacts& command) {
   if (auto problem = unless(state, until_over, "lose contacts")) return *problem;
   if (auto problem = check_ids(command.contact_ids)) return *problem;
   auto removed = chosen(command.contact_ids, [&](const auto& id) { return state.contacts.contains(id); });
@@ -73,7 +73,7 @@ Campaign::Decision Campaign::decide(const State& state, const RemoveCampaignCont
   return CampaignContactsRemoved{std::move(removed)};
 }
 
-Campaign::Decision Campaign::decide(const State& state, const ScheduleCampaign& command, const Context&) {
+Campaign::Decision Campaign::decide(const State& state, const ScheduleCampaign& command) {
   if (auto problem = unless(state, before_execution, "be scheduled")) return *problem;
   if (state.status == CampaignStatus::scheduled && state.scheduled_at == command.scheduled_at) return {};
   return CampaignScheduled{command.scheduled_at};
@@ -92,7 +92,7 @@ Campaign::Decision Campaign::decide(const State& state, const ExecuteCampaign& c
   return CampaignExecuted{key, count, command.status};
 }
 
-Campaign::Decision Campaign::decide(const State& state, const ReachCampaignContact& command, const Context&) {
+Campaign::Decision Campaign::decide(const State& state, const ReachCampaignContact& command) {
   if (state.deleted_at) return refuse("deleted", "the campaign is deleted");
   if (!state.executed_at) return refuse("wrong_status", "a campaign reaches no contact before it is executed");
   if (auto problem = check_texts({{"contact_id", command.contact_id}})) return *problem;
@@ -106,28 +106,28 @@ Campaign::Decision Campaign::decide(const State& state, const ReachCampaignConta
                                 command.duration_seconds};
 }
 
-Campaign::Decision Campaign::decide(const State& state, const PauseCampaign& command, const Context&) {
+Campaign::Decision Campaign::decide(const State& state, const PauseCampaign& command) {
   if (auto problem = unless(state, {CampaignStatus::executing}, "be paused")) return *problem;
   return CampaignPaused{command.reason};
 }
 
-Campaign::Decision Campaign::decide(const State& state, const ResumeCampaign& command, const Context&) {
+Campaign::Decision Campaign::decide(const State& state, const ResumeCampaign& command) {
   if (auto problem = unless(state, {CampaignStatus::paused}, "be resumed")) return *problem;
   return CampaignResumed{command.reason};
 }
 
-Campaign::Decision Campaign::decide(const State& state, const CompleteCampaign&, const Context&) {
+Campaign::Decision Campaign::decide(const State& state, const CompleteCampaign&) {
   if (auto problem = unless(state, {CampaignStatus::executing, CampaignStatus::paused}, "be completed"))
     return *problem;
   return CampaignCompleted{state.contacts_count, succeeded_of(state.counts), failed_of(state.counts)};
 }
 
-Campaign::Decision Campaign::decide(const State& state, const CancelCampaign& command, const Context&) {
+Campaign::Decision Campaign::decide(const State& state, const CancelCampaign& command) {
   if (auto problem = unless(state, until_over, "be cancelled")) return *problem;
   return CampaignCancelled{command.reason};
 }
 
-Campaign::Decision Campaign::decide(const State& state, const DeleteCampaign& command, const Context&) {
+Campaign::Decision Campaign::decide(const State& state, const DeleteCampaign& command) {
   if (state.deleted_at) return refuse("deleted", "the campaign is deleted");
   return CampaignDeleted{command.reason};
 }

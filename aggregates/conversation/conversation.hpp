@@ -34,16 +34,16 @@ struct Conversation
   static void evolve(State& state, const ConversationReopened& event);
   static void evolve(State& state, const ConversationDeleted& event, const Metadata& metadata);
 
-  static Decision create(const OpenConversation& command, const Context& context);
-  static Decision decide(const State& state, const AssignConversation& command, const Context& context);
-  static Decision decide(const State& state, const SendMessage& command, const Context& context);
-  static Decision decide(const State& state, const ReceiveMessage& command, const Context& context);
-  static Decision decide(const State& state, const MarkMessageDelivered& command, const Context& context);
-  static Decision decide(const State& state, const MarkMessageRead& command, const Context& context);
-  static Decision decide(const State& state, const MarkMessageFailed& command, const Context& context);
+  static Decision create(const OpenConversation& command);
+  static Decision decide(const State& state, const AssignConversation& command);
+  static Decision decide(const State& state, const SendMessage& command);
+  static Decision decide(const State& state, const ReceiveMessage& command);
+  static Decision decide(const State& state, const MarkMessageDelivered& command);
+  static Decision decide(const State& state, const MarkMessageRead& command);
+  static Decision decide(const State& state, const MarkMessageFailed& command);
   static Decision decide(const State& state, const CloseConversation& command, const Context& context);
-  static Decision decide(const State& state, const ReopenConversation& command, const Context& context);
-  static Decision decide(const State& state, const DeleteConversation& command, const Context& context);
+  static Decision decide(const State& state, const ReopenConversation& command);
+  static Decision decide(const State& state, const DeleteConversation& command);
 
   // Messages and statuses that changed nothing, which imported histories hold, are not counted twice.
   static void measure(const MessageSent& event, const State& before, const State& after, Measurements& to);

@@ -54,20 +54,20 @@ std::int64_t seconds_since(std::optional<eventstore::Timestamp> then, eventstore
 
 }  // namespace
 
-Conversation::Decision Conversation::create(const OpenConversation& command, const Context&) {
+Conversation::Decision Conversation::create(const OpenConversation& command) {
   if (auto problem = check_texts({{"contact_id", command.contact_id}, {"agent_id", command.agent_id.value_or("none")}}))
     return *problem;
   return ConversationOpened{command.contact_id, command.channel, command.agent_id};
 }
 
-Conversation::Decision Conversation::decide(const State& state, const AssignConversation& command, const Context&) {
+Conversation::Decision Conversation::decide(const State& state, const AssignConversation& command) {
   if (auto problem = unless(state, ConversationStatus::open, "be assigned")) return *problem;
   if (auto problem = check_texts({{"agent_id", command.agent_id}})) return *problem;
   if (state.agent_id == command.agent_id) return {};
   return ConversationAssigned{command.agent_id};
 }
 
-Conversation::Decision Conversation::decide(const State& state, const SendMessage& command, const Context&) {
+Conversation::Decision Conversation::decide(const State& state, const SendMessage& command) {
   if (auto problem = unless(state, ConversationStatus::open, "send messages")) return *problem;
   if (auto problem = check_message(command)) return *problem;
   if (state.messages.contains(command.message_id))
@@ -75,22 +75,22 @@ Conversation::Decision Conversation::decide(const State& state, const SendMessag
   return message_event<MessageSent>(command);
 }
 
-Conversation::Decision Conversation::decide(const State& state, const ReceiveMessage& command, const Context&) {
+Conversation::Decision Conversation::decide(const State& state, const ReceiveMessage& command) {
   if (auto problem = if_deleted(state)) return *problem;
   if (auto problem = check_message(command)) return *problem;
   if (state.messages.contains(command.message_id)) return {};
   return message_event<MessageReceived>(command);
 }
 
-Conversation::Decision Conversation::decide(const State& state, const MarkMessageDelivered& command, const Context&) {
+Conversation::Decision Conversation::decide(const State& state, const MarkMessageDelivered& command) {
   return change_status(state, MessageStatus::delivered, MessageDelivered{command.message_id});
 }
 
-Conversation::Decision Conversation::decide(const State& state, const MarkMessageRead& command, const Context&) {
+Conversation::Decision Conversation::decide(const State& state, const MarkMessageRead& command) {
   return change_status(state, MessageStatus::read, MessageRead{command.message_id});
 }
 
-Conversation::Decision Conversation::decide(const State& state, const MarkMessageFailed& command, const Context&) {
+Conversation::Decision Conversation::decide(const State& state, const MarkMessageFailed& command) {
   return change_status(state, MessageStatus::failed,
                        MessageFailed{command.message_id, command.error_code, command.error_message});
 }
@@ -102,12 +102,12 @@ Conversation::Decision Conversation::decide(const State& state, const CloseConve
                             command.agent_id ? command.agent_id : state.agent_id};
 }
 
-Conversation::Decision Conversation::decide(const State& state, const ReopenConversation& command, const Context&) {
+Conversation::Decision Conversation::decide(const State& state, const ReopenConversation& command) {
   if (auto problem = unless(state, ConversationStatus::closed, "be reopened")) return *problem;
   return ConversationReopened{command.reason};
 }
 
-Conversation::Decision Conversation::decide(const State& state, const DeleteConversation& command, const Context&) {
+Conversation::Decision Conversation::decide(const State& state, const DeleteConversation& command) {
   if (auto problem = if_deleted(state)) return *problem;
   return ConversationDeleted{command.reason};
 }

@@ -32,7 +32,7 @@ std::optional<Refusal> check_package(const PackageDetails& package) {
 
 }  // namespace
 
-Delivery::Decision Delivery::create(const ScheduleDelivery& command, const Context&) {
+Delivery::Decision Delivery::create(const ScheduleDelivery& command) {
   if (auto problem = check_texts({{"customer_id", command.customer_id}, {"address", command.address}})) return *problem;
   if (auto problem = check_coordinates(command.longitude, command.latitude)) return *problem;
   if (command.estimated_duration <= 0) return refuse("bad_duration", "estimated_duration is more than 0 minutes");
@@ -44,20 +44,20 @@ Delivery::Decision Delivery::create(const ScheduleDelivery& command, const Conte
                            command.priority,    command.max_retries,    command.package_details};
 }
 
-Delivery::Decision Delivery::decide(const State& state, const RescheduleDelivery& command, const Context&) {
+Delivery::Decision Delivery::decide(const State& state, const RescheduleDelivery& command) {
   if (auto problem = unless(state, {DeliveryStatus::scheduled, DeliveryStatus::assigned}, "be rescheduled"))
     return *problem;
   if (state.scheduled_time == command.scheduled_time) return {};
   return DeliveryRescheduled{command.scheduled_time, command.reason};
 }
 
-Delivery::Decision Delivery::decide(const State& state, const ChangeDeliveryPriority& command, const Context&) {
+Delivery::Decision Delivery::decide(const State& state, const ChangeDeliveryPriority& command) {
   if (auto problem = unless(state, until_over, "change its priority")) return *problem;
   if (state.priority == command.priority) return {};
   return DeliveryPriorityChanged{command.priority};
 }
 
-Delivery::Decision Delivery::decide(const State& state, const AssignDelivery& command, const Context&) {
+Delivery::Decision Delivery::decide(const State& state, const AssignDelivery& command) {
   if (auto problem = unless(state, {DeliveryStatus::scheduled, DeliveryStatus::assigned}, "be assigned"))
     return *problem;
   if (auto problem = check_texts({{"agent_id", command.agent_id}})) return *problem;
@@ -65,13 +65,13 @@ Delivery::Decision Delivery::decide(const State& state, const AssignDelivery& co
   return DeliveryAssigned{command.agent_id, command.notes};
 }
 
-Delivery::Decision Delivery::decide(const State& state, const DepartDelivery& command, const Context&) {
+Delivery::Decision Delivery::decide(const State& state, const DepartDelivery& command) {
   if (auto problem = unless(state, {DeliveryStatus::assigned}, "depart")) return *problem;
   if (auto problem = check_coordinates(command.longitude, command.latitude)) return *problem;
   return DeliveryDeparted{command.longitude, command.latitude, command.notes};
 }
 
-Delivery::Decision Delivery::decide(const State& state, const TrackDelivery& command, const Context&) {
+Delivery::Decision Delivery::decide(const State& state, const TrackDelivery& command) {
   if (auto problem = unless(state, until_over, "be tracked")) return *problem;
   if (auto problem = check_texts({{"status", command.status}})) return *problem;
   if (auto problem = check_coordinates(command.longitude, command.latitude)) return *problem;
@@ -84,14 +84,14 @@ Delivery::Decision Delivery::decide(const State& state, const CompleteDelivery& 
   return DeliveryCompleted{context.now, command.longitude, command.latitude, command.notes};
 }
 
-Delivery::Decision Delivery::decide(const State& state, const FailDelivery& command, const Context&) {
+Delivery::Decision Delivery::decide(const State& state, const FailDelivery& command) {
   if (auto problem = unless(state, {DeliveryStatus::assigned, DeliveryStatus::in_transit}, "fail")) return *problem;
   if (auto problem = check_texts({{"reason", command.reason}})) return *problem;
   if (auto problem = check_coordinates(command.longitude, command.latitude)) return *problem;
   return DeliveryFailed{command.reason, command.longitude, command.latitude};
 }
 
-Delivery::Decision Delivery::decide(const State& state, const RetryDelivery& command, const Context&) {
+Delivery::Decision Delivery::decide(const State& state, const RetryDelivery& command) {
   if (auto problem = unless(state, {DeliveryStatus::failed}, "be retried")) return *problem;
   if (state.retry_count >= state.max_retries)
     return refuse("no_retries_left", "no retry is left: " + std::to_string(state.retry_count) + " of " +
@@ -99,12 +99,12 @@ Delivery::Decision Delivery::decide(const State& state, const RetryDelivery& com
   return DeliveryRetried{command.scheduled_time, state.retry_count + 1};
 }
 
-Delivery::Decision Delivery::decide(const State& state, const CancelDelivery& command, const Context&) {
+Delivery::Decision Delivery::decide(const State& state, const CancelDelivery& command) {
   if (auto problem = unless(state, until_over, "be cancelled")) return *problem;
   return DeliveryCancelled{command.reason};
 }
 
-Delivery::Decision Delivery::decide(const State& state, const LinkDeliveryCall& command, const Context&) {
+Delivery::Decision Delivery::decide(const State& state, const LinkDeliveryCall& command) {
   if (!command.call_log_id && !command.recording_id)
     return refuse("nothing_to_link", "give a call_log_id, a recording_id or both");
   if (auto problem = check_texts({{"call_log_id", command.call_log_id.value_or("none")},
@@ -116,7 +116,7 @@ Delivery::Decision Delivery::decide(const State& state, const LinkDeliveryCall& 
   return DeliveryCallLinked{command.call_log_id, command.recording_id};
 }
 
-Delivery::Decision Delivery::decide(const State& state, const GiveDeliveryFeedback& command, const Context&) {
+Delivery::Decision Delivery::decide(const State& state, const GiveDeliveryFeedback& command) {
   if (auto problem = unless(state, {DeliveryStatus::completed}, "get feedback")) return *problem;
   if (command.rating < 1 || command.rating > 5) return refuse("bad_rating", "a rating is from 1 to 5");
   return DeliveryFeedbackReceived{command.rating, command.comments};

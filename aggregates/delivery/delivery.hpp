@@ -39,18 +39,18 @@ struct Delivery
   static void evolve(State& state, const DeliveryCallLinked& event);
   static void evolve(State& state, const DeliveryFeedbackReceived& event);
 
-  static Decision create(const ScheduleDelivery& command, const Context& context);
-  static Decision decide(const State& state, const RescheduleDelivery& command, const Context& context);
-  static Decision decide(const State& state, const ChangeDeliveryPriority& command, const Context& context);
-  static Decision decide(const State& state, const AssignDelivery& command, const Context& context);
-  static Decision decide(const State& state, const DepartDelivery& command, const Context& context);
-  static Decision decide(const State& state, const TrackDelivery& command, const Context& context);
+  static Decision create(const ScheduleDelivery& command);
+  static Decision decide(const State& state, const RescheduleDelivery& command);
+  static Decision decide(const State& state, const ChangeDeliveryPriority& command);
+  static Decision decide(const State& state, const AssignDelivery& command);
+  static Decision decide(const State& state, const DepartDelivery& command);
+  static Decision decide(const State& state, const TrackDelivery& command);
   static Decision decide(const State& state, const CompleteDelivery& command, const Context& context);
-  static Decision decide(const State& state, const FailDelivery& command, const Context& context);
-  static Decision decide(const State& state, const RetryDelivery& command, const Context& context);
-  static Decision decide(const State& state, const CancelDelivery& command, const Context& context);
-  static Decision decide(const State& state, const LinkDeliveryCall& command, const Context& context);
-  static Decision decide(const State& state, const GiveDeliveryFeedback& command, const Context& context);
+  static Decision decide(const State& state, const FailDelivery& command);
+  static Decision decide(const State& state, const RetryDelivery& command);
+  static Decision decide(const State& state, const CancelDelivery& command);
+  static Decision decide(const State& state, const LinkDeliveryCall& command);
+  static Decision decide(const State& state, const GiveDeliveryFeedback& command);
 
   static void measure(const DeliveryCompleted& event, const State& before, const State& after, Measurements& to);
   static void measure(const DeliveryFailed& event, const State& before, const State& after, Measurements& to);

@@ -19,6 +19,18 @@ bool AggregateType::has_category(std::string_view name) const {
 
 namespace detail {
 
+void add_command(std::vector<CommandType>& types, std::string_view name, const Schema& schema, StreamNeed needs,
+                 RunCommand run) {
+  types.push_back({std::string{name}, &schema, needs, run});
+}
+
+void Encoder::add(const Schema& schema, void (*save)(BytesOut& to, const void* event), const void* event) {
+  EncodedEvent encoded{&schema, {}};
+  BytesOut archive{encoded.data};
+  save(archive, event);
+  events_.push_back(std::move(encoded));
+}
+
 Result<AnyDecision> guarded(DecideCommand decide, const AnyState* state, const void* command, const Context& context) {
   try {
     return decide(state, command, context);

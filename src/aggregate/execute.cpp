@@ -57,8 +57,10 @@ class Execution {
     EVENTSTORE_TRY_ASSIGN(const AnyDecision decision,
                           decide(state->version == Version{0} ? nullptr : state.get(), context_));
     if (decision.refusal)
-      return failure(Errc::refused, decision.refusal->code == "refused" ? "" : decision.refusal->code,
-                     context_.stream.text(), decision.refusal->sentence);
+      return failure(Error{.code = Errc::refused,
+                           .where = context_.stream.text(),
+                           .detail = decision.refusal->sentence,
+                           .refusal_code = decision.refusal->code});
     Executed executed{};
     executed.version = state->version;
     if (decision.events.empty()) return executed;

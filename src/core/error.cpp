@@ -53,6 +53,7 @@ std::string_view to_string(Errc code) {
 std::string Error::message() const {
   std::string text{to_string(code)};
   if (!during.empty()) text += fmt::format(": {}", during);
+  if (!refusal_code.empty() && refusal_code != to_string(code)) text += fmt::format(": {}", refusal_code);
   if (!where.empty()) text += fmt::format(" [{}]", where);
   if (at != Position{0}) text += fmt::format(" at position {}", at.value);
   if (!detail.empty()) text += fmt::format(": {}", detail);

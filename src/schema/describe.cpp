@@ -4,12 +4,17 @@ namespace eventstore {
 inline namespace v1 {
 namespace detail {
 
-void add_field(Type& record, const FieldFacts& facts, Type (*make_type)(),
-               void (*save)(BytesOut& to, const void* member), const void* member) {
-  auto& field = record.fields.emplace_back(Field{std::string{facts.name}, make_type(), facts.attributes, {}});
-  if (!facts.has_default) return;
-  BytesOut archive{field.default_value.emplace()};
-  save(archive, member);
+Type describe_record(std::span<const FieldFacts> facts, std::span<const MemberDescription> members,
+                     std::span<const void* const> places) {
+  Type record{Kind::record};
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    auto& field =
+        record.fields.emplace_back(Field{std::string{facts[i].name}, members[i].make_type(), facts[i].attributes, {}});
+    if (!facts[i].has_default) continue;
+    BytesOut archive{field.default_value.emplace()};
+    members[i].save(archive, places[i]);
+  }
+  return record;
 }
 
 Schema make_schema(std::string_view name, Type (*make_type)()) { return Schema::of(std::string{name}, make_type()); }

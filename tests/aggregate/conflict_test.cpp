@@ -60,7 +60,7 @@ TEST_CASE("of two that open the same account one is refused", "[repository][conf
   const auto executed = race.accounts.execute("ada", Open{"ada"});
   REQUIRE_FALSE(executed);
   CHECK(executed.error().code == Errc::refused);
-  CHECK(executed.error().during == "already_exists");
+  CHECK(executed.error().refusal_code == "already_exists");
 }
 
 TEST_CASE("a rival that ran the very same command makes it a repeat", "[repository][conflict][repeat]") {

@@ -71,13 +71,15 @@ TEST_CASE("a refusal gives its code and its sentence, and writes nothing", "[rep
   Bank bank;
   const auto nameless = bank.error_of("ada", Open{""});
   CHECK(nameless.code == Errc::refused);
-  CHECK(nameless.during == "nameless");
+  CHECK(nameless.refusal_code == "nameless");
+  CHECK(nameless.message() == "refused: nameless [account-ada]: an account has an owner");
   CHECK(nameless.where == "account-ada");
   CHECK(nameless.detail == "an account has an owner");
   bank.run("ada", Open{"ada"});
   const auto poor = bank.error_of("ada", Withdraw{501});
   CHECK(poor.code == Errc::refused);
-  CHECK(poor.during == "");
+  CHECK(poor.refusal_code == "refused");
+  CHECK(poor.message() == "refused [account-ada]: not enough money");
   CHECK(poor.detail == "not enough money");
 }
 
@@ -86,7 +88,7 @@ TEST_CASE("opening an account that exists is refused", "[repository]") {
   bank.run("ada", Open{"ada"});
   const auto error = bank.error_of("ada", Open{"ada"});
   CHECK(error.code == Errc::refused);
-  CHECK(error.during == "already_exists");
+  CHECK(error.refusal_code == "already_exists");
   CHECK(error.detail == "the stream exists already");
 }
 

@@ -62,7 +62,7 @@ TEST_CASE("what exists under the earlier name is not opened again under today's"
   const auto refused = office.run<Admission>("1", newer::Issue{"eve", newer::Seat::stalls});
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == Errc::refused);
-  CHECK(refused.error().during == "already_exists");
+  CHECK(refused.error().refusal_code == "already_exists");
   CHECK(streams_of(office) == Lines{"ticket-1"});
 }
 

@@ -75,15 +75,16 @@ AnyDecision decide_command(const AnyState* state, const void* bare, const Contex
   return answer<A>(state == nullptr ? nullptr : state->as<typename A::State>(), command, context).any();
 }
 
-template <class A, class Command> CommandType command_type() {
-  CommandType type{std::string{Command::command_name}, &schema_of<Command>(), stream_need<A, Command>(), {}};
-  type.decide = [](const AnyState* state, BytesView bytes, const Context& context) -> Result<AnyDecision> {
-    Command command{};
-    EVENTSTORE_TRY(decode_into(bytes, command));
-    return guarded(&decide_command<A, Command>, state, &command, context);
-  };
-  return type;
+template <class A, class Command>
+Result<AnyDecision> run_command(const AnyState* state, BytesView bytes, const Context& context) {
+  Command command{};
+  EVENTSTORE_TRY(decode_into(bytes, command));
+  return guarded(&decide_command<A, Command>, state, &command, context);
 }
+
+using RunCommand = Result<AnyDecision> (*)(const AnyState* state, BytesView command, const Context& context);
+void add_command(std::vector<CommandType>& types, std::string_view name, const Schema& schema, StreamNeed needs,
+                 RunCommand run);
 
 // A concept of its own: clang 14 takes a missing State in a requires-expression's parameters for an error.
 template <class A>
@@ -96,13 +97,23 @@ concept Samples = requires(Random& random, const typename A::State& state) {
   A::sample(random, state);
 };
 
+// Takes events of today as bytes.
+class Encoder {
+ public:
+  static constexpr bool is_seldom = true;
+  template <class E> void operator()(const E& event, const EventPart&) { add(schema_of<E>(), &save_member<E>, &event); }
+  [[nodiscard]] std::vector<EncodedEvent> take() && { return std::move(events_); }
+
+ private:
+  void add(const Schema& schema, void (*save)(BytesOut& to, const void* event), const void* event);
+  std::vector<EncodedEvent> events_;
+};
+
 template <class A>
 Result<std::vector<EncodedEvent>> read_encoded(const RecordedEvent& recorded, const SchemaReader& schemas) {
-  std::vector<EncodedEvent> events;
-  EVENTSTORE_TRY(with_events<A>(recorded, schemas, [&]<class E>(const E& event, const EventPart&) {
-    events.push_back({&schema_of<E>(), encode(event)});
-  }));
-  return events;
+  Encoder encoder;
+  EVENTSTORE_TRY(with_events<A>(recorded, schemas, encoder));
+  return std::move(encoder).take();
 }
 
 template <class A, class E>
@@ -151,7 +162,7 @@ std::string fingerprint_of(const AggregateType& type, std::string_view source_ha
 template <class... E> std::vector<const Schema*> schemas_of(const Events<E...>*) { return {&schema_of<E>()...}; }
 template <class A, class... C> std::vector<CommandType> command_types(const Commands<C...>*) {
   std::vector<CommandType> types;
-  (types.push_back(command_type<A, C>()), ...);
+  (add_command(types, C::command_name, schema_of<C>(), stream_need<A, C>(), &run_command<A, C>), ...);
   return types;
 }
 

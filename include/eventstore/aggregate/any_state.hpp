@@ -51,7 +51,7 @@ class AnyState {
 template <Aggregate A> class StateOf final : public AnyState {
  public:
   Result<void> apply(const RecordedEvent& event, const Metadata& metadata, const SchemaReader& schemas) override {
-    if (auto evolved = evolve_recorded<A>(state_, event, metadata, schemas); !evolved) return evolved;
+    EVENTSTORE_TRY(evolve_recorded<A>(state_, event, metadata, schemas));
     advance(event);
     return {};
   }

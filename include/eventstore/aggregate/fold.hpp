@@ -34,21 +34,14 @@ void evolve(typename A::State& state, const E& event, const Metadata& metadata, 
     evolve<A>(state, event, part_metadata(metadata, part.ordinal));
 }
 
-/// Evolves `state` by a recorded event of A's category.
-/// Errors: as with_events; `state` is then void.
-template <Aggregate A>
-Result<void> evolve_recorded(typename A::State& state, const RecordedEvent& recorded, const Metadata& metadata,
-                             const SchemaReader& schemas) {
-  return with_events<A>(recorded, schemas,
-                        [&](const auto& event, const EventPart& part) { evolve<A>(state, event, metadata, part); });
-}
-
 namespace detail {
 
-// Evolves a state by one event after another. Metadata is read only for events that are evolved with it.
+// Evolves a state by one event after another. Metadata is read only for events that are evolved with it, and only
+// where it is not known already.
 template <Aggregate A> class Replay {
  public:
-  Replay(typename A::State& state, const SchemaReader& schemas) : state_{state}, schemas_{schemas} {}
+  Replay(typename A::State& state, const SchemaReader& schemas, const Metadata* known)
+      : state_{state}, schemas_{schemas}, known_{known} {}
 
   // False: result() says why.
   bool step(const RecordedEvent& recorded) {
@@ -67,14 +60,19 @@ template <Aggregate A> class Replay {
 
  private:
   bool read_metadata(const RecordedEvent& recorded, const EventPart& part) {
-    auto read = metadata_into(recorded, metadata_);
-    if (!read) damage_ = std::move(read.error());
+    if (known_ != nullptr) {
+      metadata_ = *known_;
+    } else if (auto read = metadata_into(recorded, metadata_); !read) {
+      damage_ = std::move(read.error());
+      return false;
+    }
     if (part.ordinal != 0) metadata_.event_id = part_id(recorded.id, part.ordinal);
-    return read.has_value();
+    return true;
   }
 
   typename A::State& state_;
   const SchemaReader& schemas_;
+  const Metadata* known_;
   Metadata metadata_{};
   std::optional<Error> damage_;
   Result<void> result_{};
@@ -83,10 +81,12 @@ template <Aggregate A> class Replay {
 // Those of a stream's events whose version is at most `last`.
 std::span<const RecordedEvent> up_to(std::span<const RecordedEvent> events, Version last);
 
+// `metadata`: of the one event in `events`, where the caller has read it. One copy serves all who replay A.
 template <Aggregate A>
-Result<void> fold_into(typename A::State& state, std::span<const RecordedEvent> events, const SchemaReader& schemas) {
+[[gnu::noinline]] Result<void> fold_into(typename A::State& state, std::span<const RecordedEvent> events,
+                                         const SchemaReader& schemas, const Metadata* metadata = nullptr) {
   constexpr std::size_t ahead = 8;  // bytes are fetched into the processor's cache while events before are folded
-  Replay<A> replay{state, schemas};
+  Replay<A> replay{state, schemas, metadata};
   for (std::size_t i = 0; i < events.size(); ++i) {
     if (i + ahead < events.size()) __builtin_prefetch(events[i + ahead].data.data());
     if (!replay.step(events[i])) [[unlikely]]
@@ -96,6 +96,14 @@ Result<void> fold_into(typename A::State& state, std::span<const RecordedEvent> 
 }
 
 }  // namespace detail
+
+/// Evolves `state` by a recorded event of A's category.
+/// Errors: as with_events; `state` is then void.
+template <Aggregate A>
+Result<void> evolve_recorded(typename A::State& state, const RecordedEvent& recorded, const Metadata& metadata,
+                             const SchemaReader& schemas) {
+  return detail::fold_into<A>(state, {&recorded, 1}, schemas, &metadata);
+}
 
 /// Folds a stream's next events into `loaded`, in order, up to and with version `last`.
 /// Errors: as with_events; corrupt_record also for metadata. `loaded` is then void.
@@ -120,6 +128,7 @@ namespace detail {
 // Hands on the states around each event; those between the events of an upcaster are worked out.
 template <class A, class Use> class AroundEvents {
  public:
+  static constexpr bool is_seldom = true;
   template <class E>
   static constexpr bool wants = requires(Use& use, const E& event, const typename A::State& state,
                                          const EventPart& part) {

@@ -35,14 +35,28 @@ Error reading_error(const RecordedEvent& event, ReadingStage stage);
 // An object whose memory is used again by the next event of its type on this thread.
 template <class T> class Lent {
  public:
-  Lent() : slot_{slot()}, own_{slot_.lent ? std::make_unique<T>() : nullptr} { slot_.lent = true; }
-  ~Lent() {
-    if (own_ == nullptr) slot_.lent = false;
-  }
+  Lent() : object_{static_cast<T*>(borrow())} {}
+  ~Lent() { give_back(object_); }
   Lent(const Lent&) = delete;
   Lent& operator=(const Lent&) = delete;
 
-  T& operator*() { return own_ == nullptr ? slot_.object : *own_; }
+  T& operator*() { return *object_; }
+
+  // For what does not know the type. A new object is made where the thread's own is in use further out.
+  static void* borrow() {
+    auto& own = slot();
+    if (own.lent) return new T();
+    own.lent = true;
+    return &own.object;
+  }
+  static void give_back(void* object) {
+    auto& own = slot();
+    if (object == &own.object)
+      own.lent = false;
+    else
+      delete static_cast<T*>(object);
+  }
+  static void empty(void* object) { *static_cast<T*>(object) = T{}; }
 
  private:
   struct Slot {
@@ -53,50 +67,40 @@ template <class T> class Lent {
     thread_local Slot it;
     return it;
   }
-  Slot& slot_;
-  std::unique_ptr<T> own_;  // where the slot's is in use further out
+  T* object_;
 };
 
 inline constexpr std::size_t kept_bytes_max = 64 * 1024;  // of an event whose memory is used again
 
-// Hands `use` a T that `load(archive, object)` filled from `data`.
-template <class T, class Load, class Use>
-void load_and_use(BytesView data, const RecordedEvent& recorded, Result<void>& result, ReadingStage stage, Load&& load,
-                  Use&& use) noexcept {
-  try {
-    Lent<T> lent;
-    BytesIn archive{data};
-    load(archive, *lent);
-    if (archive.remaining() != 0) [[unlikely]]
-      BytesIn::impossible("bytes are left over after the last field");
-    stage = ReadingStage::evolve;
-    use(std::as_const(*lent));
-    if (data.size() > kept_bytes_max) [[unlikely]]
-      *lent = T{};
-  } catch (...) {
-    result = failure(reading_error(recorded, stage));
-  }
+// Reads `data` as a T and hands it to `use`. Throws what loading throws, and, once `stage` says so, what `use` does.
+template <class T, class Use> void read_as(BytesView data, ReadingStage& stage, Use&& use) {
+  Lent<T> lent;
+  BytesIn archive{data};
+  archive(*lent);
+  if (archive.remaining() != 0) [[unlikely]]
+    BytesIn::impossible("bytes are left over after the last field");
+  stage = ReadingStage::evolve;
+  use(std::as_const(*lent));
+  if (data.size() > kept_bytes_max) [[unlikely]]
+    Lent<T>::empty(&*lent);
 }
 
-// Reads `data` as a T and hands it to `use`.
-template <class T, class Use>
-void read_as(BytesView data, const RecordedEvent& recorded, Result<void>& result, Use&& use) {
-  load_and_use<T>(
-      data, recorded, result, ReadingStage::decode, [](BytesIn& archive, T& object) { archive(object); }, use);
-}
-
-// The same, of another schema. One copy for all uses of T: this is not the way that most events go.
+// What is needed of a struct to read it without its type.
+struct ReadableStruct {
+  void* (*borrow)();
+  void (*give_back)(void* object);
+  void (*empty)(void* object);
+  void (*load)(BytesIn& from, void* object);
+  std::span<const MemberLoader> (*members)();
+};
 template <class T>
-[[gnu::noinline]] void read_planned(const Reading& reading, const RecordedEvent& recorded, Result<void>& result,
-                                    FunctionRef<void(const T&)> use) {
-  const auto load = [plan = reading.plan](BytesIn& archive, T& object) {
-    if (plan == nullptr) return load_member<T>(archive, &object);
-    Lent<Bytes> scratch;
-    plan->load(archive, &object, members_of<T>(), *scratch);
-  };
-  const auto stage = reading.plan == nullptr ? ReadingStage::decode : ReadingStage::resolve;
-  load_and_use<T>(reading.data, recorded, result, stage, load, use);
-}
+inline constexpr ReadableStruct readable_struct{&Lent<T>::borrow, &Lent<T>::give_back, &Lent<T>::empty, &load_member<T>,
+                                                &members_of<T>};
+
+// Reads a struct of which there is no copy of this code, by the stored schema where that is another, and hands it to
+// `use`. This is not the way that most events go.
+void read_planned(const ReadableStruct& wanted, const Reading& reading, const RecordedEvent& recorded,
+                  Result<void>& result, FunctionRef<void(const void* object)> use) noexcept;
 
 template <class List> struct EventIds;
 template <class... E> struct EventIds<Events<E...>> {
@@ -121,27 +125,39 @@ const ReadableSchemas& readable(const Events<E...>*, const TypeList<Old...>*) {
   return schemas;
 }
 
-template <class E, class Use>
-void read_current(BytesView data, const RecordedEvent& recorded, Result<void>& result, Use& use) {
-  if constexpr (wants<Use, E>()) read_as<E>(data, recorded, result, [&](const E& event) { use(event, EventPart{}); });
+// Whether `Use` is so seldom called that reading is not compiled for it alone.
+template <class Use> constexpr bool is_seldom() {
+  if constexpr (requires { Use::is_seldom; })
+    return Use::is_seldom;
+  else
+    return false;
 }
 
 template <class E, class Use>
 void read_older(const Reading& reading, const RecordedEvent& recorded, Result<void>& result, Use& use) {
   if constexpr (wants<Use, E>())
-    read_planned<E>(reading, recorded, result, [&](const E& event) { use(event, EventPart{}); });
+    read_planned(readable_struct<E>, reading, recorded, result,
+                 [&](const void* event) { use(*static_cast<const E*>(event), EventPart{}); });
+}
+
+template <class E, class Use>
+void read_current(const RecordedEvent& recorded, Result<void>& result, ReadingStage& stage, Use& use) {
+  if constexpr (is_seldom<Use>())
+    read_older<E>({0, recorded.data}, recorded, result, use);
+  else if constexpr (wants<Use, E>())
+    read_as<E>(recorded.data, stage, [&](const E& event) { use(event, EventPart{}); });
 }
 
 template <class A, class Old, class Use>
 void read_old(const Reading& reading, const RecordedEvent& recorded, Result<void>& result, Use& use) {
   if constexpr (formerly_is_sound<A>(static_cast<const OldEvents<A>*>(nullptr)))
-    read_planned<Old>(reading, recorded, result, [&](const Old& old) {
+    read_planned(readable_struct<Old>, reading, recorded, result, [&](const void* old) {
       EventPart part{0, true};
       const auto deliver = [&](const auto& event) {
         use(event, part);
         ++part.ordinal;
       };
-      follow<A>(old, deliver);
+      follow<A>(*static_cast<const Old*>(old), deliver);
     });
 }
 
@@ -172,9 +188,15 @@ void read_event(const Events<E...>* events, const RecordedEvent& recorded, const
   if (recorded.codec == Codec::binary) [[likely]] {
     const auto& ids = EventIds<Events<E...>>::get();
     std::size_t index = 0;
-    if (((recorded.schema == ids[index++] && (read_current<E>(recorded.data, recorded, result, use), true)) || ...))
-        [[likely]]
+    auto stage = ReadingStage::decode;
+    try {
+      if (((recorded.schema == ids[index++] && (read_current<E>(recorded, result, stage, use), true)) || ...))
+          [[likely]]
+        return;
+    } catch (...) {
+      result = failure(reading_error(recorded, stage));
       return;
+    }
   }
   read_otherwise<A>(events, static_cast<const OldEvents<A>*>(nullptr), recorded, schemas, result, use);
 }

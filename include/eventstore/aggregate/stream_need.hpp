@@ -16,7 +16,10 @@ enum class StreamNeed : std::uint8_t {
 /// Errors: refused, as already_exists; not_found. `stream` is its name.
 inline Result<void> check_stream_need(StreamNeed need, bool exists, const std::string& stream) {
   if (exists && need == StreamNeed::none)
-    return failure(Errc::refused, "already_exists", stream, "the stream exists already");
+    return failure(Error{.code = Errc::refused,
+                         .where = stream,
+                         .detail = "the stream exists already",
+                         .refusal_code = "already_exists"});
   if (!exists && need == StreamNeed::existing) return failure(Errc::not_found, "execute", stream, "no such stream");
   return {};
 }

@@ -23,7 +23,7 @@ enum class Errc : std::uint8_t {
   id_conflict,    ///< an event id is there with other content, or only some of the ids are there
   // An answer, not a failure.
   not_found,  ///< no such stream, event, collection or name
-  refused,    ///< the domain said no: see Error::detail
+  refused,    ///< the domain said no: see Error::refusal_code and Error::detail
   expired,    ///< retention dropped what was asked for
   stopped,    ///< the caller asked to stop
   // Repair, or give up.
@@ -55,6 +55,8 @@ struct Error {
   Position at{};         ///< the position concerned; 0 where there is none
   int os_errno = 0;      ///< the system's error; 0 where there is none
   std::vector<Conflict> conflicts{};
+  std::string
+      refusal_code{};  ///< the domain's own code of a refusal, such as "already_exists"; "refused" where it has none
 
   [[nodiscard]] std::string message() const;
 };

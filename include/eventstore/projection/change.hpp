@@ -28,6 +28,8 @@ class AnyChange {
       : event_{event}, metadata_{metadata}, type_{type}, before_{before}, after_{after}, schemas_{schemas} {}
 
   [[nodiscard]] const RecordedEvent& event() const { return event_; }
+  /// Whether the event is stored under the name of the described event `E`.
+  template <DescribedEvent E> [[nodiscard]] bool is() const { return event_.type == E::event_type; }
   [[nodiscard]] const Metadata& metadata() const { return metadata_; }
   [[nodiscard]] std::string_view category() const { return event_.stream.substr(0, event_.stream.find('-')); }
   [[nodiscard]] std::string_view key() const { return event_.stream.substr(event_.stream.find('-') + 1); }

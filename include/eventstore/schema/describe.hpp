@@ -1,7 +1,9 @@
 #pragma once
 // From C++ types to their Type and Schema.
+#include <array>
 #include <eventstore/schema/archive.hpp>
 #include <eventstore/schema/schema.hpp>
+#include <span>
 #include <string>
 
 namespace eventstore {
@@ -19,10 +21,16 @@ template <class T> constexpr Kind number_kind() {
   }
 }
 
-// Adds the field that `facts` and its type, made by `make_type`, describe; `save` writes the default at `member`. Out
-// of line: this runs once, and a copy for each field of each struct is what compilers would spend their time on.
-void add_field(Type& record, const FieldFacts& facts, Type (*make_type)(),
-               void (*save)(BytesOut& to, const void* member), const void* member);
+// How a member is described: its type, made by `make_type`, and the default at its place, which `save` writes.
+struct MemberDescription {
+  Type (*make_type)();
+  void (*save)(BytesOut& to, const void* member);
+};
+
+// The record of the fields that `facts` and `members` describe, with the defaults that stand at `places`. Out of line:
+// this runs once, and a copy for each struct is what compilers would spend their time on.
+Type describe_record(std::span<const FieldFacts> facts, std::span<const MemberDescription> members,
+                     std::span<const void* const> places);
 
 template <class T> struct DescribeType {
   static Type get() {
@@ -45,13 +53,13 @@ template <class T> struct DescribeType {
 
  private:
   static Type record() {
-    Type type{Kind::record};
+    static constexpr auto facts = T::eventstore_facts();
     const T example{};
-    each_field(example, [&](const auto& member, const FieldFacts& facts) {
-      using Member = std::remove_cvref_t<decltype(member)>;
-      add_field(type, facts, &DescribeType<Member>::get, &save_member<Member>, &member);
+    return with_fields(example, []<class... Member>(const Member&... member) {
+      static constexpr std::array<MemberDescription, sizeof...(Member)> members{
+          MemberDescription{&DescribeType<Member>::get, &save_member<Member>}...};
+      return describe_record(facts, members, std::array<const void*, sizeof...(Member)>{&member...});
     });
-    return type;
   }
 };
 

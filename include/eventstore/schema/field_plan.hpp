@@ -61,15 +61,13 @@ class FieldPlan {
 
 /// The members of the described struct `T`, in the order of their description. Lifetime: the program's.
 template <Described T> std::span<const MemberLoader> members_of() {
-  static const std::vector<MemberLoader> members = [] {
-    std::vector<MemberLoader> found;
+  static const auto members = [] {
     const T example{};
-    with_fields(example, [&](const auto&... field) {
-      (found.push_back({reinterpret_cast<const char*>(&field) - reinterpret_cast<const char*>(&example),
-                        &detail::load_member<std::remove_cvref_t<decltype(field)>>}),
-       ...);
+    return with_fields(example, [&]<class... Member>(const Member&... member) {
+      return std::array<MemberLoader, sizeof...(Member)>{
+          MemberLoader{reinterpret_cast<const char*>(&member) - reinterpret_cast<const char*>(&example),
+                       &detail::load_member<Member>}...};
     });
-    return found;
   }();
   return members;
 }
