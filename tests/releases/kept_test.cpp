@@ -63,7 +63,8 @@ TEST_CASE("a store that an earlier build wrote is sound, is read, and goes on") 
   }
   const auto log = kept.open("store");
   Repository<bank::Account> accounts{*log, kept.clock};
-  CHECK(must(accounts.execute("ada", bank::Deposit{1}, {.metadata = {.organization = "org-1"}})).version == Version{122});
+  CHECK(must(accounts.execute("ada", bank::Deposit{1}, {.metadata = {.organization = "org-1"}})).version ==
+        Version{122});
   must(log->close());
   kept.check_sound("store", events_kept + 1);
 }
@@ -86,8 +87,8 @@ TEST_CASE("a backup that an earlier build made is checked, restored and continue
   kept.check_sound("restored", events_kept);
   kept.check_accounts(*kept.open("restored", {.mode = FileLogOptions::Mode::read_only}));
 
-  const auto again = must(backup(kept.files, kept.directory.file("store"), kept.files, kept.directory.file("backup"),
-                                 kept.clock));
+  const auto again =
+      must(backup(kept.files, kept.directory.file("store"), kept.files, kept.directory.file("backup"), kept.clock));
   CHECK(again.files_copied == 0);
   CHECK(again.state.last == Position{events_kept});
 }

@@ -2,7 +2,8 @@
 //
 //   write_store DIRECTORY
 //
-// A build whose files differ from those of the builds before is kept in a folder beside this file; kept_test.cpp reads them.
+// A build whose files differ from those of the builds before is kept in a folder beside this file; kept_test.cpp reads
+// them.
 #include <eventstore/aggregate/file_snapshots.hpp>
 #include <eventstore/aggregate/repository.hpp>
 #include <eventstore/core/must.hpp>
@@ -60,9 +61,7 @@ class Writer {
     clock_.advance_seconds(1);
   }
 
-  void back_up() {
-    (void)es::must(es::backup(files_, directory_ + "/store", files_, directory_ + "/backup", clock_));
-  }
+  void back_up() { (void)es::must(es::backup(files_, directory_ + "/store", files_, directory_ + "/backup", clock_)); }
 
   // When half of the events had been recorded.
   static es::Result<es::Timestamp> middle(const es::EventLog& log) {
