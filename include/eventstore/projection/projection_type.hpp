@@ -82,7 +82,7 @@ template <class P, class A, class E> constexpr bool check_handled() {
       "write a project() for each event instead of the one for any");
   static_assert(
       !(HandlesAny<P, A> && Handles<P, A, E>),
-      "an event with a project() of its own beside the one for any event, which would be called instead: keep one of "
+      "an event with a project() of its own besides the one for any event, which would be called instead: keep one of "
       "the two");
   return true;
 }
