@@ -46,7 +46,7 @@ Result<Snapshot> read_snapshot_file(BytesView file, const StreamId& stream, Vers
   if (XXH3_64bits(body.data(), body.size()) != checksum) return damaged(stream, "its checksum is wrong");
   EVENTSTORE_TRY_ASSIGN(Record record, decode<Record>(body));
   if (record.stream != stream.text() || record.version != version.value)
-    return damaged(stream, "it is of another stream or version");
+    return damaged(stream, "it belongs to another stream or version");
   return Snapshot{version,           Position{record.position},      record.store_id,
                   record.checksum,   std::move(record.fingerprint),  record.created_at,
                   record.updated_at, std::move(record.organization), std::move(record.state)};

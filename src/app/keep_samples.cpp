@@ -130,7 +130,8 @@ class Sampling {
 Result<void> find_samples(FileSystem& files, const KeepSamples& parameters) {
   auto folder = files.list(parameters.samples);
   if (folder) return {};
-  folder.error().detail = "no such folder: run this where the aggregates' folder is, or name it with --samples";
+  folder.error().detail =
+      "the folder does not exist: run the command in the directory that has it, or name the folder with --samples";
   return failure_of(folder);
 }
 

@@ -82,7 +82,8 @@ struct LineSource::Input {
         EVENTSTORE_TRY_ASSIGN(more, take());
       }
       if (!more && within_member)
-        return failure(Errc::invalid_argument, "read", path, "the gzip stream is cut off; everything before was read");
+        return failure(Errc::invalid_argument, "read", path,
+                       "the gzip stream is cut off; the lines before the cut were read");
       if (!more) return std::size_t{0};
       if (!is_gzip) {
         const auto count = std::min(room, packed_end - packed_at);
@@ -112,7 +113,7 @@ struct LineSource::Input {
     if (code == Z_MEM_ERROR) return failure(Errc::out_of_memory, "read", path);
     if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR)
       damage = Error{Errc::invalid_argument, "read", path,
-                     fmt::format("the gzip stream is damaged: {}; what comes before was read",
+                     fmt::format("the gzip stream is damaged: {}; the lines before the damage were read",
                                  stream.msg == nullptr ? "not deflate" : stream.msg)};
     return room - stream.avail_out;
   }

@@ -39,7 +39,7 @@ class Call {
   /// Opens the store, and tells what recovery dropped. Errors: as Store::open.
   Result<std::unique_ptr<Store>> open(Access access, Durability durability = Durability::every_commit);
 
-  /// Prints a described result. Errors: stopped, once nobody reads any more; io_failed.
+  /// Prints a described result. Errors: stopped, once the reader has closed the pipe; io_failed.
   template <Described Row> Result<void> print(const Row& row) { return print_line(to_json(row)); }
   /// Prints an event as a line (docs/reference/command-line.md). Errors: as append_event_line too.
   Result<void> print_event(const RecordedEvent& event, const SchemaReader& schemas);

@@ -59,7 +59,7 @@ std::string CommandLine::explain(const CLI::ParseError& problem) const {
   for (const auto* const each : commands) known += (known.empty() ? "" : ", ") + each->get_name();
   const auto prefix = chosen.empty() ? std::string{} : asked.get_name() + " ";
   for (const auto& word : app_.remaining(true))
-    if (!word.starts_with('-')) return fmt::format("{}{}: no such command; there are {}", prefix, word, known);
+    if (!word.starts_with('-')) return fmt::format("{}{}: no such command; the commands are {}", prefix, word, known);
   return fmt::format("{}needs a command: {}", prefix, known);
 }
 

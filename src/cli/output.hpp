@@ -16,7 +16,7 @@ class Output {
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
 
-  /// One result, a JSON object without a line end. Errors: stopped, once nobody reads any more.
+  /// One result, a JSON object without a line end. Errors: stopped, once the reader has closed the pipe.
   Result<void> write(std::string object);
   Result<void> flush();
   /// Ends the command: what is left is written, and a reader that has seen enough (`| head`) is no failure.

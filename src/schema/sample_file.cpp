@@ -109,8 +109,8 @@ Result<void> check_by_descriptor(const SampleFile& file) {
     if (now == json) continue;
     return failure(
         Errc::corrupt_record, "read samples", fmt::format("payload {}", number),
-        fmt::format("by its descriptor it says {}, and said {} when it was kept: events that are stored read "
-                    "differently now, so mend what reads them, not the sample",
+        fmt::format("by its descriptor it says {}, and said {} when it was kept: this build reads stored events "
+                    "differently, so correct the code that reads them, not the sample",
                     now, json));
   }
   return {};

@@ -43,7 +43,7 @@ template <class A, class Old> constexpr bool check_old() {
                 "was when events were written by it");
   if constexpr (DescribedEvent<Old>) {
     static_assert(trace<A, Old>() != FormerlyProblem::no_upcaster,
-                  "an old struct without an upcaster: write `static Event upcast(const Old&)` beside the `using "
+                  "an old struct without an upcaster: write `static Event upcast(const Old&)` next to the `using "
                   "formerly` that lists it");
     static_assert(trace<A, Old>() != FormerlyProblem::leads_nowhere,
                   "an upcaster that leads nowhere: it must give an event of the aggregate, or an old struct that a "

@@ -41,7 +41,7 @@ template <Aggregate A> class Repository {
     if (is_readable_.load(std::memory_order_relaxed)) return {};
     if (!type_.new_state || type_.new_state()->template as<typename A::State>() == nullptr)
       return failure(Errc::invalid_argument, "open repository", std::string{A::category},
-                     "the store was opened without this aggregate: add es::aggregate<…>() of it to the model");
+                     "the store was opened without this aggregate: add its es::aggregate<…>() to the model");
     EVENTSTORE_TRY(eventstore::check_readable(log_, schemas_, type_, all_));
     is_readable_.store(true, std::memory_order_relaxed);
     return {};

@@ -10,7 +10,8 @@ namespace eventstore::app {
 struct Append {
   EVENTSTORE_FIELDS(Append, (std::string, stream, , help("Stream to append to, like delivery-7")),
                     (std::string, expect, "any",
-                     help("What the stream must be before: any, none, exists, or the number of its version")),
+                     help("State that the stream must have before: any, none (it must not exist), exists, or its "
+                          "version as a number")),
                     (bool, raw, false,
                      help("Keep event types that this program does not know, with their data as JSON")),
                     (Caller, caller, , flattened));

@@ -7,7 +7,7 @@ namespace eventstore::app {
 
 struct CallFunction {
   EVENTSTORE_FIELDS(CallFunction, (std::string, name, , help("Name of the function")),
-                    (std::optional<Timestamp>, now, , help("Time that counts as now, in RFC 3339")),
+                    (std::optional<Timestamp>, now, , help("Present time for the function, in RFC 3339")),
                     (Caller, caller, , flattened));
 };
 

@@ -11,7 +11,7 @@ struct Execute {
                     (std::string, command, , help("Name of the command, like assign")),
                     (std::string, json, "{}", help("Data of the command, as a JSON object")),
                     (std::optional<Uuid>, command_id, ,
-                     help("A UUID that identifies the command: the same command again repeats nothing")),
+                     help("UUID of the command: a second run with the same UUID appends nothing")),
                     (Caller, caller, , flattened));
 };
 

@@ -13,8 +13,8 @@ struct Import {
   EVENTSTORE_FIELDS(
       Import, (std::string, file, , help("File of event lines, plain or gzip; - reads standard input")),
       (std::string, on_error, "stop",
-       help("What becomes of a line that is refused: stop ends the import, skip passes over it, and any other word is "
-            "a file that takes such lines")),
+       help("Treatment of a refused line: stop ends the import, skip passes over the line, and any other word names a "
+            "file for refused lines")),
       (bool, raw, false, help("Keep event types that this program does not know, with their data as JSON")),
       (bool, report, false, help("Print a line for each commit")),
       (ImportDurability, durability, ImportDurability::on_close,

@@ -21,9 +21,9 @@ struct RunProjections {
   EVENTSTORE_FIELDS(RunProjections,
                     (std::vector<std::string>, names, std::vector<std::string>{},
                      help("Projections to run; without a name, all of them")),
-                    (bool, follow, false, help("Go on with new events as they come")),
+                    (bool, follow, false, help("Keep running, and project new events until interrupted")),
                     (bool, expire, false,
-                     help("Remove the documents that are older than their collection keeps them, afterwards")));
+                     help("Afterwards, remove documents that are older than the limit of their collection")));
 };
 
 struct ProjectionRun {

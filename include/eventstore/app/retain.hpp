@@ -19,9 +19,9 @@ EVENTSTORE_ENUM(RetainAction, drop, archive);
 struct Retain {
   EVENTSTORE_FIELDS(Retain,
                     (Timestamp, before, ,
-                     help("Concern the segments whose events were all recorded before this time, RFC 3339")),
+                     help("Take the segments whose events were all recorded before this time, RFC 3339")),
                     (RetainAction, action, , help("Delete the events, or pack them so that they stay readable")),
-                    (bool, dry_run, false, help("Only tell what would be done")));
+                    (bool, dry_run, false, help("Print what the command would do, and change nothing")));
 };
 
 /// What was done, or would be; the fields up to `bytes` are there where a segment is concerned.

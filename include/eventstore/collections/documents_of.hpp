@@ -127,19 +127,19 @@ template <Described D> class DocumentsOf {
   }
   /// Sums of `Of` for each period of the time field `Time` that has documents, oldest first.
   template <Period period, auto Time, auto Of> Result<std::vector<NamedSum>> sums_by() const {
-    static_assert(std::is_same_v<detail::FieldValue<Time>, Timestamp>, "periods are of a field that is a Timestamp");
-    static_assert(detail::is_number<detail::FieldValue<Of>>, "sums are of a field that is a number");
+    static_assert(std::is_same_v<detail::FieldValue<Time>, Timestamp>, "periods need a field that is a Timestamp");
+    static_assert(detail::is_number<detail::FieldValue<Of>>, "sums need a field that is a number");
     return named(group({detail::path_name<D, Time>(), period}, {detail::path_name<D, Of>()}));
   }
   /// Sums of `Of` for each value of the field `By`.
   template <auto By, auto Of> Result<std::vector<NamedSum>> sums_by_value() const {
-    static_assert(detail::is_number<detail::FieldValue<Of>>, "sums are of a field that is a number");
+    static_assert(detail::is_number<detail::FieldValue<Of>>, "sums need a field that is a number");
     return named(group({detail::path_name<D, By>()}, {detail::path_name<D, Of>()}));
   }
 
   /// Sums of several fields by a key; only groups after `after`, where one is given.
   template <auto... Of> Result<std::vector<Group>> sums(GroupKey key, std::optional<std::string> after = {}) const {
-    static_assert((detail::is_number<detail::FieldValue<Of>> && ...), "sums are of fields that are numbers");
+    static_assert((detail::is_number<detail::FieldValue<Of>> && ...), "sums need fields that are numbers");
     GroupQuery query{conditions_, {std::move(key)}, {detail::path_name<D, Of>()...}, {}};
     if (after) query.after = std::move(*after);
     return collections_->group(*shape_, organization_, query);

@@ -96,8 +96,9 @@ template <class P> class Projected {
 
  private:
   template <class A, class E> void record(std::string_view key, const E& event) {
-    static_assert(!std::is_void_v<A>,
-                  "whose event is it? Name the aggregate: `.and_then<Aggregate>(key, event)`, of those that have it");
+    static_assert(
+        !std::is_void_v<A>,
+        "the event could belong to several aggregates: name its aggregate, `.and_then<Aggregate>(key, event)`");
     if constexpr (!std::is_void_v<A>) {
       static_assert(A::events::template contains<E>, "not an event of this aggregate: add it to `events`");
       history_.record(detail::type_of_aggregate<A>(), key, schema_of<E>(), encode(event));

@@ -147,7 +147,7 @@ Result<bool> BackupRun::is_there(const CopiedFile& file) const {
 Error BackupRun::copy_is_gone(const std::string& name) const {
   return {Errc::corrupt_record, "back up", directory_.segments() + "/" + name,
           "the copy is missing or cut off, and the store no longer has this file: back up to another directory, and "
-          "keep this one for what it still holds"};
+          "keep this backup for its other files"};
 }
 
 Result<void> BackupRun::expect(std::uint32_t number, std::uint64_t from) {

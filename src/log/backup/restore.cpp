@@ -20,7 +20,7 @@ using format::CommitHeader;
 Error begins_later(const BackupDirectory& directory, const CopiedFile& first) {
   return {
       Errc::expired, "restore", directory.store().directory(),
-      fmt::format("the backup begins after position {}: retention dropped what came before", first.first_position - 1),
+      fmt::format("the backup begins after position {}: retention dropped the events before", first.first_position - 1),
       Position{first.first_position - 1}};
 }
 

@@ -104,7 +104,8 @@ const RecoveryReport& FileLog::recovery() const {
 
 Result<RetentionReport> FileLog::retain(const RetentionPolicy& policy) {
   if (!engine_->appender)
-    return failure(Errc::read_only, "retain", engine_->store.directory(), "opened for reading only");
+    return failure(Errc::read_only, "retain", engine_->store.directory(),
+                   "the log is open for reading only: open it for writing");
   try {
     return engine_->appender->retain(policy);
   } catch (const std::bad_alloc&) {
@@ -124,7 +125,8 @@ IndexProgress FileLog::index_progress() const {
 
 void FileLog::append_async(const Commit& commit, std::function<void(Result<Receipt>)> done) {
   if (engine_->appender) return engine_->appender->append_async(commit, std::move(done));
-  done(failure(Errc::read_only, "append", engine_->store.directory(), "opened for reading only"));
+  done(failure(Errc::read_only, "append", engine_->store.directory(),
+               "the log is open for reading only: open it for writing"));
 }
 
 std::future<Result<Receipt>> FileLog::append_later(const Commit& commit) {
@@ -135,7 +137,8 @@ std::future<Result<Receipt>> FileLog::append_later(const Commit& commit) {
 
 Result<Receipt> FileLog::append(const Commit& commit) {
   if (!engine_->appender)
-    return failure(Errc::read_only, "append", engine_->store.directory(), "opened for reading only");
+    return failure(Errc::read_only, "append", engine_->store.directory(),
+                   "the log is open for reading only: open it for writing");
   return engine_->appender->append(commit);
 }
 

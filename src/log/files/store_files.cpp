@@ -19,7 +19,7 @@ constexpr std::size_t name_digits = 16;
 constexpr std::size_t lock_text_bytes = 128;
 
 tl::unexpected<Error> newer(const std::string& path) {
-  return failure(Errc::newer_format, "open", path, "written by a newer version of eventstore: use that one");
+  return failure(Errc::newer_format, "open", path, "written by a newer version of eventstore: use that version");
 }
 
 tl::unexpected<Error> damaged(const std::string& path, std::string reason) {

@@ -59,7 +59,7 @@ class IndexFile {
   IndexFile() = default;
   static Result<IndexFile> checked(IndexFile file, std::uint64_t magic);
   [[nodiscard]] Result<void> check_layout() const;
-  [[nodiscard]] tl::unexpected<Error> outside() const { return damaged("a place outside of its section is named"); }
+  [[nodiscard]] tl::unexpected<Error> outside() const { return damaged("it names a place outside of its section"); }
 
   [[nodiscard]] Result<void> verify(BytesView touched) const {
     const auto first = static_cast<std::size_t>(touched.data() - bytes_.data()) / format::index_block_bytes;

@@ -70,7 +70,7 @@ Result<void> DroppedStreams::add(const IndexedSegment& segment) {
   end_ = scanned.end;
   const auto& place = segment.place();
   if (scanned.is_finished && scanned.checksum == place.checksum && scanned.count == place.count) return {};
-  return failure(Errc::corrupt_record, "drop", from.path, "the segment is not what the catalog says of it");
+  return failure(Errc::corrupt_record, "drop", from.path, "the segment differs from its entry in the catalog");
 }
 
 // Those gathered and those dropped earlier, in the order of names.

@@ -198,7 +198,8 @@ Result<std::uint64_t> Retention::archive(const IndexedSegment& segment) const {
   EVENTSTORE_TRY_ASSIGN(const auto bytes, write_archive(store_.files(), store_.archive_directory(), name, content));
   EVENTSTORE_TRY_ASSIGN(const bool is_same, holds(store_.files(), path, content));
   if (is_same) return bytes;
-  return failure(Errc::io_failed, "archive", path, "what was written is not what is read: the segment stays as it was");
+  return failure(Errc::io_failed, "archive", path,
+                 "the archive differs from the segment when it is read back: the segment was not changed");
 }
 
 std::shared_ptr<const IndexedSegment> Retention::opened_anew(const IndexedSegment& segment) const {

@@ -29,7 +29,7 @@ Result<void> LogWalk::run() {
   for (; number_ <= last_segment_; ++number_) EVENTSTORE_TRY(walk_segment());
   if (published_ && published_->segment() > last_segment_) {
     path_ = store_.segment_path(last_segment_ + 1);
-    open_gap(0, "the file is missing, and readers were given what stood in it");
+    open_gap(0, "the file is missing, and readers have read events from it");
   }
   if (!gap_.empty()) close_gap(published_ ? std::max(next_position_, head_->last().value + 1) : next_position_);
   report_.last = Position{next_position_ - 1};

@@ -63,7 +63,7 @@ void Appender::publish(Location end, Position last) {
 Error Appender::on_failed(Error cause) {
   closed_because_ = "an earlier failure made the log read-only: reopen it (" + cause.message() + ")";
   cause.code = Errc::outcome_unknown;
-  cause.detail = "written, but not known to be on the disk: reopen the store and retry with the same ids";
+  cause.detail = "the commit was written, and may not be on the disk: reopen the store and retry with the same ids";
   poison_ = cause;
   return cause;
 }

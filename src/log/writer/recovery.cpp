@@ -51,12 +51,13 @@ Result<void> Appender::settle_tail(std::uint32_t last_segment) {
 Result<void> Appender::check_published() const {
   const auto published = head_.end();
   if (!published || *published <= tail_.end) return {};
-  return failure(Error{Errc::corrupt_record, "open", tail_.segment->path(),
-                       fmt::format("acknowledged events are missing: the log ends at offset {}, and readers were given "
-                                   "more up to position {}; restore a backup (or, where these files are an older copy "
-                                   "on purpose, delete `head` beside them)",
-                                   tail_.end.offset(), head_.last().value),
-                       Position{tail_.next_position}});
+  return failure(Error{
+      Errc::corrupt_record, "open", tail_.segment->path(),
+      fmt::format(
+          "acknowledged events are missing: the log ends at offset {}, and readers have read events up to position {}; "
+          "restore a backup (or, if these files are an older copy on purpose, delete the file `head` next to them)",
+          tail_.end.offset(), head_.last().value),
+      Position{tail_.next_position}});
 }
 
 // After a failed sync, or a crash, pages may look right in memory and not be on the disk. What no commit proves to be

@@ -1,4 +1,5 @@
-// expect: an event with a project() of its own besides the one for any event, which would be called instead: keep one of
+// expect: an event with a project() of its own besides the one for any event, which would be called instead: keep one
+// of
 #include <eventstore/projection/projection_type.hpp>
 
 #include "aggregate/account.hpp"
