@@ -1,5 +1,5 @@
 #pragma once
-// Whether every old struct of a category leads to events of today, found out while compiling.
+// Checks while compiling that every old struct of a category leads to events of today.
 #include <algorithm>
 #include <array>
 #include <eventstore/aggregate/formerly.hpp>
@@ -11,7 +11,7 @@ namespace eventstore {
 inline namespace v1 {
 namespace detail {
 
-// The larger, the sooner it is told.
+// Of several problems the largest is reported.
 enum class FormerlyProblem : std::uint8_t { none, leads_nowhere, no_upcaster, circle };
 
 template <class A, class T, class... Path> constexpr FormerlyProblem trace();
@@ -95,7 +95,7 @@ template <class A, class... Old> constexpr bool check_formerly(const TypeList<Ol
   return (check_old<A, Old>() && ... && true);
 }
 
-// Whether the old structs of A can be followed at all; where not, check_formerly has said why.
+// Whether the old structs of A can be followed at all; if not, check_formerly has given the reason.
 template <class A, class... Old> constexpr bool formerly_is_sound(const TypeList<Old...>*) {
   return ((trace<A, Old>() == FormerlyProblem::none) && ... && true);
 }

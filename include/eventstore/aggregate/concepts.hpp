@@ -1,6 +1,6 @@
 #pragma once
-// What a domain type must offer, each concept on top of the one before: Category, Aggregate, Decider.
-// check_category and its kin turn a missing part into one sentence that says what to write.
+// The parts that a domain type must have, each concept on top of the one before: Category, Aggregate, Decider.
+// check_category, check_aggregate and check_decider turn a missing part into one sentence that says what to write.
 #include <concepts>
 #include <eventstore/aggregate/answers.hpp>
 #include <eventstore/aggregate/check_formerly.hpp>

@@ -1,5 +1,5 @@
 #pragma once
-// What an aggregate declares, said in one line:
+// The declarations of an aggregate, in one line:
 //
 //   struct Account : es::DeciderOf<"account", AccountState, es::Events<Opened, Deposited>, es::Commands<Open, Deposit>>
 //   {
@@ -8,7 +8,7 @@
 //   };
 //
 // AggregateOf leaves the commands out, CategoryOf also the state. A category that was renamed says so in the struct:
-// `static constexpr auto was = es::was("parcel");`. A struct that declares the same names itself is as good.
+// `static constexpr auto was = es::was("parcel");`. A struct may also declare the same names itself.
 #include <cstddef>
 #include <eventstore/aggregate/context.hpp>
 #include <eventstore/aggregate/decision.hpp>

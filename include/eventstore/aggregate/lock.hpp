@@ -1,5 +1,5 @@
 #pragma once
-// Holds every schema of a schemas.lock against the structs of today, while the tests are compiled:
+// Compares every schema of a schemas.lock with the structs of today, while the tests are compiled:
 //
 //   constexpr eventstore::LockedSchema locked[] = {
 //   #include <aggregates/delivery/schemas.lock>

@@ -20,7 +20,7 @@ template <class T> constexpr Kind number_kind() {
 }
 
 // Adds the field that `facts` and its type, made by `make_type`, describe; `save` writes the default at `member`. Out
-// of line: this runs once, and a copy for each field of each struct is what compilers would spend their time on.
+// of line: it runs once, and a copy for each field of each struct would take most of the compiler's time.
 void add_field(Type& record, const FieldFacts& facts, Type (*make_type)(),
                void (*save)(BytesOut& to, const void* member), const void* member);
 
@@ -134,7 +134,7 @@ Schema make_schema(std::string_view name, Type (*make_type)());
 
 }  // namespace detail
 
-/// The type of `T` as data. Cost: built anew at each call; schema_of keeps it.
+/// The type of `T` as data. Cost: each call builds it again; schema_of keeps it.
 template <class T> Type type_of() { return detail::DescribeType<T>::get(); }
 
 /// The schema of the described struct `T`, built at first use. Lifetime: the program's. Threads: any.
