@@ -17,7 +17,7 @@ struct Append {
                     (Caller, caller, , flattened));
 };
 
-/// Lines that were read and checked, with what their stream must be for them to be appended.
+/// Lines that were read and checked, with the version that their stream must have.
 struct AppendPlan {
   StreamId stream;
   ExpectedVersion expected;

@@ -11,7 +11,7 @@ struct CallFunction {
                     (Caller, caller, , flattened));
 };
 
-/// The last row of a list that goes on: the cursor for the next page.
+/// The last row of a list with a further page: the cursor of that page.
 struct NextPage {
   EVENTSTORE_FIELDS(NextPage, (std::string, next_cursor));
 };

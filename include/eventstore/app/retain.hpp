@@ -1,5 +1,5 @@
 #pragma once
-// Old segments dropped, or packed into an archive.
+// Drops old segments, or packs them into an archive.
 #include <eventstore/core/result.hpp>
 #include <eventstore/core/timestamp.hpp>
 #include <eventstore/schema/enum.hpp>
@@ -24,7 +24,8 @@ struct Retain {
                     (bool, dry_run, false, help("Print what the command would do, and change nothing")));
 };
 
-/// What was done, or would be; the fields up to `bytes` are there where a segment is concerned.
+/// The changes that were made, or that a run would make; the fields up to `bytes` are present if there is at least one
+/// segment.
 struct Retained {
   EVENTSTORE_FIELDS(Retained, (RetainAction, action), (bool, dry_run), (std::uint64_t, segments),
                     (std::optional<std::uint64_t>, first_position), (std::optional<std::uint64_t>, last_position),
