@@ -1,5 +1,5 @@
 #pragma once
-// Tells the caller how far a copy has come, and asks whether to go on.
+// Tells the caller the progress of a copy, and asks whether to continue.
 #include <eventstore/file_log/backup.hpp>
 #include <new>
 

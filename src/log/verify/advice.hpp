@@ -1,5 +1,5 @@
 #pragma once
-// What a person can do about a finding.
+// The remedies for findings.
 #include <string_view>
 
 namespace eventstore::engine {
