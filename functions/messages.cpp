@@ -55,7 +55,7 @@ struct MessageFinder {
   }
 };
 
-// The collection may be behind: what it does not know is looked up in the log, newest first.
+// The collection may be behind: a message that it does not have is looked up in the log, newest first.
 es::Result<string> conversation_in_log(const es::RecordContext& context, const string& message_id) {
   es::ReadAll from{{}, es::Direction::backward, 1024, {"conversation", "", context.organization}};
   MessageFinder finder{message_id};

@@ -27,7 +27,7 @@ Result<std::vector<EncodedEvent>> read_one(const AggregateType& aggregate, const
   return aggregate.read(page.events.front(), schemas);
 }
 
-// What the structs wrote back.
+// The bytes that the structs wrote back.
 Result<void> check_written(const std::vector<EncodedEvent>& events, const Schema& stored, BytesView payload) {
   for (const auto& [schema, data] : events) {
     EVENTSTORE_TRY(check_value(schema->type, data));

@@ -9,7 +9,7 @@ namespace eventstore {
 inline namespace v1 {
 namespace {
 
-// The last two digits are the format's number; another one is read as damage, and made anew.
+// The last two digits are the format's number; a file with another number counts as damaged, and is made again.
 constexpr std::string_view magic = "ESSNAP01";
 constexpr std::size_t header_bytes = magic.size() + sizeof(std::uint64_t);
 

@@ -1,4 +1,4 @@
-// What was kept once is read for ever.
+// A sample that was kept once must be readable for ever.
 #include <eventstore/aggregate/check_samples.hpp>
 #include <eventstore/app/samples.hpp>
 

@@ -7,7 +7,8 @@ Result<RefusedLines> RefusedLines::open(const std::string& on_error, const LineS
   if (source.is(on_error))
     return failure(Errc::invalid_argument, "import", on_error,
                    "refused lines cannot be written to the file that is read: name another file");
-  // Appending changes nothing: what an earlier import left there goes only when there is something in its place.
+  // Opening for appending changes nothing: the lines of an earlier import are removed only when the first refused line
+  // replaces them.
   if (!std::ofstream{on_error, std::ios::binary | std::ios::app})
     return failure(Errc::io_failed, "open", on_error,
                    "this file for refused lines cannot be opened: name another file");

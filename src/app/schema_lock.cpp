@@ -29,7 +29,7 @@ std::vector<std::string> unreadable(const AggregateType& aggregate, const std::v
   return sentences;
 }
 
-// Adds what is new to `entries`; what that is, in words.
+// Adds new schemas to `entries`; gives the changes in words.
 std::vector<std::string> add_current(const AggregateType& aggregate, std::vector<LockEntry>& entries) {
   std::vector<std::string> changes;
   for (const auto* const schema : aggregate.events) {

@@ -20,7 +20,7 @@ VerifyFinding row_of(const Finding& finding) {
           .to_do = finding.advice};
 }
 
-// The positions that the head of the chain stands for, and those that it does not.
+// The positions that the head of the chain covers, and the positions that it does not cover.
 std::string coverage_of(const ChainReport& chain, Position last) {
   const auto covered = chain.head.covered_to;
   auto text = covered == Position{0}

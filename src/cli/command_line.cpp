@@ -49,7 +49,7 @@ ExitCode CommandLine::run_chosen() const {
   return call.finish(chosen_->run(call, *bytes));
 }
 
-// A missing command is named by the word that stands in its place, with those that there are.
+// The message about a missing command names the word in its place, and the existing commands.
 std::string CommandLine::explain(const CLI::ParseError& problem) const {
   const auto chosen = app_.get_subcommands();
   const CLI::App& asked = chosen.empty() ? app_ : *chosen.front();

@@ -29,13 +29,13 @@ std::optional<Bytes> from_hexadecimal(std::string_view text) {
   return bytes;
 }
 
-// The lines of a file, without those that say nothing.
+// The lines of a file, without comments and blank lines.
 class Lines {
  public:
   explicit Lines(std::string_view text) : rest_{text} { skip(); }
 
   [[nodiscard]] bool at_end() const { return rest_.empty(); }
-  // What follows `word` and a blank on the next line; absent where that line is another.
+  // The text after `word` and a blank on the next line; absent if that line has another word.
   std::optional<std::string_view> take(std::string_view word) {
     const auto line = rest_.substr(0, rest_.find('\n'));
     const bool bare = line == word;

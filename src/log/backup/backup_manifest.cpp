@@ -63,7 +63,7 @@ std::string_view flaw_in_expired(const BackupManifest& manifest) {
   return segment == nullptr || segment->number != manifest.files[0].number + 1 ? "a segment that is missing" : "";
 }
 
-// What contradicts itself, though the checksum matches; empty when nothing does.
+// The part that contradicts another although the checksum matches; empty if there is none.
 std::string_view flaw_in(const BackupManifest& manifest) {
   const CopiedFile* segment = nullptr;
   if (const auto flaw = flaw_in_expired(manifest); !flaw.empty()) return flaw;

@@ -7,7 +7,7 @@
 namespace eventstore::engine {
 namespace {
 
-// Damage of a copy, with what can be done about it.
+// Damage of a copy, with its remedy.
 Error damaged_copy(Error error, const CopiedFile& file) {
   if (error.code == Errc::not_found) error = {Errc::corrupt_record, "read", error.where, "the file is missing"};
   if (error.code != Errc::corrupt_record) return error;

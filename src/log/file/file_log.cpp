@@ -17,18 +17,18 @@ constexpr std::size_t segment_bytes_most = std::size_t{2} * 1024 * 1024 * 1024;
 
 }  // namespace
 
-/// What stands behind a FileLog: a writer or a follower, and what both read from.
+/// The parts of a FileLog: a writer or a follower, and the read side of both.
 class FileLog::Engine {
  public:
   Engine(FileSystem& files, std::string directory) : store{files, std::move(directory)} {}
 
-  /// What `from_read_side` reads, after taking in what a writer elsewhere has published.
+  /// The result of `from_read_side`, after taking in the commits that a writer in another process has published.
   template <class Read> auto read(Read from_read_side) -> decltype(from_read_side(std::declval<const ReadSide&>())) {
     try {
       if (reader) EVENTSTORE_TRY(reader->refresh());
       auto result = from_read_side(read_side);
       if (result || !reader || result.error().code != Errc::expired) return result;
-      // Perhaps by a writer elsewhere, and then what is left can be told only now.
+      // Perhaps by a writer in another process, and then the remaining events are known only now.
       EVENTSTORE_TRY_ASSIGN(const bool has_expired, reader->expire());
       return has_expired ? from_read_side(read_side) : std::move(result);
     } catch (const std::bad_alloc&) {

@@ -101,7 +101,7 @@ Result<ArchiveReader> ArchiveReader::open(FileSystem& files, const std::string& 
   return reader;
 }
 
-// False at the end of the file. What a file gives at once may be less than the header of a frame.
+// False at the end of the file. One read of a file may give less than the header of a frame.
 Result<bool> ArchiveReader::refill() {
   packed_.resize(piece_bytes);
   packed_at_ = 0;

@@ -15,7 +15,7 @@ constexpr std::size_t page_looked_at_max = 65536;
 
 }  // namespace
 
-/// What one read sees: it does not change while it is used.
+/// The state that one read sees: it does not change while it is used.
 struct ReadSide::Reading {
   std::shared_ptr<const View> view;
   Bound bound;
@@ -54,7 +54,7 @@ template <class Read> auto ReadSide::with_view(Read read) const -> decltype(read
     auto bound = reading.view->bound(last);
     if (bound) reading.bound = *bound;
     auto result = bound ? read(reading) : tl::unexpected<Error>{std::move(bound.error())};
-    // Each of them once: one that is made anew and still does not do is damaged where it was made from.
+    // Each index file once: if a new one does not help, its segment is damaged.
     if (result || remade > reading.view->segments.size() + reading.view->tables.size()) return result;
     EVENTSTORE_TRY_ASSIGN(const bool is_remade, reading.view->remake_index(result.error()));
     if (!is_remade) return result;

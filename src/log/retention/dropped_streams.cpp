@@ -12,7 +12,7 @@ namespace eventstore::engine {
 
 using format::Location;
 
-/// A stream as it stands in the table that is made. Lifetime: that of what it was taken from.
+/// A stream as it stands in the table that is made. Lifetime: that of its source.
 struct DroppedStreams::Line {
   std::string_view name{};
   std::string_view organization{};

@@ -8,7 +8,7 @@
 
 namespace eventstore::engine {
 
-/// For code that runs in Maintenance::alone. Threads: one at a time. Throws bad_alloc.
+/// For a function that Maintenance::alone runs. Threads: one at a time. Throws bad_alloc.
 class Retention {
  public:
   Retention(const StoreFiles& store, LogIndex& index, const Uuid& store_id, const Clock& clock,

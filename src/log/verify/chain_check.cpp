@@ -51,7 +51,7 @@ Result<void> ChainCheck::begin_after(const Expired& expired) {
 
 Result<void> ChainCheck::begin_segment(const WalkedSegment& segment) {
   segment_ = segment;
-  // The seal before stood beside a segment that is missing.
+  // The seal before belonged to a segment that is missing.
   if (segment.number != last_number_ + 1) by_seal_.reset();
   last_number_ = segment.number;
   tree_ = MerkleTree{};
@@ -83,7 +83,7 @@ Result<void> ChainCheck::open_seal(std::uint32_t number) {
   return {};
 }
 
-// Events name their schema, and so their digests hold its id; the descriptor stands apart and must be what it names.
+// Events name their schema, and so their digests hold its id; the descriptor stands apart, and must have this id.
 void ChainCheck::schema(const SchemaRecord& schema, std::uint64_t offset) {
   static const Uuid space = Uuid::v5(eventstore_namespace, "schema");
   if (Uuid::v5(space, schema.descriptor) == schema.id.digest) return;

@@ -48,7 +48,7 @@ class IndexCheck {
   Result<void> check(const std::string& path, std::uint64_t magic) {
     if (stop_.stop_requested()) return failure(Errc::stopped, "verify", store_.directory());
     auto file = IndexFile::open(store_.files(), path, magic);
-    if (!file && file.error().code == Errc::not_found) return {};  // a writer has merged it meanwhile
+    if (!file && file.error().code == Errc::not_found) return {};  // a writer has merged it in the meantime
     if (!file && file.error().code != Errc::corrupt_record) return failure_of(file);
     if (!file) return find(path, file.error().detail);
     const auto& identity = file->identity();

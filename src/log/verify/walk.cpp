@@ -36,7 +36,8 @@ Result<void> LogWalk::run() {
   return {};
 }
 
-// Where it cannot be told what was dropped, all that comes before the first segment there is may have been.
+// If the statement of dropped segments cannot be read, all segments before the first existing one may have been
+// dropped.
 void LogWalk::begin_after_dropped(std::uint32_t first_there) {
   if (dropped_.damage) path_ = dropped_.damage->where;
   if (dropped_.damage && dropped_.expired == nullptr) {
@@ -82,7 +83,8 @@ Result<void> LogWalk::count_bytes(const std::vector<std::uint32_t>& numbers) {
   return {};
 }
 
-// Of its file, or of what was packed. It only measures progress: what can't be read is told when it is walked.
+// The size of its file, or of its unpacked bytes. It only measures progress: a file that can't be read is reported
+// during the walk.
 Result<std::uint64_t> LogWalk::size_of(std::uint32_t number) const {
   const auto file = store_.files().open(store_.segment_path(number), OpenMode::read);
   if (file) return (*file)->size();

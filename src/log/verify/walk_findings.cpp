@@ -1,4 +1,4 @@
-// What a walk finds, and which positions are lost by it.
+// The findings of a walk, and the positions that are lost.
 #include <fmt/format.h>
 
 #include <algorithm>
