@@ -125,7 +125,7 @@ Result<void> BackupRun::plan() {
     to_copy_.push_back(last->number);
     EVENTSTORE_TRY(expect(last->number, last->bytes));
   }
-  // A segment waits for its first commit: until then a store that was put back to an earlier state may make it anew,
+  // A segment waits for its first commit: until then a store that was restored to an earlier state may make it again,
   // with another header.
   const bool is_begun = source_.end().offset() > sizeof(format::SegmentHeader);
   const auto end = std::max(first_segment_, source_.end().segment() - (is_begun ? 0U : 1U));

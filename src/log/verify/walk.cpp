@@ -241,7 +241,8 @@ void LogWalk::end_of_bytes(const Opened& opened) {
 }
 
 // No writer has published an end since the machine was started, so the log ends where whole commits do, unless a later
-// commit says that what stands here was on the disk. A writer may have come meanwhile: then it is known what counts.
+// commit says that what stands here was on the disk. A writer may have published an end in the meantime: then that end
+// counts.
 Result<bool> LogWalk::is_end_of_log(Opened& opened, BytesView rest) {
   EVENTSTORE_TRY_ASSIGN(published_, published());
   if (published_) {
