@@ -173,7 +173,7 @@ TEST_CASE("a file under the name of another version or stream is never used", "[
   auto later = file;
   later.replace_filename("00000000000000000030.snapshot");
   SECTION("of another version") { write(later, text_of(file)); }
-  SECTION("belongs to another stream") { write(later, text_of(bank.files_of("bob").front())); }
+  SECTION("of another stream") { write(later, text_of(bank.files_of("bob").front())); }
   check_load(bank);
   CHECK(bank.snapshots.counts().used == 1);
   CHECK(bank.versions() == Versions{25});
