@@ -4,7 +4,7 @@ include(CMakePackageConfigHelpers)
 set(EVENTSTORE_CMAKE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/eventstore)
 
 # eventstore_install_component(TARGET COMPONENT): the target, in a file of its own that eventstoreConfig.cmake reads where the
-# component is asked for, so that whoever asks for `log` needs no SQLite.
+# component is asked for, so that a project that asks for `log` needs no SQLite.
 function(eventstore_install_component target component)
   install(TARGETS ${target} EXPORT eventstore-${component}
           ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development
@@ -73,7 +73,7 @@ function(eventstore_install)
                 ${eventstore_SOURCE_DIR}/cmake/EventstoreFunctions.cmake ${eventstore_SOURCE_DIR}/cmake/EventstoreCheckLocks.cmake
           DESTINATION ${EVENTSTORE_CMAKE_DIR} COMPONENT development)
 
-  list(REVERSE components)  # the linker wants whoever calls before what is called
+  list(REVERSE components)  # the linker wants a caller before the code that it calls
   list(REMOVE_ITEM components source_hash_tool)
   set(below ${components})
   list(REMOVE_ITEM below cli testing eventstore)

@@ -1,4 +1,4 @@
-# What eventstore stands on: one table, for our build, for whoever links the installed library, and for the package files.
+# The packages that eventstore needs: one table, for our build, for projects that link the installed library, and for the package files.
 # Name of find_package | least version | target | what a program that links a static library of ours needs of it:
 # `headers` of public headers, `library`, or `build` where our build alone needs it | Debian's package | pkg-config's module
 set(EVENTSTORE_PACKAGES

@@ -15,7 +15,7 @@ if(EVENTSTORE_SANITIZE)
   target_link_options(eventstore_build_options INTERFACE -fsanitize=${EVENTSTORE_SANITIZE})
 endif()
 
-# The variables of this folder and those below; whoever has us as a subdirectory keeps theirs.
+# The variables of this folder and those below; a project that has us as a subdirectory keeps its own.
 set(CMAKE_CXX_EXTENSIONS OFF)
 if(PROJECT_IS_TOP_LEVEL)
   set(CMAKE_EXPORT_COMPILE_COMMANDS ON)

@@ -8,7 +8,7 @@ package=universal-ctags=5.9.20210829.0-1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-# Downloads as whoever may; the package's own libraries come along, so that nothing is installed on this machine.
+# Downloads the packages without installing them: the package's own libraries are unpacked into the folder too.
 apt-get download -qq "$package" libjansson4 libseccomp2 libyaml-0-2 libxml2 libicu72 2>/dev/null ||
   { echo "ctags-nested-inline-namespace: apt-get could not download $package; run apt-get update and try again" >&2; exit 2; }
 for file in ./*.deb; do dpkg -x "$file" root; done

@@ -1,5 +1,5 @@
 #pragma once
-// Private to the functions: where a list of documents goes on.
+// Private to the functions: the cursor of a list's next page.
 #include <functions/documents.hpp>
 
 namespace domain {

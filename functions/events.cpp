@@ -13,7 +13,7 @@ namespace es = eventstore;
 
 namespace {
 
-// Gathers the newest `limit` lines of the organization; what is left over tells that there are more.
+// Gathers the newest `limit` lines of the organization; a further line shows that there are more.
 class NewestLines {
  public:
   NewestLines(const es::AskContext& context, int64_t limit)

@@ -55,7 +55,7 @@ struct MessageFinder {
   }
 };
 
-// The collection may be behind: what it does not know is looked up in the log, newest first.
+// The collection may be behind: a message that it does not have is looked up in the log, newest first.
 es::Result<string> conversation_in_log(const es::RecordContext& context, const string& message_id) {
   es::ReadAll from{{}, es::Direction::backward, 1024, {"conversation", "", context.organization}};
   MessageFinder finder{message_id};
@@ -130,7 +130,7 @@ es::Result<Documents> OrganizationQuestions::get_conversation_history(const GetC
 
 es::Result<Documents> OrganizationQuestions::search_messages(const SearchMessages& parameters) const {
   if (!es::TextSearch::parse(parameters.query))
-    return es::failure(es::Errc::invalid_argument, "search_messages", "query", "no word to search for");
+    return es::failure(es::Errc::invalid_argument, "search_messages", "query", "the query has no word to search for");
   EVENTSTORE_TRY(check_limit(parameters.limit));
   EVENTSTORE_TRY_ASSIGN(const auto messages, documents_of<MessageDocument>(asking_, message_logs()));
   return newest_first(messages.where_words<&MessageDocument::message_content>(parameters.query), parameters.limit,

@@ -7,7 +7,7 @@ namespace es = eventstore;
 
 namespace {
 
-// What a recording function that gives one id answers.
+// The answer of a recording function that gives one id.
 struct MessageId {
   EVENTSTORE_FIELDS(MessageId, (string, message_id));
 };

@@ -1,4 +1,5 @@
-// `audit_logs`: who did what to what, with the fields that it changed, worked out from replayed state.
+// `audit_logs`: the user, the action and the resource of each event, with the changed fields, which come from replayed
+// state.
 #include <aggregates/activity/events.hpp>
 #include <eventstore/schema/json_document.hpp>
 #include <projections/event_key.hpp>

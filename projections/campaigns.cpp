@@ -1,4 +1,4 @@
-// `campaigns`: each campaign as it is.
+// `campaigns`: the present state of each campaign.
 #include <aggregates/campaign/campaign.hpp>
 #include <projections/aggregate_documents.hpp>
 #include <projections/projections.hpp>

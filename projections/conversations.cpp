@@ -1,4 +1,4 @@
-// `conversations`: each conversation as it is.
+// `conversations`: the present state of each conversation.
 #include <aggregates/conversation/conversation.hpp>
 #include <projections/aggregate_documents.hpp>
 #include <projections/projections.hpp>

@@ -1,4 +1,4 @@
-// `deliveries`: each delivery as it is, to be found by who, when, how urgent and where.
+// `deliveries`: the present state of each delivery, with indexes by person, time, priority and place.
 #include <aggregates/delivery/delivery.hpp>
 #include <projections/aggregate_documents.hpp>
 #include <projections/projections.hpp>

@@ -11,7 +11,7 @@ namespace domain {
 
 EVENTSTORE_ENUM(Action, create, update, delete_, view, execute);
 
-/// A resource before and after, as whoever records it sees it.
+/// A resource before and after, as the caller that records it sees it.
 struct ActionChanges {
   EVENTSTORE_FIELDS(ActionChanges, (std::optional<eventstore::Json>, before), (std::optional<eventstore::Json>, after));
 };

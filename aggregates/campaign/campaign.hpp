@@ -6,7 +6,7 @@
 // - the content changes until the campaign is executed; contacts are added until then, and removed (people opt out)
 //   until it is over;
 // - contacts are reached once it has been executed, also when it is paused or over, because receipts come late;
-// - an active campaign is completed, paused or not; a scheduled one may be scheduled anew;
+// - an active campaign is completed, paused or not; a scheduled one may be scheduled again;
 // - a deleted campaign takes no command at all.
 #include <aggregates/campaign/commands.hpp>
 #include <aggregates/campaign/state.hpp>

@@ -31,7 +31,7 @@ std::optional<Refusal> check_ids(const std::vector<std::string>& ids) {
   return std::nullopt;
 }
 
-// Each id once, in the order given, and only those that `wanted` likes.
+// Each id once, in the given order, and only ids for which `wanted` is true.
 template <class Wanted> std::vector<std::string> chosen(const std::vector<std::string>& ids, Wanted wanted) {
   std::vector<std::string> taken;
   std::set<std::string_view> seen;

@@ -22,7 +22,7 @@ const ContactOutcomes::value_type& any_contact(Random& random, const CampaignSta
   return *std::next(state.contacts.begin(), static_cast<std::ptrdiff_t>(random.below(state.contacts.size())));
 }
 
-// What comes next for a contact; none where nothing does.
+// The next event for a contact; none if there is none.
 std::optional<ContactOutcome> next_outcome(Random& random, Channel channel, std::optional<ContactOutcome> now) {
   if (channel == Channel::voice) {
     if (!now) return random.pick({answered, answered, answered, no_answer, busy, failed});

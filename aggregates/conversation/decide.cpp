@@ -21,7 +21,7 @@ std::optional<Refusal> unless(const ConversationState& state, ConversationStatus
   return wrong_status(to_string(state.status), "conversation cannot " + std::string{cannot});
 }
 
-// What a command that sends and one that receives must hold. Media may come without text, and text without media.
+// The rules for commands that send and commands that receive. Media may come without text, and text without media.
 template <class Message> std::optional<Refusal> check_message(const Message& message) {
   if (auto problem = check_texts(
           {{"message_id", message.message_id}, {"sender_id", message.sender_id}, {"receiver_id", message.receiver_id}}))

@@ -6,7 +6,7 @@
 namespace domain {
 namespace {
 
-// A message that is there already stays as it is.
+// A message that exists already does not change.
 void add_message(ConversationState& state, const std::string& message_id, MessageStatus status,
                  const std::optional<std::string>& campaign_id) {
   if (!state.messages.try_emplace(message_id, status).second) return;

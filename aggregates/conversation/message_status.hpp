@@ -1,5 +1,5 @@
 #pragma once
-// How a message's status may go on.
+// The order of a message's statuses.
 #include <aggregates/conversation/state.hpp>
 
 namespace domain {

@@ -14,7 +14,7 @@ EVENTSTORE_ENUM(MessageStatus, sent, delivered, read, failed);
 using MessageStatuses = std::map<std::string, MessageStatus>;
 /// Status -> number of messages; statuses that no message has are left out.
 using StatusCounts = Counts;
-/// Message id -> the campaign that it belongs to, for those that do.
+/// Message id -> its campaign, for messages that belong to one.
 using MessageCampaigns = std::map<std::string, std::string>;
 
 struct ConversationState {

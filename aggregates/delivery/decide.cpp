@@ -35,7 +35,7 @@ std::optional<Refusal> check_package(const PackageDetails& package) {
 Delivery::Decision Delivery::create(const ScheduleDelivery& command) {
   if (auto problem = check_texts({{"customer_id", command.customer_id}, {"address", command.address}})) return *problem;
   if (auto problem = check_coordinates(command.longitude, command.latitude)) return *problem;
-  if (command.estimated_duration <= 0) return refuse("bad_duration", "estimated_duration is more than 0 minutes");
+  if (command.estimated_duration <= 0) return refuse("bad_duration", "estimated_duration must be more than 0 minutes");
   if (command.max_retries < 0) return refuse("bad_retries", "max_retries may not be negative");
   if (command.package_details)
     if (auto problem = check_package(*command.package_details)) return *problem;

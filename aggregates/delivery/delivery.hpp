@@ -3,11 +3,11 @@
 // assigned is a new agent; cancelled from scheduled, assigned, in_transit or failed; failed -> scheduled by retry while
 // retries are left.
 //
-// Where the rules leave it open:
+// Rules that the requirements leave open:
 // - it is rescheduled before it departs; its priority changes and it is tracked until it is completed or cancelled;
 // - a call is linked at any time, because calls come before and after; feedback needs a completed delivery, and
 //   new feedback replaces the old;
-// - the priority, agent, time or call that it has already: nothing to do;
+// - a command that names the present priority, agent, time or call changes nothing;
 // - coordinates are the address's; where a step took place stands in its tracking event;
 // - tracking_events begins with the first change of status: being scheduled is where a delivery starts, and a new
 //   agent for an assigned one is no new status.

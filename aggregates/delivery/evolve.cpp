@@ -66,7 +66,7 @@ void Delivery::evolve(State& state, const DeliveryCancelled& event, const Metada
   change_status(state, DeliveryStatus::cancelled, metadata, std::nullopt, event.reason);
 }
 
-// What the event does not name stays as it was: a recording often comes after its call.
+// A field that the event does not name keeps its value: a recording often comes after its call.
 void Delivery::evolve(State& state, const DeliveryCallLinked& event) {
   if (event.call_log_id) state.call_log_id = event.call_log_id;
   if (event.recording_id) state.recording_id = event.recording_id;

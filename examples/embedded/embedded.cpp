@@ -1,4 +1,4 @@
-// The store inside a program of one's own, without the command line: a thermostat that remembers why it is how it is.
+// A program that opens a store by itself, without the command line. Its thermostat remembers why it has its target.
 #include <cstdio>
 #include <eventstore/domain.hpp>
 #include <eventstore/store.hpp>
@@ -7,34 +7,32 @@ namespace es = eventstore;
 
 EVENTSTORE_ENUM(Mode, off, heat, cool);
 
-struct Installed {
-  EVENTSTORE_EVENT(Installed, "ThermostatInstalled", (std::string, room));
+struct ThermostatInstalled {
+  EVENTSTORE_EVENT(ThermostatInstalled, (std::string, room));
 };
 struct TargetSet {
-  EVENTSTORE_EVENT(TargetSet, "TargetSet", (double, celsius), (Mode, mode, Mode::heat));
+  EVENTSTORE_EVENT(TargetSet, (double, celsius), (Mode, mode, Mode::heat));
 };
 struct Install {
-  EVENTSTORE_COMMAND(Install, "install", (std::string, room));
+  EVENTSTORE_COMMAND(Install, (std::string, room));
 };
 struct SetTarget {
-  EVENTSTORE_COMMAND(SetTarget, "set_target", (double, celsius));
+  EVENTSTORE_COMMAND(SetTarget, (double, celsius));
 };
 
-struct Thermostat {
-  static constexpr auto category = "thermostat";
-  using events = es::Events<Installed, TargetSet>;
-  using commands = es::Commands<Install, SetTarget>;
-  using Decision = es::Decision<events>;
-  struct State {
-    EVENTSTORE_FIELDS(State, (std::string, room), (double, celsius), (Mode, mode));
-  };
-  static void evolve(State& state, const Installed& event) { state.room = event.room; }
+struct ThermostatState {
+  EVENTSTORE_FIELDS(ThermostatState, (std::string, room), (double, celsius), (Mode, mode));
+};
+
+struct Thermostat : es::DeciderOf<"thermostat", ThermostatState, es::Events<ThermostatInstalled, TargetSet>,
+                                  es::Commands<Install, SetTarget>> {
+  static void evolve(State& state, const ThermostatInstalled& event) { state.room = event.room; }
   static void evolve(State& state, const TargetSet& event) {
     state.celsius = event.celsius;
     state.mode = event.mode;
   }
-  static Decision create(const Install& command, const es::Context&) { return Installed{command.room}; }
-  static Decision decide(const State& state, const SetTarget& command, const es::Context&) {
+  static Decision create(const Install& command) { return ThermostatInstalled{command.room}; }
+  static Decision decide(const State& state, const SetTarget& command) {
     if (command.celsius < 5 || command.celsius > 30) return es::refuse("a target is from 5 to 30 degrees");
     if (command.celsius == state.celsius) return {};
     return TargetSet{command.celsius, command.celsius < state.celsius ? Mode::cool : Mode::heat};

@@ -1,6 +1,6 @@
 #pragma once
 // Names of classes for headers that mention them by reference only, and need nothing else of eventstore for it.
-// What stands in an aggregate's header: `static void measure(const Deposited&, es::Measurements& to);`.
+// An aggregate's header uses them: `static void measure(const Deposited&, es::Measurements& to);`.
 
 namespace eventstore {
 inline namespace v1 {

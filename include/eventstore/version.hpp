@@ -1,5 +1,5 @@
 #pragma once
-// Which eventstore this is. The numbers stand here alone: CMake and the package files read them from these lines.
+// The version of eventstore. The numbers stand only here: CMake and the package files read them from these lines.
 #include <string_view>
 
 #define EVENTSTORE_VERSION_MAJOR 0

@@ -1,4 +1,4 @@
-# Every requirement is what Debian 12 has: nothing is downloaded. For scripts/interop/conan, and for whoever builds on Debian.
+# Every requirement is what Debian 12 has: nothing is downloaded. For scripts/interop/conan, and for people who build on Debian.
 [settings]
 os=Linux
 arch=x86_64

@@ -27,13 +27,14 @@ Result<std::vector<EncodedEvent>> read_one(const AggregateType& aggregate, const
   return aggregate.read(page.events.front(), schemas);
 }
 
-// What the structs wrote back.
+// The bytes that the structs wrote back.
 Result<void> check_written(const std::vector<EncodedEvent>& events, const Schema& stored, BytesView payload) {
   for (const auto& [schema, data] : events) {
     EVENTSTORE_TRY(check_value(schema->type, data));
     if (schema->id == stored.id && !std::equal(data.begin(), data.end(), payload.begin(), payload.end()))
-      return failure(Errc::corrupt_record, "read samples", "",
-                     "its struct reads it and writes it back as other bytes: mend what reads or writes its fields");
+      return failure(
+          Errc::corrupt_record, "read samples", "",
+          "its struct reads the payload and writes other bytes: correct the code that reads or writes its fields");
   }
   return {};
 }
@@ -56,7 +57,7 @@ Result<Verdict::Way> check_samples(const AggregateType& aggregate, const SampleF
     if (checked) continue;
     checked.error().where = "payload " + std::to_string(number);
     if (checked.error().code == Errc::user_exception)
-      checked.error().detail += ": an upcaster must take whatever its old struct can hold";
+      checked.error().detail += ": an upcaster must take every value that its old struct can hold";
     return failure_of(checked);
   }
   return verdict.way;

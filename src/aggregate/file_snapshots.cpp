@@ -69,7 +69,7 @@ Result<std::vector<Version>> FileSnapshots::versions(const std::string& director
 Result<void> FileSnapshots::write(const std::string& directory, Version version, BytesView bytes) {
   const auto path = path_of(directory, version);
   const auto temporary = directory + "/new";
-  EVENTSTORE_TRY(unless_gone(files_.remove(temporary)));  // what was cut off may be longer
+  EVENTSTORE_TRY(unless_gone(files_.remove(temporary)));  // a file that was cut off may be longer
   auto file = files_.open(temporary, OpenMode::create_new);
   if (!file && file.error().code == Errc::not_found) {
     EVENTSTORE_TRY(files_.make_directories(directory));
@@ -80,7 +80,7 @@ Result<void> FileSnapshots::write(const std::string& directory, Version version,
   return files_.rename(temporary, path);
 }
 
-// What cannot be removed now is tried again after the next put.
+// If a removal fails, the next put tries again.
 void FileSnapshots::thin_out(const std::string& directory) {
   const auto all = versions(directory);
   if (!all) return;

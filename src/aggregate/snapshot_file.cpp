@@ -9,7 +9,7 @@ namespace eventstore {
 inline namespace v1 {
 namespace {
 
-// The last two digits are the format's number; another one is read as damage, and made anew.
+// The last two digits are the format's number; a file with another number counts as damaged, and is made again.
 constexpr std::string_view magic = "ESSNAP01";
 constexpr std::size_t header_bytes = magic.size() + sizeof(std::uint64_t);
 
@@ -46,7 +46,7 @@ Result<Snapshot> read_snapshot_file(BytesView file, const StreamId& stream, Vers
   if (XXH3_64bits(body.data(), body.size()) != checksum) return damaged(stream, "its checksum is wrong");
   EVENTSTORE_TRY_ASSIGN(Record record, decode<Record>(body));
   if (record.stream != stream.text() || record.version != version.value)
-    return damaged(stream, "it is of another stream or version");
+    return damaged(stream, "it belongs to another stream or version");
   return Snapshot{version,           Position{record.position},      record.store_id,
                   record.checksum,   std::move(record.fingerprint),  record.created_at,
                   record.updated_at, std::move(record.organization), std::move(record.state)};

@@ -25,8 +25,8 @@ Result<StreamId> stream_of(const EventLog& log, const AggregateType& type, std::
     if (exists)
       return failure(Errc::id_conflict, "find stream", found.text(),
                      stream.text() +
-                         " has events too, and both names are this aggregate's: a program that knows one "
-                         "of them only opened the second; read each by `read`");
+                         " has events too, and both names are this aggregate's: a program that knows only one name "
+                         "opened the second stream; print each of them with `read`");
     found = std::move(stream);
     exists = true;
   }
@@ -51,7 +51,7 @@ Result<void> check_categories(std::span<const AggregateType> types) {
       if (const auto [owner, is_free] = owners.emplace(name, &type); !is_free)
         return failure(Errc::invalid_argument, "register aggregates", std::string{name},
                        "both " + owner->second->category + " and " + type.category +
-                           " are, or were, this category: its events can be one aggregate's only");
+                           " are, or were, this category: its events can belong to one aggregate only");
   return {};
 }
 

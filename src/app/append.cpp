@@ -52,10 +52,9 @@ Result<ExpectedVersion> combine(ExpectedVersion expected, const StreamId& stream
                        (expected == ExpectedVersion::stream_exists() && claimed != ExpectedVersion::no_stream());
     if (vague) expected = claimed;
     if (expected != claimed)
-      return failure(
-          Errc::invalid_argument, "append", stream.text(),
-          fmt::format("line {} claims version {}, which does not follow from the lines before or from --expect", i + 1,
-                      lines[i].version->value));
+      return failure(Errc::invalid_argument, "append", stream.text(),
+                     fmt::format("line {} claims version {}, which does not continue the lines before or --expect",
+                                 i + 1, lines[i].version->value));
   }
   return expected;
 }

@@ -25,7 +25,7 @@ Result<const Function*> find_function(const Model& model, std::string_view name,
     if (fits) known += (known.empty() ? "" : ", ") + its_name;
   }
   return failure(Errc::not_found, during, std::string{name},
-                 "no such function; there are " + (known.empty() ? "none" : known));
+                 "no such function; the functions are " + (known.empty() ? "none" : known));
 }
 
 Result<Answer> call_function(Store& store, const Function& function, const CallFunction& parameters,

@@ -1,4 +1,4 @@
-// What was kept once is read for ever.
+// A sample that was kept once must be readable for ever.
 #include <eventstore/aggregate/check_samples.hpp>
 #include <eventstore/app/samples.hpp>
 
@@ -44,9 +44,10 @@ class SampleCheck {
   [[nodiscard]] Result<void> done() {
     if (count_ == 0)
       return failure(Errc::not_found, "schema sample", parameters_.where.samples,
-                     "no samples in any of its folders; `schema sample` without --check keeps some");
+                     "none of its folders has a sample; run `schema sample` without --check to keep some");
     if (!first_wrong_) return {};
-    if (wrong_ > 1) first_wrong_->detail += fmt::format("; {} more are not read: see the lines above", wrong_ - 1);
+    if (wrong_ > 1)
+      first_wrong_->detail += fmt::format("; {} more samples cannot be read: see the lines above", wrong_ - 1);
     return failure(std::move(*first_wrong_));
   }
 
@@ -67,7 +68,7 @@ class SampleCheck {
     if (!aggregate)
       return {"breaking", Error{Errc::unreadable_schema, "read samples", "",
                                 fmt::format("this program has no category `{}`: register its aggregate again, or say "
-                                            "with --retired {} that nothing reads its events any more",
+                                            "with --retired {} that no code reads its events any more",
                                             category, category)}};
     auto way = eventstore::check_samples(**aggregate, file);
     if (way) return {word_for(*way)};

@@ -5,7 +5,8 @@ inline namespace v1 {
 
 Result<Collections*> AskContext::live_collections(const ProjectionType& projection) const {
   if (collections == nullptr)
-    return failure(Errc::not_found, "read collections", "", "there are none yet: run `project run` first");
+    return failure(Errc::not_found, "read collections", "",
+                   "the store has no collections yet: run `project run` first");
   EVENTSTORE_TRY(check_live(log, projection, *collections));
   return collections;
 }

@@ -105,7 +105,7 @@ Result<void> generate(std::span<const AggregateType> aggregates, const Generate&
   const SchemaReader schemas{no_log};
   Generator generator{aggregates, parameters.seed, schemas};
   if (!generator.has_samples())
-    return failure(Errc::not_found, "generate", "", "no aggregate of this program has a `sample` function");
+    return failure(Errc::not_found, "generate", "", "no aggregate of this program has a `make_up` function");
   std::uint64_t given = 0;
   while (given < parameters.events) {
     EVENTSTORE_TRY_ASSIGN(const auto lines, generator.step());

@@ -7,10 +7,10 @@
 
 namespace eventstore::app {
 
-/// Two lower-case digits a byte.
+/// Two lower-case digits for each byte.
 std::string hexadecimal(BytesView bytes);
 
-/// Nothing where the text is not that.
+/// Absent if the text has another form.
 std::optional<Bytes> parse_hexadecimal(std::string_view text);
 
 }  // namespace eventstore::app

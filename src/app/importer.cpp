@@ -5,7 +5,7 @@
 namespace eventstore::app {
 namespace {
 
-// What is wrong with a line rather than with the log.
+// Whether an error comes from the line, and not from the log.
 bool concerns_line(Errc code) {
   switch (code) {
     case Errc::wrong_version:
@@ -26,8 +26,8 @@ ExpectedVersion expectation_of(const EventLine& line) {
 Importer::Importer(EventLog& log, ImportCounts& counts, OnRefused on_refused, OnAppended on_appended)
     : log_{log}, counts_{counts}, on_refused_{std::move(on_refused)}, on_appended_{std::move(on_appended)} {}
 
-// A line joins the batch where one commit can say of it what a commit of its own would: its stream's claim goes on from
-// the line before, and its id is not there twice.
+// A line joins the batch if it means the same there as in a commit of its own: its claim continues its stream's line
+// before, and its id is not in the batch yet.
 bool Importer::fits(const EventLine& line) const {
   if (batch_.size() >= batch_lines_max || batch_bytes_ + line.data.size() > batch_bytes_max) return false;
   if (batch_ids_.contains(line.metadata.event_id)) return false;

@@ -11,28 +11,27 @@ namespace eventstore::app {
 /// A line on its way into the log.
 struct NumberedLine {
   std::uint64_t number;
-  std::string text;  ///< kept only where a refused line is written to a file
+  std::string text;  ///< kept only if refused lines are written to a file
   EventLine line;
 };
 
 /// Threads: one at a time.
 class Importer {
  public:
-  /// Called for a line that is not taken. Errors: end the import with them.
+  /// Called for a refused line. Errors: end the import with them.
   using OnRefused = std::function<Result<void>(const NumberedLine& line, const Error& error)>;
   /// Called when lines up to `number` are in the log, durable as the store promises.
   using OnAppended = std::function<void(std::uint64_t number, Position position)>;
 
-  /// Lines that one commit takes, unless their bytes are many.
+  /// The largest number of lines in one commit; many bytes make it smaller.
   static constexpr std::size_t batch_lines_max = 1000;
   static constexpr std::size_t batch_bytes_max = std::size_t{16} * 1024 * 1024;
 
   Importer(EventLog& log, ImportCounts& counts, OnRefused on_refused, OnAppended on_appended);
 
-  /// Takes a line; it may be appended later. Errors: those of on_refused, and what concerns the log, not a line:
-  /// io_failed and its kin.
+  /// Takes a line; it may be appended later. Errors: those of on_refused, and errors of the log, such as io_failed.
   Result<void> add(NumberedLine line);
-  /// Appends what was taken.
+  /// Appends the lines that were taken.
   Result<void> flush();
 
  private:

@@ -1,4 +1,4 @@
-// Keeps what a store's events look like.
+// Keeps samples of a store's events.
 #include <eventstore/app/samples.hpp>
 #include <eventstore/app/store.hpp>
 #include <eventstore/schema/sample_choice.hpp>
@@ -22,7 +22,7 @@ struct Group {
   std::uint64_t events = 0;
 };
 
-// By name and digest, so that what is told has an order.
+// By name and digest, so that the report has an order.
 using Groups = std::map<std::pair<std::string, std::string>, Group>;
 
 struct Category {
@@ -78,7 +78,7 @@ class Sampling {
       EVENTSTORE_TRY_ASSIGN(auto* const found, category(name));
       EVENTSTORE_TRY_ASSIGN(const Schema* const schema, store_.schemas().find(event.schema));
       group.emplace(nullptr);
-      // Samples are for ever: what has some is passed over.
+      // Samples are for ever: a schema that has some is passed over.
       if (!found->kept.contains(sample_file_name(*schema)))
         group =
             &found->groups
@@ -95,7 +95,7 @@ class Sampling {
     return offered;
   }
 
-  // Writes the file; what it is, in words.
+  // Writes the file; gives its description in words.
   [[nodiscard]] Result<std::string> keep(const CategorySamples& place, const Group& group) const {
     EVENTSTORE_TRY_ASSIGN(const auto payloads, group.choice.chosen());
     EVENTSTORE_TRY_ASSIGN(const auto text, write_sample_file(place.category, *group.schema, payloads));
@@ -130,7 +130,8 @@ class Sampling {
 Result<void> find_samples(FileSystem& files, const KeepSamples& parameters) {
   auto folder = files.list(parameters.samples);
   if (folder) return {};
-  folder.error().detail = "no such folder: run this where the aggregates' folder is, or name it with --samples";
+  folder.error().detail =
+      "the folder does not exist: run the command in the directory that has it, or name the folder with --samples";
   return failure_of(folder);
 }
 

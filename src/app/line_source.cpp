@@ -38,7 +38,7 @@ struct LineSource::Input {
   bool is_gzip = false;
   bool within_member = false;  // of a gzip file, which is one or several of them
   z_stream stream{};
-  std::optional<Error> damage{};  // found behind what was unpacked, told once that was taken
+  std::optional<Error> damage{};  // behind the unpacked bytes; reported once they are taken
 
   Input() = default;
   Input(const Input&) = delete;
@@ -48,7 +48,7 @@ struct LineSource::Input {
     if (descriptor >= 0) ::close(descriptor);
   }
 
-  /// Reads behind what is left of `packed`; false at the end.
+  /// Reads more bytes behind the rest of `packed`; false at the end.
   Result<bool> take() {
     if (packed_at == packed_end) packed_at = packed_end = 0;
     ssize_t count = 0;
@@ -82,7 +82,8 @@ struct LineSource::Input {
         EVENTSTORE_TRY_ASSIGN(more, take());
       }
       if (!more && within_member)
-        return failure(Errc::invalid_argument, "read", path, "the gzip stream is cut off; everything before was read");
+        return failure(Errc::invalid_argument, "read", path,
+                       "the gzip stream is cut off; the lines before the cut were read");
       if (!more) return std::size_t{0};
       if (!is_gzip) {
         const auto count = std::min(room, packed_end - packed_at);
@@ -112,7 +113,7 @@ struct LineSource::Input {
     if (code == Z_MEM_ERROR) return failure(Errc::out_of_memory, "read", path);
     if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR)
       damage = Error{Errc::invalid_argument, "read", path,
-                     fmt::format("the gzip stream is damaged: {}; what comes before was read",
+                     fmt::format("the gzip stream is damaged: {}; the lines before the damage were read",
                                  stream.msg == nullptr ? "not deflate" : stream.msg)};
     return room - stream.avail_out;
   }
@@ -146,7 +147,7 @@ bool LineSource::is(const std::string& path) const {
          ours.st_ino == theirs.st_ino;
 }
 
-// Reads another block behind what is left; false at the end.
+// Reads another block behind the rest; false at the end.
 Result<bool> LineSource::fill() {
   buffer_.erase(0, at_);
   at_ = 0;

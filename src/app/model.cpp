@@ -38,7 +38,7 @@ Result<std::vector<const ProjectionType*>> find_projections(const Model& model, 
     for (const auto& projection : model.projections)
       if (projection.name() == name) chosen.push_back(&projection);
     if (chosen.size() == before)
-      return failure(Errc::not_found, "project", name, "no such projection; there are " + known);
+      return failure(Errc::not_found, "project", name, "no such projection; the projections are " + known);
   }
   return chosen;
 }

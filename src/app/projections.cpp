@@ -68,7 +68,7 @@ Result<void> follow(Store& store, ProjectionWorker& worker, const Projections& p
     EVENTSTORE_TRY_ASSIGN(const Position head, store.log().wait_past(run.position, stop, follow_patience));
     if (head <= run.position) continue;
     auto next = worker.run(projections, stop);
-    // A rebuild that took a collection's place moved its checkpoint: the next round goes on from there.
+    // A rebuild that took a collection's place moved its checkpoint: the next round continues from there.
     if (!next && next.error().code == Errc::locked) continue;
     if (!next) return failure_of(next);
     run = std::move(*next);

@@ -8,7 +8,7 @@ namespace {
 constexpr auto proven_statement = "the event is part of the history that the kept digest stands for";
 constexpr auto agrees_statement =
     "the proof agrees with itself, and proves nothing until its chain_head is found equal to a digest kept elsewhere: "
-    "give that one with --chain-head";
+    "give the kept digest with --chain-head";
 
 ProvenEventSummary summary_of(const RecordedEvent& event) {
   return {std::string{event.stream},       event.version.value, std::string{event.type}, event.id.uuid,
@@ -29,7 +29,7 @@ Result<ProofVerdict> check_proof(const CheckProof& parameters) {
     EVENTSTORE_TRY_ASSIGN(kept_head, Digest::parse(parameters.chain_head));
   }
   if (parameters.proof.size() > proof_bytes_max)
-    return failure(Errc::invalid_argument, "read proof", {}, "longer than any proof of an event");
+    return failure(Errc::invalid_argument, "read proof", {}, "the text is longer than any proof of an event");
   EVENTSTORE_TRY_ASSIGN(const auto proof, parse_proof(parameters.proof));
   EVENTSTORE_TRY_ASSIGN(const auto check, eventstore::check_proof(proof, kept_head));
   ProofVerdict verdict{kept_head.has_value(),

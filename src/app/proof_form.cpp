@@ -39,7 +39,7 @@ Result<Proof> read(std::string_view json) {
   if (stated->kind() != JsonKind::text || stated->text() != form)
     return wrong("proof", fmt::format("not a proof of the form \"{}\"", form));
   Bytes bytes;
-  // A later version may say more; what is missing for this one is an error.
+  // A later version may have more members; a missing member of this version is an error.
   if (auto taken = json_to_bytes(schema_of<Proof>().type, root, bytes, UnknownFields::pass_over); !taken) {
     taken.error().during = "read proof";
     return failure_of(taken);

@@ -42,7 +42,8 @@ template <class Parameters> Direction direction_of(const Parameters& parameters)
 Result<void> follow(const EventLog& log, const ReadWholeLog& parameters, Giver<ReadWholeLog>& giver,
                     const Filter& filter, const Following& following) {
   if (parameters.backward)
-    return failure(Errc::invalid_argument, "read", "--follow --backward", "new events come at the other end");
+    return failure(Errc::invalid_argument, "read", "--follow --backward",
+                   "a backward read cannot follow new events: leave out one of the two options");
   Subscription subscription{log, Position{parameters.from == 0 ? 0 : parameters.from - 1}, filter};
   while (true) {
     if (following.on_waiting) EVENTSTORE_TRY(following.on_waiting());

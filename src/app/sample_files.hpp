@@ -1,5 +1,5 @@
 #pragma once
-// Private to the use cases: where samples are kept.
+// Private to the use cases: the folders of samples.
 #include <eventstore/os/file_system.hpp>
 #include <string>
 #include <string_view>

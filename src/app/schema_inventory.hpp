@@ -32,7 +32,7 @@ Result<std::vector<LockEntry>> load_lock(FileSystem& files, const std::string& p
 
 /// "same", "resolved", "upcast", "by value", "breaking" or "not ours".
 std::string_view verdict_of(const KnownSchema& known);
-/// What differs from the struct that reads it, in words; nothing where it is that struct's own schema.
+/// The differences from the struct that reads it, in words; empty if it is that struct's own schema.
 std::optional<std::vector<std::string>> differences_of(const Model& model, const KnownSchema& known);
 
 }  // namespace eventstore::app

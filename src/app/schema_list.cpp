@@ -49,11 +49,11 @@ SchemaVerdict row_of(const Model& model, const KnownSchema& known, bool has_lock
   if (!is_read(known))
     row.write = describe_unreadable(*known.read);
   else if (row.verdict == "upcast")
-    row.how = {{"read as an old struct in `history`, and handed to its upcaster"}};
+    row.how = {{"read as an old struct in `formerly`, which its upcaster turns into events of today"}};
   else
     row.how = differences_of(model, known);
   if (known.current && has_lock && known.locked == 0)
-    row.write = "run `schema lock`: the lock file does not have it yet";
+    row.write = "run `schema lock`: the lock file does not have this schema yet";
   return row;
 }
 
@@ -78,7 +78,7 @@ Result<void> show_schema(const SchemaSources& sources, const ShowSchema& paramet
   }
   if (found) return {};
   return failure(Errc::not_found, "show schema", parameters.name,
-                 "no event type and no schema has this name; `schema list` has all of them");
+                 "no event type and no schema has this name; `schema list` prints all names");
 }
 
 Result<void> check_schemas(const SchemaSources& sources, const ListSchemas& parameters,
@@ -93,7 +93,7 @@ Result<void> check_schemas(const SchemaSources& sources, const ListSchemas& para
   }
   if (all_read) return {};
   return failure(Errc::unreadable_schema, "schema check", "",
-                 "events that are stored, or were locked, cannot be read by this build: see the lines above");
+                 "this build cannot read some stored or locked events: see the lines above");
 }
 
 }  // namespace eventstore::app

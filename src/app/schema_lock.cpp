@@ -29,7 +29,7 @@ std::vector<std::string> unreadable(const AggregateType& aggregate, const std::v
   return sentences;
 }
 
-// Adds what is new to `entries`; what that is, in words.
+// Adds new schemas to `entries`; gives the changes in words.
 std::vector<std::string> add_current(const AggregateType& aggregate, std::vector<LockEntry>& entries) {
   std::vector<std::string> changes;
   for (const auto* const schema : aggregate.events) {
@@ -70,7 +70,8 @@ Result<LockedCategory> lock_one(const AggregateType& aggregate, FileSystem& file
 Result<void> lock_schemas(const Model& model, FileSystem& files, const ListSchemas& parameters,
                           FunctionRef<Result<void>(const LockedCategory&)> on_category) {
   if (auto folder = files.list(parameters.locks); !folder) {
-    folder.error().detail = "no such folder: run this where the aggregates' folder is, or name it with --locks";
+    folder.error().detail =
+        "the folder does not exist: run the command in the directory that has it, or name the folder with --locks";
     return failure_of(folder);
   }
   bool all_read = true;
@@ -81,8 +82,8 @@ Result<void> lock_schemas(const Model& model, FileSystem& files, const ListSchem
   }
   if (all_read) return {};
   return failure(Errc::unreadable_schema, "schema lock", "",
-                 "a locked schema cannot be read by this build, so its file stays as it is: see the lines above; a "
-                 "schema that was never used may be taken out of the file by hand");
+                 "this build cannot read a locked schema, so its file was not changed: see the lines above; if no "
+                 "event has the schema, you may delete its line by hand");
 }
 
 }  // namespace eventstore::app

@@ -1,5 +1,5 @@
 #pragma once
-// Private to the store: what it owns, at one place, because its parts refer to each other.
+// Private to the store: its parts, kept at one place because they refer to each other.
 #include <eventstore/aggregate/file_snapshots.hpp>
 #include <eventstore/app/store.hpp>
 #include <eventstore/collections/sqlite/sqlite_collections.hpp>

@@ -10,7 +10,7 @@ namespace eventstore::app {
 /// The whole file. Errors: not_found, io_failed.
 Result<std::string> read_text_file(FileSystem& files, const std::string& path);
 
-/// Puts a file of `text` in the place of the old one, whole or not at all; folders that are missing are made.
+/// Replaces the file by one with `text`, whole or not at all; makes missing folders.
 /// Errors: as FileSystem's.
 Result<void> replace_text_file(FileSystem& files, const std::string& path, std::string_view text);
 

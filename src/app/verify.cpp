@@ -20,13 +20,13 @@ VerifyFinding row_of(const Finding& finding) {
           .to_do = finding.advice};
 }
 
-// The positions that the head of the chain stands for, and those that it does not.
+// The positions that the head of the chain covers, and the positions that it does not cover.
 std::string coverage_of(const ChainReport& chain, Position last) {
   const auto covered = chain.head.covered_to;
   auto text = covered == Position{0}
                   ? std::string{"no position is covered"}
                   : fmt::format("positions {} to {} are covered", chain.covered_from.value, covered.value);
-  if (chain.expired > 0) text += "; of those that expired only the headers of their seals are kept";
+  if (chain.expired > 0) text += "; of the dropped segments only the headers of their seals are kept";
   if (last <= covered) return text;
   const auto tail = chain.without_seal == 0
                         ? std::string{"in the unsealed tail"}
@@ -35,7 +35,7 @@ std::string coverage_of(const ChainReport& chain, Position last) {
                               "in the unsealed tail",
                               chain.without_seal);
   const auto from = std::max(covered.next(), chain.covered_from);
-  return text + fmt::format("; {} to {} stand {} and are not covered", from.value, last.value, tail);
+  return text + fmt::format("; positions {} to {} are {} and are not covered", from.value, last.value, tail);
 }
 
 void add_chain(const VerifyReport& report, const std::optional<Digest>& kept_head, VerifySummary& summary) {

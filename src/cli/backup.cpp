@@ -23,8 +23,9 @@ Result<void> check(Call& call, const app::Backup& parameters) {
   if (found.complete) return {};
   return failure(
       Errc::io_failed, "check the backup", parameters.directory,
-      fmt::format("the last run was cut off, or goes on: what is whole ends at position {}; run backup again",
-                  found.content.position));
+      fmt::format(
+          "the last run was cut off or is still running: the backup is whole up to position {}; run backup again",
+          found.content.position));
 }
 
 Result<void> run(Call& call, const BackupOptions& options) {
@@ -39,7 +40,7 @@ Result<void> run(Call& call, const BackupOptions& options) {
 }  // namespace
 
 void add_backup(CommandGroup& commands) {
-  commands.add("backup", "Copy the store to a backup; a later run copies only what is new", run);
+  commands.add("backup", "Copy the store to a backup; a later run copies only new events", run);
 }
 
 }  // namespace eventstore::cli

@@ -1,5 +1,5 @@
 #pragma once
-// Private to the command line: what a command runs with (command.hpp tells how it is used).
+// Private to the command line: the object with which a command runs (command.hpp tells how to use it).
 #include <eventstore/app/progress.hpp>
 #include <eventstore/schema/codec.hpp>
 #include <optional>
@@ -33,19 +33,19 @@ class Call {
   [[nodiscard]] const Model& model() const { return model_; }
   /// The store's directory.
   [[nodiscard]] const std::string& directory() const { return options_.store; }
-  /// Words that are no options of the command; only where its Layout has a footer.
+  /// Words that are no options of the command; only if its Layout has a footer.
   [[nodiscard]] const std::vector<std::string>& words() const { return words_; }
 
-  /// Opens the store, and tells what recovery dropped. Errors: as Store::open.
+  /// Opens the store, and reports the bytes that recovery dropped. Errors: as Store::open.
   Result<std::unique_ptr<Store>> open(Access access, Durability durability = Durability::every_commit);
 
-  /// Prints a described result. Errors: stopped, once nobody reads any more; io_failed.
+  /// Prints a described result. Errors: stopped, once the reader has closed the pipe; io_failed.
   template <Described Row> Result<void> print(const Row& row) { return print_line(to_json(row)); }
   /// Prints an event as a line (docs/reference/command-line.md). Errors: as append_event_line too.
   Result<void> print_event(const RecordedEvent& event, const SchemaReader& schemas);
   /// Prints a JSON object that exists already, like a document of a collection.
   Result<void> print_line(std::string object) { return output_.write(std::move(object)); }
-  /// Lets the reader have what was printed so far.
+  /// Writes all results so far.
   Result<void> flush();
 
   /// Tells a person something that is no result, on standard error.
@@ -53,12 +53,12 @@ class Call {
   /// Ends the command with exit code 1 although it returns no error.
   void fail() { failed_ = true; }
 
-  /// A bar on standard error that shows how far "import" is, in "events". Lifetime: the call's; one at a time.
+  /// A bar on standard error that shows the progress of "import", in "events". Lifetime: the call's; one at a time.
   app::OnProgress bar(std::string what, std::string unit);
   /// Ctrl-C as a stop token.
   static std::stop_token interruption();
 
-  /// Prints what is left, and the error; the code to end with. For the command line alone.
+  /// Prints the rest of the results, and the error; gives the exit code. For the command line alone.
   [[nodiscard]] ExitCode finish(const Result<void>& result);
 
  private:

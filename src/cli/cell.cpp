@@ -26,7 +26,7 @@ std::string plain(JsonNode value) {
   return text;
 }
 
-// Of a change: what is empty is shown to be.
+// One side of a change: an empty value is shown as empty.
 std::string side(JsonNode value) {
   auto text = plain(value);
   return text.empty() ? "\"\"" : text;
@@ -34,7 +34,7 @@ std::string side(JsonNode value) {
 
 bool is_object(const std::optional<JsonNode>& node) { return node && node->kind() == JsonKind::object; }
 
-// Each field that changed, with what it was and what it is.
+// Each changed field, with its value before and after.
 void write_changes(JsonNode before, JsonNode after, const std::string& path, std::string& out) {
   after.each_member([&](std::string_view name, JsonNode now) {
     const auto was = before.find(name);

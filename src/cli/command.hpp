@@ -23,8 +23,8 @@
 // Everything about options comes from the description of the parameters:
 //   - A field without a default is an argument, shown in capitals: STREAM. Every other field is an option: at_version
 //   is
-//     --at-version, a bool is a flag, a vector may be given several times, an enum lists its enumerators.
-//     A command that needs it otherwise says so in its Layout.
+//     --at-version, a bool is a flag, a vector may be given several times, and an enum lists its enumerators.
+//     A Layout changes these rules for one command.
 //   - help("…") of the field is the option's help, and its default stands in the help text. Say what the option does.
 //   - The fields of a nested record that is `flattened` stand among the others: app::Caller gives --org, --user, --ip.
 //   - spelling.cpp has the few fields whose option has another name.
@@ -33,7 +33,7 @@
 //   - call.print(result) prints the fields of a described result in their order, without the optional ones that are
 //     absent: a JSON line for a program, a table for a person. No command writes JSON by hand.
 //   - An Error that `run` returns is printed as one line, and its code decides the exit code (report.hpp).
-//   - What is no result goes to standard error: call.note("…"). call.fail() makes the exit code 1 all the same.
+//   - Other text goes to standard error: call.note("…"). call.fail() makes the exit code 1 without an error.
 //   - call.bar("import", "events") is a progress bar as a callback; call.interruption() is Ctrl-C as a stop token.
 #include <eventstore/schema/codec.hpp>
 #include <functional>
@@ -51,11 +51,11 @@ namespace eventstore::cli {
 
 class CommandLine;
 
-/// What the description of the parameters does not say. Fields are given by name; an unknown one throws
+/// The rules that the description of the parameters does not state. Fields are given by name; an unknown one throws
 /// std::logic_error, which every test of the program meets.
 struct Layout {
-  std::vector<std::string> arguments{};  ///< fields with a default that are arguments all the same
-  std::vector<std::string> options{};    ///< fields without a default that are options all the same, and required
+  std::vector<std::string> arguments{};  ///< fields with a default that are arguments too
+  std::vector<std::string> options{};    ///< fields without a default that are options, and required
   std::vector<std::string> required{};   ///< fields with a default that must be given
   std::vector<std::pair<std::string, std::string>> exclusive{};  ///< of each pair at most one
   bool lines_only = false;                ///< JSON lines on a terminal too: the result is for another command

@@ -49,7 +49,7 @@ ExitCode CommandLine::run_chosen() const {
   return call.finish(chosen_->run(call, *bytes));
 }
 
-// A missing command is named by the word that stands in its place, with those that there are.
+// The message about a missing command names the word in its place, and the existing commands.
 std::string CommandLine::explain(const CLI::ParseError& problem) const {
   const auto chosen = app_.get_subcommands();
   const CLI::App& asked = chosen.empty() ? app_ : *chosen.front();
@@ -59,7 +59,7 @@ std::string CommandLine::explain(const CLI::ParseError& problem) const {
   for (const auto* const each : commands) known += (known.empty() ? "" : ", ") + each->get_name();
   const auto prefix = chosen.empty() ? std::string{} : asked.get_name() + " ";
   for (const auto& word : app_.remaining(true))
-    if (!word.starts_with('-')) return fmt::format("{}{}: no such command; there are {}", prefix, word, known);
+    if (!word.starts_with('-')) return fmt::format("{}{}: no such command; the commands are {}", prefix, word, known);
   return fmt::format("{}needs a command: {}", prefix, known);
 }
 

@@ -16,8 +16,7 @@ Result<void> run(Call& call, const app::Execute& parameters) {
 }  // namespace
 
 void add_execute(CommandGroup& commands) {
-  commands.add("execute", "Run a command of the domain and print the events that it leads to", run,
-               {.arguments = {"json"}});
+  commands.add("execute", "Run a command of the domain, and print its new events", run, {.arguments = {"json"}});
 }
 
 }  // namespace eventstore::cli

@@ -35,9 +35,9 @@ Layout layout(const Model& model, bool recording) {
 }  // namespace
 
 void add_functions(CommandGroup& commands) {
-  commands.add("query", "Ask the collections, by a function of the domain", run<false>,
+  commands.add("query", "Ask the collections through a function of the domain", run<false>,
                layout(commands.model(), false));
-  commands.add("record", "Record a fact, by a function of the domain", run<true>, layout(commands.model(), true));
+  commands.add("record", "Record a fact through a function of the domain", run<true>, layout(commands.model(), true));
 }
 
 }  // namespace eventstore::cli

@@ -14,7 +14,7 @@ Result<void> run(Call& call, const app::Generate& parameters) {
 }  // namespace
 
 void add_generate(CommandGroup& commands) {
-  commands.add("generate", "Make up event lines, to try things out with", run, {.lines_only = true});
+  commands.add("generate", "Print made-up event lines, as data for trials", run, {.lines_only = true});
 }
 
 }  // namespace eventstore::cli

@@ -20,7 +20,7 @@ bool names(const std::vector<std::string>& fields, const std::string& field) {
   return std::find(fields.begin(), fields.end(), field) != fields.end();
 }
 
-// What one word of the field is: of a list, an element.
+// The type of one word of the field: for a list, the element's type.
 const Type& word_type(const Field& field) {
   const auto& type = app::without_optional(field.type);
   return type.kind == Kind::list ? type.element() : type;

@@ -56,7 +56,7 @@ Result<void> Output::put(std::string_view text) {
     const auto count = ::write(STDOUT_FILENO, text.data(), text.size());
     if (count < 0 && errno == EINTR) continue;
     nobody_reads_ = nobody_reads_ || (count < 0 && errno == EPIPE);
-    if (nobody_reads_) return failure(Errc::stopped, "write", "standard output", "nobody reads any more");
+    if (nobody_reads_) return failure(Errc::stopped, "write", "standard output", "the reader has closed the pipe");
     if (count < 0) {
       Error error{Errc::io_failed, "write", "standard output"};
       error.os_errno = errno;

@@ -8,7 +8,7 @@
 
 namespace eventstore::cli {
 
-/// Threads: one at a time. The destructor writes what is left.
+/// Threads: one at a time. The destructor writes the rest.
 class Output {
  public:
   explicit Output(Form form);
@@ -16,10 +16,10 @@ class Output {
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;
 
-  /// One result, a JSON object without a line end. Errors: stopped, once nobody reads any more.
+  /// One result, a JSON object without a line end. Errors: stopped, once the reader has closed the pipe.
   Result<void> write(std::string object);
   Result<void> flush();
-  /// Ends the command: what is left is written, and a reader that has seen enough (`| head`) is no failure.
+  /// Ends the command: writes the rest. A reader that has closed the pipe (`| head`) is no failure.
   [[nodiscard]] ExitCode finish(const Result<void>& done);
 
  private:

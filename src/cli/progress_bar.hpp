@@ -8,7 +8,7 @@ namespace eventstore::cli {
 
 class ProgressBar {
  public:
-  /// `what` is being done, in `unit`s: ("import", "events").
+  /// `what` is the running work, and `unit` its unit: ("import", "events").
   ProgressBar(std::string what, std::string unit);
   ~ProgressBar();
   ProgressBar(const ProgressBar&) = delete;

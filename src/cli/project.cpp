@@ -43,7 +43,7 @@ Result<void> rebuild(Call& call, const app::RebuildProjection& parameters) {
   EVENTSTORE_TRY(print_at_once(call, done));
   if (!done.stopped) return {};
   return failure(Errc::stopped, "rebuild", parameters.name,
-                 "the live collection was not changed; the same command goes on from here");
+                 "the live collection was not changed; run the same command again to continue");
 }
 
 }  // namespace
@@ -51,8 +51,9 @@ Result<void> rebuild(Call& call, const app::RebuildProjection& parameters) {
 void add_project(CommandGroup& commands) {
   auto project = commands.group("project", "Run, inspect and rebuild projections");
   project.add("run", "Bring collections up to date", run, {.arguments = {"names"}});
-  project.add("status", "Say how far each collection is", status);
-  project.add("rebuild", "Build a collection again beside the live one, and put it in its place", rebuild);
+  project.add("status", "Show the position and the health of each collection", status);
+  project.add("rebuild", "Build a collection again while the live one stays in use, then replace the live one",
+              rebuild);
 }
 
 }  // namespace eventstore::cli

@@ -15,7 +15,7 @@ Result<void> run(Call& call, const app::Prove& parameters) {
 }  // namespace
 
 void add_prove(CommandGroup& commands) {
-  commands.add("prove", "Make the proof that an event is part of the sealed history", run, {.lines_only = true});
+  commands.add("prove", "Print the proof that an event is part of the sealed history", run, {.lines_only = true});
 }
 
 }  // namespace eventstore::cli

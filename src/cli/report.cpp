@@ -12,11 +12,11 @@ std::string_view advice(const Error& error) {
   switch (error.code) {
     case Errc::corrupt_record:
       return error.where.ends_with("/collections.sqlite")
-                 ? "; delete the file and run `project run`: it comes back from the log"
+                 ? "; delete the file and run `project run`, which makes the file again from the log"
                  : "";
     case Errc::wrong_version: return "; read the stream and try again with its version";
-    case Errc::outcome_unknown: return "; run the same command again: what was written is recognised";
-    case Errc::locked: return "; wait for it, or read meanwhile";
+    case Errc::outcome_unknown: return "; run the same command again: the log recognises events that it has already";
+    case Errc::locked: return "; wait until that process ends; reading is possible all the time";
     case Errc::out_of_space: return "; free some space and run the same command again";
     default: return "";
   }

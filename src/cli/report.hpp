@@ -1,5 +1,5 @@
 #pragma once
-// Private to the command line: how a command ends.
+// Private to the command line: the report at the end of a command.
 #include <eventstore/core/result.hpp>
 
 namespace eventstore::cli {
@@ -8,7 +8,7 @@ enum class ExitCode : int { done = 0, failed = 1, bad_input = 2, conflict = 3, n
 
 ExitCode exit_code(Errc code);
 
-/// Prints the one line that says what, where and what to do, to standard error; the code to end with.
+/// Prints one line to standard error that says what happened, where, and what to do next; gives the exit code.
 ExitCode report(const Error& error);
 
 /// Reports the error of a failed command, or `done`.

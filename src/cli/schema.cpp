@@ -59,10 +59,10 @@ Result<void> sample(Call& call, const SampleOptions& options) {
 }  // namespace
 
 void add_schema(CommandGroup& commands) {
-  auto schema = commands.group("schema", "What events look like: in the code, the lock files and the log");
-  schema.add("list", "List every schema that is known", list);
+  auto schema = commands.group("schema", "Show the schemas of events in the code, the lock files and the log");
+  schema.add("list", "List every schema of the code, the lock files and the log", list);
   schema.add("show", "Show the schemas of an event type", show);
-  schema.add("check", "Say how each schema is read, and what to write where one cannot be read", check);
+  schema.add("check", "Say how each schema is read, and what to write if one cannot be read", check);
   schema.add("lock", "Write the schemas of today into the lock files", lock);
   schema.add("sample", "Keep scrubbed payloads of every schema in the store", sample);
 }

@@ -11,7 +11,7 @@ struct Spelling {
   std::string_view shown;
 };
 
-// --tenant is what --org was called before.
+// --tenant is the earlier name of --org.
 constexpr std::array options{Spelling{"organization_id", "--org,--tenant"}, Spelling{"user_id", "--user"},
                              Spelling{"ip_address", "--ip"}};
 constexpr std::array arguments{Spelling{"names", "NAME"}, Spelling{"directory", "DIR"}};

@@ -5,7 +5,7 @@
 
 namespace eventstore::cli {
 
-/// "--at-version" of at_version; with its other names after commas where it has some, as CLI11 wants them.
+/// "--at-version" of at_version; other names follow after commas, as CLI11 expects them.
 std::string option_of(std::string_view field);
 
 /// "STREAM" of stream.

@@ -14,7 +14,8 @@ Result<void> run(Call& call, const app::ShowState& parameters) {
 }  // namespace
 
 void add_state(CommandGroup& commands) {
-  commands.add("state", "Show an aggregate as it is, or as it was", run, {.exclusive = {{"at_version", "at_time"}}});
+  commands.add("state", "Show the present state of an aggregate, or an earlier one", run,
+               {.exclusive = {{"at_version", "at_time"}}});
 }
 
 }  // namespace eventstore::cli

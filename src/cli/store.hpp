@@ -7,14 +7,14 @@
 
 namespace eventstore::cli {
 
-/// How results are laid out.
+/// The layout of results.
 enum class Form : std::uint8_t {
   automatic,  ///< tables on a terminal, JSON lines elsewhere
   json,
   table,
 };
 
-/// What every command is given.
+/// The options of every command.
 struct Setup {
   const Model& program;
   std::string directory;
@@ -28,7 +28,7 @@ enum class Access : std::uint8_t {
   write_existing,  ///< a store that does not exist is not_found
 };
 
-/// The store that a command works on. Errors: as FileLog::open; a store that is not there is not_found for reading.
+/// The store that a command works on. Errors: as FileLog::open; for reading, a missing store is not_found.
 Result<std::unique_ptr<Store>> open_store(const Setup& setup, Access access,
                                           Durability durability = Durability::every_commit);
 

@@ -71,8 +71,7 @@ Result<void> run(Call& call, const VerifyOptions& options) {
 }  // namespace
 
 void add_verify(CommandGroup& commands) {
-  commands.add("verify", "Check the whole store, and list everything that is wrong with it", run,
-               {.exclusive = {{"proof", "chain"}}});
+  commands.add("verify", "Check the whole store, and list all damage", run, {.exclusive = {{"proof", "chain"}}});
 }
 
 }  // namespace eventstore::cli

@@ -1,5 +1,5 @@
 #pragma once
-// For engines: what the fields and values of a question are in a collection's shape. Engines compile checked questions.
+// For engines: finds the fields and values of a question in a collection's shape. Engines compile checked questions.
 #include <eventstore/collections/query.hpp>
 #include <eventstore/collections/shape.hpp>
 
@@ -18,11 +18,11 @@ struct QueriedField {
   [[nodiscard]] bool has_kind(Kind kind) const { return type != nullptr && type->kind == kind; }
 };
 
-/// Errors: invalid_argument, saying which fields there are.
+/// Errors: invalid_argument, naming the existing fields.
 Result<QueriedField> queried_field(const CollectionShape& shape, std::string_view field);
 
-/// `value` as values of the field are compared: bool, int64, double, text or Timestamp. Text that is a time becomes one
-/// for a field that is a time. Errors: invalid_argument.
+/// `value` in the form in which values of the field are compared: bool, int64, double, text or Timestamp. For a field
+/// that is a time, a text becomes a time. Errors: invalid_argument.
 Result<QueryValue> comparable(const QueriedField& field, std::string_view name, const QueryValue& value);
 
 /// The question with comparable values, its conditions, limits and indexes checked. Errors: invalid_argument.
@@ -34,7 +34,7 @@ Result<NearQuery> checked(const CollectionShape& shape, NearQuery query);
 /// Whether values of that kind are whole numbers.
 bool is_whole(Kind kind);
 
-/// The place of an enumerator in its declaration; the number of enumerators where there is none by that name.
+/// The place of an enumerator in its declaration; the number of enumerators if there is none of that name.
 std::size_t rank_of(const Type& enumeration, std::string_view enumerator);
 
 /// "2026-01-27T10", "2026-01-27", the Monday of the week, "2026-01".

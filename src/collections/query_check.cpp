@@ -61,7 +61,7 @@ Result<void> take_values(const QueriedField& field, Condition& condition) {
 
 Result<void> check_words(const CollectionShape& shape, const Condition& condition) {
   if (!has_index(shape, Index::Kind::full_text, condition.field))
-    return refused(shape, condition.field, "words are searched in a field with a full_text index only");
+    return refused(shape, condition.field, "only a field with a full_text index can be searched for words");
   const auto* const text = condition.values.size() == 1 ? std::get_if<std::string>(&condition.values.front()) : nullptr;
   if (text == nullptr) return refused(shape, condition.field, "expected a text to search for");
   EVENTSTORE_TRY(TextSearch::parse(*text));
@@ -88,7 +88,7 @@ Result<void> check_condition(const CollectionShape& shape, Condition& condition)
     case contains: return check_element(shape, field, condition);
     case equal:
     case any_of:
-      if (!is_scalar(field)) return refused(shape, condition.field, "a field that is no single value is not compared");
+      if (!is_scalar(field)) return refused(shape, condition.field, "only a field with a single value can be compared");
       return take_values(field, condition);
     default:
       if (!is_ordered(field)) return refused(shape, condition.field, "the field's values have no order");
@@ -131,7 +131,7 @@ Result<GroupQuery> checked(const CollectionShape& shape, GroupQuery query) {
   for (const auto& key : query.by) EVENTSTORE_TRY(check_key(shape, key));
   for (const auto& name : query.of) {
     EVENTSTORE_TRY_ASSIGN(const QueriedField field, queried_field(shape, name));
-    if (!is_number(field)) return refused(shape, name, "only a field that is a number is summed");
+    if (!is_number(field)) return refused(shape, name, "only a field that is a number can be summed");
   }
   if (!query.after) return query;
   if (query.by.empty()) return refused(shape, "after", "there is no key that a group could come after");
@@ -147,7 +147,7 @@ Result<GroupQuery> checked(const CollectionShape& shape, GroupQuery query) {
 Result<NearQuery> checked(const CollectionShape& shape, NearQuery query) {
   EVENTSTORE_TRY(check_limit(shape, query.limit));
   if (!has_index(shape, Index::Kind::location, query.field))
-    return refused(shape, query.field, "places are searched in a field with a location index only");
+    return refused(shape, query.field, "only a field with a location index can be searched for places");
   if (!(std::abs(query.longitude) <= 180)) return refused(shape, "longitude", "expected -180 to 180 degrees");
   if (!(std::abs(query.latitude) <= 90)) return refused(shape, "latitude", "expected -90 to 90 degrees");
   if (!(query.radius_meters >= 0)) return refused(shape, "radius_meters", "expected 0 or more");

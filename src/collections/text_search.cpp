@@ -44,7 +44,8 @@ class SearchParser {
 Result<TextSearch> TextSearch::parse(std::string_view text) {
   auto search = SearchParser{}.parse(text);
   if (search.alternatives.empty())
-    return failure(Errc::invalid_argument, "search", std::string{text.substr(0, 64)}, "no word to search for");
+    return failure(Errc::invalid_argument, "search", std::string{text.substr(0, 64)},
+                   "the query has no word to search for");
   return search;
 }
 

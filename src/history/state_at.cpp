@@ -40,7 +40,8 @@ Result<std::unique_ptr<AnyState>> state_at(const EventLog& log, const SchemaRead
 Result<std::unique_ptr<AnyState>> state_at(const EventLog& log, const SchemaReader& schemas, const AggregateType& type,
                                            const StreamId& stream, Timestamp time, Snapshots* snapshots) {
   EVENTSTORE_TRY_ASSIGN(const Version version, version_at(log, stream, time));
-  if (version == Version{0}) return not_found(stream, fmt::format("nothing was there at {}", time.to_string()));
+  if (version == Version{0})
+    return not_found(stream, fmt::format("the stream has no event up to {}", time.to_string()));
   return state_at(log, schemas, type, stream, version, snapshots);
 }
 

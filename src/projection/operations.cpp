@@ -98,8 +98,8 @@ void PendingDocuments::increment(std::string_view key, Bytes document, const std
            std::equal(columns.begin(), columns.end(), write->fields.begin(),
                       [](std::size_t column, const auto& field) { return column == field.column; });
   };
-  // Floating-point sums depend on their order. Onto what is not known yet they are added one by one, so that the
-  // document does not depend on how the log was cut into batches.
+  // Floating-point sums depend on their order. Onto a value that is not known yet they are added one by one, so that
+  // the document does not depend on how the log was cut into batches.
   const bool exact = std::none_of(columns.begin(), columns.end(), [this](std::size_t column) {
     return shape_->columns[column].type.kind == Kind::float64;
   });

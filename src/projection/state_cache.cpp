@@ -7,7 +7,7 @@ inline namespace v1 {
 
 Result<StateCache::States*> StateCache::enter(const RecordedEvent& event, const Metadata& metadata,
                                               const AggregateType& type) {
-  // Dropping all at once keeps the cache simple: what is needed again is replayed, and replay is quick.
+  // Dropping all at once keeps the cache simple: a state that is needed again is replayed, and replay is quick.
   if (streams_.size() >= streams_max_) streams_.clear();
   auto& states = streams_[std::string{event.stream}];
   const Version preceding{event.version.value - 1};

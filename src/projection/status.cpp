@@ -50,13 +50,13 @@ Result<ProjectionStatus> judge(const EventLog& log, const ProjectionType& projec
     status.health = Health::expired;
     status.reason =
         checksum.error().detail + "; this collection ends at position " + std::to_string(checkpoint.position.value) +
-        " and cannot go on: restore a backup that has the events " + "between, and run the projection there";
+        " and cannot continue: restore a backup that has the events " + "between, and run the projection there";
     return status;
   }
   if (!checksum && checksum.error().code != Errc::not_found) return tl::unexpected<Error>{checksum.error()};
   if (!checksum || *checksum != checkpoint.checksum) {
     status.health = Health::foreign;
-    status.reason = "the log no longer has the history that it was made from";
+    status.reason = "the log no longer has the history from which the collection was made";
   } else if (checkpoint.fingerprint != projection.fingerprint()) {
     status.health = Health::stale;
     status.reason = differing_parts(checkpoint.fingerprint, projection.fingerprint());

@@ -105,7 +105,7 @@ Result<RunReport> ProjectionWorker::run(const std::vector<const ProjectionType*>
 Result<RunReport> ProjectionWorker::rebuild(const ProjectionType& projection, std::stop_token stop) {
   EVENTSTORE_TRY(check_readable({&projection}));
   const auto name = rebuild_name(projection);
-  // What was begun by other code, or from another history, is of no use.
+  // A rebuild that other code began, or that began from another history, cannot be continued.
   EVENTSTORE_TRY_ASSIGN(const auto begun, collections_.checkpoint(name));
   if (begun) {
     EVENTSTORE_TRY_ASSIGN(const auto status, judge(log_, projection, *begun));

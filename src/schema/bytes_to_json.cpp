@@ -138,7 +138,7 @@ class Writer {
       bool empty_default = false;
       if (field.type.kind == Kind::optional && empty_ == EmptyOptionals::omit) {
         const bool present = flag();
-        // A default would stand in for what is left out.
+        // A reader would replace a field that is left out by its default.
         if (!present && !field.default_value) continue;
         if (present) shown = &field.type.element();
         empty_default = !present;

@@ -107,8 +107,8 @@ std::string describe_unreadable(const Verdict& verdict) {
       return fmt::format("stored under another schema: {}: {}", describe(verdict.difference),
                          advice(verdict.difference));
     case Verdict::Way::ambiguous:
-      return "stored under another schema, which more than one struct could take: add a struct of just that schema to "
-             "`history`, with its upcaster";
+      return "stored under another schema, which more than one struct could read: add a struct of exactly that schema "
+             "to `formerly`, with its upcaster";
     case Verdict::Way::unknown:
       return "no struct has its name: add the event, or keep its old struct in `using formerly` with an upcaster to "
              "the "

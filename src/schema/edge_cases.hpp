@@ -1,5 +1,5 @@
 #pragma once
-// Private to the schema layer: what a payload shows that another may not.
+// Private to the schema layer: the edge cases that a payload shows.
 #include <eventstore/core/bytes.hpp>
 #include <eventstore/schema/type.hpp>
 #include <optional>
@@ -7,7 +7,7 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// What one place of a type has in a payload.
+/// The edge case at one place of a type in a payload.
 struct EdgeCase {
   enum class What : std::uint8_t {
     absent,

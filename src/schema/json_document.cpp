@@ -15,7 +15,7 @@ inline namespace v1 {
 
 namespace dom = simdjson::dom;
 
-// A simdjson element is a document and an index into it: just what a JsonNode keeps.
+// A simdjson element is a document and an index into it. A JsonNode keeps both.
 struct JsonNodeAccess {
   const void* document;
   std::size_t index;
@@ -74,7 +74,7 @@ void write_as_given(const dom::element& element, std::string& out) {
 
 void write_sorted(const dom::element& element, std::string& out) {
   if (element.is_double()) {
-    // 30.0 and 30 are one number: what is whole and exact is written as an integer.
+    // 30.0 and 30 are one number: a number that is whole and exact is written as an integer.
     const double value = element.get_double().value_unsafe();
     if (value == std::floor(value) && std::abs(value) < 9007199254740992.0)
       return append_json_number(out, static_cast<std::int64_t>(value));

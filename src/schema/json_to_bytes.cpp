@@ -121,7 +121,7 @@ class Converter : public JsonScalars {
     return true;
   }
 
-  // `also`: a member that is no field and stands there all the same.
+  // `also`: a member that is no field and is allowed.
   bool record(const Type& type, JsonNode json, int depth, std::string_view also = {}) {
     if (json.kind() != JsonKind::object) return wrong_type(type, json);
     if (unknown_ == UnknownFields::refuse && !only_known_members(type, json, also)) return false;

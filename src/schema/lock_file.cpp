@@ -69,8 +69,8 @@ Result<void> check_all_locked(std::string_view text, std::span<const Schema* con
   }
   if (missing.empty()) return {};
   return failure(Errc::unreadable_schema, "check schemas.lock", "",
-                 fmt::format("{}: not locked as it is today: run `eventstore schema lock`, read what it says has "
-                             "changed, and keep the file with the code",
+                 fmt::format("{}: the schema of today is not locked: run `eventstore schema lock`, read the changes "
+                             "that it prints, and commit the file with the code",
                              missing));
 }
 

@@ -34,7 +34,8 @@ bool write_date(JsonNode date, std::string& out) {
   return true;
 }
 
-// Read and written anew, so that no other text gets into the JSON; what JSON cannot say (NaN) stays wrapped.
+// The number is read and written again, so that no other text gets into the JSON. A number that JSON cannot express
+// (NaN) stays wrapped.
 bool write_number(std::string_view digits, std::string& out) {
   const auto* const end = digits.data() + digits.size();
   std::int64_t whole = 0;

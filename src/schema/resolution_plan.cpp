@@ -31,7 +31,7 @@ class PlanMaker {
         return repeated(
             Op::keep_array, [&] { types(stored.element(), wanted.element()); }, wanted.count);
       case Kind::variant:
-        // An alternative that is not wanted comes out as it is, for the reader to refuse.
+        // An alternative that the wanted type lacks is copied, and the reader refuses it.
         return chosen(stored, Op::keep_variant, [&](const Field& each) {
           const auto* const same = alternative(wanted, each.name);
           if (same != nullptr)
@@ -84,7 +84,7 @@ class PlanMaker {
   }
   void by_notes(const Type& stored, const Type& wanted, const std::vector<std::size_t>& sources) {
     const auto end = stored.fields.size();
-    // Only places that are gone to are noted; beside one another the fields follow of themselves.
+    // Only places of fields in another order are noted; fields in the same order follow one another.
     std::vector<std::size_t> jumps(end + 1, no_source);
     std::size_t here = end;
     const auto jump_to = [&](std::size_t field) {

@@ -29,13 +29,13 @@ std::optional<Bytes> from_hexadecimal(std::string_view text) {
   return bytes;
 }
 
-// The lines of a file, without those that say nothing.
+// The lines of a file, without comments and blank lines.
 class Lines {
  public:
   explicit Lines(std::string_view text) : rest_{text} { skip(); }
 
   [[nodiscard]] bool at_end() const { return rest_.empty(); }
-  // What follows `word` and a blank on the next line; absent where that line is another.
+  // The text after `word` and a blank on the next line; absent if that line has another word.
   std::optional<std::string_view> take(std::string_view word) {
     const auto line = rest_.substr(0, rest_.find('\n'));
     const bool bare = line == word;
@@ -109,8 +109,8 @@ Result<void> check_by_descriptor(const SampleFile& file) {
     if (now == json) continue;
     return failure(
         Errc::corrupt_record, "read samples", fmt::format("payload {}", number),
-        fmt::format("by its descriptor it says {}, and said {} when it was kept: events that are stored read "
-                    "differently now, so mend what reads them, not the sample",
+        fmt::format("by its descriptor it says {}, and said {} when it was kept: this build reads stored events "
+                    "differently, so correct the code that reads them, not the sample",
                     now, json));
   }
   return {};

@@ -119,7 +119,7 @@ class Parser {
     if (has_a_name_twice(type.fields)) return wrong("fields of different names");
     return type;
   }
-  // No struct has such fields, and what is said of one of them would be said of both.
+  // No struct has two fields of one name, and an attribute of one would count for both.
   static bool has_a_name_twice(const std::vector<Field>& fields) {
     std::vector<std::string_view> names;
     for (const auto& field : fields) names.emplace_back(field.name);
@@ -127,7 +127,7 @@ class Parser {
     return std::adjacent_find(names.begin(), names.end()) != names.end();
   }
 
-  // What the grammar itself uses would make another descriptor of the text.
+  // Characters of the grammar would give the text another meaning.
   static bool is_plain(std::string_view name) {
     return name.find_first_of("{}[]<>(),|?@=~:") == std::string_view::npos;
   }

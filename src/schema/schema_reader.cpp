@@ -21,7 +21,7 @@ tl::unexpected<Error> unknown_event(const RecordedEvent& event) {
 
 tl::unexpected<Error> damaged(const RecordedEvent& event) {
   return failure(Error{Errc::corrupt_record, "read " + std::string{event.type}, std::string{event.stream},
-                       "the bytes are not of the schema under which they are stored", event.position});
+                       "the bytes do not fit the schema under which they are stored", event.position});
 }
 
 // A descriptor that its id proves whole says something that this build does not know yet.

@@ -133,7 +133,7 @@ class Scrubber {
     out(count);
     for (std::uint32_t i = 0; i < count; ++i) value(type.element(), out);
   }
-  // Texts stay different, as a map's keys do; of other elements those that come out equal become one.
+  // Texts stay different, as a map's keys do; other elements that become equal are merged into one.
   void set(const Type& type, BytesOut& out) {
     ScrubbedNames names;
     std::vector<Bytes> elements;

@@ -1,8 +1,8 @@
 #pragma once
-// Makes a payload tell nothing of whom it was about, by its type alone: what it looks like stays, what it says goes.
+// Removes the meaning of a payload, by its type alone: its shape stays, its contents go.
 //
-// What comes out depends on shapes only: two payloads that differ in nothing but letters, digits of the same number of
-// bits, or days come to the same bytes. So no key and no table leads back.
+// The result depends on shapes only: two payloads that differ only in letters, digits of the same number of bits, or
+// days give the same bytes. So no key and no table leads back.
 //
 // text        each letter, digit and character beyond ASCII is replaced by one of as many bytes that its place alone
 //             decides. Of a word stays whether it is in small letters, in capitals, begins with a capital, is a number,
@@ -15,7 +15,7 @@
 // bytes       as many others
 // map         keys are replaced as texts are, and stay different from one another
 // free data   likewise within it; numbers digit by digit
-// As they are: booleans, enumerators, what is there of optionals, and how many elements lists and maps have.
+// Unchanged: booleans, enumerators, whether an optional has a value, and the number of elements of lists and maps.
 #include <eventstore/core/result.hpp>
 #include <eventstore/schema/type.hpp>
 

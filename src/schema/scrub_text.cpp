@@ -18,7 +18,7 @@ using Utf8 = utf::utf_traits<char>;
 struct CharacterClass {
   std::uint32_t first;
   std::uint32_t last;
-  std::uint32_t start;  // what stands at a text's first place
+  std::uint32_t start;  // the character at a text's first place
 
   [[nodiscard]] constexpr bool has(std::uint32_t point) const { return point >= first && point <= last; }
   [[nodiscard]] constexpr std::uint32_t count() const {
@@ -66,7 +66,7 @@ void add_word(Points word, Classes& to) {
     to[first] = &capital;
 }
 
-// The class of what stands at each place; null where it stays as it is.
+// The class of the character at each place; null if the character stays.
 Classes classes_of(Points points) {
   Classes found;
   while (found.size() < points.size()) {

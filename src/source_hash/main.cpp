@@ -50,7 +50,7 @@ int main(int argc, char** argv) {
     all += name + '\n' + std::to_string(tokens.size()) + '\n' + tokens;
   }
   const auto text = header(words[1], eventstore::Uuid::v5(eventstore::eventstore_namespace, all).to_string());
-  // Left alone where nothing changed, so that nothing that includes it is compiled again.
+  // An unchanged file is not written, so that no file that includes it is compiled again.
   if (read(words[0]) == text) return 0;
   std::filesystem::create_directories(std::filesystem::path{words[0]}.parent_path());
   std::ofstream out{words[0], std::ios::binary};

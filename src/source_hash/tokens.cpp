@@ -124,7 +124,7 @@ class Tokens {
   std::string_view source_;
   std::string out_;
   std::size_t at_ = 0;
-  bool is_apart_ = false;      // white space or a comment stood before what comes
+  bool is_apart_ = false;      // white space or a comment stood before the next token
   bool is_line_start_ = true;  // nothing but white space so far on this line
   bool in_directive_ = false;
 };

@@ -1,5 +1,5 @@
 #pragma once
-// What of a source file its meaning depends on: its tokens.
+// The tokens of a source file, on which its meaning depends.
 #include <string>
 #include <string_view>
 

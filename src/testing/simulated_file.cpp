@@ -12,7 +12,7 @@ constexpr std::size_t sector_bytes = SimulatedFile::sector_bytes;
 
 constexpr std::size_t sectors_of(std::uint64_t bytes) { return (bytes + sector_bytes - 1) / sector_bytes; }
 
-// Other threads may store to `from` meanwhile, so it is read word by word.
+// Other threads may store to `from` at the same time, so it is read word by word.
 bool copy_sector_where_changed(std::byte* from, std::byte* known) {
   bool has_changed = false;
   for (std::size_t at = 0; at < sector_bytes; at += sizeof(std::uint64_t)) {
@@ -106,7 +106,7 @@ void SimulatedFile::keep_sectors(Random& random) {
       --kept[sector];
       put_sector(write, sector);
     }
-  // Otherwise the size is what the sectors that were kept need.
+  // Otherwise the size follows from the sectors that were kept.
   if (random.chance(60)) disk_.resize(size);
 }
 

@@ -15,7 +15,7 @@ struct Cut {
   std::uint64_t last_order = 0;  ///< Loss::tail: what has a higher number is lost, and this one is torn
 };
 
-/// Threads: one at a time; but memory that is mapped may be stored to meanwhile, by atomic stores.
+/// Threads: one at a time; but other threads may write to mapped memory at the same time, by atomic stores.
 class SimulatedFile {
  public:
   static constexpr std::size_t sector_bytes = 512;

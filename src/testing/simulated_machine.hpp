@@ -1,5 +1,6 @@
 #pragma once
-// What all open files of a simulated disk share: the power, the planned failures, and the count of what was done.
+// The state that all open files of a simulated disk share: the power, the planned failures, and the count of what was
+// done.
 #include <mutex>
 
 #include "simulated_entries.hpp"
@@ -7,17 +8,17 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// What becomes of one call.
+/// The fate of one call.
 struct Fate {
   bool is_last = false;  ///< the run ends with it
-  int os_errno = 0;      ///< not 0: it fails, and the run goes on
+  int os_errno = 0;      ///< not 0: it fails, and the run continues
 };
 
 class SimulatedDisk::Machine {
  public:
   explicit Machine(const SimulatedDiskOptions& with) : options{with}, random{with.seed} {}
 
-  /// Counts the call, and draws what becomes of it. Errors: io_failed, where `from_run` is over.
+  /// Counts the call, and chooses its fate at random. Errors: io_failed, if `from_run` is over.
   Result<Fate> begin(FileCall call, std::string_view path, bool may_write, std::uint64_t from_run,
                      std::uint64_t number = 0);
   /// The error of a call whose fate is not to be done, after what it did in part.

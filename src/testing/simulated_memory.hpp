@@ -1,12 +1,12 @@
 #pragma once
-// Memory that stays in its place while what it holds grows: the page cache of one simulated file.
+// Memory that stays in its place while its contents grow: the page cache of one simulated file.
 #include <cstddef>
 #include <memory>
 
 namespace eventstore {
 inline namespace v1 {
 
-/// Zeros at first. Lifetime: as long as it is held, whoever made it.
+/// Zeros at first. Lifetime: as long as any owner holds it.
 class SimulatedMemory {
  public:
   /// Address space for `bytes_max`; only what is touched takes memory. Throws std::bad_alloc.

@@ -48,7 +48,7 @@ TEST_CASE("a function is called by its name, for an organization, at the time th
 
 TEST_CASE("a function that is not there is answered with those that are, or with its own command", "[function]") {
   CHECK(app::find_function(model, "wave", false).error().code == Errc::not_found);
-  CHECK(app::find_function(model, "wave", false).error().detail == "no such function; there are greet");
+  CHECK(app::find_function(model, "wave", false).error().detail == "no such function; the functions are greet");
   CHECK(app::find_function(model, "greet", true).error().detail == "it reads: `query greet`");
   CHECK(app::find_function(model, "deposit", false).error().detail == "it appends: `record deposit`");
 }

@@ -84,7 +84,8 @@ TEST_CASE("samples of a category that is gone break the check until it is retire
 TEST_CASE("a folder of samples that is missing is named", "[samples]") {
   Corpus corpus;
   std::filesystem::remove_all(corpus.where.samples);
-  CHECK_THAT(app::find_samples(corpus.files, corpus.where).error().detail, Catch::Contains("no such folder"));
+  CHECK_THAT(app::find_samples(corpus.files, corpus.where).error().detail,
+             Catch::Contains("the folder does not exist"));
   CHECK(corpus.check().error().code == Errc::not_found);
   auto store = corpus.open();
   CHECK(app::keep_samples(store, corpus.files, corpus.where, full).error().code == Errc::not_found);

@@ -129,7 +129,7 @@ TEST_CASE("a store brings its collections up to date, all or some, and tells how
   const auto unknown = store.project({"sums"});
   REQUIRE(!unknown);
   CHECK(unknown.error().code == Errc::not_found);
-  CHECK(unknown.error().detail == "no such projection; there are balances, owners");
+  CHECK(unknown.error().detail == "no such projection; the projections are balances, owners");
 }
 
 TEST_CASE("a store answers questions about the documents of a projection", "[store]") {

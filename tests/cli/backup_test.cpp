@@ -97,7 +97,7 @@ TEST_CASE("what cannot be backed up or restored is told in one line", "[backup]"
   (void)shell.result({"import", "-"}, completed_delivery("d-1"));
   (void)shell.result({"backup", backup});
   require_complaint(shell.run({"restore", backup}), 2, {"invalid_argument", shell.store(), "not empty"});
-  require_complaint(shell.run({"backup", shell.store()}), 2, {"something else"});
+  require_complaint(shell.run({"backup", shell.store()}), 2, {"other files"});
   require_complaint(run_in(shell, "copy", {"restore", backup, "--to-position", "5"}), 4,
                     {"the backup ends at position 4"});
   require_complaint(run_in(shell, "copy", {"restore", backup, "--to-position", "-1"}), 2, {"--to-position"});

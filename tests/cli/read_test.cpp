@@ -116,7 +116,8 @@ TEST_CASE("option --follow ends at once where all that was asked for is there", 
   fill(shell);
   CHECK(count_lines(shell.result({"all", "--follow", "--limit", "2"})) == 2);
   CHECK(count_lines(shell.result({"all", "--follow", "--to", "3"})) == 3);
-  require_complaint(shell.run({"all", "--follow", "--backward"}), 2, {"--follow --backward", "the other end"});
+  require_complaint(shell.run({"all", "--follow", "--backward"}), 2,
+                    {"--follow --backward", "a backward read cannot follow"});
 }
 
 TEST_CASE("a reader that has seen enough is no failure", "[read]") {

@@ -153,7 +153,7 @@ TEST_CASE("what is retired is read by its descriptor alone", "[schema][sample]")
 
 TEST_CASE("files and folders of samples that are not as they should be are named", "[schema][sample]") {
   const Corpus corpus;
-  require_complaint(corpus.check(), 4, {"not_found", "corpus", "no samples"});
+  require_complaint(corpus.check(), 4, {"not_found", "corpus", "none of its folders has a sample"});
   require_complaint(corpus.shell.run({"schema", "sample", "--samples", corpus.folder + "/nowhere"}), 4,
                     {"not_found", "nowhere", "--samples"});
   require_complaint(corpus.shell.run({"schema", "sample", "--check", "--samples", corpus.folder + "/nowhere"}), 4,

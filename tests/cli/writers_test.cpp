@@ -13,7 +13,9 @@ SCENARIO("one process writes at a time, any number reads", "[writers]") {
     WHEN("another process writes") {
       const auto outcome = shell.run({"append", "delivery-d-1"}, assigned("d-1", 5));
       THEN("it is told who writes, and nothing is changed") {
-        require_complaint(outcome, 1, {"locked", shell.store(), "process", "wait for it, or read meanwhile"});
+        require_complaint(
+            outcome, 1,
+            {"locked", shell.store(), "process", "wait until that process ends; reading is possible all the time"});
       }
     }
     WHEN("others read") {

@@ -47,7 +47,7 @@ SCENARIO("sixty lines of a domain have the whole command line", "[account]") {
       CHECK(sql(shell, "SELECT cents FROM balances") == Texts{"701"});
     }
     THEN("what it does not have is said") {
-      require_complaint(shell.run({"generate"}), 4, {"sample"});
+      require_complaint(shell.run({"generate"}), 4, {"make_up"});
       require_complaint(shell.run({"query", "anything", "--org", "o"}), 4, {"anything", "none"});
       require_complaint(shell.run({"execute", "account-1", "steal"}), 4, {"steal", "open, deposit, withdraw"});
     }

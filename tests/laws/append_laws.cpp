@@ -96,7 +96,7 @@ TEMPLATE_TEST_CASE("the same ids in another way are an id conflict", "[laws]", L
   }
   SECTION("in another order") {
     CHECK(refusal({event("delivery-1", 2), event("delivery-1", 1)}) ==
-          "id_conflict: append [delivery-1]: event id " + id + " is there, but in another order");
+          "id_conflict: append [delivery-1]: event id " + id + " is stored, but in another order");
   }
   SECTION("with other data") {
     CHECK(refusal({event("delivery-1", 1, "other"), event("delivery-1", 2)}) ==

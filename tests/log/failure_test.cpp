@@ -16,7 +16,7 @@ TEST_CASE("a failed sync leaves the outcome unknown and the log read-only until 
   REQUIRE(code_of(unknown) == Errc::outcome_unknown);
   CHECK(unknown.error().os_errno == EIO);
   CHECK(unknown.error().detail ==
-        "written, but not known to be on the disk: reopen the store and retry with the same ids");
+        "the commit was written, and may not be on the disk: reopen the store and retry with the same ids");
   store.files.heal();
   const auto refused = append(*log, {event("delivery-1", 3)});
   REQUIRE(code_of(refused) == Errc::read_only);

@@ -98,7 +98,7 @@ TEST_CASE("a store from a newer version is left alone") {
   const auto refusal = store.refusal();
   CHECK(refusal.code == Errc::newer_format);
   CHECK(refusal.message() ==
-        "newer_format: open [" + store.file(name) + "]: written by a newer version of eventstore: use that one");
+        "newer_format: open [" + store.file(name) + "]: written by a newer version of eventstore: use that version");
   CHECK(store.refusal({.mode = StoreOnDisk::Mode::read_only}).code == Errc::newer_format);
 }
 

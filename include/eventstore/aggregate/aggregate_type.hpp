@@ -1,6 +1,6 @@
 #pragma once
-// An aggregate without its type: what `es::aggregate<A>()` hands to the program. Instantiate it in one source file of
-// the aggregate's own folder, and nobody else compiles its templates.
+// An aggregate without its type: the value of `es::aggregate<A>()`. Instantiate it in one source file of the
+// aggregate's own folder, so that no other file compiles its templates.
 #include <eventstore/aggregate/any_state.hpp>
 #include <eventstore/aggregate/measurements.hpp>
 #include <eventstore/aggregate/random.hpp>
@@ -36,28 +36,28 @@ struct AggregateType {
   std::string category;
   std::vector<std::string> former_categories{};  ///< earlier names, under which its older streams still stand
   std::vector<const Schema*> events;
-  const ReadableSchemas* readable = nullptr;  ///< what stored events are read as: those of today, and old ones
+  const ReadableSchemas* readable = nullptr;  ///< the structs as which stored events are read
   const Schema* state_schema = nullptr;       ///< null: a category without state
   std::vector<CommandType> commands;
   std::function<std::unique_ptr<AnyState>()> new_state;
-  /// The events of today that a stored event of the category comes to. Errors: as with_events.
+  /// The events of today that a stored event of the category becomes. Errors: as with_events.
   std::function<Result<std::vector<EncodedEvent>>(const RecordedEvent& event, const SchemaReader& schemas)> read;
   /// The next event of a made-up history, or none where the history is over; empty where the aggregate has no
   /// `make_up`.
   std::function<AnyDecision(Random&, const AnyState&)> make_up;
-  /// What `event` contributes to analytics; empty where no event of the category contributes. Errors: as
+  /// The measurements that `event` adds to analytics; empty where no event of the category contributes. Errors: as
   /// AnyState::apply.
   std::function<Result<void>(const RecordedEvent& event, const AnyState& before, const AnyState& after,
                              const SchemaReader& schemas, Measurements& to)>
       measure;
   /// The audit action of events that name one: `static constexpr std::string_view audit_action = "execute";`
   std::vector<std::pair<std::string, std::string>> audit_actions;
-  /// "shape:<digest> events:<digest> code:<hash>": what must be the same for a snapshot of a state to be used. `events`
-  /// stands for all of `readable`. Empty where there is no state or no source hash: then there are no snapshots.
+  /// "shape:<digest> events:<digest> code:<hash>": a snapshot of a state is used only if all of it is the same.
+  /// `events` stands for all of `readable`. Empty if there is no state or no source hash: then there are no snapshots.
   std::string fingerprint;
 
   [[nodiscard]] const CommandType* command(std::string_view name) const;
-  /// Whether streams of `name` are this aggregate's.
+  /// Whether streams of the category `name` belong to this aggregate.
   [[nodiscard]] bool has_category(std::string_view name) const;
 };
 

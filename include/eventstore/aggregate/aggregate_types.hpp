@@ -1,5 +1,5 @@
 #pragma once
-// The aggregates of a program, shared by whoever works with all of them.
+// The aggregates of a program, shared by all code that works with all of them.
 #include <eventstore/aggregate/aggregate_type.hpp>
 #include <memory>
 #include <span>

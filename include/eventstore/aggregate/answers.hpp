@@ -42,14 +42,14 @@ inline constexpr bool answers_twice = (OpensPlainly<A, C> && OpensWithContext<A,
                                       (DecidesPlainly<A, C> && DecidesWithContext<A, C>) ||
                                       (ContinuesPlainly<A, C> && ContinuesWithContext<A, C>);
 
-// In how many of the three ways; exactly one is right.
+// The number of the three ways that the aggregate has; exactly one is right.
 template <class A, class C> inline constexpr int ways = int{opens<A, C>} + int{decides<A, C>} + int{continues<A, C>};
 
 template <class A, class C> constexpr StreamNeed stream_need() {
   return opens<A, C> ? StreamNeed::none : continues<A, C> ? StreamNeed::either : StreamNeed::existing;
 }
 
-/// What `command` comes to; `state` is null where there is no stream, which only some commands allow.
+/// The decision about `command`; `state` is null if there is no stream, which only some commands allow.
 template <class A, class C>
 typename A::Decision answer(const typename A::State* state, const C& command, const Context& context) {
   if constexpr (OpensWithContext<A, C>)

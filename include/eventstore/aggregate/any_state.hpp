@@ -1,5 +1,5 @@
 #pragma once
-// A state without its type, for what serves every aggregate: the command line, audit, history.
+// A state without its type, for code that serves every aggregate: the command line, audit, history.
 #include <eventstore/aggregate/fold.hpp>
 #include <memory>
 
@@ -17,11 +17,11 @@ class AnyState {
   /// Folds in the next events of the stream, up to and with version `last`. Errors: as apply; corrupt_record for
   /// metadata. Cost: less than applying them one by one.
   virtual Result<void> fold(std::span<const RecordedEvent> events, Version last, const SchemaReader& schemas) = 0;
-  /// Another state that is the same, and goes its own way.
+  /// An independent copy of the state.
   [[nodiscard]] virtual std::unique_ptr<AnyState> clone() const = 0;
   /// Appends the bytes of the state, by its schema.
   virtual void encode_to(Bytes& out) const = 0;
-  /// Takes the state from such bytes; where it stands is the caller's to set. Errors: corrupt_record, out_of_memory;
+  /// Takes the state from such bytes; the caller sets its place in the stream. Errors: corrupt_record, out_of_memory;
   /// the state is then void.
   virtual Result<void> decode_from(BytesView bytes) = 0;
   /// The typed state; null where it is not an S.
@@ -64,7 +64,7 @@ template <Aggregate A> class StateOf final : public AnyState {
   [[nodiscard]] std::unique_ptr<AnyState> clone() const override { return std::make_unique<StateOf>(*this); }
   void encode_to(Bytes& out) const override { encode(state_, out); }
   Result<void> decode_from(BytesView bytes) override { return decode_into(bytes, state_); }
-  /// The state itself, for the last who needs it.
+  /// The state itself, for the last user of this object.
   [[nodiscard]] typename A::State take() && { return std::move(state_); }
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-// Whether every old struct of a category leads to events of today, found out while compiling.
+// Checks while compiling that every old struct of a category leads to events of today.
 #include <algorithm>
 #include <array>
 #include <eventstore/aggregate/formerly.hpp>
@@ -11,7 +11,7 @@ namespace eventstore {
 inline namespace v1 {
 namespace detail {
 
-// The larger, the sooner it is told.
+// Of several problems the largest is reported.
 enum class FormerlyProblem : std::uint8_t { none, leads_nowhere, no_upcaster, circle };
 
 template <class A, class T, class... Path> constexpr FormerlyProblem trace();
@@ -43,7 +43,7 @@ template <class A, class Old> constexpr bool check_old() {
                 "was when events were written by it");
   if constexpr (DescribedEvent<Old>) {
     static_assert(trace<A, Old>() != FormerlyProblem::no_upcaster,
-                  "an old struct without an upcaster: write `static Event upcast(const Old&)` beside the `using "
+                  "an old struct without an upcaster: write `static Event upcast(const Old&)` next to the `using "
                   "formerly` that lists it");
     static_assert(trace<A, Old>() != FormerlyProblem::leads_nowhere,
                   "an upcaster that leads nowhere: it must give an event of the aggregate, or an old struct that a "
@@ -95,7 +95,7 @@ template <class A, class... Old> constexpr bool check_formerly(const TypeList<Ol
   return (check_old<A, Old>() && ... && true);
 }
 
-// Whether the old structs of A can be followed at all; where not, check_formerly has said why.
+// Whether the old structs of A can be followed at all; if not, check_formerly has given the reason.
 template <class A, class... Old> constexpr bool formerly_is_sound(const TypeList<Old...>*) {
   return ((trace<A, Old>() == FormerlyProblem::none) && ... && true);
 }

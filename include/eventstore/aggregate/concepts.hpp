@@ -1,6 +1,6 @@
 #pragma once
-// What a domain type must offer, each concept on top of the one before: Category, Aggregate, Decider.
-// check_category and its kin turn a missing part into one sentence that says what to write.
+// The parts that a domain type must have, each concept on top of the one before: Category, Aggregate, Decider.
+// check_category, check_aggregate and check_decider turn a missing part into one sentence that says what to write.
 #include <concepts>
 #include <eventstore/aggregate/answers.hpp>
 #include <eventstore/aggregate/check_formerly.hpp>
@@ -89,14 +89,14 @@ template <class A, class C> constexpr bool check_command() {
   static_assert(
       !(continues<A, C> && (opens<A, C> || decides<A, C>)),
       "a command that opens or continues a stream has decide(const State*, const Command&) alone: the state is "
-      "null where there is no stream yet");
+      "null if there is no stream yet");
   static_assert(!(opens<A, C> && decides<A, C>),
                 "a command either opens a stream or needs one: keep create(const Command&, const Context&) or "
                 "decide(const State&, const Command&, const Context&), not both; decide(const State*, const Command&) "
                 "does either");
   static_assert(ways<A, C> > 0,
                 "a command that nothing decides: write `static Decision decide(const State&, const Command&, const "
-                "es::Context&)`, or, where it opens the stream, `static Decision create(const Command&, const "
+                "es::Context&)`, or, if it opens the stream, `static Decision create(const Command&, const "
                 "es::Context&)` in the aggregate; the Context may be left out");
   return true;
 }

@@ -1,5 +1,5 @@
 #pragma once
-// What a decision may know beside state and command: the only way to the time and to who asks.
+// The facts that a decision may know besides state and command: the only way to the time and to the caller.
 #include <eventstore/log/metadata.hpp>
 
 namespace eventstore {

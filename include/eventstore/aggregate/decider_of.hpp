@@ -1,5 +1,5 @@
 #pragma once
-// What an aggregate declares, said in one line:
+// The declarations of an aggregate, in one line:
 //
 //   struct Account : es::DeciderOf<"account", AccountState, es::Events<Opened, Deposited>, es::Commands<Open, Deposit>>
 //   {
@@ -8,7 +8,7 @@
 //   };
 //
 // AggregateOf leaves the commands out, CategoryOf also the state. A category that was renamed says so in the struct:
-// `static constexpr auto was = es::was("parcel");`. A struct that declares the same names itself is as good.
+// `static constexpr auto was = es::was("parcel");`. A struct may also declare the same names itself.
 #include <cstddef>
 #include <eventstore/aggregate/context.hpp>
 #include <eventstore/aggregate/decision.hpp>
@@ -37,7 +37,7 @@ template <class... C> inline constexpr bool is_commands<Commands<C...>> = true;
 
 template <FixedName Name, class EventList> struct CategoryOf {
   static_assert(detail::is_category_name(Name.text),
-                "a category's name is of a to z, 0 to 9 and _, as it stands before the `-` of its streams");
+                "a category's name is made of a to z, 0 to 9 and _, as it stands before the `-` of its streams");
   static_assert(detail::is_events<EventList>, "give the events as a list: `es::Events<First, Second>`");
 
   static constexpr const char* category = Name.text;

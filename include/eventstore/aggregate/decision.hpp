@@ -1,5 +1,5 @@
 #pragma once
-// What a command comes to: events, or a refusal.
+// The outcome of a command: events, or a refusal.
 #include <eventstore/aggregate/lists.hpp>
 #include <eventstore/schema/codec.hpp>
 #include <optional>
@@ -9,7 +9,7 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// Why the domain says no: a code for programs, a sentence for people.
+/// The reason of a refusal: a code for programs, a sentence for people.
 struct Refusal {
   std::string code;
   std::string sentence;

@@ -1,7 +1,7 @@
 #pragma once
 // The one way from an event of the domain to a record of the log: ids, metadata, schemas and expectations become one
-// commit here and nowhere else. What must hold for every event that is written (its values are checked, its schema goes
-// with it) holds because nothing else makes a NewEvent.
+// commit here and nowhere else. Every written event is checked, and its schema is written with it, because no other
+// code makes a NewEvent.
 #include <deque>
 #include <eventstore/aggregate/decision.hpp>
 #include <eventstore/log/commit.hpp>
@@ -16,10 +16,10 @@ inline namespace v1 {
 class EventLog;
 struct EventLine;
 
-/// Ids for what has none yet: random, ordered by time.
+/// Ids for events that have none yet: random, ordered by time.
 Uuid new_uuid(const Clock& clock);
 
-/// How decided events get their ids.
+/// The rule by which decided events get their ids.
 class EventIdRule {
  public:
   /// UUIDv5 of (command id, stream, ordinal): a command that is repeated is recognised by its events.
@@ -37,7 +37,7 @@ class EventIdRule {
   const Clock* clock_;
 };
 
-/// Collects the events of one commit. Lifetime: what is added is viewed, and outlives the writer.
+/// Collects the events of one commit. Lifetime: the writer views the added events, which outlive it.
 /// Threads: one at a time.
 class EventWriter {
  public:
@@ -45,9 +45,9 @@ class EventWriter {
   EventWriter(const EventWriter&) = delete;
   EventWriter& operator=(const EventWriter&) = delete;
 
-  /// Adds what was decided for `stream`. All events share `metadata`, whose created_at and organization are theirs; its
-  /// event_id does not count. Errors: as check_value; the writer is then void.
-  /// Cost: also one look at each event that was added before.
+  /// Adds the events that were decided for `stream`. All of them get `metadata`, with its created_at and organization;
+  /// its event_id does not count. Errors: as check_value; the writer is then void. Cost: also one look at each event
+  /// that was added before.
   Result<void> add(const StreamId& stream, std::span<const DecidedEvent> events, const Metadata& metadata,
                    const EventIdRule& ids);
 
@@ -57,7 +57,7 @@ class EventWriter {
   /// Makes room for as many events.
   void reserve(std::size_t events) { events_.reserve(events); }
 
-  /// What `stream` must be for the commit to take effect; at most once a stream.
+  /// The version that `stream` must have for the commit to take effect; at most one expectation for each stream.
   void expect(const StreamId& stream, ExpectedVersion version) { expectations_.push_back({stream, version}); }
 
   /// The events so far, as they will be appended.
@@ -67,13 +67,13 @@ class EventWriter {
   Result<Receipt> append_to(EventLog& log) const;
 
  private:
-  // Every event passes through here: the place for what is to be done to each, such as encrypting its data.
+  // Every event passes through here: the place for a step that concerns each event, such as encrypting its data.
   void add(const NewEvent& event, const Schema* schema);
 
   std::vector<NewEvent> events_;
   std::vector<Expectation> expectations_;
   std::vector<SchemaRecord> schemas_;  // each once
-  std::deque<Bytes> tagged_;           // the metadata of decided events, which views stay good
+  std::deque<Bytes> tagged_;           // the metadata of decided events; views of it stay valid
 };
 
 }  // namespace v1

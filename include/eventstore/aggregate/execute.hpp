@@ -9,7 +9,7 @@ inline namespace v1 {
 
 struct CommandOptions {
   Metadata metadata{};       ///< organization, user and the rest; event_id and created_at are set by execute
-  Uuid command_id{};         ///< nil: a new one. The same id again repeats nothing
+  Uuid command_id{};         ///< nil: a new one. A second run with the same id appends nothing
   unsigned retries_max = 8;  ///< times to load and decide again after losing a race
 };
 
@@ -20,9 +20,9 @@ struct ExecutedEvent {
   Bytes data{};
 };
 
-/// What a command came to.
+/// The outcome of a command.
 struct Executed {
-  std::vector<ExecutedEvent> events;  ///< none where there was nothing to do
+  std::vector<ExecutedEvent> events;  ///< none if there was nothing to do
   Version version{};                  ///< of the stream afterwards
   bool already_there = false;         ///< the command had been executed before
 };
@@ -31,8 +31,8 @@ struct Executed {
 using Decide = std::function<Result<AnyDecision>(const AnyState* state, const Context& context)>;
 
 /// Runs the command `decide` on `stream`: loads, decides, appends at the loaded version, and starts again when another
-/// writer was faster. Where the category was renamed, `stream` may have any of its names, and the one that stream_of
-/// finds is meant; a first event is appended only while no stream of another name is there. Event ids are UUIDv5 of
+/// writer was faster. If the category was renamed, `stream` may have any of its names, and stands for the stream that
+/// stream_of finds. A first event is appended only if no stream of another name exists. Event ids are UUIDv5 of
 /// (command id, stream, ordinal). Errors: refused (Error::detail is the sentence, Error::during the code unless that is
 /// plain "refused"), also for opening a stream that exists; not_found for a command that needs a stream; id_conflict as
 /// stream_of; wrong_version once retries_max is used up; wrong_organization; as EventLog::append and AnyState::apply.

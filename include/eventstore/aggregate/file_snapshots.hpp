@@ -1,5 +1,5 @@
 #pragma once
-// Snapshots in files, beside the log. Layout: docs/adr/0012-snapshots.md.
+// Snapshots in files, next to the log. Layout: docs/adr/0012-snapshots.md.
 #include <eventstore/aggregate/snapshot_store.hpp>
 #include <eventstore/os/file_system.hpp>
 #include <mutex>
@@ -13,7 +13,7 @@ inline constexpr std::size_t snapshot_bytes_max = std::size_t{64} * 1024 * 1024;
 
 /// A directory a stream, a file a snapshot. Of the older ones, fewer are kept the older they are: at most one of each
 /// age from 2^n to 2^(n+1) events, so that earlier versions load quickly too, and a stream of a million events has
-/// twenty. Only the process that writes the log may write here; any number may read meanwhile.
+/// twenty. Only the process that writes the log may write here; any number of processes may read at the same time.
 class FileSnapshots final : public SnapshotStore {
  public:
   enum class Mode : std::uint8_t { read_write, read_only };
@@ -22,14 +22,14 @@ class FileSnapshots final : public SnapshotStore {
   FileSnapshots(FileSystem& files, std::string directory, Mode mode = Mode::read_write)
       : files_{files}, directory_{std::move(directory)}, mode_{mode} {}
 
-  /// Nothing is synced: what a power cut tears is noticed by its checksum. Cost: one file written, and renamed.
+  /// Nothing is synced: the checksum shows a file that a power cut has torn. Cost: one file written, and renamed.
   Result<void> put(const StreamId& stream, const Snapshot& snapshot) override;
   /// Cost: one listing of the stream's directory, one file read.
   Result<std::optional<Snapshot>> newest(const StreamId& stream, Version last) override;
   Result<void> remove(const StreamId& stream, Version version) override;
   [[nodiscard]] bool may_write() const override { return mode_ == Mode::read_write; }
 
-  /// Where the snapshots of `stream` lie.
+  /// The directory of the snapshots of `stream`.
   [[nodiscard]] std::string directory_of(const StreamId& stream) const;
 
  private:

@@ -25,7 +25,7 @@ template <Aggregate A, class E> void evolve(typename A::State& state, const E& e
     A::evolve(state, event, metadata);
 }
 
-/// As above, by one of the events that a stored one with `metadata` came to.
+/// As above, by one of the events that a stored event with `metadata` becomes.
 template <Aggregate A, class E>
 void evolve(typename A::State& state, const E& event, const Metadata& metadata, const EventPart& part) {
   if (part.ordinal == 0) [[likely]]
@@ -43,7 +43,7 @@ template <Aggregate A> class Replay {
   Replay(typename A::State& state, const SchemaReader& schemas, const Metadata* known)
       : state_{state}, schemas_{schemas}, known_{known} {}
 
-  // False: result() says why.
+  // False: result() has the reason.
   bool step(const RecordedEvent& recorded) {
     const auto use = [this, &recorded]<class E>(const E& event, const EventPart& part) {
       if constexpr (EvolvesPlainly<A, E>)
@@ -78,7 +78,7 @@ template <Aggregate A> class Replay {
   Result<void> result_{};
 };
 
-// Those of a stream's events whose version is at most `last`.
+// The events of a stream whose version is at most `last`.
 std::span<const RecordedEvent> up_to(std::span<const RecordedEvent> events, Version last);
 
 // `metadata`: of the one event in `events`, where the caller has read it. One copy serves all who replay A.
@@ -125,7 +125,7 @@ Result<void> fold(Loaded<A>& loaded, std::span<const RecordedEvent> events, cons
 
 namespace detail {
 
-// Hands on the states around each event; those between the events of an upcaster are worked out.
+// Gives the states before and after each event; it computes the states between the events of an upcaster.
 template <class A, class Use> class AroundEvents {
  public:
   static constexpr bool is_seldom = true;
@@ -173,9 +173,9 @@ template <class A, class Use> class AroundEvents {
 
 }  // namespace detail
 
-/// Calls `use(event, before, after, part)` with each event of today that `recorded` comes to and the states around it.
-/// `before` and `after` are the states around the stored one. Events that `use` does not take are passed over.
-/// Errors: as with_events.
+/// Calls `use(event, before, after, part)` with each event of today that `recorded` becomes, and the states before and
+/// after it. The parameters `before` and `after` are the states around the stored event. Events that `use` does not
+/// take are passed over. Errors: as with_events.
 template <Aggregate A, class Use>
 Result<void> with_changes(const RecordedEvent& recorded, const typename A::State& before,
                           const typename A::State& after, const SchemaReader& schemas, Use&& use) {

@@ -1,9 +1,9 @@
 #pragma once
 // Categories that were renamed: `static constexpr auto was = es::was("shipment");` in the aggregate.
 //
-// What was stored stays where it is. The stream `shipment-7` goes on under its name, and is the aggregate 7 of today's
-// category; only an aggregate that has no stream yet begins one of today's name. An aggregate that was renamed twice
-// lists both: `static constexpr std::array was{es::was("parcel"), es::was("shipment")};`
+// Stored streams keep their names. The stream `shipment-7` takes new events under its name, and holds the aggregate 7
+// of today's category. Only an aggregate that has no stream yet begins one under today's name. An aggregate that was
+// renamed twice lists both: `static constexpr std::array was{es::was("parcel"), es::was("shipment")};`
 #include <array>
 #include <concepts>
 #include <eventstore/schema/attributes.hpp>
@@ -35,7 +35,7 @@ template <class A> constexpr auto former_categories() {
   }
 }
 
-/// Whether `category` is A's name, or was.
+/// Whether `category` is A's name, or an earlier one.
 template <class A> constexpr bool is_category_of(std::string_view category) {
   if (category == A::category) return true;
   for (const auto former : former_categories<A>())
@@ -43,7 +43,7 @@ template <class A> constexpr bool is_category_of(std::string_view category) {
   return false;
 }
 
-// As StreamId wants it.
+// The same rule as in StreamId.
 constexpr bool is_category_name(std::string_view name) {
   for (const char c : name)
     if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_')) return false;

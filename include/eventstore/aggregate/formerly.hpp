@@ -9,8 +9,8 @@
 //   };
 //
 // An upcaster gives an event of the aggregate, another old struct that is listed, or an es::Upcast of several or none.
-// It stands beside the `using formerly` that lists what it takes: in an event, or, for what became of an event that is
-// gone, in the aggregate. It is pure, as evolve is, and never fails.
+// It stands next to the `using formerly` that lists its old struct: in an event or, if the event itself is gone, in the
+// aggregate. It is pure, as evolve is, and never fails.
 #include <eventstore/aggregate/lists.hpp>
 #include <eventstore/schema/described.hpp>
 #include <variant>
@@ -24,7 +24,7 @@ template <class... Old> struct Formerly : TypeList<Old...> {};
 /// The earlier name, for one release.
 template <class... Old> using History = Formerly<Old...>;
 
-/// What an upcaster gives where that is not exactly one event: `return {Departed{…}, Arrived{…}};` or `return {};`.
+/// The result of an upcaster that does not give exactly one event: `return {Departed{…}, Arrived{…}};` or `return {};`.
 /// An Upcast<> always gives none.
 template <class... T> class Upcast {
  public:
@@ -69,7 +69,7 @@ template <template <class...> class List, class... T> struct Joined<List<T...>> 
 template <template <class...> class First, template <class...> class Second, class... T, class... U, class... Rest>
 struct Joined<First<T...>, Second<U...>, Rest...> : Joined<TypeList<T..., U...>, Rest...> {};
 
-// All old structs of the category A, and the places that may list one: its events, and A itself.
+// All old structs of the category A, and the structs that may list one: its events, and A itself.
 template <class A, class List> struct Hosts;
 template <class A, class... E> struct Hosts<A, Events<E...>> {
   using type = TypeList<E..., A>;
@@ -89,7 +89,7 @@ concept Upcasts = requires(const Old& old) {
   Host::upcast(old);
 };
 
-// What `old` leads to, step by step: calls `deliver(event)` with each event of A that it comes to.
+// Follows the upcasters from `old`, step by step: calls `deliver(event)` with each event of A that it becomes.
 template <class A, class T, class Deliver> void follow(const T& event, Deliver& deliver) {
   if constexpr (A::events::template contains<T>) {
     deliver(event);

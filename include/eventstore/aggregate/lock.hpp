@@ -1,5 +1,5 @@
 #pragma once
-// Holds every schema of a schemas.lock against the structs of today, while the tests are compiled:
+// Compares every schema of a schemas.lock with the structs of today, while the tests are compiled:
 //
 //   constexpr eventstore::LockedSchema locked[] = {
 //   #include <aggregates/delivery/schemas.lock>
@@ -32,12 +32,11 @@ template <class... E, class... Old> struct Texts<Events<E...>, TypeList<Old...>>
 };
 
 template <class A, Shown event, Shown field, Verdict::Way way, SchemaChange change> constexpr bool check_locked() {
-  static_assert(
-      way != Verdict::Way::unknown,
-      "a locked event has no struct any more: put it back among the events; or, where it was renamed, write "
-      "`static constexpr auto was = es::was(\"OldName\");` in the event; or keep its old struct, list it in "
-      "`using formerly = es::Formerly<Old>` of the aggregate, and write an upcaster to what took its place, or "
-      "to none");
+  static_assert(way != Verdict::Way::unknown,
+                "a locked event has no struct any more: put it back among the events; or, if it was renamed, write "
+                "`static constexpr auto was = es::was(\"OldName\");` in the event; or keep its old struct, list it in "
+                "`using formerly = es::Formerly<Old>` of the aggregate, and write an upcaster to the events that take "
+                "its place, or to no event");
   static_assert(way != Verdict::Way::ambiguous,
                 "a locked schema could be read as more than one struct: keep a struct of just its fields, list it in "
                 "`using formerly = es::Formerly<Old>`, and write `static Event upcast(const Old&)`");

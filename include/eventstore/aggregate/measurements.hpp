@@ -1,5 +1,5 @@
 #pragma once
-// What an event contributes to analytics, declared in the aggregate's own folder:
+// The measurements that an event adds to analytics, declared in the aggregate's own folder:
 //
 //   static void measure(const DeliveryCompleted&, const State& before, const State& after, es::Measurements& to) {
 //     to.add("deliveries_completed", 1, {{"agent_id", after.agent_id}}, {{"priority", to_string(after.priority)}});
@@ -17,7 +17,7 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// One contribution. `tags` and `metadata` are JSON objects, members sorted by name.
+/// One measurement. `tags` and `metadata` are JSON objects, members sorted by name.
 struct Measurement {
   std::string metric_type;
   double value = 0;
@@ -37,7 +37,7 @@ struct Label {
       : name{its_name}, value{its_value.value_or("")} {}
 };
 
-/// Collects what one event contributes.
+/// Collects the measurements of one event.
 class Measurements {
  public:
   void add(std::string_view metric_type, double value, std::initializer_list<Label> tags = {},

@@ -39,7 +39,7 @@ class Random {
     return Uuid::v7(now_, high, next());
   }
 
-  /// The moment at which what is made up happens.
+  /// The time of the next made-up event.
   [[nodiscard]] Timestamp now() const { return now_; }
   void set_now(Timestamp now) { now_ = now; }
 

@@ -1,5 +1,5 @@
 #pragma once
-// From a recorded event to the structs of today: the one way that replay, projections and queries all take.
+// From a recorded event to the structs of today. Replay, projections and queries all use this one way.
 #include <eventstore/aggregate/concepts.hpp>
 #include <eventstore/core/function_ref.hpp>
 #include <eventstore/schema/schema_reader.hpp>
@@ -8,13 +8,14 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// Which of the events that a stored one comes to. Most come to one: themselves.
+/// The number of an event among those that one stored event becomes. Most stored events become one event.
 struct EventPart {
   std::size_t ordinal = 0;
   bool upcast = false;  ///< made by an upcaster
 };
 
-/// The id of the event that a stored one comes to: the first keeps the stored id, the others' derive from it.
+/// The id of an event that a stored one becomes: the first keeps the stored id, and the ids of the others derive from
+/// it.
 [[nodiscard]] EventId part_id(const EventId& stored, std::size_t ordinal);
 
 /// `metadata` of the stored event, as the part has it.
@@ -22,11 +23,11 @@ struct EventPart {
 
 namespace detail {
 
-// Whose fault it is that an event cannot be read.
+// The step at which an event could not be read.
 enum class ReadingStage : std::uint8_t {
-  decode,   // the record's: its bytes are not of its schema
-  resolve,  // also this build's: it may not know all values of another build's schema
-  evolve,   // that of code which threw
+  decode,   // the record: its bytes do not fit its schema
+  resolve,  // the schema: this build may not know all values of another build's schema
+  evolve,   // the domain's code: it threw
 };
 
 // The error of the exception at hand, out of line.
@@ -161,7 +162,7 @@ void read_old(const Reading& reading, const RecordedEvent& recorded, Result<void
     });
 }
 
-// What is not of a schema of today.
+// Events that have no schema of today.
 template <class A, class... E, class... Old, class Use>
 void read_otherwise(const Events<E...>* events, const TypeList<Old...>* old, const RecordedEvent& recorded,
                     const SchemaReader& schemas, Result<void>& result, Use& use) {
@@ -203,17 +204,17 @@ void read_event(const Events<E...>* events, const RecordedEvent& recorded, const
 
 }  // namespace detail
 
-/// The structs that A's events are read as.
+/// The structs as which A's events are read.
 template <class A> const ReadableSchemas& readable_schemas() {
   return detail::readable<A>(static_cast<const typename A::events*>(nullptr),
                              static_cast<const detail::OldEvents<A>*>(nullptr));
 }
 
-/// Calls `use(event, part)` with each event of today that `recorded`, an event of A's category, comes to. The events
-/// live as long as the call. Where `Use` has a `template <class E> static constexpr bool wants`, events that it does
-/// not want are passed over, except among those of an upcaster. Errors: unknown_event_type, unreadable_schema,
-/// corrupt_record, user_exception, out_of_memory; `use` may then have been called. Cost: one compare of ids for each
-/// event type that stands before; nothing is allocated that the last event of the type on this thread had room for.
+/// Calls `use(event, part)` with each event of today that `recorded`, an event of A's category, becomes. The events
+/// live as long as the call. If `Use` has a `template <class E> static constexpr bool wants`, unwanted events are
+/// passed over, except among the events of an upcaster. Errors: unknown_event_type, unreadable_schema, corrupt_record,
+/// user_exception, out_of_memory; `use` may then have been called. Cost: one comparison of ids for each event type that
+/// is listed before; an event reuses the memory of the last event of its type on this thread.
 template <class A, class Use>
 Result<void> with_events(const RecordedEvent& recorded, const SchemaReader& schemas, Use&& use) {
   Result<void> result{};

@@ -5,11 +5,12 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// For what asks for a version: as far as the stream goes.
+/// In place of a version: the end of the stream.
 inline constexpr Version no_version_limit{~std::uint64_t{0}};
 
-/// Folds what `stream` has after `state`, up to and with `last`, into `state`. A stream that does not exist leaves it
-/// as it is. Errors: as AnyState::fold, EventLog::read_stream; `state` is then void. Cost: one read of those events.
+/// Folds the events of `stream` after `state`, up to and with `last`, into `state`. A stream that does not exist does
+/// not change `state`. Errors: as AnyState::fold, EventLog::read_stream; `state` is then void. Cost: one read of those
+/// events.
 Result<void> replay(const EventLog& log, const SchemaReader& schemas, const StreamId& stream, AnyState& state,
                     Version last = no_version_limit);
 

@@ -10,7 +10,7 @@ namespace eventstore {
 inline namespace v1 {
 
 /// Threads: any; every call stands alone.
-/// With snapshots, load and execute begin at the newest one that holds, and leave one behind where the policy says so.
+/// With snapshots, load and execute begin at the newest valid one, and take a new one if the policy says so.
 template <Aggregate A> class Repository {
  public:
   /// `log` and `clock` outlive the repository.
@@ -41,17 +41,18 @@ template <Aggregate A> class Repository {
     if (is_readable_.load(std::memory_order_relaxed)) return {};
     if (!type_.new_state || type_.new_state()->template as<typename A::State>() == nullptr)
       return failure(Errc::invalid_argument, "open repository", std::string{A::category},
-                     "the store was opened without this aggregate: add es::aggregate<…>() of it to the model");
+                     "the store was opened without this aggregate: add its es::aggregate<…>() to the model");
     EVENTSTORE_TRY(eventstore::check_readable(log_, schemas_, type_, all_));
     is_readable_.store(true, std::memory_order_relaxed);
     return {};
   }
   [[deprecated("write check_readable()")]] Result<void> bind() const { return check_readable(); }
 
-  /// The aggregate as it is. Errors: not_found; as check_readable, stream_of and load_state. Cost: as load_state.
+  /// The present state of the aggregate. Errors: not_found; as check_readable, stream_of and load_state. Cost: as
+  /// load_state.
   Result<Loaded<A>> load(std::string_view key) const { return load(key, no_version_limit); }
 
-  /// The aggregate as it was at `version`. Errors: also not_found where the stream never reached that version.
+  /// The state of the aggregate at `version`. Errors: also not_found if the stream never reached that version.
   Result<Loaded<A>> load_at(std::string_view key, Version version) const {
     auto loaded = load(key, version);
     if (loaded && loaded->version != version)

@@ -1,5 +1,6 @@
 #pragma once
-// Where snapshots lie. They are a cache: whatever is gone, damaged or out of date comes back from the log.
+// The place of snapshots. They are a cache: a snapshot that is missing, damaged or out of date is made again from the
+// log.
 #include <eventstore/core/bytes.hpp>
 #include <eventstore/core/result.hpp>
 #include <eventstore/core/stream_id.hpp>
@@ -11,7 +12,7 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// A state at a place in its stream, with all that tells whether it still holds.
+/// A state at a place in its stream, with the facts that tell whether it is still valid.
 struct Snapshot {
   Version version{};
   Position position{};         ///< of the event at `version`
@@ -31,19 +32,19 @@ class SnapshotStore {
  public:
   virtual ~SnapshotStore() = default;
 
-  /// Keeps `snapshot`, in the place of one of the same version; older ones may go. All of it or nothing, wherever it is
-  /// cut off. Errors: read_only, too_large, io_failed, out_of_space, out_of_memory.
+  /// Keeps `snapshot`, and replaces one of the same version; it may remove older ones. If it is cut off at any point,
+  /// the whole snapshot is kept, or none of it. Errors: read_only, too_large, io_failed, out_of_space, out_of_memory.
   virtual Result<void> put(const StreamId& stream, const Snapshot& snapshot) = 0;
 
-  /// The newest whole snapshot up to and with version `last`; nothing where there is none. One that is damaged is
-  /// passed over, and removed where this store may write. Whether it fits the log and the code is for the caller to
-  /// judge. Errors: io_failed, out_of_memory.
+  /// The newest whole snapshot up to and with version `last`, if there is one. A damaged one is passed over, and
+  /// removed if this store may write. The caller checks whether the snapshot fits the log and the code. Errors:
+  /// io_failed, out_of_memory.
   virtual Result<std::optional<Snapshot>> newest(const StreamId& stream, Version last) = 0;
 
-  /// Removes the one at `version`, if it is there. Errors: read_only, io_failed.
+  /// Removes the snapshot at `version`, if there is one. Errors: read_only, io_failed.
   virtual Result<void> remove(const StreamId& stream, Version version) = 0;
 
-  /// False for one that only reads.
+  /// False for a store that only reads.
   [[nodiscard]] virtual bool may_write() const = 0;
 };
 

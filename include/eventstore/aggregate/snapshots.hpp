@@ -1,5 +1,5 @@
 #pragma once
-// Loading by the newest snapshot that holds and the events after it; and when to take the next one.
+// Loading from the newest valid snapshot and the events after it, and the choice of when to take the next snapshot.
 #include <atomic>
 #include <chrono>
 #include <eventstore/aggregate/replay.hpp>
@@ -11,14 +11,14 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// When a load leaves a snapshot behind: as soon as one of the two limits is met.
+/// The policy that says when a load takes a snapshot: as soon as one of the two limits is met.
 struct SnapshotPolicy {
   std::uint64_t events = 0;               ///< folded past the newest snapshot; 0: no limit
   std::chrono::microseconds replaying{};  ///< time that it took to fold them; 0: no limit
 
   static constexpr SnapshotPolicy every(std::uint64_t events) { return {events, {}}; }
   static constexpr SnapshotPolicy after(std::chrono::microseconds replaying) { return {0, replaying}; }
-  /// Takes none, and uses those that there are.
+  /// Takes none, and uses existing ones.
   static constexpr SnapshotPolicy never() { return {}; }
 
   [[nodiscard]] bool is_due(std::uint64_t folded, std::chrono::microseconds took) const {
@@ -26,16 +26,16 @@ struct SnapshotPolicy {
   }
 };
 
-/// One that suits most: below a hundred events a replay costs no more than reading the snapshot.
+/// A policy for most programs: below a hundred events a replay costs no more than reading the snapshot.
 inline constexpr SnapshotPolicy default_snapshot_policy = SnapshotPolicy::every(100);
 
-/// A store of snapshots with a policy. Whatever goes wrong with a snapshot never becomes an error of who loads.
-/// Threads: every member from any thread.
+/// A store of snapshots with a policy. A failure of a snapshot never becomes an error of a load. Threads: every member
+/// from any thread.
 class Snapshots {
  public:
   struct Counts {
     std::uint64_t used = 0;     ///< loads that began at a snapshot
-    std::uint64_t ignored = 0;  ///< snapshots that no longer held
+    std::uint64_t ignored = 0;  ///< snapshots that were no longer valid
     std::uint64_t taken = 0;
     std::uint64_t failed = 0;  ///< snapshots that could not be read, written or removed
   };
@@ -44,12 +44,12 @@ class Snapshots {
   Snapshots(SnapshotStore& store, const Clock& clock, SnapshotPolicy policy = default_snapshot_policy)
       : store_{store}, clock_{clock}, policy_{policy} {}
 
-  /// The state of the newest snapshot up to and with `last` that was made by this code from this history; null where
-  /// there is none. Those that do not hold are removed, where the store may write.
+  /// The state of the newest snapshot up to and with `last` that was made by this code from this history; null if there
+  /// is none. Snapshots that are not valid are removed, if the store may write.
   std::unique_ptr<AnyState> restore(const EventLog& log, const AggregateType& type, const StreamId& stream,
                                     Version last);
 
-  /// Told of each load to the end of a stream: takes a snapshot of `state` where the policy says so.
+  /// Called after each load to the end of a stream: takes a snapshot of `state` if the policy says so.
   void loaded(const EventLog& log, const AggregateType& type, const StreamId& stream, const AnyState& state,
               std::uint64_t folded, std::chrono::microseconds took);
 
@@ -76,8 +76,8 @@ class Snapshots {
   std::optional<Error> last_failure_;  // guarded by mutex_
 };
 
-/// The state of `stream` at `last`, or at its end where that comes sooner; at version 0 where it does not exist.
-/// Errors: as replay. Cost: with `snapshots`, the newest one that holds and the events after it; without, all events.
+/// The state of `stream` at `last`, or at its end if that comes sooner; at version 0 if the stream does not exist.
+/// Errors: as replay. Cost: with `snapshots`, the newest valid one and the events after it; without, all events.
 Result<std::unique_ptr<AnyState>> load_state(const EventLog& log, const SchemaReader& schemas,
                                              const AggregateType& type, const StreamId& stream,
                                              Version last = no_version_limit, Snapshots* snapshots = nullptr);

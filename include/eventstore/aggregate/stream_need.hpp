@@ -1,5 +1,5 @@
 #pragma once
-// What a command needs of its stream, and what it is told where that does not hold.
+// The need of a command for a stream, and the error if its stream does not fulfil it.
 #include <cstdint>
 #include <eventstore/core/result.hpp>
 #include <string>

@@ -1,5 +1,5 @@
 #pragma once
-// What a function of a domain answers, as JSON for whoever asked.
+// The answer of a domain's function, as JSON for the caller.
 #include <eventstore/collections/documents_of.hpp>
 #include <eventstore/schema/codec.hpp>
 #include <optional>
@@ -11,7 +11,7 @@ inline namespace v1 {
 
 struct Answer {
   std::vector<std::string> documents{};  ///< JSON, one each
-  std::string next_cursor{};             ///< where a list goes on; empty at its end
+  std::string next_cursor{};             ///< the cursor of the next page; empty at the end of the list
   bool is_list = true;
 };
 

@@ -10,13 +10,14 @@ namespace eventstore::app {
 struct Append {
   EVENTSTORE_FIELDS(Append, (std::string, stream, , help("Stream to append to, like delivery-7")),
                     (std::string, expect, "any",
-                     help("What the stream must be before: any, none, exists, or the number of its version")),
+                     help("State that the stream must have before: any, none (it must not exist), exists, or its "
+                          "version as a number")),
                     (bool, raw, false,
                      help("Keep event types that this program does not know, with their data as JSON")),
                     (Caller, caller, , flattened));
 };
 
-/// Lines that were read and checked, with what their stream must be for them to be appended.
+/// Lines that were read and checked, with the version that their stream must have.
 struct AppendPlan {
   StreamId stream;
   ExpectedVersion expected;

@@ -18,7 +18,7 @@ class FileSystem;
 
 namespace eventstore::app {
 
-/// Where the files of the two directories are.
+/// The file system of the two directories.
 struct CopyPlaces {
   FileSystem& store_files;
   const std::string& store;  ///< the store's directory
@@ -29,7 +29,7 @@ struct Backup {
   EVENTSTORE_FIELDS(Backup, (std::string, directory, , help("Directory of the backup")));
 };
 
-/// What a backup holds; no times where it holds no event.
+/// The contents of a backup; no times if it has no event.
 struct BackupContent {
   EVENTSTORE_FIELDS(BackupContent, (Uuid, store_id), (std::uint64_t, position),
                     (std::optional<Timestamp>, recorded_from), (std::optional<Timestamp>, recorded_to),
@@ -45,7 +45,7 @@ struct BackupMade {
 Result<BackupMade> backup(const CopyPlaces& places, const Backup& parameters, const Clock& clock,
                           const OnProgress& on_progress = {}, std::stop_token stop = {});
 
-/// `complete` is false where a later run was cut off or goes on: the content is that of the run before.
+/// `complete` is false if a later run was cut off or is running: the contents are those of the run before.
 struct BackupChecked {
   EVENTSTORE_FIELDS(BackupChecked, (BackupContent, content, , flattened), (bool, complete));
 };

@@ -7,11 +7,11 @@ namespace eventstore::app {
 
 struct CallFunction {
   EVENTSTORE_FIELDS(CallFunction, (std::string, name, , help("Name of the function")),
-                    (std::optional<Timestamp>, now, , help("Time that counts as now, in RFC 3339")),
+                    (std::optional<Timestamp>, now, , help("Present time for the function, in RFC 3339")),
                     (Caller, caller, , flattened));
 };
 
-/// The last row of a list that goes on: the cursor for the next page.
+/// The last row of a list with a further page: the cursor of that page.
 struct NextPage {
   EVENTSTORE_FIELDS(NextPage, (std::string, next_cursor));
 };

@@ -1,5 +1,5 @@
 #pragma once
-// Who asks for something to be written.
+// The person and the organization for whom events are written.
 #include <eventstore/log/metadata.hpp>
 #include <eventstore/schema/fields.hpp>
 

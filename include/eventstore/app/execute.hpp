@@ -11,16 +11,16 @@ struct Execute {
                     (std::string, command, , help("Name of the command, like assign")),
                     (std::string, json, "{}", help("Data of the command, as a JSON object")),
                     (std::optional<Uuid>, command_id, ,
-                     help("A UUID that identifies the command: the same command again repeats nothing")),
+                     help("UUID of the command: a second run with the same UUID appends nothing")),
                     (Caller, caller, , flattened));
 };
 
-/// Whether the command and its data are such that it can be run; needs no store. Errors: not_found (no such category or
-/// command), invalid_argument (no stream id; the data is not the command's).
+/// Checks that the command exists and fits its data; needs no store. Errors: not_found (no such category or command),
+/// invalid_argument (no stream id; the data is not the command's).
 Result<void> check(const Model& model, const Execute& parameters);
 
-/// Runs the command and gives the events that it led to, none where there was nothing to do; those of the first time
-/// where it is repeated. Errors: as check; refused; as Store::execute.
+/// Runs the command and gives its new events, none if there was nothing to do. A repeated command gives the events of
+/// its first run. Errors: as check; refused; as Store::execute.
 Result<void> execute(Store& store, const Execute& parameters, OnEvent on_event);
 
 }  // namespace eventstore::app

@@ -1,5 +1,5 @@
 #pragma once
-// Named functions of a domain, each bound to one organization: those that ask, and those that record facts.
+// Named functions of a domain, each bound to one organization. Some functions ask, and some record facts.
 //
 //   struct GetBalance { EVENTSTORE_FIELDS(GetBalance, (string, account_id)); };
 //   struct Balance { EVENTSTORE_FIELDS(Balance, (int64_t, cents)); };
@@ -18,7 +18,7 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// What a function that asks may use. Lifetime: everything is borrowed. Threads: one at a time.
+/// The objects that a function that asks may use. Lifetime: everything is borrowed. Threads: one at a time.
 struct AskContext {
   const EventLog& log;
   const SchemaReader& schemas;
@@ -26,11 +26,12 @@ struct AskContext {
   Collections* collections;  ///< null where none were made yet
   std::string organization;
 
-  /// The collections, where `projection`'s may be believed. Errors: not_found where none were made yet; as check_live.
+  /// The collections, after a check that `projection`'s collection is up to date. Errors: not_found if none were made
+  /// yet; as check_live.
   [[nodiscard]] Result<Collections*> live_collections(const ProjectionType& projection) const;
 };
 
-/// What a function that records may use. Lifetime: everything is borrowed. Threads: one at a time.
+/// The objects that a function that records may use. Lifetime: everything is borrowed. Threads: one at a time.
 struct RecordContext {
   EventLog& log;
   const SchemaReader& schemas;
@@ -77,7 +78,7 @@ FunctionOf<Context> function_of(std::string name, Run run) {
 
 }  // namespace detail
 
-/// A function that asks, from its typed form. What may be answered: answer.hpp.
+/// A function that asks, from its typed form. Possible answers: answer.hpp.
 template <class A, Described Parameters>
 Function asks(std::string name, Result<A> (*run)(const AskContext&, const Parameters&)) {
   return detail::function_of<AskContext, A, Parameters>(std::move(name), run);
@@ -89,7 +90,7 @@ Function records(std::string name, Result<A> (*run)(const RecordContext&, const 
   return detail::function_of<RecordContext, A, Parameters>(std::move(name), run);
 }
 
-// The words of the release before.
+// The names of the release before.
 using FunctionContext = RecordContext;
 using FunctionType = Function;
 template <Described Parameters>

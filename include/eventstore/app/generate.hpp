@@ -1,5 +1,5 @@
 #pragma once
-// Event lines that are made up, for trying things out and for measuring.
+// Made-up event lines, for trials and for measurements.
 #include <eventstore/aggregate/aggregate_type.hpp>
 #include <eventstore/app/progress.hpp>
 #include <eventstore/core/function_ref.hpp>
@@ -16,8 +16,8 @@ struct Generate {
 /// An event as a line, without the line end. Errors: end the use case with them.
 using OnLine = FunctionRef<Result<void>(std::string_view line)>;
 
-/// Makes up histories by the aggregates' `sample` functions; the same lines for the same seed and the same aggregates.
-/// Errors: not_found, where no aggregate has a `sample`; user_exception; those of `on_line`.
+/// Makes up histories by the aggregates' `make_up` functions; the same lines for the same seed and the same aggregates.
+/// Errors: not_found, if no aggregate has a `make_up`; user_exception; those of `on_line`.
 Result<void> generate(std::span<const AggregateType> aggregates, const Generate& parameters, OnLine on_line,
                       const OnProgress& on_progress = {});
 

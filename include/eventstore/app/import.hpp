@@ -1,5 +1,5 @@
 #pragma once
-// Event lines from a file into the log, each as if it came alone.
+// Appends event lines from a file to the log, each line as if it came alone.
 #include <eventstore/app/line_source.hpp>
 #include <eventstore/app/model.hpp>
 #include <eventstore/app/progress.hpp>
@@ -13,8 +13,8 @@ struct Import {
   EVENTSTORE_FIELDS(
       Import, (std::string, file, , help("File of event lines, plain or gzip; - reads standard input")),
       (std::string, on_error, "stop",
-       help("What becomes of a line that is refused: stop ends the import, skip passes over it, and any other word is "
-            "a file that takes such lines")),
+       help("Treatment of a refused line: stop ends the import, skip passes over the line, and any other word names a "
+            "file for refused lines")),
       (bool, raw, false, help("Keep event types that this program does not know, with their data as JSON")),
       (bool, report, false, help("Print a line for each commit")),
       (ImportDurability, durability, ImportDurability::on_close,
@@ -26,15 +26,15 @@ struct ImportCounts {
                     (std::uint64_t, refused), (std::uint64_t, unclaimed));
 };
 
-/// Up to where the lines of the file are in the log, durable as the store promises.
+/// The number of the last line up to which all lines of the file are in the log, durable as the store promises.
 struct ImportedTo {
   EVENTSTORE_FIELDS(ImportedTo, (std::uint64_t, line), (std::uint64_t, position));
 };
 
-/// The file for lines that are refused, or none. Lines are flushed one by one: a line that was said to be kept is kept.
+/// The file for lines that are refused, or none. Lines are flushed one by one, so that a reported line is in the file.
 class RefusedLines {
  public:
-  /// `on_error` as in Import. What an earlier import left in the file goes when the first line is refused.
+  /// `on_error` as in Import. The first refused line replaces the lines of an earlier import in the file.
   /// Errors: invalid_argument, where the file is the one that `source` reads; io_failed.
   static Result<RefusedLines> open(const std::string& on_error, const LineSource& source);
 
@@ -51,16 +51,17 @@ class RefusedLines {
   std::ofstream file_;
 };
 
-/// Who watches an import; each may be empty.
+/// The callbacks of an import; each may be empty.
 struct ImportWatch {
   std::function<void(const Error&)> on_refused{};  ///< a line was passed over; Error::where has its number
   std::function<void(const ImportedTo&)> on_appended{};
   OnProgress on_progress{};
 };
 
-/// Appends the lines of `source`. `counts` holds whatever ends the import: `read` is the sum of the three after it, and
-/// `unclaimed` counts streams with a line that claims no version. Lines before the one that ends it are in the log.
-/// Errors: of a refused line where `refused` stops at it; as LineSource::next and EventLog::append.
+/// Appends the lines of `source`. `counts` is right whatever ends the import: `read` is the sum of the three numbers
+/// after it, and `unclaimed` counts streams with a line that claims no version. Lines before the one that ends the
+/// import are in the log. Errors: those of a refused line if `refused` stops at it; as LineSource::next and
+/// EventLog::append.
 Result<void> import(EventLog& log, const Model& model, const Import& parameters, LineSource& source,
                     RefusedLines& refused, ImportCounts& counts, const ImportWatch& watch = {});
 

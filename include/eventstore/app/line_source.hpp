@@ -8,7 +8,7 @@
 
 namespace eventstore::app {
 
-/// Whether a line holds nothing, and is passed over.
+/// Whether a line is blank, and is passed over.
 inline bool is_blank(std::string_view line) { return line.find_first_not_of(" \t") == std::string_view::npos; }
 
 /// Threads: one at a time.
@@ -30,13 +30,13 @@ class LineSource {
   /// Errors: invalid_argument (a gzip stream that is cut off or damaged), too_large, io_failed.
   Result<std::optional<std::string_view>> next();
 
-  /// Whether `path` names the very file that is read.
+  /// Whether `path` names the file that is read.
   [[nodiscard]] bool is(const std::string& path) const;
   /// The path or the name that it was made with.
   [[nodiscard]] const std::string& name() const;
   /// The number of the line that next() gave last, from 1.
   [[nodiscard]] std::uint64_t line_number() const { return line_number_; }
-  /// The part of the file that was read, 0 to 1; below 0 where its size is not known.
+  /// The part of the file that was read, 0 to 1; below 0 if its size is not known.
   [[nodiscard]] double part_read() const;
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-// What a domain brings to a store and to a program: its aggregates, its projections and its functions.
+// The parts of a domain that a store and a program need: its aggregates, its projections and its functions.
 #include <eventstore/app/function.hpp>
 #include <eventstore/schema/event_types.hpp>
 #include <span>
@@ -20,10 +20,10 @@ struct Model {
 /// categories of the model. Lifetime: the model's.
 Result<const AggregateType*> find_aggregate(const Model& model, std::string_view category);
 
-/// The aggregate's command of that name. Errors: not_found, naming the commands that it has. Lifetime: the aggregate's.
+/// The aggregate's command of that name. Errors: not_found, naming the aggregate's commands. Lifetime: the aggregate's.
 Result<const CommandType*> find_command(const AggregateType& aggregate, std::string_view name);
 
-/// The projections of these names, in this order; all of them where no name is given. Errors: not_found, naming the
+/// The projections of these names, in this order; all of them if no name is given. Errors: not_found, naming the
 /// projections of the model. Lifetime: the model's.
 Result<std::vector<const ProjectionType*>> find_projections(const Model& model, std::span<const std::string> names);
 

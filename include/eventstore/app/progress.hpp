@@ -1,5 +1,5 @@
 #pragma once
-// How far a use case is, for whoever waits for it.
+// The progress of a use case.
 #include <cstdint>
 #include <functional>
 
@@ -7,7 +7,7 @@ namespace eventstore::app {
 
 struct Progress {
   std::uint64_t done = 0;  ///< in the unit of the use case: events, bytes
-  double part = -1;        ///< of the whole, 0 to 1; below 0 where the whole is not known
+  double part = -1;        ///< of the whole, 0 to 1; below 0 if the whole is not known
 };
 
 /// Called now and then from the thread that works; it should be quick. May be empty.

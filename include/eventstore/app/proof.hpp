@@ -54,7 +54,7 @@ struct ProvenEventSummary {
                     (Timestamp, recorded_at));
 };
 
-/// Where the proof leads. Without a kept digest it proves nothing, and agrees with itself.
+/// The digest to which the proof leads. Without a kept digest the proof only agrees with itself, and proves nothing.
 struct ProofVerdict {
   EVENTSTORE_FIELDS(ProofVerdict, (bool, proven), (std::uint64_t, position), (Uuid, store_id), (std::string, leaf),
                     (std::string, chain_head), (std::optional<ProvenEventSummary>, event), (std::string, statement));

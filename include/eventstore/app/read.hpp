@@ -10,19 +10,19 @@ struct ReadOneStream {
   EVENTSTORE_FIELDS(ReadOneStream, (std::string, stream, , help("Stream to print, like delivery-7")),
                     (std::uint64_t, from, 0, help("First version to print; 0: from the beginning")),
                     (std::uint64_t, to, 0, help("Last version to print; 0: to the end")),
-                    (std::uint64_t, limit, 0, help("Number of events to print at most; 0: all")),
+                    (std::uint64_t, limit, 0, help("Largest number of events to print; 0: all")),
                     (bool, backward, false, help("Print the newest event first")));
 };
 
 struct ReadWholeLog {
   EVENTSTORE_FIELDS(ReadWholeLog, (std::uint64_t, from, 0, help("First position to print; 0: from the beginning")),
                     (std::uint64_t, to, 0, help("Last position to print; 0: to the end")),
-                    (std::uint64_t, limit, 0, help("Number of events to print at most; 0: all")),
+                    (std::uint64_t, limit, 0, help("Largest number of events to print; 0: all")),
                     (bool, backward, false, help("Print the newest event first")),
                     (std::string, category, "", help("Print only events of this category of streams")),
                     (std::string, type, "", help("Print only events of this type")),
                     (std::string, organization_id, "", help("Print only events of this organization")),
-                    (bool, follow, false, help("Go on with new events as they are appended, until interrupted")));
+                    (bool, follow, false, help("Keep running, and print new events until interrupted")));
 };
 
 /// Lifetime: the event's views live during the call. Errors: end the reading with them.

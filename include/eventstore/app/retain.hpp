@@ -1,5 +1,5 @@
 #pragma once
-// Old segments dropped, or packed into an archive.
+// Drops old segments, or packs them into an archive.
 #include <eventstore/core/result.hpp>
 #include <eventstore/core/timestamp.hpp>
 #include <eventstore/schema/enum.hpp>
@@ -19,12 +19,13 @@ EVENTSTORE_ENUM(RetainAction, drop, archive);
 struct Retain {
   EVENTSTORE_FIELDS(Retain,
                     (Timestamp, before, ,
-                     help("Concern the segments whose events were all recorded before this time, RFC 3339")),
+                     help("Take the segments whose events were all recorded before this time, RFC 3339")),
                     (RetainAction, action, , help("Delete the events, or pack them so that they stay readable")),
-                    (bool, dry_run, false, help("Only tell what would be done")));
+                    (bool, dry_run, false, help("Print what the command would do, and change nothing")));
 };
 
-/// What was done, or would be; the fields up to `bytes` are there where a segment is concerned.
+/// The changes that were made, or that a run would make; the fields up to `bytes` are present if there is at least one
+/// segment.
 struct Retained {
   EVENTSTORE_FIELDS(Retained, (RetainAction, action), (bool, dry_run), (std::uint64_t, segments),
                     (std::optional<std::uint64_t>, first_position), (std::optional<std::uint64_t>, last_position),

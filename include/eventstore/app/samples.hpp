@@ -21,13 +21,13 @@ struct KeepSamples {
                                   help("Folder that has a folder with samples for each category")));
 };
 
-/// `kept` files were there, `added` says what is new, `without` which events of today have no sample.
+/// `kept` counts existing files, `added` lists new ones, and `without` lists events of today that have no sample.
 struct CategorySamples {
   EVENTSTORE_FIELDS(CategorySamples, (std::string, category), (std::string, folder), (std::uint64_t, kept),
                     (std::vector<std::string>, added), (std::optional<std::vector<std::string>>, without));
 };
 
-/// Fails where the folder of the samples is missing, and says what to do.
+/// Fails if the folder of the samples is missing, and says what to do.
 Result<void> find_samples(FileSystem& files, const KeepSamples& parameters);
 
 /// Keeps payloads of every schema in the store that has no sample file yet. Errors: as find_samples and
@@ -48,8 +48,8 @@ struct SampleVerdict {
                     (std::optional<std::string>, write));
 };
 
-/// Holds every sample against the model. Errors: once all were given, of the first sample that is not read, naming its
-/// file; not_found, where there is none at all; those of the files and of `on_sample`.
+/// Checks that the model reads every sample. Errors: after all were given, that of the first sample that cannot be
+/// read, naming its file; not_found, if there is no sample at all; those of the files and of `on_sample`.
 Result<void> check_samples(const Model& model, FileSystem& files, const CheckSamples& parameters,
                            FunctionRef<Result<void>(const SampleVerdict&)> on_sample);
 

@@ -17,7 +17,7 @@ class Store;
 
 namespace eventstore::app {
 
-/// Where schemas are looked for.
+/// The places of schemas.
 struct SchemaSources {
   const Model& model;
   FileSystem& files;             ///< of the lock files
@@ -36,8 +36,8 @@ struct SchemaSummary {
                     (std::optional<std::uint64_t>, locked));
 };
 
-/// Gives every schema that is known, in the order of category, event type and digest. Errors: corrupt_record (a lock
-/// file, the log); io_failed; those of `on_schema`. Cost: one pass over the log.
+/// Gives every known schema, in the order of category, event type and digest. Errors: corrupt_record (a lock file, the
+/// log); io_failed; those of `on_schema`. Cost: one pass over the log.
 Result<void> list_schemas(const SchemaSources& sources, const ListSchemas& parameters,
                           FunctionRef<Result<void>(const SchemaSummary&)> on_schema);
 
@@ -58,7 +58,7 @@ struct SchemaDetails {
 Result<void> show_schema(const SchemaSources& sources, const ShowSchema& parameters,
                          FunctionRef<Result<void>(const SchemaDetails&)> on_schema);
 
-/// `how` says what differs from the struct that reads it, `write` what to write where nothing reads it.
+/// `how` lists the differences from the struct that reads the schema; `write` says what to write if no struct reads it.
 struct SchemaVerdict {
   EVENTSTORE_FIELDS(SchemaVerdict, (std::string, category), (std::string, event_type), (std::string, schema),
                     (std::string, verdict), (std::optional<std::uint64_t>, locked),
@@ -66,12 +66,12 @@ struct SchemaVerdict {
                     (std::optional<std::string>, write));
 };
 
-/// Gives how each schema is read. Errors: unreadable_schema, once all were given, where one cannot be read; as
-/// list_schemas.
+/// Gives the way in which each schema is read. Errors: unreadable_schema, after all were given, if one cannot be read;
+/// as list_schemas.
 Result<void> check_schemas(const SchemaSources& sources, const ListSchemas& parameters,
                            FunctionRef<Result<void>(const SchemaVerdict&)> on_schema);
 
-/// A lock file after the use case, and what is new in it; `breaking` says why nothing was written.
+/// A lock file after the use case, and its changes; `breaking` gives the reason if the file was not written.
 struct LockedCategory {
   EVENTSTORE_FIELDS(LockedCategory, (std::string, category), (std::string, file), (std::uint64_t, schemas),
                     (std::vector<std::string>, changes), (std::optional<std::vector<std::string>>, breaking));

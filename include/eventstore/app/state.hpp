@@ -1,5 +1,5 @@
 #pragma once
-// An aggregate as it is, or as it was.
+// The present state of an aggregate, or an earlier one.
 #include <eventstore/app/store.hpp>
 
 namespace eventstore::app {
@@ -15,7 +15,7 @@ struct ShownState {
                     (Timestamp, created_at), (Timestamp, updated_at), (std::optional<Json>, state));
 };
 
-/// Replays the aggregate; `state` is absent where its type has none. Errors: invalid_argument (no stream id, or both a
+/// Replays the aggregate; `state` is absent if its type has none. Errors: invalid_argument (no stream id, or both a
 /// version and a time); not_found (no such category, stream, version, or nothing at that time); as check_readable and
 /// replay.
 Result<ShownState> show_state(const Store& store, const ShowState& parameters);

@@ -1,5 +1,5 @@
 #pragma once
-// How much a log holds.
+// The numbers of events and streams in a log.
 #include <eventstore/core/result.hpp>
 #include <eventstore/core/timestamp.hpp>
 #include <eventstore/schema/fields.hpp>
@@ -20,8 +20,8 @@ struct Statistics {
                     (Map<std::uint64_t>, streams_by_category), (Map<std::uint64_t>, events_by_type));
 };
 
-/// Counts what `log` holds; `expired` is the last position that retention dropped, whose events are counted nowhere
-/// else. Errors: as EventLog::read_all. Cost: reads the whole log.
+/// Counts the events of `log`; `expired` is the last position that retention dropped, and dropped events are counted
+/// nowhere else. Errors: as EventLog::read_all. Cost: reads the whole log.
 Result<Statistics> statistics(const EventLog& log, Position expired = {});
 
 }  // namespace eventstore::app

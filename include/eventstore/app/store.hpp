@@ -17,17 +17,17 @@ inline namespace v1 {
 
 struct StoreOptions {
   FileLogOptions log{};
-  bool snapshots = true;           ///< whether loads begin at snapshots, and leave new ones behind
+  bool snapshots = true;           ///< whether loads begin at snapshots, and take new ones
   WorkerOptions worker{};          ///< of `project` and `rebuild`
   FileSystem* files = nullptr;     ///< null: the machine's own; otherwise it outlives the store
   const Clock* clock = nullptr;    ///< null: the system's; otherwise it outlives the store
   std::string collections_path{};  ///< of the collections' SQLite file; empty: collections.sqlite in the directory
 };
 
-/// The log, its schemas and snapshots, and the collections, in one object that can be moved and not copied. What it
-/// hands out by reference stays where it is when the store is moved, and lives until the store is destroyed. Threads:
-/// log, schemas, repository and execute from any thread; project, rebuild and status from any thread, where they take
-/// turns; what collections and readable_collections give, one thread at a time, and not while a projection runs.
+/// The log, its schemas and snapshots, and the collections, in one object that can be moved and not copied. References
+/// that it gives stay valid when the store is moved, and live until the store is destroyed. Threads: log, schemas,
+/// repository and execute from any thread; project, rebuild and status from any thread, where they take turns; the
+/// results of collections and readable_collections, one thread at a time, and not while a projection runs.
 class Store {
  public:
   /// Opens the store in `directory` for the aggregates, projections and functions of `model`.
@@ -57,31 +57,30 @@ class Store {
   Result<Executed> execute(std::string_view stream, std::string_view command, std::string_view json,
                            const CommandOptions& options = {});
 
-  /// Brings the collections of these projections to the head of the log; those of all where no name is given. Errors:
-  /// not_found, where the model has no such projection; as ProjectionWorker::run.
+  /// Brings the collections of these projections to the head of the log, or of all projections if no name is given.
+  /// Errors: not_found, where the model has no such projection; as ProjectionWorker::run.
   Result<RunReport> project(std::span<const std::string> names = {}, std::stop_token stop = {});
   Result<RunReport> project(std::initializer_list<std::string> names, std::stop_token stop = {}) {
     return project(std::span<const std::string>{names.begin(), names.size()}, std::move(stop));
   }
-  /// Builds the projection's collection again beside the live one, and puts it in its place. Errors: not_found, where
-  /// the model has no such projection; as ProjectionWorker::rebuild.
+  /// Builds the projection's collection again while the live one stays in use, and then replaces the live one. Errors:
+  /// not_found, where the model has no such projection; as ProjectionWorker::rebuild.
   Result<RunReport> rebuild(std::string_view name, std::stop_token stop = {});
-  /// How far each projection of the model is.
+  /// The state of each projection of the model.
   Result<std::vector<ProjectionStatus>> status();
 
-  /// The documents of one organization that the projection P has made, to be asked:
+  /// Questions to the documents of one organization that the projection P has made:
   ///   EVENTSTORE_TRY_ASSIGN(const auto tasks, store.ask<Tasks>("org-1"));
   ///   EVENTSTORE_TRY_ASSIGN(const auto page, tasks.where<&Task::status>("open").newest(10));
-  /// What can be asked: collections/documents_of.hpp. Errors: not_found, where the model has no such projection, or it
-  /// has not come to the head of the log once; unreadable_schema, where its collection is stale; as check_live.
+  /// The questions are in collections/documents_of.hpp. Errors: not_found, if the model has no such projection, or the
+  /// projection has never reached the head of the log; unreadable_schema, if its collection is stale; as check_live.
   /// Lifetime: borrows the store. Threads: as readable_collections.
   template <class P> Result<Documents<P>> ask(std::string organization = "default") {
     EVENTSTORE_TRY_ASSIGN(auto* const collections, live_collections(P::name));
     return Documents<P>{*collections, std::move(organization)};
   }
 
-  /// The collections, opened when they are first asked for, and made where they are missing. Errors: as
-  /// SqliteCollections::open.
+  /// The collections, opened at first use, and made if they are missing. Errors: as SqliteCollections::open.
   Result<Collections*> collections();
   /// The same for readers. Errors: not_found where no projection has run yet.
   Result<Collections*> readable_collections();
@@ -91,12 +90,12 @@ class Store {
   FileLog& log();
   [[nodiscard]] const FileLog& log() const;
   [[nodiscard]] const SchemaReader& schemas() const;
-  /// Null where they are switched off.
+  /// Null if they are switched off.
   [[nodiscard]] Snapshots* snapshots() const;
   [[nodiscard]] const Clock& clock() const;
   [[nodiscard]] FileSystem& files() const;
 
-  /// Syncs and closes the log. What reads goes on until the store is destroyed. Errors: as FileLog::close.
+  /// Syncs and closes the log. Reads are possible until the store is destroyed. Errors: as FileLog::close.
   Result<void> close();
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-// Checks a whole store, tells each thing that is wrong with it, and sums up what was looked at.
+// Checks a whole store, reports each damaged place, and sums up the check.
 #include <eventstore/app/progress.hpp>
 #include <eventstore/core/function_ref.hpp>
 #include <eventstore/core/result.hpp>
@@ -25,14 +25,14 @@ struct Verify {
                      help("Digest that was kept outside the store, to which the log must lead")));
 };
 
-/// One thing that is wrong.
+/// One damaged or altered place.
 struct VerifyFinding {
   EVENTSTORE_FIELDS(VerifyFinding, (std::string, finding), (std::string, file), (std::uint64_t, offset),
                     (std::optional<std::uint64_t>, first_position), (std::optional<std::uint64_t>, last_position),
                     (std::string, what), (std::string, to_do));
 };
 
-/// What was looked at. The fields from `chain_head` on are there where the chain of seals was checked.
+/// The summary of the check. The fields from `chain_head` on are present if the chain of seals was checked.
 struct VerifySummary {
   EVENTSTORE_FIELDS(VerifySummary, (bool, sound), (std::uint64_t, findings), (std::uint64_t, events),
                     (std::uint64_t, last_position), (std::uint64_t, streams), (std::uint64_t, commits),
@@ -46,9 +46,9 @@ struct VerifySummary {
                     (std::optional<std::string>, kept_head_found), (std::optional<std::uint64_t>, kept_head_covers_to));
 };
 
-/// Verifies the store in `directory` and gives each finding to `on_finding` once the store was read. `on_progress` is
-/// told of events. Errors: invalid_argument, where `chain_head` is no digest; as eventstore::verify; those of
-/// `on_finding`, which end the use case. That the store is not sound is no error, but stands in the summary.
+/// Verifies the store in `directory` and gives each finding to `on_finding` once the store was read. `on_progress`
+/// counts events. Errors: invalid_argument, if `chain_head` is no digest; as eventstore::verify; those of `on_finding`,
+/// which end the use case. A damaged store is no error; the summary reports it.
 Result<VerifySummary> verify(FileSystem& files, const std::string& directory, const Verify& parameters,
                              FunctionRef<Result<void>(const VerifyFinding&)> on_finding,
                              const OnProgress& on_progress = {}, std::stop_token stop = {});

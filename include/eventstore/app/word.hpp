@@ -1,12 +1,12 @@
 #pragma once
-// A word that was typed, or stands in an address, as a value of a described type.
+// A typed word, or a part of an address, as a value of a described type.
 #include <eventstore/core/result.hpp>
 #include <eventstore/schema/type.hpp>
 #include <string>
 
 namespace eventstore::app {
 
-/// The type itself, or of an optional what it may hold.
+/// The type itself, or the type inside an optional.
 const Type& without_optional(const Type& type);
 
 /// The word as JSON of that type: text stands for itself, everything else is JSON as it is typed.

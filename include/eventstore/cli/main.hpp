@@ -4,7 +4,7 @@
 
 namespace eventstore::cli {
 
-/// What a domain brings to the program.
+/// The parts of a domain that the program needs.
 using Program = Model;
 
 /// Runs one command (docs/reference/command-line.md) and gives the process's exit code: 0 done, 1 failed, 2 wrong usage

@@ -1,5 +1,5 @@
 #pragma once
-// Where documents live. Projections write through this, nobody else does; programs ask through it.
+// The place of documents. Only projections write through this interface; programs ask through it.
 #include <eventstore/collections/document_write.hpp>
 #include <eventstore/collections/query.hpp>
 #include <eventstore/collections/shape.hpp>
@@ -10,21 +10,21 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// How far a collection reflects a log, and which one.
+/// The position up to which a collection reflects a log, and the log.
 struct Checkpoint {
   Position position{};
-  std::uint64_t checksum = 0;  ///< EventLog::checksum_at(position): another history is noticed
+  std::uint64_t checksum = 0;  ///< EventLog::checksum_at(position), which shows another history
   Uuid store_id{};
   std::string fingerprint{};  ///< of the projection that wrote it
-  bool building = false;      ///< never caught up yet: indexes are still to be made
+  bool building = false;      ///< the collection has not caught up yet, and has no indexes
 };
 
 /// A collection's part of a batch.
 struct CollectionBatch {
   const CollectionShape* shape;
-  std::string name;  ///< the shape's name, or another one for a rebuild beside it
+  std::string name;  ///< the shape's name, or another one for a rebuild
   std::vector<DocumentWrite> writes;
-  Position from{};  ///< the checkpoint that the batch goes on from
+  Position from{};  ///< the checkpoint that the batch continues
   Checkpoint to{};
 };
 
@@ -33,18 +33,19 @@ class Collections {
  public:
   virtual ~Collections() = default;
 
-  /// Nothing where the collection does not exist.
+  /// Absent if the collection does not exist.
   virtual Result<std::optional<Checkpoint>> checkpoint(std::string_view name) = 0;
 
-  /// Makes the collection anew, empty and without indexes; one by that name is dropped first.
+  /// Makes the collection, empty and without indexes; an existing one of that name is dropped first.
   virtual Result<void> create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) = 0;
 
   /// Writes all batches with their checkpoints, all or nothing.
-  /// Errors: locked (a checkpoint is not where the batch began: another worker was there), io_failed, out_of_space.
+  /// Errors: locked (a checkpoint differs from the beginning of the batch: another worker has moved it), io_failed,
+  /// out_of_space.
   virtual Result<void> commit(std::span<const CollectionBatch> batches) = 0;
 
-  /// Makes the indexes of a collection that was being built and has come to `at`; nothing where another worker has made
-  /// them. Errors: locked, where the collection is at another place; as commit.
+  /// Makes the indexes of a collection that was being built and has come to `at`; does nothing if another worker has
+  /// made them. Errors: locked, if the collection is at another place; as commit.
   virtual Result<void> finish(const CollectionShape& shape, Position at) = 0;
 
   /// Puts the collection `replacement` in the place of `shape.name`, with its indexes, in one transaction.
@@ -52,11 +53,10 @@ class Collections {
 
   virtual Result<void> drop(std::string_view name) = 0;
 
-  /// Documents in the collection.
+  /// The number of documents in the collection.
   virtual Result<std::uint64_t> count(std::string_view name) = 0;
 
-  /// Removes documents whose `created_at` (or, where they have none, `timestamp`) is before `moment`; how many there
-  /// were.
+  /// Removes documents whose `created_at` (or, if they have none, `timestamp`) is before `moment`; gives their number.
   virtual Result<std::uint64_t> expire(const CollectionShape& shape, Timestamp moment) = 0;
 
   // Questions, each about one organization's documents in the collection `shape.name`.
@@ -66,7 +66,7 @@ class Collections {
   virtual Result<DocumentPage> find(const CollectionShape& shape, std::string_view organization,
                                     const DocumentQuery& query) = 0;
 
-  /// How many documents fulfil `where`.
+  /// The number of documents that fulfil `where`.
   virtual Result<std::uint64_t> count(const CollectionShape& shape, std::string_view organization,
                                       const Conditions& where) = 0;
 

@@ -1,5 +1,5 @@
 #pragma once
-// What a batch does to one document.
+// The change that a batch makes to one document.
 #include <cstdint>
 #include <eventstore/core/bytes.hpp>
 #include <string>
@@ -12,13 +12,13 @@ inline namespace v1 {
 struct DocumentWrite {
   enum class Kind : std::uint8_t {
     put,        ///< `document` as a whole
-    patch,      ///< the `fields` named; nothing where the document is not there
-    increment,  ///< adds the numbers in `fields`; where the document is not there, `document`, which has them added
+    patch,      ///< the `fields` named; does nothing if the document does not exist
+    increment,  ///< adds the numbers in `fields`; if the document does not exist, writes `document`
     remove,
   };
   struct FieldValue {
     std::size_t column;
-    Bytes value;  ///< by the field's type, with its optional where it has one
+    Bytes value;  ///< by the field's type, with its optional if it has one
   };
 
   Kind kind = Kind::put;

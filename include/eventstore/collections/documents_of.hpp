@@ -18,7 +18,7 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// A part of a list. `next_cursor` asks for the next part, and is empty where there is none.
+/// A part of a list. `next_cursor` asks for the next part, and is empty if there is none.
 template <class T> struct PageOf {
   std::vector<T> documents{};
   std::string next_cursor{};
@@ -38,14 +38,14 @@ struct NamedSum {
 
 /// The documents of one organization that fulfil some conditions; each `where` gives a narrower choice. `D` describes
 /// the collection's documents, or some of their fields.
-/// Errors of what asks: as Collections::find and its kin; invalid_argument for a cursor of another list.
+/// Errors of all questions: as those of Collections; invalid_argument for a cursor of another list.
 /// Lifetime: borrows collections and shape. Threads: as Collections.
 template <Described D> class DocumentsOf {
  public:
   DocumentsOf(Collections& collections, const CollectionShape& shape, std::string organization)
       : collections_{&collections}, shape_{&shape}, organization_{std::move(organization)} {}
 
-  /// Of which the field is `value`; of an optional one, that it has this value.
+  /// Keeps documents whose field is `value`; an optional field must have this value.
   template <auto... Path> [[nodiscard]] DocumentsOf where(const detail::FieldValue<Path...>& value) const {
     return with<Path...>(Condition::Kind::equal, {detail::query_value(value)});
   }
@@ -73,22 +73,23 @@ template <Described D> class DocumentsOf {
   template <auto... Path> [[nodiscard]] DocumentsOf where_not_empty() const {
     return with<Path...>(Condition::Kind::not_empty, {});
   }
-  /// Of which the list has `value` as an element.
+  /// Keeps documents whose list has `value` as an element.
   template <auto... Path> [[nodiscard]] DocumentsOf where_contains(const detail::ElementOf<Path...>& value) const {
     return with<Path...>(Condition::Kind::contains, {detail::query_value(value)});
   }
-  /// Of which the text fulfils `search` (text_search.hpp). The field needs a full_text index.
+  /// Keeps documents whose text fulfils `search` (text_search.hpp). The field needs a full_text index.
   template <auto... Path> [[nodiscard]] DocumentsOf where_words(std::string search) const {
     return with<Path...>(Condition::Kind::words, {QueryValue{std::move(search)}});
   }
-  /// Of which a condition in the words of the contract holds.
+  /// Keeps documents that fulfil a condition of the contract, which names its field by a text.
   [[nodiscard]] DocumentsOf where(Condition condition) const {
     auto narrower = *this;
     narrower.conditions_.push_back(std::move(condition));
     return narrower;
   }
 
-  /// The `limit` newest: by `Fields`, or else by created_at (or timestamp) and position, where the documents have it.
+  /// The `limit` newest documents, by `Fields`, or without these by created_at (or timestamp) and position, if the
+  /// documents have it.
   template <auto... Fields> Result<PageOf<D>> newest(std::size_t limit, std::string_view cursor = {}) const {
     return typed(page(order<Fields...>(true), limit, cursor));
   }
@@ -104,8 +105,8 @@ template <Described D> class DocumentsOf {
   Result<PageOf<std::string>> oldest_json(std::size_t limit, std::string_view cursor = {}) const {
     return page(order<Fields...>(false), limit, cursor);
   }
-  /// The order of `Fields`, newest first, and the documents after a place in an order: for lists with cursors of their
-  /// own making.
+  /// The order of `Fields`, newest first, and the documents after a place in an order: for lists that make their own
+  /// cursors.
   template <auto... Fields> [[nodiscard]] Order newest_by() const { return order<Fields...>(true); }
   Result<DocumentPage> find(Order order, std::optional<Cursor> after, std::size_t limit) const {
     return collections_->find(*shape_, organization_, {conditions_, std::move(order), std::move(after), limit});
@@ -121,31 +122,31 @@ template <Described D> class DocumentsOf {
 
   Result<std::uint64_t> count() const { return collections_->count(*shape_, organization_, conditions_); }
 
-  /// How many documents have each value of a field, in the order of the values.
+  /// The number of documents with each value of a field, in the order of the values.
   template <auto... Path> Result<std::vector<NamedSum>> count_by() const {
     return named(group({detail::path_name<D, Path...>()}, {}));
   }
   /// Sums of `Of` for each period of the time field `Time` that has documents, oldest first.
   template <Period period, auto Time, auto Of> Result<std::vector<NamedSum>> sums_by() const {
-    static_assert(std::is_same_v<detail::FieldValue<Time>, Timestamp>, "periods are of a field that is a Timestamp");
-    static_assert(detail::is_number<detail::FieldValue<Of>>, "sums are of a field that is a number");
+    static_assert(std::is_same_v<detail::FieldValue<Time>, Timestamp>, "periods need a field that is a Timestamp");
+    static_assert(detail::is_number<detail::FieldValue<Of>>, "sums need a field that is a number");
     return named(group({detail::path_name<D, Time>(), period}, {detail::path_name<D, Of>()}));
   }
   /// Sums of `Of` for each value of the field `By`.
   template <auto By, auto Of> Result<std::vector<NamedSum>> sums_by_value() const {
-    static_assert(detail::is_number<detail::FieldValue<Of>>, "sums are of a field that is a number");
+    static_assert(detail::is_number<detail::FieldValue<Of>>, "sums need a field that is a number");
     return named(group({detail::path_name<D, By>()}, {detail::path_name<D, Of>()}));
   }
 
-  /// Sums of several fields by a key; only groups after `after`, where one is given.
+  /// Sums of several fields by a key; only groups after `after`, if it is given.
   template <auto... Of> Result<std::vector<Group>> sums(GroupKey key, std::optional<std::string> after = {}) const {
-    static_assert((detail::is_number<detail::FieldValue<Of>> && ...), "sums are of fields that are numbers");
+    static_assert((detail::is_number<detail::FieldValue<Of>> && ...), "sums need fields that are numbers");
     GroupQuery query{conditions_, {std::move(key)}, {detail::path_name<D, Of>()...}, {}};
     if (after) query.after = std::move(*after);
     return collections_->group(*shape_, organization_, query);
   }
 
-  /// The nearest to a point, of those within `radius_meters`. The field needs a location index.
+  /// The documents nearest to a point, within `radius_meters`. The field needs a location index.
   template <auto Field>
   Result<std::vector<FoundNear<D>>> near(double longitude, double latitude, double radius_meters,
                                          std::size_t limit) const {

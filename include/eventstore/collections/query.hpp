@@ -1,6 +1,7 @@
 #pragma once
-// Questions to a collection as values, in no engine's language: each engine compiles them to its own. The organization
-// is no part of a question: it is given whenever one is asked. Programs write them by documents_of.hpp.
+// Questions to a collection as values that depend on no engine: each engine compiles them to its own language. The
+// organization is not part of a question: it is an argument of each call. Programs write questions with
+// documents_of.hpp.
 #include <cstdint>
 #include <eventstore/core/result.hpp>
 #include <eventstore/core/timestamp.hpp>
@@ -15,12 +16,12 @@ inline namespace v1 {
 /// A field's value; std::monostate where the document has none. Enumerators and UUIDs are text.
 using QueryValue = std::variant<std::monostate, bool, std::int64_t, double, std::string, Timestamp>;
 
-/// What a document must fulfil. A field is named like a column ("status"), by a path into a nested record or into free
-/// data ("package_details.fragile"), or `_id`.
+/// A condition that a document must fulfil. A field is named like a column ("status"), by a path into a nested record
+/// or into free data ("package_details.fragile"), or `_id`.
 struct Condition {
   enum class Kind : std::uint8_t {
     equal,      ///< to values[0]
-    any_of,     ///< equal to one of `values`; nothing is where there are none
+    any_of,     ///< equal to one of `values`; false if there are none
     less,       ///< than values[0]. Enumerators are in their declared order
     at_most,    ///< values[0]
     greater,    ///< than values[0]
@@ -38,8 +39,8 @@ struct Condition {
 };
 using Conditions = std::vector<Condition>;
 
-/// Documents that are equal in all of `by` are in the order of their `_id`. A document without a value is the first in
-/// ascending order, and the last in descending order.
+/// Documents that are equal in all fields of `by` are in the order of their `_id`. A document without a value is the
+/// first in ascending order, and the last in descending order.
 struct Order {
   std::vector<std::string> by;
   bool descending = true;
@@ -47,12 +48,12 @@ struct Order {
   friend bool operator==(const Order&, const Order&) = default;
 };
 
-/// A place in an order: that of one document.
+/// A place in an order: the place of one document.
 struct Cursor {
   std::vector<QueryValue> values;  ///< of the fields of Order::by
   std::string id{};                ///< its `_id`; empty: after all documents that have these values
 
-  /// As text, to be given to a user and read again.
+  /// As text that a user gets and gives back.
   [[nodiscard]] std::string text() const;
   /// Errors: invalid_argument.
   static Result<Cursor> parse(std::string_view text);
@@ -70,19 +71,19 @@ struct DocumentQuery {
 
 struct DocumentPage {
   std::vector<std::string> documents;  ///< JSON: _id, organization_id and the fields that have a value
-  std::optional<Cursor> next{};        ///< nothing where these were the last
+  std::optional<Cursor> next{};        ///< absent after the last document
 };
 
 /// A span of UTC time, named by its start: "2026-01-27T10", "2026-01-27", the week's Monday, "2026-01".
 enum class Period : std::uint8_t { hour, day, week, month };
 
-/// What documents are grouped by: the values of a field, or the periods of a field that is a time.
+/// The key by which documents are grouped: the values of a field, or the periods of a field that is a time.
 struct GroupKey {
   std::string field;
   std::optional<Period> period{};
 };
 
-/// Counts, and sums of number fields, of the documents that fulfil `where`, by groups; one group where `by` is empty.
+/// Counts, and sums of number fields, of the documents that fulfil `where`, by groups; one group if `by` is empty.
 struct GroupQuery {
   Conditions where{};
   std::vector<GroupKey> by{};
@@ -92,7 +93,7 @@ struct GroupQuery {
 
 /// Sums of one field over a group.
 struct Sum {
-  double total = 0;         ///< not a number where no double holds it
+  double total = 0;         ///< NaN if no double holds it
   std::uint64_t count = 0;  ///< documents that have a value
   double smallest = 0;
   double largest = 0;

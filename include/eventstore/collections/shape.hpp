@@ -1,5 +1,5 @@
 #pragma once
-// What a collection looks like: its documents' fields and its indexes.
+// The shape of a collection: its documents' fields and its indexes.
 #include <eventstore/schema/schema.hpp>
 #include <initializer_list>
 #include <string>
@@ -13,7 +13,7 @@ struct Index {
   enum class Kind : std::uint8_t {
     fields,     ///< one or several fields in order; "package_details.fragile" reaches into a nested record
     rank,       ///< an enumeration in the order of its enumerators; adds the column <field>_rank
-    full_text,  ///< words of a text field, case and accents ignored; the table <collection>_text
+    full_text,  ///< words of a text field, without regard to case and accents; the table <collection>_text
     location,   ///< a record with longitude and latitude; the R*Tree table <collection>_location
   };
   Kind kind = Kind::fields;
@@ -36,15 +36,15 @@ struct Column {
 struct CollectionShape {
   std::string name;  ///< a-z, 0-9 and _
   const Schema* document = nullptr;
-  std::vector<Column> columns;  ///< beside _id and organization_id, which every document has
+  std::vector<Column> columns;  ///< besides _id and organization_id, which every document has
   std::vector<Index> indexes;
   int keep_days = 0;  ///< how long a document lives once expiry is on; 0: for ever
 
   static CollectionShape of(std::string name, const Schema& document, std::vector<Index> indexes, int keep_days);
 
-  /// The place of the column of that name; columns.size() where there is none.
+  /// The place of the column of that name; columns.size() if there is none.
   [[nodiscard]] std::size_t column(std::string_view column_name) const;
-  /// Text that differs where columns or indexes differ.
+  /// A text that differs if columns or indexes differ.
   [[nodiscard]] std::string fingerprint() const;
 };
 

@@ -1,5 +1,5 @@
 #pragma once
-// What somebody types into a search field, taken apart the same way for every engine.
+// The text of a search, parsed in the same way for every engine.
 #include <eventstore/core/result.hpp>
 #include <string>
 #include <string_view>
@@ -13,8 +13,8 @@ inline namespace v1 {
 struct TextSearch {
   std::vector<std::vector<std::string>> alternatives;
 
-  /// Words must all be there; OR between two words means either; words in quotes are a phrase. No other character is an
-  /// operator. Errors: invalid_argument where there is no word.
+  /// A text must have all words; with OR between two words one of them is enough; words in quotes are a phrase. No
+  /// other character is an operator. Errors: invalid_argument if there is no word.
   static Result<TextSearch> parse(std::string_view text);
 };
 

@@ -1,5 +1,5 @@
 #pragma once
-// Errors are values: one code per reaction of the caller, with what a person needs to act on it.
+// Errors are values: one code for each reaction of the caller, and a text that tells a person what to do.
 #include <cstdint>
 #include <eventstore/core/expected_version.hpp>
 #include <eventstore/core/ordinal.hpp>
@@ -10,7 +10,7 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// What the caller can do about it. Bugs are asserts, never codes.
+/// The reaction that is open to the caller. Bugs are asserts, never codes.
 enum class Errc : std::uint8_t {
   // Fix the call or the input; nothing was written.
   invalid_argument,    ///< malformed input: text, JSON, an id, an option
@@ -20,11 +20,11 @@ enum class Errc : std::uint8_t {
   wrong_tenant [[deprecated("write wrong_organization")]] = wrong_organization,
   // Load again and retry; nothing was written.
   wrong_version,  ///< at least one expectation does not hold: see Error::conflicts
-  id_conflict,    ///< an event id is there with other content, or only some of the ids are there
+  id_conflict,    ///< the stream has this event id with other content, or only some of the ids
   // An answer, not a failure.
   not_found,  ///< no such stream, event, collection or name
   refused,    ///< the domain said no: see Error::refusal_code and Error::detail
-  expired,    ///< retention dropped what was asked for
+  expired,    ///< retention dropped the events that were asked for
   stopped,    ///< the caller asked to stop
   // Repair, or give up.
   unreadable_schema,  ///< stored under a schema that this build cannot resolve
@@ -32,10 +32,10 @@ enum class Errc : std::uint8_t {
   out_of_space,       ///< the disk is full
   io_failed,          ///< the system refused a call: see Error::os_errno
   outcome_unknown,    ///< the sync failed: reopen the store and retry with the same ids
-  read_only,          ///< opened for reading, or turned read-only by an earlier failure
+  read_only,          ///< the store was opened for reading, or an earlier failure made it read-only
   locked,             ///< another process writes to this store
-  newer_format,       ///< written by a newer version of eventstore
-  out_of_memory,      ///< never reported as damage
+  newer_format,       ///< a newer version of eventstore wrote the store
+  out_of_memory,      ///< memory ran out; it is never reported as damage
   user_exception,     ///< domain code threw
 };
 
@@ -49,9 +49,9 @@ struct Conflict {
 /// What went wrong. `message()` is one line for a person: what, where, and the reason.
 struct Error {
   Errc code = Errc::io_failed;
-  std::string during{};  ///< what was being done: "append", "decode DeliveryScheduled"
+  std::string during{};  ///< the operation that failed: "append", "decode DeliveryScheduled"
   std::string where{};   ///< the stream, file or JSON path; may be empty
-  std::string detail{};  ///< the reason and, where there is one, what to do
+  std::string detail{};  ///< the reason and, if there is a remedy, what to do
   Position at{};         ///< the position concerned; 0 where there is none
   int os_errno = 0;      ///< the system's error; 0 where there is none
   std::vector<Conflict> conflicts{};

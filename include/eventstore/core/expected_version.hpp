@@ -1,5 +1,5 @@
 #pragma once
-// What a writer expects a stream to be before its commit takes effect (optimistic concurrency).
+// The version that a writer expects a stream to have before its commit takes effect (optimistic concurrency).
 #include <eventstore/core/ordinal.hpp>
 
 namespace eventstore {
@@ -20,7 +20,7 @@ class ExpectedVersion {
   [[nodiscard]] constexpr Kind kind() const { return kind_; }
   /// The exact version expected; 0 for every other kind.
   [[nodiscard]] constexpr Version version() const { return version_; }
-  /// True where the first event written would stand at a version known beforehand.
+  /// Whether the version of the first written event is known before the append.
   [[nodiscard]] constexpr bool fixes_version() const { return kind_ == Kind::no_stream || kind_ == Kind::exact; }
 
   /// Whether a stream whose last version is `head` (0: no event yet) fulfils this.

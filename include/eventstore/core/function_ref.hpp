@@ -1,5 +1,5 @@
 #pragma once
-// A borrowed function: what std::function is without owning or allocating.
+// A borrowed function, like a std::function that neither owns nor allocates.
 #include <memory>
 #include <type_traits>
 #include <utility>

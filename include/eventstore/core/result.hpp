@@ -13,7 +13,7 @@ template <class T> class [[nodiscard]] Result : public tl::expected<T, Error> {
  public:
   using tl::expected<T, Error>::expected;
   Result() = default;
-  // What map and its kin give is a tl::expected.
+  // The result of map and similar members is a tl::expected.
   Result(const tl::expected<T, Error>& other) : tl::expected<T, Error>{other} {}
   Result(tl::expected<T, Error>&& other) noexcept(std::is_nothrow_move_constructible_v<tl::expected<T, Error>>)
       : tl::expected<T, Error>{std::move(other)} {}

@@ -30,12 +30,12 @@ struct Timestamp {
 
   constexpr Timestamp() = default;
   constexpr explicit Timestamp(std::int64_t micros_since_epoch) : micros{micros_since_epoch} {}
-  /// What is finer than a microsecond is cut off, towards the past.
+  /// A fraction of a microsecond is cut off, towards the past.
   template <class Duration>
   constexpr explicit Timestamp(std::chrono::sys_time<Duration> time)
       : micros{std::chrono::floor<std::chrono::microseconds>(time).time_since_epoch().count()} {}
 
-  /// As std::chrono has it; std::chrono::floor<std::chrono::days>(…) makes a date of it.
+  /// The time as a std::chrono::time_point; std::chrono::floor<std::chrono::days>(…) makes a date of it.
   [[nodiscard]] constexpr std::chrono::sys_time<std::chrono::microseconds> to_sys() const {
     return std::chrono::sys_time<std::chrono::microseconds>{std::chrono::microseconds{micros}};
   }

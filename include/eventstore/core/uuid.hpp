@@ -1,5 +1,5 @@
 #pragma once
-// UUIDs (RFC 9562): name-based version 5 for what must come out the same again, time-ordered version 7 for what is new.
+// UUIDs (RFC 9562): name-based version 5 for ids that must be the same each time, time-ordered version 7 for new ids.
 #include <array>
 #include <compare>
 #include <cstring>

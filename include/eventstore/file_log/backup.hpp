@@ -1,5 +1,5 @@
 #pragma once
-// Copies of a store that is in use, made bit by bit, and stores made from them. Layout of a backup:
+// Copies of a store that is in use, each run copying the new part, and stores made from copies. Layout of a backup:
 // docs/operate/backup.md.
 #include <eventstore/core/ordinal.hpp>
 #include <eventstore/core/uuid.hpp>
@@ -12,16 +12,16 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// How far a copy has come.
+/// The progress of a copy.
 struct CopyProgress {
   std::uint64_t bytes_done = 0;
   std::uint64_t bytes_total = 0;
 };
 
-/// Told of the progress every now and then, on the caller's thread; false asks to stop.
+/// Called with the progress from time to time, on the caller's thread; false asks to stop.
 using OnCopyProgress = std::function<bool(const CopyProgress&)>;
 
-/// What a backup holds.
+/// The contents of a backup.
 struct BackupState {
   Uuid store_id{};
   Timestamp made_at{};
@@ -35,26 +35,26 @@ struct BackupState {
 
 struct BackupReport {
   BackupState state;
-  std::uint64_t files_copied = 0;  ///< made, or made longer
-  std::uint64_t files_kept = 0;    ///< there already, and not read again
+  std::uint64_t files_copied = 0;  ///< new files, and files that grew
+  std::uint64_t files_kept = 0;    ///< files that the backup had already, and that were not read again
   std::uint64_t bytes_copied = 0;
 };
 
-/// Brings the backup in `backup_directory`, which is made where it is missing, up to what readers of the store may see
-/// when this begins. The store may be written to meanwhile, here or in another process; it is not locked and not
-/// changed. Every commit is checked before it is copied.
-/// Errors: not_found (no store); invalid_argument (the directory holds something else, the backup of another store, or
-/// one of a history that the store no longer has); locked (another backup to it goes on); corrupt_record (the store is
-/// damaged, or a copy that is to be made longer); newer_format; stopped; out_of_space, io_failed, read_only;
-/// user_exception. After any error the backup is what it was: restore() gives what the last complete run copied.
-/// Cost: reads what is copied, and what is there already of the last segment, here and in the copy.
+/// Brings the backup in `backup_directory`, which is made if it is missing, up to the commits that readers of the store
+/// may see when the call begins. A writer may append during the call, here or in another process; the store is not
+/// locked and not changed. Every commit is checked before it is copied. Errors: not_found (no store); invalid_argument
+/// (the directory holds other files, the backup of another store, or a history that the store no longer has); locked
+/// (another backup to the directory is running); corrupt_record (the store is damaged, or a copy that is to be made
+/// longer); newer_format; stopped; out_of_space, io_failed, read_only; user_exception. After any error the backup is
+/// unchanged: restore() gives the events of the last complete run. Cost: reads the bytes that it copies, and the part
+/// of the last segment that the backup has already, here and in the copy.
 Result<BackupReport> backup(FileSystem& from_files, const std::string& store_directory, FileSystem& to_files,
                             const std::string& backup_directory, const Clock& clock,
                             const OnCopyProgress& on_progress = {});
 
 struct BackupCheck {
   BackupState state;
-  bool is_complete = true;  ///< false: a later run was cut off or goes on; `state` is that of the one before
+  bool is_complete = true;  ///< false: a later run was cut off or is running; `state` is that of the run before
 };
 
 /// Checks every byte that the backup's manifest names. Writes nothing and takes no lock.
@@ -63,10 +63,10 @@ struct BackupCheck {
 Result<BackupCheck> check_backup(FileSystem& files, const std::string& backup_directory,
                                  const OnCopyProgress& on_progress = {});
 
-/// The end of what is restored; without either, the end of the backup. With both, what comes first.
+/// The end of the restored history; without either member, the end of the backup. With both, the earlier point counts.
 struct RestorePoint {
-  std::optional<Position> position{};  ///< the last event that may be there
-  std::optional<Timestamp> time{};     ///< nothing that was recorded (`recorded_at`) later
+  std::optional<Position> position{};  ///< no event after this one is restored
+  std::optional<Timestamp> time{};     ///< no event that was recorded (`recorded_at`) later is restored
 };
 
 struct RestoreReport {
@@ -84,10 +84,10 @@ struct RestoreReport {
 
 /// Makes a store in `store_directory`, which is empty or missing, from a backup: every whole commit up to `point`.
 /// Every file that is used is checked against the backup's manifest, and every commit before it is written. The store
-/// has the id of the one that was backed up, and positions and versions go on. Errors: not_found (no backup, or `point`
-/// past its end); invalid_argument (`store_directory` is not empty); corrupt_record, naming the damaged file;
-/// newer_format; locked; stopped; out_of_space, io_failed, read_only; user_exception. After an error there is no store
-/// in the directory, and the same call may be made again. Cost: reads and writes what is restored, once.
+/// has the id of the original, and continues its positions and versions. Errors: not_found (no backup, or `point` past
+/// its end); invalid_argument (`store_directory` is not empty); corrupt_record, naming the damaged file; newer_format;
+/// locked; stopped; out_of_space, io_failed, read_only; user_exception. After an error there is no store in the
+/// directory, and the same call may be made again. Cost: reads and writes the restored bytes once.
 Result<RestoreReport> restore(FileSystem& from_files, const std::string& backup_directory, FileSystem& to_files,
                               const std::string& store_directory, const RestorePoint& point = {},
                               const OnCopyProgress& on_progress = {});

@@ -1,5 +1,5 @@
 #pragma once
-// SHA-256 digests as values: what tamper evidence is made of.
+// SHA-256 digests as values, the parts of tamper evidence.
 #include <array>
 #include <compare>
 #include <cstdint>

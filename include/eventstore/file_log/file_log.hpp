@@ -22,21 +22,21 @@ struct FileLogOptions {
   Durability durability = Durability::every_commit;  ///< where a commit does not say
   std::chrono::milliseconds sync_interval{100};      ///< for Durability::interval
   std::size_t segment_bytes_max = std::size_t{128} * 1024 * 1024;
-  /// So many bytes are written ahead of the end, as zeros, when a durable append makes the last segment grow: the
-  /// appends that follow write over them, and their syncs need not record a longer file. 0: none.
+  /// The number of zeros that are written after the end when a durable append makes the last segment grow. Later
+  /// appends write over these zeros, and their syncs need not record a longer file. 0: none.
   std::size_t prepared_bytes = std::size_t{256} * 1024;
-  /// Whether index files are made by a thread of the log's own. If not, the append makes them that needs a new segment:
-  /// for runs that must be repeatable.
+  /// Whether a thread of the log makes index files. If not, an append that begins a new segment makes them: for runs
+  /// that must be repeatable.
   bool background_work = true;
-  /// Whether finished segments get seals, by which verify --chain finds altered history. The command `seal` makes those
-  /// that are missing.
+  /// Whether finished segments get seals, by which verify --chain finds altered history. The command `seal` makes
+  /// missing seals.
   bool tamper_evidence = true;
-  /// The id of a store that is made; nil: a random one. No two stores may have the same: for runs that must be
-  /// repeatable.
+  /// The id of a new store; nil: a random id. No two stores may have the same id: for runs that must be repeatable.
   Uuid new_store_id{};
 };
 
-/// What opening for writing found behind the last whole commit, and dropped because it was never acknowledged.
+/// The bytes that an opening for writing found behind the last whole commit, and dropped because no writer was promised
+/// them.
 struct RecoveryReport {
   std::uint64_t bytes_discarded = 0;  ///< up to the last that is not zero; 0: the store was whole
   std::string file{};
@@ -45,50 +45,52 @@ struct RecoveryReport {
   std::string reason{};  ///< what is wrong with the first byte dropped
 };
 
-/// How far a store that was opened for writing has looked for index files that are missing, and made them.
+/// The progress of a store that was opened for writing, as it looks for missing index files and makes them.
 struct IndexProgress {
   std::size_t segments_done = 0;
   std::size_t segments_all = 0;  ///< that were finished when it was opened
 };
 
 /// Threads: every member from any thread; appends take turns, reads do not wait for their disk.
-/// Damage: where stored bytes are damaged, whatever needs them fails with corrupt_record.
+/// Damage: an operation that needs damaged bytes fails with corrupt_record.
 class FileLog final : public EventLog {
  public:
   /// Opens the store in `directory`. `files` and `clock` outlive the log.
   /// Errors: not_found (read_only, or not to be created); locked, naming the process that writes; newer_format;
-  /// corrupt_record, where the manifest or what was proven durable in the last segment is damaged; invalid_argument;
-  /// io_failed; read_only; out_of_space. Cost: reads what came after what the index files cover, wherever index
-  /// files are missing also what they were made of, when it is asked for.
+  /// corrupt_record, where the manifest is damaged, or a part of the last segment that was proven durable;
+  /// invalid_argument; io_failed; read_only; out_of_space. Cost: reads the commits after those that the index files
+  /// cover. A segment without index files is read when it is first needed.
   static Result<std::unique_ptr<FileLog>> open(FileSystem& files, const Clock& clock, std::string directory,
                                                FileLogOptions options = {});
   ~FileLog() override;
 
-  /// Syncs, and gives the lock back; afterwards appends are refused and reads go on. The destructor does the same, but
-  /// cannot report. Errors: as sync.
+  /// Syncs, and releases the lock; afterwards appends are refused, and reads are still possible. The destructor does
+  /// the same, but cannot report. Errors: as sync.
   Result<void> close();
   [[nodiscard]] const RecoveryReport& recovery() const;
   /// Returns when the index files are in step with the log. Reads and appends need not wait for it. Errors: the first
-  /// since the last call; what could not be made stays in memory, and is made when the store is opened again.
+  /// since the last call; an index that could not be written stays in memory, and is written when the store is opened
+  /// again.
   Result<void> settle();
-  /// To be asked while they are made; reads and appends go on meanwhile, and read more slowly what is not indexed yet.
-  /// 0 of 0 for a log that was opened for reading: it makes no files.
+  /// May be asked while index files are made. Reads and appends are possible during that time; events that are not
+  /// indexed yet are read more slowly. 0 of 0 for a log that was opened for reading: it makes no files.
   [[nodiscard]] IndexProgress index_progress() const;
 
-  /// Drops or archives what `policy` says: finished segments from the oldest on, never the one that is written to. What
-  /// is dropped is first stated durably; reading it is `expired`, its streams still exist and their versions go on, but
-  /// its event ids are no longer recognised. Archived segments stay readable. Reads and appends go on meanwhile, and
-  /// whoever holds a page of what was dropped keeps it.
-  /// Errors: read_only; corrupt_record, where one of the segments is damaged, which then stays; out_of_space,
-  /// io_failed: what was stated is dropped nevertheless, by the next call or opening, and all else is as it was.
-  /// Threads: any. Cost: reads the segments once; an archive is read back and compared.
+  /// Drops or archives the segments that `policy` names: finished segments from the oldest on, never the one that takes
+  /// new commits. A drop is first stated durably. A read of dropped events is `expired`. Their streams still exist and
+  /// continue their versions; their event ids are no longer recognised. Archived segments stay readable. Reads and
+  /// appends are possible during the call, and a page of dropped events stays valid. Errors: read_only; corrupt_record,
+  /// where one of the segments is damaged, which then stays; out_of_space, io_failed: the next call or opening still
+  /// drops the segments that were stated, and nothing else has changed. Threads: any. Cost: reads the segments once; an
+  /// archive is read back and compared.
   Result<RetentionReport> retain(const RetentionPolicy& policy);
   /// The last position that retention dropped; 0: none.
   [[nodiscard]] Result<Position> expired() const;
 
-  /// As append, but returns once the commit was judged and written, without waiting for a sync. `done` is called once,
-  /// with what append would return, from a thread of the log's own or of another append; it must not append, nor block
-  /// for long. The commits of one caller are done in its order. What `commit` refers to is read only during the call.
+  /// As append, but returns once the commit was checked and written, without waiting for a sync. `done` is called once,
+  /// with the result of append, from a thread of the log or of another append; it must not append, nor block for long.
+  /// `done` is called for the commits of one caller in the caller's order. The views in `commit` are read only during
+  /// the call.
   void append_async(const Commit& commit, std::function<void(Result<Receipt>)> done);
   /// The same as a future.
   std::future<Result<Receipt>> append_later(const Commit& commit);

@@ -1,5 +1,5 @@
 #pragma once
-// Old segments dropped, or packed into an archive, when somebody asks for it: docs/operate/retention.md.
+// Drops old segments or packs them into archives, on request only: docs/operate/retention.md.
 #include <cstdint>
 #include <eventstore/core/ordinal.hpp>
 #include <eventstore/core/timestamp.hpp>
@@ -7,19 +7,20 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// What FileLog::retain does. Nothing is ever dropped or archived without such a call.
+/// The task of FileLog::retain. The store drops and archives nothing without such a call.
 struct RetentionPolicy {
   enum class Action : std::uint8_t {
-    drop,     ///< the events are gone; reading them is Errc::expired
+    drop,     ///< the events are removed; reading them is Errc::expired
     archive,  ///< the segments are packed, and stay readable
   };
   Action action = Action::archive;
-  /// Concerns the segments that are finished and all of whose events were recorded (`recorded_at`) before this.
+  /// Takes finished segments all of whose events were recorded (`recorded_at`) before this time.
   Timestamp before{};
-  bool dry_run = false;  ///< only tells what would be done
+  bool dry_run = false;  ///< only reports the segments, and changes nothing
 };
 
-/// What was done, or would be. Without a segment all but `expired` and `dry_run` is 0.
+/// The changes that were made, or that a run would make. Without a segment all members but `expired` and `dry_run` are
+/// 0.
 struct RetentionReport {
   RetentionPolicy::Action action = RetentionPolicy::Action::archive;
   bool dry_run = false;
@@ -30,7 +31,7 @@ struct RetentionReport {
   Timestamp last_recorded_at{};
   std::uint64_t bytes = 0;           ///< of the segments' files, or of the archives that are dropped
   std::uint64_t archived_bytes = 0;  ///< of the archives made of them; unknown, 0, in a dry run
-  Position expired{};                ///< the last position that is gone, after this and all earlier calls; 0: none
+  Position expired{};                ///< the last dropped position, after this and all earlier calls; 0: none
 };
 
 }  // namespace v1

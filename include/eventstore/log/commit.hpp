@@ -1,5 +1,5 @@
 #pragma once
-// What one append asks for, and what it is told.
+// The argument of an append, and its answer.
 #include <eventstore/log/event.hpp>
 #include <optional>
 #include <span>
@@ -15,7 +15,8 @@ enum class Durability : std::uint8_t {
   on_close,      ///< after the write; synced when the store closes: for bulk loads
 };
 
-/// What a stream must be for the commit to take effect. A stream that is written without an expectation is `any`.
+/// The version that a stream must have for the commit to take effect. A stream that is written without an expectation
+/// is `any`.
 struct Expectation {
   StreamId stream;
   ExpectedVersion version;
@@ -31,18 +32,18 @@ struct Commit {
   std::optional<Durability> durability{};  ///< the store's own where absent
 };
 
-/// Where one event of a commit stands.
+/// The place of one event of a commit.
 struct Placed {
   Version version{};
   Position position{};
   friend bool operator==(const Placed&, const Placed&) = default;
 };
 
-/// The answer to an append that holds.
+/// The answer to a successful append.
 struct Receipt {
   std::vector<Placed> events;                        ///< one for each event of the commit, in its order
   bool already_there = false;                        ///< a retry: nothing was written, the places are the original ones
-  Durability durability = Durability::every_commit;  ///< what holds for these events now
+  Durability durability = Durability::every_commit;  ///< the durability that these events have now
 };
 
 }  // namespace v1

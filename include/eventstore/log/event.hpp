@@ -1,5 +1,5 @@
 #pragma once
-// Events as the log knows them: names, numbers and bytes; what the bytes mean is the schema layer's business.
+// Events as the log knows them: names, numbers and bytes. The schema layer gives the bytes their meaning.
 #include <eventstore/core/bytes.hpp>
 #include <eventstore/core/expected_version.hpp>
 #include <eventstore/core/stream_id.hpp>
@@ -12,12 +12,12 @@ inline namespace v1 {
 
 /// The largest event: stream, type, organization, metadata and data together.
 inline constexpr std::size_t event_bytes_max = std::size_t{16} * 1024 * 1024;
-/// The largest commit, with all that it carries.
+/// The largest commit, with its headers, schemas and events.
 inline constexpr std::size_t commit_bytes_max = std::size_t{64} * 1024 * 1024;
 /// The longest event type name and organization name.
 inline constexpr std::size_t name_bytes_max = 200;
 
-/// How an event's data is written.
+/// The encoding of an event's data.
 enum class Codec : std::uint8_t { binary = 1, json = 2 };
 
 /// A schema's identity: the digest of its canonical descriptor. All zero: JSON without a schema.

@@ -1,6 +1,6 @@
 #pragma once
-// The contract of every engine: an append-only log of events in streams. It knows bytes, not event types.
-// The laws that each engine keeps are tests/laws/.
+// The contract of every engine: an append-only log of events in streams. It knows bytes, not event types. The laws that
+// each engine keeps are in tests/laws/.
 #include <chrono>
 #include <eventstore/core/function_ref.hpp>
 #include <eventstore/log/commit.hpp>
@@ -38,19 +38,20 @@ struct ReadAll {
   Filter filter{};
 };
 
-/// For ReadStream::limit and ReadAll::limit: as many as there are.
+/// For ReadStream::limit and ReadAll::limit: all events.
 inline constexpr std::size_t no_limit = ~std::size_t{0};
 
-/// Given each event in turn; false ends the visit after this event. Lifetime: the event's views live during the call.
+/// Called with each event in turn; false ends the visit after this event. Lifetime: the event's views live during the
+/// call.
 using Visitor = FunctionRef<bool(const RecordedEvent&)>;
 
 /// Where a visit ended.
 struct Visited {
   std::uint64_t next = 0;  ///< where the next one begins, as Page::next
-  bool at_end = true;      ///< nothing more was there in this direction
+  bool at_end = true;      ///< there was no further event in this direction
 };
 
-/// What is known of a stream without reading its events.
+/// The facts about a stream that are known without reading its events.
 struct StreamInfo {
   std::string stream;
   std::string organization;
@@ -79,12 +80,13 @@ class EventLog {
   /// Errors: corrupt_record, io_failed, expired.
   virtual Result<Page> read_stream(const StreamId& stream, const ReadStream& options = {}) const = 0;
 
-  /// A page of the whole log in the order of positions. Page::next says where to go on, past events that the filter
-  /// withheld too; a page may be empty and yet not the last. Errors: corrupt_record, io_failed, expired.
+  /// A page of the whole log in the order of positions. Page::next says where the next page begins, past events that
+  /// the filter withheld too; a page may be empty and not the last. Errors: corrupt_record, io_failed, expired.
   virtual Result<Page> read_all(const ReadAll& options = {}) const = 0;
 
-  /// As read_stream, without making a page: the cheapest way to read. What was visited before an error stays visited:
-  /// an error met after the first event is told by the next visit. The visitor must not call this log's append.
+  /// As read_stream, without making a page: the cheapest way to read. Events that were visited before an error stay
+  /// visited: the next visit reports an error that was met after the first event. The visitor must not call this log's
+  /// append.
   virtual Result<Visited> visit_stream(const StreamId& stream, const ReadStream& options, Visitor visitor) const = 0;
 
   /// As read_all, without making a page, and likewise.
@@ -109,20 +111,20 @@ class EventLog {
   /// The canonical descriptor recorded under `id`. Lifetime: the log's. Errors: not_found.
   virtual Result<BytesView> schema(const SchemaId& id) const = 0;
 
-  /// All recorded schemas, in the order in which they were met. Lifetime: the log's.
+  /// All recorded schemas, in the order of their first use. Lifetime: the log's.
   virtual Result<std::vector<SchemaRecord>> schemas() const = 0;
 
   /// Returns when the head is past `seen`, `stop` is requested, or `patience` is over, with the head then.
   virtual Result<Position> wait_past(Position seen, std::stop_token stop, std::chrono::milliseconds patience) const = 0;
 
-  /// Makes all that was appended durable.
+  /// Makes all appended commits durable.
   virtual Result<void> sync() = 0;
 
   /// Identifies this log among all others; the same for its whole life.
   [[nodiscard]] virtual Uuid store_id() const = 0;
 
   /// The checksum, chained over all commits before it, of the commit that holds `position` (0 for position 0). A reader
-  /// that kept it can tell later whether it still reads the same history. Errors: not_found past the head;
+  /// that kept this checksum can tell later whether it still reads the same history. Errors: not_found past the head;
   /// expired before the last position that retention dropped.
   virtual Result<std::uint64_t> checksum_at(Position position) const = 0;
 };

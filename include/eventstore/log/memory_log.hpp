@@ -1,5 +1,5 @@
 #pragma once
-// A log that lives in memory and ends with its object: for tests, and for what need not last.
+// A log that lives in memory and ends with its object: for tests, and for events that need not last.
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/os/clock.hpp>
 

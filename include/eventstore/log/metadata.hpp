@@ -1,5 +1,5 @@
 #pragma once
-// What is known about an event beside its data, and its tagged form in the record (docs/reference/file-format.md).
+// The facts about an event besides its data, and their tagged form in the record (docs/reference/file-format.md).
 #include <eventstore/log/event.hpp>
 #include <string>
 
@@ -16,7 +16,7 @@ struct Metadata {
   std::string user_agent{};
   std::string correlation_id{};
   std::string causation_id{};
-  std::string extra{};  ///< a JSON object with what else the writer gave; at most 64 KiB
+  std::string extra{};  ///< a JSON object with all other metadata of the writer; at most 64 KiB
 
   friend bool operator==(const Metadata&, const Metadata&) = default;
 };

@@ -1,5 +1,5 @@
 #pragma once
-// A run of events given by a read, with what keeps their bytes in place.
+// A run of events that a read gives, with the owner that keeps their bytes in place.
 #include <eventstore/log/event.hpp>
 #include <memory>
 #include <vector>
@@ -13,7 +13,7 @@ struct Page {
   /// Where the next page begins, as a version (read_stream) or a position (read_all), in the direction of the read;
   /// meaningless once `at_end`.
   std::uint64_t next = 0;
-  /// Nothing more was there in this direction when the page was read.
+  /// There was no further event in this direction when the page was read.
   bool at_end = true;
   std::shared_ptr<const void> pin;
 };

@@ -1,18 +1,18 @@
 #pragma once
-// Reads everything from a position on, and then what comes: catch-up and live are the same loop.
+// Reads all events from a position on, and then new events as they come: one loop does both.
 #include <eventstore/log/event_log.hpp>
 
 namespace eventstore {
 inline namespace v1 {
 
-/// Pulled, not pushed: the caller's pace is the pace. Threads: one at a time.
+/// The caller pulls each page, so it sets the pace. Threads: one at a time.
 class Subscription {
  public:
   /// Gives events after `seen`, at most `page_limit` at a time. `log` outlives the subscription.
   Subscription(const EventLog& log, Position seen, Filter filter = {}, std::size_t page_limit = 1024)
       : log_{log}, next_{seen.next()}, filter_{std::move(filter)}, page_limit_{page_limit} {}
 
-  /// The next page with an event in it; waits for one when all that is there has been given.
+  /// The next page with an event in it; waits for one when all existing events have been given.
   /// Errors: stopped, when `stop` is requested first; those of EventLog::read_all.
   Result<Page> next(std::stop_token stop);
 

@@ -1,5 +1,5 @@
 #pragma once
-// Time is an input: whoever needs the time is given a Clock.
+// Time is an input: code that needs the time is given a Clock.
 #include <eventstore/core/timestamp.hpp>
 
 namespace eventstore {

@@ -1,5 +1,5 @@
 #pragma once
-// The only way to the disk. A simulated disk can stand under everything above it.
+// The only way to the disk. Tests put a simulated disk under all higher layers.
 #include <cstdint>
 #include <eventstore/core/bytes.hpp>
 #include <eventstore/core/result.hpp>
@@ -49,10 +49,10 @@ class File {
   virtual Result<std::size_t> read_some(std::uint64_t offset, std::span<std::byte> into) = 0;
   /// Writes at least one byte of `bytes` at `offset`, and says how many.
   virtual Result<std::size_t> write_some(std::uint64_t offset, BytesView bytes) = 0;
-  /// Returns when all that was written is on the disk. After a failure nothing is known about what was written.
+  /// Returns when all written bytes are on the disk. After a failure the state of the written bytes is unknown.
   virtual Result<void> sync_data() = 0;
-  /// Asks that these bytes be on their way to the disk, so that the next sync finds less to do. Promises nothing, and
-  /// what goes wrong is the sync's to say.
+  /// Asks the system to start writing these bytes to the disk, so that the next sync has less to do. Promises nothing;
+  /// the next sync reports a failure.
   virtual void start_write_back(std::uint64_t /*offset*/, std::uint64_t /*bytes*/) {}
   virtual Result<std::uint64_t> size() = 0;
   /// Maps the first `bytes` bytes, which may be more than the file has.
@@ -79,7 +79,7 @@ class FileSystem {
 
   /// Differs after every start of the machine; empty where the system does not tell.
   virtual std::string boot_id() = 0;
-  /// This process, as a person would look for it: "4711@host".
+  /// A name of this process by which a person can find it: "4711@host".
   virtual std::string process_name() = 0;
 };
 

@@ -1,5 +1,5 @@
 #pragma once
-// What a projection is told of one event.
+// The facts about one event that a projection gets.
 #include <eventstore/aggregate/aggregate_type.hpp>
 #include <eventstore/schema/diff.hpp>
 
@@ -18,7 +18,7 @@ template <class A> struct Change {
   const typename A::State& after;
 };
 
-/// An event of any category. What costs something is worked out at first use and kept for all projections of the run.
+/// An event of any category. An expensive value is computed at its first use, and kept for all projections of the run.
 /// Lifetime: the call. Threads: one at a time.
 class AnyChange {
  public:
@@ -39,16 +39,17 @@ class AnyChange {
 
   /// The event's data as JSON.
   [[nodiscard]] const std::string& data() const;
-  /// The metadata beside id, time and organization, as a JSON object.
+  /// The metadata besides id, time and organization, as a JSON object.
   [[nodiscard]] std::string metadata_json() const;
   /// The fields of the state that the event changed; none for a category without state.
   [[nodiscard]] const Changes& changes() const;
-  /// What the event contributes to analytics.
+  /// The measurements that the event adds to analytics.
   [[nodiscard]] const std::vector<Measurement>& measurements() const;
-  /// What the event names itself ("execute"), else "delete" for …Deleted, "create" for a stream's first, or "update".
+  /// The action that the event names itself ("execute"); otherwise "delete" for …Deleted, "create" for a stream's first
+  /// event, or "update".
   [[nodiscard]] std::string_view audit_action() const;
 
-  /// The first error that one of the above met; its answer was then empty.
+  /// The first error of one of the functions above; its answer was then empty.
   [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
 
  private:

@@ -1,13 +1,13 @@
 #pragma once
-// The documents of a projection, to be asked: `es::Documents<Balances>{collections, "org-1"}.newest<…>(10)`.
+// Questions to the documents of a projection: `es::Documents<Balances>{collections, "org-1"}.newest<…>(10)`.
 #include <eventstore/collections/documents_of.hpp>
 #include <eventstore/projection/projection_type.hpp>
 
 namespace eventstore {
 inline namespace v1 {
 
-/// One organization's documents of the projection P; what can be asked: documents_of.hpp. Whether they may be believed,
-/// check_live() says (status.hpp). Lifetime: borrows the collections. Threads: as Collections.
+/// One organization's documents of the projection P; the questions are in documents_of.hpp. check_live() (status.hpp)
+/// says whether the documents are up to date. Lifetime: borrows the collections. Threads: as Collections.
 template <class P> class Documents : public DocumentsOf<typename P::Document> {
  public:
   Documents(Collections& collections, std::string organization)

@@ -1,5 +1,5 @@
 #pragma once
-// What a projection asks to be done to its documents.
+// The operations of a projection on its documents.
 #include <eventstore/collections/collections.hpp>
 #include <eventstore/schema/codec.hpp>
 #include <string>
@@ -10,7 +10,7 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// The operations of a batch on one collection, coalesced to one a document where that is possible.
+/// The operations of a batch on one collection, combined into one for each document where possible.
 class PendingDocuments {
  public:
   /// `shape` outlives this.
@@ -22,12 +22,12 @@ class PendingDocuments {
   void put(std::string_view key, Bytes document);
   void remove(std::string_view key);
   void patch(std::string_view key, std::vector<DocumentWrite::FieldValue> fields);
-  /// Adds the numbers that `document` has in `columns`; where there is none, `document` becomes it.
+  /// Adds the numbers that `document` has in `columns` to the existing document; if there is none, writes `document`.
   void increment(std::string_view key, Bytes document, const std::vector<std::size_t>& columns);
 
   [[nodiscard]] const CollectionShape& shape() const { return *shape_; }
   [[nodiscard]] std::size_t size() const { return writes_.size(); }
-  /// What is to be written, in order; nothing is pending afterwards.
+  /// The writes, in order; nothing is pending afterwards.
   std::vector<DocumentWrite> take();
 
  private:
@@ -48,11 +48,10 @@ template <class D> class Operations {
   /// Writes the whole document.
   void put(std::string_view key, const D& document) { pending_.put(key, encode(document)); }
 
-  /// Removes the document, if it is there.
+  /// Removes the document, if it exists.
   void remove(std::string_view key) { pending_.remove(key); }
 
-  /// Sets some fields, if the document is there: `to.patch<&Document::status, &Document::updated_at>(key, status,
-  /// now)`.
+  /// Sets some fields, if the document exists: `to.patch<&Document::status, &Document::updated_at>(key, status, now)`.
   template <auto... Members, class... Values> void patch(std::string_view key, const Values&... values) {
     static_assert(sizeof...(Members) == sizeof...(Values), "give one value for each field that patch<…> names");
     std::vector<DocumentWrite::FieldValue> fields;
@@ -60,7 +59,7 @@ template <class D> class Operations {
     pending_.patch(key, std::move(fields));
   }
 
-  /// Adds the numbers that `document` has in `Members` to the document's; where there is none, `document` becomes it.
+  /// Adds the numbers that `document` has in `Members` to the existing document; if there is none, writes `document`.
   template <auto... Members> void increment(std::string_view key, const D& document) {
     static_assert((Addable<std::remove_cvref_t<decltype(document.*Members)>> && ...),
                   "increment adds int64_t and double fields");

@@ -1,5 +1,5 @@
 #pragma once
-// What a projection must offer, and its form without types: what `es::projection<P>()` hands to the program.
+// The parts that a projection must have, and its form without types: the value of `es::projection<P>()`.
 #include <eventstore/aggregate/lists.hpp>
 #include <eventstore/projection/change.hpp>
 #include <eventstore/projection/operations.hpp>
@@ -13,7 +13,7 @@ inline namespace v1 {
 /// The aggregates whose events a projection handles: `using reads = es::Reads<Account>;`
 template <class... A> struct Reads : TypeList<A...> {};
 
-/// Events of those aggregates that leave its documents as they are.
+/// Events of those aggregates that do not change its documents.
 template <class... E> struct Ignores : TypeList<E...> {};
 
 /// Reads every event of every category, through one handler: `project(const es::AnyChange&,
@@ -29,19 +29,19 @@ struct ProjectionType {
   std::vector<std::string> former_categories{};
   /// Turns one event into operations. Errors: unknown_event_type, unreadable_schema, corrupt_record, user_exception.
   std::function<Result<void>(const AnyChange& change, PendingDocuments& to)> project;
-  std::string source_hash{};  ///< of its code; empty where the build gave none
+  std::string source_hash{};  ///< of its code; empty if the build gave none
 
   [[nodiscard]] const std::string& name() const { return shape.name; }
   [[nodiscard]] bool reads(std::string_view category) const;
-  /// "shape:<digest> events:<digest> code:<hash>", without the last where there is no source hash: a part that differs
-  /// from the checkpoint's is what makes a collection stale.
+  /// "shape:<digest> events:<digest> code:<hash>", without the last part if there is no source hash. A collection is
+  /// stale if a part differs from the checkpoint's.
   [[nodiscard]] std::string fingerprint() const;
 };
 
 namespace detail {
 
-// Handlers are found by their exact types: a handler of another event that this one converts to is no handler of this
-// one. Concepts of their own, as in aggregate/concepts.hpp.
+// Handlers are found by their exact types: a handler of another event, to which this event converts, is no handler of
+// this event. Concepts of their own, as in aggregate/concepts.hpp.
 template <class P, class A>
 concept HandlesAny = requires {
   static_cast<void (*)(const Change<A>&, Operations<typename P::Document>&)>(&P::project);
@@ -82,7 +82,7 @@ template <class P, class A, class E> constexpr bool check_handled() {
       "write a project() for each event instead of the one for any");
   static_assert(
       !(HandlesAny<P, A> && Handles<P, A, E>),
-      "an event with a project() of its own beside the one for any event, which would be called instead: keep one of "
+      "an event with a project() of its own besides the one for any event, which would be called instead: keep one of "
       "the two");
   return true;
 }

@@ -1,5 +1,5 @@
 #pragma once
-// How a collection stands to its projection and to the log.
+// The state of a collection, compared with its projection and with the log.
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/projection/projection_type.hpp>
 
@@ -9,15 +9,15 @@ inline namespace v1 {
 struct ProjectionStatus {
   enum class Health : std::uint8_t {
     live,      ///< reflects the log up to `position`
-    building,  ///< not caught up for the first time yet; its indexes are still to be made
+    building,  ///< has not caught up for the first time yet; its indexes are not made yet
     missing,   ///< never run
     stale,     ///< made by another shape, other schemas or other code: rebuild it
     foreign,   ///< made from another log, or from a history that is no longer this one: rebuild it
-    expired,   ///< retention dropped events that it has not read: it cannot go on
+    expired,   ///< retention dropped events that it has not read: it cannot continue
   };
   std::string name;
   Health health = Health::missing;
-  std::string reason;  ///< the part that differs, where it is stale or foreign; what is gone, where it is expired
+  std::string reason;  ///< if stale or foreign, the part that differs; if expired, the dropped events
   Position position{};
   Position head{};
   std::uint64_t documents = 0;
@@ -27,8 +27,8 @@ struct ProjectionStatus {
 
 std::string_view to_string(ProjectionStatus::Health health);
 
-/// Whether what `checkpoint` stands for was made by `projection`, from `log` as it is: health, reason and position of
-/// the answer. Errors: corrupt_record, io_failed.
+/// Whether `projection` made the collection of `checkpoint`, from the present history of `log`. The answer has health,
+/// reason and position. Errors: corrupt_record, io_failed.
 Result<ProjectionStatus> judge(const EventLog& log, const ProjectionType& projection, const Checkpoint& checkpoint);
 
 /// Refuses to answer from a collection that is not live. Errors: not_found (never run, or still being built),

@@ -1,5 +1,5 @@
 #pragma once
-// Runs projections over the log: catches up, follows, rebuilds, and says how far each is.
+// Runs projections over the log: catches up, follows, rebuilds, and gives the position of each.
 #include <eventstore/aggregate/aggregate_types.hpp>
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/projection/detail/state_cache.hpp>
@@ -21,26 +21,26 @@ struct WorkerOptions {
 struct RunReport {
   std::uint64_t events = 0;            ///< passed, whether or not a projection wanted them
   Position position{};                 ///< that all projections of the run have reached
-  bool stopped = false;                ///< by the stop token; what was done is committed
+  bool stopped = false;                ///< by the stop token; the finished batches are committed
   std::vector<ProjectionStatus> left;  ///< projections that were passed over because they are stale or foreign
 };
 
-/// Threads: one at a time. Lifetime: shares the aggregates; the log and the collections outlive it, and projections the
-/// call that they are given to.
+/// Threads: one at a time. Lifetime: shares the aggregates; the log and the collections outlive the worker, and
+/// projections outlive the call to which they are passed.
 class ProjectionWorker {
  public:
   ProjectionWorker(const EventLog& log, AggregateTypes aggregates, Collections& collections,
                    WorkerOptions options = {});
 
-  /// Brings `projections` to the head of the log. Those at one place move on together, so each event is read, and its
-  /// states replayed, once. A collection that does not exist is made; its indexes when it has caught up.
-  /// Errors: as check_categories, and check_readable for the aggregates that are read, before anything is done; as
+  /// Brings `projections` to the head of the log. Projections at one position move together, so each event is read, and
+  /// its states are replayed, once. A collection that does not exist is made; its indexes are made when it has caught
+  /// up. Errors: as check_categories, and check_readable for the aggregates that are read, before anything is done; as
   /// ProjectionType::project, with the event's position, after the events before it were committed; expired, where
   /// retention dropped events that a projection has not read; as Collections::commit.
   Result<RunReport> run(const std::vector<const ProjectionType*>& projections, std::stop_token stop = {});
 
-  /// Builds the collection anew beside the live one, which readers go on using, and puts it in its place in one
-  /// transaction. Begun and stopped before: goes on from there, unless the projection has changed since.
+  /// Builds the collection again while readers use the live one, and puts it in the place of the live one in one
+  /// transaction. A rebuild that was stopped before is continued, unless the projection has changed since.
   Result<RunReport> rebuild(const ProjectionType& projection, std::stop_token stop = {});
 
   Result<ProjectionStatus> status(const ProjectionType& projection);

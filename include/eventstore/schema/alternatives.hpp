@@ -49,8 +49,8 @@ template <class... Alternatives> constexpr bool names_differ() {
 template <class... Alternatives> constexpr void check_alternatives() {
   constexpr bool described = (Described<Alternatives> && ...);
   static_assert(described,
-                "a variant's alternatives are structs with EVENTSTORE_FIELDS: for nothing use a std::optional of the "
-                "variant, for a number or text a struct that has it");
+                "a variant's alternatives are structs with EVENTSTORE_FIELDS: for no value use a std::optional of the "
+                "variant, for a number or text a struct with one field");
   if constexpr (described) {
     static_assert(names_differ<Alternatives...>(), "two alternatives of a variant have one name: rename one struct");
     static_assert(!(shows_member<Alternatives>(alternative_member) || ...),

@@ -55,8 +55,8 @@ class BytesOut : public cereal::detail::OutputArchiveBase {
   Bytes& out_;
 };
 
-/// Thrown at a value that another build wrote and this one has no place for: an enumerator, an alternative of a
-/// variant, a duration that a finer unit cannot hold.
+/// Thrown at a value that another build wrote and this build cannot hold: an enumerator, an alternative of a variant, a
+/// duration that a finer unit cannot hold.
 struct UnknownEnumerator : cereal::Exception {
   using cereal::Exception::Exception;
 };
@@ -96,7 +96,7 @@ class BytesIn : public cereal::detail::InputArchiveBase {
   [[noreturn]] static void unknown_enumerator(std::string_view name);
   [[noreturn]] static void unknown_alternative(std::string_view name);
   [[noreturn]] static void too_long_for_unit();
-  [[noreturn]] static void impossible(const char* what);  // out of line, to keep what throws out of what is quick
+  [[noreturn]] static void impossible(const char* what);  // out of line: quick code has no throw
 
  private:
   const std::byte* at_;
@@ -271,7 +271,7 @@ template <Described T> void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, T& objec
 
 namespace detail {
 
-// Without the type, for what stands in a source file. Not inlined: one copy of a type's code serves all who load it so.
+// Without the type, for code in a source file. Not inlined: one copy of a type's code serves all its callers.
 template <class T> [[gnu::noinline]] void load_member(BytesIn& from, void* object) { from(*static_cast<T*>(object)); }
 template <class T> [[gnu::noinline]] void save_member(BytesOut& to, const void* object) {
   to(*static_cast<const T*>(object));

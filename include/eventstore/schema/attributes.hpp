@@ -1,5 +1,5 @@
 #pragma once
-// What a field is beside its type: the fourth part of a field's description.
+// The attributes of a field: the fourth part of its description.
 #include <cstdint>
 #include <string_view>
 
@@ -10,7 +10,7 @@ inline namespace v1 {
 struct Attributes {
   std::uint32_t flags = 0;
   std::string_view was{};   ///< an earlier name of the field, still read
-  std::string_view help{};  ///< one line for people about what the field is for; no part of any schema
+  std::string_view help{};  ///< one line for people about the use of the field; it is part of no schema
 
   [[nodiscard]] constexpr bool has(Attributes wanted) const { return (flags & wanted.flags) == wanted.flags; }
 
@@ -25,13 +25,13 @@ inline constexpr Attributes subject_id{1};
 inline constexpr Attributes personal_data{2};
 /// A record whose fields stand among the enclosing record's in JSON and in columns.
 inline constexpr Attributes flattened{4};
-/// A record that is read from the enclosing record's own JSON fields too, where it is missing; written nested.
+/// A record that is written nested. If it is missing, its fields are read from the enclosing record's JSON.
 inline constexpr Attributes also_read_flat{8};
 
 /// The name that the field had before.
 constexpr Attributes was(std::string_view name) { return {0, name, {}}; }
 
-/// What the field is for, as the command line's help and forms show it: "Seed of the random generator".
+/// The use of the field, as the command line's help and forms show it: "Seed of the random generator".
 constexpr Attributes help(std::string_view line) { return {0, {}, line}; }
 
 }  // namespace v1

@@ -40,7 +40,7 @@ class BytesReader {
     rest_ = rest_.subspan(count);
     return taken;
   }
-  /// A length of 4 bytes and as many bytes as it says.
+  /// A length of 4 bytes and that many bytes.
   BytesView sized() { return take(number<std::uint32_t>()); }
   std::string_view text() { return as_text(sized()); }
 

@@ -1,5 +1,5 @@
 #pragma once
-// Whether a value that domain code made can be stored and shown: what JSON input is checked for as it is read.
+// Whether a value that domain code made can be stored and shown. JSON input gets the same checks as it is read.
 #include <eventstore/core/result.hpp>
 #include <eventstore/schema/type.hpp>
 

@@ -20,7 +20,7 @@ template <Described T> Bytes encode(const T& object) {
 
 namespace detail {
 
-// Loads `object` from `bytes`, out of line: what is thrown is caught in one place. Errors: as decode_into.
+// Loads `object` from `bytes`, out of line: exceptions are caught in one place. Errors: as decode_into.
 Result<void> decode_with(std::string_view name, BytesView bytes, void* object,
                          void (*load)(BytesIn& from, void* object)) noexcept;
 

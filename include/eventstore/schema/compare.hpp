@@ -1,6 +1,7 @@
 #pragma once
-// What changed between a stored schema and the one that code wants, and whether stored bytes can be read all the same.
-// These rules are the only ones: the compiler applies them to schemas.lock, and a program to what a log has recorded.
+// The differences between a stored schema and the one that code wants, and whether the code can read the stored bytes.
+// These rules are the only ones: the compiler applies them to schemas.lock, and a program applies them to the schemas
+// in a log.
 #include <array>
 #include <cstdint>
 #include <eventstore/schema/duration.hpp>
@@ -11,16 +12,16 @@ inline namespace v1 {
 
 enum class SchemaChange : std::uint8_t {
   none,
-  // Resolved without anybody's help.
+  // Resolved without an upcaster.
   field_added,    ///< with a default, or optional
-  field_removed,  ///< what is stored is passed over
+  field_removed,  ///< the stored value is passed over
   field_renamed,  ///< by es::was
   fields_reordered,
   widened,  ///< an integer or a float; a duration, to a finer unit
   made_optional,
   enumerator_added,
   alternative_added,
-  // Not without an upcaster.
+  // Resolved by an upcaster only.
   field_required,  ///< added without default
   field_claimed_twice,
   type_changed,
@@ -49,8 +50,8 @@ constexpr std::size_t unit_place(std::string_view kind) {
   return place;
 }
 
-// Whether every number of the kind `stored` is one of the kind `wanted`. A duration's unit may become finer; what the
-// finer one cannot hold, of 292 years and more in nanoseconds, is refused where it is read.
+// Whether every number of the kind `stored` is one of the kind `wanted`. A duration's unit may become finer. A stored
+// duration that the finer unit cannot hold (292 years and more in nanoseconds) is refused when it is read.
 constexpr bool widens(std::string_view stored, std::string_view wanted) {
   constexpr std::array<std::string_view, 4> signed_kinds{"int8", "int16", "int32", "int64"};
   constexpr std::array<std::string_view, 4> unsigned_kinds{"uint8", "uint16", "uint32", "uint64"};
@@ -203,7 +204,7 @@ template <class Report> class Comparison {
 /// Keeps the first difference that breaks. Usable while compiling.
 struct FirstBreak {
   Difference difference{};
-  /// Nothing breaks but enumerators and alternatives that are not wanted: values without them can be read.
+  /// Only enumerators and alternatives break that the wanted type lacks: values without them can be read.
   bool by_value = true;
 
   constexpr void found(const Difference& each) {
@@ -216,8 +217,8 @@ struct FirstBreak {
   constexpr void leave() {}
 };
 
-/// Whether bytes of the record `stored` can be read as the record `wanted`, whose text is annotated. `report` is told
-/// of every difference. Cost: quadratic in the fields of a record.
+/// Whether bytes of the record `stored` can be read as the record `wanted`, whose text is annotated. `report` gets
+/// every difference. Cost: quadratic in the fields of a record.
 template <class Report> constexpr bool resolves(std::string_view stored, std::string_view wanted, Report& report) {
   return detail::Comparison<Report>{report}.types(TypeText{stored}, TypeText{wanted}, "");
 }

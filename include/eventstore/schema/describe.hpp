@@ -142,7 +142,7 @@ Schema make_schema(std::string_view name, Type (*make_type)());
 
 }  // namespace detail
 
-/// The type of `T` as data. Cost: built anew at each call; schema_of keeps it.
+/// The type of `T` as data. Cost: each call builds it again; schema_of keeps it.
 template <class T> Type type_of() { return detail::DescribeType<T>::get(); }
 
 /// The schema of the described struct `T`, built at first use. Lifetime: the program's. Threads: any.

@@ -1,5 +1,5 @@
 #pragma once
-// What changed between two values of one record type.
+// The differences between two values of one record type.
 #include <eventstore/core/result.hpp>
 #include <eventstore/schema/type.hpp>
 #include <string>
@@ -7,7 +7,7 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// Two JSON objects with the same fields: those that differ, as they were and as they are.
+/// Two JSON objects with the same fields: the fields that differ, with their values before and after.
 struct Changes {
   std::string before{"{}"};
   std::string after{"{}"};
@@ -17,9 +17,9 @@ struct Changes {
   [[nodiscard]] std::string to_json() const;
 };
 
-/// Compares two values of the record `type`. Nested records and maps are entered, so that one entry of a large map that
-/// changed is shown alone; an entry that is on one side only is null on the other; lists are shown whole.
-/// Errors: corrupt_record where the bytes are not values of `type`. Cost: linear in the bytes.
+/// Compares two values of the record `type`. Nested records and maps are entered, so that a changed entry of a large
+/// map is shown alone. An entry that only one side has is null on the other side. Lists are shown whole. Errors:
+/// corrupt_record where the bytes are not values of `type`. Cost: linear in the bytes.
 Result<Changes> changes_between(const Type& type, BytesView before, BytesView after);
 
 }  // namespace v1

@@ -7,17 +7,17 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// "`limit` is added and has no default": what a difference is.
+/// A difference in words: "`limit` is added and has no default".
 [[nodiscard]] std::string describe(const Difference& difference);
 
-/// What to write so that a breaking difference is none, or that it does not matter: "give `limit` a default, …".
+/// The code to write against a breaking difference: "give `limit` a default, …".
 [[nodiscard]] std::string advice(const Difference& difference);
 
-/// Why a schema that is not readable is not, and what to write.
+/// The reason why a schema cannot be read, and the code to write.
 [[nodiscard]] std::string describe_unreadable(const Verdict& verdict);
 
-/// Everything that differs between the record `stored` and the annotated record `wanted`, each in words with the path
-/// to its field: "package_details.weight: int32 is now int64".
+/// All differences between the record `stored` and the annotated record `wanted`, each in words with the path to its
+/// field: "package_details.weight: int32 is now int64".
 [[nodiscard]] std::vector<std::string> describe_differences(std::string_view stored, std::string_view wanted);
 
 }  // namespace v1

@@ -11,7 +11,7 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// An event line, read and checked, owning what it needs. EventWriter appends it.
+/// An event line that was read and checked. It owns its data. EventWriter appends it.
 struct EventLine {
   StreamId stream;
   std::string type;
@@ -34,14 +34,14 @@ class LineOccurrences {
 
 enum class UnknownTypes : std::uint8_t { refuse, keep_as_json };
 
-/// What stands in for fields that a line leaves out; a stream that the line does name must be this one.
+/// Defaults for fields that a line leaves out. If the line names a stream, it must be this one.
 struct LineDefaults {
   std::optional<StreamId> stream{};
   std::optional<Timestamp> created_at{};
   Metadata metadata{};  ///< organization, user and the rest; event_id and created_at do not count
 };
 
-/// Reads event lines. What mongoexport prints (`_id`, `$date`, `$oid`, `$number…`) is understood.
+/// Reads event lines, and the extended JSON of mongoexport (`_id`, `$date`, `$oid`, `$number…`).
 /// Threads: one at a time.
 class EventLineReader {
  public:
@@ -76,7 +76,7 @@ Result<void> append_event_line(const RecordedEvent& event, const SchemaReader& s
 /// As above, with the event's data as JSON already.
 Result<void> append_event_line(const RecordedEvent& event, std::string_view data_json, std::string& out);
 
-/// Appends the JSON object of what `metadata` holds beside id, time and organization: {"user_id": …}.
+/// Appends a JSON object with all of `metadata` but id, time and organization: {"user_id": …}.
 void append_metadata_json(const Metadata& metadata, std::string& out);
 
 }  // namespace v1

@@ -1,5 +1,5 @@
 #pragma once
-// Which event types this build knows.
+// The event types that this build knows.
 #include <eventstore/schema/schema.hpp>
 #include <map>
 #include <string>

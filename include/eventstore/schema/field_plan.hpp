@@ -1,6 +1,6 @@
 #pragma once
-// From the bytes of a stored record straight into the struct that code wants: worked out once a schema, run for each
-// event. What differs within a field goes through a ResolutionPlan.
+// From the bytes of a stored record straight into the struct that code wants. A plan is made once for each schema, and
+// runs for each event. A field whose inner parts differ goes through a ResolutionPlan.
 #include <eventstore/schema/archive.hpp>
 #include <eventstore/schema/resolution_plan.hpp>
 #include <span>
@@ -17,9 +17,9 @@ struct MemberLoader {
 /// Threads: immutable after make.
 class FieldPlan {
  public:
-  /// The plan from the record `stored` to the record `wanted`; both are read only during the call. Where `wanted` does
-  /// not have all enumerators, load() throws UnknownEnumerator at a value that it has not.
-  /// Errors: unreadable_schema where compare.hpp's rules do not allow it otherwise.
+  /// The plan from the record `stored` to the record `wanted`; both are read only during the call. If `wanted` lacks an
+  /// enumerator, load() throws UnknownEnumerator at a value that has it. Errors: unreadable_schema where compare.hpp's
+  /// rules do not allow it otherwise.
   static Result<FieldPlan> make(const Type& stored, const Type& wanted);
 
   /// Loads `object`, whose fields `members` are those of the wanted record in its order, from the bytes of a stored

@@ -27,7 +27,7 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// What the description says of a field beside its type.
+/// The parts of a field's description besides its type.
 struct FieldFacts {
   std::string_view name;
   bool has_default = false;
@@ -136,11 +136,11 @@ template <std::size_t Size> struct SnakeName {
   EVENTSTORE_ANY_FIELDS_(TYPE __VA_OPT__(, ) __VA_ARGS__)
 
 /// Describes an event: `EVENTSTORE_EVENT(Opened, "AccountOpened", (string, owner))`. The text is its name in the log
-/// for ever, whatever the struct is called; without it, the struct's own name is.
+/// for ever, even if the struct is renamed; without this text, the event is stored under the struct's own name.
 #define EVENTSTORE_EVENT(TYPE, ...) \
   BOOST_PP_CAT(EVENTSTORE_EVENT_NAMED_, EVENTSTORE_HAS_NAME_(__VA_ARGS__))(TYPE __VA_OPT__(, ) __VA_ARGS__)
 
-/// Describes a command. The text is what the command line calls it; without it, that is the struct's name in lower
-/// case: `link_call` for LinkCall.
+/// Describes a command. The text is its name on the command line; without this text, its name is the struct's name in
+/// lower case: `link_call` for LinkCall.
 #define EVENTSTORE_COMMAND(TYPE, ...) \
   BOOST_PP_CAT(EVENTSTORE_COMMAND_NAMED_, EVENTSTORE_HAS_NAME_(__VA_ARGS__))(TYPE __VA_OPT__(, ) __VA_ARGS__)

@@ -7,11 +7,11 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// What to do with JSON fields that the type does not have.
+/// The treatment of JSON fields that the type does not have.
 enum class UnknownFields : std::uint8_t { refuse, pass_over };
 
 /// Appends the bytes of `json` as a value of `type` to `out`.
-/// A missing optional field is empty, a missing field with a default gets it.
+/// A missing optional field has no value; a missing field with a default has the default.
 /// Errors: invalid_argument, Error::where naming the path ("package_details.weight"), one message each for: unknown
 /// field, missing field, wrong type, number out of range, no such enumerator, malformed time, UUID or base64;
 /// too_large for free data over 64 KiB. `out` may then hold part of the value.

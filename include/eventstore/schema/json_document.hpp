@@ -1,5 +1,5 @@
 #pragma once
-// Parsed JSON, seen through a small window that keeps the parser's own headers out of everybody else's way.
+// Parsed JSON, behind a small interface that keeps the parser's headers out of other files.
 #include <cstdint>
 #include <eventstore/core/result.hpp>
 #include <memory>
@@ -62,7 +62,7 @@ class JsonDocument {
   JsonDocument(JsonDocument&&) noexcept;
   JsonDocument& operator=(JsonDocument&&) noexcept;
 
-  /// Parses `text`, whole; nodes of what was parsed before are void. UTF-8 is checked.
+  /// Parses the whole of `text`; nodes of an earlier text are void. UTF-8 is checked.
   /// Errors: invalid_argument "malformed JSON" or "not UTF-8".
   Result<JsonNode> parse(std::string_view text);
 

@@ -11,7 +11,7 @@ inline namespace v1 {
 void append_json_string(std::string& out, std::string_view text);
 
 /// Appends `value` in the shortest form that reads back as the same double, with ".0" where it is whole.
-/// Infinities and NaN, which JSON has not, become null.
+/// Infinities and NaN, which JSON does not have, become null.
 void append_json_number(std::string& out, double value);
 void append_json_number(std::string& out, std::int64_t value);
 void append_json_number(std::string& out, std::uint64_t value);

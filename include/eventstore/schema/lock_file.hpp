@@ -1,7 +1,7 @@
 #pragma once
-// schemas.lock: the schemas under which a category's events were ever written, numbered as they were met. C++ includes
-// it as the elements of an array, so that a test build can hold every one against the structs of today: see
-// aggregate/lock.hpp.
+// schemas.lock: all schemas that stored events of a category have, numbered in the order in which they were added. C++
+// includes the file as the elements of an array, so that a test build can compare every schema with the structs of
+// today: see aggregate/lock.hpp.
 //
 //   {1, "AccountOpened", "47671704-ae35-5d82-8183-74b33315eecd", "{owner:text,limit:int64}"},
 #include <cstddef>
@@ -27,12 +27,12 @@ struct LockEntry {
   Schema schema;
 };
 
-/// Reads a lock file. Errors: corrupt_record, naming the line: not of the form, a number that is out of turn, or a
-/// digest that is not the schema's.
+/// Reads a lock file. Errors: corrupt_record, naming the line: it has another form, a number out of turn, or a digest
+/// that differs from the schema's.
 Result<std::vector<LockEntry>> parse_lock(std::string_view text);
 
 /// Whether a lock file has every schema of `current`; `text` is its content, empty where there is no file.
-/// Errors: unreadable_schema, naming those that it does not have, with what to do; as parse_lock.
+/// Errors: unreadable_schema, naming the missing schemas and what to do; as parse_lock.
 Result<void> check_all_locked(std::string_view text, std::span<const Schema* const> current);
 
 /// The file of `category` that holds `entries`.

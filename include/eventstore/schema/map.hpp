@@ -6,7 +6,7 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// A field's type has no comma outside parentheses, so `(es::Map<int64_t>, counts)` says what std::map cannot there.
+/// A field's type has no comma outside parentheses, so write `(es::Map<int64_t>, counts)` in place of a std::map.
 template <class T> using Map = std::map<std::string, T>;
 
 }  // namespace v1

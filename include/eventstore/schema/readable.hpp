@@ -1,5 +1,5 @@
 #pragma once
-// The schemas that a category's code reads events as, and which of them a stored schema is read as.
+// The schemas as which a category's code reads events, and the choice of one of them for a stored schema.
 #include <eventstore/schema/compare.hpp>
 #include <eventstore/schema/schema.hpp>
 #include <span>
@@ -26,13 +26,13 @@ struct Verdict {
     same,       ///< as it is, by an event of today
     resolved,   ///< by an event of today, filled in and rearranged
     upcast,     ///< by an old struct, and its upcaster
-    by_value,   ///< by the only struct that can, as far as no event has an enumerator that the struct does not know
+    by_value,   ///< by the only struct that can, except events with an enumerator that it does not know
     unknown,    ///< no struct has this name
-    ambiguous,  ///< more than one struct could take it
-    breaking,   ///< no struct can take it
+    ambiguous,  ///< more than one struct could read it
+    breaking,   ///< no struct can read it
   };
   Way way = Way::unknown;
-  std::size_t target = 0;   ///< place of the struct; where it breaks, of the one that comes nearest
+  std::size_t target = 0;   ///< place of the struct; if none can read it, of the nearest one
   bool exact = false;       ///< the bytes are the target's own
   Difference difference{};  ///< the first that breaks
 
@@ -66,8 +66,9 @@ constexpr Verdict judge(std::string_view name, std::string_view record, std::spa
   return !verdict.reads() && by_value_count == 1 ? by_value : verdict;
 }
 
-/// The structs that one category's events are read as: those of today, then the old ones that upcasters take.
-/// Lifetime: make one for each category, and keep it: what readers remember hangs on its address. Threads: immutable.
+/// The structs as which one category's events are read: the structs of today, then the old structs that upcasters take.
+/// Lifetime: make one object for each category, and keep it, because readers remember plans by its address. Threads:
+/// immutable.
 class ReadableSchemas {
  public:
   struct Entry {

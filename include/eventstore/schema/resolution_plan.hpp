@@ -1,5 +1,6 @@
 #pragma once
-// From the bytes of a stored schema to those of the one that code wants: worked out once a schema, run for each event.
+// From the bytes of a stored schema to those of the wanted one: a plan is made once for a schema, and runs for each
+// event.
 #include <cstdint>
 #include <eventstore/core/result.hpp>
 #include <eventstore/schema/type.hpp>
@@ -10,21 +11,21 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// A small program over bytes. What stands as it should is taken over in one piece; fields that came in another order
-/// are found by the places that a first pass noted. Threads: immutable after make.
+/// A small program over bytes. Bytes that are right already are copied in one piece. Fields in another order are found
+/// by the places that a first pass noted. Threads: immutable after make.
 class ResolutionPlan {
  public:
   /// The plan from the record `stored` to the record `wanted`; both types are read only during the call.
   /// Errors: unreadable_schema where compare.hpp's rules do not allow it.
   static Result<ResolutionPlan> make(const Type& stored, const Type& wanted);
-  /// As make, also where `wanted` does not have all enumerators: they come out as they are, for the reader to refuse.
+  /// As make, also if `wanted` lacks enumerators: the plan copies such values, and the reader refuses them.
   static Result<ResolutionPlan> make_by_value(const Type& stored, const Type& wanted);
 
   /// `stored` as bytes of the wanted type, in `scratch`; absent where the bytes are not of the stored type.
   /// Lifetime: until `scratch` changes. Cost: one pass over the bytes; the memory of `scratch` is used again.
   [[nodiscard]] std::optional<BytesView> run(BytesView stored, Bytes& scratch) const;
 
-  /// What one step does. "Keep" leaves bytes where they are, to be copied with what stands beside them.
+  /// The action of one step. "Keep" leaves bytes in place, to be copied together with their neighbours.
   enum class Op : std::uint8_t {
     keep,        // `count` bytes
     keep_sized,  // a length and as many bytes
@@ -33,14 +34,14 @@ class ResolutionPlan {
     put,            // the constant `place`
     widen,          // a number: `from` to `to`
     note,           // writes down the place in the stored bytes, as number `place`
-    go_to,          // goes on at the place noted as `place`
+    go_to,          // continues at the place noted as `place`
     keep_optional,  // a flag; where it is 1, the next `count` steps
     drop_optional,
     keep_list,  // a number of elements, each by the next `count` steps
     drop_list,
     keep_array,  // `place` elements, each by the next `count` steps
     drop_array,
-    keep_variant,  // a name, by which one of the choices numbered `place` goes on; all take the next `count` steps
+    keep_variant,  // a name, which selects one of the choices numbered `place`; all take the next `count` steps
     drop_variant,
     scale,  // a duration: the unit `from` to the finer unit `to`
   };

@@ -1,6 +1,6 @@
 #pragma once
-// Chooses from all payloads of a schema the few that show what there is: what is there and not there of optionals,
-// empty and long texts and lists, each enumerator, the edges of numbers.
+// Chooses from all payloads of a schema the few that show its edge cases: optionals with and without a value, empty and
+// long texts and lists, each enumerator, the limits of numbers.
 #include <eventstore/core/result.hpp>
 #include <eventstore/schema/type.hpp>
 #include <memory>
@@ -8,7 +8,7 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// So many payloads of a schema are kept at most.
+/// The largest number of payloads that are kept of a schema.
 inline constexpr std::size_t samples_of_a_schema_max = 4;
 
 /// Threads: one at a time. Memory: one payload for each combination of edge cases, of 1000 combinations at most; later
@@ -24,9 +24,9 @@ class SampleChoice {
   /// Errors: corrupt_record where `payload` is not a value of the type. Cost: a pass over the bytes.
   Result<void> offer(BytesView payload);
 
-  /// So few of the payloads that together they show all edge cases, or samples_of_a_schema_max of them that show as
-  /// many as one step at a time finds; scrubbed, the one that shows most first, of equal ones the shortest. At least
-  /// one where any was offered; the same whatever the order they were offered in. Errors: as scrub.
+  /// The fewest payloads that together show all edge cases, but at most samples_of_a_schema_max. Each step takes the
+  /// payload that adds most edge cases, and of equal ones the shortest. The payloads are scrubbed. The result has at
+  /// least one payload if any was offered, and does not depend on the order of the offers. Errors: as scrub.
   [[nodiscard]] Result<std::vector<Bytes>> chosen() const;
 
  private:

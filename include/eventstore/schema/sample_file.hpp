@@ -7,7 +7,7 @@
 //   bytes 070000006162636465662d3000
 //   json {"agent_id":"abcdef-0"}
 //
-// `bytes` is a payload in hexadecimal, `json` what it says by its descriptor; more pairs may follow.
+// `bytes` is a payload in hexadecimal, `json` the same payload read by its descriptor; more pairs may follow.
 #include <eventstore/schema/schema.hpp>
 #include <string>
 #include <vector>
@@ -15,27 +15,27 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// One payload and what it says.
+/// One payload and its JSON.
 struct Sample {
   Bytes payload;
   std::string json;
 };
 
-/// What a file holds.
+/// The contents of a file.
 struct SampleFile {
   Schema schema;
   std::vector<Sample> samples;  ///< one at least
 };
 
-/// The name of the file for `schema`: "DeliveryAssigned.65c8a3b0-06fa-544b-bdcd-7a4e8290f481.sample". What may not
-/// stand in a file's name becomes `_`.
+/// The name of the file for `schema`: "DeliveryAssigned.65c8a3b0-06fa-544b-bdcd-7a4e8290f481.sample". A character that
+/// a file's name may not have becomes `_`.
 [[nodiscard]] std::string sample_file_name(const Schema& schema);
 
-/// Errors: corrupt_record, naming the line: not of the form, or a digest that is not the descriptor's.
+/// Errors: corrupt_record, naming the line: it has another form, or a digest that differs from the descriptor's.
 Result<SampleFile> parse_sample_file(std::string_view text);
 
-/// Whether each payload still says by its descriptor what the file has.
-/// Errors: corrupt_record, with the number of the first that does not, what it says now, and what to do.
+/// Whether each payload, read by its descriptor, still gives the JSON of the file. Errors: corrupt_record, with the
+/// number of the first payload that differs, its JSON of today, and what to do.
 Result<void> check_by_descriptor(const SampleFile& file);
 
 /// The file of `payloads`, each a value of `schema`'s type.

@@ -1,5 +1,5 @@
 #pragma once
-// A named record type with its identity: what one event type, command, state or document looks like.
+// A named record type with its identity: the shape of one event type, command, state or document.
 #include <eventstore/core/result.hpp>
 #include <eventstore/log/event.hpp>
 #include <eventstore/schema/type.hpp>
@@ -15,7 +15,7 @@ struct Schema {
       descriptor;  ///< canonical text of name and type, without defaults: docs/reference/file-format.md, "Descriptors"
   SchemaId id;     ///< digest of the descriptor
 
-  /// Works out descriptor and id.
+  /// Computes descriptor and id.
   static Schema of(std::string name, Type type);
   /// The id of the schema with this descriptor, whether or not this build can read it.
   static SchemaId id_of(std::string_view descriptor);

@@ -13,15 +13,14 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// How an event is read as one of the structs that it can be read as. Lifetime: the event's, the scratch's, the
-/// reader's.
+/// The way in which an event is read as one of several structs. Lifetime: the event's, the scratch's, the reader's.
 struct Reading {
   std::size_t target;               ///< place of the struct in the ReadableSchemas
   BytesView data;                   ///< bytes of the struct; with a plan, of the stored schema
   const FieldPlan* plan = nullptr;  ///< loads the struct from them; null: they are loaded as they are
 };
 
-/// Each schema is parsed once, and how it is read is worked out once. Threads: any.
+/// Each schema is parsed once, and its plan is made once. Threads: any.
 class SchemaReader {
  public:
   /// `log` outlives the reader.
@@ -35,21 +34,21 @@ class SchemaReader {
 
   /// How `event` is read as one of `targets`, which outlives the reader. An event kept as JSON is read as the first
   /// target of its name that it fits, from bytes in `scratch`.
-  /// Errors: unknown_event_type where no target has the event's name; unreadable_schema, saying what to write; as find.
+  /// Errors: unknown_event_type if no target has the event's name; unreadable_schema, saying what to write; as find.
   Result<Reading> read(const ReadableSchemas& targets, const RecordedEvent& event, Bytes& scratch) const;
 
-  /// As read, for a schema that was read before; absent for others. Cost: less than read, because no error is made room
-  /// for.
+  /// As read, for a schema that was read before; absent for others. Cost: less than read, because the result has no
+  /// room for an error.
   [[nodiscard]] std::optional<Reading> read_known(const ReadableSchemas& targets, const RecordedEvent& event) const;
 
-  /// `event`'s data as bytes of `wanted`, which outlives the reader: a view of the event's own where they are such
-  /// bytes already, else rearranged in `scratch`. Errors: unreadable_schema; corrupt_record; as find.
+  /// `event`'s data as bytes of `wanted`, which outlives the reader: a view of the event's own bytes if they have the
+  /// wanted type already, otherwise bytes rearranged in `scratch`. Errors: unreadable_schema; corrupt_record; as find.
   Result<BytesView> data_as(const Schema& wanted, const RecordedEvent& event, Bytes& scratch) const;
 
   [[nodiscard]] const EventLog& log() const { return log_; }
 
  private:
-  // How one recorded schema is read by one user, who is known by an address.
+  // The plan by which one user reads one recorded schema. An address identifies the user.
   struct Route {
     const void* reader;
     SchemaId id;

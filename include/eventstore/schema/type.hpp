@@ -1,5 +1,5 @@
 #pragma once
-// The shape of a value as data: what the log records, what JSON and SQL are made from without the C++ struct at hand.
+// The shape of a value as data. The log records it, and JSON and SQL are made from it without the C++ struct.
 #include <cstdint>
 #include <eventstore/core/bytes.hpp>
 #include <eventstore/schema/attributes.hpp>
@@ -11,7 +11,7 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// What a value is. Bytes of each: docs/reference/file-format.md, "Payloads".
+/// The kinds of values. Bytes of each kind: docs/reference/file-format.md, "Payloads".
 enum class Kind : std::uint8_t {
   boolean,
   int8,
@@ -49,7 +49,7 @@ enum class Kind : std::uint8_t {
 
 struct Field;
 
-/// A kind and what it is made of.
+/// A kind and its parts.
 struct Type {
   Kind kind;
   std::vector<Type> of;                  ///< the element of an optional, a list, an array, a set or a map (its values)
@@ -86,14 +86,14 @@ struct Field {
 /// The member of a variant's JSON that names its alternative: {"kind":"Card","number":"…"}.
 inline constexpr std::string_view alternative_member = "kind";
 
-/// An array has at most so many elements.
+/// The largest number of elements of an array.
 inline constexpr std::uint32_t array_elements_max = 65'535;
 
-/// Whether a value of `type` may be no bytes at all: nothing would tell how many of them some bytes are.
+/// Whether a value of `type` may have no bytes at all: then bytes could not tell the number of such values.
 [[nodiscard]] bool may_take_no_bytes(const Type& type);
 
-/// Whether a set may have such elements: text, whole numbers, booleans, UUIDs, times, durations and enumerations, whose
-/// order is the same for code and for bytes.
+/// Whether a set may have elements of this kind: text, whole numbers, booleans, UUIDs, times, durations and
+/// enumerations, whose order is the same for code and for bytes.
 [[nodiscard]] constexpr bool may_be_in_a_set(Kind kind) {
   return (kind <= Kind::text && kind != Kind::float32 && kind != Kind::float64) || kind == Kind::uuid ||
          kind == Kind::timestamp || (kind >= Kind::enumeration && kind <= Kind::days);

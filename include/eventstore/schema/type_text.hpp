@@ -1,8 +1,9 @@
 #pragma once
 // Walks the canonical text of types (docs/reference/file-format.md, "Descriptors"), also while compiling.
 //
-// What code wants is written with two marks that a stored descriptor has not: `=` after a field that has a default, and
-// `~former` for its earlier name: "{owner:text,limit=:int64,notes~remarks:text?}". Such text is called annotated.
+// The wanted type is written with two marks that a stored descriptor does not have: `=` after a field that has a
+// default, and `~former` for its earlier name: "{owner:text,limit=:int64,notes~remarks:text?}". Such text is called
+// annotated.
 #include <cstddef>
 #include <string_view>
 
@@ -19,7 +20,7 @@ struct FieldText {
 
 namespace detail {
 
-// Where the type that `text` begins with ends: at the ',' or closing bracket that is not its own.
+// The end of the type with which `text` begins: the ',' or closing bracket that is not part of it.
 constexpr std::size_t type_length(std::string_view text) {
   std::size_t depth = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -31,7 +32,7 @@ constexpr std::size_t type_length(std::string_view text) {
   return text.size();
 }
 
-// Where the record that `text` begins with ends.
+// The end of the record with which `text` begins.
 constexpr std::size_t record_length(std::string_view text) {
   std::size_t depth = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -118,7 +119,7 @@ class TypeText {
       if (!visit(name, TypeText{type})) return;
     }
   }
-  /// The alternative's record; of no text where there is none of that name.
+  /// The alternative's record; an empty text if there is no alternative of that name.
   [[nodiscard]] constexpr TypeText alternative(std::string_view name) const {
     TypeText found{""};
     each_alternative([&](std::string_view each, TypeText type) {

@@ -1,5 +1,5 @@
 #pragma once
-// A file system that fails when it is told to, over one that works. Nothing is simulated beyond the failing call.
+// A file system over a working one, in which a test makes calls fail. It simulates nothing but the failing call.
 #include <atomic>
 #include <eventstore/os/file_system.hpp>
 #include <eventstore/testing/detail/file_call.hpp>
@@ -10,17 +10,16 @@ inline namespace v1 {
 /// Asking for a size or a lock and listing never fail here. Threads: every member from any thread; one plan at a time.
 class FaultyFileSystem final : public FileSystem {
  public:
-  /// `real` outlives this, and so must this outlive the files opened through it.
+  /// `real` outlives this object, and this object outlives the files that it opens.
   explicit FaultyFileSystem(FileSystem& real) : real_{real} {}
 
   /// The `nth` call of this kind from now on (1: the next; opening counts where it may write) fails with `os_errno`,
-  /// and so do those after it until heal(). A failing write has first written `bytes_written` bytes of what it was
-  /// given.
+  /// and so do those after it until heal(). A failing write has first written `bytes_written` bytes of its data.
   void fail(FileCall call, int nth, int os_errno, std::size_t bytes_written = 0);
-  /// Writes take at most `bytes` at a time; 0: as many as they like.
+  /// Writes take at most `bytes` at a time; 0: no limit.
   void write_short(std::size_t bytes) { short_write_ = bytes; }
   void heal() { countdown_ = 0; }
-  /// How many calls of this kind there were.
+  /// The number of calls of this kind.
   [[nodiscard]] int calls(FileCall call) const { return calls_[static_cast<std::size_t>(call)]; }
 
   Result<std::unique_ptr<File>> open(const std::string& path, OpenMode mode) override;

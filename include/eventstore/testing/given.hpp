@@ -1,5 +1,5 @@
 #pragma once
-// given(events).when(command): an aggregate's behaviour as a sentence, without a log.
+// given(events).when(command): tests the behaviour of an aggregate in one expression, without a log.
 //
 //   CHECK(given<Account>(Opened{.owner = "ada"}).when(Withdraw{900}).is_refused("not enough money"));
 #include <eventstore/aggregate/aggregate_type.hpp>
@@ -7,7 +7,7 @@
 
 namespace eventstore::testing {
 
-/// Yes or no, with what was found where it is no. Prints itself, so that a test framework shows the reason.
+/// Yes or no; a no has the actual decision. It prints itself, so that a test framework shows the reason.
 struct Verdict {
   bool holds;
   std::string found;
@@ -18,7 +18,7 @@ struct Verdict {
   }
 };
 
-/// What a command came to on a given history.
+/// The outcome of a command on a given history.
 template <Decider A> class Outcome {
  public:
   Outcome(Result<AnyDecision> result, typename A::State state)
@@ -43,20 +43,21 @@ template <Decider A> class Outcome {
   [[nodiscard]] Verdict is_refused() const {
     return {decision_.refusal.has_value(), "expected a refusal, found " + shown()};
   }
-  /// Refused with the code that programs go by: es::refuse("code", "sentence"), or already_exists where the command
-  /// opens a stream that there is.
+  /// Refused with the code that programs go by: es::refuse("code", "sentence"), or already_exists if the command opens
+  /// a stream that exists.
   [[nodiscard]] Verdict is_refused_with(std::string_view code) const {
     const bool same = decision_.refusal && decision_.refusal->code == code;
     const auto found = decision_.refusal ? "the code \"" + decision_.refusal->code + "\"" : shown();
     return {same, "expected a refusal with the code \"" + std::string{code} + "\", found " + found};
   }
-  /// Not decided at all, as execute would say: not_found for a command that needs a stream where there is none.
+  /// The command was not decided, and execute would give this error: not_found for a command that needs a stream if
+  /// there is none.
   [[nodiscard]] Verdict is_error(Errc code) const {
     const bool same = error_ ? error_->code == code : decision_.refusal && code == Errc::refused;
     return {same, "expected the error " + std::string{to_string(code)} + ", found " + shown()};
   }
 
-  /// The state once the decided events are folded in.
+  /// The state after the decided events are folded in.
   [[nodiscard]] const typename A::State& state() const { return state_; }
 
  private:
@@ -79,11 +80,12 @@ template <Decider A> class Outcome {
   typename A::State state_;
 };
 
-/// A history, and the moment and the metadata at which the next command comes.
+/// A history, and the time and the metadata of the next command.
 template <Decider A> class Given {
  public:
   template <class... E> explicit Given(const E&... events) { (fold(events), ...); }
-  /// Who asks, and when. The events given before keep their time, which is 1970's first moment unless `at` came first.
+  /// Sets the caller and the time of the command. The events given before keep their time, which is 1970's first moment
+  /// unless `at` came first.
   Given& by(Metadata metadata) {
     context_.metadata = std::move(metadata);
     context_.metadata.created_at = context_.now;
@@ -99,8 +101,8 @@ template <Decider A> class Given {
     return *this;
   }
 
-  /// What execute would make of `command`: a command that opens a stream is refused on a history with events, and one
-  /// that needs a stream is not_found on a history without.
+  /// The outcome that execute would give for `command`: a command that opens a stream is refused on a history with
+  /// events, and one that needs a stream is not_found on a history without.
   template <class Command> [[nodiscard]] Outcome<A> when(const Command& command) const {
     const bool exists = context_.version != Version{0};
     const auto fits = check_stream_need(detail::stream_need<A, Command>(), exists, context_.stream.text());

@@ -1,5 +1,6 @@
 #pragma once
-// projected<P>(key, events…).document(key): a projection's behaviour as a sentence, without a log and its collections.
+// projected<P>(key, events…).document(key): tests the behaviour of a projection in one expression, without a log and
+// its collections.
 //
 //   CHECK(projected<Balances>("ada", Opened{.owner = "ada"}, Deposited{500}).document("ada")->cents == 500);
 #include <eventstore/projection/projection_type.hpp>
@@ -11,7 +12,7 @@
 namespace eventstore::testing {
 namespace detail {
 
-// A history in memory, and what one projection has made of it, as bytes.
+// A history in memory, and the documents that one projection has made of it, as bytes.
 class ProjectedHistory {
  public:
   explicit ProjectedHistory(ProjectionType projection);
@@ -33,7 +34,7 @@ class ProjectedHistory {
   std::unique_ptr<Parts> parts_;
 };
 
-// The aggregate of `List` that has the event E; void where none or several have it.
+// The aggregate of `List` that has the event E; void if none or several have it.
 template <class E, class List> struct ReaderOf { using type = void; };
 template <class E, class A, class... Rest> struct ReaderOf<E, Reads<A, Rest...>> {
   static constexpr bool is_first = A::events::template contains<E>;
@@ -50,19 +51,19 @@ template <class A> const AggregateType& type_of_aggregate() {
 }  // namespace detail
 
 /// A history that grows event by event, and the documents that `P` has made of it. The states around each event are
-/// folded by the aggregates, as in a run; what may be set is set for the events that follow.
+/// folded by the aggregates, as in a run. The setters apply to the events that follow.
 template <class P> class Projected {
  public:
   using Document = typename P::Document;
 
   Projected() : history_{projection<P>()} {}
 
-  /// Who did what follows, and for which organization; `at` gives it its time.
+  /// Sets the metadata of the events that follow: user, organization and the rest. `at` sets their time.
   Projected& by(Metadata metadata) {
     history_.by(std::move(metadata));
     return *this;
   }
-  /// When what follows happened: 1970's first moment, unless this is said.
+  /// Sets the time of the events that follow; the default is the first moment of 1970.
   Projected& at(Timestamp now) {
     history_.at(now);
     return *this;
@@ -73,13 +74,14 @@ template <class P> class Projected {
     (record<typename detail::ReaderOf<E, typename P::reads>::type>(key, events), ...);
     return *this;
   }
-  /// The same of the aggregate A, which must be named where P reads es::Everything, or several that have such an event.
+  /// The same of the aggregate A, which must be named if P reads es::Everything, or several aggregates with such an
+  /// event.
   template <Category A, class... E> Projected& and_then(std::string_view key, const E&... events) {
     (record<A>(key, events), ...);
     return *this;
   }
 
-  /// Nothing where there is no such document, or no longer.
+  /// Absent if there is no such document, or no longer.
   [[nodiscard]] std::optional<Document> document(std::string_view key) const {
     const auto found = history_.documents().find(key);
     return found == history_.documents().end() ? std::optional<Document>{} : read(found->second);
@@ -89,15 +91,16 @@ template <class P> class Projected {
     for (const auto& [key, bytes] : history_.documents()) all.emplace(key, read(bytes));
     return all;
   }
-  /// Whether there was such a document, and the projection has removed it.
+  /// Whether the document existed, and the projection has removed it.
   [[nodiscard]] bool removed(std::string_view key) const { return history_.removed(key); }
-  /// Why the projection came to a stop: a handler that threw, as in a run. What follows is then not projected.
+  /// The error that stopped the projection: a handler threw, as in a run. Later events are then not projected.
   [[nodiscard]] const std::optional<Error>& failure() const { return history_.failure(); }
 
  private:
   template <class A, class E> void record(std::string_view key, const E& event) {
-    static_assert(!std::is_void_v<A>,
-                  "whose event is it? Name the aggregate: `.and_then<Aggregate>(key, event)`, of those that have it");
+    static_assert(
+        !std::is_void_v<A>,
+        "the event could belong to several aggregates: name its aggregate, `.and_then<Aggregate>(key, event)`");
     if constexpr (!std::is_void_v<A>) {
       static_assert(A::events::template contains<E>, "not an event of this aggregate: add it to `events`");
       history_.record(detail::type_of_aggregate<A>(), key, schema_of<E>(), encode(event));

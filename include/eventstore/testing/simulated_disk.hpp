@@ -1,5 +1,5 @@
 #pragma once
-// A disk in memory that loses power when it is told to, and with it what no sync had put on the disk.
+// A disk in memory on which a test cuts the power. Writes that no sync has put on the disk may then be lost.
 #include <array>
 #include <eventstore/os/file_system.hpp>
 #include <eventstore/testing/detail/file_call.hpp>
@@ -8,7 +8,7 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// What becomes of unsynced writes and unsynced changes of directories when the power goes.
+/// The fate of unsynced writes and unsynced changes of directories when the power fails.
 enum class Loss : std::uint8_t {
   nothing,     ///< all had reached the disk
   everything,  ///< nothing had
@@ -19,7 +19,7 @@ enum class Loss : std::uint8_t {
 
 struct SimulatedDiskOptions {
   std::uint64_t seed = 1;
-  std::optional<Loss> loss{};                                   ///< drawn anew at each cut where absent
+  std::optional<Loss> loss{};                                   ///< absent: chosen at random at each cut
   std::size_t file_bytes_max = std::size_t{256} * 1024 * 1024;  ///< address space for each file and for each map
   std::array<unsigned, file_calls> failures_in_10000{};         ///< by FileCall: how often a call fails by itself
   unsigned short_transfers_in_10000 = 0;                        ///< reads and writes that take a part
@@ -29,49 +29,49 @@ struct SimulatedDiskOptions {
 /// The same seed and the same calls give the same answers and the same losses.
 ///
 /// A *run* is the time between starts of the programs that use the disk: it ends with a power cut, or with the end of
-/// all programs while the machine stays up. After that every call through what was opened in it fails, and its locks
-/// are free.
+/// all programs while the machine stays up. After that every call through a file that was opened in it fails, and its
+/// locks are free.
 ///
 /// Files. Reads, writes and maps share one page cache, by sectors of 512 bytes. A sync puts the cache on the disk. A
 /// sync that fails (EINTR apart, which does nothing) leaves some sectors on the disk and some not, and all of them
-/// clean: the cache keeps showing them, and no later sync writes them unless they are written again. What is stored
-/// through a map is an unsynced write. At a power cut each unsynced write is kept, lost or torn, as `Loss` says; a
-/// sector is never torn. A file's size is kept or not by itself, so that zeros may stand where bytes were lost.
+/// clean: the cache keeps showing them, and no later sync writes them unless they are written again. A store through a
+/// map is an unsynced write. At a power cut each unsynced write is kept, lost or torn, as `Loss` says; a sector is
+/// never torn. A file's size is kept or not by itself, so that zeros may stand where bytes were lost.
 ///
 /// Directories. Creating, renaming and removing change the cache; the directory's sync puts them on the disk, and
 /// syncing the file does not: a synced file whose name was not may be gone, and a removed one may be back. A rename has
 /// happened or has not. A sync of a directory that fails leaves its changes unsynced.
 ///
-/// Bits flip only in what read_some gives, never in memory that is mapped: whoever checked a map may rely on it.
+/// Bits flip only in the bytes of read_some, never in mapped memory, so a check of a map stays valid.
 ///
 /// Threads: every member from any thread. Lifetime: maps and files may outlive the disk. A map is valid memory as long
-/// as it is held, after the file is removed and after the run too, but then nobody else sees what is stored through it.
-/// Cost: below a microsecond a call, and copying what is written.
+/// as it is held, after the file is removed and after the run too, but then no other map sees its stores. Cost: below a
+/// microsecond for each call, and a copy of the written bytes.
 class SimulatedDisk final : public FileSystem {
  public:
   explicit SimulatedDisk(SimulatedDiskOptions options = {});
   ~SimulatedDisk() override;
 
-  /// The power goes now.
+  /// Cuts the power now.
   void cut_power();
-  /// The power goes at the `nth` change from now on (1: the next), which happens in part or not at all. A change is a
+  /// Cuts the power at the `nth` change from now on (1: the next), which happens in part or not at all. A change is a
   /// call that may write; a cut anywhere else is the same as at the next change.
   void cut_power_after(std::uint64_t nth);
-  /// All programs end now: nothing unsynced is lost, but nothing is on the disk that was not.
+  /// Ends all programs now: nothing unsynced is lost, and nothing more is on the disk than before.
   void end_run();
   /// Likewise at the `nth` change from now on.
   void end_run_after(std::uint64_t nth);
   /// Forgets cut_power_after and end_run_after.
   void never_stop();
-  /// The cache forgets what is clean and reads it again from the disk, so that what a failed sync did not write is gone
-  /// though the machine stayed up. Best between runs: a program that has it mapped sees its bytes change.
+  /// The cache forgets clean sectors and reads them again from the disk. So the writes of a failed sync are lost
+  /// although the machine stayed up. Best between runs: a program that has it mapped sees its bytes change.
   void drop_caches();
   [[nodiscard]] bool is_running() const;
   /// Begins the next run; after a power cut with another boot id.
   void restart();
-  /// How many changes were asked for, failed ones too.
+  /// The number of changes, failed ones too.
   [[nodiscard]] std::uint64_t changes() const;
-  /// A digest of all calls and their outcome, without the bytes: equal where the same was done.
+  /// A digest of all calls and their outcome, without the bytes: two runs with the same calls have the same digest.
   [[nodiscard]] std::uint64_t trace() const;
 
   /// The `nth` call of this kind from now on, and `times` - 1 after it, fail with `os_errno`; one plan for each kind of
@@ -80,14 +80,14 @@ class SimulatedDisk final : public FileSystem {
   void heal();
   /// Whether failures_in_10000 holds; it does at first.
   void set_random_failures(bool are_on);
-  /// How many calls failed although the run went on.
+  /// The number of calls that failed while the run continued.
   [[nodiscard]] std::uint64_t failures() const;
-  /// By how much files may still grow before the disk is full; nothing: without limit.
+  /// The number of bytes by which files may still grow before the disk is full; absent: no limit.
   void set_free_bytes(std::optional<std::uint64_t> bytes);
 
-  /// What the cache has of a file. Errors: not_found.
+  /// The contents of a file in the cache. Errors: not_found.
   [[nodiscard]] Result<Bytes> cached(const std::string& path) const;
-  /// What of a file is surely on the disk, under the same name. Errors: not_found.
+  /// The part of a file that is surely on the disk, under the same name. Errors: not_found.
   [[nodiscard]] Result<Bytes> on_disk(const std::string& path) const;
   /// Rot: changes one bit in the cache and on the disk. Errors: not_found.
   Result<void> flip_bit(const std::string& path, std::uint64_t offset, unsigned bit);

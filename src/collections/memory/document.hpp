@@ -1,5 +1,5 @@
 #pragma once
-// Private to the engine in memory: a document, and what questions see of it.
+// Private to the engine in memory: a document, and its values as questions see them.
 #include <eventstore/collections/document_write.hpp>
 #include <string>
 #include <vector>

@@ -1,5 +1,5 @@
 #pragma once
-// Private to the engine in memory: what a MemoryCollections holds.
+// Private to the engine in memory: the members of a MemoryCollections.
 #include "document.hpp"
 
 #include <eventstore/collections/memory/memory_collections.hpp>

@@ -10,7 +10,7 @@ tl::unexpected<Error> no_such(std::string during, std::string_view name) {
   return failure(Errc::not_found, std::move(during), std::string{name}, "no such collection");
 }
 
-// An increment of a document that is missing makes it what the write says.
+// An increment of a missing document writes the document of the increment.
 Result<void> put(const CollectionShape& shape, const DocumentWrite& write, std::string id,
                  std::map<std::string, Document>& documents) {
   EVENTSTORE_TRY_ASSIGN(auto columns, engine::memory::columns_of(shape, write.document));

@@ -10,7 +10,8 @@ namespace {
 
 using namespace std::literals;
 
-// U+00C0 to U+00FF without case and accents; what has no such letter, and every other character, stands for itself.
+// U+00C0 to U+00FF without case and accents; a character without such a letter stands for itself, and so does every
+// other character.
 constexpr auto latin_letters =
     "aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0\0"
     "aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0y"sv;

@@ -17,7 +17,7 @@ struct Sql {
   void add_value(SqlValue value);
 };
 
-/// Each takes a checked question and gives a SELECT of what is named; the organization is ?1.
+/// Each function takes a checked question and gives a SELECT of the columns named below; the organization is ?1.
 /// _id, organization_id, the columns, and then each field of the order.
 Sql compile(const CollectionShape& shape, std::string_view organization, const DocumentQuery& query);
 /// The count.

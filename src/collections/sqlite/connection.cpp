@@ -40,7 +40,7 @@ Result<Statement> Statement::prepare(sqlite3* connection, std::string_view sql) 
   sqlite3_stmt* handle = nullptr;
   if (sqlite3_prepare_v2(connection, sql.data(), static_cast<int>(sql.size()), &handle, nullptr) != SQLITE_OK)
     return last_error(connection, "prepare SQL");
-  if (handle == nullptr) return failure(Errc::invalid_argument, "prepare SQL", "", "there is no statement in it");
+  if (handle == nullptr) return failure(Errc::invalid_argument, "prepare SQL", "", "the text has no statement");
   return Statement{handle};
 }
 

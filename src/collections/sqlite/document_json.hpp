@@ -4,7 +4,7 @@
 
 namespace eventstore::engine::sqlite {
 
-/// Appends the row that `statement` stands on: _id, organization_id and the shape's columns, in this order.
+/// Appends the present row of `statement`: _id, organization_id and the shape's columns, in this order.
 void append_document(const CollectionShape& shape, const Statement& statement, std::string& out);
 
 }  // namespace eventstore::engine::sqlite

@@ -1,5 +1,5 @@
 #pragma once
-// Private to the SQLite engine: what a SqliteCollections holds.
+// Private to the SQLite engine: the members of a SqliteCollections.
 #include "compile.hpp"
 #include "connection.hpp"
 #include "writer.hpp"
@@ -18,7 +18,7 @@ struct SqliteCollections::Impl {
   std::map<std::string, sqlite::TableWriter, std::less<>> writers{};
 
   [[nodiscard]] sqlite3* handle() const { return connection.get(); }
-  /// SQLite's plan for `sql`, a step a line.
+  /// SQLite's plan for `sql`, one step on each line.
   [[nodiscard]] Result<std::string> plan_of(const sqlite::Sql& sql) const;
 };
 

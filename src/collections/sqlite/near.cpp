@@ -18,7 +18,7 @@ struct Box {
 };
 
 Box box_around(const NearQuery& query) {
-  // A little wider than the circle, so that no rounding leaves out what lies on its edge.
+  // A little wider than the circle, so that no rounding leaves out a point on its edge.
   const double angle = query.radius_meters / earth_radius_meters * 1.000001 + 1e-9;
   const double degrees = angle * 180 / std::numbers::pi;
   Box box{query.latitude - degrees, query.latitude + degrees, 180};
@@ -28,7 +28,7 @@ Box box_around(const NearQuery& query) {
   return box;
 }
 
-// At the date line the box goes on at the other side.
+// At the date line the box continues at the other side.
 void append_longitudes(const NearQuery& query, const Box& box, Sql& sql) {
   if (box.half_width >= 180) return;
   sql.text += " AND (0";

@@ -66,7 +66,8 @@ Result<std::unique_ptr<SqliteCollections>> SqliteCollections::open(const std::st
   const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
   auto impl = std::make_unique<Impl>(Impl{sqlite::Connection{handle}, path});
   if (code == SQLITE_CANTOPEN && mode == Mode::read_only)
-    return failure(Errc::not_found, "open collections", path, "no collections yet: run `project run` first");
+    return failure(Errc::not_found, "open collections", path,
+                   "the store has no collections yet: run `project run` first");
   if (code != SQLITE_OK) return sqlite::last_error(handle, "open collections");
   sqlite3_busy_timeout(handle, busy_millis_max);
   if (mode == Mode::read_write) {

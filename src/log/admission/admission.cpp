@@ -155,13 +155,13 @@ class Admission {
       if (record == nullptr) continue;
       const auto recorded = format::event_at(record);
       if (!same_content(event, recorded))
-        return conflict(event, fmt::format("is there at version {} with other content", recorded.version.value));
+        return conflict(event, fmt::format("is stored at version {} with other content", recorded.version.value));
       if (std::exchange(stream.last_seen, recorded.version) >= recorded.version)
-        return conflict(event, "is there, but in another order");
+        return conflict(event, "is stored, but in another order");
       receipt.events.push_back({recorded.version, recorded.position});
     }
     if (present != nullptr && absent != nullptr)
-      return conflict(*present, fmt::format("is there, but {} of the same commit is not", absent->id.to_string()));
+      return conflict(*present, fmt::format("is stored, but {} of the same commit is not", absent->id.to_string()));
     receipt.already_there = present != nullptr;
     return receipt;
   }

@@ -19,15 +19,15 @@ struct Admitted {
   Position before_tail;                ///< the tail in which they were looked up begins after this
 };
 
-/// Judges `commit` against the log as it is in `index`, what was not published included. The receipt's `durability` is
-/// left to the engine. Errors: as EventLog::append, before anything is written.
+/// Checks `commit` against the log in `index`, including commits that are not published yet. The receipt's `durability`
+/// is left to the engine. Errors: as EventLog::append, before anything is written.
 Result<Admitted> admit(const Commit& commit, const LogIndex& index);
 
 /// Adds an admitted commit, which was written to `location`, to the index. `commit` need not be where it was written.
 void add_admitted(const Admitted& admitted, const std::byte* commit, format::Location location, LogIndex& index);
 
-/// The descriptors of those schemas that `commit` uses and that `held` does not name; they are added to `held`. One
-/// that neither the log nor the commit describes is left to admit().
+/// The descriptors of the schemas that `commit` uses and `held` does not name; they are added to `held`. admit()
+/// refuses a schema that neither the log nor the commit describes.
 std::vector<SchemaRecord> descriptors_missing(const Commit& commit, const SchemaBook& known,
                                               std::vector<SchemaId>& held);
 

@@ -19,8 +19,8 @@ inline namespace v1 {
 using namespace engine;
 namespace {
 
-/// One run. What the last complete run's manifest names is never changed: new files get new names, and the last segment
-/// is only made longer.
+/// One run. The files that the last complete run's manifest names are never changed: new files get new names, and the
+/// last segment is only made longer.
 class BackupRun {
  public:
   BackupRun(const BackupSource& source, const BackupDirectory& directory, const OnCopyProgress& on_progress)
@@ -71,7 +71,7 @@ class BackupRun {
   const BackupDirectory& directory_;
   CopyMeter meter_;
   BackupManifest manifest_;
-  std::optional<ExpiredStatement> expired_;  // what the store dropped before a first backup
+  std::optional<ExpiredStatement> expired_;  // the segments that the store dropped before a first backup
   std::uint32_t first_segment_ = 1;          // of the backup
   std::uint64_t first_position_ = 1;
   std::uint64_t known_until_ = 0;    // position from which on the manifest knows nothing yet
@@ -125,7 +125,7 @@ Result<void> BackupRun::plan() {
     to_copy_.push_back(last->number);
     EVENTSTORE_TRY(expect(last->number, last->bytes));
   }
-  // A segment waits for its first commit: until then a store that was put back to an earlier state may make it anew,
+  // A segment waits for its first commit: until then a store that was restored to an earlier state may make it again,
   // with another header.
   const bool is_begun = source_.end().offset() > sizeof(format::SegmentHeader);
   const auto end = std::max(first_segment_, source_.end().segment() - (is_begun ? 0U : 1U));
@@ -147,7 +147,7 @@ Result<bool> BackupRun::is_there(const CopiedFile& file) const {
 Error BackupRun::copy_is_gone(const std::string& name) const {
   return {Errc::corrupt_record, "back up", directory_.segments() + "/" + name,
           "the copy is missing or cut off, and the store no longer has this file: back up to another directory, and "
-          "keep this one for what it still holds"};
+          "keep this backup for its other files"};
 }
 
 Result<void> BackupRun::expect(std::uint32_t number, std::uint64_t from) {
@@ -240,7 +240,7 @@ Result<void> BackupRun::check_end(const Segment& segment, const CommitReader::En
                        Position{end.next_position}});
 }
 
-// Seals come when they are ready, so each run looks for those that it has not.
+// Seals are made in the background, so each run looks for seals that the backup does not have yet.
 Result<void> BackupRun::copy_seals() {
   EVENTSTORE_TRY_ASSIGN(const auto names, source_.store().files().list(source_.store().path("segments")));
   std::vector<std::uint32_t> wanted;

@@ -12,8 +12,9 @@ namespace {
 constexpr std::size_t lock_text_bytes = 128;
 constexpr std::string_view mark = "in-progress";
 constexpr std::string_view mark_text =
-    "A backup to this directory goes on, or was cut off. The file `backup`, where there is one, tells what the run\n"
-    "before it copied, and that can be restored. The next run takes this file away.\n";
+    "A backup to this directory is running, or was cut off. If there is a file `backup`, it lists the files of the "
+    "run\n"
+    "before, and these can be restored. The next run removes this mark.\n";
 
 bool contains(const std::vector<std::string>& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
@@ -58,7 +59,7 @@ Result<void> BackupDirectory::check_purpose() const {
                          });
   if (is_unused) return {};
   return failure(Errc::invalid_argument, "back up", store_.directory(),
-                 "the directory holds something else: name an empty one, or that of an earlier backup");
+                 "the directory holds other files: name an empty directory, or that of an earlier backup");
 }
 
 Result<std::optional<BackupManifest>> BackupDirectory::read_manifest() const {
@@ -77,7 +78,7 @@ Result<BackupManifest> BackupDirectory::existing_manifest() const {
   if (manifest) return std::move(*manifest);
   EVENTSTORE_TRY_ASSIGN(const bool was_begun, is_in_progress());
   return failure(Errc::not_found, "open the backup", store_.directory(),
-                 was_begun ? "the first backup to this directory was cut off, or goes on: make it again"
+                 was_begun ? "the first backup to this directory was cut off or is still running: run the backup again"
                            : "there is no backup in this directory");
 }
 

@@ -16,20 +16,20 @@ class BackupDirectory {
   [[nodiscard]] std::string segments() const { return store_.path("segments"); }
 
   /// Makes the directory where it is missing and takes its lock, for as long as the file given is open.
-  /// Errors: locked, naming the holder; invalid_argument, where something else than a backup is in the directory.
+  /// Errors: locked, naming the holder; invalid_argument, if the directory holds other files than a backup.
   [[nodiscard]] Result<std::unique_ptr<File>> begin() const;
 
-  /// Nothing where no backup was ever completed. Errors: corrupt_record, newer_format.
+  /// Absent if no backup was ever completed. Errors: corrupt_record, newer_format.
   [[nodiscard]] Result<std::optional<BackupManifest>> read_manifest() const;
   /// Errors: not_found, saying why there is none; as read_manifest.
   [[nodiscard]] Result<BackupManifest> existing_manifest() const;
   [[nodiscard]] Result<void> replace_manifest(const BackupManifest& manifest) const;
 
-  /// The mark that a run stands for as long as it goes on, and that stays when it was cut off.
+  /// The mark of a running backup. It stays if the run is cut off.
   [[nodiscard]] Result<bool> is_in_progress() const;
   [[nodiscard]] Result<void> mark_in_progress() const;
   [[nodiscard]] Result<void> clear_in_progress() const;
-  /// Removes what was left half made.
+  /// Removes half-made files.
   [[nodiscard]] Result<void> remove_leftovers() const;
 
  private:

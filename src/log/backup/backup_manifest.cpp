@@ -63,7 +63,7 @@ std::string_view flaw_in_expired(const BackupManifest& manifest) {
   return segment == nullptr || segment->number != manifest.files[0].number + 1 ? "a segment that is missing" : "";
 }
 
-// What contradicts itself, though the checksum matches; empty when nothing does.
+// The part that contradicts another although the checksum matches; empty if there is none.
 std::string_view flaw_in(const BackupManifest& manifest) {
   const CopiedFile* segment = nullptr;
   if (const auto flaw = flaw_in_expired(manifest); !flaw.empty()) return flaw;
@@ -79,7 +79,7 @@ std::string_view flaw_in(const BackupManifest& manifest) {
     } else if (segment == nullptr || segment->number != file.number || segment->is_finished == 0) {
       return "a seal without its segment";
     } else if (&file != segment + 1) {
-      return "a seal that is there twice";
+      return "a seal that is listed twice";
     }
   }
   return segment == nullptr ? "no segment" : "";
@@ -147,7 +147,8 @@ Result<BackupManifest> decode_backup_manifest(BytesView bytes, const std::string
   if (head.magic != backup_magic) return damaged(path, "not the manifest of a backup");
   // Before the checksum: a newer version may compute it in another way.
   if (head.format_version > format::version || head.must_understand != 0)
-    return failure(Errc::newer_format, "open the backup", path, "made by a newer version of eventstore: use that one");
+    return failure(Errc::newer_format, "open the backup", path,
+                   "made by a newer version of eventstore: use that version");
   const auto body = bytes.first(bytes.size() - checksum_bytes);
   if (format::checksum_of(body) != format::load<std::uint64_t>(bytes.data() + body.size()))
     return damaged(path, "the checksum does not match");

@@ -1,5 +1,5 @@
 #pragma once
-// The file that says what a backup holds: docs/operate/backup.md, in C++.
+// The file that lists the contents of a backup: docs/operate/backup.md, in C++.
 #include <eventstore/core/result.hpp>
 
 #include "../bytes/format.hpp"
@@ -9,17 +9,17 @@ namespace eventstore::engine {
 enum class CopyKind : std::uint32_t {
   segment = 1,
   seal = 2,             ///< tamper evidence of a finished segment
-  expired = 3,          ///< what the store had dropped before the first segment of the backup: its file `expired`
+  expired = 3,          ///< the store's file `expired`, about dropped segments before the backup's first
   expired_streams = 4,  ///< the table that belongs to it
 };
 
-/// One file of a backup. The chain's end tells a segment whose history it is.
+/// One file of a backup. The end of a segment's chain identifies its history.
 struct CopiedFile {
   CopyKind kind = CopyKind::segment;
   std::uint32_t number = 0;       ///< of the segment
   std::uint32_t generation = 0;   ///< of the segment; 0 of others
   std::uint32_t is_finished = 0;  ///< 1 where the segment is finished, so that it never grows again
-  std::uint64_t bytes = 0;        ///< the file may be longer; what follows is nothing
+  std::uint64_t bytes = 0;        ///< the file may be longer; further bytes do not count
   std::uint64_t checksum = 0;     ///< of these bytes
   // Of segments; 0 of others.
   std::uint64_t first_position = 0;  ///< as in the segment's header
@@ -45,7 +45,7 @@ struct BackupManifest {
   [[nodiscard]] const CopiedFile* first_segment() const;
   /// The last segment; null where there is none.
   [[nodiscard]] const CopiedFile* last_segment() const;
-  /// Puts `file` in its place, instead of what is there of the same kind and number.
+  /// Puts `file` in its place, and replaces a file of the same kind and number.
   void put(const CopiedFile& file);
 };
 

@@ -28,7 +28,7 @@ Result<void> BackupSource::find_end() {
     return failure(Errc::corrupt_record, "back up", store_.path("segments"), "the store has no segment");
   if (!end) {
     auto found = end_without_writer();
-    // What looks like damage may be a writer that was opened meanwhile; then it has published an end by now.
+    // A writer that was opened in the meantime may look like damage; then it has published an end by now.
     if (!found && found.error().code == Errc::corrupt_record) {
       EVENTSTORE_TRY_ASSIGN(end, published_end());
     }
@@ -46,7 +46,8 @@ Result<std::optional<Location>> BackupSource::published_end() const {
   return head ? head->end() : std::nullopt;
 }
 
-// No writer since the machine was started: what is whole is the log, by the rule that a writer would apply.
+// No writer has opened the store since the machine was started: the log ends with its last whole commit, by the rule
+// that a writer would apply.
 Result<Location> BackupSource::end_without_writer() const {
   EVENTSTORE_TRY_ASSIGN(const auto segment, open_segment(numbers_.back()));
   CommitReader commits{*segment, ~std::uint64_t{0}};
@@ -63,7 +64,7 @@ Result<Location> BackupSource::end_without_writer() const {
   }
 }
 
-// Whether a commit past `end` states that what stands there was synced.
+// Whether a commit past `end` states that the bytes there were synced.
 Result<bool> BackupSource::is_proven_past(const Segment& segment, const CommitReader::End& end) const {
   EVENTSTORE_TRY_ASSIGN(const auto size, segment.file()->size());
   const Location first{numbers_.back(), static_cast<std::uint32_t>(end.offset)};

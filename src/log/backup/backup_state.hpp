@@ -1,5 +1,5 @@
 #pragma once
-// What a backup's manifest says, for callers.
+// The contents of a backup's manifest, for callers.
 #include <eventstore/file_log/backup.hpp>
 
 #include "backup_manifest.hpp"

@@ -7,17 +7,17 @@
 namespace eventstore::engine {
 namespace {
 
-// Damage of a copy, with what can be done about it.
+// Damage of a copy, with its remedy.
 Error damaged_copy(Error error, const CopiedFile& file) {
   if (error.code == Errc::not_found) error = {Errc::corrupt_record, "read", error.where, "the file is missing"};
   if (error.code != Errc::corrupt_record) return error;
-  error.detail += "; the backup is damaged: restore from another copy of it";
+  error.detail += "; the backup is damaged: restore from another copy of the backup";
   if (file.first_position > 1) error.detail += fmt::format(", or up to position {} only", file.first_position - 1);
   return error;
 }
 
 Error unlike_manifest(const std::string& path, const CopiedFile& file) {
-  return damaged_copy({Errc::corrupt_record, "read", path, "the file is not what the backup's manifest says"}, file);
+  return damaged_copy({Errc::corrupt_record, "read", path, "the file differs from the backup's manifest"}, file);
 }
 
 }  // namespace

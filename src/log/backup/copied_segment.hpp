@@ -1,5 +1,5 @@
 #pragma once
-// A segment of a backup, read to the end that the manifest states and held against it.
+// A segment of a backup, read to the end that the manifest states, and compared with the manifest.
 #include "../bytes/checksum.hpp"
 #include "../files/commit_reader.hpp"
 #include "backup_directory.hpp"
@@ -14,7 +14,7 @@ class CopiedSegment {
                                     const CopiedFile& file, const CopiedFile* before);
 
   [[nodiscard]] format::SegmentHeader header() const { return segment_->header(); }
-  /// The next commit, checked; empty at the end, once all of the file was found to be what the manifest says.
+  /// The next commit, checked; empty at the end, after the whole file agreed with the manifest.
   /// Lifetime: until the next call. Errors: corrupt_record, newer_format, io_failed.
   Result<BytesView> next();
   [[nodiscard]] const CommitReader::End& end() const { return commits_->end(); }
@@ -28,7 +28,7 @@ class CopiedSegment {
   Checksum checksum_;
 };
 
-/// Reads the file that `file` describes, which is no segment, giving its bytes to `take`, and holds it against the
+/// Reads the file that `file` describes, which is no segment, gives its bytes to `take`, and compares it with the
 /// manifest at the end.
 Result<void> read_copied_file(const BackupDirectory& directory, const CopiedFile& file,
                               const std::function<Result<void>(BytesView)>& take);

@@ -1,5 +1,5 @@
 #pragma once
-// Tells the caller how far a copy has come, and asks whether to go on.
+// Tells the caller the progress of a copy, and asks whether to continue.
 #include <eventstore/file_log/backup.hpp>
 #include <new>
 
@@ -17,7 +17,7 @@ class CopyMeter {
     next_ = progress_.bytes_done + step_bytes;
     try {
       if (on_progress_(progress_)) return {};
-      return failure(Errc::stopped, "copy", {}, "asked to stop: make it again to complete it");
+      return failure(Errc::stopped, "copy", {}, "the caller asked to stop: call again to complete the copy");
     } catch (const std::bad_alloc&) {
       throw;
     } catch (const std::exception& thrown) {

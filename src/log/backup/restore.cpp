@@ -16,11 +16,11 @@ namespace {
 
 using format::CommitHeader;
 
-// The store had dropped what is asked for before the first backup was made.
+// The store had dropped the wanted history before the first backup was made.
 Error begins_later(const BackupDirectory& directory, const CopiedFile& first) {
   return {
       Errc::expired, "restore", directory.store().directory(),
-      fmt::format("the backup begins after position {}: retention dropped what came before", first.first_position - 1),
+      fmt::format("the backup begins after position {}: retention dropped the events before", first.first_position - 1),
       Position{first.first_position - 1}};
 }
 
@@ -110,7 +110,8 @@ Result<void> RestoreRun::finish(CopyFile& copy) {
   return copy.finish();
 }
 
-// Seals stand beside the segments, and what expired, under the names that a store has for it, above them.
+// Seals stand in the folder of the segments. The statement of dropped segments and its table stand above, under their
+// names in a store.
 Result<void> RestoreRun::restore_file(const CopiedFile& file) {
   const auto name = file.kind == CopyKind::seal      ? name_of(file.kind, file.number)
                     : file.kind == CopyKind::expired ? std::string{"expired"}

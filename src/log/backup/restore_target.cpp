@@ -10,7 +10,7 @@ namespace {
 // By its name it is half made, so a store that is opened for writing takes it away, if a restore was cut off just then.
 constexpr std::string_view mark = "restore.tmp";
 constexpr std::string_view mark_text =
-    "A backup is restored to this directory, or that was cut off: restore it again.\n";
+    "A restore to this directory is running, or was cut off. If it was cut off, restore the backup again.\n";
 
 }  // namespace
 
@@ -46,7 +46,7 @@ Result<void> RestoreTarget::check_unused() const {
       });
   if (is_unused) return {};
   return failure(Errc::invalid_argument, "restore", store_.directory(),
-                 "the directory is not empty: name one that is empty or missing");
+                 "the directory is not empty: name a directory that is empty or missing");
 }
 
 Result<void> RestoreTarget::finish(const format::ManifestBytes& manifest) {

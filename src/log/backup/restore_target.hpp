@@ -6,8 +6,8 @@ namespace eventstore::engine {
 
 class RestoreTarget {
  public:
-  /// Makes the directory, marks it, and takes the writer's lock. Takes away what an earlier restore left half made.
-  /// Errors: invalid_argument, where something else is there; locked.
+  /// Makes the directory, marks it, and takes the writer's lock. Removes the half-made files of an earlier restore.
+  /// Errors: invalid_argument, if the directory has other files; locked.
   static Result<RestoreTarget> begin(FileSystem& files, const std::string& directory);
 
   [[nodiscard]] FileSystem& files() const { return store_.files(); }

@@ -81,7 +81,7 @@ class Block {
   }
 
   const std::uint32_t checked_from_ = 0;
-  const bool grows_ = false;    // whoever opened it knows how far it reaches now
+  const bool grows_ = false;    // the code that opened it knows its present end
   mutable std::mutex opening_;  // guards what follows until data_ is set
   mutable std::size_t size_ = 0;
   mutable Marks marks_;

@@ -51,7 +51,7 @@ Flaw check_body(BytesView commit, const CommitHeader& header) {
     at += format::load<RecordPrefix>(commit.data() + at).length;
   }
   if (records.count() != header.record_count || records.event_count() != header.event_count)
-    return {"the commit has not the records that it states"};
+    return {"the commit's records differ from those that it states"};
   if (records.body_checksum() != header.body_checksum) return {"the commit's checksum does not match"};
   return {};
 }

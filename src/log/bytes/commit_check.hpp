@@ -6,7 +6,7 @@
 
 namespace eventstore::engine {
 
-/// What the next commit has to agree with.
+/// The values with which the next commit has to agree.
 struct ExpectedCommit {
   std::uint64_t store_fold = 0;
   format::Location location{};
@@ -15,7 +15,7 @@ struct ExpectedCommit {
   std::optional<std::uint64_t> previous_checksum{};  ///< absent: unknown, after damage
 };
 
-/// What is wrong with the commit; `text` is empty when nothing is.
+/// The flaw of a commit; `text` is empty if there is none.
 struct Flaw {
   std::string_view text{};
   bool is_newer_format = false;  ///< whole, but with something that this build does not understand

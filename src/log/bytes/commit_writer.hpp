@@ -6,7 +6,7 @@
 
 namespace eventstore::engine {
 
-/// What a commit's header says beside the commit itself.
+/// The fields of a commit's header that do not come from the commit itself.
 struct CommitPlace {
   std::uint64_t store_fold = 0;
   format::Location location{};

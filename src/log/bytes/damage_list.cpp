@@ -31,7 +31,7 @@ std::optional<Error> DamageList::at(Position position) const {
 std::optional<Error> DamageList::past(format::Location last) const {
   if (is_empty()) return std::nullopt;
   const std::lock_guard lock{mutex_};
-  // An event after the damage shows by its version what the damage took; without one nothing is known.
+  // The version of an event after the damage shows which events were lost; without such an event nothing is known.
   if (damages_.back().location < last) return std::nullopt;
   return damages_.back().error;
 }

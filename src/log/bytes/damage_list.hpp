@@ -1,5 +1,5 @@
 #pragma once
-// What is known to be damaged in the log.
+// The known damage of the log.
 #include <atomic>
 #include <eventstore/core/error.hpp>
 #include <mutex>
@@ -10,7 +10,7 @@
 
 namespace eventstore::engine {
 
-/// A stretch of positions whose events cannot be read, and why.
+/// A stretch of positions whose events cannot be read, and the reason.
 struct Damage {
   Position first{};
   Position last{};
@@ -21,14 +21,15 @@ struct Damage {
 /// Threads: every member from any thread. Cost: one load where there is no damage.
 class DamageList {
  public:
-  /// Adds what was found; passes over what is known.
+  /// Adds new damage; passes over known damage.
   void add(Damage damage);
 
   [[nodiscard]] bool is_empty() const { return !is_any_.load(std::memory_order_acquire); }
-  /// The one that stands first.
+  /// The damage with the lowest place.
   [[nodiscard]] std::optional<Error> first() const;
   [[nodiscard]] std::optional<Error> at(Position position) const;
-  /// Damage that may hold events of a stream whose last known one stands at `last`; nothing where its end is known.
+  /// Damage that may hold events of a stream whose last known event stands at `last`; absent if the stream's end is
+  /// known.
   [[nodiscard]] std::optional<Error> past(format::Location last) const;
 
  private:

@@ -1,16 +1,16 @@
 #pragma once
-// Where the log ends when no writer has published an end: at the first commit that is not whole, unless a later commit
-// proves that it was.
+// Finds the end of the log when no writer has published one: the first commit that is not whole, unless a later commit
+// proves that it was whole.
 #include "commit_check.hpp"
 
 namespace eventstore::engine {
 
-/// What the commits that follow a place state.
+/// The statements of the commits after a place.
 struct LaterCommits {
   format::Location synced{};  ///< up to here everything was on the disk
   Position last{};            ///< the last position that one of them has
 
-  /// Whether what stands at `end` was promised to last: then it is damage, and not the end of the log.
+  /// Whether the bytes at `end` were promised to last: then they are damage, and not the end of the log.
   [[nodiscard]] bool prove(format::Location end) const { return synced > end; }
 };
 

@@ -16,10 +16,10 @@ template <class Header> Flaw check_file_header(BytesView bytes, std::uint64_t ma
   return {};
 }
 
-/// What is wrong with the header that `bytes` begin with, as that of segment `number` of a store.
+/// The flaw of the header at the beginning of `bytes`, which must be that of segment `number` of a store.
 Flaw check_segment_header(BytesView bytes, const Uuid& store_id, std::uint64_t number);
 
-/// What is wrong with a segment whose file has `file_bytes`.
+/// The flaw of a segment whose file has `file_bytes`.
 Flaw check_segment_size(const format::SegmentHeader& header, std::uint64_t file_bytes);
 
 }  // namespace eventstore::engine

@@ -24,9 +24,9 @@ struct ScannedSegment {
   std::vector<Damage> damages;
 };
 
-/// Given each whole commit with its offset, in order.
+/// Called with each whole commit and its offset, in order.
 using CommitVisitor = FunctionRef<void(const std::byte*, std::uint32_t)>;
-/// Given the position up to which everything not given before is lost.
+/// Called with a position: events up to it that no call gave before are lost.
 using LossVisitor = FunctionRef<void(Position)>;
 
 /// `segment` begins with a checked header and reaches to `range.end` at least. Errors: newer_format.

@@ -8,7 +8,7 @@ namespace eventstore::engine {
 
 class IdTable {
  public:
-  /// The first position put under `hash` for which `is_event(position)` holds; 0 where there is not any.
+  /// The first position put under `hash` for which `is_event(position)` holds; 0 if there is none.
   template <class IsEvent> [[nodiscard]] Position find(std::uint32_t hash, IsEvent is_event) const {
     if (slots_.empty()) return Position{0};
     for (auto at = home(hash);; at = (at + 1) & (slots_.size() - 1)) {

@@ -7,8 +7,8 @@
 
 namespace eventstore::engine {
 
-/// The numbers of `names` in the byte order of the names. Eight bytes are compared at a time, as one number; what they
-/// leave equal is compared by the next eight.
+/// The numbers of `names` in the byte order of the names. Eight bytes are compared at a time, as one number; names that
+/// are equal there are compared by the next eight.
 std::vector<std::uint32_t> name_order(std::span<const std::string_view> names);
 
 }  // namespace eventstore::engine

@@ -1,5 +1,5 @@
 #pragma once
-// A sequence that grows without moving what it holds.
+// A sequence that grows without moving its elements.
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -7,8 +7,7 @@
 
 namespace eventstore::engine {
 
-/// Threads: one adds. Others may read an element meanwhile, once they learnt through some synchronisation that it is
-/// there.
+/// Threads: one adds. Others may read an element at the same time, after some synchronisation told them that it exists.
 template <class T> class StableVector {
  public:
   [[nodiscard]] const T& operator[](std::size_t index) const {
@@ -21,7 +20,7 @@ template <class T> class StableVector {
     chunks_[place.chunk][place.offset] = element;
     ++size_;
   }
-  /// For whoever adds.
+  /// For the thread that adds.
   [[nodiscard]] std::size_t size() const { return size_; }
 
  private:

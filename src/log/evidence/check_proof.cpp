@@ -74,7 +74,7 @@ Result<ProofCheck> check_proof(const InclusionProof& proof, const std::optional<
 }
 
 Result<RecordedEvent> event_of(const InclusionProof& proof) {
-  if (!proof.event) return failure(Error{Errc::not_found, "read proof", {}, "it brings no event", proof.position});
+  if (!proof.event) return failure(Error{Errc::not_found, "read proof", {}, "the proof has no event", proof.position});
   const auto& record = proof.event->record;
   const auto damaged = [&](std::string_view why) {
     return failure(Error{Errc::corrupt_record, "read proof", {}, std::string{why}, proof.position});

@@ -91,7 +91,7 @@ Result<SealsMade> make_missing_seals(FileSystem& files, const std::string& direc
       EVENTSTORE_TRY_ASSIGN(const auto before, read_expired(store, manifest.store_id));
       auto made = MissingSeals{store, manifest.store_id}.make(stop);
       if (made) return made;
-      // A writer may have dropped meanwhile what was looked at.
+      // A writer may have dropped the segment in the meantime.
       EVENTSTORE_TRY_ASSIGN(const auto after, read_expired(store, manifest.store_id));
       if (!after || (before && before->last_segment() == after->last_segment())) return made;
     }

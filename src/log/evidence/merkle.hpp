@@ -12,11 +12,11 @@ namespace eventstore::engine {
 /// SHA-256(0x01, left, right).
 Digest node_digest(Sha256& sha, const Digest& left, const Digest& right);
 
-/// A tree of which nothing is kept but what its root needs: one digest for each bit of its size.
+/// A tree of which only the digests are kept that its root needs: one for each bit of its size.
 class MerkleTree {
  public:
   void add(Sha256& sha, const Digest& leaf);
-  /// Of all leaves so far; for none the digest of nothing. Cost: at most 64 hashes.
+  /// The root of all leaves so far; without leaves the digest of an empty text. Cost: at most 64 hashes.
   [[nodiscard]] Digest root(Sha256& sha) const;
   [[nodiscard]] std::uint64_t size() const { return size_; }
 
@@ -27,11 +27,11 @@ class MerkleTree {
 
 Digest merkle_root(Sha256& sha, std::span<const Digest> leaves);
 
-/// The digests beside the way from leaf `index`, which exists, up to the root; the lowest first.
+/// The digests next to the way from leaf `index`, which exists, up to the root; the lowest first.
 std::vector<Digest> audit_path(Sha256& sha, std::span<const Digest> leaves, std::uint64_t index);
 
-/// The root of the tree of `count` leaves in which `leaf` stands at `index` and has this path; nothing where the path
-/// has another length than such a one.
+/// The root of the tree of `count` leaves in which `leaf` stands at `index` and has this path; absent if the path has
+/// the wrong length.
 std::optional<Digest> root_along(Sha256& sha, const Digest& leaf, std::uint64_t index, std::uint64_t count,
                                  std::span<const Digest> path);
 

@@ -23,13 +23,13 @@ tl::unexpected<Error> unproven(const std::string& where, std::string why, Positi
 tl::unexpected<Error> not_covered(Position position, Position covered_to) {
   const auto covered = covered_to == Position{0} ? std::string{"no segment has a seal yet"}
                                                  : fmt::format("the seals cover positions 1 to {}", covered_to.value);
-  return failure(Error{Errc::not_found,
-                       "prove",
-                       {},
-                       fmt::format("no seal covers this position: {}, and what comes later stands in the unsealed "
-                                   "tail or is not there",
-                                   covered),
-                       position});
+  return failure(Error{
+      Errc::not_found,
+      "prove",
+      {},
+      fmt::format("no seal covers this position: {}, and later positions are in the unsealed tail or do not exist",
+                  covered),
+      position});
 }
 
 class Prover {

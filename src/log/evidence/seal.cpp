@@ -24,7 +24,7 @@ tl::unexpected<Error> damaged(const std::string& path, std::uint64_t offset, std
 }
 
 tl::unexpected<Error> newer(const std::string& path) {
-  return failure(Errc::newer_format, "seal", path, "written by a newer version of eventstore: use that one");
+  return failure(Errc::newer_format, "seal", path, "written by a newer version of eventstore: use that version");
 }
 
 Result<void> accept(const SealFlaw& flaw, const std::string& path) {

@@ -18,7 +18,7 @@ class SealFiles {
   /// As read, without the digests of the events, which are neither read nor checked.
   [[nodiscard]] Result<Seal> read_header(std::uint32_t number, const Uuid& store_id) const;
 
-  /// Puts the file there, whole or not at all. Another process that does the same at the same time does no harm.
+  /// Writes the file whole or not at all. Another process may write the same file at the same time.
   [[nodiscard]] Result<void> write(const Seal& seal) const;
 
  private:

@@ -17,18 +17,18 @@ constexpr std::size_t segment_bytes_most = std::size_t{2} * 1024 * 1024 * 1024;
 
 }  // namespace
 
-/// What stands behind a FileLog: a writer or a follower, and what both read from.
+/// The parts of a FileLog: a writer or a follower, and the read side of both.
 class FileLog::Engine {
  public:
   Engine(FileSystem& files, std::string directory) : store{files, std::move(directory)} {}
 
-  /// What `from_read_side` reads, after taking in what a writer elsewhere has published.
+  /// The result of `from_read_side`, after taking in the commits that a writer in another process has published.
   template <class Read> auto read(Read from_read_side) -> decltype(from_read_side(std::declval<const ReadSide&>())) {
     try {
       if (reader) EVENTSTORE_TRY(reader->refresh());
       auto result = from_read_side(read_side);
       if (result || !reader || result.error().code != Errc::expired) return result;
-      // Perhaps by a writer elsewhere, and then what is left can be told only now.
+      // Perhaps by a writer in another process, and then the remaining events are known only now.
       EVENTSTORE_TRY_ASSIGN(const bool has_expired, reader->expire());
       return has_expired ? from_read_side(read_side) : std::move(result);
     } catch (const std::bad_alloc&) {
@@ -104,7 +104,8 @@ const RecoveryReport& FileLog::recovery() const {
 
 Result<RetentionReport> FileLog::retain(const RetentionPolicy& policy) {
   if (!engine_->appender)
-    return failure(Errc::read_only, "retain", engine_->store.directory(), "opened for reading only");
+    return failure(Errc::read_only, "retain", engine_->store.directory(),
+                   "the log is open for reading only: open it for writing");
   try {
     return engine_->appender->retain(policy);
   } catch (const std::bad_alloc&) {
@@ -124,7 +125,8 @@ IndexProgress FileLog::index_progress() const {
 
 void FileLog::append_async(const Commit& commit, std::function<void(Result<Receipt>)> done) {
   if (engine_->appender) return engine_->appender->append_async(commit, std::move(done));
-  done(failure(Errc::read_only, "append", engine_->store.directory(), "opened for reading only"));
+  done(failure(Errc::read_only, "append", engine_->store.directory(),
+               "the log is open for reading only: open it for writing"));
 }
 
 std::future<Result<Receipt>> FileLog::append_later(const Commit& commit) {
@@ -135,7 +137,8 @@ std::future<Result<Receipt>> FileLog::append_later(const Commit& commit) {
 
 Result<Receipt> FileLog::append(const Commit& commit) {
   if (!engine_->appender)
-    return failure(Errc::read_only, "append", engine_->store.directory(), "opened for reading only");
+    return failure(Errc::read_only, "append", engine_->store.directory(),
+                   "the log is open for reading only: open it for writing");
   return engine_->appender->append(commit);
 }
 

@@ -101,7 +101,7 @@ Result<ArchiveReader> ArchiveReader::open(FileSystem& files, const std::string& 
   return reader;
 }
 
-// False at the end of the file. What a file gives at once may be less than the header of a frame.
+// False at the end of the file. One read of a file may give less than the header of a frame.
 Result<bool> ArchiveReader::refill() {
   packed_.resize(piece_bytes);
   packed_at_ = 0;
@@ -136,16 +136,16 @@ Result<std::size_t> ArchiveReader::unpack(std::span<std::byte> into) {
 Result<void> ArchiveReader::read(std::span<std::byte> into) {
   if (into.empty()) return {};
   EVENTSTORE_TRY_ASSIGN(const auto got, unpack(into));
-  return got == into.size() ? Result<void>{} : damaged("it has less than it states");
+  return got == into.size() ? Result<void>{} : damaged("it has fewer bytes than it states");
 }
 
 Result<void> ArchiveReader::finish() {
   std::byte extra{};
   EVENTSTORE_TRY_ASSIGN(const auto got, unpack({&extra, 1}));
-  if (got > 0) return damaged("it has more than it states");
-  if (packed_at_ < packed_.size()) return damaged("something follows what was packed");
+  if (got > 0) return damaged("it has more bytes than it states");
+  if (packed_at_ < packed_.size()) return damaged("bytes follow the packed segment");
   EVENTSTORE_TRY_ASSIGN(const bool has_more, refill());
-  return has_more ? damaged("something follows what was packed") : Result<void>{};
+  return has_more ? damaged("bytes follow the packed segment") : Result<void>{};
 }
 
 Result<bool> holds(FileSystem& files, const std::string& path, BytesView segment) {

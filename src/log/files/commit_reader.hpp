@@ -1,6 +1,6 @@
 #pragma once
-// A segment's commits, one after another, each checked in memory of its own: what was checked is what is copied, also
-// while a writer goes on in the same file.
+// A segment's commits, one after another, each checked in memory of its own. So the checked bytes are the copied bytes,
+// also while a writer appends to the same file.
 #include "../bytes/commit_check.hpp"
 #include "store_files.hpp"
 
@@ -9,7 +9,7 @@ namespace eventstore::engine {
 /// Threads: one at a time.
 class CommitReader {
  public:
-  /// What is known after the commits that were read.
+  /// The state after the commits that were read.
   struct End {
     std::uint64_t offset = 0;  ///< of the next commit
     std::uint64_t last_commit = 0;
@@ -25,8 +25,8 @@ class CommitReader {
   CommitReader(const Segment& segment, std::uint64_t limit, const End& known);
 
   /// The next commit; empty after the finish mark and at the limit. Lifetime: until the next call.
-  /// Errors: corrupt_record, naming file and offset; newer_format; io_failed. After one, end() is the offset of what is
-  /// wrong.
+  /// Errors: corrupt_record, naming file and offset; newer_format; io_failed. After an error, end() is the offset of
+  /// the damage.
   Result<BytesView> next();
   [[nodiscard]] const End& end() const { return end_; }
 
@@ -39,7 +39,7 @@ class CommitReader {
   const std::uint64_t limit_;
   End end_;
   Bytes buffer_;
-  std::uint64_t buffer_at_ = 0;  // offset in the file of what the buffer holds
+  std::uint64_t buffer_at_ = 0;  // offset in the file of the buffer's first byte
 };
 
 }  // namespace eventstore::engine

@@ -1,5 +1,6 @@
 #pragma once
-// A file of a copy: under its name only when it is whole and on the disk, or made longer past what anyone relies on.
+// A file of a copy: a new file gets its name only when it is whole and on the disk; an existing file grows past the
+// bytes that readers rely on.
 #include <optional>
 
 #include "../bytes/checksum.hpp"
@@ -10,10 +11,10 @@ namespace eventstore::engine {
 /// Writes through a buffer. Threads: one at a time.
 class CopyFile {
  public:
-  /// Begins `directory`/`name` anew; under `NAME.tmp` until finish(). Takes the place of a half made one.
+  /// Begins the file `directory`/`name`, under `NAME.tmp` until finish(). Replaces a half-made one.
   static Result<CopyFile> begin(FileSystem& files, const std::string& directory, const std::string& name);
-  /// Goes on after the first `bytes` of the file that is there; these are read into the checksum, and stay as they are.
-  /// What stands behind them is written over. Errors: corrupt_record, where there are fewer.
+  /// Continues the existing file after its first `bytes`; these are read into the checksum and not changed. Later bytes
+  /// are written over. Errors: corrupt_record, if the file is shorter.
   static Result<CopyFile> extend(FileSystem& files, const std::string& directory, const std::string& name,
                                  std::uint64_t bytes);
 
@@ -37,7 +38,7 @@ class CopyFile {
 };
 
 /// Gives the first `bytes` of `file` to `take`, which returns Result<void>, one piece after another.
-/// Errors: corrupt_record, where the file is shorter; those of the file and of `take`.
+/// Errors: corrupt_record, if the file is shorter; those of the file and of `take`.
 template <class Take> Result<void> read_pieces(File& file, const std::string& path, std::uint64_t bytes, Take take) {
   Bytes piece(std::size_t{1} << 18);
   for (std::uint64_t at = 0; at < bytes;) {
@@ -50,10 +51,10 @@ template <class Take> Result<void> read_pieces(File& file, const std::string& pa
   return {};
 }
 
-/// Puts a file with `bytes` in the place of what is there under that name.
+/// Replaces the file of that name by one with `bytes`.
 Result<void> replace_file(FileSystem& files, const std::string& directory, const std::string& name, BytesView bytes);
 
-/// The names in a directory; none where there is no such directory.
+/// The names in a directory; none if there is no such directory.
 Result<std::vector<std::string>> names_in(FileSystem& files, const std::string& directory);
 
 }  // namespace eventstore::engine

@@ -70,14 +70,14 @@ Result<ExpiredStatement> decode_expired(BytesView bytes, const std::string& path
   ExpiredStatement expired;
   expired.header = format::load<ExpiredHeader>(bytes.data());
   const auto& header = expired.header;
-  if (header.magic != format::expired_magic) return damaged(path, "not a statement of what expired");
+  if (header.magic != format::expired_magic) return damaged(path, "the file is not a statement of expired segments");
   // Before the checksum: a newer version may compute it in another way.
   if (header.format_version > format::version)
-    return failure(Errc::newer_format, "open", path, "written by a newer version of eventstore: use that one");
+    return failure(Errc::newer_format, "open", path, "written by a newer version of eventstore: use that version");
   if (header.header_checksum != format::header_checksum(header))
     return damaged(path, "the header's checksum does not match");
   if (header.must_understand != 0)
-    return failure(Errc::newer_format, "open", path, "written by a newer version of eventstore: use that one");
+    return failure(Errc::newer_format, "open", path, "written by a newer version of eventstore: use that version");
   const auto seals = bytes.subspan(sizeof header);
   if (seals.size() != std::size_t{header.seal_count} * sizeof(ExpiredSeal) ||
       header.seals_checksum != format::checksum_of(seals))

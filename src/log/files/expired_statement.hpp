@@ -1,5 +1,5 @@
 #pragma once
-// What retention dropped, as it was stated before: the file `expired`.
+// The statement about the segments that retention dropped: the file `expired`.
 #include <array>
 #include <optional>
 #include <vector>
@@ -8,7 +8,7 @@
 
 namespace eventstore::engine {
 
-/// What stands in the file: docs/reference/file-format.md.
+/// The contents of the file: docs/reference/file-format.md.
 namespace format {
 
 inline constexpr std::uint64_t expired_magic = 0x3152'4950'5845'5345;  // "ESEXPIR1"
@@ -24,7 +24,7 @@ struct ExpiredHeader {
   std::uint32_t last_segment = 0;
   std::uint32_t generation = 0;           ///< of the last segment
   std::uint32_t end = 0;                  ///< offset behind its last commit
-  std::uint64_t last_position = 0;        ///< of the last event that is gone
+  std::uint64_t last_position = 0;        ///< of the last dropped event
   std::uint64_t checksum = 0;             ///< chained, of the last segment's last commit
   std::uint64_t last_event_checksum = 0;  ///< chained, of the commit that held last_position; 0 where it is 0
   std::int64_t first_recorded_at = 0;
@@ -36,10 +36,10 @@ struct ExpiredHeader {
 };
 static_assert(sizeof(ExpiredHeader) == 128);
 
-/// The beginning of a dropped segment's seal, as it was.
+/// A copy of the beginning of a dropped segment's seal.
 struct ExpiredSeal {
   std::uint32_t number = 0;  ///< of the segment
-  std::uint32_t bytes = 0;   ///< so many of `seal` are there
+  std::uint32_t bytes = 0;   ///< the number of bytes of `seal`
   std::array<std::byte, 192> seal{};
 };
 static_assert(sizeof(ExpiredSeal) == 200);
@@ -54,14 +54,14 @@ struct ExpiredStatement {
   [[nodiscard]] std::uint32_t last_segment() const { return header.last_segment; }
   [[nodiscard]] Position last() const { return Position{header.last_position}; }
 
-  /// What whoever asks for something that is gone is told.
+  /// The error for a read of dropped events.
   [[nodiscard]] Error error_at(Position asked) const;
 };
 
 /// The name of the table of streams that a statement names, in the store's directory.
 std::string expired_streams_name(std::uint32_t last_segment);
 
-/// The statement; nothing where nothing was dropped. Errors: corrupt_record, newer_format, io_failed.
+/// The statement; absent if nothing was dropped. Errors: corrupt_record, newer_format, io_failed.
 Result<std::optional<ExpiredStatement>> read_expired(const StoreFiles& store, const Uuid& store_id);
 
 /// The bytes of the file; fills in the checksums.

@@ -72,7 +72,7 @@ void PublishedEnd::publish(format::Location end, Position last) const {
   auto& head = bytes_in(*mapping_);
   shared(head.last).store(last.value, std::memory_order_relaxed);
   shared(head.end).store(end.value, std::memory_order_release);
-  // After the end: whoever believes in this run of the machine also sees an end of this run.
+  // Stored after the end, so that a reader that sees this run of the machine also sees an end of this run.
   if (shared(head.boot).load(std::memory_order_relaxed) != boot_)
     shared(head.boot).store(boot_, std::memory_order_release);
   shared(head.word).fetch_add(1, std::memory_order_release);

@@ -1,6 +1,6 @@
 #pragma once
-// The shared file in which the writer says how far readers in other processes may read. A hint about the log, never
-// truth: it is not synced, and after a restart of the machine it is not believed.
+// The shared file in which the writer publishes the end up to which readers in other processes may read. A hint about
+// the log, never truth: it is not synced, and readers do not believe it after a restart of the machine.
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/os/file_system.hpp>
 #include <optional>
@@ -12,14 +12,14 @@ namespace eventstore::engine {
 /// Threads: publish takes turns with itself; everything else from any thread.
 class PublishedEnd {
  public:
-  /// Makes the file when it is missing, and changes nothing in one that is there.
+  /// Makes the file if it is missing, and does not change an existing one.
   static Result<PublishedEnd> open_to_publish(FileSystem& files, const std::string& path, const Uuid& store_id);
-  /// Nothing where there is no such file yet, or one of another store.
+  /// Absent if there is no such file yet, or one of another store.
   static Result<std::optional<PublishedEnd>> open_to_follow(FileSystem& files, const std::string& path,
                                                             const Uuid& store_id);
 
   void publish(format::Location end, Position last) const;
-  /// The end of what readers may read; nothing where no writer published one since the machine was started.
+  /// The end up to which readers may read; absent if no writer published one since the machine was started.
   [[nodiscard]] std::optional<format::Location> end() const;
   /// The position of the last event before `end`, or of a later one.
   [[nodiscard]] Position last() const;

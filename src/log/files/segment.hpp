@@ -8,12 +8,13 @@ namespace eventstore::engine {
 
 class StoreFiles;
 
-/// Threads: those of Block; the other members belong to whoever extends or follows the log.
+/// Threads: those of Block; only the code that extends or follows the log uses the other members.
 class Segment final : public Block {
  public:
-  /// One that is opened at its first use, whose records are checked as they are touched. `store` outlives all use.
+  /// A segment that is opened at its first use; its records are checked when they are first touched. `store` outlives
+  /// all use.
   Segment(const StoreFiles& store, std::uint32_t number, const Uuid& store_id);
-  /// One that is open. Records from `checked_from` on are checked by whoever indexes them.
+  /// An open segment. The code that indexes records from `checked_from` on checks them.
   Segment(std::shared_ptr<Mapping> mapping, std::unique_ptr<File> file, std::string path, std::size_t size,
           std::uint32_t checked_from);
 

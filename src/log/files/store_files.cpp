@@ -19,7 +19,7 @@ constexpr std::size_t name_digits = 16;
 constexpr std::size_t lock_text_bytes = 128;
 
 tl::unexpected<Error> newer(const std::string& path) {
-  return failure(Errc::newer_format, "open", path, "written by a newer version of eventstore: use that one");
+  return failure(Errc::newer_format, "open", path, "written by a newer version of eventstore: use that version");
 }
 
 tl::unexpected<Error> damaged(const std::string& path, std::string reason) {
@@ -34,7 +34,7 @@ std::optional<std::uint32_t> number_in(std::string_view name, std::string_view e
   return error == std::errc{} && end == name.data() + name_digits ? std::optional{number} : std::nullopt;
 }
 
-// What was found in a header, as an error; nothing where nothing was.
+// The flaw of a header as an error; success if there is none.
 Result<void> told(const Flaw& flaw, const std::string& path) {
   if (flaw.is_newer_format) return newer(path);
   return flaw.text.empty() ? Result<void>{} : damaged(path, std::string{flaw.text});
@@ -111,7 +111,7 @@ Result<void> StoreFiles::sync_directories_above() const {
   for (auto below = std::filesystem::path{directory_}; below.has_relative_path(); below = below.parent_path()) {
     const auto above = below.parent_path();
     auto synced = files_.sync_directory(above.empty() ? "." : above.string());
-    // What this user may not look into, none of its processes has made.
+    // A directory that this user may not read was not made by any of its processes.
     if (!synced && synced.error().os_errno != EACCES) return synced;
   }
   return {};
@@ -122,7 +122,7 @@ Result<void> StoreFiles::sync_names() const {
   return files_.sync_directory(directory_);
 }
 
-// A first segment without a commit is what an interrupted creation leaves; more is a store that lost its manifest.
+// An interrupted creation leaves a first segment without a commit. A store with more has lost its manifest.
 Result<void> StoreFiles::check_unused() const {
   EVENTSTORE_TRY_ASSIGN(const auto numbers, segment_numbers());
   if (numbers.empty()) return {};

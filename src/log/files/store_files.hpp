@@ -1,5 +1,6 @@
 #pragma once
-// The files of one store: their names, and how each is made so that it is whole under its name or not there.
+// The files of one store: their names, and functions that make each file so that it is either whole under its name or
+// missing.
 #include <eventstore/os/file_system.hpp>
 
 #include "segment.hpp"
@@ -27,7 +28,7 @@ class StoreFiles {
   [[nodiscard]] Result<format::ManifestBytes> create(const Uuid& store_id, Timestamp now,
                                                      std::size_t segment_bytes_max) const;
 
-  /// Syncs the names that lead to the directory: whoever made it may have ended before that.
+  /// Syncs the names that lead to the directory: the process that made it may have ended before it did so.
   [[nodiscard]] Result<void> sync_directories_above() const;
 
   /// Syncs the names of the store's files: a process that ended between giving a name and syncing it has left one that
@@ -39,14 +40,14 @@ class StoreFiles {
 
   /// The numbers of the segments, archived ones too, in order.
   [[nodiscard]] Result<std::vector<std::uint32_t>> segment_numbers() const;
-  /// Removes what was left half made.
+  /// Removes half-made files.
   [[nodiscard]] Result<void> remove_leftovers() const;
-  /// Removes what is left of the segments up to `last`, and what was stated of fewer: `expired` speaks of them. Its
-  /// directory is synced before. Errors: those of the files; what is left is removed another time.
+  /// Removes the remaining files of the segments up to `last`, which `expired` names, and older statements. The
+  /// directory of `expired` is synced before. Errors: those of the files; a later call removes the remaining files.
   [[nodiscard]] Result<void> remove_expired(std::uint32_t last) const;
   /// The header of a segment, archived or not. Errors: as map_segment.
   [[nodiscard]] Result<format::SegmentHeader> read_segment_header(std::uint32_t number, const Uuid& store_id) const;
-  /// A segment's file, mapped up to its capacity; or, where it was archived, what was packed, in memory.
+  /// A segment's file, mapped up to its capacity; or, if it was archived, its unpacked bytes in memory.
   struct MappedSegment {
     std::unique_ptr<File> file;
     std::shared_ptr<Mapping> mapping;

@@ -1,5 +1,6 @@
 #pragma once
-// A file that is whole under its name, or not there: written under another name, synced, renamed, and its name synced.
+// A file that is either whole under its name or missing: written under another name, synced, renamed, and its name
+// synced.
 #include <eventstore/os/file_system.hpp>
 #include <string>
 
@@ -8,12 +9,13 @@ namespace eventstore::engine {
 /// Threads: one at a time.
 class WholeFile {
  public:
-  /// Begins the file `path` under `path`.tmp. What an earlier try left under that name is removed: it may be longer.
-  /// `mode` is `create` where another process may write the same file at the same time, with the same bytes.
+  /// Begins the file `path` under `path`.tmp. A file that an earlier try left under that name is removed, because it
+  /// may be longer. `mode` is `create` if another process may write the same file at the same time, with the same
+  /// bytes.
   static Result<WholeFile> begin(FileSystem& files, std::string path, OpenMode mode = OpenMode::create_new);
 
   [[nodiscard]] File& file() const { return *file_; }
-  /// Returns when the file is on the disk under its name. Until then the one that had the name before is there.
+  /// Returns when the file is on the disk under its name. Until then the earlier file of that name stays.
   Result<void> finish();
 
  private:
@@ -29,7 +31,7 @@ class WholeFile {
 Result<void> write_whole_file(FileSystem& files, const std::string& path, BytesView bytes,
                               OpenMode mode = OpenMode::create_new);
 
-/// Removes the file where there is one.
+/// Removes the file if there is one.
 Result<void> remove_if_there(FileSystem& files, const std::string& path);
 
 }  // namespace eventstore::engine

@@ -10,13 +10,13 @@ namespace eventstore::engine {
 /// Threads: one at a time.
 class Follower {
  public:
-  /// Where the log ends, as far as it was followed.
+  /// The end of the log, as far as it was followed.
   struct Tail {
     std::shared_ptr<Segment> segment{};
     format::Location end{};  ///< of the next commit
     std::uint32_t generation = 0;
     bool is_finished = true;
-    bool needs_mark = false;  ///< a commit stands at the end that nothing states to be on the disk
+    bool needs_mark = false;  ///< nothing states that the last commit is on the disk
     std::uint64_t checksum = 0;
     std::uint64_t next_position = 1;
     std::int64_t recorded_at = std::numeric_limits<std::int64_t>::min();
@@ -26,28 +26,28 @@ class Follower {
   Follower(const StoreFiles& store, LogIndex& index, const Uuid& store_id, OpenMode mode)
       : store_{store}, index_{index}, store_id_{store_id}, mode_{mode} {}
 
-  /// Begins after what index files cover, which is taken into the index. Before everything else.
+  /// Begins after the commits that index files cover, which are taken into the index. Call it before all other members.
   Result<void> begin_after(const LoadedIndexes& loaded);
 
-  /// Takes in what was dropped since: goes on after it where it stood before its end.
+  /// Takes in segments that were dropped since. If the follower had not reached their end, it continues after them.
   void expire(const std::shared_ptr<const Expired>& expired);
 
-  /// Goes on up to `limit`. What is wrong in a segment before the limit's is damage, and is passed over; what is wrong
-  /// in the limit's own segment is told and is where the follower stops. Errors: newer_format, io_failed, and
-  /// corrupt_record where the limit's segment cannot be opened; expired where a segment was dropped since.
+  /// Continues up to `limit`. A flaw in a segment before the limit's is damage, and is passed over. A flaw in the
+  /// limit's own segment is reported, and the follower stops there. Errors: newer_format, io_failed, and corrupt_record
+  /// where the limit's segment cannot be opened; expired where a segment was dropped since.
   Result<std::optional<std::string>> follow(format::Location limit);
 
-  /// Whether a commit past the tail's end states that what stands at the end was synced; then it is damage, and is
-  /// recorded as such. Otherwise nothing. Cost: reads the rest of the segment.
+  /// Whether a commit past the tail's end states that the bytes at the end were synced. Then these bytes are damage,
+  /// and are recorded as such. Cost: reads the rest of the segment.
   Result<std::optional<Error>> find_damage_at_end(std::string_view flaw);
 
-  /// Records that what stands from the end up to `last` was promised and cannot be read.
+  /// Records that the events from the end up to `last` were promised and cannot be read.
   Error add_damage_at_end(std::string_view flaw, Position last);
 
   [[nodiscard]] const Tail& tail() const { return tail_; }
-  /// For the writer, who makes the log longer itself.
+  /// For the writer, which extends the log itself.
   Tail& tail_to_extend() { return tail_; }
-  /// Goes on in the next segment, which must exist.
+  /// Continues in the next segment, which must exist.
   Result<void> enter_next_segment();
 
  private:

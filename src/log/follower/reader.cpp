@@ -92,8 +92,8 @@ Result<void> Reader::follow_published(Location end) {
   return {};
 }
 
-// What was indexed here gives way to the writer's index files; it would grow without end. Where they are not there yet,
-// the next segment is soon enough; so it is for whatever else is wrong with them.
+// The writer's index files replace the index that was made here, which would grow without end. If they are missing or
+// cannot be used, the reader tries again at the next segment.
 void Reader::take_over_indexes() {
   const auto here = follower_.tail().end.segment();
   if (index_.view().tails.size() <= tails_max || here == tried_in_ || !index_.view().damages->is_empty()) return;
@@ -108,15 +108,16 @@ void Reader::take_over_indexes() {
     tables.erase(std::find_if_not(tables.begin(), tables.end(), is_usable), tables.end());
     const auto covered = tables.empty() ? 0 : tables.back()->place().last_segment;
     std::erase_if(segments, [&](const auto& segment) { return segment->number() > covered; });
-    // More may have been dropped meanwhile.
+    // The writer may have dropped more segments since.
     const auto& view = index_.view();
     if (segments.size() > view.segments.size() && segments.front()->first() == view.expired_last().next())
       index_.take_over(std::move(segments), std::move(tables));
-  } catch (const std::bad_alloc&) {  // what is there goes on being used
+  } catch (const std::bad_alloc&) {  // the present index stays in use
   }
 }
 
-// No writer since the machine was started: what is whole is the log, by the rule that a writer would apply.
+// No writer has opened the store since the machine was started: the log ends with its last whole commit, by the rule
+// that a writer would apply.
 Result<void> Reader::follow_alone() {
   EVENTSTORE_TRY_ASSIGN(const auto numbers, store_.segment_numbers());
   if (numbers.empty())

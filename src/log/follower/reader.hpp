@@ -1,5 +1,5 @@
 #pragma once
-// The following half of FileLog: what a process that does not write sees of one that does.
+// The following half of FileLog: it lets a process that only reads see the commits of the writing process.
 #include <atomic>
 #include <thread>
 
@@ -14,11 +14,11 @@ class Reader {
   Reader(const StoreFiles& store, LogIndex& index, const Uuid& store_id)
       : store_{store}, index_{index}, store_id_{store_id}, follower_{store, index, store_id, OpenMode::read} {}
 
-  /// Takes in what was published since the last time. Errors: as Follower::follow.
-  /// Cost: one load where nothing was.
+  /// Takes in the commits that were published since the last call. Errors: as Follower::follow. Cost: one load if there
+  /// are none.
   Result<void> refresh();
 
-  /// Takes in what was dropped since the last time; false where nothing was. Errors: as load_expired.
+  /// Takes in the segments that were dropped since the last call; false if there are none. Errors: as load_expired.
   Result<bool> expire();
 
   [[nodiscard]] std::uint32_t word();

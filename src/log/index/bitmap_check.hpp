@@ -1,7 +1,7 @@
 #pragma once
 // Whether bytes are a bitmap in Roaring's portable format in every respect. The library's own safe reading only stays
-// within the bytes: https://github.com/RoaringBitmap/CRoaring/issues/324. What it makes of arrays that do not ascend or
-// of wrong counts can make it write out of bounds later.
+// within the bytes: https://github.com/RoaringBitmap/CRoaring/issues/324. Arrays that do not ascend, or wrong counts,
+// can make it write out of bounds later.
 #include <eventstore/core/bytes.hpp>
 
 namespace eventstore::engine {

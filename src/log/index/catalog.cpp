@@ -69,7 +69,7 @@ Result<Catalog> decode_catalog(BytesView bytes, const std::string& path) {
   if (bytes.size() < sizeof(CatalogHeader)) return damaged("the header is cut off");
   const auto header = format::load<CatalogHeader>(bytes.data());
   const auto newer = [&] {
-    return failure(Errc::newer_format, "open", path, "written by a newer version of eventstore: use that one");
+    return failure(Errc::newer_format, "open", path, "written by a newer version of eventstore: use that version");
   };
   if (header.magic != format::catalog_magic) return damaged("not a catalog");
   // Before the checksum: a newer version may compute it in another way.
@@ -82,7 +82,7 @@ Result<Catalog> decode_catalog(BytesView bytes, const std::string& path) {
   const auto segment_bytes = static_cast<std::size_t>(header.segment_count) * sizeof(FinishedSegment);
   const auto tables = entries.subspan(segment_bytes);
   if (tables.size() % sizeof(TableInForce) != 0 || tables.size() / sizeof(TableInForce) != header.table_count)
-    return damaged("it has not the entries that it states");
+    return damaged("its entries differ from those that it states");
   if (format::checksum_of(entries) != header.entries_checksum) return damaged("the entries' checksum does not match");
   Catalog catalog;
   catalog.store_id = header.store_id;

@@ -1,5 +1,5 @@
 #pragma once
-// What retention dropped: the statement, and the table of streams that it names.
+// The segments that retention dropped: the statement, and the table of streams that it names.
 #include <memory>
 
 #include "../files/expired_statement.hpp"
@@ -13,16 +13,16 @@ namespace eventstore::engine {
 struct Expired : ExpiredStatement {
   std::shared_ptr<const Table> streams = nullptr;  ///< each stream with its last version, that alone
 
-  /// All that was dropped, as if it were one segment: what comes next continues it.
+  /// All dropped segments as if they were one: the next segment continues it.
   [[nodiscard]] FinishedSegment place() const;
   [[nodiscard]] IndexIdentity streams_identity() const;
 };
 
-/// What whoever asks for a stream is told whose versions up to `last` are gone, and whose last one is `head`.
+/// The error for a read of a stream whose versions up to `last` are dropped, and whose last version is `head`.
 Error expired_version(std::string_view stream, Version last, Version head);
 
-/// The statement with its table; null where nothing was dropped. Errors: corrupt_record, for the table too;
-/// newer_format, io_failed.
+/// The statement with its table; null if nothing was dropped. Errors: corrupt_record, for the table too; newer_format,
+/// io_failed.
 Result<std::shared_ptr<const Expired>> load_expired(const StoreFiles& store, const Uuid& store_id);
 
 }  // namespace eventstore::engine

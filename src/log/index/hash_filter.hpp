@@ -1,7 +1,6 @@
 #pragma once
-// Says of a hash that it is not among those put in, reading 32 bytes. A split-block Bloom filter: Putze, Sanders,
-// Singler, "Cache-, Hash- and Space-Efficient Bloom Filters" (2007), with the constants of Apache Parquet's
-// specification.
+// Tells that a hash was not put in, by reading 32 bytes. A split-block Bloom filter: Putze, Sanders, Singler, "Cache-,
+// Hash- and Space-Efficient Bloom Filters" (2007), with the constants of Apache Parquet's specification.
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -22,7 +21,7 @@ struct HashFilterBlock {
   }
 
   static constexpr std::uint64_t bits_per_hash = 16;
-  /// How many blocks `hashes` hashes get; one in a thousand absent ones is then not told apart.
+  /// The number of blocks for `hashes` hashes; one in a thousand absent hashes then looks present.
   static constexpr std::uint64_t blocks_for(std::uint64_t hashes) { return (hashes * bits_per_hash + 255) / 256; }
   /// The block of a hash: never descending with the hash, so that hashes in order fill the blocks in order.
   static constexpr std::uint64_t block_of(std::uint64_t hash, std::uint64_t blocks) {

@@ -49,7 +49,8 @@ Result<IndexFile> IndexFile::checked(IndexFile file, std::uint64_t magic) {
   header = format::load<IndexHeader>(file.bytes_.data());
   if (header.magic != magic) return file.damaged("not an index of this kind");
   const auto newer = [&] {
-    return failure(Errc::newer_format, "open", file.path_, "written by a newer version of eventstore: use that one");
+    return failure(Errc::newer_format, "open", file.path_,
+                   "written by a newer version of eventstore: use that version");
   };
   // Before the checksum: a newer version may compute it in another way.
   if (header.format_version > format::index_version) return newer();

@@ -1,5 +1,5 @@
 #pragma once
-// An index file's bytes, verified block by block as they are touched. It knows sections, not what stands in them.
+// An index file's bytes, verified block by block as they are touched. It knows sections, not their contents.
 #include <atomic>
 #include <eventstore/os/file_system.hpp>
 
@@ -52,14 +52,14 @@ class IndexFile {
   /// Verifies every block. Cost: reads the file.
   [[nodiscard]] Result<void> verify_all() const;
 
-  /// What a reader of sections says of contents that contradict each other.
+  /// The error of a reader of sections whose contents contradict each other.
   [[nodiscard]] tl::unexpected<Error> damaged(std::string reason) const;
 
  private:
   IndexFile() = default;
   static Result<IndexFile> checked(IndexFile file, std::uint64_t magic);
   [[nodiscard]] Result<void> check_layout() const;
-  [[nodiscard]] tl::unexpected<Error> outside() const { return damaged("a place outside of its section is named"); }
+  [[nodiscard]] tl::unexpected<Error> outside() const { return damaged("it names a place outside of its section"); }
 
   [[nodiscard]] Result<void> verify(BytesView touched) const {
     const auto first = static_cast<std::size_t>(touched.data() - bytes_.data()) / format::index_block_bytes;
@@ -78,7 +78,7 @@ class IndexFile {
   BytesView bytes_;
   format::IndexHeader header_;
   IndexIdentity identity_;
-  // A bit a block. The bytes never change, so a thread that sees a bit set needs nothing else of who set it.
+  // A bit for each block. The bytes never change, so a thread that sees a set bit needs no further synchronisation.
   std::unique_ptr<std::atomic<std::uint64_t>[]> verified_;
 };
 

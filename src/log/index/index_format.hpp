@@ -1,10 +1,11 @@
 #pragma once
-// What every index file begins with: docs/reference/index-format.md, in C++.
+// The header of every index file: docs/reference/index-format.md, in C++.
 #include "../bytes/format.hpp"
 
 namespace eventstore::engine {
 
-/// Which part of which log an index file speaks of. What differs from the log's own is stale, foreign or forked.
+/// The part of a log that an index file covers. A file whose identity differs from the log's is stale, foreign or
+/// forked.
 struct IndexIdentity {
   Uuid store_id{};
   std::uint32_t first_segment = 0;
@@ -24,7 +25,7 @@ inline constexpr std::uint64_t segment_index_magic = 0x3158'4544'4E49'5345;  // 
 inline constexpr std::uint64_t table_magic = 0x3145'4C42'4154'5345;          // "ESTABLE1"
 inline constexpr std::uint64_t catalog_magic = 0x3147'4C54'4143'5345;        // "ESCATLG1"
 
-/// An index file is verified in blocks of so many bytes, counted from its beginning.
+/// An index file is verified in blocks of this size, counted from its beginning.
 inline constexpr std::size_t index_block_bytes = 16384;
 /// Sections begin at multiples of this: a line of the processor's cache.
 inline constexpr std::size_t index_alignment = 64;

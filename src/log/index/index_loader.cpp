@@ -67,7 +67,7 @@ class Loader {
     return catalog;
   }
 
-  // The catalog may be older than what was dropped since. False where it is not of this log.
+  // The catalog may be older than the last drop. False if it is not of this log.
   bool leave_out_expired(Catalog& catalog) const {
     const auto last = expired_place().number;
     std::erase_if(catalog.segments, [&](const auto& segment) { return segment.number <= last; });
@@ -76,12 +76,12 @@ class Loader {
       catalog.tables.front().first_segment = std::max(catalog.tables.front().first_segment, last + 1);
     if (catalog.segments.empty()) return true;
     const auto& next = catalog.segments.front();
-    if (loaded_.expired == nullptr) return next.number == 1;  // else the statement of what was dropped is gone
+    if (loaded_.expired == nullptr) return next.number == 1;  // otherwise the statement of dropped segments is missing
     return next.number == last + 1 && next.first_position == loaded_.expired->last().value + 1 &&
            next.generation == loaded_.expired->header.generation + 1;
   }
 
-  // Of what was dropped; number 0 where nothing was.
+  // Of the last dropped segment; number 0 if there is none.
   FinishedSegment expired_place() const {
     return loaded_.expired == nullptr ? FinishedSegment{} : loaded_.expired->place();
   }
@@ -106,7 +106,7 @@ class Loader {
            next.first_position == before.first_position + before.count;
   }
 
-  // Nothing where there is no such segment. One that is damaged says so by itself, to whoever needs it.
+  // Absent if there is no such segment. A damaged segment reports its damage to the code that needs it.
   Result<std::optional<format::SegmentHeader>> header_of(std::uint32_t number) const {
     auto header = store_.read_segment_header(number, store_id_);
     if (header) return *header;
@@ -180,7 +180,7 @@ class Loader {
     return place;
   }
 
-  // What an index file says of the segment, where it is that segment's.
+  // The contents of an index file, if it belongs to the segment.
   std::optional<FinishedSegment> finished_index(std::uint32_t number, const format::SegmentHeader& header,
                                                 const FinishedSegment& place) const {
     const auto index = SegmentIndex::open(store_.files(), store_.index_path(number));

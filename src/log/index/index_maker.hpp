@@ -7,9 +7,9 @@
 
 namespace eventstore::engine {
 
-/// What one segment's index files are made of.
+/// The contents of one segment's index files.
 struct MadeIndexes {
-  FinishedSegment segment{};  ///< its `end` is as far as the files reach, finished or not
+  FinishedSegment segment{};  ///< its `end` is the end of the covered part, finished or not
   bool is_finished = false;
   Bytes index{};
   Bytes table{};
@@ -20,7 +20,7 @@ struct MadeIndexes {
 /// Memory: some 60 bytes an event. Cost: reads the range once.
 Result<MadeIndexes> make_indexes(BytesView segment, const std::string& path, const ScanRange& range);
 
-/// Makes one table of several consecutive segments, of what is whole in them. Errors and cost likewise.
+/// Makes one table of several consecutive segments, from their undamaged parts. Errors and cost likewise.
 struct SegmentToScan {
   BytesView bytes;
   std::string path;

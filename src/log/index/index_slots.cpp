@@ -139,7 +139,7 @@ Result<const Table*> TableSlot::make() const {
       segment->lose(std::move(scanned.error()));
   }
   EVENTSTORE_TRY_ASSIGN(auto made, make_table(from, identity()));
-  // The segments' own indexes may be from before the damage, and would not tell what the table lacks.
+  // The segments' own indexes may be from before the damage, and would not name the events that the table lacks.
   for (auto& damage : made.damages) segments_.front()->tell(std::move(damage));
   EVENTSTORE_TRY_ASSIGN(auto table, Table::of(std::move(made.table), path()));
   return table_.keep(std::move(table));

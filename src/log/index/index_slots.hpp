@@ -1,17 +1,16 @@
 #pragma once
-// Index files in use: opened when they are first asked for, and made from the segments where they are missing, damaged
-// or of another log.
+// Index files in use: opened at first use, and made from the segments if they are missing, damaged or of another log.
 #include "../files/store_files.hpp"
 #include "index_maker.hpp"
 
 namespace eventstore::engine {
 
-/// Something made once and made anew when it turns out to be damaged. What it gave lives as long as it does.
+/// An object that is made once, and made again if it turns out to be damaged. Earlier objects live as long as the slot.
 template <class T> class Remade {
  public:
-  /// The latest, where there is one; else null. Cost: one load.
+  /// The latest, if there is one; otherwise null. Cost: one load.
   [[nodiscard]] const T* get() const { return latest_.load(std::memory_order_acquire); }
-  /// For whoever holds mutex.
+  /// For the holder of mutex.
   const T* keep(std::shared_ptr<const T> made) {
     all_.push_back(std::move(made));
     latest_.store(all_.back().get(), std::memory_order_release);
@@ -46,12 +45,12 @@ class IndexedSegment {
   [[nodiscard]] Result<const SegmentIndex*> index() const;
   /// Whether the file is there and is this index.
   [[nodiscard]] bool is_on_disk() const;
-  /// Where 'path' names its file: makes the index anew. False where it does not.
+  /// If `path` names its file, makes the index again; otherwise gives false.
   [[nodiscard]] Result<bool> remake(const std::string& path) const;
 
   [[nodiscard]] IndexIdentity identity() const;
   [[nodiscard]] Result<SegmentToScan> to_scan() const;
-  /// Puts damage that was found in this segment, or in one beside it, among that of the log.
+  /// Adds the damage that was found in this segment, or in its neighbours, to the damage of the log.
   void tell(Damage damage) const;
   /// Likewise: all of it.
   void lose(Error error) const;
@@ -89,7 +88,7 @@ class TableSlot {
 
   /// Errors: as IndexedSegment::index.
   [[nodiscard]] Result<const Table*> table() const;
-  /// Where 'path' names its file: makes the table anew. False where it does not.
+  /// If `path` names its file, makes the table again; otherwise gives false.
   [[nodiscard]] Result<bool> remake(const std::string& path) const;
   /// Whether the file is there and is this table.
   [[nodiscard]] bool is_on_disk() const;

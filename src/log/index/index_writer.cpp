@@ -100,7 +100,7 @@ IndexWriter::Block& IndexWriter::block_at(std::uint64_t number) {
 Result<void> IndexWriter::write(std::size_t section, BytesView bytes) {
   auto& cursor = cursors_[section];
   if (bytes.size() > cursor.end - cursor.offset)
-    return failure(Errc::corrupt_record, "write index", {}, "the inputs have more than they state");
+    return failure(Errc::corrupt_record, "write index", {}, "the inputs have more entries than they state");
   while (!bytes.empty()) {
     const auto number = cursor.offset / index_block_bytes;
     if (cursor.block == nullptr) cursor.block = &block_at(number);
@@ -129,7 +129,7 @@ Result<void> IndexWriter::flush(std::uint64_t number, const Block& block) {
 Result<void> IndexWriter::finish() {
   for (const auto& cursor : cursors_)
     if (cursor.offset != cursor.end)
-      return failure(Errc::corrupt_record, "write index", {}, "the inputs have less than they state");
+      return failure(Errc::corrupt_record, "write index", {}, "the inputs have fewer entries than they state");
   const auto checksums = std::as_bytes(std::span{checksums_});
   header_.checksums_checksum = format::checksum_of(checksums);
   header_.checksum = format::header_checksum(header_);

@@ -8,7 +8,7 @@
 
 namespace eventstore::engine {
 
-/// Where an index file's bytes go, in any order of offsets, each byte once.
+/// The destination of an index file's bytes, written in any order of offsets, each byte once.
 class IndexSink {
  public:
   virtual ~IndexSink() = default;
@@ -25,8 +25,8 @@ class MemorySink final : public IndexSink {
   Bytes bytes_;
 };
 
-/// Makes the file at `path` from what `fill` writes: under `path`.tmp, synced, renamed, and the directory is synced, so
-/// that it is whole under its name. On an error what was under its name is still there, or, where only the directory's
+/// Makes the file at `path` from the bytes that `fill` writes: under `path`.tmp, synced, renamed, and the directory is
+/// synced, so that it is whole under its name. On an error the earlier file is still there or, if only the directory's
 /// sync failed, the new file; the .tmp is removed as far as that succeeds. Errors: of `fill`; io_failed, out_of_space.
 Result<void> write_index_file(FileSystem& files, const std::string& path,
                               const std::function<Result<void>(IndexSink&)>& fill);
@@ -43,13 +43,13 @@ class IndexWriter {
   IndexWriter(const IndexWriter&) = delete;
   IndexWriter& operator=(const IndexWriter&) = delete;
 
-  /// What the file will have.
+  /// The contents of the header.
   [[nodiscard]] std::uint64_t file_bytes() const {
     return header_.content_end + checksums_.size() * sizeof(std::uint64_t);
   }
 
-  /// Puts `bytes` after what the section has. Errors: the sink's; corrupt_record where the section is full, which
-  /// happens when inputs contradict themselves.
+  /// Appends `bytes` to the section. Errors: the sink's; corrupt_record if the section is full, which happens when
+  /// inputs contradict themselves.
   [[nodiscard]] Result<void> write(std::size_t section, BytesView bytes);
   template <class T> [[nodiscard]] Result<void> write_one(std::size_t section, const T& value) {
     return write(section, std::as_bytes(std::span{&value, 1}));

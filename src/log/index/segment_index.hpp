@@ -1,6 +1,6 @@
 #pragma once
-// The index of one segment, NAME.idx: ordinal -> offset, and which ordinals a filter admits. The ordinal of an event is
-// its position less the segment's first position.
+// The index of one segment, NAME.idx: ordinal -> offset, and the ordinals that a filter admits. The ordinal of an event
+// is its position less the segment's first position.
 #include <eventstore/log/event_log.hpp>
 #include <map>
 #include <mutex>
@@ -10,7 +10,7 @@
 
 namespace eventstore::engine {
 
-/// What stands in the files: docs/reference/index-format.md.
+/// The contents of the files: docs/reference/index-format.md.
 namespace format {
 
 struct SchemaPlace {
@@ -43,7 +43,7 @@ struct SegmentIndexLayout {
 
 }  // namespace format
 
-/// What of a segment is not in its events.
+/// The facts about a segment that are not in its events.
 struct SegmentExtent {
   Position first_position{};
   Timestamp first_recorded_at{};
@@ -72,8 +72,8 @@ class SegmentIndex {
   /// The stretches of ordinals lost to damage, ascending; no filter's matches have any of them. Lifetime: the index's.
   [[nodiscard]] Result<std::span<const Matches::Range>> lost() const;
 
-  /// The ordinals of the events that `filter` admits; never null. Cost: a search among the segment's names where one of
-  /// the filter's is not there; otherwise each bitmap is read at its first use and kept.
+  /// The ordinals of the events that `filter` admits; never null. Cost: a search among the segment's names if the
+  /// segment lacks one of the filter's names; otherwise each bitmap is read at its first use and kept.
   [[nodiscard]] Result<std::shared_ptr<const Matches>> matches(const Filter& filter) const;
 
  private:

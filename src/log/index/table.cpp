@@ -38,7 +38,7 @@ Table::Table(IndexFile file)
 Result<std::shared_ptr<const Table>> Table::checked(IndexFile file) {
   const auto streams = file.number(Layout::stream_count);
   const auto events = file.number(Layout::event_count);
-  // A table of what expired has streams and no events.
+  // A table of dropped segments has streams and no events.
   const bool agrees = (streams <= events || events == 0) && streams <= Layout::entries_max &&
                       events <= Layout::entries_max &&
                       file.count<HashFilterBlock>(Layout::stream_filter) == HashFilterBlock::blocks_for(streams) &&

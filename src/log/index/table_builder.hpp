@@ -9,11 +9,11 @@ namespace eventstore::engine {
 
 class TableWriter;
 
-/// Memory: 24 bytes an event, and 64 a stream beside its texts; finish() needs as much again, and the file's bytes.
-/// Throws bad_alloc.
+/// Memory: 24 bytes for each event, and 64 and its texts for each stream; finish() needs as much again, and the file's
+/// bytes. Throws bad_alloc.
 class TableBuilder {
  public:
-  /// Adds an event; they come in the order of positions. Its versions and positions that were passed over were lost.
+  /// Adds an event; they come in the order of positions. Versions and positions that are left out were lost.
   void add(const RecordedEvent& event, format::Location location);
 
   [[nodiscard]] std::uint64_t event_count() const { return ids_.size(); }

@@ -1,5 +1,5 @@
 #pragma once
-// What stands in a table's sections: docs/reference/index-format.md, in C++.
+// The sections of a table: docs/reference/index-format.md, in C++.
 #include "hash_filter.hpp"
 #include "index_format.hpp"
 
@@ -50,14 +50,14 @@ struct TableLayout {
   static constexpr unsigned bucket_bits(std::uint64_t entries) {
     return static_cast<unsigned>(std::bit_width(entries / 8));
   }
-  /// How many starts of buckets there are: one each, and the end.
+  /// The number of starts of buckets: one for each bucket, and the end.
   static constexpr std::uint64_t bucket_starts(std::uint64_t entries) {
     return (std::uint64_t{1} << bucket_bits(entries)) + 1;
   }
   static constexpr std::uint64_t bucket_of(std::uint64_t hash, unsigned bits) {
     return bits == 0 ? 0 : hash >> (64 - bits);
   }
-  /// Streams, and events, that a table may have.
+  /// The largest number of streams, and of events, in a table.
   static constexpr std::uint64_t entries_max = 0xFFFF'FFFF;
 };
 

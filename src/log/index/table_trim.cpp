@@ -51,7 +51,7 @@ class Trim {
   }
 
  private:
-  // What is kept of a stream: from its first event in the segments kept on.
+  // The part of a stream that is kept: from its first event in the kept segments on.
   struct Part {
     StreamEntry entry;
     std::uint64_t skipped = 0;

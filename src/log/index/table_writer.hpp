@@ -1,11 +1,12 @@
 #pragma once
-// Writes a table's sections: streams in the order of names, and whatever is found by hash in the order of hashes.
+// Writes a table's sections: streams in the order of names, and the entries that are found by hash in the order of
+// hashes.
 #include "index_writer.hpp"
 #include "table_format.hpp"
 
 namespace eventstore::engine {
 
-/// What is known of a table before it is written.
+/// The numbers of a table that are known before it is written.
 struct TableSizes {
   std::uint64_t streams = 0;
   std::uint64_t events = 0;

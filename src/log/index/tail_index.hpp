@@ -1,5 +1,5 @@
 #pragma once
-// Where everything stands in a stretch of the log, in memory: for what has no index file yet.
+// The index of a stretch of the log in memory, for events that have no index file yet.
 #include <atomic>
 #include <eventstore/log/event.hpp>
 #include <mutex>
@@ -15,11 +15,11 @@ namespace eventstore::engine {
 /// The locations of one stream's events, in the order of their versions. Threads: one adds, others read.
 class LocationList {
  public:
-  /// How many there are. For a reader it may be out of date at once, but never too large.
+  /// The number of locations. For a reader it may be out of date at once, but never too large.
   [[nodiscard]] std::uint32_t size() const { return size_.load(std::memory_order_acquire); }
   [[nodiscard]] format::Location operator[](std::uint32_t index) const;
   void push_back(format::Location location, Arena& arena);
-  /// How many stand at or before `last`.
+  /// The number of locations at or before `last`.
   [[nodiscard]] std::uint32_t size_up_to(format::Location last) const;
 
  private:
@@ -44,7 +44,7 @@ class IdSketch {
     auto& word = words_[hash >> 63];
     word.store(word.load(std::memory_order_relaxed) | bits_of(hash), std::memory_order_relaxed);
   }
-  /// For what was put before some synchronisation with who put it.
+  /// For ids that were put before some synchronisation with the thread that put them.
   [[nodiscard]] bool may_have(std::uint64_t hash) const {
     return (~words_[hash >> 63].load(std::memory_order_relaxed) & bits_of(hash)) == 0;
   }
@@ -57,11 +57,11 @@ class IdSketch {
   std::atomic<std::uint64_t> words_[2] = {0, 0};
 };
 
-/// Threads: one adds; any number read meanwhile, without locks but for event ids. What a reader may see ends at a
-/// location that it brings along.
+/// Threads: one adds; any number read at the same time, without locks except for event ids. A reader brings the
+/// location up to which it may see events.
 class TailIndex {
  public:
-  /// One stream's events in this stretch. A location of 0 is an event that damage took.
+  /// One stream's events in this stretch. A location of 0 is an event that was lost to damage.
   struct Stream {
     const char* text = nullptr;  ///< name and organization
     std::uint64_t hash = 0;
@@ -80,23 +80,23 @@ class TailIndex {
   ~TailIndex();
 
   [[nodiscard]] Position before() const { return before_; }
-  /// The last position that was added; for whoever adds.
+  /// The last position that was added; for the thread that adds.
   [[nodiscard]] Position last() const { return Position{before_.value + locations_.size()}; }
-  /// Of a position of this stretch that readers know to be there.
+  /// The location of a position of this stretch, which readers know to exist.
   [[nodiscard]] format::Location at(Position position) const { return locations_[position.value - before_.value - 1]; }
 
-  /// Null where no event of the stream is here.
+  /// Null if no event of the stream is in this stretch.
   [[nodiscard]] const Stream* find(std::string_view name, std::uint64_t hash) const;
   [[nodiscard]] Stream* find(std::string_view name, std::uint64_t hash) {
     return const_cast<Stream*>(static_cast<const TailIndex*>(this)->find(name, hash));
   }
-  /// Has the memory fetched where find() begins to look, and, once that is there, what it finds.
+  /// Fetches the memory at which find() begins into the cache, and then the memory to which it leads.
   void prefetch(std::uint64_t hash) const;
   void prefetch_stream(std::uint64_t hash) const;
   /// The location, among the first `count` of `stream`, of the event for which `is_it(Location)` holds; 0 where it
-  /// holds for none. `hash` is the event_id_hash of what is looked for, and `hash_at(Location)` gives that of another.
-  /// Cost: nothing, nearly always, where a short stream does not have it; a long one's ids are indexed when they are
-  /// first asked for, with all others.
+  /// holds for none. `hash` is the event_id_hash of the wanted event, and `hash_at(Location)` gives the hash of another
+  /// event. Cost: almost always none if a short stream does not have the event; a long one's ids are indexed when they
+  /// are first asked for, with all others.
   template <class IsIt, class HashAt>
   [[nodiscard]] format::Location find_id(const Stream& stream, std::uint32_t count, std::uint64_t hash, IsIt is_it,
                                          HashAt hash_at) const {
@@ -107,16 +107,16 @@ class TailIndex {
     return {};
   }
 
-  /// Adds a stream that is not here. `record` is that of its first event here.
+  /// Adds a stream that is not in this stretch yet. `record` is the record of its first event here.
   Stream& add_stream(const RecordedEvent& event, std::uint64_t hash);
   /// Adds the next event, which belongs to `stream`, with its event_id_hash.
   void add(Stream& stream, format::Location location, std::uint64_t id_hash);
   /// Adds a checked commit's events; `commit` stands at `location`.
   void add_commit(const std::byte* commit, format::Location location);
-  /// Adds positions up to `last` that damage took.
+  /// Adds positions up to `last` that were lost to damage.
   void add_lost(Position last);
 
-  /// The first stream whose name comes after `name`, or from `prefix` on where that comes later; null after the last.
+  /// The first stream whose name comes after `name`, or from `prefix` on if that comes later; null after the last.
   [[nodiscard]] const Stream* next_by_name(std::string_view name, std::string_view prefix) const;
 
  private:
@@ -144,7 +144,7 @@ class TailIndex {
 
   const Position before_;
   StableVector<format::Location> locations_;
-  std::atomic<std::size_t> count_{0};  // of locations_, for those who do not add
+  std::atomic<std::size_t> count_{0};  // of locations_, for threads that do not add
   StableVector<Stream*> streams_;
   std::atomic<std::size_t> stream_count_{0};
   std::atomic<Slots*> slots_{nullptr};

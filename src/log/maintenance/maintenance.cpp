@@ -5,7 +5,7 @@
 namespace eventstore::engine {
 namespace {
 
-// So many finished segments may be in memory, beside the one that grows.
+// The largest number of finished segments in memory, besides the one that grows.
 constexpr std::size_t waiting_max = 4;
 // Seals are put off while segments follow one another faster than this.
 constexpr std::chrono::milliseconds sealing_pause{200};
@@ -90,7 +90,7 @@ bool Maintenance::seal_one() {
 
 Result<void> Maintenance::seal(const Job& job) {
   try {
-    if (chain_head_ && chain_head_->segment >= job.place.number) return {};  // made for retention meanwhile
+    if (chain_head_ && chain_head_->segment >= job.place.number) return {};  // retention has made it already
     if (!chain_head_ || chain_head_->segment + 1 != job.place.number) {
       EVENTSTORE_TRY_ASSIGN(const auto made, make_missing_seals(store_.files(), store_.directory(), {}));
       chain_head_ = made.head;

@@ -1,5 +1,6 @@
 #pragma once
-// What a writer does beside appending: index files for finished segments, tables merged, the catalog, and seals.
+// The work of a writer besides appending: it makes index files for finished segments, merges tables, writes the
+// catalog, and makes seals.
 #include <condition_variable>
 #include <deque>
 #include <eventstore/file_log/file_log.hpp>
@@ -13,7 +14,7 @@ namespace eventstore::engine {
 /// Threads: finished() and close() need the mutex that guards the index; the others are called without it.
 class Maintenance {
  public:
-  /// `mutex` guards `index`. In the background, or where it is called for, so that a run can be repeated exactly.
+  /// `mutex` guards `index`. Works in the background, or in the calling thread, so that a run can be repeated exactly.
   Maintenance(const StoreFiles& store, LogIndex& index, const Uuid& store_id, std::mutex& mutex,
               const FileLogOptions& options)
       : store_{store},
@@ -24,19 +25,20 @@ class Maintenance {
         makes_seals_{options.tamper_evidence} {}
   ~Maintenance() { stop(); }
 
-  /// Removes files that no catalog names, and has those made that are missing. With the mutex held.
+  /// Removes files that no catalog names, and orders the missing ones to be made. With the mutex held.
   void begin();
   /// A segment was finished, and the next one begun. With the mutex held.
   void finished(std::shared_ptr<const Segment> segment, const FinishedSegment& place);
   /// Writes index files of a segment that is not finished, as far as it is on the disk. With the mutex held.
   void cover(const std::shared_ptr<const Segment>& segment, const FinishedSegment& place);
 
-  /// Runs `work(is_locked)` while nothing else is done here; `is_locked`: with the mutex held. Without it.
+  /// Runs `work(is_locked)` while no other maintenance runs; `is_locked`: with the mutex held. Call it without the
+  /// mutex.
   template <class Work> auto alone(Work work) {
     const std::lock_guard lock{in_background_ ? working_ : mutex_};
     return work(!in_background_);
   }
-  /// The rest is for whoever works alone, with what it was given as `is_locked`.
+  /// The other members are for the function that runs alone, with the `is_locked` that it was given.
   [[nodiscard]] std::shared_ptr<const View> view(bool is_locked);
   template <class Change> void change(bool is_locked, Change change) {
     if (is_locked) return change();
@@ -44,25 +46,25 @@ class Maintenance {
     change();
   }
   Result<void> write_catalog(bool is_locked);
-  /// Makes the seals that are missing, where seals are wanted or the chain was begun earlier: what is dropped leaves
-  /// its place in the chain behind. Errors: as make_missing_seals.
+  /// Makes the missing seals, if seals are wanted or the chain was begun earlier: a dropped segment needs its place in
+  /// the chain. Errors: as make_missing_seals.
   Result<void> complete_seals();
   /// Removes the tables that are not in force.
   void remove_unused(bool is_locked);
 
   /// Returns when few enough finished segments wait for their index files: until then they are in memory.
   void let_catch_up();
-  /// Returns when nothing is waiting and nothing under way. Gives the first error since the last call: what could not
-  /// be made stays in memory, and is made when the store is opened again.
+  /// Returns when no work is waiting or running. Gives the first error since the last call: an index that could not be
+  /// written stays in memory, and is written when the store is opened again.
   Result<void> settle();
   [[nodiscard]] IndexProgress progress() const { return {segments_done_, segments_all_}; }
   /// Returns when there is nothing to seal either.
   void finish();
-  /// Ends the thread, with what is under way; what is waiting is left to the next opening.
+  /// Ends the thread after its present job; waiting jobs are left to the next opening.
   void stop();
 
  private:
-  // To index a segment, or, without one, to make what is missing.
+  // A job that indexes a segment or, without a segment, makes missing files.
   struct Job {
     std::shared_ptr<const Segment> segment;
     FinishedSegment place;
@@ -87,7 +89,7 @@ class Maintenance {
   const bool in_background_;
   const bool makes_seals_;
 
-  std::mutex working_;             // held in the background by whoever works alone; taken before mutex_
+  std::mutex working_;             // held by the function that runs alone; taken before mutex_
   mutable std::mutex jobs_mutex_;  // guards what follows; taken after mutex_
   std::condition_variable_any changed_;
   std::deque<Job> jobs_;
@@ -100,7 +102,7 @@ class Maintenance {
   std::atomic<std::size_t> segments_all_{0};
   std::optional<Error> failure_;
   std::deque<Job> unindexed_;            // the worker's: in order, the first one failed
-  std::optional<ChainHead> chain_head_;  // of the last seal made here; for whoever works alone
+  std::optional<ChainHead> chain_head_;  // of the last seal made here; for the function that runs alone
   std::jthread worker_;                  // started by the first job
 };
 

@@ -85,7 +85,7 @@ Result<bool> Maintenance::rebuild_segment(const View& now, const std::shared_ptr
   const bool has_own_table = table != now.tables.end();
   if (segment->is_on_disk() && (!has_own_table || (*table)->is_on_disk())) return false;
   auto from = segment->to_scan();
-  if (!from) return false;  // whoever needs the segment is told
+  if (!from) return false;  // code that needs the segment gets the error
   EVENTSTORE_TRY_ASSIGN(const auto made, make_indexes(from->bytes, from->path, from->range));
   for (const auto& damage : made.damages) now.damages->add(damage);
   if (!made.damages.empty()) return false;
@@ -112,7 +112,7 @@ void Maintenance::cover(const std::shared_ptr<const Segment>& segment, const Fin
   if (!written && !failure_) failure_ = written.error();
 }
 
-// One merge where some are due: the inputs go when the catalog names what was made of them.
+// One merge, if any is due. The inputs are removed after the catalog names the merged table.
 Result<bool> Maintenance::merge_some(bool is_locked) {
   const auto now = view(is_locked);
   const auto& tables = now->tables;

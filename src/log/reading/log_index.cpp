@@ -22,7 +22,7 @@ void LogIndex::load(std::shared_ptr<const Expired> expired, std::vector<std::sha
   add_schemas_later();
 }
 
-// The schemas of what index files cover are read when one is asked for: from the newest segment that has it, because
+// The schemas of segments with index files are read when one is asked for: from the newest segment that has it, because
 // old ones may have to be unpacked. Where it was first met counts.
 void LogIndex::add_schemas_later() {
   schemas().add_later([this, view = view_]() -> Result<void> {

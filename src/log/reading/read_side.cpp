@@ -15,7 +15,7 @@ constexpr std::size_t page_looked_at_max = 65536;
 
 }  // namespace
 
-/// What one read sees: it does not change while it is used.
+/// The state that one read sees: it does not change while it is used.
 struct ReadSide::Reading {
   std::shared_ptr<const View> view;
   Bound bound;
@@ -54,7 +54,7 @@ template <class Read> auto ReadSide::with_view(Read read) const -> decltype(read
     auto bound = reading.view->bound(last);
     if (bound) reading.bound = *bound;
     auto result = bound ? read(reading) : tl::unexpected<Error>{std::move(bound.error())};
-    // Each of them once: one that is made anew and still does not do is damaged where it was made from.
+    // Each index file once: if a new one does not help, its segment is damaged.
     if (result || remade > reading.view->segments.size() + reading.view->tables.size()) return result;
     EVENTSTORE_TRY_ASSIGN(const bool is_remade, reading.view->remake_index(result.error()));
     if (!is_remade) return result;
@@ -161,7 +161,7 @@ Result<BytesView> ReadSide::schema(const SchemaId& id) const {
   return with_view([&](Reading& reading) -> Result<BytesView> {
     if (const auto descriptor = schemas_.find(id, reading.bound.location)) return *descriptor;
     if (auto damage = reading.view->damages->first()) return failure(std::move(*damage));
-    return failure(Errc::not_found, "find schema", id.digest.to_string(), "no event was written under it");
+    return failure(Errc::not_found, "find schema", id.digest.to_string(), "no event has this schema");
   });
 }
 
@@ -175,7 +175,7 @@ Result<std::uint64_t> ReadSide::checksum_at(Position position) const {
   if (position == Position{0}) return 0;
   return with_view([&](Reading& reading) -> Result<std::uint64_t> {
     if (position > reading.bound.last)
-      return failure(Error{Errc::not_found, "find the checksum", {}, "the log does not reach that far", position});
+      return failure(Error{Errc::not_found, "find the checksum", {}, "the log ends before this position", position});
     if (const auto& expired = reading.view->expired; expired != nullptr && position == expired->last())
       return expired->header.last_event_checksum;
     EVENTSTORE_TRY_ASSIGN(const auto location, reading.view->at(position));

@@ -1,5 +1,5 @@
 #pragma once
-// The reading half of an engine, the same for all whose bytes can be seen as memory.
+// The reading half of an engine, shared by all engines whose bytes can be seen as memory.
 #include <array>
 
 #include "schema_book.hpp"
@@ -30,18 +30,18 @@ class ReadSide {
   [[nodiscard]] Result<std::vector<SchemaRecord>> schemas() const;
   [[nodiscard]] Result<std::uint64_t> checksum_at(Position position) const;
 
-  /// Lets readers see all up to `last`, which must be in the view.
+  /// Lets readers see all events up to `last`, which must be in the view.
   void publish(Position last) { published_.store(last.value, std::memory_order_release); }
-  /// Puts another view in the place of the one there is. What is published must be in both.
+  /// Replaces the view. Both views must have all published events.
   void exchange(std::shared_ptr<const View> view);
-  /// The view there is.
+  /// The present view.
   [[nodiscard]] std::shared_ptr<const View> view() const;
   [[nodiscard]] SchemaBook& schema_book() { return schemas_; }
   [[nodiscard]] const SchemaBook& schema_book() const { return schemas_; }
 
  private:
   struct Reading;
-  /// What `read` gives of one state. Where an index file turns out to be damaged, makes it anew and reads again.
+  /// The result of `read` on one state. If an index file turns out to be damaged, makes it again and reads again.
   template <class Read> [[nodiscard]] auto with_view(Read read) const -> decltype(read(std::declval<Reading&>()));
   template <class Visit> [[nodiscard]] Result<Page> page(std::size_t reserved, Visit visit) const;
 

@@ -13,21 +13,21 @@
 
 namespace eventstore::engine {
 
-/// Threads: every member from any thread. Lifetime: descriptors live as long as the book. They are few: searched one by
-/// one.
+/// Threads: every member from any thread. Lifetime: descriptors live as long as the book. The book has few entries, and
+/// searches them one by one.
 class SchemaBook {
  public:
-  /// Adds a schema that was met at `location`; passes over one that is known.
+  /// Adds a schema whose record is at `location`; passes over a known schema.
   void add(const SchemaId& id, BytesView descriptor, format::Location location);
   /// Adds the schemas of a checked commit.
   void add_commit(const std::byte* commit, format::Location location);
 
-  /// Where there are schemas that add() was not told of: called once, before the first look-up.
+  /// Sets a function that adds further schemas: it is called once, before the first look-up.
   void add_later(std::function<Result<void>()> rest);
-  /// To be called before look-ups. Errors: those of what add_later was given, until it succeeds.
+  /// Call it before look-ups. Errors: those of the function given to add_later, until it succeeds.
   [[nodiscard]] Result<void> complete();
 
-  /// Those met up to `last`, in the order in which they were met.
+  /// The schemas recorded up to `last`, in the order of their records.
   [[nodiscard]] std::vector<SchemaRecord> all(format::Location last) const;
   [[nodiscard]] std::optional<BytesView> find(const SchemaId& id, format::Location last) const;
   [[nodiscard]] bool knows(const SchemaId& id) const { return find(id, format::past_all).has_value(); }

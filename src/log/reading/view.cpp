@@ -66,7 +66,7 @@ Result<Location> View::at(Position position) const {
 Result<Bound> View::bound(Position last) const {
   if (last == Position{0}) return Bound{};
   if (last <= expired_last()) return Bound{last, Location{expired->last_segment(), expired->header.end}};
-  // What is in index files has all been published.
+  // All events in index files have been published.
   if (!segments.empty() && last <= segments.back()->last())
     return Bound{last, Location{segments.back()->number(), static_cast<std::uint32_t>(segments.back()->place().end)}};
   EVENTSTORE_TRY_ASSIGN(const auto location, at(last));

@@ -1,5 +1,5 @@
 #pragma once
-// One state of the index: where every event stands. Made from the log's bytes alone.
+// One state of the index, which has the place of every event. Made from the log's bytes alone.
 #include <eventstore/log/event_log.hpp>
 #include <span>
 
@@ -9,7 +9,7 @@
 
 namespace eventstore::engine {
 
-/// What a reader may see: everything up to an event.
+/// The part of the log that a reader may see: all events up to one of them.
 struct Bound {
   Position last{};
   format::Location location{};  ///< of the event at `last`
@@ -17,11 +17,11 @@ struct Bound {
 
 /// A stream, as far as a bound lets it be seen. Lifetime: that of the View that found it.
 struct FoundStream {
-  /// What one table or one tail has of it.
+  /// The part of the stream that one table or one tail has.
   struct Part {
     std::uint64_t first_version = 0;
     std::uint64_t count = 0;
-    TailIndex::Stream* in_tail = nullptr;  ///< null where it is in a table
+    TailIndex::Stream* in_tail = nullptr;  ///< null if it is in a table
     const TailIndex* tail = nullptr;
     const Table* table = nullptr;
     StreamEntry entry{};  ///< in the table
@@ -33,39 +33,39 @@ struct FoundStream {
   std::string_view organization{};
   std::uint64_t hash = 0;
   Version expired{};                      ///< the last of its versions that retention dropped; 0: none
-  Position expired_first{};               ///< where its first event stood, where that was dropped
-  Position expired_last{};                ///< where that of version `expired` stood
-  std::vector<Part> parts{};              ///< of what is there, oldest first
+  Position expired_first{};               ///< of its first event, if that was dropped
+  Position expired_last{};                ///< of the event of version `expired`
+  std::vector<Part> parts{};              ///< its parts in tables and tails, oldest first
   format::Location last{};                ///< of its last known event
-  std::unique_ptr<const Error> damage{};  ///< that may hold later events of the stream; nothing: its end is known
+  std::unique_ptr<const Error> damage{};  ///< damage that may hold later events of it; null: its end is known
 
-  /// Null where `which` has nothing of it.
+  /// Null if `which` has no part of the stream.
   [[nodiscard]] TailIndex::Stream* part_in(const TailIndex* which) const {
     return parts.empty() || parts.back().tail != which ? nullptr : parts.back().in_tail;
   }
   [[nodiscard]] Version head() const { return parts.empty() ? expired : Version{parts.back().last_version()}; }
 };
 
-/// Threads: never changed once it is shared, but for the last tail, which grows, and for index files that turn out to
-/// be missing or damaged and are made anew. Errors of all members: corrupt_record; those of opening files.
+/// Threads: never changed once it is shared, except that the last tail grows, and that missing or damaged index files
+/// are made again. Errors of all members: corrupt_record; those of opening files.
 struct View {
-  std::shared_ptr<const Expired> expired{};                       ///< what came before everything else; may be null
-  std::vector<std::shared_ptr<const Block>> blocks{};             ///< by segment number - 1; null where it expired
+  std::shared_ptr<const Expired> expired{};            ///< the dropped segments before all others; may be null
+  std::vector<std::shared_ptr<const Block>> blocks{};  ///< by segment number - 1; null where it expired
   std::vector<std::shared_ptr<const IndexedSegment>> segments{};  ///< with index files, oldest first
   std::vector<std::shared_ptr<const TableSlot>> tables{};         ///< of the same segments, oldest first
-  std::vector<std::shared_ptr<TailIndex>> tails{};                ///< what came after them; only the last one grows
+  std::vector<std::shared_ptr<TailIndex>> tails{};                ///< the stretches after them; only the last one grows
   std::shared_ptr<DamageList> damages = std::make_shared<DamageList>();
 
-  /// Where the log goes on; null before the first segment.
+  /// The segment in which the log continues; null before the first segment.
   [[nodiscard]] const TailIndex* growing_tail() const { return tails.empty() ? nullptr : tails.back().get(); }
-  /// The last position there is, for whoever adds.
+  /// The last position, for the code that adds events.
   [[nodiscard]] Position last() const;
   /// The last position that retention dropped; 0: none.
   [[nodiscard]] Position expired_last() const { return expired == nullptr ? Position{0} : expired->last(); }
 
   /// The record at a location.
   [[nodiscard]] Result<const std::byte*> record(format::Location location) const;
-  /// As record(), where it was touched before; else null.
+  /// As record(), if it was touched before; otherwise null.
   [[nodiscard]] const std::byte* known_record(format::Location location) const {
     return blocks[location.segment() - 1]->record(location.offset());
   }
@@ -73,27 +73,28 @@ struct View {
     blocks[location.segment() - 1]->prefetch(location.offset(), lines);
   }
 
-  /// Fills `into` with the locations of the events from `first` on, all of which are there; 0 for one that damage took.
-  /// Errors: also expired.
+  /// Fills `into` with the locations of the events from `first` on, all of which exist; 0 for an event that was lost to
+  /// damage. Errors: also expired.
   [[nodiscard]] Result<void> locate(Position first, std::span<format::Location> into) const;
   [[nodiscard]] Result<format::Location> at(Position position) const;
   [[nodiscard]] Result<Bound> bound(Position last) const;
 
   [[nodiscard]] Result<FoundStream> find(std::string_view name, std::uint64_t hash, const Bound& bound) const;
-  /// Fills `into` with the locations of the stream's events from `first_version` on; 0 for one that damage took.
+  /// Fills `into` with the locations of the stream's events from `first_version` on; 0 for an event that was lost to
+  /// damage.
   [[nodiscard]] Result<void> locate(const FoundStream& stream, std::uint64_t first_version,
                                     std::span<format::Location> into) const;
-  /// The event with `id`, and its event_id_hash, in the stream; 0 where there is none.
+  /// The event of the stream with `id` and its event_id_hash; 0 if there is none.
   [[nodiscard]] Result<format::Location> find_event(const FoundStream& stream, const EventId& id,
                                                     std::uint64_t hash) const;
   [[nodiscard]] Result<StreamInfo> info(const FoundStream& stream) const;
-  /// The first name after `name`, or from `prefix` on where that comes later; nothing after the last. It may be that of
-  /// a stream that is not to be seen yet.
+  /// The first name after `name`, or from `prefix` on if that comes later; absent after the last. It may be the name of
+  /// a stream that readers may not see yet.
   [[nodiscard]] Result<std::optional<std::string>> name_after(std::string_view name, std::string_view prefix) const;
 
-  /// The segment with index files that has `position`; null where a tail has it.
+  /// The segment with index files that has `position`; null if a tail has it.
   [[nodiscard]] const IndexedSegment* segment_of(Position position) const;
-  /// After an error: makes the index file that it names anew. False where it names none.
+  /// After an error: makes the index file again that the error names. False if it names none.
   [[nodiscard]] Result<bool> remake_index(const Error& error) const;
 };
 

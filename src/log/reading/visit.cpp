@@ -40,7 +40,7 @@ class Stretch {
     return is_forward() ? std::min(last, last_) : std::max(first, first_);
   }
   [[nodiscard]] bool is_ahead(std::uint64_t number) const { return first_ <= number && number <= last_; }
-  /// Keeps a read that goes backward from going to `number` and below. One that begins there stays as it is.
+  /// Ends a backward read before `number`. A read that begins there is not changed.
   void end_after(std::uint64_t number) {
     if (!is_forward() && number < last_) first_ = std::max(first_, number + 1);
   }
@@ -59,13 +59,13 @@ class Stretch {
   std::uint64_t last_ = 0;
 };
 
-// Visits what stands ahead in a segment with bitmaps, a batch at a time: only what the filter admits is touched. False
+// Visits the rest of a segment with bitmaps, a batch at a time: only events that the filter admits are touched. False
 // where the segment has to be gone through one by one.
 Result<bool> visit_matches(const View& view, const IndexedSegment& segment, const ReadAll& options, Stretch& rest,
                            std::size_t& admitted, bool& is_stopped, Visitor visitor) {
   EVENTSTORE_TRY_ASSIGN(const auto* const index, segment.index());
   EVENTSTORE_TRY_ASSIGN(const auto lost, index->lost());
-  if (!lost.empty()) return false;  // what was lost may be what the filter admits
+  if (!lost.empty()) return false;  // the filter may admit lost events
   EVENTSTORE_TRY_ASSIGN(const auto matches, index->matches(options.filter));
   const auto base = segment.first().value;
   std::array<std::uint32_t, batch> ordinals;
@@ -134,7 +134,7 @@ Result<Visited> visit_all(const View& view, const Bound& bound, const ReadAll& o
     return visitor(event) && ++admitted < options.limit;
   };
   const Visitor each = is_filtered ? Visitor{admit} : visitor;
-  // What was visited stays visited: the next visit tells of the error.
+  // Visited events stay visited: the next visit reports the error.
   const auto ended = [&](Error error) -> Result<Visited> {
     if (error.at == Position{0}) error.at = Position{rest.next()};
     if (rest.next() == begin) return failure(std::move(error));

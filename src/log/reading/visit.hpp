@@ -1,5 +1,5 @@
 #pragma once
-// Reading in order: one stream, or everything.
+// Reads events in order: of one stream, or of the whole log.
 #include "view.hpp"
 
 namespace eventstore::engine {

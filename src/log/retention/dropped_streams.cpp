@@ -12,7 +12,7 @@ namespace eventstore::engine {
 
 using format::Location;
 
-/// A stream as it stands in the table that is made. Lifetime: that of what it was taken from.
+/// A stream as it stands in the table that is made. Lifetime: that of its source.
 struct DroppedStreams::Line {
   std::string_view name{};
   std::string_view organization{};
@@ -70,7 +70,7 @@ Result<void> DroppedStreams::add(const IndexedSegment& segment) {
   end_ = scanned.end;
   const auto& place = segment.place();
   if (scanned.is_finished && scanned.checksum == place.checksum && scanned.count == place.count) return {};
-  return failure(Errc::corrupt_record, "drop", from.path, "the segment is not what the catalog says of it");
+  return failure(Errc::corrupt_record, "drop", from.path, "the segment differs from its entry in the catalog");
 }
 
 // Those gathered and those dropped earlier, in the order of names.

@@ -1,6 +1,6 @@
 #pragma once
 // The streams of segments that are to be dropped, each with its last version: gathered from the log itself, not from
-// what index files say of it.
+// index files.
 #include <string>
 #include <unordered_map>
 
@@ -13,11 +13,11 @@ class IndexedSegment;
 /// Threads: one at a time. Memory: some 150 bytes a stream. Throws bad_alloc.
 class DroppedStreams {
  public:
-  /// `before`: what was dropped earlier; null for nothing. It outlives this.
+  /// `before`: the segments that were dropped earlier; null for none. It outlives this object.
   explicit DroppedStreams(const Expired* before) : before_{before} {}
 
-  /// Reads the next segment, checking every commit. Errors: corrupt_record, where any of it is damaged or does not
-  /// continue what came before; newer_format; those of opening it.
+  /// Reads the next segment, checking every commit. Errors: corrupt_record, if any of it is damaged or does not
+  /// continue the segment before; newer_format; those of opening it.
   Result<void> add(const IndexedSegment& segment);
 
   [[nodiscard]] Position last() const { return last_; }
@@ -26,7 +26,8 @@ class DroppedStreams {
   /// Chained, of the commit that holds last(); 0 where no event was added.
   [[nodiscard]] std::uint64_t last_event_checksum() const { return last_event_checksum_; }
 
-  /// Writes the table of all streams, those dropped earlier too. Errors: too_large; io_failed, out_of_space.
+  /// Writes the table of all streams, including those that were dropped earlier. Errors: too_large; io_failed,
+  /// out_of_space.
   Result<void> write(const IndexIdentity& identity, FileSystem& files, const std::string& path) const;
 
  private:

@@ -28,7 +28,7 @@ Result<RetentionReport> Retention::run(const RetentionPolicy& policy) {
   return report;
 }
 
-// What an earlier call stated, and did not end with.
+// Completes a drop that an earlier call stated and did not complete.
 Result<void> Retention::go_on() {
   EVENTSTORE_TRY_ASSIGN(auto stated, load_expired(store_, store_id_));
   if (stated == nullptr) return {};
@@ -85,8 +85,8 @@ Result<RetentionReport> Retention::describe(const Segments& segments, const Rete
   return report;
 }
 
-// First all that is needed afterwards, then the statement, then what it is about. Until the statement stands nothing
-// has changed; once it stands, whoever opens the store goes on from there.
+// First come the files that are needed afterwards, then the statement, then the removal. Before the statement is
+// written nothing has changed; after that, the next opening of the store completes the drop.
 Result<void> Retention::drop(const Segments& segments) {
   const auto before = view()->expired;
   EVENTSTORE_TRY(index_.schemas().complete());
@@ -113,7 +113,7 @@ Result<Expired> Retention::state(const Segments& segments, const Expired* before
     expired.seals = before->seals;
   }
   for (const auto& segment : segments) {
-    // Opened here alone, so that what was archived leaves the memory again.
+    // Opened only here, so that the unpacked archive leaves the memory again.
     EVENTSTORE_TRY(streams.add(*opened_anew(*segment)));
     EVENTSTORE_TRY_ASSIGN(const auto seal, seal_of(segment->number()));
     if (seal) expired.seals.push_back(*seal);
@@ -150,8 +150,8 @@ Result<std::optional<format::ExpiredSeal>> Retention::seal_of(std::uint32_t numb
   return std::optional{kept};
 }
 
-// A table that has segments of both sides gives way to one of those that stay. One that is damaged is made of them when
-// it is needed.
+// A table that has dropped and remaining segments is replaced by one of the remaining ones. A damaged table is made of
+// them when it is needed.
 Result<void> Retention::trim(std::uint32_t last) {
   const auto now = view();
   const auto table = std::find_if(now->tables.begin(), now->tables.end(), [&](const auto& slot) {
@@ -198,7 +198,8 @@ Result<std::uint64_t> Retention::archive(const IndexedSegment& segment) const {
   EVENTSTORE_TRY_ASSIGN(const auto bytes, write_archive(store_.files(), store_.archive_directory(), name, content));
   EVENTSTORE_TRY_ASSIGN(const bool is_same, holds(store_.files(), path, content));
   if (is_same) return bytes;
-  return failure(Errc::io_failed, "archive", path, "what was written is not what is read: the segment stays as it was");
+  return failure(Errc::io_failed, "archive", path,
+                 "the archive differs from the segment when it is read back: the segment was not changed");
 }
 
 std::shared_ptr<const IndexedSegment> Retention::opened_anew(const IndexedSegment& segment) const {

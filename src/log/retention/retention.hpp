@@ -1,5 +1,5 @@
 #pragma once
-// One call of FileLog::retain: which segments it concerns, and what is done with them.
+// One call of FileLog::retain: chooses the segments, and drops or archives them.
 #include <eventstore/file_log/retention.hpp>
 #include <eventstore/os/clock.hpp>
 
@@ -8,7 +8,7 @@
 
 namespace eventstore::engine {
 
-/// For whoever works alone in `maintenance`. Threads: one at a time. Throws bad_alloc.
+/// For a function that Maintenance::alone runs. Threads: one at a time. Throws bad_alloc.
 class Retention {
  public:
   Retention(const StoreFiles& store, LogIndex& index, const Uuid& store_id, const Clock& clock,

@@ -30,7 +30,7 @@ Result<void> ChainCheck::begin_after(const Expired& expired) {
   for (std::size_t i = 0; i < expired.seals.size(); ++i) {
     const auto flaw = check_kept_seal(expired, i);
     if (flaw.is_newer_format)
-      return failure(Errc::newer_format, "verify", path, std::string{flaw.text} + ": use that one");
+      return failure(Errc::newer_format, "verify", path, std::string{flaw.text} + ": use that version");
     if (!flaw.text.empty()) {
       find(FindingKind::altered, path, flaw.offset, flaw.text, advice::altered);
       is_whole = false;
@@ -51,7 +51,7 @@ Result<void> ChainCheck::begin_after(const Expired& expired) {
 
 Result<void> ChainCheck::begin_segment(const WalkedSegment& segment) {
   segment_ = segment;
-  // The seal before stood beside a segment that is missing.
+  // The seal before belonged to a segment that is missing.
   if (segment.number != last_number_ + 1) by_seal_.reset();
   last_number_ = segment.number;
   tree_ = MerkleTree{};
@@ -74,7 +74,7 @@ Result<void> ChainCheck::open_seal(std::uint32_t number) {
   seal_ = {mapping_->data(), size};
   flaw_ = check_seal_bytes(seal_);
   if (flaw_.is_newer_format)
-    return failure(Errc::newer_format, "verify", seals_.path(number), std::string{flaw_.text} + ": use that one");
+    return failure(Errc::newer_format, "verify", seals_.path(number), std::string{flaw_.text} + ": use that version");
   if (!check_seal_header(seal_).text.empty()) return {};
   header_ = format::load<SealHeader>(seal_.data());
   has_header_ = header_.store_id == store_id_ && header_.number == number;
@@ -83,7 +83,7 @@ Result<void> ChainCheck::open_seal(std::uint32_t number) {
   return {};
 }
 
-// Events name their schema, and so their digests hold its id; the descriptor stands apart and must be what it names.
+// Events name their schema, and so their digests hold its id; the descriptor stands apart, and must have this id.
 void ChainCheck::schema(const SchemaRecord& schema, std::uint64_t offset) {
   static const Uuid space = Uuid::v5(eventstore_namespace, "schema");
   if (Uuid::v5(space, schema.descriptor) == schema.id.digest) return;
@@ -116,8 +116,8 @@ void ChainCheck::end_run() {
   if (!run_) return;
   has_difference_ = true;
   if (flaw_.text.empty())
-    find(FindingKind::altered, segment_.path, run_->offset, "not the event that was sealed at this position",
-         advice::altered, run_->first, run_->last);
+    find(FindingKind::altered, segment_.path, run_->offset,
+         "the event differs from the one that was sealed at this position", advice::altered, run_->first, run_->last);
   else
     find(FindingKind::damage, seals_.path(segment_.number), run_->offset, "the digest kept of this position is damaged",
          advice::remake_seal, run_->first, run_->last);
@@ -168,7 +168,7 @@ void ChainCheck::compare(const WalkedEnd& end, const Digest& root) {
       header_.first_position == segment_.first.value_or(Position{}).value && header_.count == tree_.size();
   if (is_complete_ && !is_as_long)
     find(FindingKind::altered, segment_.path, 0,
-         fmt::format("{} events from position {} were sealed, and there are {} from position {}", header_.count,
+         fmt::format("{} events from position {} were sealed, and the segment has {} from position {}", header_.count,
                      header_.first_position, tree_.size(), segment_.first->value),
          advice::altered);
   // Digests that all are the log's have the log's root; others are hashed.
@@ -190,10 +190,10 @@ void ChainCheck::finish(std::uint32_t last_segment, bool is_moving, const std::o
   chain_.without_seal = static_cast<std::uint32_t>(missing_.size());
   for (const auto number : sealed_)
     if (number > last_segment && !is_moving)
-      find(FindingKind::altered, store_.segment_path(number), 0, "the segment was sealed, and is not there",
+      find(FindingKind::altered, store_.segment_path(number), 0, "the segment was sealed, and is missing",
            advice::altered);
   if (!cut_.empty() && !is_moving)
-    find(FindingKind::altered, cut_, 0, "the segment was sealed, and its end is not there: the log was cut",
+    find(FindingKind::altered, cut_, 0, "the segment was sealed, and its end is missing: the log was cut",
          advice::altered);
   if (kept) look_for(*kept);
 }
@@ -208,11 +208,10 @@ void ChainCheck::look_for(const Digest& kept) {
     chain_.kept_covers_to = sealed.covered_to;
   }
   if (chain_.kept == KeptHead::in_log || chain_.kept == KeptHead::expired) return;
-  const auto what =
-      chain_.kept == KeptHead::in_seals
-          ? "the seals lead to the kept digest {}, and the log itself does not"
-          : "nothing in this store leads to the kept digest {}: it is another store's, or the log and its "
-            "seals were written anew";
+  const auto what = chain_.kept == KeptHead::in_seals
+                        ? "the seals lead to the kept digest {}, and the log itself does not"
+                        : "nothing in this store leads to the kept digest {}: the digest belongs to another store, or "
+                          "somebody wrote the log and its seals again";
   find(FindingKind::altered, store_.path("segments"), 0, fmt::format(fmt::runtime(what), kept.to_string()),
        advice::altered);
 }

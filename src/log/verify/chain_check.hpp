@@ -1,5 +1,5 @@
 #pragma once
-// The log against its seals: every sealed event is hashed again and compared with the digest that was kept of it.
+// Compares the log with its seals: every sealed event is hashed again and compared with its digest in the seal.
 #include "../evidence/expired_seals.hpp"
 #include "../evidence/seal_files.hpp"
 #include "walk.hpp"
@@ -8,10 +8,10 @@ namespace eventstore::engine {
 
 class ChainCheck final : public WalkObserver {
  public:
-  /// `sealed`: the segments that had a seal file before the walk began. Later ones are not looked at.
+  /// `sealed`: the segments that had a seal file before the walk began. Later seals are not checked.
   ChainCheck(const StoreFiles& store, const Uuid& store_id, std::vector<std::uint32_t> sealed, VerifyReport& report);
 
-  /// Before the walk: takes up the chain where what was dropped left it. Errors: newer_format.
+  /// Before the walk: begins the chain after the dropped segments. Errors: newer_format.
   Result<void> begin_after(const Expired& expired);
 
   Result<void> begin_segment(const WalkedSegment& segment) override;
@@ -21,8 +21,8 @@ class ChainCheck final : public WalkObserver {
   void lost(Position, Position) override { is_complete_ = false; }
   Result<void> end_segment(const WalkedEnd& end) override;
 
-  /// After the walk, which ended in `last_segment`: what has no segment any more, and where the kept digest is found.
-  /// `is_moving`: a writer has published more meanwhile, so that a seal past the end proves nothing.
+  /// After the walk, which ended in `last_segment`: looks for seals without a segment, and for the kept digest.
+  /// `is_moving`: a writer has published more during the walk, so that a seal past the end proves nothing.
   void finish(std::uint32_t last_segment, bool is_moving, const std::optional<Digest>& kept);
 
  private:
@@ -37,7 +37,7 @@ class ChainCheck final : public WalkObserver {
     Position covered_to{};
     std::optional<Digest> by_log{};   // made from the log
     std::optional<Digest> by_seal{};  // as the seal file has it
-    bool is_expired = false;          // only the seal's header is kept
+    bool is_expired = false;          // the segment was dropped: only the seal's header is kept
   };
 
   Result<void> open_seal(std::uint32_t number);
@@ -73,7 +73,7 @@ class ChainCheck final : public WalkObserver {
 
   // Of those before it.
   std::uint32_t last_number_ = 0;
-  std::string cut_;  // a finished segment whose end is not there
+  std::string cut_;  // a finished segment whose end is missing
   std::vector<Sealed> chain_so_far_;
   std::vector<std::uint32_t> missing_;        // seal files, since the last that is there
   std::optional<Digest> by_log_ = Digest{};   // the digest before this segment's; absent once the log can't be read

@@ -1,6 +1,5 @@
 #pragma once
-// The rules that events keep among themselves: gapless versions, one organization a stream, schemas described before
-// use.
+// The rules for the events of a log: gapless versions, one organization a stream, schemas described before use.
 #include <unordered_set>
 
 #include "../containers/name_table.hpp"
@@ -11,7 +10,7 @@ namespace eventstore::engine {
 
 class EventRules final : public WalkObserver {
  public:
-  /// `expired`: where the versions of streams go on from; null for nothing. It outlives this, and its table is whole.
+  /// `expired`: the last dropped versions of streams; null for none. It outlives this object, and its table is whole.
   EventRules(VerifyReport& report, const Expired* expired) : report_{report}, expired_{expired} {}
 
   Result<void> begin_segment(const WalkedSegment& segment) override;

@@ -48,15 +48,16 @@ class IndexCheck {
   Result<void> check(const std::string& path, std::uint64_t magic) {
     if (stop_.stop_requested()) return failure(Errc::stopped, "verify", store_.directory());
     auto file = IndexFile::open(store_.files(), path, magic);
-    if (!file && file.error().code == Errc::not_found) return {};  // a writer has merged it meanwhile
+    if (!file && file.error().code == Errc::not_found) return {};  // a writer has merged it in the meantime
     if (!file && file.error().code != Errc::corrupt_record) return failure_of(file);
     if (!file) return find(path, file.error().detail);
     const auto& identity = file->identity();
-    if (identity.store_id != store_id_) return find(path, "it is of another store");
+    if (identity.store_id != store_id_) return find(path, "it belongs to another store");
     auto made = make(identity, magic);
     if (!made && made.error().code == Errc::stopped) return failure_of(made);
     if (!made) return {};  // the log itself is damaged there, which is a finding of its own
-    if (!*made || !std::ranges::equal(**made, file->bytes())) return find(path, "it is not what the log makes of it");
+    if (!*made || !std::ranges::equal(**made, file->bytes()))
+      return find(path, "it differs from the file that the log gives");
     return {};
   }
 
@@ -93,14 +94,14 @@ class IndexCheck {
     const auto catalog = decode_catalog(bytes, path);
     if (!catalog && catalog.error().code != Errc::corrupt_record) return tl::unexpected<Error>{catalog.error()};
     if (!catalog) return find(path, catalog.error().detail);
-    if (catalog->store_id != store_id_) return find(path, "it is of another store");
+    if (catalog->store_id != store_id_) return find(path, "it belongs to another store");
     for (const auto& place : catalog->segments) {
       const auto segment = store_.map_segment(place.number, store_id_, OpenMode::read);
       if (!segment) continue;  // a finding of its own
       const auto header = format::load<format::SegmentHeader>(segment->mapping->data());
       if (header.generation != place.generation || header.first_position != place.first_position ||
           place.end > segment->size)
-        return find(path, "it names segments that are not those of the log");
+        return find(path, "the segments that it names differ from those of the log");
     }
     return {};
   }

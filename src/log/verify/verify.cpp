@@ -57,7 +57,7 @@ Result<Uuid> identify(const StoreFiles& store, const std::vector<std::uint32_t>&
   return store_id_of(store, segments);
 }
 
-// Opening for writing makes what is missing.
+// Opening for writing makes the missing files.
 Result<void> repair(const StoreFiles& store, const std::vector<std::string>& bad, VerifyReport& report) {
   {
     EVENTSTORE_TRY_ASSIGN(const auto lock, store.lock());
@@ -74,7 +74,7 @@ Result<void> repair(const StoreFiles& store, const std::vector<std::string>& bad
   return {};
 }
 
-// The table is read here, all of it, so that whoever uses it may rely on it.
+// The whole table is read here, so that the checks may rely on it.
 Result<Dropped> dropped_of(const StoreFiles& store, const Uuid& store_id) {
   auto expired = load_expired(store, store_id);
   const auto whole = expired && *expired != nullptr ? (*expired)->streams->file().verify_all() : Result<void>{};
@@ -86,7 +86,7 @@ Result<Dropped> dropped_of(const StoreFiles& store, const Uuid& store_id) {
   return Dropped{std::make_shared<const Expired>(Expired{std::move(**statement), nullptr}), std::move(error)};
 }
 
-// What was found then may be but half a drop.
+// Those findings may come from a drop that was half done.
 bool has_dropped_since(const StoreFiles& store, const VerifyReport& report) {
   const auto expired = read_expired(store, report.store_id);
   return expired && *expired && (*expired)->last_segment() > report.expired_segments;
@@ -120,7 +120,7 @@ Result<VerifyReport> verify_store(const StoreFiles& store, const VerifyOptions& 
     EVENTSTORE_TRY(walk.run());
     EVENTSTORE_TRY_ASSIGN(const bool is_moving, walk.has_grown());
     if (chain) chain->finish(walk.last_segment(), is_moving, options.kept_head);
-    // What is made of a log that is not sound proves nothing, and must not be written.
+    // Index files of a damaged log prove nothing, and must not be written.
     if (!report.findings.empty()) return report;
     std::vector<std::string> bad;
     EVENTSTORE_TRY(check_indexes(store, report.store_id, options.stop, report, bad));

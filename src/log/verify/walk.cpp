@@ -29,14 +29,15 @@ Result<void> LogWalk::run() {
   for (; number_ <= last_segment_; ++number_) EVENTSTORE_TRY(walk_segment());
   if (published_ && published_->segment() > last_segment_) {
     path_ = store_.segment_path(last_segment_ + 1);
-    open_gap(0, "the file is missing, and readers were given what stood in it");
+    open_gap(0, "the file is missing, and readers have read events from it");
   }
   if (!gap_.empty()) close_gap(published_ ? std::max(next_position_, head_->last().value + 1) : next_position_);
   report_.last = Position{next_position_ - 1};
   return {};
 }
 
-// Where it cannot be told what was dropped, all that comes before the first segment there is may have been.
+// If the statement of dropped segments cannot be read, all segments before the first existing one may have been
+// dropped.
 void LogWalk::begin_after_dropped(std::uint32_t first_there) {
   if (dropped_.damage) path_ = dropped_.damage->where;
   if (dropped_.damage && dropped_.expired == nullptr) {
@@ -82,7 +83,8 @@ Result<void> LogWalk::count_bytes(const std::vector<std::uint32_t>& numbers) {
   return {};
 }
 
-// Of its file, or of what was packed. It only measures progress: what can't be read is told when it is walked.
+// The size of its file, or of its unpacked bytes. It only measures progress: a file that can't be read is reported
+// during the walk.
 Result<std::uint64_t> LogWalk::size_of(std::uint32_t number) const {
   const auto file = store_.files().open(store_.segment_path(number), OpenMode::read);
   if (file) return (*file)->size();
@@ -239,7 +241,8 @@ void LogWalk::end_of_bytes(const Opened& opened) {
 }
 
 // No writer has published an end since the machine was started, so the log ends where whole commits do, unless a later
-// commit says that what stands here was on the disk. A writer may have come meanwhile: then it is known what counts.
+// commit says that what stands here was on the disk. A writer may have published an end in the meantime: then that end
+// counts.
 Result<bool> LogWalk::is_end_of_log(Opened& opened, BytesView rest) {
   EVENTSTORE_TRY_ASSIGN(published_, published());
   if (published_) {

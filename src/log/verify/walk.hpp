@@ -1,6 +1,6 @@
 #pragma once
-// Goes through all that was published, and tells observers what stands there and what can't be read. Unlike the
-// Follower, which stops at what an open store needs, it looks past every kind of damage and names each.
+// Walks through the whole published log, and tells observers about each event and each damaged place. The Follower
+// checks only the parts that an open store needs; the walk continues after every kind of damage and reports each.
 #include <eventstore/file_log/verify.hpp>
 
 #include "../bytes/log_end.hpp"
@@ -28,24 +28,23 @@ struct WalkedEnd {
   bool is_finished = false;  ///< nothing will be added
 };
 
-/// What is checked while the log is walked; one for each thing that is held against the log. What an observer finds, it
-/// adds to the report itself.
+/// One check that runs while the log is walked. An observer adds its findings to the report itself.
 class WalkObserver {
  public:
   virtual ~WalkObserver() = default;
   virtual Result<void> begin_segment(const WalkedSegment& segment) = 0;
   virtual void schema(const SchemaRecord& schema, std::uint64_t offset) = 0;
   virtual void event(const WalkedEvent& event) = 0;
-  /// From here on something can't be read: schemas, or events, which lost() tells once it is known which.
+  /// From here on schemas or events can't be read; lost() names the events once they are known.
   virtual void gap_begins() = 0;
   /// These positions can't be read.
   virtual void lost(Position first, Position last) = 0;
   virtual Result<void> end_segment(const WalkedEnd& end) = 0;
 };
 
-/// What retention dropped, and the walk passes over.
+/// The segments that retention dropped, which the walk passes over.
 struct Dropped {
-  std::shared_ptr<const Expired> expired{};  ///< null for nothing; its table is whole, or not there
+  std::shared_ptr<const Expired> expired{};  ///< null for none; its table is whole, or missing
   std::optional<Error> damage{};             ///< of the statement, or of its table
 };
 
@@ -62,10 +61,10 @@ class LogWalk {
         progress_{std::move(progress)},
         stop_{std::move(stop)} {}
 
-  /// Errors: newer_format, stopped, and those of the files; expired where a writer has dropped a segment meanwhile.
+  /// Errors: newer_format, stopped, and those of the files; expired if a writer has dropped a segment during the walk.
   Result<void> run();
 
-  /// Whether a writer has published something past what was walked.
+  /// Whether a writer has published commits past the end of the walk.
   [[nodiscard]] Result<bool> has_grown();
   /// The segment in which the walk ended.
   [[nodiscard]] std::uint32_t last_segment() const { return last_segment_; }
@@ -76,7 +75,7 @@ class LogWalk {
     std::shared_ptr<Mapping> mapping;
     std::uint64_t size = 0;
     std::uint64_t capacity = 0;
-    std::optional<LaterCommits> later{};  // what those behind the first flaw state; found when first needed
+    std::optional<LaterCommits> later{};  // the statements of commits behind the first flaw; found when first needed
   };
 
   Result<std::optional<format::Location>> published();
@@ -118,7 +117,7 @@ class LogWalk {
   const std::stop_token stop_;
 
   std::optional<PublishedEnd> head_;
-  std::optional<format::Location> published_;  // what the walk ends at; absent: where whole commits end
+  std::optional<format::Location> published_;  // the end of the walk; absent: the end of the whole commits
   std::uint32_t last_segment_ = 0;
   VerifyProgress done_;
   std::uint64_t reported_bytes_ = 0;

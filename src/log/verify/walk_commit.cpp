@@ -1,4 +1,4 @@
-// What one commit of the walk holds, and what is wrong with it.
+// The contents of one commit of the walk, and its flaws.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// What a walk finds, and which positions are lost by it.
+// The findings of a walk, and the positions that are lost.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -40,7 +40,8 @@ void LogWalk::lose(std::uint64_t first, std::uint64_t last) {
 
 Error LogWalk::newer(std::string_view what) const {
   return {Errc::newer_format, "verify", path_,
-          fmt::format("{}, written by a newer version of eventstore: use that one", what), Position{next_position_}};
+          fmt::format("{}, written by a newer version of eventstore: use that version", what),
+          Position{next_position_}};
 }
 
 }  // namespace eventstore::engine

@@ -93,7 +93,7 @@ bool Appender::take(AppendRequest& request, bool is_syncing) {
       if (remade)
         taken = judge_and_write(request, is_syncing);
       else
-        taken = failure_of(remade);  // why it could not be made anew, not that it is damaged
+        taken = failure_of(remade);  // the reason why it could not be made again
     }
     if (taken && !*taken) return false;
     if (!taken) request.result = failure_of(taken);
@@ -102,7 +102,7 @@ bool Appender::take(AppendRequest& request, bool is_syncing) {
   } catch (const std::system_error&) {  // no thread could be started
     request.result = failure(Errc::out_of_memory, "append", {});
   }
-  // What it was refused for may still be on its way to the disk.
+  // The commits for which it was refused may not be on the disk yet.
   if (!request.result && closed_because_.empty()) request.needs_sync = promised_ > synced_;
   return true;
 }
@@ -131,7 +131,7 @@ Result<bool> Appender::judge_and_write(AppendRequest& request, bool is_syncing) 
     promised_ = tail_.end;
     room_.keep_behind(*tail_.segment->file(), tail_.end.offset(), buffer_.size(), tail_.segment->header().capacity);
   }
-  // Readers see nothing before what stands in front of it, and that may have been promised to be on the disk first.
+  // Readers see commits in order, and an earlier commit may have been promised to be on the disk first.
   request.needs_sync = promised_ > synced_;
   if (!request.needs_sync) publish(tail_.end, index_.head());
   admitted.receipt.durability = request.durability;

@@ -21,7 +21,7 @@ class Appender final : private GroupHost {
            const FileLogOptions& options, std::unique_ptr<File> lock, PublishedEnd head);
   ~Appender() override;
 
-  /// Brings the store to a state in which all that is readable is on the disk, and publishes its end.
+  /// Brings the store to a state in which all readable commits are on the disk, and publishes its end.
   /// Errors: corrupt_record, where proven history is damaged at the end of the last segment; those of the files.
   Result<void> recover();
   [[nodiscard]] const RecoveryReport& report() const { return report_; }
@@ -93,7 +93,7 @@ class Appender final : private GroupHost {
   std::vector<SchemaId> held_;  // the schemas whose descriptors the last segment has
   Bytes buffer_;
   std::string closed_because_{"not open"};  // why nothing is accepted; empty while the log is writable
-  std::optional<Error> poison_;             // what those were told who waited for a sync that failed
+  std::optional<Error> poison_;             // the error for the threads that waited for a failed sync
   std::condition_variable_any closing_;
   format::Location covered_;  // the tail's index files reach up to here
   GroupCommit group_{*this, mutex_};

@@ -1,4 +1,4 @@
-// The appender's syncs: what is promised, published and left behind.
+// The appender's syncs: its promises, the published end, and the closing mark.
 #include <new>
 
 #include "appender.hpp"
@@ -44,8 +44,8 @@ std::optional<GroupHost::Goal> Appender::goal() const {
 
 void Appender::on_synced(const Goal& goal) {
   synced_ = std::max(synced_, goal.end);
-  // What was written meanwhile and promised nothing is shown at once: as long as no promise is open, what an answer
-  // rests on is what readers see.
+  // Commits that were written during the sync without a promise are shown at once: while no promise is open, readers
+  // see every commit on which an answer rests.
   if (promised_ <= synced_)
     publish(tail_.end, index_.head());
   else
@@ -53,7 +53,7 @@ void Appender::on_synced(const Goal& goal) {
 }
 
 void Appender::publish(Location end, Position last) {
-  if (end <= published_) return;  // a sync that began before what was published since
+  if (end <= published_) return;  // a later end was published during this sync
   published_ = end;
   index_.publish(last);
   head_.publish(end, last);
@@ -63,7 +63,7 @@ void Appender::publish(Location end, Position last) {
 Error Appender::on_failed(Error cause) {
   closed_because_ = "an earlier failure made the log read-only: reopen it (" + cause.message() + ")";
   cause.code = Errc::outcome_unknown;
-  cause.detail = "written, but not known to be on the disk: reopen the store and retry with the same ids";
+  cause.detail = "the commit was written, and may not be on the disk: reopen the store and retry with the same ids";
   poison_ = cause;
   return cause;
 }
@@ -100,17 +100,17 @@ Result<void> Appender::close() {
   if (was_open) closed_because_ = "the log is closed";
   lock.unlock();
   group_.finish_async();
-  maintenance_.finish();            // what could not be made is made at the next opening
+  maintenance_.finish();            // the next opening makes the files that are still missing
   maintenance_.alone([](bool) {});  // retention that is under way
   lock.lock();
   group_.wait_until_idle(lock);
-  // What was written before a sync failed, whoever waited for it, is not known to last.
+  // After a failed sync, no earlier unsynced write is known to last.
   const auto closed = poison_ ? failure(*poison_) : was_open ? leave_mark() : Result<void>{};
   lock_.reset();
   return closed;
 }
 
-// The mark spares the next writer from writing again what it proves to be on the disk.
+// The mark proves that earlier commits are on the disk, so the next writer need not write them again.
 Result<void> Appender::leave_mark() {
   EVENTSTORE_TRY(sync_here());
   const auto room = tail_.segment->header().capacity - tail_.end.offset();

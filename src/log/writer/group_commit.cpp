@@ -43,7 +43,7 @@ void GroupCommit::submit(AppendRequest& request) {
   bool leads = false;
   const auto group = join(request, leads);
   if (leads) return lead(*group, true);
-  // Whoever holds the mutex, or the leader, writes for this thread too.
+  // If another thread holds the mutex, that thread or the leader writes for this thread too.
   if (mutex_.try_lock()) {
     const Lock lock{mutex_, std::adopt_lock};
     take_pending(*group);
@@ -128,7 +128,7 @@ bool GroupCommit::is_large(const Group& group) const {
   return static_cast<std::int64_t>(group.size) * to_come_back > sync_time_;
 }
 
-// Calls who waited for the group and who leads the next one.
+// Wakes the threads that waited for the group, and calls a thread to lead the next one.
 void GroupCommit::finish(Group& group, bool is_member) {
   RequestList done_async;
   while (!group.taken.is_empty())
@@ -142,7 +142,7 @@ void GroupCommit::finish(Group& group, bool is_member) {
   call_done();
 }
 
-// One thread calls at a time, what was done first first; who comes meanwhile leaves it to that thread.
+// One thread calls at a time, in the order in which requests were done; other threads leave their requests to it.
 void GroupCommit::call_done() {
   std::unique_lock queue{queue_mutex_};
   if (is_calling_) return;
@@ -158,7 +158,8 @@ void GroupCommit::call_done() {
   is_calling_ = false;
 }
 
-// The next group, where one of its threads is to be called to lead it. What is done queues before that group is led.
+// The next group, if one of its threads must be called to lead it. Finished requests are queued before that group is
+// led.
 std::shared_ptr<GroupCommit::Group> GroupCommit::pass_lead(RequestList done) {
   const std::lock_guard queue{queue_mutex_};
   while (!done.is_empty()) to_call_.push_back(done.pop_front());

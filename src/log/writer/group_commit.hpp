@@ -1,9 +1,9 @@
 #pragma once
-// Group commit: one sync for all who wait. Who finds nobody leading leads: writes what is queued, syncs, and calls
-// those who waited, and then one of those who came meanwhile to lead the next group. While a sync runs, whoever comes
-// and finds nobody writing writes for all that queue (flat combining: Hendler, Incze, Shavit, Tzafrir, 2010), so that
-// the next sync can begin at once. A lone writer waits for one sync and for nothing else, and there are no delays that
-// someone chose.
+// Group commit: one sync serves all waiting threads. A thread leads if no other thread leads: it writes the queued
+// commits, syncs, and wakes the threads that waited; then it calls one of the threads that came during the sync to lead
+// the next group. While a sync runs, a new thread that finds no other thread writing writes the commits of all queued
+// threads (flat combining: Hendler, Incze, Shavit, Tzafrir, 2010), so that the next sync can begin at once. A lone
+// writer waits for one sync and for nothing else. No thread sleeps for a fixed time.
 #include <chrono>
 #include <condition_variable>
 #include <eventstore/log/commit.hpp>
@@ -17,19 +17,19 @@
 
 namespace eventstore::engine {
 
-/// One append on its way, or the wish that all be synced, where there is no commit.
+/// One append that is running or, without a commit, a request to sync all commits.
 struct AppendRequest {
   const Commit* commit = nullptr;
   Durability durability = Durability::every_commit;
-  Result<Receipt> result{};  ///< set when it was judged; final when the request is done
-  bool needs_sync = false;   ///< set when it was judged: the result holds once all written by then is on the disk
+  Result<Receipt> result{};  ///< set when it was checked; final when the request is done
+  bool needs_sync = false;   ///< set when it was checked: the result holds once all earlier writes are on the disk
   /// Asynchronous: called when the request is done, which is then released.
   std::function<void(Result<Receipt>)> done{};
   AppendRequest* next = nullptr;  ///< in the list that it is in
 };
 
-/// Requests in the order in which they came, linked through themselves: once one has queued, nothing on its way is
-/// allocated. Threads: one at a time.
+/// Requests in the order in which they came, linked through themselves: a queued request needs no further memory.
+/// Threads: one at a time.
 class RequestList {
  public:
   [[nodiscard]] AppendRequest* first() const { return first_; }
@@ -39,13 +39,13 @@ class RequestList {
     (is_empty() ? first_ : last_->next) = &request;
     last_ = &request;
   }
-  /// Takes the first one out; there is one.
+  /// Takes the first request out; there must be one.
   AppendRequest& pop_front() {
     auto& request = *first_;
     first_ = request.next;
     return request;
   }
-  /// Takes in all of `others`, before what is here.
+  /// Takes in all of `others`, before the requests of this list.
   void put_in_front(RequestList others) {
     if (others.is_empty()) return;
     others.last_->next = first_;
@@ -58,10 +58,10 @@ class RequestList {
   AppendRequest* last_ = nullptr;
 };
 
-/// Who writes and syncs. Called with the mutex held, but for sync().
+/// The object that writes and syncs. Called with the mutex held, except sync().
 class GroupHost {
  public:
-  /// What a sync is to cover: all that was written so far.
+  /// The part of the log that a sync covers: all commits written so far.
   struct Goal {
     std::shared_ptr<File> file;
     format::Location end{};
@@ -69,12 +69,12 @@ class GroupHost {
   };
 
   virtual ~GroupHost() = default;
-  /// Judges and writes. False, with nothing done, where that must wait until no sync is under way.
+  /// Checks and writes the commit. False, with nothing done, if the commit must wait until no sync is running.
   virtual bool take(AppendRequest& request, bool is_syncing) = 0;
-  /// Nothing where all that was written is on the disk.
+  /// Absent if all written commits are on the disk.
   [[nodiscard]] virtual std::optional<Goal> goal() const = 0;
   virtual void on_synced(const Goal& goal) = 0;
-  /// A sync failed; gives the error for those who wait for it. Nothing is synced any more.
+  /// A sync failed; gives the error for the threads that wait for it. There is no further sync.
   virtual Error on_failed(Error cause) = 0;
 };
 
@@ -88,14 +88,14 @@ class GroupCommit {
 
   /// Returns when the request is done. Throws std::bad_alloc before it has queued, and not later.
   void submit(AppendRequest& request);
-  /// Returns when the request was judged and written; what it refers to is not used any more. Throws as submit, or
-  /// std::system_error, where no thread can be started, and leaves the request to the caller then.
+  /// Returns when the request was checked and written; its views are not used any more. Throws as submit, or
+  /// std::system_error if no thread can be started; then the caller keeps the request.
   void submit_async(std::unique_ptr<AppendRequest>& request);
-  /// Returns with `lock`, of the host's mutex, held while no sync is under way.
+  /// Returns with `lock`, of the host's mutex, held while no sync is running.
   void wait_until_idle(Lock& lock);
-  /// For the host, with the mutex held: a sync of its own failed. Gives the error for those who wait for it.
+  /// For the host, with the mutex held: a sync of its own failed. Gives the error for the threads that wait for it.
   Error fail(Error cause);
-  /// For the host, likewise: why nothing is synced any more; nothing while all syncs have succeeded.
+  /// For the host, likewise: the error that ended all syncs; absent while all syncs have succeeded.
   [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
   /// Returns when every asynchronous request is done; none may come any more.
   void finish_async();
@@ -117,17 +117,17 @@ class GroupCommit {
   std::mutex& mutex_;
   bool is_syncing_ = false;                // guarded by mutex_
   std::optional<Error> failure_;           // likewise: of a sync, after which there is no other
-  std::chrono::nanoseconds sync_time_{0};  // that the last one took; changed by who leads
-  bool others_return_ = false;             // who waited with the last leader for a sync; likewise
+  std::chrono::nanoseconds sync_time_{0};  // that the last sync took; changed by the leader
+  bool others_return_ = false;             // other threads waited with the last leader; likewise
   std::condition_variable idle_;
 
   std::mutex queue_mutex_;          // guards what follows, and the pending requests of forming_; taken after mutex_
-  std::shared_ptr<Group> forming_;  // whom the next sync will serve
+  std::shared_ptr<Group> forming_;  // the group that the next sync will serve
   bool has_leader_ = false;
   std::shared_ptr<Group> to_lead_;  // for the thread below
   std::size_t async_count_ = 0;
   RequestList to_call_;      // asynchronous requests that are done, in order
-  bool is_calling_ = false;  // someone calls their functions
+  bool is_calling_ = false;  // a thread calls their functions
   std::condition_variable_any async_changed_;
   std::jthread async_leader_;  // started by the first asynchronous request
 };

@@ -12,7 +12,7 @@ using format::Location;
 Result<void> Appender::recover() {
   EVENTSTORE_TRY(store_.remove_leftovers());
   EVENTSTORE_TRY_ASSIGN(const auto loaded, load_indexes(store_, store_id_, index_.view().damages));
-  // What was stated to be dropped, and not all removed before the writer was cut off.
+  // Removes segments that were stated to be dropped, and that a writer did not remove before it was cut off.
   if (loaded.expired != nullptr) EVENTSTORE_TRY(store_.remove_expired(loaded.expired->last_segment()));
   EVENTSTORE_TRY(follower_.begin_after(loaded));
   covered_ = tail_.end;
@@ -27,8 +27,8 @@ Result<void> Appender::recover() {
   return {};
 }
 
-// Finds the first commit that is not whole. What follows it is damage if a later commit says that it was synced, and
-// was never promised otherwise.
+// Finds the first commit that is not whole. If a later commit says that it was synced, it is damage. Otherwise it was
+// never promised.
 Result<void> Appender::settle_tail(std::uint32_t last_segment) {
   EVENTSTORE_TRY_ASSIGN(const auto flaw, follower_.follow(Location{last_segment, ~std::uint32_t{0}}));
   if (!flaw) return {};
@@ -46,21 +46,22 @@ Result<void> Appender::settle_tail(std::uint32_t last_segment) {
   return {};
 }
 
-// What was published since the machine was started is still in its memory, whatever became of the process that wrote
-// it: a log that ends before was cut by something else.
+// An end that was published since the machine was started is still in its memory, even if the writing process crashed.
+// So if the log ends before it, something other than a crash has cut the log.
 Result<void> Appender::check_published() const {
   const auto published = head_.end();
   if (!published || *published <= tail_.end) return {};
-  return failure(Error{Errc::corrupt_record, "open", tail_.segment->path(),
-                       fmt::format("acknowledged events are missing: the log ends at offset {}, and readers were given "
-                                   "more up to position {}; restore a backup (or, where these files are an older copy "
-                                   "on purpose, delete `head` beside them)",
-                                   tail_.end.offset(), head_.last().value),
-                       Position{tail_.next_position}});
+  return failure(Error{
+      Errc::corrupt_record, "open", tail_.segment->path(),
+      fmt::format(
+          "acknowledged events are missing: the log ends at offset {}, and readers have read events up to position {}; "
+          "restore a backup (or, if these files are an older copy on purpose, delete the file `head` next to them)",
+          tail_.end.offset(), head_.last().value),
+      Position{tail_.next_position}});
 }
 
-// After a failed sync, or a crash, pages may look right in memory and not be on the disk. What no commit proves to be
-// there is written and synced again before anyone may rely on it.
+// After a failed sync, or a crash, pages may look right in memory and not be on the disk. The part that no commit
+// proves to be on the disk is written and synced again before any reader may rely on it.
 Result<void> Appender::rewrite_unproven() {
   synced_ = tail_.end;
   if (tail_.segment == nullptr)

@@ -1,4 +1,4 @@
-// expect: a category's name is of a to z, 0 to 9 and _, as it stands before the `-` of its streams
+// expect: a category's name is made of a to z, 0 to 9 and _, as it stands before the `-` of its streams
 #include <eventstore/aggregate/repository.hpp>
 
 namespace es = eventstore;

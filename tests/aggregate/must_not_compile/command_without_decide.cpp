@@ -1,5 +1,5 @@
 // expect: a command that nothing decides: write `static Decision decide(const State&, const Command&, const
-// es::Context&)`, or, where it opens the stream, `static Decision create(const Command&, const es::Context&)` in the
+// es::Context&)`, or, if it opens the stream, `static Decision create(const Command&, const es::Context&)` in the
 // aggregate
 #include <eventstore/aggregate/repository.hpp>
 

@@ -1,4 +1,4 @@
-// expect: periods are of a field that is a Timestamp
+// expect: periods need a field that is a Timestamp
 #include "collections/must_not_compile/parcel.hpp"
 
 void ask(const es::DocumentsOf<Parcel>& parcels, const es::DocumentsOf<Balance>& balances) {

@@ -1,4 +1,4 @@
-// expect: sums are of a field that is a number
+// expect: sums need a field that is a number
 #include "collections/must_not_compile/parcel.hpp"
 
 void ask(const es::DocumentsOf<Parcel>& parcels, const es::DocumentsOf<Balance>& balances) {

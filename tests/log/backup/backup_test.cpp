@@ -216,7 +216,7 @@ TEST_CASE("a directory with something else in it is not made a backup") {
     const auto refused = backup(at.disk, at.store.path(), at.disk, at.store.path(), at.store.clock);
     CHECK(code_of(refused) == Errc::invalid_argument);
     CHECK(refused.error().detail ==
-          "the directory holds something else: name an empty one, or that of an earlier backup");
+          "the directory holds other files: name an empty directory, or that of an earlier backup");
     CHECK_FALSE(std::filesystem::exists(at.store.file("in-progress")));
   }
   SECTION("someone's files") {

@@ -79,7 +79,7 @@ TEST_CASE("a directory that is not empty is refused, and left as it is") {
   }
   const auto refused = at.try_restore();
   REQUIRE(code_of(refused) == Errc::invalid_argument);
-  CHECK(refused.error().detail == "the directory is not empty: name one that is empty or missing");
+  CHECK(refused.error().detail == "the directory is not empty: name a directory that is empty or missing");
   CHECK(code_of(eventstore::restore(at.disk, at.backup_path(), at.disk, at.backup_path())) == Errc::invalid_argument);
   std::filesystem::remove_all(at.restored_path());
   std::filesystem::create_directories(at.restored_path());

@@ -25,8 +25,8 @@ TEST_CASE("an event that was changed with all checksums made anew is found by th
   Forger{store}.change_event(4);
   CHECK(lines_of(store.check({})).empty());
   const auto report = store.check();
-  CHECK(lines_of(report) ==
-        Lines{"altered 1.log " + std::to_string(at) + " 4-4 not the event that was sealed at this position"});
+  CHECK(lines_of(report) == Lines{"altered 1.log " + std::to_string(at) +
+                                  " 4-4 the event differs from the one that was sealed at this position"});
   CHECK(report.chain->head == store.head);
 }
 
@@ -53,7 +53,7 @@ TEST_CASE("when an event was recorded is covered too, and so is its position") {
     const auto report = store.check();
     REQUIRE(report.findings.size() == store.head.segment);
     CHECK(report.findings[0].first == Position{1});
-    CHECK(report.findings[0].what == "not the event that was sealed at this position");
+    CHECK(report.findings[0].what == "the event differs from the one that was sealed at this position");
   }
   SECTION("two events that changed places") {
     Forger{store}.each_commit([](std::string&, std::size_t, format::CommitHeader& header) {
@@ -62,7 +62,7 @@ TEST_CASE("when an event was recorded is covered too, and so is its position") {
     });
     const auto report = store.check();
     const bool is_named = std::any_of(report.findings.begin(), report.findings.end(), [](const Finding& finding) {
-      return finding.what == "not the event that was sealed at this position";
+      return finding.what == "the event differs from the one that was sealed at this position";
     });
     CHECK(is_named);
   }
@@ -118,7 +118,7 @@ TEST_CASE("a rewritten log with rewritten seals passes, until a digest is there 
   CHECK(report.chain->kept == KeptHead::not_found);
   CHECK(lines_of(report) ==
         Lines{"altered segments 0 0-0 nothing in this store leads to the kept digest " + kept.to_string() +
-              ": it is another store's, or the log and its seals were written anew"});
+              ": the digest belongs to another store, or somebody wrote the log and its seals again"});
 }
 
 TEST_CASE("seals that still have the kept digest accuse the log") {
@@ -153,7 +153,7 @@ TEST_CASE("a log that was cut behind its seals is found") {
     std::filesystem::remove(store.segment(last));
     CHECK(lines_of(store.check({})).empty());
     CHECK(lines_of(store.check()) ==
-          Lines{"altered " + std::to_string(last) + ".log 0 0-0 the segment was sealed, and is not there"});
+          Lines{"altered " + std::to_string(last) + ".log 0 0-0 the segment was sealed, and is missing"});
   }
   SECTION("the end of a finished segment is gone") {
     std::filesystem::remove(store.segment(last + 1));
@@ -161,7 +161,7 @@ TEST_CASE("a log that was cut behind its seals is found") {
     CHECK(lines_of(store.check({})).empty());
     CHECK(lines_of(store.check()) ==
           Lines{"altered " + std::to_string(last) +
-                ".log 0 0-0 the segment was sealed, and its end is not there: the log was cut"});
+                ".log 0 0-0 the segment was sealed, and its end is missing: the log was cut"});
   }
   SECTION("with the seals of what is gone, it takes the kept digest") {
     std::filesystem::remove(store.segment(last + 1));

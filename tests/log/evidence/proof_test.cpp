@@ -80,7 +80,7 @@ TEST_CASE("what no seal covers has no proof, and the message says so") {
   REQUIRE(code_of(in_tail) == Errc::not_found);
   CHECK(in_tail.error().detail == "no seal covers this position: the seals cover positions 1 to " +
                                       std::to_string(store.head.covered_to.value) +
-                                      ", and what comes later stands in the unsealed tail or is not there");
+                                      ", and later positions are in the unsealed tail or do not exist");
   CHECK(code_of(prove(store.files, store.path(), Position{0})) == Errc::not_found);
   CHECK(code_of(prove(store.files, store.path(), Position{1'000'000})) == Errc::not_found);
   for (std::uint32_t number = 1; number <= store.head.segment; ++number)

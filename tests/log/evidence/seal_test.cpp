@@ -166,7 +166,7 @@ TEST_CASE("a seal that was altered with its checksums made anew contradicts itse
     const auto report = store.check();
     REQUIRE(report.findings.size() == 2);
     CHECK(report.findings[0].first == Position{seal.header.first_position + 1});
-    CHECK(report.findings[0].what == "not the event that was sealed at this position");
+    CHECK(report.findings[0].what == "the event differs from the one that was sealed at this position");
     CHECK(lines_of(report)[1] == "altered 2.seal 64 0-0 the root is not that of the digests");
   }
   SECTION("the root") {

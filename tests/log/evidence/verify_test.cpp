@@ -141,7 +141,7 @@ TEST_CASE("missing files are damage") {
     const auto lines = lines_of(store.check({}));
     CHECK(lines ==
           Lines{"damage " + std::to_string(last) + ".log 0 " + std::to_string(store.head.covered_to.value + 1) + "-" +
-                std::to_string(SealedStore::events) + " the file is missing, and readers were given what stood in it"});
+                std::to_string(SealedStore::events) + " the file is missing, and readers have read events from it"});
   }
   SECTION("the manifest") {
     std::filesystem::remove(store.file("manifest"));

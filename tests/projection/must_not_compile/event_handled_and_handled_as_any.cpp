@@ -1,4 +1,4 @@
-// expect: an event with a project() of its own beside the one for any event, which would be called instead: keep one of
+// expect: an event with a project() of its own besides the one for any event, which would be called instead: keep one
 #include <eventstore/projection/projection_type.hpp>
 
 #include "aggregate/account.hpp"

@@ -44,7 +44,7 @@ template <class D, auto First, auto... Rest> void append_path(std::string& name)
                 "not a field of the document: each part of a path is a member that EVENTSTORE_FIELDS describes, of the "
                 "struct that the part before it names");
   constexpr auto facts = D::eventstore_facts();
-  // The fields of a flattened record are the document's own.
+  // The fields of a flattened record belong to the document itself.
   if constexpr (!facts[place].attributes.has(flattened)) {
     if (!name.empty()) name += '.';
     name += facts[place].name;
@@ -84,7 +84,7 @@ template <class D> constexpr bool has_default_order() {
   return false;
 }
 
-/// created_at, or timestamp where the documents have none; then position, where they have it.
+/// created_at, or timestamp if the documents have none; then position, if they have it.
 Order default_order(const CollectionShape& shape, bool descending);
 
 /// A group's key as text.

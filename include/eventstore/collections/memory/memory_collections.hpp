@@ -1,6 +1,6 @@
 #pragma once
-// Collections that live in memory and end with their object: for tests of a domain, and the plainest form of the
-// contract, which the other engines are held against. A question looks at every document.
+// Collections that live in memory and end with their object: for tests of a domain, and the simplest form of the
+// contract, with which the other engines are compared. A question looks at every document.
 #include <eventstore/collections/collections.hpp>
 #include <memory>
 

@@ -1,5 +1,5 @@
 #pragma once
-// Collections in one SQLite file, one table each, that a person opens with `sqlite3` and queries with ordinary SQL.
+// Collections in one SQLite file, one table each. A person can open it with `sqlite3` and query it with ordinary SQL.
 #include <eventstore/collections/collections.hpp>
 #include <memory>
 #include <string>
@@ -14,13 +14,14 @@ using SqlRow = std::vector<SqlValue>;
 
 /// Columns: _id and organization_id, then the document's fields. Numbers are INTEGER or REAL; text, enumerations, UUIDs
 /// and times (RFC 3339 with six digits, which sort) are TEXT; nested records, lists, maps and free data are JSON in
-/// TEXT; bytes are BLOB. The table `_checkpoints` says how far each collection is. Threads: one at a time; any number
-/// of instances, in any process, on one file.
+/// TEXT; bytes are BLOB. The table `_checkpoints` has the position of each collection. Threads: one at a time; any
+/// number of instances, in any process, on one file.
 class SqliteCollections final : public Collections {
  public:
   enum class Mode : std::uint8_t { read_write, read_only };
 
-  /// Opens the file, made where it is missing (read_write). Errors: not_found (read_only), io_failed, corrupt_record.
+  /// Opens the file, and makes it if it is missing (read_write). Errors: not_found (read_only), io_failed,
+  /// corrupt_record.
   static Result<std::unique_ptr<SqliteCollections>> open(const std::string& path, Mode mode = Mode::read_write);
   ~SqliteCollections() override;
 
@@ -42,7 +43,7 @@ class SqliteCollections final : public Collections {
   Result<std::vector<NearDocument>> near(const CollectionShape& shape, std::string_view organization,
                                          const NearQuery& query) override;
 
-  /// How SQLite would answer, a step a line: whether by an index, and by which one.
+  /// SQLite's plan for the question, one step on each line: it names the index that SQLite uses.
   Result<std::string> explain(const CollectionShape& shape, std::string_view organization, const DocumentQuery& query);
   Result<std::string> explain(const CollectionShape& shape, std::string_view organization, const GroupQuery& query);
   Result<std::string> explain(const CollectionShape& shape, std::string_view organization, const NearQuery& query);

@@ -1,5 +1,5 @@
 #pragma once
-// The states of the streams that a worker passes, each as it was before and is after the event at hand.
+// The states of the streams that a worker passes, each before and after the current event.
 #include <eventstore/aggregate/execute.hpp>
 #include <string>
 #include <unordered_map>
