@@ -58,3 +58,28 @@ TEST_CASE("the error of a function is the call's", "[function]") {
   auto store = branch.open();
   CHECK(call(store, "greet", false, {"ada", -1}).error().code == Errc::invalid_argument);
 }
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+
+es::Result<es::Answer> count_letters(const es::FunctionContext& context, const Greet& parameters) {
+  return es::answer_of(Greeting{std::to_string(parameters.name.size()), context.clock.now()});
+}
+
+TEST_CASE("a function in the earlier form asks or records, as its flag says", "[function]") {
+  const es::Model earlier{
+      .functions = {es::function("count", false, &count_letters), es::function("deposit", true, &deposit)}};
+  const Branch branch;
+  auto store = branch.open();
+  for (const auto* const name : {"count", "deposit"}) {
+    const bool recording = std::string{name} == "deposit";
+    const auto* const function = must(app::find_function(earlier, name, recording));
+    app::CallFunction parameters{};
+    parameters.caller.organization_id = "org-1";
+    const auto answer = must(app::call_function(store, *function, parameters, es::encode(Greet{"ada"})));
+    CHECK(answer.documents.front() == (recording ? R"({"text":"ada by ","at":"2026-01-27T12:00:00Z"})"
+                                                 : R"({"text":"3","at":"2026-01-27T12:00:00Z"})"));
+  }
+}
+
+#pragma GCC diagnostic pop
