@@ -1,7 +1,7 @@
 #include <bench/commit_queue.hpp>
 
 #include <atomic>
-#include <eventstore/os/wake_word.hpp>
+#include <eventstore/os/detail/wake_word.hpp>
 #include <thread>
 
 namespace bench {

@@ -6,7 +6,7 @@
 #include <aggregates/aggregates.hpp>
 #include <aggregates/conversation/conversation.hpp>
 #include <eventstore/aggregate/repository.hpp>
-#include <eventstore/collections/text_search.hpp>
+#include <eventstore/collections/detail/text_search.hpp>
 #include <projections/projections.hpp>
 
 #include <algorithm>

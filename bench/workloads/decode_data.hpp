@@ -4,7 +4,7 @@
 #include <eventstore/aggregate/concepts.hpp>
 #include <eventstore/aggregate/lists.hpp>
 #include <eventstore/core/timestamp.hpp>
-#include <eventstore/schema/describe.hpp>
+#include <eventstore/schema/detail/describe.hpp>
 #include <string>
 #include <variant>
 #include <vector>

@@ -1,6 +1,6 @@
 #include <eventstore/aggregate/check_readable.hpp>
 
-#include <eventstore/schema/differences.hpp>
+#include <eventstore/schema/detail/differences.hpp>
 #include <eventstore/schema/json_codec.hpp>
 
 #include <algorithm>

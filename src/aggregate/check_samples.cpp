@@ -1,8 +1,8 @@
-#include <eventstore/aggregate/check_samples.hpp>
+#include <eventstore/aggregate/detail/check_samples.hpp>
 
 #include <eventstore/log/memory_log.hpp>
-#include <eventstore/schema/check.hpp>
-#include <eventstore/schema/differences.hpp>
+#include <eventstore/schema/detail/check.hpp>
+#include <eventstore/schema/detail/differences.hpp>
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include <eventstore/aggregate/event_writer.hpp>
 #include <eventstore/log/event_log.hpp>
-#include <eventstore/schema/check.hpp>
+#include <eventstore/schema/detail/check.hpp>
 #include <eventstore/schema/event_line.hpp>
 
 #include <algorithm>

@@ -1,5 +1,5 @@
+#include <eventstore/aggregate/detail/stream_of.hpp>
 #include <eventstore/aggregate/execute.hpp>
-#include <eventstore/aggregate/stream_of.hpp>
 
 namespace eventstore {
 inline namespace v1 {

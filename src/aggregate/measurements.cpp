@@ -1,7 +1,7 @@
 #include <eventstore/aggregate/measurements.hpp>
 
+#include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/json_document.hpp>
-#include <eventstore/schema/json_text.hpp>
 
 #include <algorithm>
 

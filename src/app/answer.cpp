@@ -1,6 +1,6 @@
 #include <eventstore/app/answer.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/json_document.hpp>
-#include <eventstore/schema/json_text.hpp>
 
 #include <cmath>
 

@@ -1,7 +1,7 @@
 #include <eventstore/app/arguments.hpp>
 #include <eventstore/app/word.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/json_codec.hpp>
-#include <eventstore/schema/json_text.hpp>
 
 #include <algorithm>
 #include <map>

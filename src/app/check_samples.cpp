@@ -1,5 +1,5 @@
 // A sample that was kept once must be readable for ever.
-#include <eventstore/aggregate/check_samples.hpp>
+#include <eventstore/aggregate/detail/check_samples.hpp>
 #include <eventstore/app/samples.hpp>
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include <eventstore/aggregate/stream_of.hpp>
+#include <eventstore/aggregate/detail/stream_of.hpp>
 #include <eventstore/app/execute.hpp>
 #include <eventstore/schema/json_codec.hpp>
 

@@ -1,8 +1,8 @@
 // Keeps samples of a store's events.
 #include <eventstore/app/samples.hpp>
 #include <eventstore/app/store.hpp>
-#include <eventstore/schema/sample_choice.hpp>
-#include <eventstore/schema/sample_file.hpp>
+#include <eventstore/schema/detail/sample_choice.hpp>
+#include <eventstore/schema/detail/sample_file.hpp>
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #include "schema_inventory.hpp"
 
 #include <eventstore/app/store.hpp>
-#include <eventstore/schema/differences.hpp>
+#include <eventstore/schema/detail/differences.hpp>
 
 #include <fmt/format.h>
 

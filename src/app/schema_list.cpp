@@ -1,7 +1,7 @@
 // Schemas listed, shown and checked.
 #include <eventstore/app/schemas.hpp>
-#include <eventstore/schema/differences.hpp>
-#include <eventstore/schema/json_text.hpp>
+#include <eventstore/schema/detail/differences.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 // The schemas of today written down in the lock files.
 #include <eventstore/app/schemas.hpp>
-#include <eventstore/schema/differences.hpp>
+#include <eventstore/schema/detail/differences.hpp>
 
 #include <fmt/format.h>
 

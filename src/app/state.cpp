@@ -1,5 +1,5 @@
 #include <eventstore/aggregate/check_readable.hpp>
-#include <eventstore/aggregate/stream_of.hpp>
+#include <eventstore/aggregate/detail/stream_of.hpp>
 #include <eventstore/app/state.hpp>
 #include <eventstore/history/state_at.hpp>
 #include <eventstore/schema/json_codec.hpp>

@@ -1,6 +1,6 @@
 #include "store_parts.hpp"
 
-#include <eventstore/aggregate/stream_of.hpp>
+#include <eventstore/aggregate/detail/stream_of.hpp>
 
 namespace eventstore {
 inline namespace v1 {

@@ -1,6 +1,6 @@
 #include <eventstore/app/word.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/json_codec.hpp>
-#include <eventstore/schema/json_text.hpp>
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include <eventstore/cli/main.hpp>
 
-#include <eventstore/aggregate/stream_of.hpp>
+#include <eventstore/aggregate/detail/stream_of.hpp>
 
 #include <csignal>
 

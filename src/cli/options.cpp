@@ -1,8 +1,8 @@
 #include "options.hpp"
 
 #include <eventstore/app/word.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/json_codec.hpp>
-#include <eventstore/schema/json_text.hpp>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>

@@ -1,5 +1,5 @@
 #include <eventstore/collections/documents_of.hpp>
-#include <eventstore/schema/json_text.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
 
 namespace eventstore {
 inline namespace v1 {

@@ -1,6 +1,6 @@
 #include "queried_field.hpp"
 #include <eventstore/core/uuid.hpp>
-#include <eventstore/schema/duration.hpp>
+#include <eventstore/schema/detail/duration.hpp>
 
 #include <fmt/format.h>
 

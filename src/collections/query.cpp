@@ -1,6 +1,6 @@
 #include <eventstore/collections/query.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/json_document.hpp>
-#include <eventstore/schema/json_text.hpp>
 
 namespace eventstore {
 inline namespace v1 {

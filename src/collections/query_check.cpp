@@ -1,4 +1,4 @@
-#include <eventstore/collections/text_search.hpp>
+#include <eventstore/collections/detail/text_search.hpp>
 #include "queried_field.hpp"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include <eventstore/collections/text_search.hpp>
+#include <eventstore/collections/detail/text_search.hpp>
 
 namespace eventstore {
 inline namespace v1 {

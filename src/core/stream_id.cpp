@@ -1,6 +1,6 @@
 #include <eventstore/core/stream_id.hpp>
 
-#include <eventstore/core/utf8.hpp>
+#include <eventstore/core/detail/utf8.hpp>
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include <eventstore/core/utf8.hpp>
+#include <eventstore/core/detail/utf8.hpp>
 
 #include <boost/locale/utf.hpp>
 

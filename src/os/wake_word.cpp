@@ -1,4 +1,4 @@
-#include <eventstore/os/wake_word.hpp>
+#include <eventstore/os/detail/wake_word.hpp>
 
 #include <linux/futex.h>
 #include <sys/syscall.h>

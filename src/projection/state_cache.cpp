@@ -1,6 +1,6 @@
 #include <eventstore/projection/detail/state_cache.hpp>
 
-#include <eventstore/aggregate/stream_of.hpp>
+#include <eventstore/aggregate/detail/stream_of.hpp>
 
 namespace eventstore {
 inline namespace v1 {

@@ -3,7 +3,7 @@
 #include "lane.hpp"
 
 #include <eventstore/aggregate/check_readable.hpp>
-#include <eventstore/aggregate/stream_of.hpp>
+#include <eventstore/aggregate/detail/stream_of.hpp>
 #include <eventstore/projection/detail/state_cache.hpp>
 
 #include <algorithm>

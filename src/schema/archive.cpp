@@ -1,4 +1,4 @@
-#include <eventstore/schema/archive.hpp>
+#include <eventstore/schema/detail/archive.hpp>
 
 namespace eventstore {
 inline namespace v1 {

@@ -1,4 +1,4 @@
-#include <eventstore/schema/bytes_reader.hpp>
+#include <eventstore/schema/detail/bytes_reader.hpp>
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 #include <eventstore/core/timestamp.hpp>
 #include <eventstore/core/uuid.hpp>
-#include <eventstore/schema/bytes_reader.hpp>
+#include <eventstore/schema/detail/bytes_reader.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/json_codec.hpp>
-#include <eventstore/schema/json_text.hpp>
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
-#include <eventstore/core/utf8.hpp>
+#include <eventstore/core/detail/utf8.hpp>
 #include <eventstore/log/metadata.hpp>
-#include <eventstore/schema/bytes_reader.hpp>
-#include <eventstore/schema/check.hpp>
+#include <eventstore/schema/detail/bytes_reader.hpp>
+#include <eventstore/schema/detail/check.hpp>
 #include <eventstore/schema/json_document.hpp>
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include <eventstore/schema/describe.hpp>
+#include <eventstore/schema/detail/describe.hpp>
 
 namespace eventstore {
 inline namespace v1 {

@@ -1,4 +1,4 @@
-#include <eventstore/schema/differences.hpp>
+#include <eventstore/schema/detail/differences.hpp>
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 #include "edge_cases.hpp"
 
-#include <eventstore/schema/bytes_reader.hpp>
+#include <eventstore/schema/detail/bytes_reader.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -1,8 +1,8 @@
 #include <eventstore/schema/event_line.hpp>
 
-#include <eventstore/core/utf8.hpp>
+#include <eventstore/core/detail/utf8.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/json_codec.hpp>
-#include <eventstore/schema/json_text.hpp>
 
 #include <fmt/format.h>
 

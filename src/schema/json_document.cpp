@@ -1,7 +1,7 @@
 #include <eventstore/schema/json_document.hpp>
 
-#include <eventstore/core/utf8.hpp>
-#include <eventstore/schema/json_text.hpp>
+#include <eventstore/core/detail/utf8.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
 
 #include <simdjson.h>
 

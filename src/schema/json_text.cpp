@@ -1,4 +1,4 @@
-#include <eventstore/schema/json_text.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
 
 #include <boost/beast/core/detail/base64.hpp>
 

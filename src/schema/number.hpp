@@ -2,7 +2,7 @@
 // Private to the schema layer: what plans share about fields and numbers.
 #include <array>
 #include <cstring>
-#include <eventstore/schema/bytes_reader.hpp>
+#include <eventstore/schema/detail/bytes_reader.hpp>
 #include <eventstore/schema/schema.hpp>
 
 namespace eventstore {

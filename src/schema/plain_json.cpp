@@ -1,7 +1,7 @@
 #include "plain_json.hpp"
 
 #include <eventstore/core/timestamp.hpp>
-#include <eventstore/schema/json_text.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
 
 #include <algorithm>
 #include <array>

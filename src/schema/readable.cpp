@@ -1,4 +1,4 @@
-#include <eventstore/schema/readable.hpp>
+#include <eventstore/schema/detail/readable.hpp>
 
 #include <algorithm>
 

@@ -1,9 +1,9 @@
-#include <eventstore/schema/resolution_plan.hpp>
+#include <eventstore/schema/detail/resolution_plan.hpp>
 
 #include "number.hpp"
 
-#include <eventstore/schema/differences.hpp>
-#include <eventstore/schema/duration.hpp>
+#include <eventstore/schema/detail/differences.hpp>
+#include <eventstore/schema/detail/duration.hpp>
 
 namespace eventstore {
 inline namespace v1 {

@@ -1,8 +1,8 @@
-#include <eventstore/schema/resolution_plan.hpp>
+#include <eventstore/schema/detail/resolution_plan.hpp>
 
 #include "number.hpp"
 
-#include <eventstore/schema/duration.hpp>
+#include <eventstore/schema/detail/duration.hpp>
 
 #include <algorithm>
 #include <cstring>

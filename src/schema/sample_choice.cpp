@@ -1,4 +1,4 @@
-#include <eventstore/schema/sample_choice.hpp>
+#include <eventstore/schema/detail/sample_choice.hpp>
 
 #include "edge_cases.hpp"
 

@@ -1,4 +1,4 @@
-#include <eventstore/schema/sample_file.hpp>
+#include <eventstore/schema/detail/sample_file.hpp>
 
 #include <eventstore/schema/json_codec.hpp>
 

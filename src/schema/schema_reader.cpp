@@ -1,6 +1,6 @@
 #include <eventstore/schema/schema_reader.hpp>
 
-#include <eventstore/schema/differences.hpp>
+#include <eventstore/schema/detail/differences.hpp>
 #include <eventstore/schema/json_codec.hpp>
 
 namespace eventstore {

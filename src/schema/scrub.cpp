@@ -4,10 +4,10 @@
 #include "scrub_text.hpp"
 #include "set_order.hpp"
 
-#include <eventstore/schema/archive.hpp>
-#include <eventstore/schema/check.hpp>
+#include <eventstore/schema/detail/archive.hpp>
+#include <eventstore/schema/detail/check.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/json_codec.hpp>
-#include <eventstore/schema/json_text.hpp>
 
 #include <algorithm>
 

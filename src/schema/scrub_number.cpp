@@ -1,6 +1,6 @@
 #include "scrub_number.hpp"
 
-#include <eventstore/schema/bytes_reader.hpp>
+#include <eventstore/schema/detail/bytes_reader.hpp>
 
 #include <algorithm>
 #include <array>

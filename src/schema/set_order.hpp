@@ -1,6 +1,6 @@
 #pragma once
 // Private to the schema layer: the order of a set's elements, without their C++ type.
-#include <eventstore/schema/archive.hpp>
+#include <eventstore/schema/detail/archive.hpp>
 #include <eventstore/schema/type.hpp>
 #include <vector>
 

@@ -1,4 +1,4 @@
-#include <eventstore/schema/duration.hpp>
+#include <eventstore/schema/detail/duration.hpp>
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 // The golden corpus of an aggregate with a past: what its older builds stored is read by the structs of today.
-#include <eventstore/aggregate/check_samples.hpp>
-#include <eventstore/schema/sample_choice.hpp>
+#include <eventstore/aggregate/detail/check_samples.hpp>
+#include <eventstore/schema/detail/sample_choice.hpp>
 
 #include <filesystem>
 #include <fstream>

@@ -1,6 +1,6 @@
 // The golden corpus: kept by the program, and read by it for ever.
 #include <eventstore/schema/codec.hpp>
-#include <eventstore/schema/sample_file.hpp>
+#include <eventstore/schema/detail/sample_file.hpp>
 
 #include "shell.hpp"
 

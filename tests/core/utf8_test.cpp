@@ -1,5 +1,5 @@
 #include <catch2/catch.hpp>
-#include <eventstore/core/utf8.hpp>
+#include <eventstore/core/detail/utf8.hpp>
 
 using namespace eventstore;
 

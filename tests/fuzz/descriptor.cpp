@@ -1,10 +1,10 @@
 // Any text as a schema's descriptor, a second one, and any bytes as a payload, a line each. A descriptor that parses is
 // written back, compared and planned; a payload is read by the first, and rearranged for the second. Every way to read
 // it must come to the same answer.
-#include <eventstore/schema/bytes_reader.hpp>
-#include <eventstore/schema/check.hpp>
-#include <eventstore/schema/differences.hpp>
-#include <eventstore/schema/field_plan.hpp>
+#include <eventstore/schema/detail/bytes_reader.hpp>
+#include <eventstore/schema/detail/check.hpp>
+#include <eventstore/schema/detail/differences.hpp>
+#include <eventstore/schema/detail/field_plan.hpp>
 #include <eventstore/schema/json_codec.hpp>
 #include <eventstore/schema/schema.hpp>
 #include "../../src/schema/scrub.hpp"

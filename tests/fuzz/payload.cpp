@@ -1,8 +1,8 @@
 // Any bytes as an event's payload. Every way to read them comes to the same answer, and none past their end.
 // The first byte chooses between the struct's own schema and an older one.
-#include <eventstore/schema/check.hpp>
 #include <eventstore/schema/codec.hpp>
-#include <eventstore/schema/field_plan.hpp>
+#include <eventstore/schema/detail/check.hpp>
+#include <eventstore/schema/detail/field_plan.hpp>
 
 #include "fuzz_one.hpp"
 #include "schema/samples.hpp"

@@ -1,4 +1,4 @@
-#include <eventstore/os/wake_word.hpp>
+#include <eventstore/os/detail/wake_word.hpp>
 
 #include <catch2/catch.hpp>
 

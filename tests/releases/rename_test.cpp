@@ -1,5 +1,5 @@
 // A category under another name: its older streams stay where they are, and are the same aggregates.
-#include <eventstore/aggregate/stream_of.hpp>
+#include <eventstore/aggregate/detail/stream_of.hpp>
 
 #include "aggregate/rival_log.hpp"
 #include "releases/box_office.hpp"

@@ -4,8 +4,8 @@
 
 #include <cmath>
 #include <cstring>
-#include <eventstore/schema/archive.hpp>
-#include <eventstore/schema/json_text.hpp>
+#include <eventstore/schema/detail/archive.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/type.hpp>
 #include <limits>
 #include <map>

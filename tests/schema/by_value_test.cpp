@@ -1,8 +1,8 @@
 // A schema with enumerators that the struct of this build has not: values decide whether an event is read.
 #include <eventstore/schema/codec.hpp>
-#include <eventstore/schema/differences.hpp>
-#include <eventstore/schema/field_plan.hpp>
-#include <eventstore/schema/readable.hpp>
+#include <eventstore/schema/detail/differences.hpp>
+#include <eventstore/schema/detail/field_plan.hpp>
+#include <eventstore/schema/detail/readable.hpp>
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
-#include <eventstore/schema/check.hpp>
 #include <eventstore/schema/codec.hpp>
+#include <eventstore/schema/detail/check.hpp>
 
 #include <catch2/catch.hpp>
 

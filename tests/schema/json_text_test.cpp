@@ -1,4 +1,4 @@
-#include <eventstore/schema/json_text.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
 
 #include <catch2/catch.hpp>
 #include <limits>

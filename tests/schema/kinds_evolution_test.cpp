@@ -1,8 +1,8 @@
 // What becomes of stored durations, arrays, sets, variants and small integers when their types change.
-#include <eventstore/schema/describe_text.hpp>
-#include <eventstore/schema/differences.hpp>
-#include <eventstore/schema/field_plan.hpp>
-#include <eventstore/schema/resolution_plan.hpp>
+#include <eventstore/schema/detail/describe_text.hpp>
+#include <eventstore/schema/detail/differences.hpp>
+#include <eventstore/schema/detail/field_plan.hpp>
+#include <eventstore/schema/detail/resolution_plan.hpp>
 
 #include <catch2/catch.hpp>
 

@@ -1,8 +1,8 @@
 // Durations, arrays, sets and variants: their bytes, their JSON, their schemas.
 #include "../../src/schema/scrub.hpp"
 
-#include <eventstore/schema/check.hpp>
-#include <eventstore/schema/describe_text.hpp>
+#include <eventstore/schema/detail/check.hpp>
+#include <eventstore/schema/detail/describe_text.hpp>
 #include <eventstore/schema/diff.hpp>
 
 #include <catch2/catch.hpp>

@@ -1,5 +1,5 @@
 // schemas.lock, as people and merges may leave it.
-#include <eventstore/schema/describe.hpp>
+#include <eventstore/schema/detail/describe.hpp>
 #include <eventstore/schema/lock_file.hpp>
 
 #include <catch2/catch.hpp>

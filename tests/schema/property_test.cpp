@@ -1,7 +1,7 @@
 // Laws that hold for any value, and for any bytes at all.
+#include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/diff.hpp>
 #include <eventstore/schema/event_line.hpp>
-#include <eventstore/schema/json_text.hpp>
 
 #include <rapidcheck.h>
 #include <catch2/catch.hpp>

@@ -1,6 +1,6 @@
 // A plan comes to what going through JSON by the names of the fields comes to, for any schema and any allowed change.
+#include <eventstore/schema/detail/resolution_plan.hpp>
 #include <eventstore/schema/json_codec.hpp>
-#include <eventstore/schema/resolution_plan.hpp>
 #include <eventstore/schema/schema.hpp>
 
 #include <rapidcheck.h>

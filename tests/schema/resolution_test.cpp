@@ -1,8 +1,8 @@
 // The rules of what stored bytes may be read as, and the plans that do it.
-#include <eventstore/schema/describe_text.hpp>
-#include <eventstore/schema/differences.hpp>
-#include <eventstore/schema/field_plan.hpp>
-#include <eventstore/schema/resolution_plan.hpp>
+#include <eventstore/schema/detail/describe_text.hpp>
+#include <eventstore/schema/detail/differences.hpp>
+#include <eventstore/schema/detail/field_plan.hpp>
+#include <eventstore/schema/detail/resolution_plan.hpp>
 
 #include <catch2/catch.hpp>
 

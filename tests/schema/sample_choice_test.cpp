@@ -1,6 +1,6 @@
 // Which payloads of a schema are kept.
 #include <eventstore/schema/codec.hpp>
-#include <eventstore/schema/sample_choice.hpp>
+#include <eventstore/schema/detail/sample_choice.hpp>
 
 #include <catch2/catch.hpp>
 

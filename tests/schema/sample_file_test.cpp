@@ -1,6 +1,6 @@
 // Files of samples, as people, merges and years may leave them.
 #include <eventstore/schema/codec.hpp>
-#include <eventstore/schema/sample_file.hpp>
+#include <eventstore/schema/detail/sample_file.hpp>
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,6 @@
 // What holds of scrubbed payloads, whatever they were.
-#include <eventstore/core/utf8.hpp>
-#include <eventstore/schema/check.hpp>
+#include <eventstore/core/detail/utf8.hpp>
+#include <eventstore/schema/detail/check.hpp>
 #include <eventstore/schema/json_codec.hpp>
 #include <eventstore/schema/schema.hpp>
 #include "../../src/schema/scrub.hpp"

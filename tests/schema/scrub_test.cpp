@@ -1,6 +1,6 @@
 // What scrubbing keeps and what it takes away, by examples.
 #include "../../src/schema/scrub.hpp"
-#include <eventstore/core/utf8.hpp>
+#include <eventstore/core/detail/utf8.hpp>
 #include <eventstore/schema/codec.hpp>
 
 #include <catch2/catch.hpp>

@@ -2,10 +2,10 @@
 // The parts that a domain type must have, each concept on top of the one before: Category, Aggregate, Decider.
 // check_category, check_aggregate and check_decider turn a missing part into one sentence that says what to write.
 #include <concepts>
-#include <eventstore/aggregate/answers.hpp>
-#include <eventstore/aggregate/check_formerly.hpp>
 #include <eventstore/aggregate/decider_of.hpp>
-#include <eventstore/aggregate/former_category.hpp>
+#include <eventstore/aggregate/detail/answers.hpp>
+#include <eventstore/aggregate/detail/check_formerly.hpp>
+#include <eventstore/aggregate/detail/former_category.hpp>
 #include <eventstore/aggregate/lists.hpp>
 #include <string_view>
 

@@ -12,7 +12,7 @@
 #include <cstddef>
 #include <eventstore/aggregate/context.hpp>
 #include <eventstore/aggregate/decision.hpp>
-#include <eventstore/aggregate/former_category.hpp>
+#include <eventstore/aggregate/detail/former_category.hpp>
 #include <eventstore/fwd.hpp>
 
 namespace eventstore {

@@ -2,8 +2,8 @@
 // Typed access to the aggregates of one category.
 #include <atomic>
 #include <eventstore/aggregate/check_readable.hpp>
+#include <eventstore/aggregate/detail/stream_of.hpp>
 #include <eventstore/aggregate/execute.hpp>
-#include <eventstore/aggregate/stream_of.hpp>
 #include <span>
 
 namespace eventstore {

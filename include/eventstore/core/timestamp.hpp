@@ -3,8 +3,8 @@
 #include <chrono>
 #include <compare>
 #include <cstdint>
+#include <eventstore/core/detail/saturating.hpp>
 #include <eventstore/core/result.hpp>
-#include <eventstore/core/saturating.hpp>
 #include <string>
 #include <string_view>
 #include <type_traits>

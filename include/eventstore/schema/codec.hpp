@@ -1,6 +1,6 @@
 #pragma once
 // Described structs to bytes and back, to JSON and back.
-#include <eventstore/schema/describe.hpp>
+#include <eventstore/schema/detail/describe.hpp>
 #include <eventstore/schema/json_codec.hpp>
 
 namespace eventstore {

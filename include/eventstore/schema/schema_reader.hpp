@@ -3,8 +3,8 @@
 #include <array>
 #include <atomic>
 #include <eventstore/log/event_log.hpp>
-#include <eventstore/schema/field_plan.hpp>
-#include <eventstore/schema/readable.hpp>
+#include <eventstore/schema/detail/field_plan.hpp>
+#include <eventstore/schema/detail/readable.hpp>
 #include <memory>
 #include <mutex>
 #include <optional>

@@ -1,6 +1,6 @@
 #include "document.hpp"
 
-#include <eventstore/collections/text_search.hpp>
+#include <eventstore/collections/detail/text_search.hpp>
 
 #include <algorithm>
 #include <string_view>

@@ -3,7 +3,7 @@
 #include "connection.hpp"
 
 #include <deque>
-#include <eventstore/schema/bytes_reader.hpp>
+#include <eventstore/schema/detail/bytes_reader.hpp>
 
 namespace eventstore::engine::sqlite {
 

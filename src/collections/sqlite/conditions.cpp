@@ -3,7 +3,7 @@
 #include "connection.hpp"
 
 #include <fmt/format.h>
-#include <eventstore/collections/text_search.hpp>
+#include <eventstore/collections/detail/text_search.hpp>
 
 #include <algorithm>
 

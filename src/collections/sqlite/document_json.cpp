@@ -1,6 +1,6 @@
 #include "document_json.hpp"
 
-#include <eventstore/schema/json_text.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
 
 namespace eventstore::engine::sqlite {
 namespace {

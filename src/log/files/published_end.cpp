@@ -1,6 +1,6 @@
 #include "published_end.hpp"
 
-#include <eventstore/os/wake_word.hpp>
+#include <eventstore/os/detail/wake_word.hpp>
 
 #include <array>
 #include <atomic>

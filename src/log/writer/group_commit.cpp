@@ -1,6 +1,6 @@
 #include "group_commit.hpp"
 
-#include <eventstore/os/wake_word.hpp>
+#include <eventstore/os/detail/wake_word.hpp>
 
 #include <utility>
 

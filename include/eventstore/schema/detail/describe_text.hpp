@@ -1,7 +1,7 @@
 #pragma once
 // The canonical text of C++ types while compiling; at run time schema_of has the same text.
 #include <array>
-#include <eventstore/schema/describe.hpp>
+#include <eventstore/schema/detail/describe.hpp>
 
 namespace eventstore {
 inline namespace v1 {

@@ -1,6 +1,6 @@
 #pragma once
 // Differences between schemas in words.
-#include <eventstore/schema/readable.hpp>
+#include <eventstore/schema/detail/readable.hpp>
 #include <string>
 #include <vector>
 

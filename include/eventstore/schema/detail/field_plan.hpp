@@ -1,8 +1,8 @@
 #pragma once
 // From the bytes of a stored record straight into the struct that code wants. A plan is made once for each schema, and
 // runs for each event. A field whose inner parts differ goes through a ResolutionPlan.
-#include <eventstore/schema/archive.hpp>
-#include <eventstore/schema/resolution_plan.hpp>
+#include <eventstore/schema/detail/archive.hpp>
+#include <eventstore/schema/detail/resolution_plan.hpp>
 #include <span>
 
 namespace eventstore {

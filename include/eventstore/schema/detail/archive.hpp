@@ -10,11 +10,11 @@
 #include <eventstore/core/bytes.hpp>
 #include <eventstore/core/timestamp.hpp>
 #include <eventstore/core/uuid.hpp>
-#include <eventstore/schema/alternatives.hpp>
-#include <eventstore/schema/bytes_reader.hpp>
 #include <eventstore/schema/described.hpp>
+#include <eventstore/schema/detail/alternatives.hpp>
+#include <eventstore/schema/detail/bytes_reader.hpp>
 #include <eventstore/schema/detail/copy_bytes.hpp>
-#include <eventstore/schema/duration.hpp>
+#include <eventstore/schema/detail/duration.hpp>
 #include <eventstore/schema/enum.hpp>
 #include <eventstore/schema/json.hpp>
 #include <optional>

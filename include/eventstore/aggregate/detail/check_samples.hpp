@@ -1,7 +1,7 @@
 #pragma once
 // Checks that the code reads the golden corpus: a payload that was kept once must be readable for ever.
 #include <eventstore/aggregate/aggregate_type.hpp>
-#include <eventstore/schema/sample_file.hpp>
+#include <eventstore/schema/detail/sample_file.hpp>
 
 namespace eventstore {
 inline namespace v1 {

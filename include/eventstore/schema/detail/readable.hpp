@@ -1,6 +1,6 @@
 #pragma once
 // The schemas as which a category's code reads events, and the choice of one of them for a stored schema.
-#include <eventstore/schema/compare.hpp>
+#include <eventstore/schema/detail/compare.hpp>
 #include <eventstore/schema/schema.hpp>
 #include <span>
 

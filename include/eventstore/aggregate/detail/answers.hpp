@@ -1,7 +1,7 @@
 #pragma once
 // The ways in which an aggregate answers a command: create or decide, on a stream or on none, with or without Context.
 #include <eventstore/aggregate/context.hpp>
-#include <eventstore/aggregate/stream_need.hpp>
+#include <eventstore/aggregate/detail/stream_need.hpp>
 
 namespace eventstore {
 inline namespace v1 {

@@ -1,7 +1,7 @@
 #pragma once
 // From C++ types to their Type and Schema.
 #include <array>
-#include <eventstore/schema/archive.hpp>
+#include <eventstore/schema/detail/archive.hpp>
 #include <eventstore/schema/schema.hpp>
 #include <span>
 #include <string>

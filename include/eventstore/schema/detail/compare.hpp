@@ -4,8 +4,8 @@
 // in a log.
 #include <array>
 #include <cstdint>
-#include <eventstore/schema/duration.hpp>
-#include <eventstore/schema/type_text.hpp>
+#include <eventstore/schema/detail/duration.hpp>
+#include <eventstore/schema/detail/type_text.hpp>
 
 namespace eventstore {
 inline namespace v1 {

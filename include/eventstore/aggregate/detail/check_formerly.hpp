@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <eventstore/aggregate/formerly.hpp>
-#include <eventstore/schema/describe_text.hpp>
-#include <eventstore/schema/readable.hpp>
+#include <eventstore/schema/detail/describe_text.hpp>
+#include <eventstore/schema/detail/readable.hpp>
 #include <string_view>
 
 namespace eventstore {
