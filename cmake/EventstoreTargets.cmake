@@ -30,10 +30,11 @@ function(eventstore_reuse_precompiled target owner)
   target_compile_definitions(${target} PRIVATE $<TARGET_PROPERTY:fmt::fmt,INTERFACE_COMPILE_DEFINITIONS>)
 endfunction()
 
-# eventstore_precompile(TARGET): TARGET takes the precompiled header of our sources, unless we are a subdirectory of another
-# project. There is one such header for each set of compile options, because a compiler takes no other.
+# eventstore_precompile(TARGET): in our own builds for tests, TARGET takes the precompiled header of our sources. All other builds
+# compile each source alone: it must include what it uses, and g++ 12 warns of system headers that are precompiled and
+# optimised. There is one such header for each set of compile options, because a compiler takes no other.
 function(eventstore_precompile target)
-  if(NOT PROJECT_IS_TOP_LEVEL)
+  if(NOT PROJECT_IS_TOP_LEVEL OR NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
     return()
   endif()
   get_directory_property(options COMPILE_OPTIONS)
