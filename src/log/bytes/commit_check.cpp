@@ -101,6 +101,20 @@ std::optional<CommitHeader> commit_header(BytesView bytes, const ExpectedCommit&
   return whole ? std::optional{header} : std::nullopt;
 }
 
+ExpectedCommit ExpectedCommit::first_of(const format::SegmentHeader& header) {
+  return {.store_fold = format::fold(header.store_id),
+          .location = format::Location{static_cast<std::uint32_t>(header.number), sizeof header},
+          .generation = header.generation,
+          .next_position = header.first_position,
+          .previous_checksum = header.previous_checksum};
+}
+
+void ExpectedCommit::pass(const CommitHeader& commit) {
+  location = format::Location{location.value + commit.length};
+  next_position += commit.event_count;
+  previous_checksum = commit.checksum;
+}
+
 Flaw check_commit(BytesView bytes, const ExpectedCommit& expected) {
   if (bytes.size() < sizeof(CommitHeader)) return {"the commit is cut off"};
   const auto header = commit_header(bytes, expected);

@@ -13,6 +13,11 @@ struct ExpectedCommit {
   std::uint32_t generation = 0;
   std::uint64_t next_position = 0;
   std::optional<std::uint64_t> previous_checksum{};  ///< absent: unknown, after damage
+
+  /// What the first commit of a segment with `header` has to agree with.
+  static ExpectedCommit first_of(const format::SegmentHeader& header);
+  /// Now it is the commit that follows `commit`, which was the one expected.
+  void pass(const format::CommitHeader& commit);
 };
 
 /// The flaw of a commit; `text` is empty if there is none.

@@ -16,27 +16,19 @@ using format::Location;
 struct Scan {
   BytesView segment;
   const std::string& path;
-  format::SegmentHeader header;
-  std::uint32_t at = sizeof(format::SegmentHeader);
-  std::uint64_t next_position;
-  std::uint64_t checksum;
+  ExpectedCommit expected;
   std::uint64_t position_end;  // no event of the segment stands there or after it; 0: not known
 
-  [[nodiscard]] Location location(std::uint32_t offset) const {
-    return {static_cast<std::uint32_t>(header.number), offset};
-  }
-  [[nodiscard]] ExpectedCommit expected(std::uint32_t offset) const {
-    return {.store_fold = format::fold(header.store_id),
-            .location = location(offset),
-            .generation = header.generation,
-            .next_position = next_position};
-  }
+  [[nodiscard]] std::uint32_t at() const { return expected.location.offset(); }
   // The offset of the next whole commit after `at`; the segment's end where there is none. What a torn tail left behind
   // the finish mark may be whole too, but it has positions that the next segment has.
   [[nodiscard]] std::uint32_t next_whole() const {
-    auto offset = at + 8;
-    for (; offset + sizeof(CommitHeader) <= segment.size(); offset += 8)
-      if (check_commit(segment.subspan(offset), expected(offset)).text.empty() && is_before_end(offset)) return offset;
+    auto later = expected;
+    later.previous_checksum.reset();
+    for (auto offset = at() + 8; offset + sizeof(CommitHeader) <= segment.size(); offset += 8) {
+      later.location = Location{expected.location.segment(), offset};
+      if (check_commit(segment.subspan(offset), later).text.empty() && is_before_end(offset)) return offset;
+    }
     return static_cast<std::uint32_t>(segment.size());
   }
   [[nodiscard]] bool is_before_end(std::uint32_t offset) const {
@@ -44,9 +36,9 @@ struct Scan {
     return position_end == 0 || commit.first_position + commit.event_count <= position_end;
   }
   [[nodiscard]] Damage damage(std::string_view reason, std::uint64_t until) const {
-    return {
-        Position{next_position}, Position{until - 1}, location(at),
-        Error{Errc::corrupt_record, "read", path, fmt::format("offset {}: {}", at, reason), Position{next_position}}};
+    const Position first{expected.next_position};
+    return {first, Position{until - 1}, expected.location,
+            Error{Errc::corrupt_record, "read", path, fmt::format("offset {}: {}", at(), reason), first}};
   }
 };
 
@@ -55,47 +47,43 @@ struct Scan {
 Result<ScannedSegment> scan_segment(BytesView segment, const std::string& path, const ScanRange& range,
                                     CommitVisitor each, LossVisitor lost) {
   const auto header = format::load<format::SegmentHeader>(segment.data());
-  Scan scan{segment.first(range.end), path, header, sizeof header, header.first_position, header.previous_checksum,
-            range.next_position};
+  Scan scan{segment.first(range.end), path, ExpectedCommit::first_of(header), range.next_position};
   ScannedSegment scanned;
   scanned.first_recorded_at = scanned.last_recorded_at = header.recorded_at;
   bool is_first = true;
-  while (scan.at < range.end && !scanned.is_finished) {
-    auto expected = scan.expected(scan.at);
-    expected.previous_checksum = scan.checksum;
-    const auto flaw = check_commit(scan.segment.subspan(scan.at), expected);
+  while (scan.at() < range.end && !scanned.is_finished) {
+    const auto flaw = check_commit(scan.segment.subspan(scan.at()), scan.expected);
     if (flaw.is_newer_format)
       return failure(Error{Errc::newer_format, "read", path,
-                           fmt::format("offset {}: {}, written by a newer version of eventstore", scan.at, flaw.text),
-                           Position{scan.next_position}});
+                           fmt::format("offset {}: {}, written by a newer version of eventstore", scan.at(), flaw.text),
+                           Position{scan.expected.next_position}});
     if (!flaw.text.empty()) {
       const auto next = scan.next_whole();
       const auto found = next < range.end ? format::load<CommitHeader>(segment.data() + next) : CommitHeader{};
-      const auto until = std::max(next < range.end ? found.first_position : range.next_position, scan.next_position);
+      const auto until =
+          std::max(next < range.end ? found.first_position : range.next_position, scan.expected.next_position);
       scanned.damages.push_back(scan.damage(flaw.text, until));
       lost(Position{until - 1});
-      scan.next_position = until;
-      scan.checksum = found.previous_checksum;
-      scan.at = next;
+      scan.expected.next_position = until;
+      scan.expected.previous_checksum = found.previous_checksum;
+      scan.expected.location = Location{scan.expected.location.segment(), next};
       continue;
     }
-    const auto commit = format::load<CommitHeader>(segment.data() + scan.at);
-    each(segment.data() + scan.at, scan.at);
-    scan.at += commit.length;
-    scan.next_position += commit.event_count;
-    scan.checksum = commit.checksum;
+    const auto commit = format::load<CommitHeader>(segment.data() + scan.at());
+    each(segment.data() + scan.at(), scan.at());
+    scan.expected.pass(commit);
     if (std::exchange(is_first, false)) scanned.first_recorded_at = commit.recorded_at;
     scanned.last_recorded_at = commit.recorded_at;
     scanned.is_finished = commit.kind == format::CommitKind::finish;
   }
-  if (scan.next_position < range.next_position) {
+  if (scan.expected.next_position < range.next_position) {
     scanned.damages.push_back(scan.damage("the segment ends before the next one begins", range.next_position));
     lost(Position{range.next_position - 1});
-    scan.next_position = range.next_position;
+    scan.expected.next_position = range.next_position;
   }
-  scanned.end = scan.at;
-  scanned.count = scan.next_position - header.first_position;
-  scanned.checksum = scan.checksum;
+  scanned.end = scan.at();
+  scanned.count = scan.expected.next_position - header.first_position;
+  scanned.checksum = *scan.expected.previous_checksum;
   return scanned;
 }
 

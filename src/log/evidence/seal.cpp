@@ -9,7 +9,6 @@ namespace {
 
 using format::CommitHeader;
 using format::CommitKind;
-using format::Location;
 using format::SealHeader;
 using format::SegmentHeader;
 
@@ -86,22 +85,16 @@ Result<Seal> make_seal(BytesView segment, const std::string& path, const Digest&
   EVENTSTORE_TRY_ASSIGN(const auto header, header_of(segment, path));
   Sha256 sha;
   Seal seal;
-  ExpectedCommit expected{.store_fold = format::fold(header.store_id),
-                          .generation = header.generation,
-                          .next_position = header.first_position,
-                          .previous_checksum = header.previous_checksum};
-  auto kind = CommitKind::events;
-  for (std::size_t at = sizeof header; kind != CommitKind::finish;) {
-    expected.location = Location{static_cast<std::uint32_t>(header.number), static_cast<std::uint32_t>(at)};
+  auto expected = ExpectedCommit::first_of(header);
+  for (auto kind = CommitKind::events; kind != CommitKind::finish;) {
+    const std::size_t at = expected.location.offset();
     const auto flaw = check_commit(segment.subspan(std::min(at, segment.size())), expected);
     if (flaw.is_newer_format) return newer(path);
     if (!flaw.text.empty()) return damaged(path, at, flaw.text, Position{expected.next_position});
     const auto commit = format::load<CommitHeader>(segment.data() + at);
     add_leaves(sha, segment.data() + at, commit, seal.leaves);
-    expected.next_position += commit.event_count;
-    expected.previous_checksum = commit.checksum;
+    expected.pass(commit);
     kind = commit.kind;
-    at += commit.length;
   }
   auto& to = seal.header;
   to.store_id = header.store_id;
