@@ -79,14 +79,16 @@ Result<DocumentPage> SqliteCollections::find(const CollectionShape& shape, std::
                                              const DocumentQuery& asked) {
   EVENTSTORE_TRY_ASSIGN(const auto query, checked(shape, asked));
   EVENTSTORE_TRY_ASSIGN(auto statement, prepared(impl_->handle(), sqlite::compile(shape, organization, query)));
-  DocumentPage page{};
+  // The page is made in its result: g++ 12 takes an empty optional that is moved for one that was never set.
+  Result<DocumentPage> found{DocumentPage{}};
+  auto& page = *found;
   while (true) {
     EVENTSTORE_TRY_ASSIGN(const bool more, statement.step());
     if (!more) {
       page.next.reset();
-      return page;
+      return found;
     }
-    if (page.documents.size() == query.limit) return page;
+    if (page.documents.size() == query.limit) return found;
     sqlite::append_document(shape, statement, page.documents.emplace_back());
     if (page.documents.size() < query.limit) continue;
     EVENTSTORE_TRY_ASSIGN(page.next, cursor_at(shape, statement, query.order));
