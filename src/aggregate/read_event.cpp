@@ -35,38 +35,26 @@ Error reading_error(const RecordedEvent& event, ReadingStage stage) {
   }
 }
 
-namespace {
-
-struct Borrowed {
-  explicit Borrowed(const ReadableStruct& its_type) : type{its_type}, object{its_type.borrow()} {}
-  ~Borrowed() { type.give_back(object); }
-  Borrowed(const Borrowed&) = delete;
-  Borrowed& operator=(const Borrowed&) = delete;
-
-  const ReadableStruct& type;
-  void* object;
-};
-
-}  // namespace
-
 void read_planned(const ReadableStruct& wanted, const Reading& reading, const RecordedEvent& recorded,
                   Result<void>& result, FunctionRef<void(const void* object)> use) noexcept {
   auto stage = reading.plan == nullptr ? ReadingStage::decode : ReadingStage::resolve;
-  try {
-    const Borrowed lent{wanted};
+  const auto read = [&](void* object) {
     BytesIn archive{reading.data};
     if (reading.plan == nullptr) {
-      wanted.load(archive, lent.object);
+      wanted.load(archive, object);
     } else {
       Lent<Bytes> scratch;
-      reading.plan->load(archive, lent.object, wanted.members(), *scratch);
+      reading.plan->load(archive, object, wanted.members(), *scratch);
     }
     if (archive.remaining() != 0) [[unlikely]]
       BytesIn::impossible("bytes are left over after the last field");
     stage = ReadingStage::evolve;
-    use(lent.object);
+    use(object);
     if (reading.data.size() > kept_bytes_max) [[unlikely]]
-      wanted.empty(lent.object);
+      wanted.empty(object);
+  };
+  try {
+    wanted.with_object(read);
   } catch (...) {
     result = failure(reading_error(recorded, stage));
   }

@@ -36,28 +36,14 @@ Error reading_error(const RecordedEvent& event, ReadingStage stage);
 // An object whose memory is used again by the next event of its type on this thread.
 template <class T> class Lent {
  public:
-  Lent() : object_{static_cast<T*>(borrow())} {}
-  ~Lent() { give_back(object_); }
+  Lent() : slot_{slot()}, own_{slot_.lent ? std::make_unique<T>() : nullptr} { slot_.lent = true; }
+  ~Lent() {
+    if (own_ == nullptr) slot_.lent = false;
+  }
   Lent(const Lent&) = delete;
   Lent& operator=(const Lent&) = delete;
 
-  T& operator*() { return *object_; }
-
-  // For what does not know the type. A new object is made where the thread's own is in use further out.
-  static void* borrow() {
-    auto& own = slot();
-    if (own.lent) return new T();
-    own.lent = true;
-    return &own.object;
-  }
-  static void give_back(void* object) {
-    auto& own = slot();
-    if (object == &own.object)
-      own.lent = false;
-    else
-      delete static_cast<T*>(object);
-  }
-  static void empty(void* object) { *static_cast<T*>(object) = T{}; }
+  T& operator*() { return own_ == nullptr ? slot_.object : *own_; }
 
  private:
   struct Slot {
@@ -68,7 +54,8 @@ template <class T> class Lent {
     thread_local Slot it;
     return it;
   }
-  T* object_;
+  Slot& slot_;
+  std::unique_ptr<T> own_;  // used while an outer call uses the slot's object
 };
 
 inline constexpr std::size_t kept_bytes_max = 64 * 1024;  // of an event whose memory is used again
@@ -83,20 +70,23 @@ template <class T, class Use> void read_as(BytesView data, ReadingStage& stage, 
   stage = ReadingStage::evolve;
   use(std::as_const(*lent));
   if (data.size() > kept_bytes_max) [[unlikely]]
-    Lent<T>::empty(&*lent);
+    *lent = T{};
 }
 
 // What is needed of a struct to read it without its type.
 struct ReadableStruct {
-  void* (*borrow)();
-  void (*give_back)(void* object);
+  void (*with_object)(FunctionRef<void(void* object)> use);
   void (*empty)(void* object);
   void (*load)(BytesIn& from, void* object);
   std::span<const MemberLoader> (*members)();
 };
+template <class T> void with_object(FunctionRef<void(void* object)> use) {
+  Lent<T> lent;
+  use(&*lent);
+}
+template <class T> void empty(void* object) { *static_cast<T*>(object) = T{}; }
 template <class T>
-inline constexpr ReadableStruct readable_struct{&Lent<T>::borrow, &Lent<T>::give_back, &Lent<T>::empty, &load_member<T>,
-                                                &members_of<T>};
+inline constexpr ReadableStruct readable_struct{&with_object<T>, &empty<T>, &load_member<T>, &members_of<T>};
 
 // Reads a struct of which there is no copy of this code, by the stored schema where that is another, and hands it to
 // `use`. This is not the way that most events go.

@@ -1,32 +1,18 @@
 #include "group_commit.hpp"
 
-#include <eventstore/os/detail/wake_word.hpp>
-
 #include <utility>
+
+#include "group_word.hpp"
 
 namespace eventstore::engine {
 
 struct GroupCommit::Group {
-  enum State : std::uint32_t { forming, leader_wanted, leader_found, done };
-
-  std::uint32_t word = forming;  // waited on; only touched as an atomic
-  RequestList pending;           // not yet judged
-  RequestList taken;             // judged; guarded by the host's mutex until the group is done
-  std::size_t size = 0;          // all requests
-  std::size_t waiting = 0;       // those with a thread that could lead
-  bool is_large = false;         // set before it is led: not to be waited for
-
-  [[nodiscard]] std::atomic_ref<std::uint32_t> state() { return std::atomic_ref{word}; }
-  // Whether it is for the caller to lead; returns when that, or when the group is done.
-  bool wait_to_lead() {
-    constexpr std::chrono::hours patience{1};
-    for (;;) {
-      auto seen = state().load(std::memory_order_acquire);
-      if (seen == done) return false;
-      if (seen == leader_wanted && state().compare_exchange_strong(seen, leader_found)) return true;
-      wait_on(word, seen, patience, WaitScope::process);
-    }
-  }
+  GroupWord word;
+  RequestList pending;      // not yet judged
+  RequestList taken;        // judged; guarded by the host's mutex until the group is done
+  std::size_t size = 0;     // all requests
+  std::size_t waiting = 0;  // those with a thread that could lead
+  bool is_large = false;    // set before it is led: not to be waited for
 };
 
 std::shared_ptr<GroupCommit::Group> GroupCommit::join(AppendRequest& request, bool& leads) {
@@ -48,7 +34,7 @@ void GroupCommit::submit(AppendRequest& request) {
     const Lock lock{mutex_, std::adopt_lock};
     take_pending(*group);
   }
-  if (group->wait_to_lead()) lead(*group, true);
+  if (group->word.wait_to_lead()) lead(*group, true);
 }
 
 void GroupCommit::take_pending(Group& group) {
@@ -134,11 +120,10 @@ void GroupCommit::finish(Group& group, bool is_member) {
   while (!group.taken.is_empty())
     if (auto& request = group.taken.pop_front(); request.done) done_async.push_back(request);
   const auto next = pass_lead(done_async);
-  if (next != nullptr && next->is_large) call_leader(*next);
+  if (next != nullptr && next->is_large) next->word.call_leader();
   const auto others = group.waiting - (is_member ? 1 : 0);
-  group.state().store(Group::done, std::memory_order_release);
-  if (others > 0) wake_all(group.word, WaitScope::process);
-  if (next != nullptr && !next->is_large) call_leader(*next);
+  group.word.finish(others > 0);
+  if (next != nullptr && !next->is_large) next->word.call_leader();
   call_done();
 }
 
@@ -172,11 +157,6 @@ std::shared_ptr<GroupCommit::Group> GroupCommit::pass_lead(RequestList done) {
   }
   forming_->is_large = is_large(*forming_);
   return forming_;
-}
-
-void GroupCommit::call_leader(Group& group) {
-  group.state().store(Group::leader_wanted, std::memory_order_release);
-  wake_one(group.word, WaitScope::process);
 }
 
 void GroupCommit::submit_async(std::unique_ptr<AppendRequest>& owned) {

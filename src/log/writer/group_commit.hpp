@@ -110,7 +110,6 @@ class GroupCommit {
   [[nodiscard]] bool is_large(const Group& group) const;
   std::shared_ptr<Group> pass_lead(RequestList done);
   void call_done();
-  static void call_leader(Group& group);
   void lead_async(const std::stop_token& stop);
 
   GroupHost& host_;
