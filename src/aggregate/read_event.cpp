@@ -35,29 +35,20 @@ Error reading_error(const RecordedEvent& event, ReadingStage stage) {
   }
 }
 
-void read_planned(const ReadableStruct& wanted, const Reading& reading, const RecordedEvent& recorded,
-                  Result<void>& result, FunctionRef<void(const void* object)> use) noexcept {
-  auto stage = reading.plan == nullptr ? ReadingStage::decode : ReadingStage::resolve;
-  const auto read = [&](void* object) {
-    BytesIn archive{reading.data};
-    if (reading.plan == nullptr) {
-      wanted.load(archive, object);
-    } else {
-      Lent<Bytes> scratch;
-      reading.plan->load(archive, object, wanted.members(), *scratch);
-    }
-    if (archive.remaining() != 0) [[unlikely]]
-      BytesIn::impossible("bytes are left over after the last field");
-    stage = ReadingStage::evolve;
-    use(object);
-    if (reading.data.size() > kept_bytes_max) [[unlikely]]
-      wanted.empty(object);
-  };
-  try {
-    wanted.with_object(read);
-  } catch (...) {
-    result = failure(reading_error(recorded, stage));
+void load_planned(const Reading& reading, void* object, void (*load)(BytesIn& from, void* object),
+                  std::span<const MemberLoader> members, ReadingStage& stage,
+                  FunctionRef<void(const void* object)> use) {
+  BytesIn archive{reading.data};
+  if (reading.plan == nullptr) {
+    load(archive, object);
+  } else {
+    Lent<Bytes> scratch;
+    reading.plan->load(archive, object, members, *scratch);
   }
+  if (archive.remaining() != 0) [[unlikely]]
+    BytesIn::impossible("bytes are left over after the last field");
+  stage = ReadingStage::evolve;
+  use(object);
 }
 
 }  // namespace detail
