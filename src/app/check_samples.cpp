@@ -46,8 +46,7 @@ class SampleCheck {
       return failure(Errc::not_found, "schema sample", parameters_.where.samples,
                      "none of its folders has a sample; run `schema sample` without --check to keep some");
     if (!first_wrong_) return {};
-    if (wrong_ > 1)
-      first_wrong_->detail += fmt::format("; {} more samples cannot be read: see the lines above", wrong_ - 1);
+    if (wrong_ > 1) first_wrong_->detail += fmt::format("; {} more cannot be read: see the lines above", wrong_ - 1);
     return failure(std::move(*first_wrong_));
   }
 

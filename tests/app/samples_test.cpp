@@ -78,7 +78,7 @@ TEST_CASE("samples of a category that is gone break the check until it is retire
   corpus.forget_accounts();
   CHECK(corpus.check().error().code == Errc::unreadable_schema);
   CHECK(corpus.verdicts.all.front().verdict == "breaking");
-  CHECK_THAT(corpus.check().error().detail, Catch::Contains("; 1 more are not read"));
+  CHECK_THAT(corpus.check().error().detail, Catch::Contains("; 1 more cannot be read"));
 }
 
 TEST_CASE("a folder of samples that is missing is named", "[samples]") {

@@ -130,7 +130,7 @@ TEST_CASE("a sample that is not read any more fails with its file and what to wr
   CHECK_THAT(changed.out, Catch::Contains("\"breaking\""));
 
   corpus.write_sample("delivery", "DeliveryBurnt{}", {});
-  require_complaint(corpus.check(), 1, {"give `agent_id` its type back", "1 more are not read"});
+  require_complaint(corpus.check(), 1, {"give `agent_id` its type back", "1 more cannot be read"});
   corpus.write_sample("parcel", "ParcelSent{}", {});
   CHECK_THAT(line_with(corpus.check().out, "ParcelSent"), Catch::Contains("--retired parcel"));
 }

@@ -39,8 +39,9 @@ TEST_CASE("verify says that a store is sound, and what the chain covers", "[veri
   CHECK(value(plain, "coverage").empty());
   std::filesystem::remove(shell.file("store/segments/0000000000000001.seal"));
   CHECK_THAT(shell.result({"verify", "--chain"}),
-             Catch::Contains("no position is covered; 1 to 160 stand in 1 finished segments that have no seal yet (the "
-                             "command seal makes them) and in the unsealed tail and are not covered"));
+             Catch::Contains(
+                 "no position is covered; positions 1 to 160 are in 1 finished segments that have no seal yet (the "
+                 "command seal makes them) and in the unsealed tail and are not covered"));
 
   const auto sealed = shell.result({"seal"});
   CHECK(value(sealed, "seals_made") == "1");
@@ -51,9 +52,9 @@ TEST_CASE("verify says that a store is sound, and what the chain covers", "[veri
   CHECK(value(chained, "chain_head") == head);
   CHECK(value(chained, "kept_head_found") == "in_log");
   CHECK(value(chained, "kept_head_covers_to") == covered);
-  CHECK(value(chained, "coverage") == "positions 1 to " + covered + " are covered; " +
+  CHECK(value(chained, "coverage") == "positions 1 to " + covered + " are covered; positions " +
                                           std::to_string(std::stoi(covered) + 1) +
-                                          " to 160 stand in the unsealed tail and are not covered");
+                                          " to 160 are in the unsealed tail and are not covered");
 
   const auto person = shell.start({"verify", "--chain"}, End::terminal, End::pipe)->finish();
   CHECK(person.exit_code == 0);

@@ -91,7 +91,7 @@ TEMPLATE_TEST_CASE("the same ids in another way are an id conflict", "[laws]", L
 
   SECTION("only some are there") {
     CHECK(refusal({event("delivery-1", 1), event("delivery-1", 3)}) ==
-          "id_conflict: append [delivery-1]: event id " + id + " is there, but " + id_of(3).to_string() +
+          "id_conflict: append [delivery-1]: event id " + id + " is stored, but " + id_of(3).to_string() +
               " of the same commit is not");
   }
   SECTION("in another order") {
@@ -100,7 +100,7 @@ TEMPLATE_TEST_CASE("the same ids in another way are an id conflict", "[laws]", L
   }
   SECTION("with other data") {
     CHECK(refusal({event("delivery-1", 1, "other"), event("delivery-1", 2)}) ==
-          "id_conflict: append [delivery-1]: event id " + id + " is there at version 1 with other content");
+          "id_conflict: append [delivery-1]: event id " + id + " is stored at version 1 with other content");
   }
   SECTION("with another type, organization or time") {
     auto changed = event("delivery-1", 1);

@@ -55,7 +55,7 @@ TEST_CASE("a reader sees an append as soon as it is acknowledged, and writes not
   }
   CHECK(reader.read_stream(stream_named("delivery-1"))->events.size() == 50);
   CHECK(append(**opened, {event("delivery-1", 99)}).error().message() ==
-        "read_only: append [" + store.path() + "]: opened for reading only");
+        "read_only: append [" + store.path() + "]: the log is open for reading only: open it for writing");
   CHECK(watched.calls(FileCall::write) == 0);
   CHECK(watched.calls(FileCall::open) == 0);
   CHECK(watched.calls(FileCall::sync) == 0);

@@ -39,10 +39,10 @@ TEST_CASE("a schema of today that is not locked is named, with what to do", "[sc
   const auto missing = check_all_locked(text, current);
   REQUIRE_FALSE(missing);
   CHECK(missing.error().code == Errc::unreadable_schema);
-  CHECK(
-      missing.error().detail ==
-      "AccountOpened: not locked as it is today: run `eventstore schema lock`, read what it says has changed, and keep "
-      "the file with the code");
+  CHECK(missing.error().detail ==
+        "AccountOpened: the schema of today is not locked: run `eventstore schema lock`, read the changes that it "
+        "prints, "
+        "and commit the file with the code");
   CHECK_FALSE(check_all_locked("", current));
   CHECK(check_all_locked(write_lock("account", {{1, opened}, {2, schema_of<samples::Everything>()}}), current));
   CHECK_FALSE(check_all_locked("nonsense\n", current));

@@ -1,5 +1,5 @@
-// expect: an old struct without an upcaster: write `static Event upcast(const Old&)` beside the `using formerly` that
-// lists it
+// expect: an old struct without an upcaster: write `static Event upcast(const Old&)` next to the `using formerly`
+// that lists it
 #include <eventstore/aggregate/aggregate_type.hpp>
 
 namespace es = eventstore;

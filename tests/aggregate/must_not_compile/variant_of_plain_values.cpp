@@ -1,5 +1,5 @@
-// expect: a variant's alternatives are structs with EVENTSTORE_FIELDS: for nothing use a std::optional of the variant,
-// for a number or text a struct that has it
+// expect: a variant's alternatives are structs with EVENTSTORE_FIELDS: for no value use a std::optional of the variant,
+// for a number or text a struct with one field
 #include <eventstore/aggregate/repository.hpp>
 
 namespace es = eventstore;

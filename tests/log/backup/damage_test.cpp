@@ -135,7 +135,7 @@ TEST_CASE("a damaged segment of a backup lets earlier points be restored") {
   const auto failed = at.try_restore();
   REQUIRE(code_of(failed) == Errc::corrupt_record);
   const auto& detail = failed.error().detail;
-  const std::string advice = "restore from another copy of it, or up to position ";
+  const std::string advice = "restore from another copy of the backup, or up to position ";
   REQUIRE_THAT(detail, Catch::Contains(advice));
   const auto position = std::stoull(detail.substr(detail.find(advice) + advice.size()));
   CHECK(value_of(at.try_restore({.position = Position{position}})).last == Position{position});

@@ -128,7 +128,7 @@ TEST_CASE("seals that still have the kept digest accuse the log") {
   CHECK(report.chain->kept == KeptHead::in_seals);
   const auto lines = lines_of(report);
   REQUIRE(lines.size() == 2);
-  CHECK(lines[0].find("4-4 not the event that was sealed") != std::string::npos);
+  CHECK(lines[0].find("4-4 the event differs from the one that was sealed") != std::string::npos);
   CHECK(lines[1] == "altered segments 0 0-0 the seals lead to the kept digest " + store.head.digest.to_string() +
                         ", and the log itself does not");
 }

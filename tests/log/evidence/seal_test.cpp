@@ -198,10 +198,10 @@ TEST_CASE("a seal that was altered with its checksums made anew contradicts itse
     const auto last = seal.header.first_position + seal.header.count;
     const auto report = store.check();
     CHECK(report.findings.at(0).first == Position{last});
-    CHECK(report.findings.at(1).what == std::to_string(seal.header.count) + " events from position " +
-                                            std::to_string(seal.header.first_position) +
-                                            " were sealed, and there are " + std::to_string(seal.header.count + 1) +
-                                            " from position " + std::to_string(seal.header.first_position));
+    CHECK(report.findings.at(1).what ==
+          std::to_string(seal.header.count) + " events from position " + std::to_string(seal.header.first_position) +
+              " were sealed, and the segment has " + std::to_string(seal.header.count + 1) + " from position " +
+              std::to_string(seal.header.first_position));
   }
 }
 
