@@ -1,5 +1,5 @@
 // The word of a group of appends: no thread may wait on it that nobody will wake.
-#include "log/writer/group_word.hpp"
+#include "../../src/log/writer/group_word.hpp"
 
 #include <catch2/catch.hpp>
 #include <thread>
