@@ -51,7 +51,7 @@ class JsonNode {
   bool walk(Visitor visit, void* context) const;
 
   const void* document_ = nullptr;
-  std::size_t index_ = 0;
+  [[maybe_unused]] std::size_t index_ = 0;  // the two words of the parser's own node, which the source file takes whole
 };
 
 /// A parser and the last text that it parsed; its memory is used again. Threads: one at a time.
