@@ -24,10 +24,12 @@ if(PROJECT_IS_TOP_LEVEL)
   endif()
 endif()
 
-# TARGET takes the precompiled header of OWNER. The macros that fmt's headers depend on must be the same in both.
+# TARGET takes the precompiled header of OWNER. The macros that the packages of that header define must be the same in both.
 function(eventstore_reuse_precompiled target owner)
   target_precompile_headers(${target} REUSE_FROM ${owner})
-  target_compile_definitions(${target} PRIVATE $<TARGET_PROPERTY:fmt::fmt,INTERFACE_COMPILE_DEFINITIONS>)
+  foreach(package Boost::headers tl::expected cereal::cereal fmt::fmt)
+    target_compile_definitions(${target} PRIVATE $<TARGET_PROPERTY:${package},INTERFACE_COMPILE_DEFINITIONS>)
+  endforeach()
 endfunction()
 
 # eventstore_precompile(TARGET): in our own builds for tests, TARGET takes the precompiled header of our sources. All other builds
