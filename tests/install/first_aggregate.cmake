@@ -2,8 +2,8 @@
 include(${CMAKE_CURRENT_LIST_DIR}/steps.cmake)
 file(READ ${SOURCE}/docs/start/first-aggregate.md page)
 
-# block(OUTPUT WORDS): the code of the first block after WORDS.
-function(block output words)
+# code_after(OUTPUT WORDS): the code of the first block after WORDS.
+function(code_after output words)
   string(FIND "${page}" "${words}" at)
   string(SUBSTRING "${page}" ${at} -1 rest)
   if(at EQUAL -1 OR NOT rest MATCHES "\n```[a-z]+\n([^`]*)\n```")
@@ -13,7 +13,7 @@ function(block output words)
 endfunction()
 
 foreach(file CMakeLists.txt garage.hpp main.cpp garage_test.cpp)
-  block(code "`${file}`")
+  code_after(code "`${file}`")
   file(WRITE ${WORK}/parking/${file} "${code}\n")
 endforeach()
 configure(said ${WORK}/parking ${WORK}/parking/build ${GENERATOR} -DCMAKE_PREFIX_PATH=${PREFIX} "-DCMAKE_CXX_FLAGS=${strict}")
@@ -22,7 +22,7 @@ run(said ctest --test-dir ${WORK}/parking/build --output-on-failure)
 must_contain("${said}" "100% tests passed, 0 tests failed out of 1")
 
 # Each command succeeds, but for the one that the page says is refused.
-block(commands "## 6. Use it")
+code_after(commands "## 6. Use it")
 string(REPLACE "build/parking execute garage-north enter '{\"plate\":\"C 3\"}'" "! build/parking execute garage-north enter '{\"plate\":\"C 3\"}'"
        commands "${commands}")
 file(WRITE ${WORK}/parking/commands "set -e\n${commands}\n")
