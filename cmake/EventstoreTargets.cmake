@@ -33,8 +33,8 @@ function(eventstore_reuse_precompiled target owner)
 endfunction()
 
 # eventstore_precompile(TARGET): in our own builds for tests, TARGET takes the precompiled header of our sources. All other builds
-# compile each source alone: it must include what it uses, and g++ 12 warns of system headers that are precompiled and
-# optimised. There is one such header for each set of compile options, because a compiler takes no other.
+# compile each source alone, which shows that the source includes the headers that it uses. There is one precompiled header for
+# each set of compile options, because a compiler takes no other.
 function(eventstore_precompile target)
   if(NOT PROJECT_IS_TOP_LEVEL OR NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
     return()

@@ -55,7 +55,7 @@ TEST_CASE("another category's events of the same name are nobody's business", "[
   CHECK(es::Repository<Trip>{log.log, log.clock}.check_readable());
 }
 
-TEST_CASE("what upcasters and plans can read binds", "[check_readable]") {
+TEST_CASE("a store passes the check where upcasters and plans read its events", "[check_readable]") {
   Log log;
   log.record("trip-1", BookedV1{"ada", 1});
   log.record("trip-1", BookedV2{"ada", "1"});
