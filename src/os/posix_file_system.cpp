@@ -97,6 +97,24 @@ class PosixFile final : public File {
     return system_failure("lock", path_);
   }
 
+  Result<bool> is_locked() override {
+    struct flock whole {};
+    whole.l_type = F_WRLCK;
+    whole.l_whence = SEEK_SET;
+    if (uninterrupted([&] { return ::fcntl(descriptor_, F_OFD_GETLK, &whole); }) != 0)
+      return system_failure("look for the lock of", path_);
+    return whole.l_type != F_UNLCK;
+  }
+
+  Result<bool> is_still_at(const std::string& path) override {
+    struct stat opened {};
+    struct stat named {};
+    if (::fstat(descriptor_, &opened) != 0) return system_failure("look at", path_);
+    if (::stat(path.c_str(), &named) == 0) return opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+    if (errno == ENOENT) return false;
+    return system_failure("look at", path);
+  }
+
  private:
   int descriptor_;
   std::string path_;
@@ -196,16 +214,21 @@ Result<void> write_all(File& file, std::uint64_t offset, BytesView bytes) {
   return {};
 }
 
-Result<Bytes> read_whole(File& file, std::size_t bytes_max) {
-  EVENTSTORE_TRY_ASSIGN(const auto size, file.size());
-  Bytes bytes(std::min<std::size_t>(size, bytes_max));
+Result<std::size_t> read_all(File& file, std::uint64_t offset, std::span<std::byte> into) {
   std::size_t at = 0;
-  while (at < bytes.size()) {
-    EVENTSTORE_TRY_ASSIGN(const auto got, file.read_some(at, std::span{bytes}.subspan(at)));
+  while (at < into.size()) {
+    EVENTSTORE_TRY_ASSIGN(const auto got, file.read_some(offset + at, into.subspan(at)));
     if (got == 0) break;
     at += got;
   }
-  bytes.resize(at);
+  return at;
+}
+
+Result<Bytes> read_whole(File& file, std::size_t bytes_max) {
+  EVENTSTORE_TRY_ASSIGN(const auto size, file.size());
+  Bytes bytes(std::min<std::size_t>(size, bytes_max));
+  EVENTSTORE_TRY_ASSIGN(const auto got, read_all(file, 0, bytes));
+  bytes.resize(got);
   return bytes;
 }
 

@@ -34,6 +34,8 @@ class FaultyFileSystem::FaultyFile final : public File {
     return real_->map(bytes, mode);
   }
   Result<bool> try_lock() override { return real_->try_lock(); }
+  Result<bool> is_locked() override { return real_->is_locked(); }
+  Result<bool> is_still_at(const std::string& path) override { return real_->is_still_at(path); }
 
  private:
   FaultyFileSystem& owner_;

@@ -102,6 +102,18 @@ Result<bool> SimulatedDisk::OpenFile::try_lock() {
   return true;
 }
 
+Result<bool> SimulatedDisk::OpenFile::is_locked() {
+  const std::unique_lock lock{machine_->mutex};
+  EVENTSTORE_TRY_ASSIGN(const auto fate, machine_->begin(FileCall::lock, path_, false, run_));
+  if (fate.os_errno != 0) return machine_->fail(fate, "look for the lock of", path_);
+  return node_->locked_by != nullptr && node_->locked_by != this;
+}
+
+Result<bool> SimulatedDisk::OpenFile::is_still_at(const std::string& path) {
+  const std::unique_lock lock{machine_->mutex};
+  return machine_->entries.find(path) == node_;
+}
+
 bool SimulatedDisk::OpenFile::drawn(unsigned in_10000) {
   return in_10000 != 0 && machine_->random.below(10000) < in_10000;
 }

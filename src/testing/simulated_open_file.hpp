@@ -20,6 +20,8 @@ class SimulatedDisk::OpenFile final : public File {
   Result<std::uint64_t> size() override;
   Result<std::shared_ptr<Mapping>> map(std::size_t bytes, MapMode mode) override;
   Result<bool> try_lock() override;
+  Result<bool> is_locked() override;
+  Result<bool> is_still_at(const std::string& path) override;
 
  private:
   [[nodiscard]] bool drawn(unsigned in_10000);

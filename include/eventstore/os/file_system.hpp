@@ -59,6 +59,11 @@ class File {
   virtual Result<std::shared_ptr<Mapping>> map(std::size_t bytes, MapMode mode) = 0;
   /// Takes the exclusive lock of this open file, until it is closed; false where another open file has it.
   virtual Result<bool> try_lock() = 0;
+  /// Whether another open file has this file's lock. False where the file system cannot tell.
+  virtual Result<bool> is_locked() { return false; }
+  /// Whether the name `path` still leads to this file, which was opened by that name: not after it was removed or
+  /// replaced. True where the file system cannot tell.
+  virtual Result<bool> is_still_at(const std::string& /*path*/) { return true; }
 };
 
 /// Errors of all members: not_found (no such file or directory), io_failed, out_of_space, read_only, each with os_errno
@@ -85,6 +90,8 @@ class FileSystem {
 
 /// Writes all of `bytes`, in as many steps as the file takes.
 Result<void> write_all(File& file, std::uint64_t offset, BytesView bytes);
+/// Reads from `offset` until `into` is full or the file ends; gives the number of bytes.
+Result<std::size_t> read_all(File& file, std::uint64_t offset, std::span<std::byte> into);
 /// The whole file, or its first `bytes_max` bytes where it is longer.
 Result<Bytes> read_whole(File& file, std::size_t bytes_max);
 

@@ -4,8 +4,7 @@
 
 #include <algorithm>
 
-#include "../bytes/log_end.hpp"
-#include "../files/published_end.hpp"
+#include "../files/end_finder.hpp"
 
 namespace eventstore::engine {
 
@@ -22,57 +21,12 @@ Result<BackupSource> BackupSource::open(FileSystem& files, const std::string& di
 }
 
 Result<void> BackupSource::find_end() {
-  EVENTSTORE_TRY_ASSIGN(auto end, published_end());
+  EndFinder finder{store_, manifest_.store_id};
+  EVENTSTORE_TRY_ASSIGN(auto found, finder.find());
+  if (found.damage) return failure(std::move(*found.damage));
+  end_ = found.end;
   EVENTSTORE_TRY_ASSIGN(numbers_, store_.segment_numbers());
-  if (numbers_.empty())
-    return failure(Errc::corrupt_record, "back up", store_.path("segments"), "the store has no segment");
-  if (!end) {
-    auto found = end_without_writer();
-    // A writer that was opened in the meantime may look like damage; then it has published an end by now.
-    if (!found && found.error().code == Errc::corrupt_record) {
-      EVENTSTORE_TRY_ASSIGN(end, published_end());
-    }
-    if (!found && !end) return failure_of(found);
-    if (!end) end = *found;
-    EVENTSTORE_TRY_ASSIGN(numbers_, store_.segment_numbers());
-  }
-  end_ = *end;
   return {};
-}
-
-Result<std::optional<Location>> BackupSource::published_end() const {
-  EVENTSTORE_TRY_ASSIGN(const auto head,
-                        PublishedEnd::open_to_follow(store_.files(), store_.path("head"), manifest_.store_id));
-  return head ? head->end() : std::nullopt;
-}
-
-// No writer has opened the store since the machine was started: the log ends with its last whole commit, by the rule
-// that a writer would apply.
-Result<Location> BackupSource::end_without_writer() const {
-  EVENTSTORE_TRY_ASSIGN(const auto segment, open_segment(numbers_.back()));
-  CommitReader commits{*segment, ~std::uint64_t{0}};
-  for (;;) {
-    auto commit = commits.next();
-    if (commit && !commit->empty()) continue;
-    const auto& end = commits.end();
-    if (!commit) {
-      if (commit.error().code != Errc::corrupt_record) return failure_of(commit);
-      EVENTSTORE_TRY_ASSIGN(const bool is_proven, is_proven_past(*segment, end));
-      if (is_proven) return failure_of(commit);
-    }
-    return Location{numbers_.back(), static_cast<std::uint32_t>(end.offset)};
-  }
-}
-
-// Whether a commit past `end` states that the bytes there were synced.
-Result<bool> BackupSource::is_proven_past(const Segment& segment, const CommitReader::End& end) const {
-  EVENTSTORE_TRY_ASSIGN(const auto size, segment.file()->size());
-  const Location first{numbers_.back(), static_cast<std::uint32_t>(end.offset)};
-  const BytesView rest{segment.data() + end.offset, std::max(size, end.offset) - end.offset};
-  return later_commits(rest, {.store_fold = format::fold(manifest_.store_id),
-                              .location = first,
-                              .generation = segment.header().generation})
-      .prove(first);
 }
 
 bool BackupSource::has_segment(std::uint32_t number) const {

@@ -30,9 +30,6 @@ class BackupSource {
  private:
   BackupSource(FileSystem& files, const std::string& directory) : store_{files, directory} {}
 
-  [[nodiscard]] Result<std::optional<format::Location>> published_end() const;
-  [[nodiscard]] Result<format::Location> end_without_writer() const;
-  [[nodiscard]] Result<bool> is_proven_past(const Segment& segment, const CommitReader::End& end) const;
   [[nodiscard]] Result<bool> holds_last_commit(const CopiedFile& last) const;
   [[nodiscard]] tl::unexpected<Error> refused(const std::string& reason) const;
 

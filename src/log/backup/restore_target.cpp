@@ -19,7 +19,7 @@ Result<RestoreTarget> RestoreTarget::begin(FileSystem& files, const std::string&
   EVENTSTORE_TRY(target.check_unused());
   EVENTSTORE_TRY(files.make_directories(target.segments()));
   EVENTSTORE_TRY(target.store_.sync_directories_above());
-  EVENTSTORE_TRY_ASSIGN(target.lock_, target.store_.lock());
+  EVENTSTORE_TRY_ASSIGN(target.lock_, WriterLock::take(target.store_));
   EVENTSTORE_TRY(target.check_unused());
   EVENTSTORE_TRY_ASSIGN(const auto file, files.open(target.segments() + "/" + std::string{mark}, OpenMode::create));
   EVENTSTORE_TRY(write_all(*file, 0, as_bytes(mark_text)));

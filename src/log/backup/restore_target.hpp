@@ -1,6 +1,8 @@
 #pragma once
 // The directory in which a store is made from a backup. Until its manifest is there, it is no store.
-#include "../files/store_files.hpp"
+#include <optional>
+
+#include "../files/writer_lock.hpp"
 
 namespace eventstore::engine {
 
@@ -21,7 +23,7 @@ class RestoreTarget {
   [[nodiscard]] Result<void> check_unused() const;
 
   StoreFiles store_;
-  std::unique_ptr<File> lock_;
+  std::optional<WriterLock> lock_;
 };
 
 }  // namespace eventstore::engine

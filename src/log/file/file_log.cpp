@@ -49,12 +49,13 @@ class FileLog::Engine {
       EVENTSTORE_TRY(store.files().make_directories(store.directory()));
     else
       EVENTSTORE_TRY(existing_manifest());
-    EVENTSTORE_TRY_ASSIGN(auto lock, store.lock());
+    EVENTSTORE_TRY_ASSIGN(auto lock, WriterLock::take(store));
     auto manifest = store.read_manifest();
     if (!manifest && manifest.error().code == Errc::not_found)
       manifest = store.create(options.new_store_id == Uuid{} ? random_id(clock) : options.new_store_id, clock.now(),
                               options.segment_bytes_max);
     if (!manifest) return failure_of(manifest);
+    EVENTSTORE_TRY(lock.take_manifest(store));
     store_id = manifest->store_id;
     EVENTSTORE_TRY(store.sync_names());
     EVENTSTORE_TRY_ASSIGN(auto head, PublishedEnd::open_to_publish(store.files(), store.path("head"), store_id));
@@ -194,12 +195,12 @@ Result<Position> FileLog::wait_past(Position seen, std::stop_token stop, std::ch
   constexpr milliseconds slice{50};
   const auto until = steady_clock::now() + patience;
   for (;;) {
-    const auto word = engine_->appender ? engine_->appender->head().word() : engine_->reader->word();
+    const auto word = engine_->appender ? engine_->appender->word() : engine_->reader->word();
     EVENTSTORE_TRY_ASSIGN(const auto reached, head());
     const auto left = std::chrono::ceil<milliseconds>(until - steady_clock::now());
     if (reached > seen || stop.stop_requested() || left <= milliseconds{0}) return reached;
     if (engine_->appender)
-      engine_->appender->head().wait(word, std::min(left, slice));
+      engine_->appender->wait(word, std::min(left, slice));
     else
       engine_->reader->wait(word, std::min(left, slice));
   }

@@ -56,13 +56,7 @@ Result<BytesView> CommitReader::bytes_at_end(std::size_t wanted) {
   if (held().size() >= wanted) return held();
   buffer_.resize(std::min<std::uint64_t>(std::max(wanted, step_bytes), limit_ - end_.offset));
   buffer_at_ = end_.offset;
-  std::size_t got = 0;
-  while (got < buffer_.size()) {
-    EVENTSTORE_TRY_ASSIGN(const auto more,
-                          segment_.file()->read_some(buffer_at_ + got, std::span{buffer_}.subspan(got)));
-    if (more == 0) break;
-    got += more;
-  }
+  EVENTSTORE_TRY_ASSIGN(const auto got, read_all(*segment_.file(), buffer_at_, buffer_));
   buffer_.resize(got);
   return held();
 }

@@ -16,7 +16,7 @@ struct HeadBytes {
   std::uint32_t format_version = format::version;
   std::uint32_t reserved = 0;
   Uuid store_id{};
-  std::uint64_t boot = 0;  // of the machine's run in which `end` was published
+  std::uint64_t boot = 0;  // of the machine's run in which `end` was published; 0: none was
   std::uint64_t end = 0;   // a Location
   std::uint64_t last = 0;  // a Position
   std::uint32_t word = 0;
@@ -26,10 +26,11 @@ static_assert(sizeof(HeadBytes) == 64);
 
 HeadBytes& bytes_in(const Mapping& mapping) { return *reinterpret_cast<HeadBytes*>(mapping.data()); }
 
-// 0 where the system does not tell: then no end is ever believed.
+constexpr std::uint64_t unknown_boot = 2;  // the system does not tell
+
 std::uint64_t boot_of(FileSystem& files) {
   const auto text = files.boot_id();
-  return text.empty() ? 0 : format::checksum_of(as_bytes(text)) | 1;
+  return text.empty() ? unknown_boot : format::checksum_of(as_bytes(text)) | 1;
 }
 
 template <class Word> std::atomic_ref<Word> shared(Word& word) { return std::atomic_ref<Word>{word}; }
@@ -44,7 +45,7 @@ Result<bool> is_head_of(File& file, const Uuid& store_id) {
 }  // namespace
 
 Result<PublishedEnd> PublishedEnd::open_to_publish(FileSystem& files, const std::string& path, const Uuid& store_id) {
-  EVENTSTORE_TRY_ASSIGN(const auto file, files.open(path, OpenMode::create));
+  EVENTSTORE_TRY_ASSIGN(auto file, files.open(path, OpenMode::create));
   EVENTSTORE_TRY_ASSIGN(const bool is_there, is_head_of(*file, store_id));
   if (!is_there) {
     std::array<std::byte, file_bytes> page{};
@@ -54,7 +55,9 @@ Result<PublishedEnd> PublishedEnd::open_to_publish(FileSystem& files, const std:
     EVENTSTORE_TRY(write_all(*file, 0, page));
   }
   EVENTSTORE_TRY_ASSIGN(auto mapping, file->map(file_bytes, MapMode::read_write));
-  return PublishedEnd{std::move(mapping), boot_of(files)};
+  const auto boot = boot_of(files);
+  if (boot == unknown_boot) shared(bytes_in(*mapping).boot).store(0, std::memory_order_release);
+  return PublishedEnd{std::move(file), path, std::move(mapping), boot};
 }
 
 Result<std::optional<PublishedEnd>> PublishedEnd::open_to_follow(FileSystem& files, const std::string& path,
@@ -65,24 +68,34 @@ Result<std::optional<PublishedEnd>> PublishedEnd::open_to_follow(FileSystem& fil
   EVENTSTORE_TRY_ASSIGN(const bool is_there, is_head_of(**file, store_id));
   if (!is_there) return std::nullopt;
   EVENTSTORE_TRY_ASSIGN(auto mapping, (*file)->map(file_bytes, MapMode::read));
-  return std::optional{PublishedEnd{std::move(mapping), boot_of(files)}};
+  return std::optional{PublishedEnd{std::move(*file), path, std::move(mapping), boot_of(files)}};
 }
 
 void PublishedEnd::publish(format::Location end, Position last) const {
   auto& head = bytes_in(*mapping_);
-  shared(head.last).store(last.value, std::memory_order_relaxed);
-  shared(head.end).store(end.value, std::memory_order_release);
+  const bool is_of_this_run = shared(head.boot).load(std::memory_order_relaxed) == boot_;
+  auto before = shared(head.end).load(std::memory_order_relaxed);
+  do {
+    if (is_of_this_run && before >= end.value) return;
+    shared(head.last).store(last.value, std::memory_order_relaxed);
+  } while (!shared(head.end).compare_exchange_weak(before, end.value, std::memory_order_release));
   // Stored after the end, so that a reader that sees this run of the machine also sees an end of this run.
-  if (shared(head.boot).load(std::memory_order_relaxed) != boot_)
-    shared(head.boot).store(boot_, std::memory_order_release);
+  if (!is_of_this_run) shared(head.boot).store(boot_, std::memory_order_release);
   shared(head.word).fetch_add(1, std::memory_order_release);
   wake();
 }
 
 std::optional<format::Location> PublishedEnd::end() const {
+  if (boot_ == unknown_boot || shared(bytes_in(*mapping_).boot).load(std::memory_order_acquire) != boot_)
+    return std::nullopt;
+  return end_of_writer();
+}
+
+std::optional<format::Location> PublishedEnd::end_of_writer() const {
   auto& head = bytes_in(*mapping_);
-  if (boot_ == 0 || shared(head.boot).load(std::memory_order_acquire) != boot_) return std::nullopt;
-  return format::Location{shared(head.end).load(std::memory_order_acquire)};
+  if (shared(head.boot).load(std::memory_order_acquire) == 0) return std::nullopt;
+  const format::Location end{shared(head.end).load(std::memory_order_acquire)};
+  return end.segment() > 0 ? std::optional{end} : std::nullopt;
 }
 
 Position PublishedEnd::last() const {

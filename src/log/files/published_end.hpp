@@ -12,17 +12,26 @@ namespace eventstore::engine {
 /// Threads: publish takes turns with itself; everything else from any thread.
 class PublishedEnd {
  public:
-  /// Makes the file if it is missing, and does not change an existing one.
+  /// Makes the file if it is missing, and does not change an existing one, unless the system does not tell when the
+  /// machine was started: then an earlier writer's end is taken back.
   static Result<PublishedEnd> open_to_publish(FileSystem& files, const std::string& path, const Uuid& store_id);
   /// Absent if there is no such file yet, or one of another store.
   static Result<std::optional<PublishedEnd>> open_to_follow(FileSystem& files, const std::string& path,
                                                             const Uuid& store_id);
 
+  /// Moves the end forward. An end before the one that was published since the machine was started changes nothing: a
+  /// thread of a writer that is closed may come late.
   void publish(format::Location end, Position last) const;
-  /// The end up to which readers may read; absent if no writer published one since the machine was started.
+  /// The end up to which readers may read; absent if no writer published one since the machine was started, or if the
+  /// system does not tell when that was.
   [[nodiscard]] std::optional<format::Location> end() const;
+  /// The end that some writer published, perhaps before the machine was started: to be believed only while a writer
+  /// appends.
+  [[nodiscard]] std::optional<format::Location> end_of_writer() const;
   /// The position of the last event before `end`, or of a later one.
   [[nodiscard]] Position last() const;
+  /// Whether the file still has its name: readers that come later find another one, or none, if it does not.
+  [[nodiscard]] Result<bool> is_in_place() const { return file_->is_still_at(path_); }
 
   /// Changes with every publish: read it before looking, then wait on it.
   [[nodiscard]] std::uint32_t word() const;
@@ -31,8 +40,11 @@ class PublishedEnd {
   void wake() const;
 
  private:
-  PublishedEnd(std::shared_ptr<Mapping> mapping, std::uint64_t boot) : mapping_{std::move(mapping)}, boot_{boot} {}
+  PublishedEnd(std::unique_ptr<File> file, std::string path, std::shared_ptr<Mapping> mapping, std::uint64_t boot)
+      : file_{std::move(file)}, path_{std::move(path)}, mapping_{std::move(mapping)}, boot_{boot} {}
 
+  std::unique_ptr<File> file_;
+  std::string path_;
   std::shared_ptr<Mapping> mapping_;
   std::uint64_t boot_;
 };

@@ -16,7 +16,6 @@ namespace eventstore::engine {
 namespace {
 
 constexpr std::size_t name_digits = 16;
-constexpr std::size_t lock_text_bytes = 128;
 
 tl::unexpected<Error> newer(const std::string& path) {
   return failure(Errc::newer_format, "open", path, "written by a newer version of eventstore: use that version");
@@ -60,22 +59,6 @@ std::string StoreFiles::seal_path(std::uint32_t number) const {
 
 std::string StoreFiles::table_path(std::uint32_t first, std::uint32_t last) const {
   return path(fmt::format("tables/{:016x}-{:016x}.tbl", first, last));
-}
-
-Result<std::unique_ptr<File>> StoreFiles::lock() const {
-  EVENTSTORE_TRY_ASSIGN(auto file, files_.open(path("lock"), OpenMode::create));
-  EVENTSTORE_TRY_ASSIGN(const bool is_ours, file->try_lock());
-  if (!is_ours) {
-    EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(*file, lock_text_bytes));
-    const auto text = as_text(bytes);
-    return failure(Errc::locked, "open", directory_,
-                   fmt::format("process {} writes to this store; open it read-only, or end that process",
-                               text.substr(0, text.find_first_of(" \n"))));
-  }
-  auto text = files_.process_name();
-  text.resize(lock_text_bytes - 1, ' ');
-  EVENTSTORE_TRY(write_all(*file, 0, as_bytes(text + "\n")));
-  return file;
 }
 
 Result<format::ManifestBytes> StoreFiles::read_manifest() const {

@@ -19,9 +19,6 @@ class StoreFiles {
   [[nodiscard]] std::string seal_path(std::uint32_t number) const;
   [[nodiscard]] std::string table_path(std::uint32_t first, std::uint32_t last) const;
 
-  /// Takes the writer's lock for as long as the file given is open. Errors: locked, naming the holder.
-  [[nodiscard]] Result<std::unique_ptr<File>> lock() const;
-
   /// Errors: not_found, corrupt_record, newer_format.
   [[nodiscard]] Result<format::ManifestBytes> read_manifest() const;
   /// Makes an empty store; the manifest comes last, so that a store that has one is whole.

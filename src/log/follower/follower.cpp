@@ -58,6 +58,7 @@ void Follower::stand_after(const FinishedSegment& place, bool is_finished) {
 
 Result<std::optional<std::string>> Follower::follow(Location limit) {
   for (;;) {
+    if (limit <= tail_.end) return std::nullopt;
     if (tail_.is_finished) {
       if (tail_.end.segment() >= limit.segment()) return std::nullopt;
       EVENTSTORE_TRY(enter(tail_.end.segment() + 1, tail_.end.segment() + 1 == limit.segment()));

@@ -15,12 +15,11 @@ constexpr std::size_t tails_max = 4;
 }  // namespace
 
 Result<void> Reader::refresh() {
-  const auto published = [&] { return head() != nullptr ? head()->end() : std::nullopt; };
-  if (const auto end = published(); end && end->value == followed_.load(std::memory_order_acquire)) return {};
+  const auto end = end_.published();
+  if (end && end->value == followed_.load(std::memory_order_acquire) && !end_.is_due()) return {};
   const std::unique_lock lock{mutex_};
   if (is_damaged_) return {};
   try {
-    EVENTSTORE_TRY(open_head());
     EVENTSTORE_TRY(begin());
     auto followed = follow();
     if (followed || followed.error().code != Errc::expired) return followed;
@@ -33,8 +32,15 @@ Result<void> Reader::refresh() {
 }
 
 Result<void> Reader::follow() {
-  const auto end = head() != nullptr ? head()->end() : std::nullopt;
-  return end ? follow_published(*end) : follow_alone();
+  const auto& tail = follower_.tail();
+  const CommitReader::End known{.offset = tail.end.offset(),
+                                .chain = tail.checksum,
+                                .next_position = tail.next_position,
+                                .recorded_at = tail.recorded_at,
+                                .is_finished = tail.is_finished};
+  const bool is_known = tail.end.offset() >= sizeof(format::SegmentHeader);
+  EVENTSTORE_TRY_ASSIGN(const auto found, end_.find(known, is_known ? tail.end.segment() : 0));
+  return found.is_published ? follow_published(found.end) : follow_measured(found);
 }
 
 Result<bool> Reader::expire() {
@@ -71,19 +77,10 @@ Result<void> Reader::begin() {
   return {};
 }
 
-Result<void> Reader::open_head() {
-  if (head_) return {};
-  EVENTSTORE_TRY_ASSIGN(auto found, PublishedEnd::open_to_follow(store_.files(), store_.path("head"), store_id_));
-  if (!found) return {};
-  head_.emplace(std::move(*found));
-  has_head_.store(true, std::memory_order_release);
-  return {};
-}
-
 Result<void> Reader::follow_published(Location end) {
   EVENTSTORE_TRY_ASSIGN(const auto flaw, follower_.follow(end));
   if (flaw || follower_.tail().end < end) {
-    follower_.add_damage_at_end(flaw ? *flaw : "the file is shorter than what was published", head_->last());
+    follower_.add_damage_at_end(flaw ? *flaw : "the file is shorter than what was published", end_.published_last());
     is_damaged_ = true;
   }
   index_.publish(index_.head());
@@ -116,26 +113,15 @@ void Reader::take_over_indexes() {
   }
 }
 
-// No writer has opened the store since the machine was started: the log ends with its last whole commit, by the rule
-// that a writer would apply.
-Result<void> Reader::follow_alone() {
-  EVENTSTORE_TRY_ASSIGN(const auto numbers, store_.segment_numbers());
-  if (numbers.empty())
-    return failure(Errc::corrupt_record, "open", store_.path("segments"), "the store has a manifest but no segment");
-  EVENTSTORE_TRY_ASSIGN(const auto flaw, follower_.follow(Location{numbers.back(), ~std::uint32_t{0}}));
-  index_.publish(index_.head());
-  if (!flaw) return {};
-  EVENTSTORE_TRY_ASSIGN(const auto damage, follower_.find_damage_at_end(*flaw));
-  is_damaged_ = damage.has_value();
+Result<void> Reader::follow_measured(const ReadableEnd& found) {
+  const auto limit = found.damage ? Location{found.end.segment(), ~std::uint32_t{0}} : found.end;
+  EVENTSTORE_TRY_ASSIGN(const auto flaw, follower_.follow(limit));
+  if (found.damage && flaw) {
+    follower_.add_damage_at_end(*flaw, found.damaged_last);
+    is_damaged_ = true;
+  }
   index_.publish(index_.head());
   return {};
-}
-
-std::uint32_t Reader::word() { return head() != nullptr ? head()->word() : 0; }
-
-void Reader::wait(std::uint32_t seen, std::chrono::milliseconds patience) {
-  if (head() != nullptr) return head()->wait(seen, patience);
-  std::this_thread::sleep_for(patience);
 }
 
 }  // namespace eventstore::engine

@@ -3,7 +3,7 @@
 #include <atomic>
 #include <thread>
 
-#include "../files/published_end.hpp"
+#include "../files/end_finder.hpp"
 #include "follower.hpp"
 
 namespace eventstore::engine {
@@ -12,37 +12,36 @@ namespace eventstore::engine {
 class Reader {
  public:
   Reader(const StoreFiles& store, LogIndex& index, const Uuid& store_id)
-      : store_{store}, index_{index}, store_id_{store_id}, follower_{store, index, store_id, OpenMode::read} {}
+      : store_{store},
+        index_{index},
+        store_id_{store_id},
+        end_{store, store_id},
+        follower_{store, index, store_id, OpenMode::read} {}
 
-  /// Takes in the commits that were published since the last call. Errors: as Follower::follow. Cost: one load if there
-  /// are none.
+  /// Takes in the commits that were published since the last call. Errors: as EndFinder::find and Follower::follow.
+  /// Cost: two loads if there are none; twice a second one look for the file `head`.
   Result<void> refresh();
 
   /// Takes in the segments that were dropped since the last call; false if there are none. Errors: as load_expired.
   Result<bool> expire();
 
-  [[nodiscard]] std::uint32_t word();
-  void wait(std::uint32_t seen, std::chrono::milliseconds patience);
+  [[nodiscard]] std::uint32_t word() const { return end_.word(); }
+  void wait(std::uint32_t seen, std::chrono::milliseconds patience) const { end_.wait(seen, patience); }
 
  private:
   Result<void> begin();
-  Result<void> open_head();
   Result<bool> take_in_expired();
   Result<void> follow();
   Result<void> follow_published(format::Location end);
-  Result<void> follow_alone();
+  Result<void> follow_measured(const ReadableEnd& found);
   void take_over_indexes();
-  [[nodiscard]] const PublishedEnd* head() const {
-    return has_head_.load(std::memory_order_acquire) ? &*head_ : nullptr;
-  }
 
   const StoreFiles& store_;
   LogIndex& index_;
   const Uuid store_id_;
   std::atomic<std::uint64_t> followed_{0};  // the published end up to which all is in the index
-  std::atomic<bool> has_head_{false};       // head_ is constant once this is true
+  EndFinder end_;                           // changed with the mutex held
   std::mutex mutex_;                        // guards everything below
-  std::optional<PublishedEnd> head_;
   Follower follower_;
   bool has_begun_ = false;
   std::uint32_t tried_in_ = 0;  // the last segment in which index files were looked for

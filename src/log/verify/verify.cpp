@@ -4,6 +4,7 @@
 #include <eventstore/file_log/file_log.hpp>
 #include <new>
 
+#include "../files/writer_lock.hpp"
 #include "advice.hpp"
 #include "chain_check.hpp"
 #include "event_rules.hpp"
@@ -60,7 +61,7 @@ Result<Uuid> identify(const StoreFiles& store, const std::vector<std::uint32_t>&
 // Opening for writing makes the missing files.
 Result<void> repair(const StoreFiles& store, const std::vector<std::string>& bad, VerifyReport& report) {
   {
-    EVENTSTORE_TRY_ASSIGN(const auto lock, store.lock());
+    EVENTSTORE_TRY_ASSIGN(const auto lock, WriterLock::take(store));
     for (const auto& path : bad) EVENTSTORE_TRY(store.files().remove(path));
   }
   const SystemClock clock;

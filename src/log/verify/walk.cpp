@@ -16,22 +16,23 @@ using format::SegmentHeader;
 
 Result<void> LogWalk::run() {
   // In this order: a segment that was published is there when the segments are listed.
-  EVENTSTORE_TRY_ASSIGN(published_, published());
+  EVENTSTORE_TRY(find_end());
   EVENTSTORE_TRY_ASSIGN(const auto numbers, store_.segment_numbers());
   path_ = store_.path("segments");
   if (numbers.empty()) {
     find(FindingKind::damage, 0, "the store has no segment");
     return {};
   }
-  last_segment_ = published_ ? std::min(published_->segment(), numbers.back()) : numbers.back();
+  last_segment_ = end_ ? std::min(end_->segment(), numbers.back()) : numbers.back();
   EVENTSTORE_TRY(count_bytes(numbers));
   begin_after_dropped(numbers.front());
   for (; number_ <= last_segment_; ++number_) EVENTSTORE_TRY(walk_segment());
-  if (published_ && published_->segment() > last_segment_) {
+  if (end_ && end_->segment() > last_segment_) {
     path_ = store_.segment_path(last_segment_ + 1);
     open_gap(0, "the file is missing, and readers have read events from it");
   }
-  if (!gap_.empty()) close_gap(published_ ? std::max(next_position_, head_->last().value + 1) : next_position_);
+  if (!gap_.empty())
+    close_gap(is_published_ ? std::max(next_position_, finder_.published_last().value + 1) : next_position_);
   report_.last = Position{next_position_ - 1};
   return {};
 }
@@ -59,18 +60,21 @@ void LogWalk::begin_after_dropped(std::uint32_t first_there) {
   }
 }
 
-Result<std::optional<Location>> LogWalk::published() {
-  if (!head_) {
-    EVENTSTORE_TRY_ASSIGN(auto found, PublishedEnd::open_to_follow(store_.files(), store_.path("head"), store_id_));
-    if (found) head_.emplace(std::move(*found));
-  }
-  const auto end = head_ ? head_->end() : std::nullopt;
-  return end && end->segment() > 0 ? end : std::nullopt;
+// Damage at the end is found again, and reported, by the walk.
+Result<void> LogWalk::find_end() {
+  auto found = finder_.find();
+  if (!found && found.error().code != Errc::corrupt_record) return failure_of(found);
+  if (!found || found->damage) return {};
+  end_ = found->end;
+  is_published_ = found->is_published;
+  report_.bytes_unacknowledged = found->bytes_unacknowledged;
+  return {};
 }
 
 Result<bool> LogWalk::has_grown() {
-  EVENTSTORE_TRY_ASSIGN(const auto end, published());
-  return end && (!published_ || *end > *published_);
+  auto found = finder_.find();
+  if (!found && found.error().code != Errc::corrupt_record) return failure_of(found);
+  return found && found->is_published && (!end_ || found->end > *end_);
 }
 
 Result<void> LogWalk::count_bytes(const std::vector<std::uint32_t>& numbers) {
@@ -78,7 +82,7 @@ Result<void> LogWalk::count_bytes(const std::vector<std::uint32_t>& numbers) {
     if (number > last_segment_) break;
     if (dropped_.expired != nullptr && number <= dropped_.expired->last_segment()) continue;
     EVENTSTORE_TRY_ASSIGN(const auto size, size_of(number));
-    done_.bytes_all += published_ && number == published_->segment() ? published_->offset() : size;
+    done_.bytes_all += end_ && number == end_->segment() ? end_->offset() : size;
   }
   return {};
 }
@@ -93,7 +97,7 @@ Result<std::uint64_t> LogWalk::size_of(std::uint32_t number) const {
   return archive ? archive->content_bytes() : 0;
 }
 
-bool LogWalk::is_limit() const { return number_ == last_segment_ && (!published_ || published_->segment() == number_); }
+bool LogWalk::is_limit() const { return number_ == last_segment_ && (!end_ || end_->segment() == number_); }
 
 Result<void> LogWalk::walk_segment() {
   path_ = store_.segment_path(number_);
@@ -185,7 +189,7 @@ void LogWalk::enter(const SegmentHeader& header) {
 
 BytesView LogWalk::rest_of(const Opened& opened) const {
   auto end = std::min(opened.size, opened.capacity);
-  if (is_limit() && published_) end = std::min<std::uint64_t>(end, published_->offset());
+  if (is_limit() && end_) end = std::min<std::uint64_t>(end, end_->offset());
   return at_ < end ? BytesView{opened.mapping->data() + at_, end - at_} : BytesView{};
 }
 
@@ -211,11 +215,7 @@ Result<void> LogWalk::walk_commits(Opened& opened) {
       take(rest.first(format::load<CommitHeader>(rest.data()).length));
       continue;
     }
-    if (is_limit() && !published_) {
-      EVENTSTORE_TRY_ASSIGN(const bool is_end, is_end_of_log(opened, rest));
-      if (is_end) return {};
-      if (published_) continue;
-    }
+    if (is_limit() && !end_ && is_end_of_log(opened, rest)) return {};
     EVENTSTORE_TRY(examine(rest, flaw.text));
   }
   return {};
@@ -227,8 +227,8 @@ void LogWalk::end_of_bytes(const Opened& opened) {
     checksum_.reset();
     return;
   }
-  if (!published_) return;
-  if (at_ < published_->offset()) {
+  if (!end_) return;
+  if (at_ < end_->offset()) {
     open_gap(at_, "the file is shorter than what was published to readers");
     return;
   }
@@ -240,16 +240,8 @@ void LogWalk::end_of_bytes(const Opened& opened) {
     take(rest.first(sizeof *header));
 }
 
-// No writer has published an end since the machine was started, so the log ends where whole commits do, unless a later
-// commit says that what stands here was on the disk. A writer may have published an end in the meantime: then that end
-// counts.
-Result<bool> LogWalk::is_end_of_log(Opened& opened, BytesView rest) {
-  EVENTSTORE_TRY_ASSIGN(published_, published());
-  if (published_) {
-    last_segment_ = published_->segment();
-    EVENTSTORE_TRY_ASSIGN(opened.size, opened.file->size());
-    return false;
-  }
+// The log ends where whole commits do, unless a later commit says that the bytes here were on the disk.
+bool LogWalk::is_end_of_log(Opened& opened, BytesView rest) {
   if (!opened.later) opened.later = later_commits(rest, expected_at(at_));
   if (opened.later->prove(Location{number_, static_cast<std::uint32_t>(at_)})) return false;
   if (!std::all_of(rest.begin(), rest.end(), [](std::byte byte) { return byte == std::byte{0}; }))

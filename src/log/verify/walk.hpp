@@ -4,7 +4,7 @@
 #include <eventstore/file_log/verify.hpp>
 
 #include "../bytes/log_end.hpp"
-#include "../files/published_end.hpp"
+#include "../files/end_finder.hpp"
 #include "../files/store_files.hpp"
 #include "../index/expired.hpp"
 
@@ -55,6 +55,7 @@ class LogWalk {
           std::stop_token stop)
       : store_{store},
         store_id_{store_id},
+        finder_{store, store_id},
         dropped_{std::move(dropped)},
         report_{report},
         observers_{std::move(observers)},
@@ -78,7 +79,7 @@ class LogWalk {
     std::optional<LaterCommits> later{};  // the statements of commits behind the first flaw; found when first needed
   };
 
-  Result<std::optional<format::Location>> published();
+  Result<void> find_end();
   Result<void> count_bytes(const std::vector<std::uint32_t>& numbers);
   [[nodiscard]] Result<std::uint64_t> size_of(std::uint32_t number) const;
   void begin_after_dropped(std::uint32_t first_there);
@@ -88,7 +89,7 @@ class LogWalk {
   void enter(const format::SegmentHeader& header);
   Result<void> walk_commits(Opened& opened);
   void end_of_bytes(const Opened& opened);
-  Result<bool> is_end_of_log(Opened& opened, BytesView rest);
+  bool is_end_of_log(Opened& opened, BytesView rest);
   [[nodiscard]] bool is_limit() const;
   [[nodiscard]] BytesView rest_of(const Opened& opened) const;
   [[nodiscard]] ExpectedCommit expected_at(std::uint64_t offset) const;
@@ -110,14 +111,15 @@ class LogWalk {
 
   const StoreFiles& store_;
   const Uuid store_id_;
+  EndFinder finder_;
   const Dropped dropped_;
   VerifyReport& report_;
   const std::vector<WalkObserver*> observers_;
   const std::function<void(const VerifyProgress&)> progress_;
   const std::stop_token stop_;
 
-  std::optional<PublishedEnd> head_;
-  std::optional<format::Location> published_;  // the end of the walk; absent: the end of the whole commits
+  std::optional<format::Location> end_;  // of the walk; absent after damage there: the end of the whole commits
+  bool is_published_ = false;            // readers may have read up to the end
   std::uint32_t last_segment_ = 0;
   VerifyProgress done_;
   std::uint64_t reported_bytes_ = 0;

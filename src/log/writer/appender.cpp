@@ -20,18 +20,23 @@ namespace {
 
 // So much is left to a sync at most, where many commits come without one.
 constexpr std::uint64_t write_back_bytes = std::uint64_t{4} << 20;
+// Readers wait so long, and longer, for files that were deleted.
+constexpr std::chrono::milliseconds between_restores{250};
+
+tl::unexpected<Error> closed(std::string during) {
+  return failure(Errc::read_only, std::move(during), {}, "the log is closed");
+}
 
 }  // namespace
 
 Appender::Appender(const StoreFiles& store, LogIndex& index, const Clock& clock, const Uuid& store_id,
-                   const FileLogOptions& options, std::unique_ptr<File> lock, PublishedEnd head)
+                   const FileLogOptions& options, WriterLock lock, PublishedEnd head)
     : store_{store},
       index_{index},
       clock_{clock},
       store_id_{store_id},
       options_{options},
-      head_{std::move(head)},
-      lock_{std::move(lock)},
+      public_files_{store, store_id, std::move(lock), std::move(head)},
       follower_{store, index, store_id, OpenMode::write},
       tail_{follower_.tail_to_extend()},
       maintenance_{store, index, store_id, mutex_, options} {}
@@ -39,8 +44,8 @@ Appender::Appender(const StoreFiles& store, LogIndex& index, const Clock& clock,
 Appender::~Appender() { (void)close(); }
 
 Result<void> Appender::check_writable() const {
-  if (closed_because_.empty()) return {};
-  return failure(Errc::read_only, "append", {}, closed_because_);
+  if (!group_.failure()) return {};
+  return failure(Errc::read_only, "append", {}, failed_because_);
 }
 
 FinishedSegment Appender::tail_place() const {
@@ -56,6 +61,8 @@ FinishedSegment Appender::tail_place() const {
 }
 
 Result<Receipt> Appender::append(const Commit& commit) {
+  const WriterState::Call call{state_};
+  if (!call.is_inside()) return closed("append");
   maintenance_.let_catch_up();
   AppendRequest request;
   request.commit = &commit;
@@ -69,12 +76,15 @@ Result<Receipt> Appender::append(const Commit& commit) {
 }
 
 void Appender::append_async(const Commit& commit, std::function<void(Result<Receipt>)> done) {
+  WriterState::Call call{state_};
+  if (!call.is_inside()) return done(closed("append"));
   std::unique_ptr<AppendRequest> request;
   try {
     request = std::make_unique<AppendRequest>();
     request->commit = &commit;
     request->durability = commit.durability.value_or(options_.durability);
     request->done.swap(done);
+    request->call.emplace(std::move(call));
     group_.submit_async(request);
     return;
   } catch (const std::bad_alloc&) {
@@ -103,7 +113,7 @@ bool Appender::take(AppendRequest& request, bool is_syncing) {
     request.result = failure(Errc::out_of_memory, "append", {});
   }
   // The commits for which it was refused may not be on the disk yet.
-  if (!request.result && closed_because_.empty()) request.needs_sync = promised_ > synced_;
+  if (!request.result && !group_.failure()) request.needs_sync = promised_ > synced_;
   return true;
 }
 
@@ -123,8 +133,9 @@ Result<bool> Appender::judge_and_write(AppendRequest& request, bool is_syncing) 
   Planned planned;
   EVENTSTORE_TRY_ASSIGN(const bool has_room, make_room(*request.commit, is_syncing, planned));
   if (!has_room) return false;
+  if (!is_tail_locked_) EVENTSTORE_TRY(lock_tail());
   if (request.durability == Durability::interval && !interval_syncs_.joinable())
-    interval_syncs_ = std::jthread{[this](const std::stop_token& stop) { sync_at_intervals(stop); }};
+    interval_syncs_ = repeat(options_.sync_interval, [this] { (void)sync(); });  // after a failure, the next append tells
   EVENTSTORE_TRY(write_commit(*request.commit, admitted, planned));
   EVENTSTORE_TRY(take_written(admitted));
   if (request.durability == Durability::every_commit) {
@@ -137,6 +148,31 @@ Result<bool> Appender::judge_and_write(AppendRequest& request, bool is_syncing) 
   admitted.receipt.durability = request.durability;
   request.result = std::move(admitted.receipt);
   return true;
+}
+
+// Readers that find no published end do not measure one while the last segment is locked.
+Result<void> Appender::lock_tail() {
+  EVENTSTORE_TRY_ASSIGN(is_tail_locked_, tail_.segment->file()->try_lock());
+  if (!is_tail_locked_)
+    return failure(Errc::locked, "append", tail_.segment->path(), "another process has locked the file: end that process");
+  if (!options_.background_work || file_keeper_.joinable()) return {};
+  file_keeper_ = repeat(between_restores, [this] {
+    const std::lock_guard lock{mutex_};
+    (void)public_files_.restore();  // it is tried again
+  });
+  return {};
+}
+
+// Until the thread is asked to stop.
+template <class Work> std::jthread Appender::repeat(std::chrono::milliseconds pause, Work work) {
+  return std::jthread{[this, pause, work](const std::stop_token& stop) {
+    std::mutex waiting;
+    std::unique_lock lock{waiting};
+    while (!stop.stop_requested()) {
+      closing_.wait_for(lock, stop, pause, [] { return false; });
+      if (!stop.stop_requested()) work();
+    }
+  }};
 }
 
 Result<Receipt> Appender::answer_again(AppendRequest& request, Receipt receipt) {
@@ -257,6 +293,7 @@ Result<void> Appender::start_segment(std::size_t commit_bytes) {
   const auto place = before == nullptr ? FinishedSegment{} : tail_place();
   EVENTSTORE_TRY(follower_.enter_next_segment());
   synced_ = tail_.end;
+  is_tail_locked_ = false;
   room_.reaches(0);
   held_.clear();
   if (before == nullptr) return {};

@@ -6,11 +6,14 @@
 #include "../admission/admission.hpp"
 #include "../bytes/commit_writer.hpp"
 #include "../files/published_end.hpp"
+#include "../files/writer_lock.hpp"
 #include "../follower/follower.hpp"
 #include "../maintenance/maintenance.hpp"
 #include "../retention/retention.hpp"
 #include "group_commit.hpp"
 #include "prepared_room.hpp"
+#include "public_files.hpp"
+#include "writer_state.hpp"
 
 namespace eventstore::engine {
 
@@ -18,7 +21,7 @@ namespace eventstore::engine {
 class Appender final : private GroupHost {
  public:
   Appender(const StoreFiles& store, LogIndex& index, const Clock& clock, const Uuid& store_id,
-           const FileLogOptions& options, std::unique_ptr<File> lock, PublishedEnd head);
+           const FileLogOptions& options, WriterLock lock, PublishedEnd head);
   ~Appender() override;
 
   /// Brings the store to a state in which all readable commits are on the disk, and publishes its end.
@@ -33,8 +36,13 @@ class Appender final : private GroupHost {
   Result<void> settle() { return maintenance_.settle(); }
   [[nodiscard]] IndexProgress index_progress() const { return maintenance_.progress(); }
   Result<RetentionReport> retain(const RetentionPolicy& policy);
+  /// The first caller closes the log. The others wait for it, and get the same result.
   Result<void> close();
-  [[nodiscard]] const PublishedEnd& head() const { return head_; }
+  /// As those of PublishedEnd.
+  [[nodiscard]] std::uint32_t word() const { return public_files_.head().word(); }
+  void wait(std::uint32_t seen, std::chrono::milliseconds patience) const {
+    public_files_.head().wait(seen, patience);
+  }
 
  private:
   using Tail = Follower::Tail;
@@ -42,7 +50,10 @@ class Appender final : private GroupHost {
   Result<void> settle_tail(std::uint32_t last_segment);
   [[nodiscard]] Result<void> check_published() const;
   Result<void> rewrite_unproven();
-  Result<void> check_writable() const;
+  [[nodiscard]] Result<void> check_writable() const;
+  Result<void> lock_tail();
+  void stop_threads();
+  Result<void> leave(WriterState::Phase before);
 
   bool take(AppendRequest& request, bool is_syncing) override;
   [[nodiscard]] std::optional<Goal> goal() const override;
@@ -71,18 +82,19 @@ class Appender final : private GroupHost {
   [[nodiscard]] FinishedSegment tail_place() const;
   void publish(format::Location end, Position last);
   [[nodiscard]] CommitPlace place() const;
-  void sync_at_intervals(const std::stop_token& stop);
+  template <class Work> std::jthread repeat(std::chrono::milliseconds pause, Work work);
 
   const StoreFiles& store_;
   LogIndex& index_;
   const Clock& clock_;
   const Uuid store_id_;
   const FileLogOptions options_;
-  const PublishedEnd head_;
   RecoveryReport report_;  // constant once recovered
+  WriterState state_;
+  Result<void> closed_;  // the result of close(); set by the closer before the state is `closed`
 
   mutable std::mutex mutex_;  // guards everything below, and who writes to the files
-  std::unique_ptr<File> lock_;
+  PublicFiles public_files_;
   Follower follower_;
   Tail& tail_;
   format::Location synced_;        // all before it is on the disk
@@ -92,13 +104,14 @@ class Appender final : private GroupHost {
   format::Location published_;
   std::vector<SchemaId> held_;  // the schemas whose descriptors the last segment has
   Bytes buffer_;
-  std::string closed_because_{"not open"};  // why nothing is accepted; empty while the log is writable
-  std::optional<Error> poison_;             // the error for the threads that waited for a failed sync
+  std::string failed_because_;  // why nothing is accepted any more, after a failure
+  bool is_tail_locked_ = false;
   std::condition_variable_any closing_;
   format::Location covered_;  // the tail's index files reach up to here
   GroupCommit group_{*this, mutex_};
   Maintenance maintenance_;
   std::jthread interval_syncs_;  // started by the first append that asks for it
+  std::jthread file_keeper_;     // started by the first append
 };
 
 }  // namespace eventstore::engine

@@ -1,4 +1,5 @@
 // The appender's syncs: its promises, the published end, and the closing mark.
+#include <array>
 #include <new>
 
 #include "appender.hpp"
@@ -16,6 +17,8 @@ constexpr std::size_t cover_bytes = std::size_t{1} << 20;
 }  // namespace
 
 Result<void> Appender::sync() {
+  const WriterState::Call call{state_};
+  if (!call.is_inside()) return failure(Errc::read_only, "sync", {}, "the log is closed");
   AppendRequest request;
   try {
     group_.submit(request);
@@ -56,28 +59,21 @@ void Appender::publish(Location end, Position last) {
   if (end <= published_) return;  // a later end was published during this sync
   published_ = end;
   index_.publish(last);
-  head_.publish(end, last);
+  public_files_.publish(end, last);
 }
 
 // Nothing more is written after a sync that failed: the next one would report success for pages that it lost.
 Error Appender::on_failed(Error cause) {
-  closed_because_ = "an earlier failure made the log read-only: reopen it (" + cause.message() + ")";
+  state_.fail();
+  failed_because_ = "an earlier failure made the log read-only: reopen it (" + cause.message() + ")";
   cause.code = Errc::outcome_unknown;
   cause.detail = "the commit was written, and may not be on the disk: reopen the store and retry with the same ids";
-  poison_ = cause;
   return cause;
 }
 
-void Appender::sync_at_intervals(const std::stop_token& stop) {
-  std::mutex waiting;
-  std::unique_lock lock{waiting};
-  while (!stop.stop_requested()) {
-    closing_.wait_for(lock, stop, options_.sync_interval, [] { return false; });
-    if (!stop.stop_requested()) (void)sync();  // a failure poisons, and the next append tells
-  }
-}
-
 Result<RetentionReport> Appender::retain(const RetentionPolicy& policy) {
+  const WriterState::Call call{state_};
+  if (!call.is_inside()) return failure(Errc::read_only, "retain", store_.directory(), "the log is closed");
   EVENTSTORE_TRY(maintenance_.settle());
   return maintenance_.alone([&](bool is_locked) -> Result<RetentionReport> {
     Result<void> writable;
@@ -88,26 +84,39 @@ Result<RetentionReport> Appender::retain(const RetentionPolicy& policy) {
 }
 
 Result<void> Appender::close() {
-  std::jthread syncs;
-  {
-    const std::lock_guard lock{mutex_};
-    syncs = std::move(interval_syncs_);
-  }
-  syncs.request_stop();
-  if (syncs.joinable()) syncs.join();
-  Lock lock{mutex_};
-  const bool was_open = closed_because_.empty();
-  if (was_open) closed_because_ = "the log is closed";
-  lock.unlock();
+  const auto before = state_.begin_close();
+  if (!before) return closed_;
+  stop_threads();
   group_.finish_async();
-  maintenance_.finish();            // the next opening makes the files that are still missing
-  maintenance_.alone([](bool) {});  // retention that is under way
-  lock.lock();
-  group_.wait_until_idle(lock);
-  // After a failed sync, no earlier unsynced write is known to last.
-  const auto closed = poison_ ? failure(*poison_) : was_open ? leave_mark() : Result<void>{};
-  lock_.reset();
-  return closed;
+  maintenance_.finish();  // the next opening makes the files that are still missing
+  {
+    const Lock lock{mutex_};
+    closed_ = leave(*before);
+    if (tail_.segment != nullptr) tail_.segment->close_file();
+    public_files_.unlock();  // last: the next writer may write from now on
+  }
+  state_.finish_close();
+  return closed_;
+}
+
+// No call is inside, so that none starts another thread.
+void Appender::stop_threads() {
+  std::array<std::jthread, 2> threads;
+  {
+    const Lock lock{mutex_};
+    threads = {std::move(interval_syncs_), std::move(file_keeper_)};
+  }
+  for (auto& thread : threads) thread.request_stop();
+}
+
+Result<void> Appender::leave(WriterState::Phase before) {
+  if (const auto& failed = group_.failure()) return failure(*failed);  // no earlier unsynced write is known to last
+  if (before != WriterState::Phase::open) return {};
+  try {
+    return leave_mark();
+  } catch (const std::bad_alloc&) {
+    return failure(Errc::out_of_memory, "close", {});
+  }
 }
 
 // The mark proves that earlier commits are on the disk, so the next writer need not write them again.

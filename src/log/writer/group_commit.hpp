@@ -14,6 +14,7 @@
 
 #include "../bytes/format.hpp"
 #include "../files/segment.hpp"
+#include "writer_state.hpp"
 
 namespace eventstore::engine {
 
@@ -25,6 +26,7 @@ struct AppendRequest {
   bool needs_sync = false;   ///< set when it was checked: the result holds once all earlier writes are on the disk
   /// Asynchronous: called when the request is done, which is then released.
   std::function<void(Result<Receipt>)> done{};
+  std::optional<WriterState::Call> call{};  ///< asynchronous: inside until the request is released
   AppendRequest* next = nullptr;  ///< in the list that it is in
 };
 

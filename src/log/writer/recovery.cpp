@@ -21,9 +21,9 @@ Result<void> Appender::recover() {
   EVENTSTORE_TRY(rewrite_unproven());
   if (report_.bytes_discarded > 0) EVENTSTORE_TRY(finish_segment());
   if (tail_.is_finished) EVENTSTORE_TRY(start_segment(0));
-  closed_because_.clear();
   maintenance_.begin();
   publish(tail_.end, index_.head());
+  state_.begin();
   return {};
 }
 
@@ -49,14 +49,14 @@ Result<void> Appender::settle_tail(std::uint32_t last_segment) {
 // An end that was published since the machine was started is still in its memory, even if the writing process crashed.
 // So if the log ends before it, something other than a crash has cut the log.
 Result<void> Appender::check_published() const {
-  const auto published = head_.end();
+  const auto published = public_files_.head().end();
   if (!published || *published <= tail_.end) return {};
   return failure(Error{
       Errc::corrupt_record, "open", tail_.segment->path(),
       fmt::format(
           "acknowledged events are missing: the log ends at offset {}, and readers have read events up to position {}; "
           "restore a backup (or, if these files are an older copy on purpose, delete the file `head` next to them)",
-          tail_.end.offset(), head_.last().value),
+          tail_.end.offset(), public_files_.head().last().value),
       Position{tail_.next_position}});
 }
 

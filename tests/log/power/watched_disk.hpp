@@ -53,6 +53,8 @@ class WatchedDisk final : public FileSystem {
     Result<std::uint64_t> size() override { return file_->size(); }
     Result<std::shared_ptr<Mapping>> map(std::size_t bytes, MapMode mode) override { return file_->map(bytes, mode); }
     Result<bool> try_lock() override { return file_->try_lock(); }
+    Result<bool> is_locked() override { return file_->is_locked(); }
+    Result<bool> is_still_at(const std::string& path) override { return file_->is_still_at(path); }
 
    private:
     WatchedDisk& watched_;

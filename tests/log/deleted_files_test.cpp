@@ -1,0 +1,104 @@
+// Files that an administrator may delete, replace or put back from a copy while processes run.
+#include <future>
+#include <thread>
+
+#include "hooked_file_system.hpp"
+#include "store_on_disk.hpp"
+
+using namespace eventstore;
+using namespace eventstore::laws;
+
+namespace {
+
+constexpr FileLogOptions reading{.mode = FileLogOptions::Mode::read_only};
+constexpr std::chrono::milliseconds patience{20'000};
+
+Position head_of(const FileLog& log) { return log.head() ? *log.head() : Position{0}; }
+
+}  // namespace
+
+TEST_CASE("a reader goes on after the file of the published end was deleted between two writers", "[deleted]") {
+  StoreOnDisk store;
+  auto writer = store.open();
+  fill(*writer, "delivery-1", 1, 1);
+  const auto reader = store.open(reading);
+  CHECK(*reader->head() == Position{1});
+  writer.reset();
+  std::filesystem::remove(store.file("head"));
+  writer = store.open();
+  fill(*writer, "delivery-1", 2, 49);
+  CHECK(*reader->wait_past(Position{49}, {}, patience) == Position{50});
+}
+
+TEST_CASE("a running writer makes the deleted file of the published end again", "[deleted]") {
+  StoreOnDisk store;
+  auto writer = store.open();
+  fill(*writer, "delivery-1", 1, 2);
+  const auto reader = store.open(reading);
+  CHECK(*reader->head() == Position{2});
+  SECTION("deleted") { std::filesystem::remove(store.file("head")); }
+  SECTION("replaced by bytes that are no such file") {
+    std::filesystem::remove(store.file("head"));
+    write_text(store.file("head"), "what is this");
+  }
+  SECTION("put back from a copy") {
+    std::filesystem::copy_file(store.file("head"), store.file("head.copy"));
+    fill(*writer, "delivery-1", 3, 1);
+    std::filesystem::rename(store.file("head.copy"), store.file("head"));
+  }
+  const auto before = head_of(*writer);
+  CHECK(*store.open(reading)->wait_past(Position{before.value - 1}, {}, patience) == before);
+  fill(*writer, "delivery-2", 10, 1);
+  CHECK(*reader->wait_past(before, {}, patience) == before.next());
+  CHECK(head_of(*store.open(reading)) == before.next());
+}
+
+TEST_CASE("without the file of the published end a new reader sees no commit that is not acknowledged", "[deleted]") {
+  StoreOnDisk store;
+  HookedFileSystem hooked{store.disk};
+  auto writer = *FileLog::open(hooked, store.clock, store.path(), {});
+  fill(*writer, "delivery-1", 1, 2);
+  std::atomic<bool> is_waiting{false};
+  std::atomic<bool> is_held{true};
+  hooked.before_sync = [&](const std::string&) -> Result<void> {
+    is_waiting = true;
+    is_held.wait(true);
+    return {};
+  };
+  std::filesystem::remove(store.file("head"));
+  auto appended = std::async(std::launch::async, [&] { return append(*writer, {event("delivery-1", 3)}); });
+  while (!is_waiting) std::this_thread::yield();
+  CHECK(head_of(*store.open(reading)) == Position{2});
+  is_held = false;
+  is_held.notify_all();
+  CHECK(appended.get());
+  CHECK(head_of(*store.open(reading)) == Position{3});
+}
+
+TEST_CASE("a second writer is refused after the lock's file was deleted", "[deleted]") {
+  StoreOnDisk store;
+  auto writer = store.open();
+  fill(*writer, "delivery-1", 1, 1);
+  std::filesystem::remove(store.file("lock"));
+  SECTION("and is told that somebody writes") {
+    CHECK(store.refusal().message() == "locked: open [" + store.path() +
+                                           "]: another process, whose file `lock` was deleted, writes to this store; "
+                                           "open it read-only, or end that process");
+  }
+  SECTION("or replaced") { std::filesystem::copy_file(store.file("manifest"), store.file("lock")); }
+  CHECK(store.refusal().code == Errc::locked);
+  CHECK(append(*writer, {event("delivery-1", 2)}));
+  REQUIRE(writer->close());
+  CHECK(*store.open()->head() == Position{2});
+}
+
+TEST_CASE("a running writer makes the lock's deleted file again, with its name", "[deleted]") {
+  StoreOnDisk store;
+  auto writer = store.open();
+  fill(*writer, "delivery-1", 1, 1);
+  std::filesystem::remove(store.file("lock"));
+  while (!std::filesystem::exists(store.file("lock")) || read_text(store.file("lock")).empty())
+    std::this_thread::sleep_for(std::chrono::milliseconds{10});
+  CHECK(store.refusal().message() == "locked: open [" + store.path() + "]: process " + store.files.process_name() +
+                                         " writes to this store; open it read-only, or end that process");
+}
