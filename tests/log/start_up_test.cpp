@@ -1,5 +1,5 @@
-// Processes that start together with the writer, after the machine was started: whichever of a reader's calls the writer
-// comes between, no commit is shown that is not acknowledged, and nothing is taken for damage.
+// Processes that start together with the writer, after the machine was started: whichever of a reader's calls the
+// writer comes between, no commit is shown that is not acknowledged, and nothing is taken for damage.
 #include <eventstore/file_log/backup.hpp>
 #include <eventstore/file_log/verify.hpp>
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "../contract/guarded.hpp"
 #include "../files/commit_reader.hpp"
 #include "../files/copy_file.hpp"
 #include "../files/expired_statement.hpp"
@@ -284,16 +285,14 @@ Result<void> BackupRun::copy_beside(CopyKind kind, std::uint32_t number, const s
 Result<BackupReport> backup(FileSystem& from_files, const std::string& store_directory, FileSystem& to_files,
                             const std::string& backup_directory, const Clock& clock,
                             const OnCopyProgress& on_progress) {
-  try {
+  return guarded("back up", backup_directory, [&]() -> Result<BackupReport> {
     EVENTSTORE_TRY_ASSIGN(auto source, BackupSource::open(from_files, store_directory));
     const BackupDirectory directory{to_files, backup_directory};
     EVENTSTORE_TRY_ASSIGN(const auto lock, directory.begin());
     // Only now, so that no other run has copied more than this one is to copy.
     EVENTSTORE_TRY(source.find_end());
     return BackupRun{source, directory, on_progress}.run(clock);
-  } catch (const std::bad_alloc&) {
-    return failure(Errc::out_of_memory, "back up", backup_directory);
-  }
+  });
 }
 
 }  // namespace v1

@@ -1,5 +1,6 @@
 #include <eventstore/file_log/backup.hpp>
 
+#include "../contract/guarded.hpp"
 #include "backup_state.hpp"
 #include "copied_segment.hpp"
 #include "copy_meter.hpp"
@@ -42,11 +43,9 @@ Result<BackupCheck> check(const BackupDirectory& directory, const OnCopyProgress
 
 Result<BackupCheck> check_backup(FileSystem& files, const std::string& backup_directory,
                                  const OnCopyProgress& on_progress) {
-  try {
+  return guarded("check the backup", backup_directory, [&]() -> Result<BackupCheck> {
     return check(BackupDirectory{files, backup_directory}, on_progress);
-  } catch (const std::bad_alloc&) {
-    return failure(Errc::out_of_memory, "check the backup", backup_directory);
-  }
+  });
 }
 
 }  // namespace v1

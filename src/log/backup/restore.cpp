@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "../contract/guarded.hpp"
 #include "../files/copy_file.hpp"
 #include "../files/expired_statement.hpp"
 #include "copied_segment.hpp"
@@ -164,11 +165,9 @@ Result<RestoreReport> restore_from(const BackupDirectory& directory, FileSystem&
 Result<RestoreReport> restore(FileSystem& from_files, const std::string& backup_directory, FileSystem& to_files,
                               const std::string& store_directory, const RestorePoint& point,
                               const OnCopyProgress& on_progress) {
-  try {
+  return guarded("restore", store_directory, [&]() -> Result<RestoreReport> {
     return restore_from(BackupDirectory{from_files, backup_directory}, to_files, store_directory, point, on_progress);
-  } catch (const std::bad_alloc&) {
-    return failure(Errc::out_of_memory, "restore", store_directory);
-  }
+  });
 }
 
 }  // namespace v1

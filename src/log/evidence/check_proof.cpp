@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include <limits>
-#include <new>
 
 #include "../bytes/commit_check.hpp"
+#include "../contract/guarded.hpp"
 #include "seal.hpp"
 
 namespace eventstore {
@@ -66,11 +66,7 @@ Result<ProofCheck> follow(const InclusionProof& proof, const std::optional<Diges
 }  // namespace
 
 Result<ProofCheck> check_proof(const InclusionProof& proof, const std::optional<Digest>& kept_head) {
-  try {
-    return follow(proof, kept_head);
-  } catch (const std::bad_alloc&) {
-    return failure(Errc::out_of_memory, "check proof", {});
-  }
+  return guarded("check proof", {}, [&]() -> Result<ProofCheck> { return follow(proof, kept_head); });
 }
 
 Result<RecordedEvent> event_of(const InclusionProof& proof) {

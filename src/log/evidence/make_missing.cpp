@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <new>
 
+#include "../contract/guarded.hpp"
 #include "expired_seals.hpp"
 #include "seal_files.hpp"
 
@@ -84,7 +84,7 @@ class MissingSeals {
 }  // namespace
 
 Result<SealsMade> make_missing_seals(FileSystem& files, const std::string& directory, const std::stop_token& stop) {
-  try {
+  return guarded("seal", directory, [&]() -> Result<SealsMade> {
     const StoreFiles store{files, directory};
     EVENTSTORE_TRY_ASSIGN(const auto manifest, store.read_manifest());
     for (;;) {
@@ -95,9 +95,7 @@ Result<SealsMade> make_missing_seals(FileSystem& files, const std::string& direc
       EVENTSTORE_TRY_ASSIGN(const auto after, read_expired(store, manifest.store_id));
       if (!after || (before && before->last_segment() == after->last_segment())) return made;
     }
-  } catch (const std::bad_alloc&) {
-    return failure(Errc::out_of_memory, "seal", directory);
-  }
+  });
 }
 
 }  // namespace v1

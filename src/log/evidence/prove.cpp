@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <new>
 
 #include "../bytes/commit_check.hpp"
+#include "../contract/guarded.hpp"
 #include "../files/expired_statement.hpp"
 #include "seal_files.hpp"
 
@@ -133,7 +133,7 @@ class Prover {
 }  // namespace
 
 Result<InclusionProof> prove(FileSystem& files, const std::string& directory, Position position, bool with_event) {
-  try {
+  return guarded("prove", directory, [&]() -> Result<InclusionProof> {
     const StoreFiles store{files, directory};
     auto manifest = store.read_manifest();
     if (!manifest && manifest.error().code == Errc::not_found)
@@ -150,9 +150,7 @@ Result<InclusionProof> prove(FileSystem& files, const std::string& directory, Po
                                      "was made before still holds, and no new one can be made",
                                      expired->last().value),
                          position});
-  } catch (const std::bad_alloc&) {
-    return failure(Errc::out_of_memory, "prove", directory);
-  }
+  });
 }
 
 }  // namespace v1

@@ -1,7 +1,6 @@
 #include <eventstore/file_log/file_log.hpp>
 
-#include <new>
-
+#include "../contract/guarded.hpp"
 #include "../contract/random_id.hpp"
 #include "../follower/reader.hpp"
 #include "../writer/appender.hpp"
@@ -24,16 +23,14 @@ class FileLog::Engine {
 
   /// The result of `from_read_side`, after taking in the commits that a writer in another process has published.
   template <class Read> auto read(Read from_read_side) -> decltype(from_read_side(std::declval<const ReadSide&>())) {
-    try {
+    return guarded("read", store.directory(), [&]() -> decltype(from_read_side(read_side)) {
       if (reader) EVENTSTORE_TRY(reader->refresh());
       auto result = from_read_side(read_side);
       if (result || !reader || result.error().code != Errc::expired) return result;
       // Perhaps by a writer in another process, and then the remaining events are known only now.
       EVENTSTORE_TRY_ASSIGN(const bool has_expired, reader->expire());
       return has_expired ? from_read_side(read_side) : std::move(result);
-    } catch (const std::bad_alloc&) {
-      return failure(Errc::out_of_memory, "read", store.directory());
-    }
+    });
   }
 
   Result<void> open_to_read() {
@@ -83,14 +80,12 @@ Result<std::unique_ptr<FileLog>> FileLog::open(FileSystem& files, const Clock& c
                                                FileLogOptions options) {
   if (options.segment_bytes_max < segment_bytes_least || options.segment_bytes_max > segment_bytes_most)
     return failure(Errc::invalid_argument, "open", directory, "a segment has 4096 bytes to 2 GiB");
-  try {
+  return guarded("open", {}, [&]() -> Result<std::unique_ptr<FileLog>> {
     auto engine = std::make_unique<Engine>(files, std::move(directory));
     EVENTSTORE_TRY(options.mode == FileLogOptions::Mode::read_only ? engine->open_to_read()
                                                                    : engine->open_to_write(clock, options));
     return std::unique_ptr<FileLog>{new FileLog{std::move(engine)}};
-  } catch (const std::bad_alloc&) {
-    return failure(Errc::out_of_memory, "open", {});
-  }
+  });
 }
 
 FileLog::FileLog(std::unique_ptr<Engine> engine) : engine_{std::move(engine)} {}
@@ -107,11 +102,7 @@ Result<RetentionReport> FileLog::retain(const RetentionPolicy& policy) {
   if (!engine_->appender)
     return failure(Errc::read_only, "retain", engine_->store.directory(),
                    "the log is open for reading only: open it for writing");
-  try {
-    return engine_->appender->retain(policy);
-  } catch (const std::bad_alloc&) {
-    return failure(Errc::out_of_memory, "retain", engine_->store.directory());
-  }
+  return guarded("retain", engine_->store.directory(), [&] { return engine_->appender->retain(policy); });
 }
 
 Result<Position> FileLog::expired() const {

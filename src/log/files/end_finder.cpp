@@ -79,8 +79,8 @@ Result<EndFinder::Measured> EndFinder::measure(std::uint32_t number, const Commi
   if (!segment && segment.error().code == Errc::not_found)
     segment.error() = {Errc::corrupt_record, "open", store_.segment_path(number), "the file is missing"};
   if (!segment) return failure_of(segment);
-  auto commits =
-      known != nullptr ? CommitReader{**segment, ~std::uint64_t{0}, *known} : CommitReader{**segment, ~std::uint64_t{0}};
+  auto commits = known != nullptr ? CommitReader{**segment, ~std::uint64_t{0}, *known}
+                                  : CommitReader{**segment, ~std::uint64_t{0}};
   Measured measured;
   measured.proven = Location{number, sizeof(format::SegmentHeader)};  // what is before was on the disk before it began
   auto commit = commits.next();

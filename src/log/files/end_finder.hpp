@@ -12,10 +12,10 @@ namespace eventstore::engine {
 struct ReadableEnd {
   format::Location end{};     ///< of the next commit
   bool is_published = false;  ///< a writer published it
-  /// Not published, and a later commit states that the bytes at `end` were on the disk: they are damage. No writer opens
-  /// such a store.
+  /// Not published, and a later commit states that the bytes at `end` were on the disk: they are damage. No writer
+  /// opens such a store.
   std::optional<Error> damage{};
-  Position damaged_last{};                  ///< the last position that a commit behind the damage has
+  Position damaged_last{};                 ///< the last position that a commit behind the damage has
   std::uint64_t bytes_unacknowledged = 0;  ///< not published: bytes behind the end that are not zero
 };
 

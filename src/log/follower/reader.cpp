@@ -19,16 +19,12 @@ Result<void> Reader::refresh() {
   if (end && end->value == followed_.load(std::memory_order_acquire) && !end_.is_due()) return {};
   const std::unique_lock lock{mutex_};
   if (is_damaged_) return {};
-  try {
-    EVENTSTORE_TRY(begin());
-    auto followed = follow();
-    if (followed || followed.error().code != Errc::expired) return followed;
-    // Segments were dropped that had not been followed yet.
-    EVENTSTORE_TRY_ASSIGN(const bool has_expired, take_in_expired());
-    return has_expired ? follow() : std::move(followed);
-  } catch (const std::bad_alloc&) {
-    return failure(Errc::out_of_memory, "read", store_.path("segments"));
-  }
+  EVENTSTORE_TRY(begin());
+  auto followed = follow();
+  if (followed || followed.error().code != Errc::expired) return followed;
+  // Segments were dropped that had not been followed yet.
+  EVENTSTORE_TRY_ASSIGN(const bool has_expired, take_in_expired());
+  return has_expired ? follow() : std::move(followed);
 }
 
 Result<void> Reader::follow() {
@@ -45,11 +41,7 @@ Result<void> Reader::follow() {
 
 Result<bool> Reader::expire() {
   const std::lock_guard lock{mutex_};
-  try {
-    return take_in_expired();
-  } catch (const std::bad_alloc&) {
-    return failure(Errc::out_of_memory, "read", store_.path("expired"));
-  }
+  return take_in_expired();
 }
 
 Result<bool> Reader::take_in_expired() {

@@ -97,12 +97,10 @@ TailIndex::Stream& TailIndex::add_stream(const RecordedEvent& event, std::uint64
   stream.name_bytes = static_cast<std::uint16_t>(event.stream.size());
   stream.organization_bytes = static_cast<std::uint16_t>(event.organization.size());
   stream.first_version = event.version.value;
-  streams_.push_back(&stream);
   auto* table = slots_.load(std::memory_order_relaxed);
-  if (table == nullptr || streams_.size() * 3 > (table->mask + 1) * 2)
-    grow();
-  else
-    insert(*table, stream);
+  if (table == nullptr || (streams_.size() + 1) * 3 > (table->mask + 1) * 2) table = &grow();
+  streams_.push_back(&stream);
+  insert(*table, stream);
   stream_count_.store(streams_.size(), std::memory_order_release);
   return stream;
 }
@@ -114,11 +112,12 @@ void TailIndex::insert(Slots& table, Stream& stream) {
                         std::memory_order_release);
 }
 
-void TailIndex::grow() {
+TailIndex::Slots& TailIndex::grow() {
   const auto* const table = slots_.load(std::memory_order_relaxed);
   auto& grown = *all_slots_.emplace_back(std::make_unique<Slots>(table == nullptr ? 64 : (table->mask + 1) * 2));
   for (std::size_t i = 0; i < streams_.size(); ++i) insert(grown, *streams_[i]);
   slots_.store(&grown, std::memory_order_release);
+  return grown;
 }
 
 void TailIndex::add(Stream& stream, Location location, std::uint64_t id_hash) {
@@ -128,15 +127,25 @@ void TailIndex::add(Stream& stream, Location location, std::uint64_t id_hash) {
   count_.store(locations_.size(), std::memory_order_release);
 }
 
+// Memory may run out at any place. So each step asks what an earlier call has added already.
 void TailIndex::add_commit(const std::byte* commit, Location location) {
   format::each_event(commit, [&](const std::byte* record, std::uint32_t distance) {
     const auto event = format::event_at(record);
+    if (event.position <= last()) return;
     const auto hash = hash_of(event.stream);
     auto* const known = find(event.stream, hash);
     auto& stream = known == nullptr ? add_stream(event, hash) : *known;
     while (stream.first_version + stream.events.size() < event.version.value)
       stream.events.push_back(Location{}, arena_);  // versions that damage took
-    add(stream, Location{location.value + distance}, event_id_hash(hash, event.id));
+    const Location place{location.value + distance};
+    stream.ids.put(event_id_hash(hash, event.id));
+    const auto next_version = stream.first_version + stream.events.size();
+    if (next_version == event.version.value)
+      stream.events.push_back(place, arena_);
+    else if (stream.events[static_cast<std::uint32_t>(event.version.value - stream.first_version)] != place)
+      misplaced_ = misplaced_.value_or(place);
+    locations_.push_back(place);
+    count_.store(locations_.size(), std::memory_order_release);
   });
 }
 

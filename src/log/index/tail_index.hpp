@@ -3,6 +3,7 @@
 #include <atomic>
 #include <eventstore/log/event.hpp>
 #include <mutex>
+#include <optional>
 
 #include "../bytes/format.hpp"
 #include "../containers/arena.hpp"
@@ -111,8 +112,11 @@ class TailIndex {
   Stream& add_stream(const RecordedEvent& event, std::uint64_t hash);
   /// Adds the next event, which belongs to `stream`, with its event_id_hash.
   void add(Stream& stream, format::Location location, std::uint64_t id_hash);
-  /// Adds a checked commit's events; `commit` stands at `location`.
+  /// Adds a checked commit's events; `commit` stands at `location`. If memory runs out, a part of them is added: call
+  /// it again before anything else.
   void add_commit(const std::byte* commit, format::Location location);
+  /// The first event that has a version which its stream had already: no writer of this library wrote it so.
+  [[nodiscard]] std::optional<format::Location> misplaced() const { return misplaced_; }
   /// Adds positions up to `last` that were lost to damage.
   void add_lost(Position last);
 
@@ -121,7 +125,7 @@ class TailIndex {
 
  private:
   struct Slots;
-  void grow();
+  Slots& grow();
   void insert(Slots& slots, Stream& stream);
 
   static constexpr std::uint32_t short_stream = 32;
@@ -145,6 +149,7 @@ class TailIndex {
   const Position before_;
   StableVector<format::Location> locations_;
   std::atomic<std::size_t> count_{0};  // of locations_, for threads that do not add
+  std::optional<format::Location> misplaced_;
   StableVector<Stream*> streams_;
   std::atomic<std::size_t> stream_count_{0};
   std::atomic<Slots*> slots_{nullptr};

@@ -143,7 +143,7 @@ void Maintenance::perform(const Job& job, bool is_locked) {
 void Maintenance::let_catch_up() {
   if (waiting_.load(std::memory_order_relaxed) <= waiting_max) return;
   std::unique_lock lock{jobs_mutex_};
-  changed_.wait(lock, [&] { return waiting_ <= waiting_max; });
+  changed_.wait(lock, [&] { return waiting_ <= waiting_max || !worker_.joinable(); });
 }
 
 Result<void> Maintenance::settle() {

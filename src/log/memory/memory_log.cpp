@@ -7,6 +7,7 @@
 
 #include "../admission/admission.hpp"
 #include "../bytes/commit_writer.hpp"
+#include "../contract/guarded.hpp"
 #include "../contract/random_id.hpp"
 #include "../reading/read_side.hpp"
 
@@ -37,19 +38,11 @@ class MemoryLog::Engine {
 
   Result<Receipt> append(const Commit& commit) {
     const std::unique_lock lock{mutex_};
-    try {
-      return append_locked(commit);
-    } catch (const std::bad_alloc&) {
-      return failure(Errc::out_of_memory, "append", {});
-    }
+    return guarded("append", {}, [&] { return append_locked(commit); });
   }
 
   template <class Read> auto read(Read from_read_side) const -> decltype(from_read_side(read_side)) {
-    try {
-      return from_read_side(read_side);
-    } catch (const std::bad_alloc&) {
-      return failure(Errc::out_of_memory, "read", {});
-    }
+    return guarded("read", {}, [&] { return from_read_side(read_side); });
   }
 
   Position wait_past(Position seen, std::stop_token stop, std::chrono::milliseconds patience) const {

@@ -23,31 +23,43 @@ void LogIndex::load(std::shared_ptr<const Expired> expired, std::vector<std::sha
 }
 
 // The schemas of segments with index files are read when one is asked for: from the newest segment that has it, because
-// old ones may have to be unpacked. Where it was first met counts.
+// old ones may have to be unpacked. Where it was first met counts. Damage hides the schemas of the damaged part only.
 void LogIndex::add_schemas_later() {
   schemas().add_later([this, view = view_]() -> Result<void> {
     for (auto at = view->segments.rbegin(); at != view->segments.rend(); ++at) {
-      const auto& segment = *at;
-      EVENTSTORE_TRY_ASSIGN(const auto* index, segment->index());
-      if (const auto tried = index->schemas(); !tried) {
-        EVENTSTORE_TRY(view->remake_index(tried.error()));
-        EVENTSTORE_TRY_ASSIGN(index, segment->index());
-      }
-      EVENTSTORE_TRY_ASSIGN(const auto places, index->schemas());
-      for (const auto& place : places) {
-        const format::Location location{segment->number(), place.offset};
-        if (schemas().knows(SchemaId{place.id})) {
-          schemas().add(SchemaId{place.id}, {}, location);
-          continue;
-        }
-        auto record = segment->segment()->check(place.offset, format::RecordKind::schema);
-        if (!record) return failure_of(record);
-        const auto header = format::load<format::SchemaHeader>(*record);
-        schemas().add(SchemaId{header.id}, {*record + sizeof header, header.prefix.ordinal}, location);
-      }
+      auto added = add_schemas(*view, **at);
+      if (added) continue;
+      if (added.error().code == Errc::out_of_memory) return added;
+      schemas().add_hidden(std::move(added.error()));
     }
     return {};
   });
+}
+
+Result<void> LogIndex::add_schemas(const View& view, const IndexedSegment& segment) const {
+  EVENTSTORE_TRY_ASSIGN(const auto* index, segment.index());
+  if (const auto tried = index->schemas(); !tried) {
+    EVENTSTORE_TRY(view.remake_index(tried.error()));
+    EVENTSTORE_TRY_ASSIGN(index, segment.index());
+  }
+  EVENTSTORE_TRY_ASSIGN(const auto places, index->schemas());
+  for (const auto& place : places) {
+    const SchemaId id{place.id};
+    const format::Location location{segment.number(), place.offset};
+    if (schemas().knows(id)) {
+      schemas().add(id, {}, location);
+      continue;
+    }
+    auto record = segment.segment()->check(place.offset, format::RecordKind::schema);
+    if (!record) {
+      if (record.error().code == Errc::out_of_memory) return failure_of(record);
+      schemas().add_damaged(id, std::move(record.error()));
+      continue;
+    }
+    const auto header = format::load<format::SchemaHeader>(*record);
+    schemas().add(SchemaId{header.id}, {*record + sizeof header, header.prefix.ordinal}, location);
+  }
+  return {};
 }
 
 void LogIndex::add_covered(std::shared_ptr<const IndexedSegment> segment, std::shared_ptr<const TableSlot> table) {

@@ -53,6 +53,7 @@ class LogIndex {
  private:
   void exchange(View changed);
   void add_schemas_later();
+  Result<void> add_schemas(const View& view, const IndexedSegment& segment) const;
 
   ReadSide& read_side_;
   std::shared_ptr<const View> view_ = std::make_shared<View>();

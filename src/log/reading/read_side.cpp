@@ -161,6 +161,7 @@ Result<BytesView> ReadSide::schema(const SchemaId& id) const {
   return with_view([&](Reading& reading) -> Result<BytesView> {
     if (const auto descriptor = schemas_.find(id, reading.bound.location)) return *descriptor;
     if (auto damage = reading.view->damages->first()) return failure(std::move(*damage));
+    EVENTSTORE_TRY(schemas_.check_not_hidden(id));
     return failure(Errc::not_found, "find schema", id.digest.to_string(), "no event has this schema");
   });
 }

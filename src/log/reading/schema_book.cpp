@@ -10,21 +10,38 @@ void SchemaBook::add(const SchemaId& id, BytesView descriptor, Location location
   const std::lock_guard lock{mutex_};
   const auto known = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.id == id; });
   if (known != entries_.end() && known->location <= location) return;
-  // An earlier one may be met later; descriptors that were given out stay where they are.
-  Bytes bytes{descriptor.begin(), descriptor.end()};
-  if (known != entries_.end()) {
-    bytes = std::move(known->descriptor);
-    entries_.erase(known);
-  }
   const auto at =
       std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return location < entry.location; });
-  entries_.insert(at, {id, std::move(bytes), location});
+  // An earlier one may be met later; descriptors that were given out stay where they are.
+  if (known == entries_.end()) {
+    entries_.insert(at, {id, Bytes{descriptor.begin(), descriptor.end()}, location});
+  } else {
+    entries_.splice(at, entries_, known);
+    known->location = location;
+  }
+}
+
+void SchemaBook::add_damaged(const SchemaId& id, Error damage) {
+  const std::lock_guard lock{mutex_};
+  damaged_.push_back({id, std::move(damage)});
+}
+
+void SchemaBook::add_hidden(Error damage) {
+  const std::lock_guard lock{mutex_};
+  if (!hidden_) hidden_ = std::move(damage);
+}
+
+bool SchemaBook::has(const Entries& entries, const SchemaId& id) {
+  return std::any_of(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.id == id; });
 }
 
 void SchemaBook::add_later(std::function<Result<void>()> rest) {
   const std::lock_guard lock{rest_mutex_};
   rest_ = std::move(rest);
   is_complete_ = false;
+  const std::lock_guard entries{mutex_};
+  damaged_.clear();
+  hidden_.reset();
 }
 
 Result<void> SchemaBook::complete() {
@@ -43,12 +60,23 @@ void SchemaBook::add_commit(const std::byte* commit, Location location) {
   });
 }
 
-std::vector<SchemaRecord> SchemaBook::all(Location last) const {
+Result<std::vector<SchemaRecord>> SchemaBook::all(Location last) const {
   const std::lock_guard lock{mutex_};
+  if (hidden_) return failure(*hidden_);
+  for (const auto& damaged : damaged_)
+    if (!has(entries_, damaged.id)) return failure(damaged.damage);
   std::vector<SchemaRecord> records;
   for (const auto& entry : entries_)
     if (entry.location <= last) records.push_back({entry.id, entry.descriptor});
   return records;
+}
+
+Result<void> SchemaBook::check_not_hidden(const SchemaId& id) const {
+  const std::lock_guard lock{mutex_};
+  if (has(entries_, id)) return {};
+  for (const auto& damaged : damaged_)
+    if (damaged.id == id) return failure(damaged.damage);
+  return hidden_ ? failure(*hidden_) : Result<void>{};
 }
 
 std::optional<BytesView> SchemaBook::find(const SchemaId& id, Location last) const {

@@ -1,10 +1,10 @@
 #pragma once
 // The descriptors of all schemas that the log recorded.
 #include <atomic>
-#include <deque>
 #include <eventstore/core/result.hpp>
 #include <eventstore/log/event.hpp>
 #include <functional>
+#include <list>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -22,13 +22,20 @@ class SchemaBook {
   /// Adds the schemas of a checked commit.
   void add_commit(const std::byte* commit, format::Location location);
 
-  /// Sets a function that adds further schemas: it is called once, before the first look-up.
+  /// Sets a function that adds further schemas: it is called once, before the first look-up. What was said about damage
+  /// is forgotten.
   void add_later(std::function<Result<void>()> rest);
   /// Call it before look-ups. Errors: those of the function given to add_later, until it succeeds.
   [[nodiscard]] Result<void> complete();
+  /// A record of this schema is damaged: unless another one is added, nobody can have it.
+  void add_damaged(const SchemaId& id, Error damage);
+  /// A part of the log cannot be read, and may have records of schemas.
+  void add_hidden(Error damage);
 
-  /// The schemas recorded up to `last`, in the order of their records.
-  [[nodiscard]] std::vector<SchemaRecord> all(format::Location last) const;
+  /// The schemas recorded up to `last`, in the order of their records. Errors: the damage that hides a schema.
+  [[nodiscard]] Result<std::vector<SchemaRecord>> all(format::Location last) const;
+  /// The damage because of which find() may not have found the schema; success if there is none.
+  [[nodiscard]] Result<void> check_not_hidden(const SchemaId& id) const;
   [[nodiscard]] std::optional<BytesView> find(const SchemaId& id, format::Location last) const;
   [[nodiscard]] bool knows(const SchemaId& id) const { return find(id, format::past_all).has_value(); }
 
@@ -38,9 +45,18 @@ class SchemaBook {
     Bytes descriptor;
     format::Location location;
   };
-  mutable std::mutex mutex_;   // guards entries_
-  std::deque<Entry> entries_;  // by location
-  std::mutex rest_mutex_;      // guards rest_; taken before mutex_
+  struct Damaged {
+    SchemaId id;
+    Error damage;
+  };
+  using Entries = std::list<Entry>;
+  [[nodiscard]] static bool has(const Entries& entries, const SchemaId& id);
+
+  mutable std::mutex mutex_;  // guards the next three
+  Entries entries_;           // by location
+  std::vector<Damaged> damaged_;
+  std::optional<Error> hidden_;
+  std::mutex rest_mutex_;  // guards rest_; taken before mutex_
   std::function<Result<void>()> rest_;
   std::atomic<bool> is_complete_{true};
 };

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <eventstore/file_log/file_log.hpp>
-#include <new>
 
+#include "../contract/guarded.hpp"
 #include "../files/writer_lock.hpp"
 #include "advice.hpp"
 #include "chain_check.hpp"
@@ -146,7 +146,7 @@ std::string_view to_string(KeptHead kept) {
 
 Result<VerifyReport> verify(FileSystem& files, const std::string& directory, const VerifyOptions& options,
                             const std::function<void(const VerifyProgress&)>& progress) {
-  try {
+  return guarded("verify", directory, [&]() -> Result<VerifyReport> {
     const StoreFiles store{files, directory};
     for (;;) {
       auto report = verify_store(store, options, progress);
@@ -154,9 +154,7 @@ Result<VerifyReport> verify(FileSystem& files, const std::string& directory, con
                                      : report.error().code == Errc::expired;
       if (!is_dropped) return report;
     }
-  } catch (const std::bad_alloc&) {
-    return failure(Errc::out_of_memory, "verify", directory);
-  }
+  });
 }
 
 }  // namespace v1

@@ -94,6 +94,12 @@ void Appender::append_async(const Commit& commit, std::function<void(Result<Rece
 }
 
 bool Appender::take(AppendRequest& request, bool is_syncing) {
+  const bool had_failed = group_.failure().has_value();
+  // Memory may run out while an error is made. The answer must not be a refusal if the commit may be in the file.
+  const auto out_of_memory = [&] {
+    const bool is_refused = had_failed || !group_.failure();
+    return failure(is_refused ? Errc::out_of_memory : Errc::outcome_unknown, "append", {});
+  };
   try {
     auto taken = judge_and_write(request, is_syncing);
     // Nothing was written before an index file turned out to be damaged.
@@ -108,9 +114,9 @@ bool Appender::take(AppendRequest& request, bool is_syncing) {
     if (taken && !*taken) return false;
     if (!taken) request.result = failure_of(taken);
   } catch (const std::bad_alloc&) {
-    request.result = failure(Errc::out_of_memory, "append", {});
+    request.result = out_of_memory();
   } catch (const std::system_error&) {  // no thread could be started
-    request.result = failure(Errc::out_of_memory, "append", {});
+    request.result = out_of_memory();
   }
   // The commits for which it was refused may not be on the disk yet.
   if (!request.result && !group_.failure()) request.needs_sync = promised_ > synced_;
@@ -124,7 +130,9 @@ Result<bool> Appender::judge_and_write(AppendRequest& request, bool is_syncing) 
     request.needs_sync = synced_ < tail_.end;
     return true;
   }
-  EVENTSTORE_TRY(index_.schemas().complete());
+  const auto& events = request.commit->events;
+  if (std::any_of(events.begin(), events.end(), [](const NewEvent& event) { return !event.schema.is_none(); }))
+    EVENTSTORE_TRY(index_.schemas().complete());
   EVENTSTORE_TRY_ASSIGN(auto admitted, admit(*request.commit, index_));
   if (admitted.receipt.already_there) {
     EVENTSTORE_TRY_ASSIGN(request.result, answer_again(request, std::move(admitted.receipt)));
@@ -135,7 +143,8 @@ Result<bool> Appender::judge_and_write(AppendRequest& request, bool is_syncing) 
   if (!has_room) return false;
   if (!is_tail_locked_) EVENTSTORE_TRY(lock_tail());
   if (request.durability == Durability::interval && !interval_syncs_.joinable())
-    interval_syncs_ = repeat(options_.sync_interval, [this] { (void)sync(); });  // after a failure, the next append tells
+    interval_syncs_ =
+        repeat(options_.sync_interval, [this] { (void)sync(); });  // after a failure, the next append tells
   EVENTSTORE_TRY(write_commit(*request.commit, admitted, planned));
   EVENTSTORE_TRY(take_written(admitted));
   if (request.durability == Durability::every_commit) {
@@ -154,7 +163,8 @@ Result<bool> Appender::judge_and_write(AppendRequest& request, bool is_syncing) 
 Result<void> Appender::lock_tail() {
   EVENTSTORE_TRY_ASSIGN(is_tail_locked_, tail_.segment->file()->try_lock());
   if (!is_tail_locked_)
-    return failure(Errc::locked, "append", tail_.segment->path(), "another process has locked the file: end that process");
+    return failure(Errc::locked, "append", tail_.segment->path(),
+                   "another process has locked the file: end that process");
   if (!options_.background_work || file_keeper_.joinable()) return {};
   file_keeper_ = repeat(between_restores, [this] {
     const std::lock_guard lock{mutex_};
@@ -200,7 +210,8 @@ Result<void> Appender::write_commit(const Commit& commit, const Admitted& admitt
       return failure(Errc::out_of_memory, "append", {});
     }
   }();
-  if (!written) return failure(may_stand_at_end() ? group_.fail(written.error()) : written.error());
+  if (!written)
+    return failure(may_stand_at_end() ? group_.fail(std::move(written.error())) : std::move(written.error()));
   tail_.recorded_at = where.recorded_at;
   held_ = std::move(planned.held);
   write_back();
@@ -213,7 +224,13 @@ bool Appender::may_stand_at_end() {
   std::array<std::byte, 4096> there{};
   for (std::size_t at = 0; at < buffer_.size();) {
     const auto wanted = std::min(there.size(), buffer_.size() - at);
-    const auto got = tail_.segment->file()->read_some(tail_.end.offset() + at, std::span{there}.first(wanted));
+    const auto got = [&]() -> Result<std::size_t> {
+      try {
+        return tail_.segment->file()->read_some(tail_.end.offset() + at, std::span{there}.first(wanted));
+      } catch (const std::bad_alloc&) {  // for what failed
+        return failure(Errc::io_failed, "read", {});
+      }
+    }();
     if (!got) return true;
     if (*got == 0 || std::memcmp(there.data(), buffer_.data() + at, *got) != 0) return false;
     at += *got;
@@ -238,7 +255,7 @@ Result<void> Appender::take_written(const Admitted& admitted) {
   try {
     add_admitted(admitted, buffer_.data(), begin, index_);
   } catch (const std::bad_alloc&) {
-    return failure(group_.fail({Errc::out_of_memory, "append", {}, "written, but not added to the index"}));
+    return failure(group_.fail(Error{Errc::out_of_memory, "append"}));
   }
   return {};
 }

@@ -40,15 +40,14 @@ class Appender final : private GroupHost {
   Result<void> close();
   /// As those of PublishedEnd.
   [[nodiscard]] std::uint32_t word() const { return public_files_.head().word(); }
-  void wait(std::uint32_t seen, std::chrono::milliseconds patience) const {
-    public_files_.head().wait(seen, patience);
-  }
+  void wait(std::uint32_t seen, std::chrono::milliseconds patience) const { public_files_.head().wait(seen, patience); }
 
  private:
   using Tail = Follower::Tail;
 
   Result<void> settle_tail(std::uint32_t last_segment);
   [[nodiscard]] Result<void> check_published() const;
+  [[nodiscard]] Result<void> check_versions() const;
   Result<void> rewrite_unproven();
   [[nodiscard]] Result<void> check_writable() const;
   Result<void> lock_tail();

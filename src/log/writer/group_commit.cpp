@@ -1,5 +1,6 @@
 #include "group_commit.hpp"
 
+#include <new>
 #include <utility>
 
 #include "group_word.hpp"
@@ -75,7 +76,7 @@ void GroupCommit::lead(Group& group, bool is_member) {
     if (needs_sync && !failure_) sync(lock);
     if (needs_sync && failure_)
       for (auto* request = group.taken.first(); request != nullptr; request = request->next)
-        if (request->needs_sync) request->result = tl::unexpected<Error>{*failure_};
+        if (request->needs_sync) request->result = tl::unexpected<Error>{told_failure()};
   }
   finish(group, is_member);
 }
@@ -86,7 +87,13 @@ void GroupCommit::sync(Lock& lock) {
   is_syncing_ = true;
   lock.unlock();
   const auto start = std::chrono::steady_clock::now();
-  auto synced = goal->file->sync_data();
+  auto synced = [&]() -> Result<void> {
+    try {
+      return goal->file->sync_data();
+    } catch (const std::bad_alloc&) {  // for what failed
+      return tl::unexpected<Error>{Error{Errc::io_failed, "sync"}};
+    }
+  }();
   const auto time = std::chrono::steady_clock::now() - start;
   lock.lock();
   sync_time_ = time;
@@ -98,9 +105,22 @@ void GroupCommit::sync(Lock& lock) {
   idle_.notify_all();
 }
 
+// What is short enough to need no memory is told when there is none.
 Error GroupCommit::fail(Error cause) {
-  failure_ = host_.on_failed(std::move(cause));
-  return *failure_;
+  if (!failure_) failure_ = Error{Errc::outcome_unknown, "append"};
+  try {
+    failure_ = host_.on_failed(std::move(cause));
+  } catch (const std::bad_alloc&) {
+  }
+  return told_failure();
+}
+
+Error GroupCommit::told_failure() const {
+  try {
+    return *failure_;
+  } catch (const std::bad_alloc&) {
+    return Error{Errc::outcome_unknown, "append"};
+  }
 }
 
 void GroupCommit::wait_until_idle(Lock& lock) {

@@ -27,7 +27,7 @@ struct AppendRequest {
   /// Asynchronous: called when the request is done, which is then released.
   std::function<void(Result<Receipt>)> done{};
   std::optional<WriterState::Call> call{};  ///< asynchronous: inside until the request is released
-  AppendRequest* next = nullptr;  ///< in the list that it is in
+  AppendRequest* next = nullptr;            ///< in the list that it is in
 };
 
 /// Requests in the order in which they came, linked through themselves: a queued request needs no further memory.
@@ -95,7 +95,8 @@ class GroupCommit {
   void submit_async(std::unique_ptr<AppendRequest>& request);
   /// Returns with `lock`, of the host's mutex, held while no sync is running.
   void wait_until_idle(Lock& lock);
-  /// For the host, with the mutex held: a sync of its own failed. Gives the error for the threads that wait for it.
+  /// For the host, with the mutex held: a sync of its own failed, or what was written is not in the index. Gives the
+  /// error for the threads that wait for it. Needs no memory; without memory the error says less.
   Error fail(Error cause);
   /// For the host, likewise: the error that ended all syncs; absent while all syncs have succeeded.
   [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
@@ -108,6 +109,7 @@ class GroupCommit {
   void take_pending(Group& group);
   void lead(Group& group, bool is_member);
   void sync(Lock& lock);
+  [[nodiscard]] Error told_failure() const;
   void finish(Group& group, bool is_member);
   [[nodiscard]] bool is_large(const Group& group) const;
   std::shared_ptr<Group> pass_lead(RequestList done);

@@ -17,8 +17,7 @@ void PublicFiles::publish(format::Location end, Position last) {
 Result<void> PublicFiles::restore() {
   EVENTSTORE_TRY_ASSIGN(const bool is_in_place, head().is_in_place());
   if (!is_in_place) {
-    EVENTSTORE_TRY_ASSIGN(auto head,
-                          PublishedEnd::open_to_publish(store_.files(), store_.path("head"), store_id_));
+    EVENTSTORE_TRY_ASSIGN(auto head, PublishedEnd::open_to_publish(store_.files(), store_.path("head"), store_id_));
     heads_.push_back(std::make_unique<const PublishedEnd>(std::move(head)));
     heads_.back()->publish(end_, last_);
     head_.store(heads_.back().get(), std::memory_order_release);

@@ -18,6 +18,7 @@ Result<void> Appender::recover() {
   covered_ = tail_.end;
   EVENTSTORE_TRY(settle_tail(std::max(loaded.last_segment, tail_.end.segment())));
   EVENTSTORE_TRY(check_published());
+  EVENTSTORE_TRY(check_versions());
   EVENTSTORE_TRY(rewrite_unproven());
   if (report_.bytes_discarded > 0) EVENTSTORE_TRY(finish_segment());
   if (tail_.is_finished) EVENTSTORE_TRY(start_segment(0));
@@ -58,6 +59,21 @@ Result<void> Appender::check_published() const {
           "restore a backup (or, if these files are an older copy on purpose, delete the file `head` next to them)",
           tail_.end.offset(), public_files_.head().last().value),
       Position{tail_.next_position}});
+}
+
+// A writer that went on would give out versions a third time. Reading is possible as far as the events are in order.
+Result<void> Appender::check_versions() const {
+  for (const auto& tail : index_.view().tails) {
+    const auto place = tail->misplaced();
+    if (!place) continue;
+    const auto event = format::event_at(index_.bytes_at(*place));
+    return failure(Error{Errc::corrupt_record, "open", store_.segment_path(place->segment()),
+                         fmt::format("offset {}: stream {} has a second event of version {}; restore a backup, or open "
+                                     "read-only and export the events",
+                                     place->offset(), event.stream, event.version.value),
+                         event.position});
+  }
+  return {};
 }
 
 // After a failed sync, or a crash, pages may look right in memory and not be on the disk. The part that no commit
