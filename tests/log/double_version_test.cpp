@@ -49,8 +49,9 @@ TEST_CASE("a log with two events of one version opens read-only, and names the p
     CHECK(refusal.code == Errc::corrupt_record);
     CHECK(refusal.where == store.segment(1));
     CHECK(refusal.at == Position{4});
-    CHECK_THAT(refusal.detail, Catch::Contains("stream delivery-1 has a second event of version 3; restore a backup, or "
-                                               "open read-only and export the events"));
+    CHECK_THAT(refusal.detail,
+               Catch::Contains("stream delivery-1 has a second event of version 3; restore a backup, or "
+                               "open read-only and export the events"));
     const auto reader = store.open({.mode = StoreOnDisk::Mode::read_only});
     CHECK(reader->read_all()->events.size() == 4);
     CHECK(*reader->head(stream_named("delivery-1")) == Version{3});

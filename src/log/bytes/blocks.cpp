@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <new>
 
 #include "commit_check.hpp"
 
@@ -13,25 +14,36 @@ Result<const std::byte*> Block::opened() const {
   const std::lock_guard lock{opening_};
   if (const auto* const data = data_.load(std::memory_order_relaxed)) return data;
   EVENTSTORE_TRY_ASSIGN(const auto opened, open());
-  size_ = opened.size;
-  marks_ = make_marks(opened.size);
+  extent_ = opened.size;
   data_.store(opened.data, std::memory_order_release);
   return opened.data;
 }
 
-Result<BytesView> Block::bytes(std::uint64_t end) const {
-  EVENTSTORE_TRY_ASSIGN(const auto* const data, opened());
-  return BytesView{data, grows_ ? end : std::min<std::uint64_t>(end, size_)};
+// Zeroed pages of the system, which take memory only where a mark is made.
+Block::Mark* Block::marks() const {
+  if (auto* const known = marks_.load(std::memory_order_acquire)) return known;
+  const std::lock_guard lock{opening_};
+  if (marks_owned_ == nullptr) {
+    const auto words = (extent_ >> granule_bits) / marks_in_word + 1;
+    marks_owned_.reset(static_cast<Mark*>(std::calloc(words, sizeof(Mark))));
+    if (marks_owned_ == nullptr) throw std::bad_alloc{};
+    marks_.store(marks_owned_.get(), std::memory_order_release);
+  }
+  return marks_owned_.get();
 }
 
-Result<const std::byte*> Block::check(std::uint32_t offset, format::RecordKind kind) const {
+Result<BytesView> Block::bytes(std::uint64_t end) const {
+  EVENTSTORE_TRY_ASSIGN(const auto* const data, opened());
+  return BytesView{data, std::min<std::uint64_t>(end, extent_)};
+}
+
+Result<const std::byte*> Block::check(std::uint32_t offset, std::uint64_t end, format::RecordKind kind) const {
   EVENTSTORE_TRY_ASSIGN(const auto* const data, opened());
   if (const auto* const known = record(offset)) return known;
-  const auto flaw = check_record_at({data, size_}, offset, kind);
+  const auto flaw = check_record_at({data, std::min<std::uint64_t>(end, extent_)}, offset, kind);
   if (!flaw.text.empty())
     return failure(Errc::corrupt_record, "read", path(), fmt::format("offset {}: {}", offset, flaw.text));
-  const auto granule = offset >> granule_bits;
-  marks_[granule / 64].fetch_or(std::uint64_t{1} << granule % 64, std::memory_order_release);
+  word_of(marks(), offset).fetch_or(mark_of(offset) << shift_of(offset), std::memory_order_release);
   return data + offset;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // The memory in which the log's bytes stand: mapped segments, or blocks of a log that lives in memory.
 #include <atomic>
+#include <cstdlib>
 #include <eventstore/core/result.hpp>
 #include <memory>
 #include <mutex>
@@ -16,19 +17,24 @@ inline void fetch_lines(std::uintptr_t address, std::uint32_t lines) {
     __builtin_prefetch(reinterpret_cast<const void*>(address + at));
 }
 
-/// One segment's bytes. They stay where they are for as long as the block lives. What was not checked when it was
-/// indexed is checked when it is first touched. Threads: every member from any thread.
+/// One segment's bytes. They stay where they are for as long as the block lives. What an index file says about them is
+/// checked when it is first used. Threads: every member from any thread.
 class Block {
  public:
   virtual ~Block() = default;
   Block(const Block&) = delete;
   Block& operator=(const Block&) = delete;
 
-  /// The record at `offset`, with its commit's header, where both are known to be whole; else null: see check().
+  /// The record at `offset`, of which this process knows that it is whole, because it has checked or written it.
+  [[nodiscard]] const std::byte* at(std::uint32_t offset) const {
+    return data_.load(std::memory_order_acquire) + offset;
+  }
+  /// The record at `offset`, with its commit's header, if check() has found both whole; otherwise null.
   [[nodiscard]] const std::byte* record(std::uint32_t offset) const {
-    const auto* const data = data_.load(std::memory_order_acquire);
-    return data != nullptr && (offset >= checked_from_ || (offset < size_ && is_marked(offset))) ? data + offset
-                                                                                                 : nullptr;
+    auto* const marks = marks_.load(std::memory_order_acquire);
+    return marks != nullptr && offset < extent_ && mark_at(marks, offset) == mark_of(offset)
+               ? data_.load(std::memory_order_relaxed) + offset
+               : nullptr;
   }
   /// Has so many cache lines fetched of a record that will soon be read.
   void prefetch(std::uint32_t offset, std::uint32_t lines) const {
@@ -36,25 +42,19 @@ class Block {
     if (data == nullptr) return;
     fetch_lines(reinterpret_cast<std::uintptr_t>(data) + offset, lines);
   }
-  /// As record(), after checking. Errors: corrupt_record; those of opening the file.
-  [[nodiscard]] Result<const std::byte*> check(std::uint32_t offset,
+  /// As record(), after checking: the whole record must be before `end`. `offset` may be any number. Errors:
+  /// corrupt_record; those of opening the file.
+  [[nodiscard]] Result<const std::byte*> check(std::uint32_t offset, std::uint64_t end,
                                                format::RecordKind kind = format::RecordKind::event) const;
 
   /// The bytes before `end`, or what of them the file has; unchecked. Errors: those of opening it.
   [[nodiscard]] Result<BytesView> bytes(std::uint64_t end) const;
 
  protected:
-  /// Bytes that are all known to be whole.
-  explicit Block(const std::byte* data) : data_{data} {}
-  /// `size` bytes and what will follow them; the records before `checked_from` are not known to be whole.
-  Block(const std::byte* data, std::size_t size, std::uint32_t checked_from)
-      : data_{data},
-        checked_from_{checked_from},
-        grows_{true},
-        size_{size},
-        marks_{make_marks(checked_from == 0 ? 0 : size)} {}
-  /// A segment that opens itself, none of whose records is known to be whole before `checked_from`.
-  explicit Block(std::uint32_t checked_from) : checked_from_{checked_from} {}
+  /// Bytes that are there, and that will be there up to `extent`.
+  Block(const std::byte* data, std::size_t extent) : data_{data}, extent_{extent} {}
+  /// A segment that opens itself.
+  Block() = default;
 
   struct Opened {
     const std::byte* data = nullptr;
@@ -67,24 +67,32 @@ class Block {
   mutable std::atomic<const std::byte*> data_{nullptr};
 
  private:
-  // A record takes more than 64 bytes, so each has a bit of its own.
+  // A record takes more than 64 bytes. So each granule of 64 bytes has at most one that begins in it, and its mark says
+  // where: 0 for none that was checked, otherwise the eighth of the granule, from 1 on.
+  using Mark = std::uint64_t;
   static constexpr unsigned granule_bits = 6;
-  using Marks = std::unique_ptr<std::atomic<std::uint64_t>[]>;
+  static constexpr unsigned mark_bits = 4;
+  static constexpr unsigned marks_in_word = 64 / mark_bits;
 
-  static Marks make_marks(std::size_t size) {
-    return std::make_unique<std::atomic<std::uint64_t>[]>((size >> granule_bits) / 64 + 1);
+  static Mark mark_of(std::uint32_t offset) { return offset % 8 == 0 ? offset % 64 / 8 + 1 : ~Mark{0}; }
+  static std::atomic_ref<Mark> word_of(Mark* marks, std::uint32_t offset) {
+    return std::atomic_ref{marks[(offset >> granule_bits) / marks_in_word]};
   }
+  static unsigned shift_of(std::uint32_t offset) { return (offset >> granule_bits) % marks_in_word * mark_bits; }
+  static Mark mark_at(Mark* marks, std::uint32_t offset) {
+    return word_of(marks, offset).load(std::memory_order_acquire) >> shift_of(offset) & 0xF;
+  }
+
   [[nodiscard]] Result<const std::byte*> opened() const;
-  [[nodiscard]] bool is_marked(std::uint32_t offset) const {
-    const auto granule = offset >> granule_bits;
-    return (marks_[granule / 64].load(std::memory_order_acquire) >> granule % 64 & 1) != 0;
-  }
+  [[nodiscard]] Mark* marks() const;
 
-  const std::uint32_t checked_from_ = 0;
-  const bool grows_ = false;    // the code that opened it knows its present end
-  mutable std::mutex opening_;  // guards what follows until data_ is set
-  mutable std::size_t size_ = 0;
-  mutable Marks marks_;
+  struct Free {
+    void operator()(Mark* marks) const { std::free(marks); }
+  };
+  mutable std::mutex opening_;  // guards what follows until it is set
+  mutable std::size_t extent_ = 0;
+  mutable std::unique_ptr<Mark[], Free> marks_owned_;
+  mutable std::atomic<Mark*> marks_{nullptr};
 };
 
 }  // namespace eventstore::engine

@@ -5,15 +5,10 @@
 namespace eventstore::engine {
 
 Segment::Segment(const StoreFiles& store, std::uint32_t number, const Uuid& store_id)
-    : Block{~std::uint32_t{0}},
-      store_{&store},
-      number_{number},
-      store_id_{store_id},
-      path_{store.segment_path(number)} {}
+    : store_{&store}, number_{number}, store_id_{store_id}, path_{store.segment_path(number)} {}
 
-Segment::Segment(std::shared_ptr<Mapping> mapping, std::unique_ptr<File> file, std::string path, std::size_t size,
-                 std::uint32_t checked_from)
-    : Block{mapping->data(), size, checked_from},
+Segment::Segment(std::shared_ptr<Mapping> mapping, std::unique_ptr<File> file, std::string path)
+    : Block{mapping->data(), mapping->size()},
       mapping_{std::move(mapping)},
       file_{std::move(file)},
       path_{std::move(path)} {}

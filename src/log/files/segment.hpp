@@ -11,12 +11,10 @@ class StoreFiles;
 /// Threads: those of Block; only the code that extends or follows the log uses the other members.
 class Segment final : public Block {
  public:
-  /// A segment that is opened at its first use; its records are checked when they are first touched. `store` outlives
-  /// all use.
+  /// A segment that is opened at its first use. `store` outlives all use.
   Segment(const StoreFiles& store, std::uint32_t number, const Uuid& store_id);
-  /// An open segment. The code that indexes records from `checked_from` on checks them.
-  Segment(std::shared_ptr<Mapping> mapping, std::unique_ptr<File> file, std::string path, std::size_t size,
-          std::uint32_t checked_from);
+  /// An open segment, mapped as far as it may ever grow.
+  Segment(std::shared_ptr<Mapping> mapping, std::unique_ptr<File> file, std::string path);
 
   [[nodiscard]] const std::byte* data() const { return data_.load(std::memory_order_relaxed); }
   [[nodiscard]] format::SegmentHeader header() const { return format::load<format::SegmentHeader>(data()); }

@@ -207,11 +207,10 @@ Result<StoreFiles::MappedSegment> StoreFiles::map_segment(std::uint32_t number, 
   return MappedSegment{std::move(file), std::move(mapping), size};
 }
 
-Result<std::shared_ptr<Segment>> StoreFiles::open_segment(std::uint32_t number, const Uuid& store_id, OpenMode mode,
-                                                          std::uint32_t checked_from) const {
+Result<std::shared_ptr<Segment>> StoreFiles::open_segment(std::uint32_t number, const Uuid& store_id,
+                                                          OpenMode mode) const {
   EVENTSTORE_TRY_ASSIGN(auto opened, map_segment(number, store_id, mode));
-  return std::make_shared<Segment>(std::move(opened.mapping), std::move(opened.file), segment_path(number), opened.size,
-                                   checked_from);
+  return std::make_shared<Segment>(std::move(opened.mapping), std::move(opened.file), segment_path(number));
 }
 
 Result<void> StoreFiles::create_segment(format::SegmentHeader header) const {

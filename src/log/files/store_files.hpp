@@ -52,9 +52,9 @@ class StoreFiles {
   };
   /// Errors: not_found; expired; corrupt_record and newer_format, by the segment's header.
   [[nodiscard]] Result<MappedSegment> map_segment(std::uint32_t number, const Uuid& store_id, OpenMode mode) const;
-  /// As map_segment, as a block whose records from `checked_from` on the caller checks.
-  [[nodiscard]] Result<std::shared_ptr<Segment>> open_segment(std::uint32_t number, const Uuid& store_id, OpenMode mode,
-                                                              std::uint32_t checked_from = 0) const;
+  /// As map_segment, as a block.
+  [[nodiscard]] Result<std::shared_ptr<Segment>> open_segment(std::uint32_t number, const Uuid& store_id,
+                                                              OpenMode mode) const;
   [[nodiscard]] Result<void> create_segment(format::SegmentHeader header) const;
 
  private:

@@ -34,7 +34,7 @@ Result<void> Follower::begin_after(const LoadedIndexes& loaded) {
     stand_after(loaded.expired->place(), true);
   if (loaded.tail == nullptr) return {};
   index_.add_covered(loaded.tail, loaded.tail_table);
-  EVENTSTORE_TRY(enter(loaded.last_segment, true, static_cast<std::uint32_t>(loaded.tail->place().end)));
+  EVENTSTORE_TRY(enter(loaded.last_segment, true));
   stand_after(loaded.tail->place(), loaded.tail->is_finished());
   tail_.proven = tail_.end;  // only what was on the disk is covered
   return {};
@@ -94,8 +94,8 @@ Result<BytesView> Follower::rest_of_segment(Location limit) const {
   return BytesView{tail_.segment->data() + begin, end - begin};
 }
 
-Result<void> Follower::enter(std::uint32_t number, bool is_limit, std::uint32_t checked_from) {
-  auto opened = store_.open_segment(number, store_id_, mode_, checked_from);
+Result<void> Follower::enter(std::uint32_t number, bool is_limit) {
+  auto opened = store_.open_segment(number, store_id_, mode_);
   if (!opened) {
     const bool is_missing = opened.error().code == Errc::not_found;
     if (is_missing) opened.error() = {Errc::corrupt_record, "open", store_.segment_path(number), "the file is missing"};

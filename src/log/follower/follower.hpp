@@ -59,7 +59,7 @@ class Follower {
   };
 
   [[nodiscard]] ExpectedCommit expected_at(format::Location location) const;
-  Result<void> enter(std::uint32_t number, bool is_limit, std::uint32_t checked_from = 0);
+  Result<void> enter(std::uint32_t number, bool is_limit);
   void stand_after(const FinishedSegment& place, bool is_finished);
   Result<BytesView> rest_of_segment(format::Location limit) const;
   void take_commit(BytesView bytes);

@@ -1,5 +1,7 @@
 #include "index_slots.hpp"
 
+#include <utility>
+
 #include "segment_index_builder.hpp"
 
 namespace eventstore::engine {
@@ -73,6 +75,18 @@ Result<bool> IndexedSegment::remake(const std::string& path) const {
   if (path != store_.index_path(place_.number)) return false;
   const std::lock_guard lock{index_.mutex};
   EVENTSTORE_TRY(make());
+  return true;
+}
+
+Result<bool> IndexedSegment::remake_if_whole() const {
+  const std::lock_guard lock{index_.mutex};
+  if (std::exchange(was_read_, true)) return false;
+  auto scanned = to_scan();
+  if (!scanned) return false;
+  EVENTSTORE_TRY_ASSIGN(auto made, make_indexes(scanned->bytes, scanned->path, scanned->range));
+  if (!made.damages.empty()) return false;
+  EVENTSTORE_TRY_ASSIGN(auto index, SegmentIndex::of(std::move(made.index), path()));
+  index_.keep(std::move(index));
   return true;
 }
 
@@ -150,6 +164,12 @@ Result<bool> TableSlot::remake(const std::string& path) const {
   const std::lock_guard lock{table_.mutex};
   EVENTSTORE_TRY(make());
   return true;
+}
+
+Result<void> TableSlot::remake() const {
+  const std::lock_guard lock{table_.mutex};
+  EVENTSTORE_TRY(make());
+  return {};
 }
 
 }  // namespace eventstore::engine

@@ -47,8 +47,12 @@ class IndexedSegment {
   [[nodiscard]] bool is_on_disk() const;
   /// If `path` names its file, makes the index again; otherwise gives false.
   [[nodiscard]] Result<bool> remake(const std::string& path) const;
+  /// A record is not where the index file says. Reads the segment, and makes the index again if the segment is whole:
+  /// then the file was wrong. False if the segment is damaged, or if it was read here before.
+  [[nodiscard]] Result<bool> remake_if_whole() const;
 
   [[nodiscard]] IndexIdentity identity() const;
+  [[nodiscard]] std::string path() const { return store_.index_path(place_.number); }
   [[nodiscard]] Result<SegmentToScan> to_scan() const;
   /// Adds the damage that was found in this segment, or in its neighbours, to the damage of the log.
   void tell(Damage damage) const;
@@ -67,6 +71,7 @@ class IndexedSegment {
   const bool is_finished_;
   const std::shared_ptr<DamageList> damages_;
   mutable Remade<SegmentIndex> index_;
+  mutable bool was_read_ = false;  // by remake_if_whole(); guarded by the mutex of index_
 };
 
 /// The table of consecutive segments. Threads: every member from any thread.
@@ -90,6 +95,8 @@ class TableSlot {
   [[nodiscard]] Result<const Table*> table() const;
   /// If `path` names its file, makes the table again; otherwise gives false.
   [[nodiscard]] Result<bool> remake(const std::string& path) const;
+  /// Makes the table again, of segments that are whole.
+  [[nodiscard]] Result<void> remake() const;
   /// Whether the file is there and is this table.
   [[nodiscard]] bool is_on_disk() const;
   [[nodiscard]] IndexIdentity identity() const;

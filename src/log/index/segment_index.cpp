@@ -24,6 +24,7 @@ Result<std::shared_ptr<const SegmentIndex>> SegmentIndex::of(Bytes bytes, std::s
 SegmentIndex::SegmentIndex(IndexFile file)
     : file_{std::move(file)},
       count_{file_.number(Layout::count)},
+      end_{file_.identity().end},
       extent_{Position{file_.number(Layout::first_position)},
               Timestamp{static_cast<std::int64_t>(file_.number(Layout::first_recorded_at))},
               Timestamp{static_cast<std::int64_t>(file_.number(Layout::last_recorded_at))}},
@@ -49,11 +50,19 @@ Result<std::shared_ptr<const SegmentIndex>> SegmentIndex::checked(IndexFile file
 Result<std::span<const std::uint32_t>> SegmentIndex::offsets(std::uint64_t first, std::uint64_t count) const {
   if (first > count_ || count > count_ - first)
     return failure(Errc::invalid_argument, "read index", file_.path(), "ordinals that it does not cover");
-  return file_.array<std::uint32_t>(Layout::offsets, first, count);
+  EVENTSTORE_TRY_ASSIGN(const auto offsets, file_.array<std::uint32_t>(Layout::offsets, first, count));
+  std::uint32_t highest = 0;
+  for (const auto offset : offsets) highest = std::max(highest, offset);
+  if (highest >= end_) return file_.damaged("an event's place is not in the part that it covers");
+  return offsets;
 }
 
 Result<std::span<const format::SchemaPlace>> SegmentIndex::schemas() const {
-  return file_.array<format::SchemaPlace>(Layout::schemas, 0, file_.count<format::SchemaPlace>(Layout::schemas));
+  EVENTSTORE_TRY_ASSIGN(const auto schemas, file_.array<format::SchemaPlace>(
+                                                Layout::schemas, 0, file_.count<format::SchemaPlace>(Layout::schemas)));
+  for (const auto& schema : schemas)
+    if (schema.offset >= end_) return file_.damaged("a schema's place is not in the part that it covers");
+  return schemas;
 }
 
 Result<std::span<const Matches::Range>> SegmentIndex::lost() const {

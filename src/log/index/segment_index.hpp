@@ -90,6 +90,7 @@ class SegmentIndex {
 
   IndexFile file_;
   std::uint64_t count_;
+  std::uint32_t end_;  // of the part of the segment that it covers
   SegmentExtent extent_;
   std::array<std::uint64_t, 4> first_of_kind_;  // among the places; the last is their end
   mutable std::mutex mutex_;                    // guards everything below

@@ -33,7 +33,9 @@ Result<std::shared_ptr<const Table>> Table::of(Bytes bytes, std::string path) {
 Table::Table(IndexFile file)
     : file_{std::move(file)},
       stream_count_{file_.number(Layout::stream_count)},
-      event_count_{file_.number(Layout::event_count)} {}
+      event_count_{file_.number(Layout::event_count)},
+      begin_{Location{file_.identity().first_segment, 0}},
+      end_{Location{file_.identity().last_segment, file_.identity().end}} {}
 
 Result<std::shared_ptr<const Table>> Table::checked(IndexFile file) {
   const auto streams = file.number(Layout::stream_count);
@@ -112,7 +114,12 @@ Result<std::span<const Location>> Table::locations(const StreamEntry& entry, Ver
     return failure(Errc::invalid_argument, "read index", file_.path(), "versions that it does not cover");
   const auto skipped = first.value - entry.first.value;
   if (entry.first_location > ~std::uint64_t{0} - skipped) return file_.damaged("a stream's locations are impossible");
-  return file_.array<Location>(Layout::locations, entry.first_location + skipped, count);
+  EVENTSTORE_TRY_ASSIGN(const auto locations,
+                        file_.array<Location>(Layout::locations, entry.first_location + skipped, count));
+  if (!std::all_of(locations.begin(), locations.end(),
+                   [&](Location location) { return location == Location{} || covers(location); }))
+    return file_.damaged("an event's place is not in the part that it covers");
+  return locations;
 }
 
 Result<std::uint64_t> Table::lower_bound(std::string_view name) const {
@@ -133,6 +140,8 @@ Result<std::span<const IdEntry>> Table::candidates(std::uint64_t hash) const {
   EVENTSTORE_TRY_ASSIGN(const auto entries, ids(range.first, range.count));
   const auto less = [](const auto& a, const auto& b) { return a.hash < b.hash; };
   const auto [first, last] = std::equal_range(entries.begin(), entries.end(), IdEntry{hash, {}}, less);
+  if (!std::all_of(first, last, [&](const IdEntry& entry) { return covers(entry.location); }))
+    return file_.damaged("an event's place is not in the part that it covers");
   return std::span{first, last};
 }
 

@@ -70,9 +70,13 @@ class Table {
   [[nodiscard]] Result<Bucket> bucket(std::uint8_t filter, std::uint8_t buckets, std::uint64_t entries,
                                       std::uint64_t hash) const;
 
+  [[nodiscard]] bool covers(format::Location location) const { return begin_ < location && location < end_; }
+
   IndexFile file_;
   std::uint64_t stream_count_;
   std::uint64_t event_count_;
+  format::Location begin_;  // of the part of the log that it covers
+  format::Location end_;
 };
 
 }  // namespace eventstore::engine

@@ -22,7 +22,8 @@ constexpr std::size_t block_bytes_max = std::size_t{16} * 1024 * 1024;
 
 class MemoryBlock final : public Block {
  public:
-  explicit MemoryBlock(std::unique_ptr<std::byte[]> bytes) : Block{bytes.get()}, bytes_{std::move(bytes)} {}
+  MemoryBlock(std::unique_ptr<std::byte[]> bytes, std::size_t size)
+      : Block{bytes.get(), size}, bytes_{std::move(bytes)} {}
 
  private:
   std::unique_ptr<std::byte[]> bytes_;
@@ -86,7 +87,7 @@ class MemoryLog::Engine {
     const auto capacity = std::max(bytes, std::clamp(capacity_ * 2, first_block_bytes, block_bytes_max));
     auto memory = std::make_unique_for_overwrite<std::byte[]>(capacity);
     auto* const begin = memory.get();
-    const auto block = std::make_shared<MemoryBlock>(std::move(memory));
+    const auto block = std::make_shared<MemoryBlock>(std::move(memory), capacity);
     index_.add_block(block_ + 1, block);
     ++block_;
     bytes_ = begin;

@@ -18,7 +18,7 @@ class Records {
       segment_ = location.segment();
       block_ = view_.blocks[segment_ - 1].get();
     }
-    return block_->record(location.offset());
+    return view_.known_record_in(*block_, location);
   }
 
   [[nodiscard]] RecordedEvent event(const std::byte* record) {
@@ -91,14 +91,18 @@ class Fetching {
 
 }  // namespace
 
-Delivered deliver(const View& view, std::span<const Location> locations, Visitor visitor) {
+Error event_missing(Position position) {
+  return Error{Errc::corrupt_record, "read", {}, "the event is missing", position};
+}
+
+Delivered deliver(const View& view, std::span<const Location> locations, const Wanted& wanted, Visitor visitor) {
   Records records{view};
   Fetching fetching{view, locations};
   Delivered delivered;
   for (std::size_t i = 0; i < locations.size(); ++i) {
     const auto location = locations[i];
     if (location == Location{}) {
-      delivered.error = view.damages->first().value_or(Error{Errc::corrupt_record, "read", {}, "the event is missing"});
+      delivered.error = view.damages->first().value_or(event_missing({}));
       return delivered;
     }
     const auto* record = records.known(location);
@@ -110,8 +114,12 @@ Delivered deliver(const View& view, std::span<const Location> locations, Visitor
       }
       record = *checked;
     }
-    ++delivered.count;
     const auto event = records.event(record);
+    if (location < view.covered_end && !wanted.is(i, event)) {
+      delivered.error = view.misplaced(location, !wanted.stream.empty());
+      return delivered;
+    }
+    ++delivered.count;
     fetching.before(i, record);
     if (!visitor(event)) {
       delivered.is_stopped = true;

@@ -5,6 +5,10 @@
 namespace eventstore::engine {
 
 void LogIndex::exchange(View changed) {
+  changed.covered_end = changed.segments.empty()
+                            ? format::Location{}
+                            : format::Location{changed.segments.back()->number(),
+                                               static_cast<std::uint32_t>(changed.segments.back()->place().end)};
   auto view = std::make_shared<const View>(std::move(changed));
   read_side_.exchange(view);
   view_ = std::move(view);
@@ -50,7 +54,7 @@ Result<void> LogIndex::add_schemas(const View& view, const IndexedSegment& segme
       schemas().add(id, {}, location);
       continue;
     }
-    auto record = segment.segment()->check(place.offset, format::RecordKind::schema);
+    auto record = segment.segment()->check(place.offset, segment.place().end, format::RecordKind::schema);
     if (!record) {
       if (record.error().code == Errc::out_of_memory) return failure_of(record);
       schemas().add_damaged(id, std::move(record.error()));

@@ -43,7 +43,7 @@ class LogIndex {
   /// All events, published or not.
   [[nodiscard]] Bound everything() const { return {head(), format::past_all}; }
   [[nodiscard]] const std::byte* bytes_at(format::Location location) const {
-    return view_->blocks[location.segment() - 1]->record(location.offset());
+    return view_->blocks[location.segment() - 1]->at(location.offset());
   }
 
   [[nodiscard]] Position published() const { return read_side_.head(); }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "../containers/name_table.hpp"
+#include "event_delivery.hpp"
 #include "visit.hpp"
 
 namespace eventstore::engine {
@@ -180,8 +181,9 @@ Result<std::uint64_t> ReadSide::checksum_at(Position position) const {
     if (const auto& expired = reading.view->expired; expired != nullptr && position == expired->last())
       return expired->header.last_event_checksum;
     EVENTSTORE_TRY_ASSIGN(const auto location, reading.view->at(position));
-    if (location == Location{}) return failure(*reading.view->damages->at(position));
+    if (location == Location{}) return failure(reading.view->damages->at(position).value_or(event_missing(position)));
     EVENTSTORE_TRY_ASSIGN(const auto* const record, reading.view->record(location));
+    if (format::event_at(record).position != position) return failure(reading.view->misplaced(location, false));
     return format::commit_of(record).checksum;
   });
 }

@@ -14,8 +14,11 @@ Position View::last() const {
 }
 
 Result<const std::byte*> View::record(Location location) const {
+  const auto number = location.segment();
+  if (location < covered_end && number < segments.front()->number())
+    return failure(Errc::corrupt_record, "read", {}, "an index file names a place before the first segment");
   if (const auto* const known = known_record(location)) return known;
-  return blocks[location.segment() - 1]->check(location.offset());
+  return blocks[number - 1]->check(location.offset(), segments[number - segments.front()->number()]->place().end);
 }
 
 const IndexedSegment* View::segment_of(Position position) const {
@@ -144,6 +147,8 @@ Result<Location> View::find_event(const FoundStream& stream, const EventId& id, 
       for (const auto& candidate : candidates) {
         EVENTSTORE_TRY_ASSIGN(const auto* const found, record(candidate.location));
         if (is_it(found)) return candidate.location;
+        const auto event = format::event_at(found);
+        if (event_id_hash(hash_of(event.stream), event.id) != hash) return failure(misplaced(candidate.location, true));
       }
       continue;
     }
@@ -165,7 +170,9 @@ Result<StreamInfo> View::info(const FoundStream& stream) const {
     EVENTSTORE_TRY(locate(stream, version, {&location, 1}));
     if (location == Location{}) return Position{0};
     EVENTSTORE_TRY_ASSIGN(const auto* const record, this->record(location));
-    return format::event_at(record).position;
+    const auto event = format::event_at(record);
+    if (event.stream != stream.name || event.version.value != version) return failure(misplaced(location, true));
+    return event.position;
   };
   auto first = stream.expired_first;
   auto last = stream.expired_last;
@@ -204,6 +211,17 @@ Result<std::optional<std::string>> View::name_after(std::string_view name, std::
   return next;
 }
 
+Error View::misplaced(Location location, bool is_of_stream) const {
+  const auto number = location.segment();
+  Error error{Errc::corrupt_record, "read", {}, "an index file names the place of another event"};
+  for (const auto& segment : segments)
+    if (!is_of_stream && segment->number() == number) error.where = segment->path();
+  for (const auto& table : tables)
+    if (is_of_stream && table->place().first_segment <= number && number <= table->place().last_segment)
+      error.where = table->path();
+  return error;
+}
+
 Result<bool> View::remake_index(const Error& error) const {
   if (error.code != Errc::corrupt_record) return false;
   for (const auto& segment : segments) {
@@ -213,6 +231,20 @@ Result<bool> View::remake_index(const Error& error) const {
   for (const auto& table : tables) {
     EVENTSTORE_TRY_ASSIGN(const bool is_it, table->remake(error.where));
     if (is_it) return true;
+  }
+  return remake_indexes_of(error.where);
+}
+
+// Where a record is not in its place, either the record is damaged or the index file is wrong.
+Result<bool> View::remake_indexes_of(const std::string& segment_path) const {
+  for (const auto& segment : segments) {
+    if (segment->segment()->path() != segment_path) continue;
+    EVENTSTORE_TRY_ASSIGN(const bool is_whole, segment->remake_if_whole());
+    if (!is_whole) return false;
+    for (const auto& table : tables)
+      if (table->place().first_segment <= segment->number() && segment->number() <= table->place().last_segment)
+        EVENTSTORE_TRY(table->remake());
+    return true;
   }
   return false;
 }

@@ -54,6 +54,7 @@ struct View {
   std::vector<std::shared_ptr<const IndexedSegment>> segments{};  ///< with index files, oldest first
   std::vector<std::shared_ptr<const TableSlot>> tables{};         ///< of the same segments, oldest first
   std::vector<std::shared_ptr<TailIndex>> tails{};                ///< the stretches after them; only the last one grows
+  format::Location covered_end{};                                 ///< what is before it has index files
   std::shared_ptr<DamageList> damages = std::make_shared<DamageList>();
 
   /// The segment in which the log continues; null before the first segment.
@@ -65,9 +66,13 @@ struct View {
 
   /// The record at a location.
   [[nodiscard]] Result<const std::byte*> record(format::Location location) const;
-  /// As record(), if it was touched before; otherwise null.
+  /// As record(), if this process indexed or touched it; otherwise null.
   [[nodiscard]] const std::byte* known_record(format::Location location) const {
-    return blocks[location.segment() - 1]->record(location.offset());
+    return known_record_in(*blocks[location.segment() - 1], location);
+  }
+  /// Likewise; `block` is that of its segment. An index file may name any place: only what was checked is believed.
+  [[nodiscard]] const std::byte* known_record_in(const Block& block, format::Location location) const {
+    return location < covered_end ? block.record(location.offset()) : block.at(location.offset());
   }
   void prefetch(format::Location location, std::uint32_t lines) const {
     blocks[location.segment() - 1]->prefetch(location.offset(), lines);
@@ -94,8 +99,14 @@ struct View {
 
   /// The segment with index files that has `position`; null if a tail has it.
   [[nodiscard]] const IndexedSegment* segment_of(Position position) const;
-  /// After an error: makes the index file again that the error names. False if it names none.
+  /// The error for another event than the wanted one at `location`: it names the index file that misled.
+  [[nodiscard]] Error misplaced(format::Location location, bool is_of_stream) const;
+  /// After an error: makes the index file again that the error names or, if it names a segment that is whole, the index
+  /// files of that segment. False if there is nothing to make again.
   [[nodiscard]] Result<bool> remake_index(const Error& error) const;
+
+ private:
+  [[nodiscard]] Result<bool> remake_indexes_of(const std::string& segment_path) const;
 };
 
 }  // namespace eventstore::engine

@@ -79,7 +79,8 @@ Result<bool> visit_matches(const View& view, const IndexedSegment& segment, cons
     EVENTSTORE_TRY_ASSIGN(const auto offset, index->offsets(ordinals[i], 1));
     locations[i] = Location{segment.number(), offset.front()};
   }
-  auto delivered = deliver(view, std::span{locations}.first(count), visitor);
+  const Wanted matching{.first = base, .ordinals = std::span{ordinals}.first(count), .filter = &options.filter};
+  auto delivered = deliver(view, std::span{locations}.first(count), matching, visitor);
   admitted += delivered.count;
   is_stopped = delivered.is_stopped || admitted == options.limit;
   if (delivered.count > 0) rest.eat_through(base + ordinals[delivered.count - 1]);
@@ -109,7 +110,8 @@ Result<Visited> visit_stream(const View& view, const Bound& bound, const StreamI
       return Visited{rest.next(), false};
     }
     rest.orient(locations);
-    auto delivered = deliver(view, locations, visitor);
+    const Wanted versions{.first = rest.next(), .is_forward = rest.is_forward(), .stream = found.name};
+    auto delivered = deliver(view, locations, versions, visitor);
     rest.eat(delivered.count);
     if (delivered.error && rest.next() == begin) return failure(std::move(*delivered.error));
     if (delivered.error) return Visited{rest.next(), false};
@@ -153,7 +155,8 @@ Result<Visited> visit_all(const View& view, const Bound& bound, const ReadAll& o
     if (auto located = view.locate(Position{rest.step_first()}, locations); !located)
       return ended(std::move(located.error()));
     rest.orient(locations);
-    auto delivered = deliver(view, locations, each);
+    const Wanted positions{.first = rest.next(), .is_forward = rest.is_forward()};
+    auto delivered = deliver(view, locations, positions, each);
     rest.eat(delivered.count);
     looked_at += delivered.count;
     is_stopped = delivered.is_stopped;

@@ -56,7 +56,7 @@ inline IndexIdentity identity_of(Stretch events) {
   identity.first_segment = events.empty() ? 1 : events.front().location.segment();
   identity.last_segment = events.empty() ? 1 : events.back().location.segment();
   identity.generation = identity.last_segment + 5;
-  identity.end = events.empty() ? 120 : events.back().location.offset() + 200;
+  identity.end = events.empty() ? 4096 : events.back().location.offset() + 200;
   identity.last_checksum = identity.end * 31U;
   identity.is_finished = true;
   return identity;
