@@ -25,7 +25,7 @@ int CommandLine::run(int argc, char** argv) {
     app_.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
     if (problem.get_exit_code() == 0) return app_.exit(problem);  // --help
-    fmt::print(stderr, "eventstore: {}; see eventstore --help\n", explain(problem));
+    fmt::print(stderr, "eventstore: {}; see {} --help\n", explain(problem), app_.get_name());
     return static_cast<int>(ExitCode::bad_input);
   }
   return static_cast<int>(run_chosen());

@@ -64,8 +64,9 @@ class FileLog final : public EventLog {
                                                FileLogOptions options = {});
   ~FileLog() override;
 
-  /// Syncs, and releases the lock; afterwards appends are refused, and reads are still possible. The destructor does
-  /// the same, but cannot report. Errors: as sync.
+  /// Waits for the calls that are inside, refuses those that come later, syncs, and releases the lock; afterwards
+  /// appends are refused, and reads are still possible. Other callers wait for the first one, and get its result. The
+  /// destructor does the same, but cannot report. Errors: as sync.
   Result<void> close();
   [[nodiscard]] const RecoveryReport& recovery() const;
   /// Returns when the index files are in step with the log. Reads and appends need not wait for it. Errors: the first
@@ -88,9 +89,9 @@ class FileLog final : public EventLog {
   [[nodiscard]] Result<Position> expired() const;
 
   /// As append, but returns once the commit was checked and written, without waiting for a sync. `done` is called once,
-  /// with the result of append, from a thread of the log or of another append; it must not append, nor block for long.
-  /// `done` is called for the commits of one caller in the caller's order. The views in `commit` are read only during
-  /// the call.
+  /// with the result of append, from a thread of the log or of another append; it must not append or
+  /// close, nor block for long. `done` is called for the commits of one caller in the caller's order. The views in
+  /// `commit` are read only during the call.
   void append_async(const Commit& commit, std::function<void(Result<Receipt>)> done);
   /// The same as a future.
   std::future<Result<Receipt>> append_later(const Commit& commit);

@@ -41,6 +41,8 @@ class Block {
     const auto* const data = data_.load(std::memory_order_relaxed);
     if (data == nullptr) return;
     fetch_lines(reinterpret_cast<std::uintptr_t>(data) + offset, lines);
+    if (const auto* const marks = marks_.load(std::memory_order_relaxed))
+      __builtin_prefetch(marks + (offset >> granule_bits) / marks_in_word);
   }
   /// As record(), after checking: the whole record must be before `end`. `offset` may be any number. Errors:
   /// corrupt_record; those of opening the file.

@@ -140,13 +140,14 @@ Result<std::span<const IdEntry>> Table::candidates(std::uint64_t hash) const {
   EVENTSTORE_TRY_ASSIGN(const auto entries, ids(range.first, range.count));
   const auto less = [](const auto& a, const auto& b) { return a.hash < b.hash; };
   const auto [first, last] = std::equal_range(entries.begin(), entries.end(), IdEntry{hash, {}}, less);
-  if (!std::all_of(first, last, [&](const IdEntry& entry) { return covers(entry.location); }))
-    return file_.damaged("an event's place is not in the part that it covers");
   return std::span{first, last};
 }
 
 Result<std::span<const IdEntry>> Table::ids(std::uint64_t first, std::uint64_t count) const {
-  return file_.array<IdEntry>(Layout::ids, first, count);
+  EVENTSTORE_TRY_ASSIGN(const auto entries, file_.array<IdEntry>(Layout::ids, first, count));
+  if (!std::all_of(entries.begin(), entries.end(), [&](const IdEntry& entry) { return covers(entry.location); }))
+    return file_.damaged("an event's place is not in the part that it covers");
+  return entries;
 }
 
 Result<std::span<const std::uint64_t>> Table::stream_hashes(std::uint64_t first, std::uint64_t count) const {

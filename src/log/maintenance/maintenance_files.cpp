@@ -123,8 +123,11 @@ Result<bool> Maintenance::merge_some(bool is_locked) {
       return input->place().level == level && input->identity().is_finished && input->is_on_disk();
     });
     if (!is_due) continue;
-    EVENTSTORE_TRY(merge(inputs, is_locked));
-    return true;
+    auto merged = merge(inputs, is_locked);
+    if (merged) return true;
+    // A damaged table is made again, and merged then.
+    EVENTSTORE_TRY_ASSIGN(const bool is_remade, now->remake_index(merged.error()));
+    return is_remade ? Result<bool>{true} : failure_of(merged);
   }
   return false;
 }

@@ -57,8 +57,8 @@ void check_reads(const FileLog& log, std::uint64_t count) {
   const auto stream = stream_named("delivery-1");
   const auto all = all_of([&](std::uint64_t from) { return log.read_all({.from = Position{from}}); });
   REQUIRE(all.size() == count);
-  const auto filtered =
-      all_of([&](std::uint64_t from) { return log.read_all({.from = Position{from}, .filter = {.type = "Happened"}}); });
+  const auto filtered = all_of(
+      [&](std::uint64_t from) { return log.read_all({.from = Position{from}, .filter = {.type = "Happened"}}); });
   REQUIRE(filtered.size() == count);
   const auto versions = all_of([&](std::uint64_t from) { return log.read_stream(stream, {.from = Version{from}}); });
   REQUIRE(versions.size() == count);
