@@ -45,6 +45,7 @@ std::string_view to_string(Errc code) {
     case Errc::locked: return "locked";
     case Errc::newer_format: return "newer_format";
     case Errc::out_of_memory: return "out_of_memory";
+    case Errc::clock_ran_ahead: return "clock_ran_ahead";
     case Errc::user_exception: return "user_exception";
   }
   return "unknown";

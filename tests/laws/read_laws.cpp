@@ -231,3 +231,13 @@ TEMPLATE_TEST_CASE("waiting ends with an event, a stop or its patience", "[laws]
   std::jthread writer{[&] { (void)append(log, {event("delivery-1", 2)}); }};
   CHECK(*log.wait_past(Position{1}, {}, milliseconds{60'000}) == Position{2});
 }
+
+TEMPLATE_TEST_CASE("what a visitor throws is an error of the visit", "[laws]", LOG_ENGINES) {
+  TestType engine;
+  auto& log = *engine.log;
+  fill(log, "delivery-1", 1, 3);
+  const auto throws = [](const RecordedEvent&) -> bool { throw std::runtime_error{"odd"}; };
+  CHECK(code_of(log.visit_all({}, throws)) == Errc::user_exception);
+  CHECK(log.visit_stream(stream_named("delivery-1"), {}, throws).error().detail == "odd");
+  CHECK(log.read_all()->events.size() == 3);
+}

@@ -2,6 +2,7 @@
 #include <cerrno>
 #include <thread>
 
+#include "hooked_file_system.hpp"
 #include "store_on_disk.hpp"
 
 using namespace eventstore;
@@ -134,4 +135,16 @@ TEST_CASE("with durability by interval the log syncs by itself") {
   CHECK(append(*log, first)->durability == Durability::interval);
   while (append(*log, first)->durability != Durability::every_commit) std::this_thread::yield();
   CHECK(store.files.calls(FileCall::sync) > syncs);
+}
+
+TEST_CASE("a store can be made below a directory that cannot be synced, and in none that cannot") {
+  StoreOnDisk store;
+  HookedFileSystem hooked{store.disk};
+  const bool is_own = GENERATE(false, true);
+  hooked.before_sync_directory = [&](const std::string& directory) -> Result<void> {
+    if (directory.starts_with(store.path()) != is_own) return {};
+    return failure(Error{Errc::io_failed, "sync", directory, {}, Position{0}, EINVAL});
+  };
+  const auto opened = FileLog::open(hooked, store.clock, store.path(), {});
+  CHECK(opened.has_value() != is_own);
 }

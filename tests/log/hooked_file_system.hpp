@@ -11,6 +11,7 @@ class HookedFileSystem final : public FileSystem {
   using Hook = std::function<Result<void>(const std::string& path)>;
 
   Hook before_sync = [](const std::string&) { return Result<void>{}; };
+  Hook before_sync_directory = [](const std::string&) { return Result<void>{}; };
   Hook before_open_to_write = [](const std::string&) { return Result<void>{}; };
   /// Before each call that only reads, listing and asking for a lock included.
   std::function<void()> before_read = [] {};
@@ -35,7 +36,10 @@ class HookedFileSystem final : public FileSystem {
     return real_.list(directory);
   }
   Result<void> make_directories(const std::string& directory) override { return real_.make_directories(directory); }
-  Result<void> sync_directory(const std::string& directory) override { return real_.sync_directory(directory); }
+  Result<void> sync_directory(const std::string& directory) override {
+    EVENTSTORE_TRY(before_sync_directory(directory));
+    return real_.sync_directory(directory);
+  }
   std::string boot_id() override { return boot; }
   std::string process_name() override { return real_.process_name(); }
 

@@ -37,6 +37,7 @@ enum class Errc : std::uint8_t {
   newer_format,       ///< a newer version of eventstore wrote the store
   out_of_memory,      ///< memory ran out; it is never reported as damage
   user_exception,     ///< domain code threw
+  clock_ran_ahead,    ///< the system's clock ran ahead of the time that passed: see FileLogOptions::clock_lead_max
 };
 
 /// One expectation that did not hold.

@@ -25,6 +25,10 @@ struct FileLogOptions {
   /// The number of zeros that are written after the end when a durable append makes the last segment grow. Later
   /// appends write over these zeros, and their syncs need not record a longer file. 0: none.
   std::size_t prepared_bytes = std::size_t{256} * 1024;
+  /// Appends are refused (clock_ran_ahead) while the clock is so much ahead of the time that has passed since the log
+  /// was opened. `recorded_at` never decreases, so one commit under a clock that is years ahead would spoil it for
+  /// years. A gap between two openings is idle time, and is not looked at.
+  std::chrono::microseconds clock_lead_max = std::chrono::hours{24};
   /// Whether a thread of the log makes index files. If not, an append that begins a new segment makes them: for runs
   /// that must be repeatable.
   bool background_work = true;

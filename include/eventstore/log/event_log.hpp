@@ -86,7 +86,7 @@ class EventLog {
 
   /// As read_stream, without making a page: the cheapest way to read. Events that were visited before an error stay
   /// visited: the next visit reports an error that was met after the first event. The visitor must not call this log's
-  /// append.
+  /// append. Errors: also user_exception, for what the visitor throws.
   virtual Result<Visited> visit_stream(const StreamId& stream, const ReadStream& options, Visitor visitor) const = 0;
 
   /// As read_all, without making a page, and likewise.

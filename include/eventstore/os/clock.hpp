@@ -1,21 +1,26 @@
 #pragma once
 // Time is an input: code that needs the time is given a Clock.
+#include <chrono>
 #include <eventstore/core/timestamp.hpp>
+#include <optional>
 
 namespace eventstore {
 inline namespace v1 {
 
-/// Threads: now() from any thread.
+/// Threads: every member from any thread.
 class Clock {
  public:
   virtual ~Clock() = default;
   [[nodiscard]] virtual Timestamp now() const = 0;
+  /// The time since some fixed moment, which nobody can set; absent where the clock does not know it.
+  [[nodiscard]] virtual std::optional<std::chrono::microseconds> elapsed() const { return std::nullopt; }
 };
 
-/// The system's UTC clock.
+/// The system's UTC clock. elapsed() counts from the start of the machine, also while it sleeps.
 class SystemClock final : public Clock {
  public:
   [[nodiscard]] Timestamp now() const override;
+  [[nodiscard]] std::optional<std::chrono::microseconds> elapsed() const override;
 };
 
 /// A clock that stands still until it is told.

@@ -94,8 +94,9 @@ Result<void> StoreFiles::sync_directories_above() const {
   for (auto below = std::filesystem::path{directory_}; below.has_relative_path(); below = below.parent_path()) {
     const auto above = below.parent_path();
     auto synced = files_.sync_directory(above.empty() ? "." : above.string());
-    // A directory that this user may not read was not made by any of its processes.
-    if (!synced && synced.error().os_errno != EACCES) return synced;
+    // A directory that this user may not read was not made by any of its processes. Some file systems sync no
+    // directory: then the names above the store are not this library's to keep.
+    if (!synced && synced.error().os_errno != EACCES && synced.error().os_errno != EINVAL) return synced;
   }
   return {};
 }

@@ -70,6 +70,7 @@ class Appender final : private GroupHost {
   Result<Receipt> answer_again(AppendRequest& request, Receipt receipt);
   Result<bool> make_room(const Commit& commit, bool is_syncing, Planned& planned);
   Result<void> write_commit(const Commit& commit, const Admitted& admitted, Planned& planned);
+  [[nodiscard]] Result<std::int64_t> time_now() const;
   [[nodiscard]] bool may_stand_at_end();
   void write_back();
   Result<void> take_written(const Admitted& admitted);
@@ -88,6 +89,8 @@ class Appender final : private GroupHost {
   const Clock& clock_;
   const Uuid store_id_;
   const FileLogOptions options_;
+  const Timestamp opened_at_ = clock_.now();
+  const std::optional<std::chrono::microseconds> elapsed_at_opening_ = clock_.elapsed();
   RecoveryReport report_;  // constant once recovered
   WriterState state_;
   Result<void> closed_;  // the result of close(); set by the closer before the state is `closed`
