@@ -13,6 +13,8 @@ class HookedFileSystem final : public FileSystem {
   Hook before_sync = [](const std::string&) { return Result<void>{}; };
   Hook before_sync_directory = [](const std::string&) { return Result<void>{}; };
   Hook before_open_to_write = [](const std::string&) { return Result<void>{}; };
+  std::function<Result<void>(const std::string& path, std::uint64_t offset, std::size_t bytes)> before_read_at =
+      [](const std::string&, std::uint64_t, std::size_t) { return Result<void>{}; };
   /// Before each call that only reads, listing and asking for a lock included.
   std::function<void()> before_read = [] {};
   /// The machine's; empty: the system does not tell.
@@ -50,6 +52,7 @@ class HookedFileSystem final : public FileSystem {
         : owner_{owner}, real_{std::move(real)}, path_{std::move(path)} {}
     Result<std::size_t> read_some(std::uint64_t offset, std::span<std::byte> into) override {
       owner_.before_read();
+      EVENTSTORE_TRY(owner_.before_read_at(path_, offset, into.size()));
       return real_->read_some(offset, into);
     }
     Result<std::size_t> write_some(std::uint64_t offset, BytesView bytes) override {

@@ -84,12 +84,12 @@ struct VerifyReport {
 /// positions and each stream's versions have no gap, that a stream has one organization, that schemas are described
 /// before their use, that recorded_at never decreases, and, if the log is sound, that each index file is the one that
 /// the log gives. With `chain`: that every sealed event is the one that was sealed. Dropped segments are no damage: the
-/// log has to continue the statement about them. Archived segments are unpacked, one at a time, into memory. Commits
-/// that a writer publishes after the beginning are not checked. `progress` is called about once a megabyte; it may be
-/// empty. Errors: not_found (no store); newer_format; stopped; io_failed; out_of_memory. Damage of the store is no
-/// error; it stands in the report. Only `repair` writes, and only index files; it needs the writer's lock (locked).
-/// Threads: any; also while another process writes. Memory: proportional to the number of streams. Cost: reads the
-/// whole store once, and once more for each index file over it.
+/// log has to continue the statement about them. Segments are read, and archived ones unpacked, one at a time, into
+/// memory; bytes that the disk cannot read are findings. Commits that a writer publishes after the beginning are not
+/// checked. `progress` is called about once a megabyte; it may be empty. Errors: not_found (no store); newer_format;
+/// stopped; io_failed; out_of_memory. Damage of the store is no error; it stands in the report. Only `repair` writes,
+/// and only index files; it needs the writer's lock (locked). Threads: any; also while another process writes. Memory:
+/// one segment, and more for each stream. Cost: reads the whole store once, and once more for each index file over it.
 Result<VerifyReport> verify(FileSystem& files, const std::string& directory, const VerifyOptions& options = {},
                             const std::function<void(const VerifyProgress&)>& progress = {});
 

@@ -14,6 +14,12 @@ using format::CommitKind;
 using format::Location;
 using format::SegmentHeader;
 
+namespace {
+
+bool is_of_segment(const Error& error) { return error.code == Errc::corrupt_record || error.code == Errc::io_failed; }
+
+}  // namespace
+
 Result<void> LogWalk::run() {
   // In this order: a segment that was published is there when the segments are listed.
   EVENTSTORE_TRY(find_end());
@@ -60,10 +66,10 @@ void LogWalk::begin_after_dropped(std::uint32_t first_there) {
   }
 }
 
-// Damage at the end is found again, and reported, by the walk.
+// Damage at the end, and what the disk cannot read there, is found again and reported by the walk.
 Result<void> LogWalk::find_end() {
   auto found = finder_.find();
-  if (!found && found.error().code != Errc::corrupt_record) return failure_of(found);
+  if (!found && !is_of_segment(found.error())) return failure_of(found);
   if (!found || found->damage) return {};
   end_ = found->end;
   is_published_ = found->is_published;
@@ -73,7 +79,7 @@ Result<void> LogWalk::find_end() {
 
 Result<bool> LogWalk::has_grown() {
   auto found = finder_.find();
-  if (!found && found.error().code != Errc::corrupt_record) return failure_of(found);
+  if (!found && !is_of_segment(found.error())) return failure_of(found);
   return found && found->is_published && (!end_ || found->end > *end_);
 }
 
@@ -113,7 +119,7 @@ Result<void> LogWalk::walk_segment() {
   ++report_.segments;
   EVENTSTORE_TRY_ASSIGN(const auto flaw, flaw_of_header(opened));
   if (flaw.empty()) {
-    enter(format::load<SegmentHeader>(opened.mapping->data()));
+    enter(format::load<SegmentHeader>(opened.bytes.data()));
   } else {
     find(FindingKind::damage, 0, flaw);
     ++generation_;
@@ -149,22 +155,56 @@ Result<std::string> LogWalk::open(Opened& opened) {
   }
   if (!file) return failure_of(file);
   opened.file = std::move(*file);
-  EVENTSTORE_TRY_ASSIGN(opened.size, opened.file->size());
-  opened.capacity = opened.size;
-  EVENTSTORE_TRY_ASSIGN(opened.mapping, opened.file->map(std::max<std::uint64_t>(opened.size, 1), MapMode::read));
+  EVENTSTORE_TRY(read(opened));
+  opened.capacity = opened.bytes.size();
   return std::string{};
 }
 
-// Empty where the header is whole; then the file is mapped as far as it may grow.
+// Not mapped: a sector that cannot be read would be the end of the process.
+Result<void> LogWalk::read(Opened& opened) {
+  constexpr std::size_t step_bytes = std::size_t{1} << 20;
+  EVENTSTORE_TRY_ASSIGN(const auto size, opened.file->size());
+  if (size > content_capacity_) {
+    content_.reset();
+    content_ = std::make_unique_for_overwrite<std::byte[]>(size);
+    content_capacity_ = size;
+  }
+  const std::span content{content_.get(), size};
+  for (std::uint64_t at = 0; at < size; at += step_bytes) {
+    const auto step = content.subspan(at, std::min<std::uint64_t>(step_bytes, size - at));
+    const auto got = read_all(*opened.file, at, step);
+    if (got && *got < step.size()) std::ranges::fill(step.subspan(*got), std::byte{0});  // cut short since
+    if (!got) EVENTSTORE_TRY(read_in_sectors(*opened.file, at, step));
+  }
+  opened.bytes = content;
+  return {};
+}
+
+// What cannot be read is a finding, and is taken for zeros.
+Result<void> LogWalk::read_in_sectors(File& file, std::uint64_t at, std::span<std::byte> into) {
+  constexpr std::size_t sector_bytes = 4096;
+  bool is_finding_open = false;  // for the sectors in a row
+  for (std::size_t i = 0; i < into.size(); i += sector_bytes) {
+    const auto sector = into.subspan(i, std::min(sector_bytes, into.size() - i));
+    auto got = read_all(file, at + i, sector);
+    if (!got && got.error().code != Errc::io_failed) return failure_of(got);
+    std::ranges::fill(sector.subspan(got ? *got : 0), std::byte{0});
+    if (!got && !is_finding_open)
+      find(FindingKind::damage, at + i, fmt::format("the disk cannot read the bytes here ({})", got.error().message()));
+    is_finding_open = !got;
+  }
+  return {};
+}
+
+// Empty where the header is whole.
 Result<std::string_view> LogWalk::flaw_of_header(Opened& opened) const {
-  auto flaw = check_segment_header({opened.mapping->data(), opened.size}, store_id_, number_);
+  auto flaw = check_segment_header(opened.bytes, store_id_, number_);
   if (flaw.is_newer_format) return failure(newer("the segment"));
   if (!flaw.text.empty()) return flaw.text;
-  const auto header = format::load<SegmentHeader>(opened.mapping->data());
-  flaw = check_segment_size(header, opened.size);
+  const auto header = format::load<SegmentHeader>(opened.bytes.data());
+  flaw = check_segment_size(header, opened.bytes.size());
   if (!flaw.text.empty()) return flaw.text;
   opened.capacity = header.capacity;
-  EVENTSTORE_TRY_ASSIGN(opened.mapping, opened.file->map(header.capacity, MapMode::read));
   return std::string_view{};
 }
 
@@ -188,9 +228,9 @@ void LogWalk::enter(const SegmentHeader& header) {
 }
 
 BytesView LogWalk::rest_of(const Opened& opened) const {
-  auto end = std::min(opened.size, opened.capacity);
+  auto end = std::min<std::uint64_t>(opened.bytes.size(), opened.capacity);
   if (is_limit() && end_) end = std::min<std::uint64_t>(end, end_->offset());
-  return at_ < end ? BytesView{opened.mapping->data() + at_, end - at_} : BytesView{};
+  return at_ < end ? opened.bytes.subspan(at_, end - at_) : BytesView{};
 }
 
 ExpectedCommit LogWalk::expected_at(std::uint64_t offset) const {
@@ -233,8 +273,8 @@ void LogWalk::end_of_bytes(const Opened& opened) {
     return;
   }
   // A writer may have ended the segment and not yet begun the next one: nothing that a reader would see.
-  if (at_ >= opened.size) return;
-  const BytesView rest{opened.mapping->data() + at_, opened.size - at_};
+  if (at_ >= opened.bytes.size()) return;
+  const auto rest = opened.bytes.subspan(at_);
   const auto header = commit_header(rest, expected_at(at_));
   if (header && header->kind == CommitKind::finish && check_commit(rest, expected_at(at_)).text.empty())
     take(rest.first(sizeof *header));

@@ -73,8 +73,7 @@ class LogWalk {
  private:
   struct Opened {
     std::unique_ptr<File> file;
-    std::shared_ptr<Mapping> mapping;
-    std::uint64_t size = 0;
+    BytesView bytes{};  // of the file, in content_
     std::uint64_t capacity = 0;
     std::optional<LaterCommits> later{};  // the statements of commits behind the first flaw; found when first needed
   };
@@ -85,6 +84,8 @@ class LogWalk {
   void begin_after_dropped(std::uint32_t first_there);
   Result<void> walk_segment();
   Result<std::string> open(Opened& opened);
+  Result<void> read(Opened& opened);
+  Result<void> read_in_sectors(File& file, std::uint64_t at, std::span<std::byte> into);
   [[nodiscard]] Result<std::string_view> flaw_of_header(Opened& opened) const;
   void enter(const format::SegmentHeader& header);
   Result<void> walk_commits(Opened& opened);
@@ -124,6 +125,8 @@ class LogWalk {
   VerifyProgress done_;
   std::uint64_t reported_bytes_ = 0;
 
+  std::unique_ptr<std::byte[]> content_;  // of one segment after another
+  std::uint64_t content_capacity_ = 0;
   std::uint32_t number_ = 1;
   std::string path_;
   std::uint32_t generation_ = 0;
