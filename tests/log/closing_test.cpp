@@ -1,4 +1,6 @@
 // What close() waits for, and what other threads and processes may do during it.
+#include <array>
+#include <cstdlib>
 #include <future>
 #include <thread>
 
@@ -135,4 +137,61 @@ TEST_CASE("threads that append without a pause do not keep close() from its end"
   CHECK(log->close());
   threads.clear();
   CHECK(store.open()->head()->value == acknowledged);
+}
+
+namespace {
+
+/// How long threads race: a second in each run of the tests, and as long as the environment says by hand.
+std::chrono::seconds stress_time() {
+  const auto* const seconds = std::getenv("EVENTSTORE_STRESS_SECONDS");
+  return std::chrono::seconds{seconds == nullptr ? 1 : std::atoi(seconds)};
+}
+
+// Threads append, read and follow until two others have closed the log. Gives the number of acknowledged commits.
+std::uint64_t race(StoreOnDisk& store, std::uint64_t round) {
+  auto log = store.open({.durability = Durability::on_close, .segment_bytes_max = std::size_t{64} * 1024});
+  std::atomic<std::uint64_t> acknowledged{0};
+  std::atomic<bool> is_over{false};
+  std::vector<std::jthread> threads;
+  for (std::uint64_t thread = 0; thread < 3; ++thread)
+    threads.emplace_back([&, thread] {
+      const auto durability = thread == 0 ? Durability::every_commit : Durability::interval;
+      for (std::uint64_t n = 1;; ++n) {
+        const std::vector events{event("delivery-" + std::to_string(thread), (round * 4 + thread) * 1'000'000 + n)};
+        const auto receipt = log->append({.events = events, .durability = durability});
+        if (!receipt) break;
+        ++acknowledged;
+      }
+    });
+  threads.emplace_back([&] {
+    while (!is_over) (void)log->read_all({.direction = Direction::backward, .limit = 100});
+  });
+  threads.emplace_back([&] {
+    const auto reader = store.try_open({.mode = StoreOnDisk::Mode::read_only});
+    for (Position seen{}; reader && !is_over;)
+      seen = (*reader)->wait_past(seen, {}, std::chrono::milliseconds{1}).value_or(seen);
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds{round % 5});
+  std::array<Result<void>, 2> closed;
+  {
+    std::array<std::jthread, 2> closers;
+    for (std::size_t i = 0; i < closers.size(); ++i) closers[i] = std::jthread{[&, i] { closed[i] = log->close(); }};
+  }
+  is_over = true;
+  threads.clear();
+  CHECK(closed[0]);
+  CHECK(closed[1]);
+  return acknowledged;
+}
+
+}  // namespace
+
+TEST_CASE("closers, leaders and readers race, and no acknowledged commit is lost", "[closing]") {
+  StoreOnDisk store;
+  std::uint64_t acknowledged = 0;
+  const auto until = std::chrono::steady_clock::now() + stress_time();
+  for (std::uint64_t round = 1; std::chrono::steady_clock::now() < until; ++round) {
+    acknowledged += race(store, round);
+    REQUIRE(store.open()->head()->value == acknowledged);
+  }
 }
