@@ -62,3 +62,19 @@ TEST_CASE("a backup of a store with a sector that cannot be read fails, and name
   REQUIRE(code_of(made) == Errc::io_failed);
   CHECK(made.error().where == store.segment(2));
 }
+
+TEST_CASE("a store whose last segment has a sector that cannot be read does not open, and loses nothing", "[sector]") {
+  SectorStore store;
+  store.remove_indexes();
+  const bool is_published = GENERATE(true, false);
+  if (!is_published) store.hooked.boot = "another run";
+  store.lose_sector(3, 1);
+  const auto options = GENERATE(FileLogOptions{}, FileLogOptions{.mode = SectorStore::Mode::read_only});
+  const auto opened = FileLog::open(store.hooked, store.clock, store.path(), options);
+  REQUIRE(code_of(opened) == Errc::io_failed);
+  CHECK(opened.error().where == store.segment(3));
+  store.hooked.before_read_at = [](const std::string&, std::uint64_t, std::size_t) { return Result<void>{}; };
+  const auto log = *FileLog::open(store.hooked, store.clock, store.path(), {});
+  CHECK(log->head()->value == store.count);
+  CHECK(log->recovery().bytes_discarded == 0);
+}

@@ -9,8 +9,6 @@ namespace {
 
 using format::CommitHeader;
 
-constexpr std::size_t step_bytes = std::size_t{1} << 20;
-
 }  // namespace
 
 CommitReader::CommitReader(const Segment& segment, std::uint64_t limit)
@@ -47,18 +45,8 @@ Result<BytesView> CommitReader::next() {
   return bytes.first(header->length);
 }
 
-// At least `wanted` bytes from the end on, unless the file or the limit comes first.
 Result<BytesView> CommitReader::bytes_at_end(std::size_t wanted) {
-  const auto held = [&] {
-    const auto skipped = end_.offset - buffer_at_;
-    return skipped < buffer_.size() ? BytesView{buffer_}.subspan(skipped) : BytesView{};
-  };
-  if (held().size() >= wanted) return held();
-  buffer_.resize(std::min<std::uint64_t>(std::max(wanted, step_bytes), limit_ - end_.offset));
-  buffer_at_ = end_.offset;
-  EVENTSTORE_TRY_ASSIGN(const auto got, read_all(*segment_.file(), buffer_at_, buffer_));
-  buffer_.resize(got);
-  return held();
+  return ahead_.bytes(*segment_.file(), end_.offset, wanted, limit_);
 }
 
 tl::unexpected<Error> CommitReader::flawed(const Flaw& flaw) const {

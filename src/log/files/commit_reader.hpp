@@ -2,6 +2,7 @@
 // A segment's commits, one after another, each checked in memory of its own. So the checked bytes are the copied bytes,
 // also while a writer appends to the same file.
 #include "../bytes/commit_check.hpp"
+#include "read_ahead.hpp"
 #include "store_files.hpp"
 
 namespace eventstore::engine {
@@ -38,8 +39,7 @@ class CommitReader {
   const format::SegmentHeader header_;
   const std::uint64_t limit_;
   End end_;
-  Bytes buffer_;
-  std::uint64_t buffer_at_ = 0;  // offset in the file of the buffer's first byte
+  ReadAhead ahead_;
 };
 
 }  // namespace eventstore::engine

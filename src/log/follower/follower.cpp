@@ -65,33 +65,63 @@ Result<std::optional<std::string>> Follower::follow(Location limit) {
       continue;
     }
     const bool is_limit = tail_.end.segment() == limit.segment();
-    EVENTSTORE_TRY_ASSIGN(const auto rest, rest_of_segment(limit));
-    if (rest.empty() && is_limit) return std::nullopt;
-    auto expected = expected_at(tail_.end);
-    expected.previous_checksum = tail_.checksum;
-    const auto flaw = rest.empty() ? Flaw{"the segment ends without its finish mark"} : check_commit(rest, expected);
-    if (flaw.text.empty()) {
-      take_commit(rest);
+    EVENTSTORE_TRY_ASSIGN(const auto end, end_in_segment(limit));
+    if (end <= tail_.end.offset() && is_limit) return std::nullopt;
+    const auto flaw = next_flaw(end);
+    // What cannot be read may be whole: nobody may take it for the end of the log.
+    if (!flaw && (is_limit || flaw.error().code != Errc::io_failed)) return failure(flaw.error());
+    if (!flaw) {
+      open_gap(tail_.segment->path(), tail_.end, "the disk cannot read the commit here");
+      EVENTSTORE_TRY(find_next_commit(end));
       continue;
     }
-    if (flaw.is_newer_format)
+    if (flaw->text.empty()) {
+      take_commit(commit_);
+      continue;
+    }
+    if (flaw->is_newer_format)
       return failure(
           Error{Errc::newer_format, "read", tail_.segment->path(),
-                fmt::format("offset {}: {}, written by a newer version of eventstore", tail_.end.offset(), flaw.text),
+                fmt::format("offset {}: {}, written by a newer version of eventstore", tail_.end.offset(), flaw->text),
                 Position{tail_.next_position}});
-    if (is_limit) return std::string{flaw.text};
-    open_gap(tail_.segment->path(), tail_.end, flaw.text);
-    find_next_commit(rest);
+    if (is_limit) return std::string{flaw->text};
+    open_gap(tail_.segment->path(), tail_.end, flaw->text);
+    EVENTSTORE_TRY(find_next_commit(end));
   }
 }
 
-Result<BytesView> Follower::rest_of_segment(Location limit) const {
+// The offset up to which the tail's segment is followed.
+Result<std::uint64_t> Follower::end_in_segment(Location limit) const {
   EVENTSTORE_TRY_ASSIGN(auto end, tail_.segment->file()->size());
   if (limit.segment() == tail_.end.segment()) end = std::min<std::uint64_t>(end, limit.offset());
-  end = std::min(end, tail_.segment->header().capacity);
-  const std::uint64_t begin = tail_.end.offset();
-  if (end <= begin) return BytesView{};
-  return BytesView{tail_.segment->data() + begin, end - begin};
+  return std::min(end, tail_.segment->header().capacity);
+}
+
+// The flaw of the next commit; empty if it is whole, and commit_ then has its bytes. A commit that is not whole is read
+// a second time: a disk may give a wrong bit once.
+Result<Flaw> Follower::next_flaw(std::uint64_t end) {
+  if (end <= tail_.end.offset()) return Flaw{"the segment ends without its finish mark"};
+  auto expected = expected_at(tail_.end);
+  expected.previous_checksum = tail_.checksum;
+  const auto check = [&]() -> Result<Flaw> {
+    auto& file = *tail_.segment->file();
+    EVENTSTORE_TRY_ASSIGN(commit_, ahead_.bytes(file, tail_.end.offset(), sizeof(CommitHeader), end));
+    if (const auto header = commit_header(commit_, expected)) {
+      EVENTSTORE_TRY_ASSIGN(commit_, ahead_.bytes(file, tail_.end.offset(), header->length, end));
+    }
+    return check_commit(commit_, expected);
+  };
+  auto flaw = check();
+  if (flaw && flaw->text.empty()) return flaw;
+  ahead_.forget();
+  return check();
+}
+
+// From the tail's end on; what the disk cannot read is zeros.
+Result<Bytes> Follower::rest_of_segment(std::uint64_t end) const {
+  Bytes rest(std::max<std::uint64_t>(end, tail_.end.offset()) - tail_.end.offset());
+  EVENTSTORE_TRY(read_past_errors(*tail_.segment->file(), tail_.end.offset(), rest));
+  return rest;
 }
 
 Result<void> Follower::enter(std::uint32_t number, bool is_limit) {
@@ -111,6 +141,7 @@ Result<void> Follower::enter(std::uint32_t number, bool is_limit) {
   // This may fail: the tail is changed when it did not.
   index_.add_block(number, *opened);
   if (tail_.segment != nullptr) tail_.segment->close_file();  // it stays mapped
+  ahead_.forget();
   tail_.segment = std::move(*opened);
   tail_.end = Location{number, sizeof header};
   tail_.generation = header.generation;
@@ -149,20 +180,25 @@ void Follower::close_gap(std::uint64_t next_position) {
 }
 
 // Past damage: to the next commit of this segment that is whole, or to the segment's end.
-void Follower::find_next_commit(BytesView rest) {
+Result<void> Follower::find_next_commit(std::uint64_t end) {
+  EVENTSTORE_TRY_ASSIGN(const auto bytes, rest_of_segment(end));
+  const BytesView rest{bytes};
   for (std::size_t at = 8; at + sizeof(CommitHeader) <= rest.size(); at += 8) {
     const Location location{tail_.end.value + at};
     if (!check_commit(rest.subspan(at), expected_at(location)).text.empty()) continue;
     const auto header = format::load<CommitHeader>(rest.data() + at);
     tail_.end = location;
     tail_.checksum = header.previous_checksum;
-    return close_gap(header.first_position);
+    close_gap(header.first_position);
+    return {};
   }
   tail_.is_finished = true;
+  return {};
 }
 
 Result<std::optional<Error>> Follower::find_damage_at_end(std::string_view flaw) {
-  EVENTSTORE_TRY_ASSIGN(const auto rest, rest_of_segment(format::past_all));
+  EVENTSTORE_TRY_ASSIGN(const auto end, end_in_segment(format::past_all));
+  EVENTSTORE_TRY_ASSIGN(const auto rest, rest_of_segment(end));
   const auto later = later_commits(rest, expected_at(tail_.end));
   if (!later.prove(tail_.end)) return std::nullopt;
   return add_damage_at_end(flaw, later.last);

@@ -1,6 +1,7 @@
 #pragma once
 // Walks the segments, checks every commit once, and adds it to the index: at opening, and after a writer elsewhere.
 #include "../bytes/commit_check.hpp"
+#include "../files/read_ahead.hpp"
 #include "../files/store_files.hpp"
 #include "../index/index_loader.hpp"
 #include "../reading/log_index.hpp"
@@ -61,11 +62,13 @@ class Follower {
   [[nodiscard]] ExpectedCommit expected_at(format::Location location) const;
   Result<void> enter(std::uint32_t number, bool is_limit);
   void stand_after(const FinishedSegment& place, bool is_finished);
-  Result<BytesView> rest_of_segment(format::Location limit) const;
+  [[nodiscard]] Result<std::uint64_t> end_in_segment(format::Location limit) const;
+  Result<Flaw> next_flaw(std::uint64_t end);
+  [[nodiscard]] Result<Bytes> rest_of_segment(std::uint64_t end) const;
   void take_commit(BytesView bytes);
   void open_gap(const std::string& path, format::Location location, std::string_view reason);
   void close_gap(std::uint64_t next_position);
-  void find_next_commit(BytesView rest);
+  Result<void> find_next_commit(std::uint64_t end);
 
   const StoreFiles& store_;
   LogIndex& index_;
@@ -73,6 +76,8 @@ class Follower {
   const OpenMode mode_;
   Tail tail_;
   std::optional<Gap> gap_;  // damage whose end has not been found yet
+  ReadAhead ahead_;
+  BytesView commit_{};  // the next one, in ahead_
 };
 
 }  // namespace eventstore::engine

@@ -160,9 +160,8 @@ Result<std::string> LogWalk::open(Opened& opened) {
   return std::string{};
 }
 
-// Not mapped: a sector that cannot be read would be the end of the process.
+// What cannot be read is a finding, and is taken for zeros.
 Result<void> LogWalk::read(Opened& opened) {
-  constexpr std::size_t step_bytes = std::size_t{1} << 20;
   EVENTSTORE_TRY_ASSIGN(const auto size, opened.file->size());
   if (size > content_capacity_) {
     content_.reset();
@@ -170,29 +169,11 @@ Result<void> LogWalk::read(Opened& opened) {
     content_capacity_ = size;
   }
   const std::span content{content_.get(), size};
-  for (std::uint64_t at = 0; at < size; at += step_bytes) {
-    const auto step = content.subspan(at, std::min<std::uint64_t>(step_bytes, size - at));
-    const auto got = read_all(*opened.file, at, step);
-    if (got && *got < step.size()) std::ranges::fill(step.subspan(*got), std::byte{0});  // cut short since
-    if (!got) EVENTSTORE_TRY(read_in_sectors(*opened.file, at, step));
-  }
+  EVENTSTORE_TRY_ASSIGN(const auto unreadable, read_past_errors(*opened.file, 0, content));
+  for (const auto& stretch : unreadable)
+    find(FindingKind::damage, stretch.offset,
+         fmt::format("the disk cannot read the bytes here ({})", stretch.error.message()));
   opened.bytes = content;
-  return {};
-}
-
-// What cannot be read is a finding, and is taken for zeros.
-Result<void> LogWalk::read_in_sectors(File& file, std::uint64_t at, std::span<std::byte> into) {
-  constexpr std::size_t sector_bytes = 4096;
-  bool is_finding_open = false;  // for the sectors in a row
-  for (std::size_t i = 0; i < into.size(); i += sector_bytes) {
-    const auto sector = into.subspan(i, std::min(sector_bytes, into.size() - i));
-    auto got = read_all(file, at + i, sector);
-    if (!got && got.error().code != Errc::io_failed) return failure_of(got);
-    std::ranges::fill(sector.subspan(got ? *got : 0), std::byte{0});
-    if (!got && !is_finding_open)
-      find(FindingKind::damage, at + i, fmt::format("the disk cannot read the bytes here ({})", got.error().message()));
-    is_finding_open = !got;
-  }
   return {};
 }
 

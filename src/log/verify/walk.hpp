@@ -85,7 +85,6 @@ class LogWalk {
   Result<void> walk_segment();
   Result<std::string> open(Opened& opened);
   Result<void> read(Opened& opened);
-  Result<void> read_in_sectors(File& file, std::uint64_t at, std::span<std::byte> into);
   [[nodiscard]] Result<std::string_view> flaw_of_header(Opened& opened) const;
   void enter(const format::SegmentHeader& header);
   Result<void> walk_commits(Opened& opened);
