@@ -113,3 +113,16 @@ TEST_CASE("a published end that the files do not reach is damage") {
   REQUIRE(code_of(refused) == Errc::corrupt_record);
   CHECK(refused.error().at == Position{3});
 }
+
+TEST_CASE("a reader without a writer sees the commits of a writer that came and went, and whose head was deleted") {
+  StoreOnDisk store;
+  fill(*store.open(), "delivery-1", 1, 3);
+  store.files.set_boot_id("another run");
+  std::filesystem::remove(store.file("head"));
+  const auto reader = store.open(reading);
+  CHECK(*reader->head() == Position{3});
+  CHECK(*reader->head() == Position{3});
+  fill(*store.open(), "delivery-1", 4, 2);
+  std::filesystem::remove(store.file("head"));
+  CHECK(*reader->head() == Position{5});
+}

@@ -26,6 +26,10 @@ Result<ReadableEnd> EndFinder::find(const CommitReader::End& known, std::uint32_
     EVENTSTORE_TRY_ASSIGN(const auto number, last_segment());
     EVENTSTORE_TRY_ASSIGN(const bool is_appending, is_appended_to(number));
     const auto* const head = head_.load(std::memory_order_relaxed);
+    if (!is_appending && kept_ && kept_->segment == number && kept_->head == head && kept_->word == seen) {
+      EVENTSTORE_TRY_ASSIGN(const auto behind, bytes_behind(kept_->found.end));
+      if (behind == kept_->behind) return kept_->found;
+    }
     if (const auto end = is_appending && head != nullptr ? head->end_of_writer() : std::nullopt)
       return ReadableEnd{.end = *end, .is_published = true};
     const bool has_patience = std::chrono::steady_clock::now() < until;
@@ -38,7 +42,11 @@ Result<ReadableEnd> EndFinder::find(const CommitReader::End& known, std::uint32_
     EVENTSTORE_TRY(look_for_head());
     EVENTSTORE_TRY_ASSIGN(const bool is_appending_now, is_appended_to(number));
     if (published() || ((word() != seen || is_appending_now) && has_patience)) continue;
-    if (!is_appending_now && word() == seen) return measured.found;
+    if (!is_appending_now && word() == seen) {
+      EVENTSTORE_TRY_ASSIGN(auto behind, bytes_behind(measured.found.end));
+      kept_ = Kept{number, head_.load(std::memory_order_relaxed), seen, std::move(behind), measured.found};
+      return std::move(measured.found);
+    }
     // Its writer cannot make the file again. What was on the disk when a later commit was written is acknowledged.
     return ReadableEnd{.end = std::min(measured.found.end, measured.proven)};
   }
@@ -72,6 +80,16 @@ Result<bool> EndFinder::is_appended_to(std::uint32_t number) const {
   if (!file && file.error().code == Errc::not_found) return false;
   if (!file) return failure_of(file);
   return (*file)->is_locked();
+}
+
+// Where the header of the next commit would be.
+Result<Bytes> EndFinder::bytes_behind(Location end) const {
+  const auto file = store_.files().open(store_.segment_path(end.segment()), OpenMode::read);
+  if (!file) return Bytes{};  // archived, or dropped since
+  Bytes bytes(sizeof(format::CommitHeader));
+  EVENTSTORE_TRY_ASSIGN(const auto got, read_all(**file, end.offset(), bytes));
+  bytes.resize(got);
+  return bytes;
 }
 
 Result<EndFinder::Measured> EndFinder::measure(std::uint32_t number, const CommitReader::End* known) const {

@@ -43,8 +43,8 @@ class EndFinder {
 
   /// `known`, in segment `known_in`: where the measuring may begin, if it is in the last segment. Errors:
   /// corrupt_record, if the last segment cannot be opened; newer_format; io_failed. Cost: one look for a file if an end
-  /// is published; otherwise reads the last segment from `known` on. Waits up to a second for a file `head` that is
-  /// missing while a writer appends.
+  /// is published. Otherwise some system calls, and the first time, or after a writer came, reads the last segment from
+  /// `known` on. Waits up to a second for a file `head` that is missing while a writer appends.
   Result<ReadableEnd> find(const CommitReader::End& known = {}, std::uint32_t known_in = 0);
   /// The position of the last event before the published end, or of a later one.
   [[nodiscard]] Position published_last() const;
@@ -70,6 +70,17 @@ class EndFinder {
   std::atomic<const PublishedEnd*> head_{nullptr};
   std::atomic<std::int64_t> due_{0};
   std::vector<std::unique_ptr<const PublishedEnd>> heads_;  // replaced ones too: a thread may be waiting on one
+  // The last measured answer. It holds as long as no writer has published an end, none appends, and the bytes behind
+  // the end are the same: a writer may have come and gone, and `head` been deleted after it.
+  struct Kept {
+    std::uint32_t segment = 0;
+    const PublishedEnd* head = nullptr;
+    std::uint32_t word = 0;
+    Bytes behind{};
+    ReadableEnd found{};
+  };
+  std::optional<Kept> kept_;
+  [[nodiscard]] Result<Bytes> bytes_behind(format::Location end) const;
 };
 
 }  // namespace eventstore::engine
