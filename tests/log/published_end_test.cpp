@@ -40,6 +40,7 @@ TEST_CASE("after a start of the machine an earlier end may be published", "[publ
   head.to_publish().publish(Location{1, 300}, Position{3});
   head.files.set_boot_id("another run");
   CHECK_FALSE(head.to_follow().end());
+  CHECK_FALSE(head.to_follow().end_of_writer());
   head.to_publish().publish(Location{1, 200}, Position{2});
   CHECK(head.to_follow().end() == Location{1, 200});
 }

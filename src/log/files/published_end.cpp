@@ -93,7 +93,9 @@ std::optional<format::Location> PublishedEnd::end() const {
 
 std::optional<format::Location> PublishedEnd::end_of_writer() const {
   auto& head = bytes_in(*mapping_);
-  if (shared(head.boot).load(std::memory_order_acquire) == 0) return std::nullopt;
+  const auto boot = shared(head.boot).load(std::memory_order_acquire);
+  const bool is_of_another_run = boot != boot_ && boot != unknown_boot && boot_ != unknown_boot;
+  if (boot == 0 || is_of_another_run) return std::nullopt;
   const format::Location end{shared(head.end).load(std::memory_order_acquire)};
   return end.segment() > 0 ? std::optional{end} : std::nullopt;
 }

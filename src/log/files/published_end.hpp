@@ -25,8 +25,8 @@ class PublishedEnd {
   /// The end up to which readers may read; absent if no writer published one since the machine was started, or if the
   /// system does not tell when that was.
   [[nodiscard]] std::optional<format::Location> end() const;
-  /// The end that some writer published, perhaps before the machine was started: to be believed only while a writer
-  /// appends.
+  /// Likewise, or the end that a writer published at a time of which the system does not tell whether it was before the
+  /// machine was started: to be believed only while a writer appends.
   [[nodiscard]] std::optional<format::Location> end_of_writer() const;
   /// The position of the last event before `end`, or of a later one.
   [[nodiscard]] Position last() const;
