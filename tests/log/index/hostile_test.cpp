@@ -78,7 +78,7 @@ void check_reads(const FileLog& log, std::uint64_t count) {
 TEST_CASE("an index that names a place of no event, or of another one, is made again", "[hostile]") {
   HostileStore store;
   const auto second = GENERATE(std::uint32_t{0xFFFF'FFFF}, 0x7FFF'FFF8U, 4096U, 64U, 121U);
-  const std::size_t element = GENERATE(0, 1);
+  const auto element = GENERATE(std::size_t{0}, std::size_t{1});
   HostileStore::put(store.index(), format::segment_index_magic, Layout::offsets, element, second);
   check_reads(*store.open(reading), store.count);
   const auto log = store.open();
