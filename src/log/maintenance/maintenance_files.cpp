@@ -125,9 +125,11 @@ Result<bool> Maintenance::merge_some(bool is_locked) {
     if (!is_due) continue;
     auto merged = merge(inputs, is_locked);
     if (merged) return true;
-    // A damaged table is made again, and merged then.
+    // A damaged table is made again, and merged then. If that fails too, the reason is another one.
     EVENTSTORE_TRY_ASSIGN(const bool is_remade, now->remake_index(merged.error()));
-    return is_remade ? Result<bool>{true} : failure_of(merged);
+    if (!is_remade) return failure_of(merged);
+    EVENTSTORE_TRY(merge(inputs, is_locked));
+    return true;
   }
   return false;
 }
