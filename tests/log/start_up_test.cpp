@@ -42,50 +42,46 @@ struct StartUp : StoreOnDisk {
   int calls_ = 0;
 };
 
-}  // namespace
-
-TEST_CASE("a reader that starts together with the writer sees what is acknowledged", "[start_up]") {
+// Runs `check(store)` once for each call of the reading process, before which the writer starts, until the process ends
+// before the writer has started.
+template <class Check> void at_every_moment(Check check) {
   const auto boot = GENERATE(std::string{"another run"}, std::string{});
   bool has_started = true;
   for (int nth = 1; has_started; ++nth) {
     CAPTURE(boot, nth);
     StartUp store{boot};
     store.start_writer_before(nth);
+    check(store);
+    has_started = store.has_started();
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a reader that starts together with the writer sees what is acknowledged", "[start_up]") {
+  at_every_moment([](StartUp& store) {
     const auto reader = FileLog::open(store.after, store.clock, store.path(), {.mode = StartUp::Mode::read_only});
     REQUIRE(reader);
     REQUIRE(*(*reader)->head() == Position{5});
     REQUIRE((*reader)->read_all()->events.size() == 5);
-    has_started = store.has_started();
-  }
+  });
 }
 
 TEST_CASE("a backup that starts together with the writer holds what is acknowledged", "[start_up]") {
-  const auto boot = GENERATE(std::string{"another run"}, std::string{});
-  bool has_started = true;
-  for (int nth = 1; has_started; ++nth) {
-    CAPTURE(boot, nth);
-    StartUp store{boot};
-    store.start_writer_before(nth);
+  at_every_moment([](StartUp& store) {
     const auto report = backup(store.after, store.path(), store.disk, store.path() + "-backup", store.clock, {});
     REQUIRE(report);
     REQUIRE(report->state.last == Position{5});
-    has_started = store.has_started();
-  }
+  });
 }
 
 TEST_CASE("verification that starts together with the writer finds no damage", "[start_up]") {
-  const auto boot = GENERATE(std::string{"another run"}, std::string{});
-  bool has_started = true;
-  for (int nth = 1; has_started; ++nth) {
-    CAPTURE(boot, nth);
-    StartUp store{boot};
-    store.start_writer_before(nth);
+  at_every_moment([](StartUp& store) {
     const auto report = verify(store.after, store.path(), {}, {});
     REQUIRE(report);
     REQUIRE(report->findings.empty());
     REQUIRE(report->last == Position{5});
-    has_started = store.has_started();
-  }
+  });
 }
 
 TEST_CASE("where the system does not tell when it was started, a reader follows the writer", "[start_up]") {

@@ -12,8 +12,8 @@ class ReadAhead {
   /// At least `wanted` bytes from `offset` on, unless `end` or the file's end comes first. Lifetime: until the next
   /// call.
   Result<BytesView> bytes(File& file, std::uint64_t offset, std::size_t wanted, std::uint64_t end);
-  /// The next call reads from the file again.
-  void forget() { buffer_.clear(); }
+  /// Gives the memory back: the next call reads from the file again.
+  void forget() { Bytes{}.swap(buffer_); }
 
  private:
   Bytes buffer_;

@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "../admission/admission.hpp"
+#include "../contract/guarded.hpp"
 
 namespace eventstore::engine {
 
@@ -61,12 +62,10 @@ Result<Receipt> Appender::append(const Commit& commit) {
   AppendRequest request;
   request.commit = &commit;
   request.durability = commit.durability.value_or(options_.durability);
-  try {
+  return guarded("append", {}, [&] {
     group_.submit(request);
-  } catch (const std::bad_alloc&) {
-    return failure(Errc::out_of_memory, "append", {});
-  }
-  return std::move(request.result);
+    return std::move(request.result);
+  });
 }
 
 void Appender::append_async(const Commit& commit, std::function<void(Result<Receipt>)> done) {

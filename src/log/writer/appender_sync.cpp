@@ -1,7 +1,7 @@
 // The appender's syncs: its promises, the published end, and the closing mark.
 #include <array>
-#include <new>
 
+#include "../contract/guarded.hpp"
 #include "appender.hpp"
 
 namespace eventstore::engine {
@@ -20,13 +20,11 @@ Result<void> Appender::sync() {
   const WriterState::Call call{state_};
   if (!call.is_inside()) return failure(Errc::read_only, "sync", {}, "the log is closed");
   AppendRequest request;
-  try {
+  return guarded("sync", {}, [&]() -> Result<void> {
     group_.submit(request);
-  } catch (const std::bad_alloc&) {
-    return failure(Errc::out_of_memory, "sync", {});
-  }
-  EVENTSTORE_TRY(std::move(request.result));
-  return {};
+    EVENTSTORE_TRY(std::move(request.result));
+    return {};
+  });
 }
 
 // With the lock held all along, while no other sync is under way.
@@ -112,11 +110,7 @@ void Appender::stop_threads() {
 Result<void> Appender::leave(WriterState::Phase before) {
   if (const auto& failed = group_.failure()) return failure(*failed);  // no earlier unsynced write is known to last
   if (before != WriterState::Phase::open) return {};
-  try {
-    return leave_mark();
-  } catch (const std::bad_alloc&) {
-    return failure(Errc::out_of_memory, "close", {});
-  }
+  return guarded("close", {}, [&] { return leave_mark(); });
 }
 
 // The mark proves that earlier commits are on the disk, so the next writer need not write them again.
