@@ -53,7 +53,7 @@ template <class D> class Operations {
 
   /// Sets some fields, if the document exists: `to.patch<&Document::status, &Document::updated_at>(key, status, now)`.
   template <auto... Members, class... Values> void patch(std::string_view key, const Values&... values) {
-    static_assert(sizeof...(Members) == sizeof...(Values), "give one value for each field that patch<…> names");
+    static_assert(sizeof...(Members) == sizeof...(Values), "give one value for each field that patch<> names");
     std::vector<DocumentWrite::FieldValue> fields;
     (fields.push_back({column<Members>(), bytes_of<Members>(values)}), ...);
     pending_.patch(key, std::move(fields));

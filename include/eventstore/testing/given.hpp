@@ -105,7 +105,7 @@ template <Decider A> class Given {
   /// events, and one that needs a stream is not_found on a history without.
   template <class Command> [[nodiscard]] Outcome<A> when(const Command& command) const {
     static_assert(A::commands::template contains<Command>,
-                  "not a command of this aggregate: add it to `commands`, or to the es::Commands<…> of its DeciderOf");
+                  "not a command of this aggregate: add it to `commands`, or to the es::Commands<> of its DeciderOf");
     const bool exists = context_.version != Version{0};
     const auto fits = check_stream_need(detail::stream_need<A, Command>(), exists, context_.stream.text());
     if (!fits && fits.error().code != Errc::refused) return {failure(fits.error()), state_};

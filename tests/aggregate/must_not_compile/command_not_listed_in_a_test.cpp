@@ -1,4 +1,4 @@
-// expect: not a command of this aggregate: add it to `commands`, or to the es::Commands<…> of its DeciderOf
+// expect: not a command of this aggregate: add it to `commands`, or to the es::Commands<> of its DeciderOf
 #include <eventstore/testing.hpp>
 
 namespace es = eventstore;
