@@ -1,6 +1,7 @@
 #include <eventstore/aggregate/event_writer.hpp>
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/schema/detail/check.hpp>
+#include <eventstore/schema/detail/same_data.hpp>
 #include <eventstore/schema/event_line.hpp>
 
 #include <algorithm>
@@ -38,7 +39,7 @@ Result<void> EventWriter::add(const StreamId& stream, std::span<const DecidedEve
                  .created_at = metadata.created_at,
                  .metadata = tagged,
                  .data = decided.data},
-        decided.schema);
+        {decided.schema});
   }
   return {};
 }
@@ -51,12 +52,14 @@ void EventWriter::add(const EventLine& line) {
                .created_at = line.metadata.created_at,
                .metadata = line.tagged,
                .data = line.data},
-      line.schema);
+      {line.schema, line.states_time});
 }
 
-void EventWriter::add(const NewEvent& event, const Schema* schema) {
+void EventWriter::add(const NewEvent& event, Source source) {
   events_.push_back(event);
+  sources_.push_back(source);
   auto& added = events_.back();
+  const auto* const schema = source.schema;
   if (schema == nullptr) {
     added.codec = Codec::json;
     return;
@@ -66,8 +69,24 @@ void EventWriter::add(const NewEvent& event, const Schema* schema) {
   if (std::none_of(schemas_.rbegin(), schemas_.rend(), is_its)) schemas_.push_back(schema->record());
 }
 
+Result<bool> EventWriter::is_same(const NewEvent& given, const RecordedEvent& stored, BytesView stored_schema) const {
+  const auto& source = sources_[static_cast<std::size_t>(&given - events_.data())];
+  const bool has_same_fields = given.type == stored.type && given.organization == stored.organization &&
+                               (!source.states_time || given.created_at == stored.created_at) &&
+                               std::ranges::equal(given.metadata, stored.metadata);
+  if (!has_same_fields) return false;
+  return has_same_data(given, source.schema, stored, stored_schema);
+}
+
 Result<Receipt> EventWriter::append_to(EventLog& log) const {
-  return log.append({.events = events_, .expectations = expectations_, .schemas = schemas_});
+  const auto is_same = [this](const NewEvent& given, const RecordedEvent& stored, BytesView stored_schema) {
+    return this->is_same(given, stored, stored_schema);
+  };
+  return log.append({.events = events_,
+                     .expectations = expectations_,
+                     .schemas = schemas_,
+                     .outcomes = outcomes_,
+                     .is_same = is_same});
 }
 
 }  // namespace v1

@@ -136,6 +136,7 @@ Result<StreamId> EventLineReader::read_stream(JsonNode root) const {
 Result<void> EventLineReader::read_times_and_ids(JsonNode root, EventLine& line) const {
   if (defaults_.created_at && !root.find("created_at")) {
     line.metadata.created_at = *defaults_.created_at;
+    line.states_time = false;
   } else {
     EVENTSTORE_TRY_ASSIGN(const std::string_view created_at, required_text(root, "created_at"));
     const auto time = Timestamp::parse(created_at);

@@ -31,6 +31,9 @@ class RivalLog final : public EventLog {
     return log_.visit_all(options, visitor);
   }
   Result<Page> find(const StreamId& stream, const EventId& id) const override { return log_.find(stream, id); }
+  Result<RecordedOutcome> find_outcome(const StreamId& stream, const Uuid& command_id) const override {
+    return log_.find_outcome(stream, command_id);
+  }
   Result<Version> head(const StreamId& stream) const override { return log_.head(stream); }
   Result<Position> head() const override { return log_.head(); }
   Result<StreamInfo> info(const StreamId& stream) const override { return log_.info(stream); }

@@ -65,7 +65,7 @@ inline Result<std::string> walk(const Table& table) {
   }
   EVENTSTORE_TRY_ASSIGN(const auto absent, table.find("delivery-that-is-not-there"));
   say(text, absent.has_value());
-  EVENTSTORE_TRY_ASSIGN(const auto ids, table.ids(0, table.event_count()));
+  EVENTSTORE_TRY_ASSIGN(const auto ids, table.ids(0, table.id_count()));
   for (const auto& id : ids) {
     EVENTSTORE_TRY_ASSIGN(const auto candidates, table.candidates(id.hash));
     for (const auto& candidate : candidates) say(text, candidate.location.value);

@@ -19,7 +19,7 @@ void write_event(StoreOnDisk& store, const Uuid& store_id, Version version) {
   const std::vector events{event("delivery-1", 1000)};
   const std::vector<Placed> placed{{version, Position{end.next_position}}};
   Bytes bytes;
-  encode_commit(events, placed, {},
+  encode_commit({.events = events}, placed, {},
                 {.store_fold = format::fold(store_id),
                  .location = format::Location{1, static_cast<std::uint32_t>(end.offset)},
                  .generation = 1,

@@ -13,12 +13,19 @@ inline namespace v1 {
 struct Refusal {
   std::string code;
   std::string sentence;
+  bool is_for_good = false;  ///< a repeat of the command by its id gets the same refusal, whatever happened since
   friend bool operator==(const Refusal&, const Refusal&) = default;
 };
 
 /// Refuses with the code "refused".
 inline Refusal refuse(std::string sentence) { return {"refused", std::move(sentence)}; }
 inline Refusal refuse(std::string code, std::string sentence) { return {std::move(code), std::move(sentence)}; }
+/// Refuses, and has the refusal recorded under the command's id, if the caller gave one. Without this the command is
+/// decided again when it is repeated.
+inline Refusal refuse_for_good(std::string sentence) { return {"refused", std::move(sentence), true}; }
+inline Refusal refuse_for_good(std::string code, std::string sentence) {
+  return {std::move(code), std::move(sentence), true};
+}
 
 /// An event that was decided on, as bytes. Lifetime: `schema` is the program's.
 struct DecidedEvent {

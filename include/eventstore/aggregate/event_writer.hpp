@@ -63,15 +63,27 @@ class EventWriter {
   /// The events so far, as they will be appended.
   [[nodiscard]] std::span<const NewEvent> events() const { return events_; }
 
-  /// Appends them all as one commit. Errors: as EventLog::append.
+  /// Has the outcome of a command recorded with the events. `result` outlives the writer.
+  void add_outcome(Outcome outcome) { outcomes_.push_back(std::move(outcome)); }
+
+  /// Appends them all as one commit. Events that are there already are recognised if they have the same data, perhaps
+  /// under another schema; a created_at that a line did not state may differ. Errors: as EventLog::append.
   Result<Receipt> append_to(EventLog& log) const;
 
  private:
+  // What an event was made from.
+  struct Source {
+    const Schema* schema = nullptr;
+    bool states_time = true;
+  };
   // Every event passes through here: the place for a step that concerns each event, such as encrypting its data.
-  void add(const NewEvent& event, const Schema* schema);
+  void add(const NewEvent& event, Source source);
+  [[nodiscard]] Result<bool> is_same(const NewEvent& given, const RecordedEvent& stored, BytesView stored_schema) const;
 
   std::vector<NewEvent> events_;
+  std::vector<Source> sources_;  // of events_
   std::vector<Expectation> expectations_;
+  std::vector<Outcome> outcomes_;
   std::vector<SchemaRecord> schemas_;  // each once
   std::deque<Bytes> tagged_;           // the metadata of decided events; views of it stay valid
 };

@@ -8,10 +8,18 @@ namespace eventstore {
 inline namespace v1 {
 
 struct CommandOptions {
-  Metadata metadata{};       ///< organization, user and the rest; event_id and created_at are set by execute
-  Uuid command_id{};         ///< nil: a new one. A second run with the same id appends nothing
+  Metadata metadata{};  ///< organization, user and the rest; event_id and created_at are set by execute
+  /// Nil: a new one. Otherwise the command's outcome is recorded under it, also if there was nothing to do or the
+  /// command was refused for good: a second run with the same id on the same stream appends nothing, and gets the
+  /// outcome of the first run.
+  Uuid command_id{};
   unsigned retries_max = 8;  ///< times to load and decide again after losing a race
+  Uuid content{};            ///< command_content(); Repository and Store set it. Nil: not compared
 };
+
+/// Stands for a command's name and data: a repeat has the same, and another command has another. An absent optional
+/// field counts like one that the command does not have.
+Uuid command_content(std::string_view name, const Schema& schema, BytesView command);
 
 struct ExecutedEvent {
   EventId id{};
@@ -24,7 +32,7 @@ struct ExecutedEvent {
 struct Executed {
   std::vector<ExecutedEvent> events;  ///< none if there was nothing to do
   Version version{};                  ///< of the stream afterwards
-  bool already_there = false;         ///< the command had been executed before
+  bool already_there = false;         ///< the command had been executed before; `version` is then that of its end
 };
 
 /// A decision on the stream as it was loaded; `state` is null where it does not exist.
@@ -33,10 +41,11 @@ using Decide = std::function<Result<AnyDecision>(const AnyState* state, const Co
 /// Runs the command `decide` on `stream`: loads, decides, appends at the loaded version, and starts again when another
 /// writer was faster. If the category was renamed, `stream` may have any of its names, and stands for the stream that
 /// stream_of finds. A first event is appended only if no stream of another name exists. Event ids are UUIDv5 of
-/// (command id, stream, ordinal). Errors: refused (Error::detail is the sentence, Error::during the code unless that is
-/// plain "refused"), also for opening a stream that exists; not_found for a command that needs a stream; id_conflict as
-/// stream_of; wrong_version once retries_max is used up; wrong_organization; as EventLog::append and AnyState::apply.
-/// Nothing is written then, except as append says. Cost: one load_state for each try.
+/// (command id, stream, ordinal). Errors: refused (Error::detail is the sentence, Error::refusal_code the code), also
+/// for opening a stream that exists; not_found for a command that needs a stream; id_conflict as stream_of, and if the
+/// command id was used for another command or other data; expired if retention dropped the events of the first run;
+/// wrong_version once retries_max is used up; wrong_organization; as EventLog::append and AnyState::apply.
+/// No event is written then, except as append says. Cost: one load_state for each try.
 Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
                          const StreamId& stream, StreamNeed needs, const Decide& decide,
                          const CommandOptions& options = {}, Snapshots* snapshots = nullptr);

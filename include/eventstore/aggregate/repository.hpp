@@ -70,9 +70,11 @@ template <Aggregate A> class Repository {
     EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::of(A::category, key));
     const Bytes bytes = encode(command);
     const auto& erased = *type_.command(Command::command_name);
+    auto own = options;
+    if (!own.command_id.is_nil()) own.content = command_content(erased.name, *erased.schema, bytes);
     return eventstore::execute(
         log_, schemas_, clock_, type_, stream, erased.needs,
-        [&](const AnyState* state, const Context& context) { return erased.decide(state, bytes, context); }, options,
+        [&](const AnyState* state, const Context& context) { return erased.decide(state, bytes, context); }, own,
         snapshots_);
   }
 

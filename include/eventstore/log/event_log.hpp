@@ -66,14 +66,17 @@ class EventLog {
   virtual ~EventLog() = default;
 
   /// Appends `commit`, all or nothing.
-  /// A retry is recognised first: all event ids there, in order, in their streams: the original places,
-  /// `already_there`; some of them, or one with other content (type, organization, created_at, metadata, and data where
-  /// the schema is the same): id_conflict. Then the expectations, on the streams as they were before the commit: every
-  /// one that fails is in Error::conflicts. Errors, nothing written: wrong_version, id_conflict, wrong_organization,
-  /// too_large, invalid_argument (no events; an event id that is nil or twice in one stream; a type or organization
-  /// that is empty or over its limit; a schema id that neither the commit nor the log describes; two expectations on
-  /// one stream), read_only, corrupt_record (a damaged log takes nothing more), out_of_space, io_failed, out_of_memory.
-  /// outcome_unknown: written but not proven durable; reopen and retry with the same ids.
+  /// A retry is recognised first. All outcomes there: `already_there`, whatever the events are; some of them, or one
+  /// with other content: id_conflict. Then all event ids there, in order, in their streams: the original places,
+  /// `already_there`; some of them, or one that is another event: id_conflict. An event is another one if its type,
+  /// organization, created_at, metadata, schema or data differ, and Commit::is_same is absent or says so. Then the
+  /// expectations, on the streams as they were before the commit: every one that fails is in Error::conflicts.
+  /// Errors, nothing written: wrong_version, id_conflict, wrong_organization, too_large, invalid_argument (no events
+  /// and no outcomes; an event id that is nil or twice in one stream, or a command id of the outcomes likewise; a type
+  /// or organization that is empty or over its limit; a schema id that neither the commit nor the log describes; two
+  /// expectations on one stream), read_only, corrupt_record (a damaged log takes nothing more), out_of_space,
+  /// io_failed, out_of_memory; those of Commit::is_same. outcome_unknown: written but not proven durable; reopen and
+  /// retry with the same ids.
   virtual Result<Receipt> append(const Commit& commit) = 0;
 
   /// A page of one stream. A stream that does not exist gives an empty page.
@@ -94,6 +97,10 @@ class EventLog {
 
   /// The event with `id` in `stream`, as a page of one. Errors: not_found, corrupt_record, io_failed.
   virtual Result<Page> find(const StreamId& stream, const EventId& id) const = 0;
+
+  /// The outcome in `stream` of the command with this id. Errors: not_found, corrupt_record, io_failed. Cost: a look
+  /// into the filter of each table, and one read where it is there.
+  virtual Result<RecordedOutcome> find_outcome(const StreamId& stream, const Uuid& command_id) const = 0;
 
   /// The last version of `stream`; 0 where it does not exist.
   virtual Result<Version> head(const StreamId& stream) const = 0;

@@ -20,6 +20,7 @@ class MemoryLog final : public EventLog {
   Result<Visited> visit_stream(const StreamId& stream, const ReadStream& options, Visitor visitor) const override;
   Result<Visited> visit_all(const ReadAll& options, Visitor visitor) const override;
   Result<Page> find(const StreamId& stream, const EventId& id) const override;
+  Result<RecordedOutcome> find_outcome(const StreamId& stream, const Uuid& command_id) const override;
   Result<Version> head(const StreamId& stream) const override;
   Result<Position> head() const override;
   Result<StreamInfo> info(const StreamId& stream) const override;

@@ -20,6 +20,7 @@ struct EventLine {
   const Schema* schema = nullptr;  ///< null: data is JSON
   Bytes tagged;                    ///< metadata as the record keeps it
   Bytes data;
+  bool states_time = true;  ///< false: created_at is a default
 };
 
 /// Tells identical lines without a version apart: the n-th gets another derived id than the first, and the same one

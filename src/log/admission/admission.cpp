@@ -6,13 +6,10 @@
 #include <utility>
 
 #include "../containers/name_table.hpp"
+#include "commit_form.hpp"
 
 namespace eventstore::engine {
 namespace {
-
-tl::unexpected<Error> refused(Errc code, const NewEvent& event, std::string reason) {
-  return failure(code, "append", event.stream.text(), std::move(reason));
-}
 
 // A stream that the commit writes or names in an expectation.
 struct Touched {
@@ -31,17 +28,21 @@ class Admission {
   Admission(const Commit& commit, const LogIndex& index) : commit_{commit}, index_{index} {}
 
   Result<Admitted> judge() {
-    EVENTSTORE_TRY(check_form());
+    EVENTSTORE_TRY(check_form(commit_));
     EVENTSTORE_TRY(group());
     EVENTSTORE_TRY(check_ids_once());
-    EVENTSTORE_TRY_ASSIGN(auto earlier, recognise());
-    if (earlier.already_there) return Admitted{std::move(earlier), {}, {}, {}, {}};
+    EVENTSTORE_TRY(check_outcomes_once());
+    EVENTSTORE_TRY_ASSIGN(auto earlier, recognise_outcomes());
+    if (!earlier.already_there) {
+      EVENTSTORE_TRY_ASSIGN(earlier, recognise());
+    }
+    if (earlier.already_there) return Admitted{std::move(earlier), repeated_, {}, {}, {}, {}};
     EVENTSTORE_TRY(check_organizations());
     EVENTSTORE_TRY(check_schemas());
     EVENTSTORE_TRY(check_expectations());
     const auto* const tail = index_.view().growing_tail();
     Admitted admitted{
-        place(), {}, std::move(streams_), std::move(ids_), tail == nullptr ? Position{0} : tail->before()};
+        place(), {}, {}, std::move(streams_), std::move(ids_), tail == nullptr ? Position{0} : tail->before()};
     admitted.touched.reserve(touched_.size());
     for (const auto& stream : touched_)
       admitted.touched.push_back({stream.name, stream.hash, stream.found.part_in(tail)});
@@ -49,38 +50,6 @@ class Admission {
   }
 
  private:
-  Result<void> check_form() const {
-    if (commit_.events.empty()) return failure(Errc::invalid_argument, "append", {}, "a commit needs an event");
-    std::size_t total = 0;
-    for (const auto& event : commit_.events) {
-      if (event.id == EventId{}) return refused(Errc::invalid_argument, event, "an event needs an id");
-      EVENTSTORE_TRY(check_name(event, "type", event.type));
-      EVENTSTORE_TRY(check_name(event, "organization", event.organization));
-      const auto size = event.stream.text().size() + event.type.size() + event.organization.size() +
-                        event.metadata.size() + event.data.size();
-      if (size > event_bytes_max)
-        return refused(Errc::too_large, event,
-                       fmt::format("event is {} bytes, the limit is {}", size, event_bytes_max));
-      total += format::padded(sizeof(format::EventHeader) + size);
-    }
-    // Room for the header and for the descriptors, each at most once.
-    total += sizeof(format::CommitHeader);
-    for (const auto& schema : commit_.schemas)
-      total += format::padded(sizeof(format::SchemaHeader) + schema.descriptor.size());
-    if (total > commit_bytes_max)
-      return failure(Errc::too_large, "append", {},
-                     fmt::format("commit is {} bytes, the limit is {}", total, commit_bytes_max));
-    return {};
-  }
-
-  static Result<void> check_name(const NewEvent& event, std::string_view what, std::string_view name) {
-    if (name.empty()) return refused(Errc::invalid_argument, event, fmt::format("an event needs a {}", what));
-    if (name.size() > name_bytes_max)
-      return refused(Errc::invalid_argument, event,
-                     fmt::format("{} is {} bytes, the limit is {}", what, name.size(), name_bytes_max));
-    return {};
-  }
-
   std::uint32_t touch(std::string_view name) {
     if (!touched_.empty() && touched_[last_].name == name) return last_;
     const auto hash = hash_of(name);
@@ -97,6 +66,7 @@ class Admission {
     touched_.reserve(commit_.events.size());
     names_.reserve(commit_.events.size());
     for (const auto& event : commit_.events) streams_.push_back(touch(event.stream.text()));
+    for (const auto& outcome : commit_.outcomes) outcome_streams_.push_back(touch(outcome.stream.text()));
     for (const auto& expectation : commit_.expectations) {
       const auto stream = touch(expectation.stream.text());
       if (std::exchange(touched_[stream].expected, &expectation) != nullptr)
@@ -135,11 +105,48 @@ class Admission {
         return streams_[earlier] == streams_[i] && events[earlier].id == events[i].id;
       });
       if (twin != NameTable::none)
-        return refused(Errc::invalid_argument, events[i],
+        return refused(Errc::invalid_argument, events[i].stream,
                        fmt::format("event id {} is twice in the commit", events[i].id.to_string()));
       seen.put(ids_[i], i, [&](std::uint32_t earlier) { return ids_[earlier]; });
     }
     return {};
+  }
+
+  // A commit has few outcomes.
+  Result<void> check_outcomes_once() const {
+    const auto& outcomes = commit_.outcomes;
+    for (std::size_t i = 0; i < outcomes.size(); ++i)
+      for (std::size_t j = 0; j < i; ++j)
+        if (outcome_streams_[i] == outcome_streams_[j] && outcomes[i].command_id == outcomes[j].command_id)
+          return refused(Errc::invalid_argument, outcomes[i].stream,
+                         fmt::format("command id {} is twice in the commit", outcomes[i].command_id.to_string()));
+    return {};
+  }
+
+  // Whether all outcomes were recorded before.
+  Result<Receipt> recognise_outcomes() {
+    Receipt receipt;
+    std::size_t present = 0;
+    for (std::size_t i = 0; i < commit_.outcomes.size(); ++i) {
+      const auto& outcome = commit_.outcomes[i];
+      const auto& stream = touched_[outcome_streams_[i]];
+      EVENTSTORE_TRY_ASSIGN(const auto location,
+                            index_.view().find_outcome(stream.name, stream.hash, outcome.command_id, format::past_all));
+      if (location == format::Location{}) continue;
+      EVENTSTORE_TRY_ASSIGN(const auto* const record, index_.view().record(location, format::RecordKind::outcome));
+      const auto recorded = format::outcome_at(record);
+      if (recorded.content != outcome.content || recorded.organization != outcome.organization)
+        return refused(
+            Errc::id_conflict, outcome.stream,
+            fmt::format("command id {} was used for another command or other data", outcome.command_id.to_string()));
+      repeated_ = std::max(repeated_, location);
+      ++present;
+    }
+    if (present != 0 && present != commit_.outcomes.size())
+      return refused(Errc::id_conflict, commit_.outcomes.front().stream,
+                     "some command ids of the commit were used before, and others were not");
+    receipt.already_there = present != 0;
+    return receipt;
   }
 
   // The places that the events got when they were first appended; already_there only where all were.
@@ -150,11 +157,14 @@ class Admission {
     for (std::size_t i = 0; i < commit_.events.size(); ++i) {
       const auto& event = commit_.events[i];
       auto& stream = touched_[streams_[i]];
-      EVENTSTORE_TRY_ASSIGN(const auto* const record, find_earlier(i, stream));
-      (record == nullptr ? absent : present) = &event;
-      if (record == nullptr) continue;
+      EVENTSTORE_TRY_ASSIGN(const auto location, find_earlier(i, stream));
+      (location == format::Location{} ? absent : present) = &event;
+      if (location == format::Location{}) continue;
+      repeated_ = std::max(repeated_, location);
+      EVENTSTORE_TRY_ASSIGN(const auto* const record, index_.view().record(location));
       const auto recorded = format::event_at(record);
-      if (!same_content(event, recorded))
+      EVENTSTORE_TRY_ASSIGN(const bool is_same, is_same_event(event, recorded));
+      if (!is_same)
         return conflict(event, fmt::format("is stored at version {} with other content", recorded.version.value));
       if (std::exchange(stream.last_seen, recorded.version) >= recorded.version)
         return conflict(event, "is stored, but in another order");
@@ -166,28 +176,27 @@ class Admission {
     return receipt;
   }
 
-  // The record of an event with the same id as the commit's, or null.
-  Result<const std::byte*> find_earlier(std::size_t event, const Touched& stream) const {
-    const auto none = static_cast<const std::byte*>(nullptr);
-    if (stream.found.parts.empty()) return none;
-    EVENTSTORE_TRY_ASSIGN(const auto location,
-                          index_.view().find_event(stream.found, commit_.events[event].id, ids_[event]));
-    if (location == format::Location{}) return none;
-    return index_.view().record(location);
+  // The place of an event with the same id as the commit's; 0 if there is none.
+  Result<format::Location> find_earlier(std::size_t event, const Touched& stream) const {
+    if (stream.found.parts.empty()) return format::Location{};
+    return index_.view().find_event(stream.found, commit_.events[event].id, ids_[event]);
   }
 
-  static bool same_content(const NewEvent& event, const RecordedEvent& recorded) {
-    if (event.type != recorded.type || event.organization != recorded.organization ||
-        event.created_at != recorded.created_at)
-      return false;
-    if (!std::ranges::equal(event.metadata, recorded.metadata)) return false;
-    // The same event written under another schema has other bytes; whether it means the same is not for the log to say.
-    if (event.schema != recorded.schema) return true;
-    return event.codec == recorded.codec && std::ranges::equal(event.data, recorded.data);
+  Result<bool> is_same_event(const NewEvent& event, const RecordedEvent& recorded) const {
+    const bool has_same_bytes = event.type == recorded.type && event.organization == recorded.organization &&
+                                event.created_at == recorded.created_at &&
+                                std::ranges::equal(event.metadata, recorded.metadata) &&
+                                event.schema == recorded.schema && event.codec == recorded.codec &&
+                                std::ranges::equal(event.data, recorded.data);
+    if (has_same_bytes || !commit_.is_same) return has_same_bytes;
+    // Whether an event written under another schema means the same is not for the log to say.
+    const auto descriptor = index_.schemas().find(recorded.schema, format::past_all);
+    if (!descriptor && !recorded.schema.is_none()) EVENTSTORE_TRY(index_.schemas().check_not_hidden(recorded.schema));
+    return (*commit_.is_same)(event, recorded, descriptor.value_or(BytesView{}));
   }
 
   static tl::unexpected<Error> conflict(const NewEvent& event, std::string_view reason) {
-    return refused(Errc::id_conflict, event, fmt::format("event id {} {}", event.id.to_string(), reason));
+    return refused(Errc::id_conflict, event.stream, fmt::format("event id {} {}", event.id.to_string(), reason));
   }
 
   Result<void> check_organizations() {
@@ -196,7 +205,13 @@ class Admission {
       auto& organization = touched_[streams_[i]].organization;
       if (organization.empty()) organization = event.organization;
       if (organization != event.organization)
-        return refused(Errc::wrong_organization, event, "the stream belongs to another organization");
+        return refused(Errc::wrong_organization, event.stream, "the stream belongs to another organization");
+    }
+    for (std::size_t i = 0; i < commit_.outcomes.size(); ++i) {
+      const auto& organization = touched_[outcome_streams_[i]].organization;
+      if (!organization.empty() && organization != commit_.outcomes[i].organization)
+        return refused(Errc::wrong_organization, commit_.outcomes[i].stream,
+                       "the stream belongs to another organization");
     }
     return {};
   }
@@ -211,7 +226,7 @@ class Admission {
                                         [&](const SchemaRecord& schema) { return schema.id == known; });
       if (!is_given) EVENTSTORE_TRY(index_.schemas().check_not_hidden(known));
       if (!is_given)
-        return refused(Errc::invalid_argument, event,
+        return refused(Errc::invalid_argument, event.stream,
                        fmt::format("neither the log nor the commit describes schema {} of {}", known.digest.to_string(),
                                    event.type));
     }
@@ -248,51 +263,15 @@ class Admission {
   std::vector<Touched> touched_;
   NameTable names_;
   std::uint32_t last_ = 0;
-  std::vector<std::uint32_t> streams_;   // of each event, as a place in touched_
-  std::vector<std::uint32_t> expected_;  // of each expectation, likewise
-  std::vector<std::uint64_t> ids_;       // of each event, its event_id_hash
+  std::vector<std::uint32_t> streams_;          // of each event, as a place in touched_
+  std::vector<std::uint32_t> expected_;         // of each expectation, likewise
+  std::vector<std::uint64_t> ids_;              // of each event, its event_id_hash
+  std::vector<std::uint32_t> outcome_streams_;  // of each outcome, as a place in touched_
+  format::Location repeated_{};
 };
 
 }  // namespace
 
 Result<Admitted> admit(const Commit& commit, const LogIndex& index) { return Admission{commit, index}.judge(); }
-
-void add_admitted(const Admitted& admitted, const std::byte* commit, format::Location location, LogIndex& index) {
-  index.schemas().add_commit(commit, location);
-  auto& tail = index.tail();
-  // Where other segments were begun since, this tail begins later, or none of them had anything.
-  const bool is_known = admitted.before_tail == tail.before();
-  std::vector<TailIndex::Stream*> streams;
-  streams.reserve(admitted.touched.size());
-  for (const auto& stream : admitted.touched)
-    streams.push_back(is_known ? stream.in_tail : tail.find(stream.name, stream.hash));
-  std::size_t next = 0;
-  format::each_event(commit, [&](const std::byte* record, std::uint32_t distance) {
-    const auto id = admitted.ids[next];
-    const auto number = admitted.streams[next++];
-    auto*& stream = streams[number];
-    if (stream == nullptr) stream = &tail.add_stream(format::event_at(record), admitted.touched[number].hash);
-    tail.add(*stream, format::Location{location.value + distance}, id);
-  });
-}
-
-std::vector<SchemaRecord> descriptors_missing(const Commit& commit, const SchemaBook& book,
-                                              std::vector<SchemaId>& held) {
-  std::vector<SchemaRecord> missing;
-  SchemaId last{};
-  for (const auto& event : commit.events) {
-    if (event.schema == last || event.schema.is_none()) continue;
-    last = event.schema;
-    if (std::find(held.begin(), held.end(), last) != held.end()) continue;
-    held.push_back(last);
-    const auto given = std::find_if(commit.schemas.begin(), commit.schemas.end(),
-                                    [&](const SchemaRecord& schema) { return schema.id == last; });
-    if (const auto known = book.find(last, format::past_all))
-      missing.push_back({last, *known});
-    else if (given != commit.schemas.end())
-      missing.push_back({last, given->descriptor});
-  }
-  return missing;
-}
 
 }  // namespace eventstore::engine

@@ -13,6 +13,7 @@ struct Admitted {
   };
 
   Receipt receipt;
+  format::Location repeated{};         ///< already_there: the last record by which the retry was recognised
   std::vector<Touched> touched;        ///< the streams of the commit
   std::vector<std::uint32_t> streams;  ///< of each event, as a place in touched
   std::vector<std::uint64_t> ids;      ///< of each event, its event_id_hash

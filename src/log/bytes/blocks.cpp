@@ -39,11 +39,14 @@ Result<BytesView> Block::bytes(std::uint64_t end) const {
 
 Result<const std::byte*> Block::check(std::uint32_t offset, std::uint64_t end, format::RecordKind kind) const {
   EVENTSTORE_TRY_ASSIGN(const auto* const data, opened());
-  if (const auto* const known = record(offset)) return known;
+  if (kind == format::RecordKind::event)
+    if (const auto* const known = record(offset)) return known;
   const auto flaw = check_record_at({data, std::min<std::uint64_t>(end, extent_)}, offset, kind);
   if (!flaw.text.empty())
     return failure(Errc::corrupt_record, "read", path(), fmt::format("offset {}: {}", offset, flaw.text));
-  word_of(marks(), offset).fetch_or(mark_of(offset) << shift_of(offset), std::memory_order_release);
+  // A mark does not tell the kind, and record() gives events.
+  if (kind == format::RecordKind::event)
+    word_of(marks(), offset).fetch_or(mark_of(offset) << shift_of(offset), std::memory_order_release);
   return data + offset;
 }
 

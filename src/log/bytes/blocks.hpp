@@ -29,7 +29,7 @@ class Block {
   [[nodiscard]] const std::byte* at(std::uint32_t offset) const {
     return data_.load(std::memory_order_acquire) + offset;
   }
-  /// The record at `offset`, with its commit's header, if check() has found both whole; otherwise null.
+  /// The event's record at `offset`, with its commit's header, if check() has found both whole; otherwise null.
   [[nodiscard]] const std::byte* record(std::uint32_t offset) const {
     auto* const marks = marks_.load(std::memory_order_acquire);
     return marks != nullptr && offset < extent_ && mark_at(marks, offset) == mark_of(offset)
@@ -44,8 +44,8 @@ class Block {
     if (const auto* const marks = marks_.load(std::memory_order_relaxed))
       __builtin_prefetch(marks + (offset >> granule_bits) / marks_in_word);
   }
-  /// As record(), after checking: the whole record must be before `end`. `offset` may be any number. Errors:
-  /// corrupt_record; those of opening the file.
+  /// The record of that kind at `offset`, after checking: the whole record must be before `end`. `offset` may be any
+  /// number. Errors: corrupt_record; those of opening the file.
   [[nodiscard]] Result<const std::byte*> check(std::uint32_t offset, std::uint64_t end,
                                                format::RecordKind kind = format::RecordKind::event) const;
 
@@ -69,8 +69,8 @@ class Block {
   mutable std::atomic<const std::byte*> data_{nullptr};
 
  private:
-  // A record takes more than 64 bytes. So each granule of 64 bytes has at most one that begins in it, and its mark says
-  // where: 0 for none that was checked, otherwise the eighth of the granule, from 1 on.
+  // An event's record takes more than 64 bytes. So each granule of 64 bytes has at most one that begins in it, and its
+  // mark says where: 0 for none that was checked, otherwise the eighth of the granule, from 1 on.
   using Mark = std::uint64_t;
   static constexpr unsigned granule_bits = 6;
   static constexpr unsigned mark_bits = 4;

@@ -8,15 +8,29 @@ namespace {
 using format::CommitHeader;
 using format::CommitKind;
 using format::EventHeader;
+using format::OutcomeHeader;
 using format::RecordKind;
 using format::RecordPrefix;
 using format::SchemaHeader;
 
 std::size_t stated_size(const std::byte* record, const RecordPrefix& prefix) {
   if (prefix.kind == RecordKind::schema) return sizeof(SchemaHeader) + prefix.ordinal;
+  if (prefix.kind == RecordKind::outcome) {
+    const auto header = format::load<OutcomeHeader>(record);
+    return sizeof header + header.stream_bytes + header.organization_bytes + prefix.ordinal;
+  }
   const auto header = format::load<EventHeader>(record);
   return sizeof header + header.stream_bytes + header.type_bytes + header.organization_bytes +
          std::size_t{header.metadata_bytes} + header.data_bytes;
+}
+
+std::size_t header_size(RecordKind kind) {
+  switch (kind) {
+    case RecordKind::event: return sizeof(EventHeader);
+    case RecordKind::schema: return sizeof(SchemaHeader);
+    case RecordKind::outcome: return sizeof(OutcomeHeader);
+  }
+  return 0;  // an unknown kind
 }
 
 // Checks a commit's records one after another, and counts them.
@@ -67,10 +81,9 @@ Flaw check_record(BytesView bytes, std::size_t distance) {
   if (format::checksum_of(bytes.subspan(skipped, prefix.length - skipped)) != prefix.checksum)
     return {"a record's checksum does not match"};
   if (prefix.commit_distance != distance) return {"a record is not in its place"};
-  const bool known = prefix.kind == RecordKind::event || prefix.kind == RecordKind::schema;
-  if (!known || prefix.must_understand != 0) return {"a record of an unknown kind", true};
-  if (prefix.kind == RecordKind::event && prefix.length < sizeof(EventHeader))
-    return {"a record's length is impossible"};
+  const auto header_bytes = header_size(prefix.kind);
+  if (header_bytes == 0 || prefix.must_understand != 0) return {"a record of an unknown kind", true};
+  if (prefix.length < header_bytes) return {"a record's length is impossible"};
   if (format::padded(stated_size(bytes.data(), prefix)) != prefix.length)
     return {"a record's lengths contradict each other"};
   return {};

@@ -5,6 +5,7 @@ namespace {
 
 using format::CommitHeader;
 using format::EventHeader;
+using format::OutcomeHeader;
 using format::padded;
 using format::SchemaHeader;
 
@@ -14,6 +15,11 @@ std::size_t record_size(const NewEvent& event) {
 }
 
 std::size_t record_size(const SchemaRecord& schema) { return padded(sizeof(SchemaHeader) + schema.descriptor.size()); }
+
+std::size_t record_size(const Outcome& outcome) {
+  return padded(sizeof(OutcomeHeader) + outcome.stream.text().size() + outcome.organization.size() +
+                outcome.result.size());
+}
 
 CommitHeader header_at(const CommitPlace& place) {
   CommitHeader header;
@@ -58,6 +64,17 @@ class Records {
     write(header, {schema.descriptor});
   }
 
+  void add(const Outcome& outcome) {
+    OutcomeHeader header;
+    header.prefix =
+        prefix(format::RecordKind::outcome, record_size(outcome), static_cast<std::uint32_t>(outcome.result.size()));
+    header.command_id = outcome.command_id;
+    header.content = outcome.content;
+    header.stream_bytes = static_cast<std::uint16_t>(outcome.stream.text().size());
+    header.organization_bytes = static_cast<std::uint8_t>(outcome.organization.size());
+    write(header, {as_bytes(outcome.stream.text()), as_bytes(outcome.organization), outcome.result});
+  }
+
   [[nodiscard]] std::uint64_t body_checksum() const {
     return format::checksum_of(std::as_bytes(std::span{checksums_}));
   }
@@ -96,22 +113,25 @@ class Records {
 
 }  // namespace
 
-std::size_t encoded_size(std::span<const NewEvent> events, std::span<const SchemaRecord> schemas) {
+std::size_t encoded_size(const Commit& commit, std::span<const SchemaRecord> schemas) {
   std::size_t size = sizeof(CommitHeader);
   for (const auto& schema : schemas) size += record_size(schema);
-  for (const auto& event : events) size += record_size(event);
+  for (const auto& outcome : commit.outcomes) size += record_size(outcome);
+  for (const auto& event : commit.events) size += record_size(event);
   return size;
 }
 
-std::uint64_t encode_commit(std::span<const NewEvent> events, std::span<const Placed> places,
-                            std::span<const SchemaRecord> schemas, const CommitPlace& place, Bytes& out) {
-  out.resize(encoded_size(events, schemas));
+std::uint64_t encode_commit(const Commit& commit, std::span<const Placed> places, std::span<const SchemaRecord> schemas,
+                            const CommitPlace& place, Bytes& out) {
+  out.resize(encoded_size(commit, schemas));
   Records records{out.data()};
   for (const auto& schema : schemas) records.add(schema);
+  for (const auto& outcome : commit.outcomes) records.add(outcome);
+  const auto& events = commit.events;
   for (std::size_t i = 0; i < events.size(); ++i) records.add(events[i], places[i].version);
   CommitHeader header = header_at(place);
   header.length = static_cast<std::uint32_t>(out.size());
-  header.record_count = static_cast<std::uint32_t>(events.size() + schemas.size());
+  header.record_count = static_cast<std::uint32_t>(schemas.size() + commit.outcomes.size() + events.size());
   header.event_count = static_cast<std::uint32_t>(events.size());
   header.body_checksum = records.body_checksum();
   header.checksum = format::header_checksum(header);

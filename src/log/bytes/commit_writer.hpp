@@ -18,11 +18,12 @@ struct CommitPlace {
 };
 
 /// The bytes that encode_commit would write.
-std::size_t encoded_size(std::span<const NewEvent> events, std::span<const SchemaRecord> schemas);
+std::size_t encoded_size(const Commit& commit, std::span<const SchemaRecord> schemas);
 
-/// Writes the commit's bytes over `out` and gives its checksum. `places` has one element for each event.
-std::uint64_t encode_commit(std::span<const NewEvent> events, std::span<const Placed> places,
-                            std::span<const SchemaRecord> schemas, const CommitPlace& place, Bytes& out);
+/// Writes the bytes of the commit's events and outcomes over `out` and gives its checksum. `places` has one element for
+/// each event; `schemas` are those that are written, not those that the commit offers.
+std::uint64_t encode_commit(const Commit& commit, std::span<const Placed> places, std::span<const SchemaRecord> schemas,
+                            const CommitPlace& place, Bytes& out);
 
 /// A commit without events: a finish mark or a mark of the synced end.
 format::CommitHeader control_commit(format::CommitKind kind, const CommitPlace& place);

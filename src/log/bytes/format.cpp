@@ -19,6 +19,17 @@ CommitHeader commit_of(const std::byte* record) {
   return load<CommitHeader>(record - load<RecordPrefix>(record).commit_distance);
 }
 
+OutcomeView outcome_at(const std::byte* record) {
+  const auto header = load<OutcomeHeader>(record);
+  const auto* const text = reinterpret_cast<const char*>(record + sizeof header);
+  const std::size_t texts = std::size_t{header.stream_bytes} + header.organization_bytes;
+  return {{text, header.stream_bytes},
+          {text + header.stream_bytes, header.organization_bytes},
+          header.command_id,
+          header.content,
+          {record + sizeof header + texts, header.prefix.ordinal}};
+}
+
 RecordedEvent event_at(const std::byte* record) {
   const auto commit = commit_of(record);
   const auto ordinal = load<RecordPrefix>(record).ordinal;

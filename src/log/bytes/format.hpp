@@ -87,7 +87,7 @@ struct CommitHeader {
 };
 static_assert(sizeof(CommitHeader) == 96);
 
-enum class RecordKind : std::uint8_t { event = 1, schema = 2 };
+enum class RecordKind : std::uint8_t { event = 1, schema = 2, outcome = 3 };
 
 /// What every record begins with.
 struct RecordPrefix {
@@ -97,7 +97,8 @@ struct RecordPrefix {
   Codec codec = Codec::binary;
   std::uint16_t must_understand = 0;
   std::uint32_t commit_distance = 0;  ///< from the start of the commit's header to this record
-  std::uint32_t ordinal = 0;          ///< events: place among the commit's events, from 0; schemas: descriptor bytes
+  std::uint32_t ordinal = 0;  ///< events: place among the commit's events, from 0; schemas: descriptor bytes; outcomes:
+                              ///< result bytes
 };
 static_assert(sizeof(RecordPrefix) == 24);
 
@@ -122,6 +123,18 @@ struct SchemaHeader {
   Uuid id{};
 };
 static_assert(sizeof(SchemaHeader) == 40);
+
+struct OutcomeHeader {
+  RecordPrefix prefix{};
+  Uuid command_id{};
+  Uuid content{};
+  std::uint32_t unused = 0;
+  std::uint16_t stream_bytes = 0;
+  std::uint8_t organization_bytes = 0;
+  std::uint8_t unused_too = 0;
+  // Then stream, organization, result, and zeros up to a multiple of 8.
+};
+static_assert(sizeof(OutcomeHeader) == 64);
 
 /// XXH3, 64 bits.
 std::uint64_t checksum_of(BytesView bytes);
@@ -153,6 +166,18 @@ template <class Each> void each_event(const std::byte* commit, Each each) {
   for (std::uint32_t at = sizeof(CommitHeader); at < length;) {
     const auto prefix = load<RecordPrefix>(commit + at);
     if (prefix.kind == RecordKind::event) each(commit + at, at);
+    at += prefix.length;
+  }
+}
+
+/// Gives each outcome record of the verified commit at `commit`: `each(record, distance)`; they come before its events.
+template <class Each> void each_outcome(const std::byte* commit, Each each) {
+  const auto header = load<CommitHeader>(commit);
+  if (header.record_count == header.event_count) return;
+  for (std::uint32_t at = sizeof header; at < header.length;) {
+    const auto prefix = load<RecordPrefix>(commit + at);
+    if (prefix.kind == RecordKind::event) return;
+    if (prefix.kind == RecordKind::outcome) each(commit + at, at);
     at += prefix.length;
   }
 }
@@ -190,6 +215,18 @@ inline RecordedEvent event_in(const std::byte* record, Position position, Timest
   event.encryption_key = header.encryption_key;
   return event;
 }
+
+/// An outcome as it stands in the log. Lifetime: that of the bytes.
+struct OutcomeView {
+  std::string_view stream{};
+  std::string_view organization{};
+  Uuid command_id{};
+  Uuid content{};
+  BytesView result{};
+};
+
+/// The outcome whose verified record begins at `record`.
+OutcomeView outcome_at(const std::byte* record);
 
 /// The header of the commit that holds the verified record at `record`.
 CommitHeader commit_of(const std::byte* record);

@@ -154,6 +154,10 @@ Result<Page> FileLog::find(const StreamId& stream, const EventId& id) const {
   return engine_->read([&](const ReadSide& side) { return side.find(stream, id); });
 }
 
+Result<RecordedOutcome> FileLog::find_outcome(const StreamId& stream, const Uuid& command_id) const {
+  return engine_->read([&](const ReadSide& side) { return side.find_outcome(stream, command_id); });
+}
+
 Result<Version> FileLog::head(const StreamId& stream) const {
   return engine_->read([&](const ReadSide& side) { return side.head(stream); });
 }

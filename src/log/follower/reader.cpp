@@ -49,7 +49,7 @@ Result<bool> Reader::take_in_expired() {
   const auto& known = index_.view().expired;
   if (expired == nullptr || (known != nullptr && known->last_segment() >= expired->last_segment())) return false;
   follower_.expire(expired);
-  if (index_.head() > index_.published()) index_.publish(index_.head());
+  if (index_.head() > index_.published()) index_.publish(index_.head(), follower_.tail().end);
   return true;
 }
 
@@ -75,7 +75,7 @@ Result<void> Reader::follow_published(Location end) {
     follower_.add_damage_at_end(flaw ? *flaw : "the file is shorter than what was published", end_.published_last());
     is_damaged_ = true;
   }
-  index_.publish(index_.head());
+  index_.publish(index_.head(), follower_.tail().end);
   followed_.store(end.value, std::memory_order_release);
   take_over_indexes();
   return {};
@@ -112,7 +112,7 @@ Result<void> Reader::follow_measured(const ReadableEnd& found) {
     follower_.add_damage_at_end(*flaw, found.damaged_last);
     is_damaged_ = true;
   }
-  index_.publish(index_.head());
+  index_.publish(index_.head(), follower_.tail().end);
   return {};
 }
 

@@ -19,6 +19,9 @@ Result<MadeIndexes> make_indexes(BytesView segment, const std::string& path, con
     format::each_schema(commit, [&](const format::SchemaHeader& schema, std::uint32_t distance) {
       index.add_schema(SchemaId{schema.id}, offset + distance);
     });
+    format::each_outcome(commit, [&](const std::byte* record, std::uint32_t distance) {
+      table.add(format::outcome_at(record), Location{number, offset + distance});
+    });
     format::each_event(commit, [&](const std::byte* record, std::uint32_t distance) {
       const auto event = format::event_at(record);
       index.add(event, offset + distance);
@@ -48,6 +51,9 @@ Result<MadeTable> make_table(std::span<const SegmentToScan> segments, const Inde
   for (const auto& segment : segments) {
     const auto number = static_cast<std::uint32_t>(format::load<format::SegmentHeader>(segment.bytes.data()).number);
     const auto add = [&](const std::byte* commit, std::uint32_t offset) {
+      format::each_outcome(commit, [&](const std::byte* record, std::uint32_t distance) {
+        table.add(format::outcome_at(record), Location{number, offset + distance});
+      });
       format::each_event(commit, [&](const std::byte* record, std::uint32_t distance) {
         table.add(format::event_at(record), Location{number, offset + distance});
       });

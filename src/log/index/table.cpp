@@ -33,13 +33,13 @@ Result<std::shared_ptr<const Table>> Table::of(Bytes bytes, std::string path) {
 Table::Table(IndexFile file)
     : file_{std::move(file)},
       stream_count_{file_.number(Layout::stream_count)},
-      event_count_{file_.number(Layout::event_count)},
+      id_count_{file_.number(Layout::id_count)},
       begin_{Location{file_.identity().first_segment, 0}},
       end_{Location{file_.identity().last_segment, file_.identity().end}} {}
 
 Result<std::shared_ptr<const Table>> Table::checked(IndexFile file) {
   const auto streams = file.number(Layout::stream_count);
-  const auto events = file.number(Layout::event_count);
+  const auto events = file.number(Layout::id_count);
   // A table of dropped segments has streams and no events.
   const bool agrees = (streams <= events || events == 0) && streams <= Layout::entries_max &&
                       events <= Layout::entries_max &&
@@ -136,7 +136,7 @@ Result<std::uint64_t> Table::lower_bound(std::string_view name) const {
 }
 
 Result<std::span<const IdEntry>> Table::candidates(std::uint64_t hash) const {
-  EVENTSTORE_TRY_ASSIGN(const auto range, bucket(Layout::id_filter, Layout::id_buckets, event_count_, hash));
+  EVENTSTORE_TRY_ASSIGN(const auto range, bucket(Layout::id_filter, Layout::id_buckets, id_count_, hash));
   EVENTSTORE_TRY_ASSIGN(const auto entries, ids(range.first, range.count));
   const auto less = [](const auto& a, const auto& b) { return a.hash < b.hash; };
   const auto [first, last] = std::equal_range(entries.begin(), entries.end(), IdEntry{hash, {}}, less);

@@ -1,5 +1,6 @@
 #pragma once
-// Streams and event ids of consecutive segments, FIRST-LAST.tbl: name -> versions -> locations, id -> location.
+// Streams, event ids and outcomes of consecutive segments, FIRST-LAST.tbl: name -> versions -> locations, id ->
+// location.
 #include <optional>
 
 #include "index_file.hpp"
@@ -30,7 +31,8 @@ class Table {
   [[nodiscard]] const IndexFile& file() const { return file_; }
   [[nodiscard]] const IndexIdentity& identity() const { return file_.identity(); }
   [[nodiscard]] std::uint64_t stream_count() const { return stream_count_; }
-  [[nodiscard]] std::uint64_t event_count() const { return event_count_; }
+  /// Of events and of outcomes.
+  [[nodiscard]] std::uint64_t id_count() const { return id_count_; }
   /// Of the events in the table; 0 where there is none.
   [[nodiscard]] Position first_position() const;
   [[nodiscard]] Position last_position() const;
@@ -50,8 +52,8 @@ class Table {
   /// The stream of that rank. Errors: also invalid_argument.
   [[nodiscard]] Result<StreamEntry> entry_by_rank(std::uint64_t rank) const;
 
-  /// The events whose stream and id have this event_id_hash, in the order of the log; nearly always none or one. The
-  /// caller compares with the records. Lifetime: the table's.
+  /// The events and outcomes whose stream and id have this event_id_hash, in the order of the log; nearly always none
+  /// or one. The caller compares with the records. Lifetime: the table's.
   [[nodiscard]] Result<std::span<const format::IdEntry>> candidates(std::uint64_t hash) const;
 
   /// Entries by number, for merging. Lifetime: the table's.
@@ -74,7 +76,7 @@ class Table {
 
   IndexFile file_;
   std::uint64_t stream_count_;
-  std::uint64_t event_count_;
+  std::uint64_t id_count_;
   format::Location begin_;  // of the part of the log that it covers
   format::Location end_;
 };

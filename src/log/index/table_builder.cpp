@@ -55,6 +55,11 @@ void TableBuilder::add(const RecordedEvent& event, Location location) {
   ids_.push_back({event_id_hash(stream.hash, event.id), location});
 }
 
+void TableBuilder::add(const format::OutcomeView& outcome, Location location) {
+  const auto hash = event_id_hash(hash_of(outcome.stream), EventId{outcome.command_id});
+  outcomes_.push_back(IdEntry::of_outcome(hash, location));
+}
+
 std::uint32_t TableBuilder::stream_of(const RecordedEvent& event) {
   const auto hash = hash_of(event.stream);
   auto number = numbers_.find(hash, [&](std::uint32_t candidate) {
@@ -83,7 +88,7 @@ Result<Bytes> TableBuilder::finish(const IndexIdentity& identity) {
   const auto order = names_in_order();
   TableSizes sizes;
   sizes.streams = streams_.size();
-  sizes.events = ids_.size();
+  sizes.ids = ids_.size() + outcomes_.size();
   sizes.first_position = first_position_;
   sizes.last_position = last_position_;
   sizes.text_bytes = texts_.size();
@@ -92,13 +97,16 @@ Result<Bytes> TableBuilder::finish(const IndexIdentity& identity) {
     stream.first_location = sizes.locations;
     sizes.locations += stream.last_version - stream.first_version + 1;
   }
-  if (sizes.events > Layout::entries_max || sizes.locations > Layout::entries_max)
+  if (sizes.ids > Layout::entries_max || sizes.locations > Layout::entries_max)
     return failure(Errc::too_large, "index", {}, "a table has at most 2^32 - 1 events");
   MemorySink sink;
   TableWriter writer{sink, identity, sizes};
   sink.reserve(writer.file_bytes());
   EVENTSTORE_TRY(write_streams(writer, order, static_cast<std::size_t>(sizes.locations)));
   EVENTSTORE_TRY(write_stream_hashes(writer, order));
+  const auto by_location = [](const IdEntry& a, const IdEntry& b) { return a.location < b.location; };
+  const auto events = ids_.insert(ids_.end(), outcomes_.begin(), outcomes_.end());
+  std::inplace_merge(ids_.begin(), events, ids_.end(), by_location);
   sort_by_hash(ids_);
   EVENTSTORE_TRY(writer.add_ids(ids_));
   EVENTSTORE_TRY(writer.finish());

@@ -1,5 +1,5 @@
 #pragma once
-// Makes a table from events.
+// Makes a table from events and outcomes.
 #include <eventstore/log/event.hpp>
 
 #include "../containers/name_table.hpp"
@@ -9,12 +9,15 @@ namespace eventstore::engine {
 
 class TableWriter;
 
-/// Memory: 24 bytes for each event, and 64 and its texts for each stream; finish() needs as much again, and the file's
-/// bytes. Throws bad_alloc.
+/// Memory: 24 bytes for each event, 16 for each outcome, and 64 and its texts for each stream; finish() needs as much
+/// again, and the file's bytes. Throws bad_alloc.
 class TableBuilder {
  public:
   /// Adds an event; they come in the order of positions. Versions and positions that are left out were lost.
   void add(const RecordedEvent& event, format::Location location);
+
+  /// Adds an outcome; they come in the order of their records.
+  void add(const format::OutcomeView& outcome, format::Location location);
 
   [[nodiscard]] std::uint64_t event_count() const { return ids_.size(); }
   [[nodiscard]] std::uint64_t stream_count() const { return streams_.size(); }
@@ -56,7 +59,8 @@ class TableBuilder {
   std::string texts_;  // copies: those in the log are far apart
   NameTable numbers_;
   std::vector<Event> events_;
-  std::vector<format::IdEntry> ids_;  // by event; sorted by finish()
+  std::vector<format::IdEntry> ids_;  // by event; finish() adds the outcomes and sorts them
+  std::vector<format::IdEntry> outcomes_;
   std::uint64_t first_position_ = 0;
   std::uint64_t last_position_ = 0;
   bool is_in_order_ = true;

@@ -10,10 +10,16 @@ std::uint64_t event_id_hash(std::uint64_t stream_hash, const EventId& id);
 
 namespace format {
 
-/// An event by the hash of its stream and id.
+/// An event by the hash of its stream and id, or an outcome by that of its stream and command id.
 struct IdEntry {
   std::uint64_t hash = 0;
-  Location location{};
+  Location location{};  ///< of an outcome: with the lowest bit set, which no record's place has
+
+  static constexpr IdEntry of_outcome(std::uint64_t hash, Location record) {
+    return {hash, Location{record.value | 1}};
+  }
+  [[nodiscard]] constexpr bool is_outcome() const { return (location.value & 1) != 0; }
+  [[nodiscard]] constexpr Location record() const { return Location{location.value & ~std::uint64_t{1}}; }
   friend constexpr auto operator<=>(const IdEntry&, const IdEntry&) = default;
 };
 static_assert(sizeof(IdEntry) == 16);
@@ -44,7 +50,7 @@ struct TableLayout {
     id_buckets,
     ids
   };
-  enum Number : std::uint8_t { stream_count, event_count, first_position, last_position };
+  enum Number : std::uint8_t { stream_count, id_count, first_position, last_position };
 
   /// Entries by hash stand in 2^bits buckets by their upper bits, some eight in each.
   static constexpr unsigned bucket_bits(std::uint64_t entries) {
@@ -57,7 +63,7 @@ struct TableLayout {
   static constexpr std::uint64_t bucket_of(std::uint64_t hash, unsigned bits) {
     return bits == 0 ? 0 : hash >> (64 - bits);
   }
-  /// The largest number of streams, and of events, in a table.
+  /// The largest number of streams, and of ids, in a table.
   static constexpr std::uint64_t entries_max = 0xFFFF'FFFF;
 };
 

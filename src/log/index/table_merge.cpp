@@ -64,7 +64,7 @@ Result<void> merge_ids(Inputs inputs, TableWriter& writer) {
   std::vector<Stretches<IdEntry>> rest;
   std::vector<const IdEntry*> heads;
   for (const auto& input : inputs) {
-    rest.emplace_back(*input, &Table::ids, input->event_count());
+    rest.emplace_back(*input, &Table::ids, input->id_count());
     EVENTSTORE_TRY_ASSIGN(const auto* const head, rest.back().head());
     heads.push_back(head);
   }
@@ -92,9 +92,9 @@ Result<void> merge_ids(Inputs inputs, TableWriter& writer) {
 Result<TableSizes> sizes_of(Inputs inputs) {
   TableSizes sizes;
   for (const auto& input : inputs) {
-    sizes.events += input->event_count();
+    sizes.ids += input->id_count();
     if (sizes.first_position == 0) sizes.first_position = input->first_position().value;
-    if (input->event_count() != 0) sizes.last_position = input->last_position().value;
+    if (input->last_position() != Position{0}) sizes.last_position = input->last_position().value;
   }
   StreamMerge streams{inputs};
   while (true) {
@@ -104,8 +104,8 @@ Result<TableSizes> sizes_of(Inputs inputs) {
     const auto versions = parts.back().entry.last.value - first.first.value + 1;
     ++sizes.streams;
     sizes.text_bytes += first.name.size() + first.organization.size();
-    if (versions > Layout::entries_max - sizes.locations) sizes.events = Layout::entries_max + 1;
-    if (sizes.events > Layout::entries_max)
+    if (versions > Layout::entries_max - sizes.locations) sizes.ids = Layout::entries_max + 1;
+    if (sizes.ids > Layout::entries_max)
       return failure(Errc::too_large, "merge tables", {}, "a table has at most 2^32 - 1 events");
     sizes.locations += versions;
   }

@@ -28,11 +28,12 @@ class Trim {
       sizes_.text_bytes += part.entry.name.size() + part.entry.organization.size();
     }
     EVENTSTORE_TRY(each_ids([&](std::span<const IdEntry> kept) {
-      sizes_.events += kept.size();
-      for (const auto& id : kept) first_ = std::min(first_, id.location);
+      sizes_.ids += kept.size();
+      for (const auto& id : kept)
+        if (!id.is_outcome()) first_ = std::min(first_, id.location);
       return Result<void>{};
     }));
-    if (sizes_.events == 0) return {};
+    if (first_ == format::past_all) return {};
     EVENTSTORE_TRY_ASSIGN(const auto first, position_of_(first_));
     sizes_.first_position = first.value;
     sizes_.last_position = table_.last_position().value;
@@ -99,8 +100,8 @@ class Trim {
 
   template <class Take> Result<void> each_ids(Take take) const {
     std::vector<IdEntry> kept;
-    for (std::uint64_t at = 0; at < table_.event_count(); at += stretch) {
-      EVENTSTORE_TRY_ASSIGN(const auto ids, table_.ids(at, std::min(stretch, table_.event_count() - at)));
+    for (std::uint64_t at = 0; at < table_.id_count(); at += stretch) {
+      EVENTSTORE_TRY_ASSIGN(const auto ids, table_.ids(at, std::min(stretch, table_.id_count() - at)));
       kept.clear();
       for (const auto& id : ids)
         if (id.location.segment() >= first_segment_) kept.push_back(id);
@@ -114,7 +115,7 @@ class Trim {
   PositionOf position_of_;
   std::vector<std::uint32_t> ranks_;  // by rank: the rank in the table that is made
   TableSizes sizes_;
-  Location first_{~std::uint64_t{0}};
+  Location first_ = format::past_all;  // event
 };
 
 }  // namespace

@@ -11,7 +11,7 @@ format::IndexHeader header_for(const TableSizes& sizes) {
   format::IndexHeader header;
   header.magic = format::table_magic;
   header.numbers[Layout::stream_count] = sizes.streams;
-  header.numbers[Layout::event_count] = sizes.events;
+  header.numbers[Layout::id_count] = sizes.ids;
   header.numbers[Layout::first_position] = sizes.first_position;
   header.numbers[Layout::last_position] = sizes.last_position;
   const auto set = [&](Layout::Section section, std::uint64_t bytes) { header.sections[section].bytes = bytes; };
@@ -22,9 +22,9 @@ format::IndexHeader header_for(const TableSizes& sizes) {
   set(Layout::streams, sizes.streams * sizeof(StreamRecord));
   set(Layout::texts, sizes.text_bytes);
   set(Layout::locations, sizes.locations * sizeof(format::Location));
-  set(Layout::id_filter, HashFilterBlock::blocks_for(sizes.events) * sizeof(HashFilterBlock));
-  set(Layout::id_buckets, Layout::bucket_starts(sizes.events) * sizeof(std::uint32_t));
-  set(Layout::ids, sizes.events * sizeof(format::IdEntry));
+  set(Layout::id_filter, HashFilterBlock::blocks_for(sizes.ids) * sizeof(HashFilterBlock));
+  set(Layout::id_buckets, Layout::bucket_starts(sizes.ids) * sizeof(std::uint32_t));
+  set(Layout::ids, sizes.ids * sizeof(format::IdEntry));
   return header;
 }
 
@@ -52,7 +52,7 @@ Result<void> HashSections::start_buckets(std::uint64_t end) {
 TableWriter::TableWriter(IndexSink& sink, const IndexIdentity& identity, const TableSizes& sizes)
     : writer_{sink, identity, header_for(sizes)},
       stream_hashes_{writer_, Layout::stream_filter, Layout::stream_buckets, sizes.streams},
-      id_hashes_{writer_, Layout::id_filter, Layout::id_buckets, sizes.events} {}
+      id_hashes_{writer_, Layout::id_filter, Layout::id_buckets, sizes.ids} {}
 
 Result<void> TableWriter::add_stream(StreamRecord record, std::string_view name, std::string_view organization) {
   record.text_offset = text_offset_;

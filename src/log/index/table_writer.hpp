@@ -9,7 +9,7 @@ namespace eventstore::engine {
 /// The numbers of a table that are known before it is written.
 struct TableSizes {
   std::uint64_t streams = 0;
-  std::uint64_t events = 0;
+  std::uint64_t ids = 0;  ///< of events and outcomes
   std::uint64_t locations = 0;
   std::uint64_t text_bytes = 0;
   std::uint64_t first_position = 0;
@@ -65,7 +65,7 @@ class TableWriter {
   [[nodiscard]] Result<void> add_locations(std::span<const format::Location> locations);
   /// Adds the next stream in the order of hash and rank.
   [[nodiscard]] Result<void> add_stream_hash(std::uint64_t hash, std::uint32_t rank);
-  /// Adds the next events in the order of hash and location.
+  /// Adds the next ids in the order of hash and location.
   [[nodiscard]] Result<void> add_ids(std::span<const format::IdEntry> entries);
   [[nodiscard]] Result<void> finish();
   [[nodiscard]] std::uint64_t file_bytes() const { return writer_.file_bytes(); }

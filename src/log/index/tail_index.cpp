@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "../containers/name_table.hpp"
-
 namespace eventstore::engine {
 
 using format::Location;
@@ -127,8 +125,24 @@ void TailIndex::add(Stream& stream, Location location, std::uint64_t id_hash) {
   count_.store(locations_.size(), std::memory_order_release);
 }
 
+void OutcomeTable::add(std::uint64_t hash, Location record) {
+  const std::lock_guard lock{mutex_};
+  if (entries_.empty() || entries_.back().location < record) entries_.push_back({hash, record});
+  for (; numbered_ < entries_.size(); ++numbered_)
+    numbers_.put(entries_[numbered_].hash, numbered_, [&](std::uint32_t earlier) { return entries_[earlier].hash; });
+}
+
+void TailIndex::add_outcomes(const std::byte* commit, Location location) {
+  format::each_outcome(commit, [&](const std::byte* record, std::uint32_t distance) {
+    const auto outcome = format::outcome_at(record);
+    outcomes_.add(event_id_hash(hash_of(outcome.stream), EventId{outcome.command_id}),
+                  Location{location.value + distance});
+  });
+}
+
 // Memory may run out at any place. So each step asks what an earlier call has added already.
 void TailIndex::add_commit(const std::byte* commit, Location location) {
+  add_outcomes(commit, location);
   format::each_event(commit, [&](const std::byte* record, std::uint32_t distance) {
     const auto event = format::event_at(record);
     if (event.position <= last()) return;

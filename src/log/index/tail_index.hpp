@@ -8,6 +8,7 @@
 #include "../bytes/format.hpp"
 #include "../containers/arena.hpp"
 #include "../containers/id_table.hpp"
+#include "../containers/name_table.hpp"
 #include "../containers/stable_vector.hpp"
 #include "table_format.hpp"
 
@@ -56,6 +57,26 @@ class IdSketch {
            std::uint64_t{1} << (hash >> 12 & 63);
   }
   std::atomic<std::uint64_t> words_[2] = {0, 0};
+};
+
+/// Outcomes by the hash of stream and command id. Threads: any.
+class OutcomeTable {
+ public:
+  /// Adds the next record; passes over one that an earlier call has added. If memory runs out: call it again.
+  void add(std::uint64_t hash, format::Location record);
+  /// The first record under `hash` for which `is_it(Location)` holds; 0 if there is none.
+  template <class IsIt> [[nodiscard]] format::Location find(std::uint64_t hash, IsIt is_it) const {
+    const std::lock_guard lock{mutex_};
+    const auto number =
+        numbers_.find(hash, [&](std::uint32_t i) { return entries_[i].hash == hash && is_it(entries_[i].location); });
+    return number == NameTable::none ? format::Location{} : entries_[number].location;
+  }
+
+ private:
+  mutable std::mutex mutex_;  // guards the rest
+  std::vector<format::IdEntry> entries_;
+  NameTable numbers_;  // of the first numbered_ entries
+  std::uint32_t numbered_ = 0;
 };
 
 /// Threads: one adds; any number read at the same time, without locks except for event ids. A reader brings the
@@ -112,8 +133,14 @@ class TailIndex {
   Stream& add_stream(const RecordedEvent& event, std::uint64_t hash);
   /// Adds the next event, which belongs to `stream`, with its event_id_hash.
   void add(Stream& stream, format::Location location, std::uint64_t id_hash);
-  /// Adds a checked commit's events; `commit` stands at `location`. If memory runs out, a part of them is added: call
-  /// it again before anything else.
+  /// Adds a checked commit's outcomes; `commit` stands at `location`. If memory runs out: call it again.
+  void add_outcomes(const std::byte* commit, format::Location location);
+  /// The place of the outcome under this event_id_hash for which `is_it(Location)` holds; 0 if there is none.
+  template <class IsIt> [[nodiscard]] format::Location find_outcome(std::uint64_t hash, IsIt is_it) const {
+    return outcomes_.find(hash, is_it);
+  }
+  /// Adds a checked commit's events and outcomes; `commit` stands at `location`. If memory runs out, a part of them is
+  /// added: call it again before anything else.
   void add_commit(const std::byte* commit, format::Location location);
   /// The first event that has a version which its stream had already: no writer of this library wrote it so.
   [[nodiscard]] std::optional<format::Location> misplaced() const { return misplaced_; }
@@ -155,6 +182,7 @@ class TailIndex {
   std::atomic<Slots*> slots_{nullptr};
   std::vector<std::unique_ptr<Slots>> all_slots_;  // the one in use and those before, which a reader may still be in
   Arena arena_;
+  OutcomeTable outcomes_;
 
   mutable std::mutex ids_mutex_;  // guards the next two
   mutable IdTable ids_;

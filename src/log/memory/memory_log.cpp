@@ -62,19 +62,19 @@ class MemoryLog::Engine {
     if (receipt.already_there) return std::move(receipt);
     auto held = held_;
     const auto schemas = descriptors_missing(commit, index_.schemas(), held);
-    make_room(encoded_size(commit.events, schemas));
+    make_room(encoded_size(commit, schemas));
     const auto recorded_at = std::max(recorded_at_, clock_.now().micros);
     const format::Location location{block_, static_cast<std::uint32_t>(used_)};
     const CommitPlace place{.store_fold = format::fold(store_id_),
                             .location = location,
-                            .first_position = receipt.events.front().position.value,
+                            .first_position = index_.head().next().value,
                             .recorded_at = recorded_at,
                             .previous_checksum = checksum_};
-    checksum_ = encode_commit(commit.events, receipt.events, schemas, place, buffer_);
+    checksum_ = encode_commit(commit, receipt.events, schemas, place, buffer_);
     std::copy(buffer_.begin(), buffer_.end(), bytes_ + used_);
     add_admitted(admitted, buffer_.data(), location, index_);
-    index_.publish(index_.head());
     used_ += buffer_.size();
+    index_.publish(index_.head(), format::Location{block_, static_cast<std::uint32_t>(used_)});
     recorded_at_ = recorded_at;
     held_ = std::move(held);
     grown_.notify_all();
@@ -133,6 +133,10 @@ Result<Visited> MemoryLog::visit_all(const ReadAll& options, Visitor visitor) co
 
 Result<Page> MemoryLog::find(const StreamId& stream, const EventId& id) const {
   return engine_->read([&](const ReadSide& side) { return side.find(stream, id); });
+}
+
+Result<RecordedOutcome> MemoryLog::find_outcome(const StreamId& stream, const Uuid& command_id) const {
+  return engine_->read([&](const ReadSide& side) { return side.find_outcome(stream, command_id); });
 }
 
 Result<Version> MemoryLog::head(const StreamId& stream) const {

@@ -47,8 +47,8 @@ class LogIndex {
   }
 
   [[nodiscard]] Position published() const { return read_side_.head(); }
-  /// Lets readers see all events up to `last`.
-  void publish(Position last) { read_side_.publish(last); }
+  /// Lets readers see all events up to `last`, and all outcomes before `end`.
+  void publish(Position last, format::Location end) { read_side_.publish(last, end); }
 
  private:
   void exchange(View changed);

@@ -119,6 +119,25 @@ Result<Page> ReadSide::find(const StreamId& stream, const EventId& id) const {
   });
 }
 
+Result<RecordedOutcome> ReadSide::find_outcome(const StreamId& stream, const Uuid& command_id) const {
+  // The end first: whichever view is taken later has what is before it.
+  const Location end{published_end_.load(std::memory_order_acquire)};
+  return with_view([&](Reading& reading) -> Result<RecordedOutcome> {
+    const auto& view = *reading.view;
+    EVENTSTORE_TRY_ASSIGN(const auto location,
+                          view.find_outcome(stream.text(), hash_of(stream.text()), command_id, end));
+    if (location == Location{}) {
+      if (auto damage = view.damages->first()) return failure(std::move(*damage));
+      return failure(Errc::not_found, "find outcome", stream.text(), "no outcome of " + command_id.to_string());
+    }
+    EVENTSTORE_TRY_ASSIGN(const auto* const record, view.record(location, format::RecordKind::outcome));
+    const auto outcome = format::outcome_at(record);
+    return RecordedOutcome{outcome.content, std::string{outcome.organization},
+                           Bytes{outcome.result.begin(), outcome.result.end()},
+                           Timestamp{format::commit_of(record).recorded_at}};
+  });
+}
+
 Result<Version> ReadSide::head(const StreamId& stream) const {
   return with_view([&](Reading& reading) -> Result<Version> {
     EVENTSTORE_TRY_ASSIGN(const auto found, reading.view->find(stream.text(), hash_of(stream.text()), reading.bound));

@@ -20,6 +20,7 @@ class ReadSide {
   Result<Visited> visit_stream(const StreamId& stream, const ReadStream& options, Visitor visitor) const;
   Result<Visited> visit_all(const ReadAll& options, Visitor visitor) const;
   [[nodiscard]] Result<Page> find(const StreamId& stream, const EventId& id) const;
+  [[nodiscard]] Result<RecordedOutcome> find_outcome(const StreamId& stream, const Uuid& command_id) const;
   [[nodiscard]] Result<Version> head(const StreamId& stream) const;
   [[nodiscard]] Position expired() const { return view()->expired_last(); }
   [[nodiscard]] Position head() const { return Position{published_.load(std::memory_order_acquire)}; }
@@ -30,8 +31,11 @@ class ReadSide {
   [[nodiscard]] Result<std::vector<SchemaRecord>> schemas() const;
   [[nodiscard]] Result<std::uint64_t> checksum_at(Position position) const;
 
-  /// Lets readers see all events up to `last`, which must be in the view.
-  void publish(Position last) { published_.store(last.value, std::memory_order_release); }
+  /// Lets readers see all events up to `last`, which must be in the view, and all outcomes before `end`.
+  void publish(Position last, format::Location end) {
+    published_end_.store(end.value, std::memory_order_release);
+    published_.store(last.value, std::memory_order_release);
+  }
   /// Replaces the view. Both views must have all published events.
   void exchange(std::shared_ptr<const View> view);
   /// The present view.
@@ -53,6 +57,7 @@ class ReadSide {
   [[nodiscard]] const Slot& own_slot() const;
 
   std::atomic<std::uint64_t> published_{0};
+  std::atomic<std::uint64_t> published_end_{0};
   std::array<Slot, 16> slots_;
   mutable SchemaBook schemas_;
 };

@@ -13,12 +13,13 @@ Position View::last() const {
   return segments.empty() ? expired_last() : segments.back()->last();
 }
 
-Result<const std::byte*> View::record(Location location) const {
+Result<const std::byte*> View::record(Location location, format::RecordKind kind) const {
   const auto number = location.segment();
   if (location < covered_end && number < segments.front()->number())
     return failure(Errc::corrupt_record, "read", {}, "an index file names a place before the first segment");
-  if (const auto* const known = known_record(location)) return known;
-  return blocks[number - 1]->check(location.offset(), segments[number - segments.front()->number()]->place().end);
+  const auto& block = *blocks[number - 1];
+  if (location >= covered_end) return block.at(location.offset());
+  return block.check(location.offset(), segments[number - segments.front()->number()]->place().end, kind);
 }
 
 const IndexedSegment* View::segment_of(Position position) const {
@@ -145,6 +146,10 @@ Result<Location> View::find_event(const FoundStream& stream, const EventId& id, 
     if (part->table != nullptr) {
       EVENTSTORE_TRY_ASSIGN(const auto candidates, part->table->candidates(hash));
       for (const auto& candidate : candidates) {
+        if (candidate.is_outcome()) {
+          EVENTSTORE_TRY(record(candidate.record(), format::RecordKind::outcome));  // it is what the table says
+          continue;
+        }
         EVENTSTORE_TRY_ASSIGN(const auto* const found, record(candidate.location));
         if (is_it(found)) return candidate.location;
         const auto event = format::event_at(found);
@@ -160,6 +165,36 @@ Result<Location> View::find_event(const FoundStream& stream, const EventId& id, 
           return event_id_hash(hash_of(event.stream), event.id);
         });
     if (location != Location{}) return location;
+  }
+  return Location{};
+}
+
+Result<Location> View::find_outcome(std::string_view stream, std::uint64_t stream_hash, const Uuid& command_id,
+                                    Location end) const {
+  const auto hash = event_id_hash(stream_hash, EventId{command_id});
+  const auto is_it = [&](const format::OutcomeView& outcome) {
+    return outcome.command_id == command_id && outcome.stream == stream;
+  };
+  for (auto tail = tails.rbegin(); tail != tails.rend(); ++tail) {
+    const auto location = (*tail)->find_outcome(hash, [&](Location at) {
+      return at < end && is_it(format::outcome_at(blocks[at.segment() - 1]->at(at.offset())));
+    });
+    if (location != Location{}) return location;
+  }
+  for (auto slot = tables.rbegin(); slot != tables.rend(); ++slot) {
+    EVENTSTORE_TRY_ASSIGN(const auto* const table, (*slot)->table());
+    EVENTSTORE_TRY_ASSIGN(const auto candidates, table->candidates(hash));
+    for (const auto& candidate : candidates) {
+      if (!candidate.is_outcome()) {
+        EVENTSTORE_TRY(record(candidate.location));  // likewise
+        continue;
+      }
+      EVENTSTORE_TRY_ASSIGN(const auto* const found, record(candidate.record(), format::RecordKind::outcome));
+      const auto outcome = format::outcome_at(found);
+      if (is_it(outcome)) return candidate.record();
+      if (event_id_hash(hash_of(outcome.stream), EventId{outcome.command_id}) != hash)
+        return failure(misplaced(candidate.record(), true));
+    }
   }
   return Location{};
 }

@@ -64,8 +64,9 @@ struct View {
   /// The last position that retention dropped; 0: none.
   [[nodiscard]] Position expired_last() const { return expired == nullptr ? Position{0} : expired->last(); }
 
-  /// The record at a location.
-  [[nodiscard]] Result<const std::byte*> record(format::Location location) const;
+  /// The record of that kind at a location.
+  [[nodiscard]] Result<const std::byte*> record(format::Location location,
+                                                format::RecordKind kind = format::RecordKind::event) const;
   /// As record(), if this process indexed or touched it; otherwise null.
   [[nodiscard]] const std::byte* known_record(format::Location location) const {
     return known_record_in(*blocks[location.segment() - 1], location);
@@ -92,6 +93,9 @@ struct View {
   /// The event of the stream with `id` and its event_id_hash; 0 if there is none.
   [[nodiscard]] Result<format::Location> find_event(const FoundStream& stream, const EventId& id,
                                                     std::uint64_t hash) const;
+  /// The record of the command's outcome in a stream, if it stands before `end`; 0 if there is none.
+  [[nodiscard]] Result<format::Location> find_outcome(std::string_view stream, std::uint64_t stream_hash,
+                                                      const Uuid& command_id, format::Location end) const;
   [[nodiscard]] Result<StreamInfo> info(const FoundStream& stream) const;
   /// The first name after `name`, or from `prefix` on if that comes later; absent after the last. It may be the name of
   /// a stream that readers may not see yet.

@@ -158,6 +158,7 @@ void LogWalk::take(BytesView commit) {
 
 void LogWalk::give(const std::byte* record, const CommitHeader& header, std::uint64_t offset) {
   const auto prefix = format::load<RecordPrefix>(record);
+  if (prefix.kind == RecordKind::outcome) return;
   if (prefix.kind == RecordKind::schema) {
     const SchemaRecord schema{SchemaId{format::load<format::SchemaHeader>(record).id},
                               {record + sizeof(format::SchemaHeader), prefix.ordinal}};

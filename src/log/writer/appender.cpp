@@ -124,11 +124,12 @@ Result<bool> Appender::judge_and_write(AppendRequest& request, bool is_syncing) 
     return true;
   }
   const auto& events = request.commit->events;
-  if (std::any_of(events.begin(), events.end(), [](const NewEvent& event) { return !event.schema.is_none(); }))
+  if (request.commit->is_same ||
+      std::any_of(events.begin(), events.end(), [](const NewEvent& event) { return !event.schema.is_none(); }))
     EVENTSTORE_TRY(index_.schemas().complete());
   EVENTSTORE_TRY_ASSIGN(auto admitted, admit(*request.commit, index_));
   if (admitted.receipt.already_there) {
-    EVENTSTORE_TRY_ASSIGN(request.result, answer_again(request, std::move(admitted.receipt)));
+    request.result = answer_again(request, std::move(admitted));
     return true;
   }
   Planned planned;
@@ -178,14 +179,13 @@ template <class Work> std::jthread Appender::repeat(std::chrono::milliseconds pa
   }};
 }
 
-Result<Receipt> Appender::answer_again(AppendRequest& request, Receipt receipt) {
-  const auto last = std::max_element(receipt.events.begin(), receipt.events.end(),
-                                     [](const Placed& a, const Placed& b) { return a.position < b.position; });
-  EVENTSTORE_TRY_ASSIGN(const auto location, index_.view().at(last->position));
+Receipt Appender::answer_again(AppendRequest& request, Admitted admitted) const {
+  const auto location = admitted.repeated;
   const bool is_awaited = promised_ > synced_ || request.durability == Durability::every_commit;
   request.needs_sync = location >= synced_ && is_awaited;
-  receipt.durability = location < synced_ || request.needs_sync ? Durability::every_commit : request.durability;
-  return receipt;
+  const bool lasts = location < synced_ || request.needs_sync;
+  admitted.receipt.durability = lasts ? Durability::every_commit : request.durability;
+  return std::move(admitted.receipt);
 }
 
 CommitPlace Appender::place() const {
@@ -204,7 +204,7 @@ Result<bool> Appender::make_room(const Commit& commit, bool is_syncing, Planned&
   for (;;) {
     planned = {held_, {}, 0};
     planned.schemas = descriptors_missing(commit, index_.schemas(), planned.held);
-    planned.bytes = encoded_size(commit.events, planned.schemas);
+    planned.bytes = encoded_size(commit, planned.schemas);
     const auto needed = tail_.end.offset() + planned.bytes + sizeof(CommitHeader);
     const bool fits = !tail_.is_finished && needed <= tail_.segment->header().capacity;
     if (fits || planned.bytes > commit_bytes_max) return true;

@@ -67,7 +67,7 @@ class Appender final : private GroupHost {
     std::size_t bytes = 0;
   };
   Result<bool> judge_and_write(AppendRequest& request, bool is_syncing);
-  Result<Receipt> answer_again(AppendRequest& request, Receipt receipt);
+  Receipt answer_again(AppendRequest& request, Admitted admitted) const;
   Result<bool> make_room(const Commit& commit, bool is_syncing, Planned& planned);
   Result<void> write_commit(const Commit& commit, const Admitted& admitted, Planned& planned);
   [[nodiscard]] Result<std::int64_t> time_now() const;

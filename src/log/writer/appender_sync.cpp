@@ -56,7 +56,7 @@ void Appender::on_synced(const Goal& goal) {
 void Appender::publish(Location end, Position last) {
   if (end <= published_) return;  // a later end was published during this sync
   published_ = end;
-  index_.publish(last);
+  index_.publish(last, end);
   public_files_.publish(end, last);
 }
 

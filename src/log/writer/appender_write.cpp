@@ -28,7 +28,7 @@ Result<void> Appender::write_commit(const Commit& commit, const Admitted& admitt
   auto where = place();
   EVENTSTORE_TRY_ASSIGN(const auto now, time_now());
   where.recorded_at = std::max(tail_.recorded_at, now);
-  encode_commit(commit.events, admitted.receipt.events, planned.schemas, where, buffer_);
+  encode_commit(commit, admitted.receipt.events, planned.schemas, where, buffer_);
   auto written = [&]() -> Result<void> {  // not const: its error is moved, because a copy may need memory
     try {
       return write_all(*tail_.segment->file(), tail_.end.offset(), buffer_);

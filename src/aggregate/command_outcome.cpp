@@ -1,0 +1,92 @@
+#include "command_outcome.hpp"
+
+#include <eventstore/aggregate/detail/stream_of.hpp>
+#include <eventstore/schema/json_codec.hpp>
+
+namespace eventstore {
+inline namespace v1 {
+namespace {
+
+tl::unexpected<Error> wrong_organization(const StreamId& stream) {
+  return failure(Errc::wrong_organization, "execute", stream.text(), "the stream belongs to another organization");
+}
+
+// The recorded outcome, under any of the category's names: a command may have been refused before there was a stream.
+Result<std::optional<RecordedOutcome>> find_outcome(const EventLog& log, const AggregateType& type,
+                                                    const StreamId& stream, const Uuid& command_id) {
+  EVENTSTORE_TRY_ASSIGN(auto places, no_stream_of_another_name(type, stream));
+  places.insert(places.begin(), {stream, ExpectedVersion::any()});
+  for (const auto& place : places) {
+    auto found = log.find_outcome(place.stream, command_id);
+    if (found) return std::optional{std::move(*found)};
+    if (found.error().code != Errc::not_found) return failure_of(found);
+  }
+  return std::optional<RecordedOutcome>{};
+}
+
+Result<CommandResult> read_result(const RecordedOutcome& outcome, const StreamId& stream) {
+  const auto bytes = json_to_bytes(schema_of<CommandResult>().type, as_text(outcome.result), UnknownFields::pass_over);
+  if (!bytes)
+    return failure(Errc::corrupt_record, "execute", stream.text(),
+                   "the outcome of this command id cannot be read: " + bytes.error().message());
+  return decode<CommandResult>(*bytes);
+}
+
+// The events that the command left in the stream.
+Result<std::vector<ExecutedEvent>> find_events(const EventLog& log, const StreamId& stream,
+                                               const CommandOptions& options) {
+  std::vector<ExecutedEvent> events;
+  const auto ids = EventIdRule::of_command(options.command_id);
+  for (std::size_t ordinal = 0;; ++ordinal) {
+    const auto id = ids.id(stream, ordinal);
+    auto found = log.find(stream, id);
+    if (!found && found.error().code == Errc::not_found) return events;
+    if (!found) return failure_of(found);
+    const auto& event = found->events.front();
+    if (event.organization != options.metadata.organization) return wrong_organization(stream);
+    events.push_back({id, {event.version, event.position}, nullptr, Bytes{event.data.begin(), event.data.end()}});
+  }
+}
+
+}  // namespace
+
+std::string outcome_text(const CommandResult& result) {
+  std::string text;
+  // The bytes were just encoded, so they have the type.
+  (void)bytes_to_json(schema_of<CommandResult>().type, encode(result), text);
+  return text;
+}
+
+Result<std::optional<Executed>> find_executed(const EventLog& log, const AggregateType& type, const StreamId& stream,
+                                              const CommandOptions& options) {
+  EVENTSTORE_TRY_ASSIGN(const auto outcome, find_outcome(log, type, stream, options.command_id));
+  if (outcome && outcome->organization != options.metadata.organization) return wrong_organization(stream);
+  if (outcome && outcome->content != options.content && !options.content.is_nil())
+    return failure(Errc::id_conflict, "execute", stream.text(),
+                   "command id " + options.command_id.to_string() +
+                       " was used for another command or other data: give each command an id of its own");
+  CommandResult result;
+  if (outcome) {
+    EVENTSTORE_TRY_ASSIGN(result, read_result(*outcome, stream));
+  }
+  if (result.refusal)
+    return failure(Error{.code = Errc::refused,
+                         .where = stream.text(),
+                         .detail = *result.refusal,
+                         .refusal_code = result.refusal_code.value_or("refused")});
+  Executed executed{};
+  executed.already_there = true;
+  executed.version = Version{result.version};
+  if (outcome && result.events == 0) return std::optional{std::move(executed)};
+  // Without an outcome, an earlier build may have executed the command.
+  EVENTSTORE_TRY_ASSIGN(executed.events, find_events(log, stream, options));
+  if (executed.events.size() < result.events)
+    return failure(Errc::expired, "execute", stream.text(),
+                   "the command was executed, and retention dropped its events");
+  if (executed.events.empty()) return std::optional<Executed>{};
+  executed.version = executed.events.back().placed.version;
+  return std::optional{std::move(executed)};
+}
+
+}  // namespace v1
+}  // namespace eventstore
