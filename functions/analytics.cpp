@@ -51,9 +51,13 @@ es::Result<string> OrganizationFunctions::log_metric(const LogMetric& parameters
                               .value = parameters.value,
                               .tags = parameters.tags,
                               .metadata = parameters.metadata};
-  EVENTSTORE_TRY_ASSIGN(const Fact fact, append_named_facts(context_, Metric::category, parameters.metric_type,
-                                                            facts(metric), context_.metadata));
-  return metric_id(context_, metric_type(), fact);
+  const auto events = facts(metric);
+  static const es::AggregateType type = metric_type();
+  EVENTSTORE_TRY_ASSIGN(const auto stream, es::StreamId::of(Metric::category, parameters.metric_type));
+  EVENTSTORE_TRY_ASSIGN(string id, metric_id(context_, type, stream, events.front(), nullptr));
+  EVENTSTORE_TRY_ASSIGN(const Fact fact, append_named_facts(context_, Metric::category, parameters.metric_type, events,
+                                                            context_.metadata));
+  return fact.already_there ? metric_id(context_, type, fact) : id;
 }
 
 es::Result<std::vector<PeriodStats>> OrganizationQuestions::get_daily_stats(const GetDailyStats& parameters) const {

@@ -18,8 +18,20 @@ es::Result<RecordedIds> record(const es::RecordContext& context, const es::Aggre
   auto metadata = context.metadata;
   metadata.user_id = user_id;
   if (ip_address) metadata.ip_address = *ip_address;
-  EVENTSTORE_TRY_ASSIGN(const Fact fact, append_facts(context, type.category, key, events, metadata));
-  EVENTSTORE_TRY_ASSIGN(string metric, metric_id(context, type, fact));
+  EVENTSTORE_TRY_ASSIGN(const auto stream, es::StreamId::of(type.category, key));
+  string metric;
+  // As a command, so that the metric's id is known, on the version that the fact then follows, before it is appended.
+  const auto decide = [&](const es::AnyState* before, const es::Context&) -> es::Result<es::AnyDecision> {
+    EVENTSTORE_TRY_ASSIGN(metric, metric_id(context, type, stream, events.front(), before));
+    return es::AnyDecision{events, {}};
+  };
+  EVENTSTORE_TRY_ASSIGN(const es::Executed executed,
+                        es::execute(context.log, context.schemas, context.clock, type, stream, es::StreamNeed::either,
+                                    decide, context.options(metadata)));
+  const Fact fact{stream, executed.events.front().id, executed.events.front().placed, executed.already_there};
+  if (fact.already_there) {
+    EVENTSTORE_TRY_ASSIGN(metric, metric_id(context, type, fact));
+  }
   return RecordedIds{audit_id(fact), std::move(metric), fact.id.to_string()};
 }
 

@@ -74,15 +74,23 @@ es::Result<string> conversation_in_log(const es::RecordContext& context, const s
 
 }  // namespace
 
+namespace {
+
+string new_message_id(const es::RecordContext& context) {
+  if (context.command_id.is_nil()) return es::new_uuid(context.clock).to_string();
+  return es::Uuid::v5(context.command_id, "message").to_string();  // a repeated call gives the same
+}
+
+}  // namespace
+
 es::Result<string> OrganizationFunctions::log_message(const LogMessage& parameters) const {
-  const MessageSent sent{
-      .message_id = parameters.message_id ? *parameters.message_id : es::new_uuid(context_.clock).to_string(),
-      .sender_id = parameters.sender_id,
-      .receiver_id = parameters.receiver_id,
-      .message_content = parameters.message_content,
-      .message_type = parameters.message_type,
-      .media_url = parameters.media_url,
-      .metadata = parameters.metadata};
+  const MessageSent sent{.message_id = parameters.message_id ? *parameters.message_id : new_message_id(context_),
+                         .sender_id = parameters.sender_id,
+                         .receiver_id = parameters.receiver_id,
+                         .message_content = parameters.message_content,
+                         .message_type = parameters.message_type,
+                         .media_url = parameters.media_url,
+                         .metadata = parameters.metadata};
   auto events = facts(sent);
   for (auto& event : status_event(sent.message_id, parameters.status)) events.push_back(std::move(event));
   EVENTSTORE_TRY(append_facts(context_, Conversation::category, parameters.conversation_id, events, context_.metadata));
@@ -99,8 +107,6 @@ es::Result<bool> OrganizationFunctions::update_message_status(const UpdateMessag
   }
   EVENTSTORE_TRY_ASSIGN(const es::StreamId stream, es::StreamId::of(Conversation::category, key));
   static const es::AggregateType type = conversation_type();
-  auto metadata = context_.metadata;
-  metadata.organization = context_.organization;
   // As a command, so that whether something changes is judged on the version that the event then follows.
   const auto decide = [&](const es::AnyState* state, const es::Context& context) -> es::Result<es::AnyDecision> {
     const auto& before = *state->as<ConversationState>();
@@ -114,7 +120,7 @@ es::Result<bool> OrganizationFunctions::update_message_status(const UpdateMessag
   };
   EVENTSTORE_TRY_ASSIGN(const es::Executed executed,
                         es::execute(context_.log, context_.schemas, context_.clock, type, stream,
-                                    es::StreamNeed::existing, decide, {.metadata = metadata}));
+                                    es::StreamNeed::existing, decide, context_.options(context_.metadata)));
   return !executed.events.empty();
 }
 

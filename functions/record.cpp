@@ -12,13 +12,9 @@ namespace es = eventstore;
 es::Result<Fact> append_facts(const es::RecordContext& context, std::string_view category, std::string_view key,
                               const std::vector<es::DecidedEvent>& events, const es::Metadata& metadata) {
   EVENTSTORE_TRY_ASSIGN(const es::StreamId stream, es::StreamId::of(category, key));
-  auto own = metadata;
-  own.organization = context.organization;
-  own.created_at = context.clock.now();
-  es::EventWriter writer;
-  EVENTSTORE_TRY(writer.add(stream, events, own, es::EventIdRule::fresh(context.clock)));
-  EVENTSTORE_TRY_ASSIGN(const es::Receipt receipt, writer.append_to(context.log));
-  return Fact{stream, writer.events().front().id, receipt.events.front()};
+  EVENTSTORE_TRY_ASSIGN(const es::Executed executed,
+                        es::append_events(context.log, context.clock, stream, events, context.options(metadata)));
+  return Fact{stream, executed.events.front().id, executed.events.front().placed, executed.already_there};
 }
 
 es::Result<Fact> append_named_facts(const es::RecordContext& context, std::string_view category, std::string_view name,
@@ -32,6 +28,19 @@ std::string audit_id(const Fact& fact) {
   return es::document_id("audit_logs", event_key(fact.stream.text(), fact.id)).to_string();
 }
 
+namespace {
+
+es::Result<std::string> key_of(const es::RecordContext& context, const es::AggregateType& type,
+                               const es::RecordedEvent& event, const es::AnyState& before, const es::AnyState& after) {
+  es::Measurements measured;
+  EVENTSTORE_TRY(type.measure(event, before, after, context.schemas, measured));
+  if (measured.all().empty()) return std::string{};
+  const auto key = analytics_key(context.organization, measured.all().front(), event.created_at);
+  return es::document_id("analytics", key).to_string();
+}
+
+}  // namespace
+
 es::Result<std::string> metric_id(const es::RecordContext& context, const es::AggregateType& type, const Fact& fact) {
   const auto before = type.new_state();
   const auto after = type.new_state();
@@ -41,11 +50,27 @@ es::Result<std::string> metric_id(const es::RecordContext& context, const es::Ag
     EVENTSTORE_TRY(es::replay(context.log, context.schemas, fact.stream, *after, fact.placed.version));
   }
   EVENTSTORE_TRY_ASSIGN(const es::Page page, context.log.find(fact.stream, fact.id));
-  es::Measurements measured;
-  EVENTSTORE_TRY(type.measure(page.events.front(), *before, *after, context.schemas, measured));
-  if (measured.all().empty()) return std::string{};
-  const auto key = analytics_key(context.organization, measured.all().front(), page.events.front().created_at);
-  return es::document_id("analytics", key).to_string();
+  return key_of(context, type, page.events.front(), *before, *after);
+}
+
+es::Result<std::string> metric_id(const es::RecordContext& context, const es::AggregateType& type,
+                                  const es::StreamId& stream, const es::DecidedEvent& fact,
+                                  const es::AnyState* before) {
+  const auto none = type.new_state();
+  const auto after = before == nullptr ? type.new_state() : before->clone();
+  es::RecordedEvent event{};
+  event.stream = stream.text();
+  event.version = after->version.next();
+  event.type = fact.schema->name;
+  event.organization = context.organization;
+  event.created_at = context.clock.now();
+  event.schema = fact.schema->id;
+  event.data = fact.data;
+  auto metadata = context.metadata;
+  metadata.organization = context.organization;
+  metadata.created_at = event.created_at;
+  if (type.state_schema != nullptr) EVENTSTORE_TRY(after->apply(event, metadata, context.schemas));
+  return key_of(context, type, event, before == nullptr ? *none : *before, *after);
 }
 
 }  // namespace domain

@@ -10,9 +10,11 @@ struct Fact {
   eventstore::StreamId stream;
   eventstore::EventId id{};
   eventstore::Placed placed{};
+  bool already_there = false;
 };
 
-/// Appends `events` to `<category>-<key>` as one commit, whatever the stream's version, and gives the first.
+/// Appends `events` to `<category>-<key>` as one commit, whatever the stream's version, and gives the first. Facts that
+/// an earlier call with the same id has appended are found again.
 eventstore::Result<Fact> append_facts(const eventstore::RecordContext& context, std::string_view category,
                                       std::string_view key, const std::vector<eventstore::DecidedEvent>& events,
                                       const eventstore::Metadata& metadata);
@@ -30,8 +32,15 @@ template <class... E> std::vector<eventstore::DecidedEvent> facts(const E&... ev
 /// The id of the audit line that the projection makes, or has made, of `fact`.
 std::string audit_id(const Fact& fact);
 
-/// The id of the analytics document that the first measurement of `fact` goes to. Cost: replays the stream up to it.
+/// The id of the analytics document that the first measurement of a recorded fact goes to. Cost: replays the stream up
+/// to it.
 eventstore::Result<std::string> metric_id(const eventstore::RecordContext& context,
                                           const eventstore::AggregateType& type, const Fact& fact);
+
+/// The same of a fact that comes next in a stream, whose state is `before` (null where there is none), so that nothing
+/// fails once it was appended.
+eventstore::Result<std::string> metric_id(const eventstore::RecordContext& context,
+                                          const eventstore::AggregateType& type, const eventstore::StreamId& stream,
+                                          const eventstore::DecidedEvent& fact, const eventstore::AnyState* before);
 
 }  // namespace domain

@@ -1,6 +1,5 @@
 #include "command_outcome.hpp"
 
-#include <eventstore/aggregate/detail/stream_of.hpp>
 #include <eventstore/schema/json_codec.hpp>
 
 namespace eventstore {
@@ -11,16 +10,11 @@ tl::unexpected<Error> wrong_organization(const StreamId& stream) {
   return failure(Errc::wrong_organization, "execute", stream.text(), "the stream belongs to another organization");
 }
 
-// The recorded outcome, under any of the category's names: a command may have been refused before there was a stream.
-Result<std::optional<RecordedOutcome>> find_outcome(const EventLog& log, const AggregateType& type,
-                                                    const StreamId& stream, const Uuid& command_id) {
-  EVENTSTORE_TRY_ASSIGN(auto places, no_stream_of_another_name(type, stream));
-  places.insert(places.begin(), {stream, ExpectedVersion::any()});
-  for (const auto& place : places) {
-    auto found = log.find_outcome(place.stream, command_id);
-    if (found) return std::optional{std::move(*found)};
-    if (found.error().code != Errc::not_found) return failure_of(found);
-  }
+Result<std::optional<RecordedOutcome>> find_outcome(const EventLog& log, const StreamId& stream,
+                                                    const Uuid& command_id) {
+  auto found = log.find_outcome(stream, command_id);
+  if (found) return std::optional{std::move(*found)};
+  if (found.error().code != Errc::not_found) return failure_of(found);
   return std::optional<RecordedOutcome>{};
 }
 
@@ -44,22 +38,28 @@ Result<std::vector<ExecutedEvent>> find_events(const EventLog& log, const Stream
     if (!found) return failure_of(found);
     const auto& event = found->events.front();
     if (event.organization != options.metadata.organization) return wrong_organization(stream);
-    events.push_back({id, {event.version, event.position}, nullptr, Bytes{event.data.begin(), event.data.end()}});
+    events.push_back(
+        {id, {event.version, event.position}, nullptr, Bytes{event.data.begin(), event.data.end()}, event.created_at});
   }
 }
 
 }  // namespace
 
-std::string outcome_text(const CommandResult& result) {
-  std::string text;
+void add_outcome(EventWriter& writer, const StreamId& stream, const CommandResult& result,
+                 const CommandOptions& options, std::string& text) {
+  if (options.command_id.is_nil()) return;
+  text.clear();
   // The bytes were just encoded, so they have the type.
   (void)bytes_to_json(schema_of<CommandResult>().type, encode(result), text);
-  return text;
+  writer.add_outcome({stream, options.command_id, options.content, options.metadata.organization, as_bytes(text)});
 }
 
-Result<std::optional<Executed>> find_executed(const EventLog& log, const AggregateType& type, const StreamId& stream,
-                                              const CommandOptions& options) {
-  EVENTSTORE_TRY_ASSIGN(const auto outcome, find_outcome(log, type, stream, options.command_id));
+Result<std::optional<Executed>> find_executed(const EventLog& log, const StreamId& stream,
+                                              std::span<const Expectation> others, const CommandOptions& options) {
+  EVENTSTORE_TRY_ASSIGN(auto outcome, find_outcome(log, stream, options.command_id));
+  for (auto other = others.begin(); !outcome && other != others.end(); ++other) {
+    EVENTSTORE_TRY_ASSIGN(outcome, find_outcome(log, other->stream, options.command_id));
+  }
   if (outcome && outcome->organization != options.metadata.organization) return wrong_organization(stream);
   if (outcome && outcome->content != options.content && !options.content.is_nil())
     return failure(Errc::id_conflict, "execute", stream.text(),
@@ -76,6 +76,7 @@ Result<std::optional<Executed>> find_executed(const EventLog& log, const Aggrega
                          .refusal_code = result.refusal_code.value_or("refused")});
   Executed executed{};
   executed.already_there = true;
+  executed.stream = stream.text();
   executed.version = Version{result.version};
   if (outcome && result.events == 0) return std::optional{std::move(executed)};
   // Without an outcome, an earlier build may have executed the command.

@@ -13,13 +13,17 @@ struct CommandResult {
                     (std::optional<std::string>, refusal_code), (std::optional<std::string>, refusal));
 };
 
-[[nodiscard]] std::string outcome_text(const CommandResult& result);
-
 /// The answer of a command that was executed on `stream` before; absent where it was not. Errors: refused, as the first
 /// time; id_conflict, where the id was another command's; wrong_organization, so that guessing an id shows nobody
 /// another organization's events; expired, where retention dropped its events; as EventLog::find.
-Result<std::optional<Executed>> find_executed(const EventLog& log, const AggregateType& type, const StreamId& stream,
-                                              const CommandOptions& options);
+/// `others` name streams that are the same aggregate's: a command may have been refused under an earlier name.
+Result<std::optional<Executed>> find_executed(const EventLog& log, const StreamId& stream,
+                                              std::span<const Expectation> others, const CommandOptions& options);
+
+/// Adds the outcome of the command to `writer`, if the caller gave an id. Nobody can repeat an id that was made up.
+/// Lifetime: `text` holds what the writer views, and outlives it.
+void add_outcome(EventWriter& writer, const StreamId& stream, const CommandResult& result,
+                 const CommandOptions& options, std::string& text);
 
 }  // namespace v1
 }  // namespace eventstore

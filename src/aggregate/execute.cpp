@@ -12,6 +12,16 @@ tl::unexpected<Error> wrong_organization(const StreamId& stream) {
   return failure(Errc::wrong_organization, "execute", stream.text(), "the stream belongs to another organization");
 }
 
+void add_events(const EventWriter& writer, const Receipt& receipt, std::span<const DecidedEvent> events,
+                Executed& executed) {
+  executed.already_there = receipt.already_there;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const auto& written = writer.events()[i];
+    executed.events.push_back({written.id, receipt.events[i], events[i].schema, events[i].data, written.created_at});
+  }
+  if (!events.empty()) executed.version = receipt.events.back().version;
+}
+
 class Execution {
  public:
   Execution(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
@@ -26,12 +36,16 @@ class Execution {
     context_.metadata.created_at = context_.now;
   }
 
-  /// Which stream it is, of a category with several names: a rival may have opened another since it was last asked.
-  Result<void> find_stream() {
-    EVENTSTORE_TRY_ASSIGN(context_.stream, stream_of(log_, type_, context_.stream.key()));
-    return {};
+  /// The outcome, if the command was executed before. Asked before every try: the rival that won the race may have been
+  /// this very command, or may have opened a stream under another name of the category.
+  Result<std::optional<Executed>> find_earlier() {
+    if (!type_.former_categories.empty()) {
+      EVENTSTORE_TRY_ASSIGN(context_.stream, stream_of(log_, type_, context_.stream.key()));
+      EVENTSTORE_TRY_ASSIGN(others_, no_stream_of_another_name(type_, context_.stream));
+    }
+    if (!is_recorded()) return std::optional<Executed>{};
+    return find_executed(log_, context_.stream, others_, options_);
   }
-  [[nodiscard]] const StreamId& stream() const { return context_.stream; }
 
   /// Absent where this very command was executed in the meantime.
   Result<std::optional<Executed>> attempt(StreamNeed needs, const Decide& decide) {
@@ -44,6 +58,7 @@ class Execution {
     if (decision.refusal) return refuse(*decision.refusal);
     if (!decision.events.empty() || is_recorded()) return append(decision.events, {});
     Executed executed{};
+    executed.stream = context_.stream.text();
     executed.version = state->version;
     return std::optional{std::move(executed)};
   }
@@ -55,7 +70,6 @@ class Execution {
     return check_stream_need(needs, exists, context_.stream.text());
   }
 
-  // Whether the command's outcome is kept. Nobody can repeat an id that was made up here.
   [[nodiscard]] bool is_recorded() const { return !options_.command_id.is_nil(); }
 
   Result<std::optional<Executed>> refuse(const Refusal& refusal) {
@@ -76,25 +90,19 @@ class Execution {
     EventWriter writer;
     EVENTSTORE_TRY(
         writer.add(context_.stream, events, context_.metadata, EventIdRule::of_command(context_.command_id)));
-    if (context_.version == Version{0}) {
-      EVENTSTORE_TRY_ASSIGN(const auto others, no_stream_of_another_name(type_, context_.stream));
-      for (const auto& other : others) writer.expect(other.stream, other.version);
-    }
+    if (context_.version == Version{0})
+      for (const auto& other : others_) writer.expect(other.stream, other.version);
     writer.expect(context_.stream, ExpectedVersion::exactly(context_.version));
     Executed executed{};
+    executed.stream = context_.stream.text();
     executed.version = Version{context_.version.value + events.size()};
     result.version = executed.version.value;
     result.events = events.size();
-    const auto text = outcome_text(result);
-    if (is_recorded())
-      writer.add_outcome(
-          {context_.stream, options_.command_id, options_.content, context_.metadata.organization, as_bytes(text)});
+    std::string text;
+    add_outcome(writer, context_.stream, result, options_, text);
     EVENTSTORE_TRY_ASSIGN(const Receipt receipt, writer.append_to(log_));
-    executed.already_there = receipt.already_there;
     if (receipt.already_there && receipt.events.empty()) return std::optional<Executed>{};
-    for (std::size_t i = 0; i < events.size(); ++i)
-      executed.events.push_back({writer.events()[i].id, receipt.events[i], events[i].schema, events[i].data});
-    if (!events.empty()) executed.version = receipt.events.back().version;
+    add_events(writer, receipt, events, executed);
     return std::optional{std::move(executed)};
   }
 
@@ -104,6 +112,7 @@ class Execution {
   Snapshots* const snapshots_;
   const CommandOptions& options_;
   Context context_;
+  std::vector<Expectation> others_;  // that no stream exists under another name of the category
 };
 
 }  // namespace
@@ -121,16 +130,37 @@ Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock
                          Snapshots* snapshots) {
   Execution execution{log, schemas, clock, type, stream, options, snapshots};
   for (unsigned retries = 0;; ++retries) {
-    if (!type.former_categories.empty()) EVENTSTORE_TRY(execution.find_stream());
-    // Asked before every try: the rival that won the race may have been this very command.
-    if (!options.command_id.is_nil()) {
-      EVENTSTORE_TRY_ASSIGN(auto before, find_executed(log, type, execution.stream(), options));
-      if (before) return std::move(*before);
-    }
+    EVENTSTORE_TRY_ASSIGN(auto before, execution.find_earlier());
+    if (before) return std::move(*before);
     auto executed = execution.attempt(needs, decide);
     if (executed && *executed) return std::move(**executed);
     const bool was_overtaken = executed || executed.error().code == Errc::wrong_version;
     if (!was_overtaken || (!executed && retries >= options.retries_max)) return failure_of(executed);
+  }
+}
+
+Result<Executed> append_events(EventLog& log, const Clock& clock, const StreamId& stream,
+                               std::span<const DecidedEvent> events, const CommandOptions& options) {
+  auto metadata = options.metadata;
+  metadata.created_at = clock.now();
+  const auto rule = EventIdRule::of_command(options.command_id.is_nil() ? new_uuid(clock) : options.command_id);
+  for (;;) {
+    if (!options.command_id.is_nil()) {
+      EVENTSTORE_TRY_ASSIGN(auto before, find_executed(log, stream, {}, options));
+      if (before) return std::move(*before);
+    }
+    EventWriter writer;
+    EVENTSTORE_TRY(writer.add(stream, events, metadata, rule));
+    CommandResult result;
+    result.events = events.size();
+    std::string text;
+    add_outcome(writer, stream, result, options, text);
+    EVENTSTORE_TRY_ASSIGN(const Receipt receipt, writer.append_to(log));
+    if (receipt.already_there && receipt.events.empty()) continue;  // by a rival with the same id, in the meantime
+    Executed executed{};
+    executed.stream = stream.text();
+    add_events(writer, receipt, events, executed);
+    return executed;
   }
 }
 

@@ -30,6 +30,8 @@ Result<const Function*> find_function(const Model& model, std::string_view name,
 
 Result<Answer> call_function(Store& store, const Function& function, const CallFunction& parameters,
                              BytesView arguments) {
+  if (parameters.command_id && !records(function))
+    return failure(Errc::invalid_argument, "query", "--command-id", "a question appends nothing: leave the id out");
   const ManualClock clock{parameters.now.value_or(store.clock().now())};
   const auto event_types = event_types_of(store.model());
   EVENTSTORE_TRY_ASSIGN(auto* const collections, collections_of(store));
@@ -39,7 +41,9 @@ Result<Answer> call_function(Store& store, const Function& function, const CallF
                               clock,
                               collections,
                               parameters.caller.organization_id,
-                              parameters.caller.metadata()};
+                              parameters.caller.metadata(),
+                              parameters.command_id.value_or(Uuid{}),
+                              command_content(name_of(function), parameters_of(function), arguments)};
   if (const auto* const asking = std::get_if<AskFunction>(&function)) return asking->run(context.asking(), arguments);
   return std::get<RecordFunction>(function).run(context, arguments);
 }

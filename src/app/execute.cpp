@@ -1,8 +1,38 @@
-#include <eventstore/aggregate/detail/stream_of.hpp>
 #include <eventstore/app/execute.hpp>
+#include <eventstore/schema/event_line.hpp>
 #include <eventstore/schema/json_codec.hpp>
 
 namespace eventstore::app {
+namespace {
+
+// From what was decided, without a look at the log.
+Result<std::string> line_of(const Executed& executed, const ExecutedEvent& event, const Metadata& metadata) {
+  Bytes tagged;
+  encode_tagged(metadata, tagged);
+  RecordedEvent recorded{};
+  recorded.stream = executed.stream;
+  recorded.version = event.placed.version;
+  recorded.position = event.placed.position;
+  recorded.id = event.id;
+  recorded.type = event.schema->name;
+  recorded.organization = metadata.organization;
+  recorded.created_at = event.created_at;
+  recorded.metadata = tagged;
+  std::string data;
+  EVENTSTORE_TRY(bytes_to_json(event.schema->type, event.data, data));
+  std::string line;
+  EVENTSTORE_TRY(append_event_line(recorded, data, line));
+  return line;
+}
+
+Result<std::string> line_in_log(const Store& store, const Executed& executed, const ExecutedEvent& event) {
+  EVENTSTORE_TRY_ASSIGN(const Page page, store.log().find(StreamId::trusted(executed.stream), event.id));
+  std::string line;
+  EVENTSTORE_TRY(append_event_line(page.events.front(), store.schemas(), line));
+  return line;
+}
+
+}  // namespace
 
 Result<void> check(const Model& model, const Execute& parameters) {
   EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::parse(parameters.stream));
@@ -12,20 +42,18 @@ Result<void> check(const Model& model, const Execute& parameters) {
   return {};
 }
 
-Result<void> execute(Store& store, const Execute& parameters, OnEvent on_event) {
+Result<std::vector<std::string>> execute(Store& store, const Execute& parameters) {
   CommandOptions options{parameters.caller.metadata()};
   options.command_id = parameters.command_id.value_or(Uuid{});
   EVENTSTORE_TRY_ASSIGN(const Executed executed,
                         store.execute(parameters.stream, parameters.command, parameters.json, options));
-  if (executed.events.empty()) return {};
-  EVENTSTORE_TRY_ASSIGN(const StreamId asked, StreamId::parse(parameters.stream));
-  EVENTSTORE_TRY_ASSIGN(const auto* const type, find_aggregate(store.model(), asked.category()));
-  EVENTSTORE_TRY_ASSIGN(const StreamId stream, stream_of(store.log(), *type, asked.key()));
+  std::vector<std::string> lines;
   for (const auto& event : executed.events) {
-    EVENTSTORE_TRY_ASSIGN(const Page page, store.log().find(stream, event.id));
-    EVENTSTORE_TRY(on_event(page.events.front()));
+    EVENTSTORE_TRY_ASSIGN(auto line, event.schema == nullptr ? line_in_log(store, executed, event)
+                                                             : line_of(executed, event, options.metadata));
+    lines.push_back(std::move(line));
   }
-  return {};
+  return lines;
 }
 
 }  // namespace eventstore::app

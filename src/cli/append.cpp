@@ -12,6 +12,7 @@ Result<void> run(Call& call, const app::Append& parameters) {
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::write));
   EVENTSTORE_TRY_ASSIGN(const auto appended, app::append(store->log(), plan));
   EVENTSTORE_TRY(store->close());
+  call.changed("the events were appended");
   return call.print(appended);
 }
 

@@ -49,6 +49,13 @@ std::stop_token Call::interruption() { return cli::interruption(); }
 
 ExitCode Call::finish(const Result<void>& result) {
   bar_.reset();
+  if (!changed_.empty()) {
+    const auto flushed = output_.flush();
+    const auto& printed = result ? flushed : result;
+    if (!printed && printed.error().code != Errc::stopped)
+      note(changed_ + ", but the result could not be printed: " + printed.error().message());
+    return ExitCode::done;
+  }
   const auto ended = output_.finish(result);
   return ended == ExitCode::done && failed_ ? ExitCode::failed : ended;
 }

@@ -50,6 +50,10 @@ class Call {
 
   /// Tells a person something that is no result, on standard error.
   void note(std::string_view sentence);
+  /// From here on the command has changed the store, and only prints: what cannot be printed is told on standard error,
+  /// and the exit code stays 0, so that nobody takes the change for one that failed. `what`: "the events were
+  /// appended".
+  void changed(std::string what) { changed_ = std::move(what); }
   /// Ends the command with exit code 1 although it returns no error.
   void fail() { failed_ = true; }
 
@@ -68,6 +72,7 @@ class Call {
   Output output_;
   std::optional<ProgressBar> bar_;
   bool failed_ = false;
+  std::string changed_;  // empty: nothing was
 };
 
 }  // namespace eventstore::cli

@@ -8,9 +8,11 @@ namespace {
 Result<void> run(Call& call, const app::Execute& parameters) {
   EVENTSTORE_TRY(app::check(call.model(), parameters));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::write));
-  EVENTSTORE_TRY(app::execute(*store, parameters,
-                              [&](const RecordedEvent& event) { return call.print_event(event, store->schemas()); }));
-  return store->close();
+  EVENTSTORE_TRY_ASSIGN(auto lines, app::execute(*store, parameters));
+  EVENTSTORE_TRY(store->close());
+  call.changed("the command was executed");
+  for (auto& line : lines) EVENTSTORE_TRY(call.print_line(std::move(line)));
+  return {};
 }
 
 }  // namespace

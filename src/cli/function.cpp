@@ -11,10 +11,14 @@ Result<void> run(Call& call, const app::CallFunction& parameters, bool recording
   EVENTSTORE_TRY_ASSIGN(const Bytes arguments, app::read_arguments(parameters_of(*function), call.words()));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(recording ? Access::write : Access::read));
   EVENTSTORE_TRY_ASSIGN(Answer answer, app::call_function(*store, *function, parameters, arguments));
+  if (recording) {
+    EVENTSTORE_TRY(store->close());
+    call.changed("the fact was recorded");
+  }
   for (auto& document : answer.documents) EVENTSTORE_TRY(call.print_line(std::move(document)));
   EVENTSTORE_TRY(call.flush());
   if (!answer.next_cursor.empty()) EVENTSTORE_TRY(call.print(app::NextPage{answer.next_cursor}));
-  return recording ? store->close() : Result<void>{};
+  return {};
 }
 
 template <bool recording> Result<void> run(Call& call, const app::CallFunction& parameters) {

@@ -8,11 +8,14 @@ namespace {
 
 es::Result<std::vector<std::string>> execute(const Branch& branch, const app::Execute& parameters) {
   auto store = branch.open();
+  EVENTSTORE_TRY_ASSIGN(const auto lines, app::execute(store, parameters));
   std::vector<std::string> types;
-  EVENTSTORE_TRY(app::execute(store, parameters, [&](const es::RecordedEvent& event) -> es::Result<void> {
-    types.emplace_back(std::string{event.type} + " of " + std::string{event.organization});
-    return {};
-  }));
+  for (const auto& line : lines) {
+    es::JsonDocument document;
+    const auto root = must(document.parse(line));
+    types.push_back(std::string{root.find("event_type")->text()} + " of " +
+                    std::string{root.find("organization_id")->text()});
+  }
   return types;
 }
 

@@ -24,13 +24,15 @@ Uuid command_content(std::string_view name, const Schema& schema, BytesView comm
 struct ExecutedEvent {
   EventId id{};
   Placed placed{};
-  const Schema* schema = nullptr;  ///< null for the events of a repeated command that another build decided
+  const Schema* schema = nullptr;  ///< null for the events of a repeated command: read them from the log
   Bytes data{};
+  Timestamp created_at{};
 };
 
 /// The outcome of a command.
 struct Executed {
   std::vector<ExecutedEvent> events;  ///< none if there was nothing to do
+  std::string stream{};               ///< on which the command ran
   Version version{};                  ///< of the stream afterwards
   bool already_there = false;         ///< the command had been executed before; `version` is then that of its end
 };
@@ -49,6 +51,12 @@ using Decide = std::function<Result<AnyDecision>(const AnyState* state, const Co
 Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
                          const StreamId& stream, StreamNeed needs, const Decide& decide,
                          const CommandOptions& options = {}, Snapshots* snapshots = nullptr);
+
+/// Appends `events` to `stream` as facts: nothing is loaded or decided, and the stream may have any version. The events
+/// get their ids as those of a command, and a repeat by options.command_id is recognised like one. Errors: as execute,
+/// but for those of deciding.
+Result<Executed> append_events(EventLog& log, const Clock& clock, const StreamId& stream,
+                               std::span<const DecidedEvent> events, const CommandOptions& options);
 
 }  // namespace v1
 }  // namespace eventstore

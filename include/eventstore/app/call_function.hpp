@@ -8,6 +8,9 @@ namespace eventstore::app {
 struct CallFunction {
   EVENTSTORE_FIELDS(CallFunction, (std::string, name, , help("Name of the function")),
                     (std::optional<Timestamp>, now, , help("Present time for the function, in RFC 3339")),
+                    (std::optional<Uuid>, command_id, ,
+                     help("UUID of the call: a second `record` with the same UUID appends nothing, and has the same "
+                          "result")),
                     (Caller, caller, , flattened));
 };
 
@@ -21,7 +24,8 @@ struct NextPage {
 Result<const Function*> find_function(const Model& model, std::string_view name, bool recording);
 
 /// Runs the function for the caller's organization; `arguments` are the bytes of the function's parameters. A function
-/// that records needs a store that is open for writing. Errors: those of the function; of the collections' file.
+/// that records needs a store that is open for writing. Errors: those of the function; of the collections' file;
+/// invalid_argument for the id of a call that asks.
 Result<Answer> call_function(Store& store, const Function& function, const CallFunction& parameters,
                              BytesView arguments);
 

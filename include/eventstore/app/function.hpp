@@ -5,6 +5,7 @@
 //   struct Balance { EVENTSTORE_FIELDS(Balance, (int64_t, cents)); };
 //   es::Result<Balance> get_balance(const es::AskContext&, const GetBalance&);
 //   es::asks("get_balance", &get_balance)
+#include <eventstore/aggregate/execute.hpp>
 #include <eventstore/app/answer.hpp>
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/os/clock.hpp>
@@ -40,7 +41,19 @@ struct RecordContext {
   Collections* collections;  ///< null where none were made yet
   std::string organization;
   Metadata metadata{};  ///< of the events that a function records: user, address, agent
+  /// Nil: none was given. A function passes both on to execute() or append_events(), and makes no other id up by
+  /// chance, so that a second call with the same id appends nothing and gives the same answer.
+  Uuid command_id{};
+  Uuid content{};  ///< stands for the function and its parameters
 
+  /// For execute() and append_events(): `metadata` in the organization, and the ids.
+  [[nodiscard]] CommandOptions options(const Metadata& own) const {
+    CommandOptions options{own};
+    options.metadata.organization = organization;
+    options.command_id = command_id;
+    options.content = content;
+    return options;
+  }
   [[nodiscard]] AskContext asking() const { return {log, schemas, clock, collections, organization}; }
 };
 
