@@ -100,3 +100,26 @@ TEST_CASE("what append cannot do is said in a line", "[append]") {
                               to_line({.data = R"({"agent_id":"a","notes":")" + std::string(17U << 20U, 'x') + "\"}"})),
                     2, {"too_large", "16"});
 }
+
+SCENARIO("a line that gives its event_id is recognised when it is appended again", "[append]") {
+  const Shell shell;
+  const auto line = [](const std::string& agent) {
+    return R"({"event_type":"DeliveryAssigned","event_data":{"agent_id":")" + agent +
+           R"("},"event_id":"019c5f3e-0000-7000-8000-000000000001"})"
+           "\n";
+  };
+  CHECK(value(shell.result({"append", "delivery-d-1"}, line("a-1")), "already_there") == "false");
+  // The present time is another one now.
+  CHECK(value(shell.result({"append", "delivery-d-1"}, line("a-1")), "already_there") == "true");
+  require_complaint(shell.run({"append", "delivery-d-1"}, line("a-2")), 3,
+                    {"id_conflict", "delivery-d-1", "019c5f3e-0000-7000-8000-000000000001", "other content"});
+  CHECK(count_lines(shell.result({"read", "delivery-d-1"})) == 1);
+}
+
+SCENARIO("an append whose result cannot be printed has appended", "[append]") {
+  const Shell shell;
+  const auto outcome = shell.start({"append", "delivery-d-1"}, End::full)->finish(agent_1);
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.err.find("the events were appended, but the result could not be printed") != std::string::npos);
+  CHECK(count_lines(shell.result({"read", "delivery-d-1"})) == 1);
+}

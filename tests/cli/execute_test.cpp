@@ -97,3 +97,21 @@ TEST_CASE("a command that comes again by its id repeats nothing", "[execute]") {
   require_complaint(shell.run({"execute", "delivery-d-1", "track", R"({"status":"x"})", "--command-id", "seven"}), 2,
                     {"seven"});
 }
+
+SCENARIO("a command that is repeated by its id repeats nothing", "[execute][repeat]") {
+  const Shell shell;
+  (void)schedule(shell);
+  const std::string id = "019c5f3e-0000-7000-8000-000000000001";
+  const auto change = [&](const std::string& priority) {
+    return shell.run({"execute", "delivery-d-1", "change_priority", R"({"priority":")" + priority + R"("})", "--org",
+                      "org-1", "--command-id", id});
+  };
+  CHECK(change("normal").out.empty());  // as it is already
+  (void)shell.result({"execute", "delivery-d-1", "change_priority", R"({"priority":"high"})", "--org", "org-1"});
+  const auto before = shell.result({"export"});
+  const auto again = change("normal");
+  CHECK(again.exit_code == 0);
+  CHECK(again.out.empty());
+  require_complaint(change("high"), 3, {"id_conflict", "delivery-d-1", id, "another command or other data"});
+  CHECK(shell.result({"export"}) == before);
+}

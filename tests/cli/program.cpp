@@ -21,7 +21,9 @@ struct Ends {
 
 Ends output_ends(End end) {
   Ends ends;
-  if (end == End::terminal) {
+  if (end == End::full) {
+    ends = {::open("/dev/null", O_RDONLY), ::open("/dev/full", O_WRONLY)};
+  } else if (end == End::terminal) {
     const winsize size{40, 100, 0, 0};
     if (::openpty(&ends.ours, &ends.theirs, nullptr, nullptr, &size) != 0) throw std::runtime_error{"openpty"};
   } else {

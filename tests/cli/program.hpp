@@ -19,7 +19,11 @@ struct Outcome {
   std::string err{};
 };
 
-enum class End : std::uint8_t { pipe, terminal };
+enum class End : std::uint8_t {
+  pipe,
+  terminal,
+  full,  ///< a device that takes nothing
+};
 
 /// A program that runs. The destructor kills one that still does.
 class Program {

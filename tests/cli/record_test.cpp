@@ -117,3 +117,31 @@ TEST_CASE("a record that is not understood is answered with what there is, and m
   require_complaint(shell.run({"record", "get_daily_stats", "m", "--org", "o"}), 4, {"get_daily_stats", "query"});
   CHECK_FALSE(std::filesystem::exists(shell.store()));
 }
+
+TEST_CASE("a call that is repeated by its id records nothing, and has the same result", "[record][repeat]") {
+  const Shell shell;
+  const std::string id = "019c5f3e-0000-7000-8000-000000000001";
+  const std::vector<Words> calls{{"log_message", "c-1", "u-1", "p-1", "Hello"},
+                                 {"log_action", "u-1", "update", "contact", "k-1"},
+                                 {"log_metric", "cpu", "0.5"},
+                                 {"store_event", "MessageSent",
+                                  R"({"message_id":"m","sender_id":"s","receiver_id":"r",)"
+                                  R"("message_content":"hi"})",
+                                  "c-2", "conversation"},
+                                 {"log_campaign_execution", "k-7", "u-1", "12"},
+                                 {"log_conversation_closed", "c-3", "u-1", "60"}};
+  for (auto call : calls) {
+    CAPTURE(call.front());
+    call.insert(call.end(), {"--command-id", id});
+    const auto first = record(shell, call);
+    const auto events = shell.result({"export"});
+    CHECK(record(shell, call) == first);
+    CHECK(shell.result({"export"}) == events);
+  }
+  require_complaint(
+      shell.run({"record", "log_message", "c-1", "u-1", "p-1", "Bye", "--org", "org-1", "--command-id", id}), 3,
+      {"id_conflict", "conversation-c-1", id});
+  require_complaint(
+      shell.run({"query", "get_aggregate_events", "c-1", "conversation", "--org", "org-1", "--command-id", id}), 2,
+      {"--command-id", "a question appends nothing"});
+}
