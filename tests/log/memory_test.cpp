@@ -87,6 +87,41 @@ TEST_CASE("an append whose memory runs out at any allocation says so, and the lo
   CHECK(*log->head() == Position{written});
 }
 
+TEST_CASE("an outcome whose append runs out of memory at any allocation is there or not, and says so") {
+  StoreOnDisk store;
+  const FileLogOptions options{.segment_bytes_max = small_segment, .background_work = false};
+  auto log = store.open(options);
+  const auto stream = stream_named("delivery-1");
+  const bool lasting = GENERATE(false, true);
+  const std::string result(1500, 'x');  // every other one begins a segment
+  std::uint64_t id = 0;
+  has_failed = true;
+  for (int nth = 0; has_failed; ++nth) {
+    CAPTURE(nth, lasting);
+    const std::vector<Outcome> outcomes{{stream, id_of(++id).uuid, id_of(1).uuid, "org-1", as_bytes(result)}};
+    const auto append = [&] { return log->append({.outcomes = outcomes}); };
+    const auto appended = with_memory_for(nth, lasting, append);
+    const auto code = appended ? Errc::stopped : code_of(appended);
+    CHECK((appended || code == Errc::out_of_memory || code == Errc::outcome_unknown));
+    if (code == Errc::outcome_unknown) log = (log.reset(), store.open(options));
+    const auto again = append();
+    REQUIRE(again);
+    if (appended) CHECK(again->already_there);
+    if (code == Errc::out_of_memory) CHECK_FALSE(again->already_there);
+    has_failed = has_failed || !appended;
+  }
+  CHECK(id > 5);
+  log = (log.reset(), store.open(options));
+  for (std::uint64_t i = 1; i <= id; ++i) {
+    const auto find = [&] { return log->find_outcome(stream, id_of(i).uuid); };
+    for (int nth = 0; nth < 3; ++nth) {
+      const auto found = with_memory_for(nth, lasting, find);
+      CHECK((found || found.error().code == Errc::out_of_memory));
+    }
+    CHECK(find());
+  }
+}
+
 namespace {
 
 // The first event goes to a stream that is there, the others to streams of their own.

@@ -26,8 +26,8 @@ Result<Bytes> merged(std::span<const std::shared_ptr<const Table>> tables) {
 TEST_CASE("merged tables are what all events at once would make, byte for byte") {
   REQUIRE(rc::check([] {
     const auto events_a_segment = *rc::gen::inRange<std::size_t>(1, 300);
-    const SampleLog log{*rc::gen::arbitrary<std::uint64_t>(), *rc::gen::inRange<std::size_t>(1, 1500),
-                        events_a_segment};
+    const SampleLog log{*rc::gen::arbitrary<std::uint64_t>(), *rc::gen::inRange<std::size_t>(1, 1500), events_a_segment,
+                        true, *rc::gen::arbitrary<bool>()};
     const auto tables = tables_by_segment(log.events, events_a_segment);
     const auto all = merged(tables);
     RC_ASSERT(all.has_value());

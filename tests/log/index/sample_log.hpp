@@ -18,12 +18,21 @@ struct SampleEvent {
   RecordedEvent event;  // its texts are those above
   format::Location location{};
   bool is_lost = false;
+  bool has_outcome = false;  ///< of a command, before it and with its id
+
+  [[nodiscard]] std::optional<format::OutcomeView> outcome() const {
+    if (!has_outcome) return std::nullopt;
+    return format::OutcomeView{.stream = stream, .organization = organization, .command_id = event.id.uuid};
+  }
 };
+
+inline format::Location outcome_location(const SampleEvent& made) { return format::Location{made.location.value - 80}; }
 
 struct SampleLog {
   std::vector<SampleEvent> events;
 
-  SampleLog(std::uint64_t seed, std::size_t count, std::size_t events_a_segment, bool with_damage = true)
+  SampleLog(std::uint64_t seed, std::size_t count, std::size_t events_a_segment, bool with_damage = true,
+            bool with_outcomes = false)
       : events(count) {
     std::mt19937_64 random{seed};
     std::map<std::string, std::uint64_t> versions;
@@ -41,6 +50,7 @@ struct SampleLog {
       made.location = {static_cast<std::uint32_t>(1 + i / events_a_segment),
                        static_cast<std::uint32_t>(120 + i % events_a_segment * 200)};
       made.is_lost = with_damage && random() % 10 < (i / 16 % 4 == 0 ? 5U : 0U);
+      made.has_outcome = with_outcomes && made.event.id.uuid.octets[0] % 4 == 0;
       made.event.stream = made.stream;
       made.event.type = made.type;
       made.event.organization = made.organization;
@@ -80,8 +90,10 @@ inline Bytes segment_index_bytes(Stretch events) {
 
 inline Bytes table_bytes(Stretch events) {
   TableBuilder builder;
-  for (const auto& made : events)
+  for (const auto& made : events) {
+    if (const auto outcome = made.outcome()) builder.add(*outcome, outcome_location(made));
     if (!made.is_lost) builder.add(made.event, made.location);
+  }
   auto made = builder.finish(identity_of(events));
   REQUIRE(made);
   return std::move(*made);

@@ -81,6 +81,22 @@ TEST_CASE("an event's id leads to its location, and others to none") {
   CHECK(false_ones == 0);
 }
 
+TEST_CASE("an event and the outcome of a command with its id are told apart") {
+  const SampleLog log{5, 3000, 3000, true, true};
+  const auto table = open_table(table_bytes(log.events));
+  std::size_t outcomes = 0;
+  for (const auto& made : log.events) {
+    const auto candidates = *table->candidates(event_id_hash(hash_of(made.stream), made.event.id));
+    REQUIRE(candidates.size() == (made.is_lost ? 0 : 1) + (made.has_outcome ? 1 : 0));
+    for (const auto& candidate : candidates) {
+      REQUIRE(candidate.record() == (candidate.is_outcome() ? outcome_location(made) : made.location));
+      outcomes += candidate.is_outcome() ? 1 : 0;
+    }
+  }
+  CHECK(outcomes > 100);
+  CHECK(table->id_count() > outcomes);
+}
+
 TEST_CASE("events whose hash is the same are all candidates, in the order of the log") {
   SampleLog log{6, 20, 100, false};
   for (auto& made : log.events) made.event.stream = "delivery-1";
