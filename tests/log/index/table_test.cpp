@@ -87,7 +87,7 @@ TEST_CASE("an event and the outcome of a command with its id are told apart") {
   std::size_t outcomes = 0;
   for (const auto& made : log.events) {
     const auto candidates = *table->candidates(event_id_hash(hash_of(made.stream), made.event.id));
-    REQUIRE(candidates.size() == (made.is_lost ? 0 : 1) + (made.has_outcome ? 1 : 0));
+    REQUIRE(candidates.size() == (made.is_lost ? 0U : 1U) + (made.has_outcome ? 1U : 0U));
     for (const auto& candidate : candidates) {
       REQUIRE(candidate.record() == (candidate.is_outcome() ? outcome_location(made) : made.location));
       outcomes += candidate.is_outcome() ? 1 : 0;
