@@ -43,7 +43,7 @@ std::optional<Errc> Model::recognise(const ModelCommit& commit, Judgement& judge
     ++present;
     const bool same = there->type == event.type && there->organization == event.organization &&
                       there->created_at == event.created_at && there->metadata == event.metadata &&
-                      (there->schema != event.schema || (there->codec == event.codec && there->data == event.data));
+                      there->schema == event.schema && there->codec == event.codec && there->data == event.data;
     if (!same || std::exchange(last[event.stream], there->version) >= there->version) return Errc::id_conflict;
     judgement.places.push_back({there->version, there->position});
   }
