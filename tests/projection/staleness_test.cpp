@@ -1,4 +1,5 @@
 // A collection that no longer fits is noticed, named, and not extended.
+#include "log/forwarding_log.hpp"
 #include "projection/bank_worker.hpp"
 
 using namespace bank;
@@ -145,44 +146,12 @@ TEST_CASE("a collection of another log is foreign", "[projection][staleness]") {
 
 namespace {
 // A log that was restored to an earlier point and then went another way: its id is the same, its history is not.
-class ForkedLog final : public es::EventLog {
+class ForkedLog final : public es::ForwardingLog {
  public:
-  ForkedLog(es::EventLog& log, const es::Uuid& id) : log_{log}, id_{id} {}
+  ForkedLog(es::EventLog& log, const es::Uuid& id) : ForwardingLog{log}, id_{id} {}
   [[nodiscard]] es::Uuid store_id() const override { return id_; }
 
-  es::Result<es::Receipt> append(const es::Commit& commit) override { return log_.append(commit); }
-  es::Result<es::Page> read_stream(const es::StreamId& stream, const es::ReadStream& options) const override {
-    return log_.read_stream(stream, options);
-  }
-  es::Result<es::Page> read_all(const es::ReadAll& options) const override { return log_.read_all(options); }
-  es::Result<es::Visited> visit_stream(const es::StreamId& stream, const es::ReadStream& options,
-                                       es::Visitor visitor) const override {
-    return log_.visit_stream(stream, options, visitor);
-  }
-  es::Result<es::Visited> visit_all(const es::ReadAll& options, es::Visitor visitor) const override {
-    return log_.visit_all(options, visitor);
-  }
-  es::Result<es::Page> find(const es::StreamId& stream, const es::EventId& id) const override {
-    return log_.find(stream, id);
-  }
-  es::Result<es::Version> head(const es::StreamId& stream) const override { return log_.head(stream); }
-  es::Result<es::Position> head() const override { return log_.head(); }
-  es::Result<es::StreamInfo> info(const es::StreamId& stream) const override { return log_.info(stream); }
-  es::Result<std::vector<es::StreamInfo>> streams(std::string_view category, std::string_view after,
-                                                  std::size_t limit) const override {
-    return log_.streams(category, after, limit);
-  }
-  es::Result<es::BytesView> schema(const es::SchemaId& id) const override { return log_.schema(id); }
-  es::Result<std::vector<es::SchemaRecord>> schemas() const override { return log_.schemas(); }
-  es::Result<es::Position> wait_past(es::Position seen, std::stop_token stop,
-                                     std::chrono::milliseconds patience) const override {
-    return log_.wait_past(seen, stop, patience);
-  }
-  es::Result<void> sync() override { return log_.sync(); }
-  es::Result<std::uint64_t> checksum_at(es::Position position) const override { return log_.checksum_at(position); }
-
  private:
-  es::EventLog& log_;
   es::Uuid id_;
 };
 }  // namespace
