@@ -1,6 +1,5 @@
 #include <eventstore/aggregate/detail/stream_of.hpp>
 #include <eventstore/aggregate/execute.hpp>
-#include <eventstore/schema/json_codec.hpp>
 
 #include "command_outcome.hpp"
 
@@ -116,14 +115,6 @@ class Execution {
 };
 
 }  // namespace
-
-Uuid command_content(std::string_view name, const Schema& schema, BytesView command) {
-  std::string text{name};
-  text += '\n';
-  // Bytes that are no such command are refused when it is decided.
-  (void)bytes_to_json(schema.type, command, text);
-  return Uuid::v5(eventstore_namespace, text);
-}
 
 Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
                          const StreamId& stream, StreamNeed needs, const Decide& decide, const CommandOptions& options,

@@ -89,6 +89,17 @@ TEST_CASE("another command, or other data, under a known id is a conflict", "[re
   CHECK_FALSE(bank.run("bob", Deposit{100}, with_id(1)).already_there);
 }
 
+TEST_CASE("a command's content tells its name, and its data where the schema is the same", "[repeat]") {
+  const auto content = [](const auto& command, std::string_view name) {
+    return command_content(name, schema_of<std::remove_cvref_t<decltype(command)>>(), encode(command));
+  };
+  const auto deposit = content(Deposit{100}, "deposit");
+  CHECK(deposit == content(Deposit{100}, "deposit"));
+  CHECK(deposit != content(Deposit{101}, "deposit"));
+  CHECK(deposit != content(Deposit{100}, "pay"));
+  CHECK(deposit != content(Open{"ada"}, "deposit"));
+}
+
 TEST_CASE("a refusal for good stays, also where there is no stream", "[repeat]") {
   Bank bank;
   Repository<Club> clubs{bank.log, bank.clock};

@@ -40,7 +40,9 @@ inline void repair_index(Bytes& bytes, std::uint64_t magic) {
     put(bytes, end + block * 8, format::checksum_of(BytesView{bytes}.subspan(from, to - from)));
   }
   put(bytes, offsetof(format::IndexHeader, magic), magic);
-  put(bytes, offsetof(format::IndexHeader, format_version), format::index_version);
+  const auto newest = magic == format::table_magic ? format::seeded_table_version : format::index_version;
+  const auto version = get<std::uint32_t>(bytes, offsetof(format::IndexHeader, format_version));
+  put(bytes, offsetof(format::IndexHeader, format_version), std::clamp(version, format::index_version, newest));
   put(bytes, offsetof(format::IndexHeader, must_understand), std::uint32_t{0});
   put(bytes, offsetof(format::IndexHeader, content_end), std::uint64_t{end});
   put(bytes, offsetof(format::IndexHeader, checksums_checksum), format::checksum_of(BytesView{bytes}.subspan(end)));

@@ -17,8 +17,8 @@ struct CommandOptions {
   Uuid content{};            ///< command_content(); Repository and Store set it. Nil: not compared
 };
 
-/// Stands for a command's name and data: a repeat has the same, and another command has another. An absent optional
-/// field counts like one that the command does not have.
+/// Stands for a command's name, schema and data: a repeat has the same, and another command has another. A repeat by
+/// another release, under another schema, is known by the name alone.
 Uuid command_content(std::string_view name, const Schema& schema, BytesView command);
 
 struct ExecutedEvent {

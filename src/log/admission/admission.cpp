@@ -52,7 +52,7 @@ class Admission {
  private:
   std::uint32_t touch(std::string_view name) {
     if (!touched_.empty() && touched_[last_].name == name) return last_;
-    const auto hash = hash_of(name);
+    const auto hash = index_.hashing().name(name);
     last_ = names_.find(hash, [&](std::uint32_t number) { return touched_[number].name == name; });
     if (last_ != NameTable::none) return last_;
     last_ = static_cast<std::uint32_t>(touched_.size());
@@ -96,7 +96,7 @@ class Admission {
     const auto& events = commit_.events;
     ids_.reserve(events.size());
     for (std::size_t i = 0; i < events.size(); ++i)
-      ids_.push_back(event_id_hash(touched_[streams_[i]].hash, events[i].id));
+      ids_.push_back(index_.hashing().id(touched_[streams_[i]].hash, events[i].id.uuid));
     if (events.size() == 1) return {};
     NameTable seen;
     seen.reserve(events.size());
@@ -265,7 +265,7 @@ class Admission {
   std::uint32_t last_ = 0;
   std::vector<std::uint32_t> streams_;          // of each event, as a place in touched_
   std::vector<std::uint32_t> expected_;         // of each expectation, likewise
-  std::vector<std::uint64_t> ids_;              // of each event, its event_id_hash
+  std::vector<std::uint64_t> ids_;              // of each event, its Hashing::id
   std::vector<std::uint32_t> outcome_streams_;  // of each outcome, as a place in touched_
   format::Location repeated_{};
 };

@@ -16,7 +16,7 @@ struct Admitted {
   format::Location repeated{};         ///< already_there: the last record by which the retry was recognised
   std::vector<Touched> touched;        ///< the streams of the commit
   std::vector<std::uint32_t> streams;  ///< of each event, as a place in touched
-  std::vector<std::uint64_t> ids;      ///< of each event, its event_id_hash
+  std::vector<std::uint64_t> ids;      ///< of each event, its Hashing::id
   Position before_tail;                ///< the tail in which they were looked up begins after this
 };
 

@@ -1,12 +1,8 @@
 #include "name_table.hpp"
 
-#include <xxhash.h>
-
 #include <bit>
 
 namespace eventstore::engine {
-
-std::uint64_t hash_of(std::string_view name) { return XXH3_64bits(name.data(), name.size()); }
 
 void NameTable::make_empty(std::size_t slots) {
   slots_.assign(slots, 0);

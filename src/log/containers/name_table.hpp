@@ -8,8 +8,6 @@
 
 namespace eventstore::engine {
 
-std::uint64_t hash_of(std::string_view name);
-
 class NameTable {
  public:
   static constexpr std::uint32_t none = 0xFFFF'FFFF;

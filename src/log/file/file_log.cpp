@@ -36,6 +36,7 @@ class FileLog::Engine {
   Result<void> open_to_read() {
     EVENTSTORE_TRY_ASSIGN(const auto manifest, existing_manifest());
     store_id = manifest.store_id;
+    index.hash_by(Hashing::of_store(store_id));
     reader = std::make_unique<Reader>(store, index, store_id);
     return reader->refresh();
   }
@@ -54,6 +55,7 @@ class FileLog::Engine {
     if (!manifest) return failure_of(manifest);
     EVENTSTORE_TRY(lock.take_manifest(store));
     store_id = manifest->store_id;
+    index.hash_by(Hashing::of_store(store_id));
     EVENTSTORE_TRY(store.sync_names());
     EVENTSTORE_TRY_ASSIGN(auto head, PublishedEnd::open_to_publish(store.files(), store.path("head"), store_id));
     appender = std::make_unique<Appender>(store, index, clock, store_id, options, std::move(lock), std::move(head));

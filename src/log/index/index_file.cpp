@@ -53,7 +53,8 @@ Result<IndexFile> IndexFile::checked(IndexFile file, std::uint64_t magic) {
                    "written by a newer version of eventstore: use that version");
   };
   // Before the checksum: a newer version may compute it in another way.
-  if (header.format_version > format::index_version) return newer();
+  const auto newest = magic == format::table_magic ? format::seeded_table_version : format::index_version;
+  if (header.format_version > newest) return newer();
   if (header.checksum != format::header_checksum(header)) return file.damaged("the header's checksum does not match");
   if (header.must_understand != 0) return newer();
   EVENTSTORE_TRY(file.check_layout());

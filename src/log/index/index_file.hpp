@@ -18,6 +18,7 @@ class IndexFile {
   static Result<IndexFile> of(Bytes bytes, std::string path, std::uint64_t magic);
 
   [[nodiscard]] const IndexIdentity& identity() const { return identity_; }
+  [[nodiscard]] std::uint32_t version() const { return header_.format_version; }
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] std::size_t size() const { return bytes_.size(); }
   [[nodiscard]] BytesView bytes() const { return bytes_; }  ///< as they stand, not verified

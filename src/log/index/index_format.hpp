@@ -21,6 +21,7 @@ struct IndexIdentity {
 namespace format {
 
 inline constexpr std::uint32_t index_version = 1;
+inline constexpr std::uint32_t seeded_table_version = 2;                     ///< of a table whose hashes have a seed
 inline constexpr std::uint64_t segment_index_magic = 0x3158'4544'4E49'5345;  // "ESINDEX1"
 inline constexpr std::uint64_t table_magic = 0x3145'4C42'4154'5345;          // "ESTABLE1"
 inline constexpr std::uint64_t catalog_magic = 0x3147'4C54'4143'5345;        // "ESCATLG1"

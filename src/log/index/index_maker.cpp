@@ -10,11 +10,13 @@ namespace eventstore::engine {
 
 using format::Location;
 
-Result<MadeIndexes> make_indexes(BytesView segment, const std::string& path, const ScanRange& range) {
+Result<MadeIndexes> make_indexes(BytesView segment, const std::string& path, const ScanRange& range,
+                                 std::uint32_t table_version) {
   const auto header = format::load<format::SegmentHeader>(segment.data());
   const auto number = static_cast<std::uint32_t>(header.number);
-  SegmentIndexBuilder index;
-  TableBuilder table;
+  const auto hashing = Hashing::of_store(header.store_id);
+  SegmentIndexBuilder index{hashing};
+  TableBuilder table{table_version < format::seeded_table_version ? Hashing{} : hashing};
   const auto add = [&](const std::byte* commit, std::uint32_t offset) {
     format::each_schema(commit, [&](const format::SchemaHeader& schema, std::uint32_t distance) {
       index.add_schema(SchemaId{schema.id}, offset + distance);
@@ -45,9 +47,10 @@ Result<MadeIndexes> make_indexes(BytesView segment, const std::string& path, con
   return made;
 }
 
-Result<MadeTable> make_table(std::span<const SegmentToScan> segments, const IndexIdentity& identity) {
+Result<MadeTable> make_table(std::span<const SegmentToScan> segments, const IndexIdentity& identity,
+                             std::uint32_t table_version) {
   MadeTable made;
-  TableBuilder table;
+  TableBuilder table{table_version < format::seeded_table_version ? Hashing{} : Hashing::of_store(identity.store_id)};
   for (const auto& segment : segments) {
     const auto number = static_cast<std::uint32_t>(format::load<format::SegmentHeader>(segment.bytes.data()).number);
     const auto add = [&](const std::byte* commit, std::uint32_t offset) {

@@ -54,7 +54,7 @@ void IndexedSegment::lose(Error error) const {
 // A segment that cannot be opened is lost as a whole.
 Result<const SegmentIndex*> IndexedSegment::make_lost(Error error) const {
   lose(std::move(error));
-  SegmentIndexBuilder lost;
+  SegmentIndexBuilder lost{Hashing::of_store(store_id_)};
   lost.skip(place_.count);
   EVENTSTORE_TRY_ASSIGN(auto bytes, lost.finish(identity(), {first(), Timestamp{}, Timestamp{}}));
   EVENTSTORE_TRY_ASSIGN(auto index, SegmentIndex::of(std::move(bytes), store_.index_path(place_.number)));

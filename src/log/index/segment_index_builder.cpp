@@ -9,7 +9,7 @@ using Layout = format::SegmentIndexLayout;
 
 void SegmentIndexBuilder::Names::add(std::string_view name, std::uint32_t ordinal) {
   if (last_ >= names_.size() || names_[last_].text != name) {
-    const auto hash = hash_of(name);
+    const auto hash = hashing_.name(name);
     last_ = numbers_.find(hash, [&](std::uint32_t number) { return names_[number].text == name; });
     if (last_ == NameTable::none) {
       last_ = static_cast<std::uint32_t>(names_.size());

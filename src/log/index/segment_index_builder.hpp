@@ -1,5 +1,6 @@
 #pragma once
 // Makes the index of a segment from its events.
+#include "../containers/hashing.hpp"
 #include "../containers/name_table.hpp"
 #include "segment_index.hpp"
 
@@ -8,6 +9,9 @@ namespace eventstore::engine {
 /// Lifetime: the texts of the events added are read until finish(). Throws bad_alloc.
 class SegmentIndexBuilder {
  public:
+  explicit SegmentIndexBuilder(const Hashing& hashing)
+      : categories_{hashing}, types_{hashing}, organizations_{hashing} {}
+
   /// Adds the event at the next position, whose record begins at `offset`.
   void add(const RecordedEvent& event, std::uint32_t offset);
   /// Passes over positions that were lost to damage.
@@ -22,6 +26,7 @@ class SegmentIndexBuilder {
   // The ordinals by the names of one kind.
   class Names {
    public:
+    explicit Names(const Hashing& hashing) : hashing_{hashing} {}
     void add(std::string_view name, std::uint32_t ordinal);
     [[nodiscard]] std::vector<std::uint32_t> in_order() const;
     struct Name {
@@ -32,6 +37,7 @@ class SegmentIndexBuilder {
     [[nodiscard]] const std::vector<Name>& all() const { return names_; }
 
    private:
+    const Hashing hashing_;
     std::vector<Name> names_;
     NameTable numbers_;
     std::uint32_t last_ = 0;  // often the next one too

@@ -2,23 +2,12 @@
 
 #include <algorithm>
 
-#include "../containers/name_table.hpp"
-
 namespace eventstore::engine {
 
 using format::IdEntry;
 using format::Location;
 using format::StreamRecord;
 using Layout = format::TableLayout;
-
-std::uint64_t event_id_hash(std::uint64_t stream_hash, const EventId& id) {
-  const auto halves = std::bit_cast<std::array<std::uint64_t, 2>>(id.uuid.octets);
-  auto mixed = (halves[0] ^ stream_hash) * 0x9E37'79B9'7F4A'7C15;
-  mixed = (mixed ^ mixed >> 32 ^ halves[1]) * 0xD6E8'FEB8'6659'FD93;
-  // The upper bits choose a bucket and the lower ones the bits of a filter: both must depend on everything.
-  mixed = (mixed ^ mixed >> 32) * 0xD6E8'FEB8'6659'FD93;
-  return mixed ^ mixed >> 32;
-}
 
 Result<std::shared_ptr<const Table>> Table::open(FileSystem& files, const std::string& path) {
   EVENTSTORE_TRY_ASSIGN(auto file, IndexFile::open(files, path, format::table_magic));
@@ -32,6 +21,8 @@ Result<std::shared_ptr<const Table>> Table::of(Bytes bytes, std::string path) {
 
 Table::Table(IndexFile file)
     : file_{std::move(file)},
+      hashing_{file_.version() < format::seeded_table_version ? Hashing{}
+                                                              : Hashing::of_store(file_.identity().store_id)},
       stream_count_{file_.number(Layout::stream_count)},
       id_count_{file_.number(Layout::id_count)},
       begin_{Location{file_.identity().first_segment, 0}},
@@ -70,9 +61,10 @@ Result<Table::Bucket> Table::bucket(std::uint8_t filter, std::uint8_t buckets, s
   return Bucket{starts[0], starts[1] - starts[0]};
 }
 
-Result<std::optional<StreamEntry>> Table::find(std::string_view name) const { return find(name, hash_of(name)); }
+Result<std::optional<StreamEntry>> Table::find(std::string_view name) const { return find(name, hashing_.name(name)); }
 
 Result<std::optional<StreamEntry>> Table::find(std::string_view name, std::uint64_t hash) const {
+  if (!hashing_.is_seeded()) hash = hashing_.name(name);
   EVENTSTORE_TRY_ASSIGN(const auto range, bucket(Layout::stream_filter, Layout::stream_buckets, stream_count_, hash));
   if (range.count == 0) return std::optional<StreamEntry>{};
   EVENTSTORE_TRY_ASSIGN(const auto hashes, stream_hashes(range.first, range.count));
@@ -133,6 +125,10 @@ Result<std::uint64_t> Table::lower_bound(std::string_view name) const {
       last = middle;
   }
   return first;
+}
+
+Result<std::span<const IdEntry>> Table::candidates(std::string_view stream, const Uuid& id, std::uint64_t hash) const {
+  return candidates(hashing_.is_seeded() ? hash : hashing_.id(stream, id));
 }
 
 Result<std::span<const IdEntry>> Table::candidates(std::uint64_t hash) const {

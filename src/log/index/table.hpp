@@ -3,6 +3,7 @@
 // location.
 #include <optional>
 
+#include "../containers/hashing.hpp"
 #include "index_file.hpp"
 #include "table_format.hpp"
 
@@ -39,7 +40,7 @@ class Table {
 
   /// Cost: where the name is absent, about one miss of the cache; where it is there, about five.
   [[nodiscard]] Result<std::optional<StreamEntry>> find(std::string_view name) const;
-  /// The same for a caller who has hash_of(name) already.
+  /// The same for a caller who has the name's hash by the store's Hashing already.
   [[nodiscard]] Result<std::optional<StreamEntry>> find(std::string_view name, std::uint64_t hash) const;
 
   /// Where `count` events of the stream stand, from the version `first` on; 0: lost to damage. Lifetime: the table's.
@@ -52,9 +53,17 @@ class Table {
   /// The stream of that rank. Errors: also invalid_argument.
   [[nodiscard]] Result<StreamEntry> entry_by_rank(std::uint64_t rank) const;
 
-  /// The events and outcomes whose stream and id have this event_id_hash, in the order of the log; nearly always none
-  /// or one. The caller compares with the records. Lifetime: the table's.
+  /// The events and outcomes that have the hash of this stream and id, in the order of the log; nearly always none or
+  /// one. The caller compares with the records. `hash` is by the store's Hashing. Lifetime: the table's.
+  [[nodiscard]] Result<std::span<const format::IdEntry>> candidates(std::string_view stream, const Uuid& id,
+                                                                    std::uint64_t hash) const;
+  [[nodiscard]] Result<std::span<const format::IdEntry>> candidates(std::string_view stream, const Uuid& id) const {
+    return candidates(stream, id, hashing_.id(stream, id));
+  }
+  /// Those of a hash by the table's own hashing().
   [[nodiscard]] Result<std::span<const format::IdEntry>> candidates(std::uint64_t hash) const;
+  /// By which its streams and ids are hashed: that of its store or, in a table of version 1, none.
+  [[nodiscard]] const Hashing& hashing() const { return hashing_; }
 
   /// Entries by number, for merging. Lifetime: the table's.
   [[nodiscard]] Result<std::span<const format::IdEntry>> ids(std::uint64_t first, std::uint64_t count) const;
@@ -75,6 +84,7 @@ class Table {
   [[nodiscard]] bool covers(format::Location location) const { return begin_ < location && location < end_; }
 
   IndexFile file_;
+  Hashing hashing_;
   std::uint64_t stream_count_;
   std::uint64_t id_count_;
   format::Location begin_;  // of the part of the log that it covers

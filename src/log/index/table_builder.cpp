@@ -52,16 +52,16 @@ void TableBuilder::add(const RecordedEvent& event, Location location) {
   stream.last_position = position;
   last_position_ = position;
   events_.push_back({number, static_cast<std::uint32_t>(version - stream.first_version)});
-  ids_.push_back({event_id_hash(stream.hash, event.id), location});
+  ids_.push_back({hashing_.id(stream.hash, event.id.uuid), location});
 }
 
 void TableBuilder::add(const format::OutcomeView& outcome, Location location) {
-  const auto hash = event_id_hash(hash_of(outcome.stream), EventId{outcome.command_id});
+  const auto hash = hashing_.id(outcome.stream, outcome.command_id);
   outcomes_.push_back(IdEntry::of_outcome(hash, location));
 }
 
 std::uint32_t TableBuilder::stream_of(const RecordedEvent& event) {
-  const auto hash = hash_of(event.stream);
+  const auto hash = hashing_.name(event.stream);
   auto number = numbers_.find(hash, [&](std::uint32_t candidate) {
     return streams_[candidate].hash == hash && name_of(streams_[candidate]) == event.stream;
   });
@@ -100,7 +100,7 @@ Result<Bytes> TableBuilder::finish(const IndexIdentity& identity) {
   if (sizes.ids > Layout::entries_max || sizes.locations > Layout::entries_max)
     return failure(Errc::too_large, "index", {}, "a table has at most 2^32 - 1 events");
   MemorySink sink;
-  TableWriter writer{sink, identity, sizes};
+  TableWriter writer{sink, identity, sizes, hashing_};
   sink.reserve(writer.file_bytes());
   EVENTSTORE_TRY(write_streams(writer, order, static_cast<std::size_t>(sizes.locations)));
   EVENTSTORE_TRY(write_stream_hashes(writer, order));

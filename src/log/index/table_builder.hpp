@@ -2,6 +2,7 @@
 // Makes a table from events and outcomes.
 #include <eventstore/log/event.hpp>
 
+#include "../containers/hashing.hpp"
 #include "../containers/name_table.hpp"
 #include "table_format.hpp"
 
@@ -13,6 +14,8 @@ class TableWriter;
 /// again, and the file's bytes. Throws bad_alloc.
 class TableBuilder {
  public:
+  explicit TableBuilder(const Hashing& hashing) : hashing_{hashing} {}
+
   /// Adds an event; they come in the order of positions. Versions and positions that are left out were lost.
   void add(const RecordedEvent& event, format::Location location);
 
@@ -55,6 +58,7 @@ class TableBuilder {
     return std::string_view{texts_}.substr(stream.text + stream.name_bytes, stream.organization_bytes);
   }
 
+  const Hashing hashing_;
   std::vector<Stream> streams_;
   std::string texts_;  // copies: those in the log are far apart
   NameTable numbers_;

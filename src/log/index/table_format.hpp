@@ -5,9 +5,6 @@
 
 namespace eventstore::engine {
 
-/// 64 bits of (stream, event id), as evenly spread as they are.
-std::uint64_t event_id_hash(std::uint64_t stream_hash, const EventId& id);
-
 namespace format {
 
 /// An event by the hash of its stream and id, or an outcome by that of its stream and command id.

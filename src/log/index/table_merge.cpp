@@ -22,6 +22,7 @@ Result<IndexIdentity> merged_identity(Inputs inputs) {
   for (const auto& input : inputs.subspan(1)) {
     const auto& next = input->identity();
     if (next.store_id != identity.store_id) return invalid("the tables are of different stores");
+    if (input->hashing() != inputs.front()->hashing()) return invalid("the tables are of different versions");
     if (next.first_segment != std::uint64_t{identity.last_segment} + 1)
       return invalid("the tables do not follow one another");
     const auto first = identity.first_segment;
@@ -210,7 +211,7 @@ Result<void> merge_stream_hashes(Inputs inputs, const Ranks& ranks, TableWriter&
 Result<void> merge_tables(Inputs inputs, IndexSink& sink) {
   EVENTSTORE_TRY_ASSIGN(const auto identity, merged_identity(inputs));
   EVENTSTORE_TRY_ASSIGN(const auto sizes, sizes_of(inputs));
-  TableWriter writer{sink, identity, sizes};
+  TableWriter writer{sink, identity, sizes, inputs.front()->hashing()};
   {
     EVENTSTORE_TRY_ASSIGN(const auto ranks, merge_streams(inputs, writer));
     EVENTSTORE_TRY(merge_stream_hashes(inputs, ranks, writer));

@@ -43,7 +43,7 @@ class Trim {
   Result<void> write(IndexSink& sink) const {
     auto identity = table_.identity();
     identity.first_segment = first_segment_;
-    TableWriter writer{sink, identity, sizes_};
+    TableWriter writer{sink, identity, sizes_, table_.hashing()};
     for (std::uint64_t rank = 0; rank < table_.stream_count(); ++rank)
       if (ranks_[rank] != left_out) EVENTSTORE_TRY(write_stream(rank, writer));
     EVENTSTORE_TRY(write_hashes(writer));

@@ -7,8 +7,9 @@ using Layout = format::TableLayout;
 
 namespace {
 
-format::IndexHeader header_for(const TableSizes& sizes) {
+format::IndexHeader header_for(const TableSizes& sizes, const Hashing& hashing) {
   format::IndexHeader header;
+  if (hashing.is_seeded()) header.format_version = format::seeded_table_version;
   header.magic = format::table_magic;
   header.numbers[Layout::stream_count] = sizes.streams;
   header.numbers[Layout::id_count] = sizes.ids;
@@ -49,8 +50,9 @@ Result<void> HashSections::start_buckets(std::uint64_t end) {
   return {};
 }
 
-TableWriter::TableWriter(IndexSink& sink, const IndexIdentity& identity, const TableSizes& sizes)
-    : writer_{sink, identity, header_for(sizes)},
+TableWriter::TableWriter(IndexSink& sink, const IndexIdentity& identity, const TableSizes& sizes,
+                         const Hashing& hashing)
+    : writer_{sink, identity, header_for(sizes, hashing)},
       stream_hashes_{writer_, Layout::stream_filter, Layout::stream_buckets, sizes.streams},
       id_hashes_{writer_, Layout::id_filter, Layout::id_buckets, sizes.ids} {}
 

@@ -1,6 +1,7 @@
 #pragma once
 // Writes a table's sections: streams in the order of names, and the entries that are found by hash in the order of
 // hashes.
+#include "../containers/hashing.hpp"
 #include "index_writer.hpp"
 #include "table_format.hpp"
 
@@ -55,8 +56,8 @@ class HashSections {
 
 class TableWriter {
  public:
-  /// `sink` outlives the writer.
-  TableWriter(IndexSink& sink, const IndexIdentity& identity, const TableSizes& sizes);
+  /// `sink` outlives the writer. `hashing` is the one of all hashes that are added.
+  TableWriter(IndexSink& sink, const IndexIdentity& identity, const TableSizes& sizes, const Hashing& hashing);
 
   /// Adds the next stream in the order of names. Offsets in `record` and the lengths of its texts are filled in.
   [[nodiscard]] Result<void> add_stream(format::StreamRecord record, std::string_view name,

@@ -56,7 +56,7 @@ struct TailIndex::Slots {
   std::unique_ptr<std::atomic<std::uint64_t>[]> slots;
 };
 
-TailIndex::TailIndex(Position before) : before_{before} {}
+TailIndex::TailIndex(Position before, const Hashing& hashing) : before_{before}, hashing_{hashing} {}
 TailIndex::~TailIndex() = default;
 
 const TailIndex::Stream* TailIndex::find(std::string_view name, std::uint64_t hash) const {
@@ -135,8 +135,7 @@ void OutcomeTable::add(std::uint64_t hash, Location record) {
 void TailIndex::add_outcomes(const std::byte* commit, Location location) {
   format::each_outcome(commit, [&](const std::byte* record, std::uint32_t distance) {
     const auto outcome = format::outcome_at(record);
-    outcomes_.add(event_id_hash(hash_of(outcome.stream), EventId{outcome.command_id}),
-                  Location{location.value + distance});
+    outcomes_.add(hashing_.id(outcome.stream, outcome.command_id), Location{location.value + distance});
   });
 }
 
@@ -146,13 +145,13 @@ void TailIndex::add_commit(const std::byte* commit, Location location) {
   format::each_event(commit, [&](const std::byte* record, std::uint32_t distance) {
     const auto event = format::event_at(record);
     if (event.position <= last()) return;
-    const auto hash = hash_of(event.stream);
+    const auto hash = hashing_.name(event.stream);
     auto* const known = find(event.stream, hash);
     auto& stream = known == nullptr ? add_stream(event, hash) : *known;
     while (stream.first_version + stream.events.size() < event.version.value)
       stream.events.push_back(Location{}, arena_);  // versions that damage took
     const Location place{location.value + distance};
-    stream.ids.put(event_id_hash(hash, event.id));
+    stream.ids.put(hashing_.id(hash, event.id.uuid));
     const auto next_version = stream.first_version + stream.events.size();
     if (next_version == event.version.value)
       stream.events.push_back(place, arena_);

@@ -7,6 +7,7 @@
 
 #include "../bytes/format.hpp"
 #include "../containers/arena.hpp"
+#include "../containers/hashing.hpp"
 #include "../containers/id_table.hpp"
 #include "../containers/name_table.hpp"
 #include "../containers/stable_vector.hpp"
@@ -98,7 +99,7 @@ class TailIndex {
   };
 
   /// Covers the positions after `before`.
-  explicit TailIndex(Position before);
+  TailIndex(Position before, const Hashing& hashing);
   ~TailIndex();
 
   [[nodiscard]] Position before() const { return before_; }
@@ -116,7 +117,7 @@ class TailIndex {
   void prefetch(std::uint64_t hash) const;
   void prefetch_stream(std::uint64_t hash) const;
   /// The location, among the first `count` of `stream`, of the event for which `is_it(Location)` holds; 0 where it
-  /// holds for none. `hash` is the event_id_hash of the wanted event, and `hash_at(Location)` gives the hash of another
+  /// holds for none. `hash` is the Hashing::id of the wanted event, and `hash_at(Location)` gives the hash of another
   /// event. Cost: almost always none if a short stream does not have the event; a long one's ids are indexed when they
   /// are first asked for, with all others.
   template <class IsIt, class HashAt>
@@ -131,11 +132,11 @@ class TailIndex {
 
   /// Adds a stream that is not in this stretch yet. `record` is the record of its first event here.
   Stream& add_stream(const RecordedEvent& event, std::uint64_t hash);
-  /// Adds the next event, which belongs to `stream`, with its event_id_hash.
+  /// Adds the next event, which belongs to `stream`, with its Hashing::id.
   void add(Stream& stream, format::Location location, std::uint64_t id_hash);
   /// Adds a checked commit's outcomes; `commit` stands at `location`. If memory runs out: call it again.
   void add_outcomes(const std::byte* commit, format::Location location);
-  /// The place of the outcome under this event_id_hash for which `is_it(Location)` holds; 0 if there is none.
+  /// The place of the outcome under this Hashing::id for which `is_it(Location)` holds; 0 if there is none.
   template <class IsIt> [[nodiscard]] format::Location find_outcome(std::uint64_t hash, IsIt is_it) const {
     return outcomes_.find(hash, is_it);
   }
@@ -174,6 +175,7 @@ class TailIndex {
   }
 
   const Position before_;
+  const Hashing hashing_;
   StableVector<format::Location> locations_;
   std::atomic<std::size_t> count_{0};  // of locations_, for threads that do not add
   std::optional<format::Location> misplaced_;

@@ -139,7 +139,9 @@ Result<void> Maintenance::merge(std::span<const std::shared_ptr<const TableSlot>
   std::vector<std::shared_ptr<const Table>> tables;
   for (const auto& input : inputs) {
     segments.insert(segments.end(), input->segments().begin(), input->segments().end());
-    EVENTSTORE_TRY(input->table());
+    EVENTSTORE_TRY_ASSIGN(const auto* const table, input->table());
+    // Tables of version 1 are hashed without a seed.
+    if (table->hashing() != Hashing::of_store(store_id_)) EVENTSTORE_TRY(input->remake());
     tables.push_back(input->shared_table());
   }
   auto merged = std::make_shared<TableSlot>(store_, std::move(segments), inputs.front()->place().level + 1);

@@ -35,7 +35,9 @@ class MemoryLog::Engine {
  public:
   ReadSide read_side;
 
-  explicit Engine(const Clock& clock) : clock_{clock}, store_id_{random_id(clock)} {}
+  explicit Engine(const Clock& clock) : clock_{clock}, store_id_{random_id(clock)} {
+    index_.hash_by(Hashing::of_store(store_id_));
+  }
 
   Result<Receipt> append(const Commit& commit) {
     const std::unique_lock lock{mutex_};

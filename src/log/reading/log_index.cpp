@@ -14,6 +14,12 @@ void LogIndex::exchange(View changed) {
   view_ = std::move(view);
 }
 
+void LogIndex::hash_by(const Hashing& hashing) {
+  View changed;
+  changed.hashing = hashing;
+  exchange(std::move(changed));
+}
+
 void LogIndex::load(std::shared_ptr<const Expired> expired, std::vector<std::shared_ptr<const IndexedSegment>> segments,
                     std::vector<std::shared_ptr<const TableSlot>> tables) {
   auto changed = *view_;
@@ -153,7 +159,7 @@ void LogIndex::add_block(std::uint32_t number, std::shared_ptr<const Block> bloc
   auto changed = *view_;
   changed.blocks.resize(std::max<std::size_t>(changed.blocks.size(), number));
   changed.blocks[number - 1] = std::move(block);
-  changed.tails.push_back(std::make_shared<TailIndex>(changed.last()));
+  changed.tails.push_back(std::make_shared<TailIndex>(changed.last(), changed.hashing));
   exchange(std::move(changed));
 }
 
@@ -165,7 +171,7 @@ void LogIndex::add_commit(format::Location commit) {
 
 void LogIndex::add(Damage damage) {
   auto changed = *view_;
-  if (changed.tails.empty()) changed.tails.push_back(std::make_shared<TailIndex>(changed.last()));
+  if (changed.tails.empty()) changed.tails.push_back(std::make_shared<TailIndex>(changed.last(), changed.hashing));
   changed.tails.back()->add_lost(damage.last);
   changed.damages->add(std::move(damage));
   exchange(std::move(changed));

@@ -8,6 +8,9 @@ namespace eventstore::engine {
 class LogIndex {
  public:
   explicit LogIndex(ReadSide& read_side) : read_side_{read_side} {}
+  /// Call it before all other members.
+  void hash_by(const Hashing& hashing);
+  [[nodiscard]] const Hashing& hashing() const { return view_->hashing; }
 
   /// Begins with the dropped segments (null: none) and the contents of index files.
   void load(std::shared_ptr<const Expired> expired, std::vector<std::shared_ptr<const IndexedSegment>> segments,

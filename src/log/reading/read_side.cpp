@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "../containers/name_table.hpp"
 #include "event_delivery.hpp"
 #include "visit.hpp"
 
@@ -20,6 +19,10 @@ constexpr std::size_t page_looked_at_max = 65536;
 struct ReadSide::Reading {
   std::shared_ptr<const View> view;
   Bound bound;
+
+  [[nodiscard]] Result<FoundStream> find(const StreamId& stream) const {
+    return view->find(stream.text(), view->hashing.name(stream.text()), bound);
+  }
 };
 
 ReadSide::ReadSide() { exchange(std::make_shared<View>()); }
@@ -105,8 +108,8 @@ Result<Page> ReadSide::read_all(const ReadAll& options) const {
 Result<Page> ReadSide::find(const StreamId& stream, const EventId& id) const {
   return with_view([&](Reading& reading) -> Result<Page> {
     const auto& view = *reading.view;
-    EVENTSTORE_TRY_ASSIGN(const auto found, view.find(stream.text(), hash_of(stream.text()), reading.bound));
-    EVENTSTORE_TRY_ASSIGN(const auto location, view.find_event(found, id, event_id_hash(found.hash, id)));
+    EVENTSTORE_TRY_ASSIGN(const auto found, reading.find(stream));
+    EVENTSTORE_TRY_ASSIGN(const auto location, view.find_event(found, id, view.hashing.id(found.hash, id.uuid)));
     if (location == Location{}) {
       if (auto damage = view.damages->first()) return failure(std::move(*damage));
       return failure(Errc::not_found, "find event", stream.text(), "no event " + id.to_string());
@@ -125,7 +128,7 @@ Result<RecordedOutcome> ReadSide::find_outcome(const StreamId& stream, const Uui
   return with_view([&](Reading& reading) -> Result<RecordedOutcome> {
     const auto& view = *reading.view;
     EVENTSTORE_TRY_ASSIGN(const auto location,
-                          view.find_outcome(stream.text(), hash_of(stream.text()), command_id, end));
+                          view.find_outcome(stream.text(), view.hashing.name(stream.text()), command_id, end));
     if (location == Location{}) {
       if (auto damage = view.damages->first()) return failure(std::move(*damage));
       return failure(Errc::not_found, "find outcome", stream.text(), "no outcome of " + command_id.to_string());
@@ -140,7 +143,7 @@ Result<RecordedOutcome> ReadSide::find_outcome(const StreamId& stream, const Uui
 
 Result<Version> ReadSide::head(const StreamId& stream) const {
   return with_view([&](Reading& reading) -> Result<Version> {
-    EVENTSTORE_TRY_ASSIGN(const auto found, reading.view->find(stream.text(), hash_of(stream.text()), reading.bound));
+    EVENTSTORE_TRY_ASSIGN(const auto found, reading.find(stream));
     if (found.damage) return failure(*found.damage);
     return found.head();
   });
@@ -148,7 +151,7 @@ Result<Version> ReadSide::head(const StreamId& stream) const {
 
 Result<StreamInfo> ReadSide::info(const StreamId& stream) const {
   return with_view([&](Reading& reading) -> Result<StreamInfo> {
-    EVENTSTORE_TRY_ASSIGN(const auto found, reading.view->find(stream.text(), hash_of(stream.text()), reading.bound));
+    EVENTSTORE_TRY_ASSIGN(const auto found, reading.find(stream));
     if (found.damage) return failure(*found.damage);
     if (found.head() == Version{0}) return failure(Errc::not_found, "describe stream", stream.text(), "no such stream");
     return reading.view->info(found);
@@ -167,7 +170,7 @@ Result<std::vector<StreamInfo>> ReadSide::streams(std::string_view category, std
       EVENTSTORE_TRY_ASSIGN(const auto name, view.name_after(last, prefix));
       if (!name || !name->starts_with(prefix)) break;
       last = *name;
-      EVENTSTORE_TRY_ASSIGN(const auto found, view.find(last, hash_of(last), reading.bound));
+      EVENTSTORE_TRY_ASSIGN(const auto found, view.find(last, view.hashing.name(last), reading.bound));
       if (found.head() == Version{0}) continue;  // not to be seen yet
       EVENTSTORE_TRY_ASSIGN(auto info, view.info(found));
       infos.push_back(std::move(info));

@@ -144,7 +144,7 @@ Result<Location> View::find_event(const FoundStream& stream, const EventId& id, 
   };
   for (auto part = stream.parts.rbegin(); part != stream.parts.rend(); ++part) {
     if (part->table != nullptr) {
-      EVENTSTORE_TRY_ASSIGN(const auto candidates, part->table->candidates(hash));
+      EVENTSTORE_TRY_ASSIGN(const auto candidates, part->table->candidates(stream.name, id.uuid, hash));
       for (const auto& candidate : candidates) {
         if (candidate.is_outcome()) {
           EVENTSTORE_TRY(record(candidate.record(), format::RecordKind::outcome));  // it is what the table says
@@ -153,7 +153,7 @@ Result<Location> View::find_event(const FoundStream& stream, const EventId& id, 
         EVENTSTORE_TRY_ASSIGN(const auto* const found, record(candidate.location));
         if (is_it(found)) return candidate.location;
         const auto event = format::event_at(found);
-        if (event_id_hash(hash_of(event.stream), event.id) != hash) return failure(misplaced(candidate.location, true));
+        if (hashing.id(event.stream, event.id.uuid) != hash) return failure(misplaced(candidate.location, true));
       }
       continue;
     }
@@ -162,7 +162,7 @@ Result<Location> View::find_event(const FoundStream& stream, const EventId& id, 
         [&](Location at) { return is_it(known_record(at)); },
         [&](Location at) {
           const auto event = format::event_at(known_record(at));
-          return event_id_hash(hash_of(event.stream), event.id);
+          return hashing.id(event.stream, event.id.uuid);
         });
     if (location != Location{}) return location;
   }
@@ -171,7 +171,7 @@ Result<Location> View::find_event(const FoundStream& stream, const EventId& id, 
 
 Result<Location> View::find_outcome(std::string_view stream, std::uint64_t stream_hash, const Uuid& command_id,
                                     Location end) const {
-  const auto hash = event_id_hash(stream_hash, EventId{command_id});
+  const auto hash = hashing.id(stream_hash, command_id);
   const auto is_it = [&](const format::OutcomeView& outcome) {
     return outcome.command_id == command_id && outcome.stream == stream;
   };
@@ -183,7 +183,7 @@ Result<Location> View::find_outcome(std::string_view stream, std::uint64_t strea
   }
   for (auto slot = tables.rbegin(); slot != tables.rend(); ++slot) {
     EVENTSTORE_TRY_ASSIGN(const auto* const table, (*slot)->table());
-    EVENTSTORE_TRY_ASSIGN(const auto candidates, table->candidates(hash));
+    EVENTSTORE_TRY_ASSIGN(const auto candidates, table->candidates(stream, command_id, hash));
     for (const auto& candidate : candidates) {
       if (!candidate.is_outcome()) {
         EVENTSTORE_TRY(record(candidate.location));  // likewise
@@ -192,8 +192,7 @@ Result<Location> View::find_outcome(std::string_view stream, std::uint64_t strea
       EVENTSTORE_TRY_ASSIGN(const auto* const found, record(candidate.record(), format::RecordKind::outcome));
       const auto outcome = format::outcome_at(found);
       if (is_it(outcome)) return candidate.record();
-      if (event_id_hash(hash_of(outcome.stream), EventId{outcome.command_id}) != hash)
-        return failure(misplaced(candidate.record(), true));
+      if (hashing.id(outcome.stream, outcome.command_id) != hash) return failure(misplaced(candidate.record(), true));
     }
   }
   return Location{};

@@ -49,6 +49,7 @@ struct FoundStream {
 /// Threads: never changed once it is shared, except that the last tail grows, and that missing or damaged index files
 /// are made again. Errors of all members: corrupt_record; those of opening files.
 struct View {
+  Hashing hashing{};                                   ///< of streams and ids
   std::shared_ptr<const Expired> expired{};            ///< the dropped segments before all others; may be null
   std::vector<std::shared_ptr<const Block>> blocks{};  ///< by segment number - 1; null where it expired
   std::vector<std::shared_ptr<const IndexedSegment>> segments{};  ///< with index files, oldest first
@@ -90,7 +91,7 @@ struct View {
   /// damage.
   [[nodiscard]] Result<void> locate(const FoundStream& stream, std::uint64_t first_version,
                                     std::span<format::Location> into) const;
-  /// The event of the stream with `id` and its event_id_hash; 0 if there is none.
+  /// The event of the stream with `id` and its Hashing::id; 0 if there is none.
   [[nodiscard]] Result<format::Location> find_event(const FoundStream& stream, const EventId& id,
                                                     std::uint64_t hash) const;
   /// The record of the command's outcome in a stream, if it stands before `end`; 0 if there is none.

@@ -93,7 +93,7 @@ Result<bool> visit_matches(const View& view, const IndexedSegment& segment, cons
 
 Result<Visited> visit_stream(const View& view, const Bound& bound, const StreamId& stream, const ReadStream& options,
                              Visitor visitor) {
-  EVENTSTORE_TRY_ASSIGN(const auto found, view.find(stream.text(), hash_of(stream.text()), bound));
+  EVENTSTORE_TRY_ASSIGN(const auto found, view.find(stream.text(), view.hashing.name(stream.text()), bound));
   const auto head = found.head().value;
   Stretch rest{options.from.value, head, options.direction, options.limit};
   const bool starts_past_end = options.from.value == 0 ? !rest.is_forward() : options.from.value > head;

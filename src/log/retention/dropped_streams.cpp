@@ -110,7 +110,8 @@ Result<void> DroppedStreams::write(const std::vector<Line>& lines, IndexSink& si
   TableSizes sizes;
   sizes.streams = sizes.locations = lines.size();
   for (const auto& line : lines) sizes.text_bytes += line.name.size() + line.organization.size();
-  TableWriter writer{sink, identity, sizes};
+  const auto hashing = Hashing::of_store(identity.store_id);
+  TableWriter writer{sink, identity, sizes, hashing};
   std::vector<std::pair<std::uint64_t, std::uint32_t>> hashes;
   hashes.reserve(lines.size());
   for (const auto& line : lines) {
@@ -119,7 +120,7 @@ Result<void> DroppedStreams::write(const std::vector<Line>& lines, IndexSink& si
     record.first_version = line.version;
     record.first_position = line.first.value;
     record.last_position = line.last.value;
-    hashes.emplace_back(hash_of(line.name), static_cast<std::uint32_t>(hashes.size()));
+    hashes.emplace_back(hashing.name(line.name), static_cast<std::uint32_t>(hashes.size()));
     EVENTSTORE_TRY(writer.add_stream(record, line.name, line.organization));
     EVENTSTORE_TRY(writer.add_locations({&line.location, 1}));
   }

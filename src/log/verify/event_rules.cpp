@@ -28,7 +28,7 @@ void EventRules::event(const WalkedEvent& event) {
 }
 
 EventRules::Stream& EventRules::stream_of(const RecordedEvent& event) {
-  const auto hash = hash_of(event.stream);
+  const auto hash = hashing_.name(event.stream);
   const auto number =
       names_.find(hash, [&](std::uint32_t candidate) { return streams_[candidate].name == event.stream; });
   if (number != NameTable::none) return streams_[number];
@@ -47,12 +47,12 @@ EventRules::Stream& EventRules::stream_of(const RecordedEvent& event) {
 }
 
 std::uint32_t EventRules::number_of_organization(std::string_view organization) {
-  const auto hash = hash_of(organization);
+  const auto hash = hashing_.name(organization);
   const auto known = organization_names_.find(
       hash, [&](std::uint32_t candidate) { return organizations_[candidate] == organization; });
   if (known != NameTable::none) return known;
   const auto number = static_cast<std::uint32_t>(organizations_.size());
-  organization_names_.put(hash, number, [&](std::uint32_t earlier) { return hash_of(organizations_[earlier]); });
+  organization_names_.put(hash, number, [&](std::uint32_t earlier) { return hashing_.name(organizations_[earlier]); });
   organizations_.emplace_back(organization);
   return number;
 }

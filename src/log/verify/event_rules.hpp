@@ -2,6 +2,7 @@
 // The rules for the events of a log: gapless versions, one organization a stream, schemas described before use.
 #include <unordered_set>
 
+#include "../containers/hashing.hpp"
 #include "../containers/name_table.hpp"
 #include "../index/expired.hpp"
 #include "walk.hpp"
@@ -11,7 +12,8 @@ namespace eventstore::engine {
 class EventRules final : public WalkObserver {
  public:
   /// `expired`: the last dropped versions of streams; null for none. It outlives this object, and its table is whole.
-  EventRules(VerifyReport& report, const Expired* expired) : report_{report}, expired_{expired} {}
+  EventRules(VerifyReport& report, const Uuid& store_id, const Expired* expired)
+      : report_{report}, hashing_{Hashing::of_store(store_id)}, expired_{expired} {}
 
   Result<void> begin_segment(const WalkedSegment& segment) override;
   void schema(const SchemaRecord& schema, std::uint64_t) override { schemas_.insert(schema.id); }
@@ -42,6 +44,7 @@ class EventRules final : public WalkObserver {
   void find(const WalkedEvent& event, std::string what);
 
   VerifyReport& report_;
+  const Hashing hashing_;
   const Expired* const expired_;
   std::string path_;
   NameTable names_;

@@ -53,7 +53,7 @@ class IndexCheck {
     if (!file) return find(path, file.error().detail);
     const auto& identity = file->identity();
     if (identity.store_id != store_id_) return find(path, "it belongs to another store");
-    auto made = make(identity, magic);
+    auto made = make(identity, magic, file->version());
     if (!made && made.error().code == Errc::stopped) return failure_of(made);
     if (!made) return {};  // the log itself is damaged there, which is a finding of its own
     if (!*made || !std::ranges::equal(**made, file->bytes()))
@@ -62,7 +62,7 @@ class IndexCheck {
   }
 
   // The file's bytes as the log makes them; nothing where the log has no such end.
-  Result<std::optional<Bytes>> make(const IndexIdentity& identity, std::uint64_t magic) const {
+  Result<std::optional<Bytes>> make(const IndexIdentity& identity, std::uint64_t magic, std::uint32_t version) const {
     std::vector<std::shared_ptr<Segment>> held;
     std::vector<SegmentToScan> segments;
     for (auto number = identity.first_segment; number <= identity.last_segment; ++number) {
@@ -74,14 +74,14 @@ class IndexCheck {
           {{segment->data(), static_cast<std::size_t>(end)}, segment->path(), {static_cast<std::uint32_t>(end), 0}});
       held.push_back(std::move(segment));
     }
-    const auto last = make_indexes(segments.back().bytes, segments.back().path, segments.back().range);
+    const auto last = make_indexes(segments.back().bytes, segments.back().path, segments.back().range, version);
     if (!last) return tl::unexpected<Error>{last.error()};
     if (!last->damages.empty()) return failure(last->damages.front().error);
     if (last->segment.checksum != identity.last_checksum || last->is_finished != identity.is_finished)
       return std::nullopt;
     if (magic == format::segment_index_magic) return last->index;
     if (segments.size() == 1) return last->table;
-    EVENTSTORE_TRY_ASSIGN(auto made, make_table(segments, identity));
+    EVENTSTORE_TRY_ASSIGN(auto made, make_table(segments, identity, version));
     return std::optional{std::move(made.table)};
   }
 

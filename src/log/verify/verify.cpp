@@ -114,7 +114,7 @@ Result<VerifyReport> verify_store(const StoreFiles& store, const VerifyOptions& 
   if (segments.empty()) {
     find_damage(report, store.path("segments"), "the store has no segment");
   } else {
-    EventRules rules{report, dropped.damage ? nullptr : dropped.expired.get()};
+    EventRules rules{report, report.store_id, dropped.damage ? nullptr : dropped.expired.get()};
     std::vector<WalkObserver*> observers{&rules};
     if (chain) observers.push_back(&*chain);
     LogWalk walk{store, report.store_id, dropped, report, std::move(observers), progress, options.stop};

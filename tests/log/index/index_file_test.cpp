@@ -114,7 +114,7 @@ TEST_CASE("a file that is cut, too long, of another kind or newer does not open"
   for (const auto at :
        {offsetof(format::IndexHeader, format_version), offsetof(format::IndexHeader, must_understand)}) {
     auto newer = bytes;
-    fuzz::put(newer, at, std::uint32_t{2});
+    fuzz::put(newer, at, std::uint32_t{3});
     fuzz::repair_header(newer, sizeof(format::IndexHeader));
     CHECK(error_of(IndexFile::of(newer, "x", magic)).code == Errc::newer_format);
   }

@@ -61,7 +61,7 @@ TEST_CASE("tables that do not belong together are not merged") {
   CHECK(merged({}).error().code == Errc::invalid_argument);
   CHECK(merged(std::vector{tables[0], tables[2]}).error().code == Errc::invalid_argument);
   CHECK(merged(std::vector{tables[1], tables[0]}).error().code == Errc::invalid_argument);
-  TableBuilder empty;
+  TableBuilder empty{sample_hashing()};
   auto foreign = identity_of(Stretch{log.events}.subspan(100, 100));
   foreign.store_id.octets.fill(8);
   CHECK(merged(std::vector{tables[0], open_table(*empty.finish(foreign))}).error().code == Errc::invalid_argument);

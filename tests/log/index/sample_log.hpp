@@ -73,7 +73,7 @@ inline IndexIdentity identity_of(Stretch events) {
 }
 
 inline Bytes segment_index_bytes(Stretch events) {
-  SegmentIndexBuilder builder;
+  SegmentIndexBuilder builder{Hashing::of_store(identity_of(events).store_id)};
   for (const auto& made : events) {
     if (made.is_lost)
       builder.skip(1);
@@ -88,8 +88,11 @@ inline Bytes segment_index_bytes(Stretch events) {
   return std::move(*made);
 }
 
-inline Bytes table_bytes(Stretch events) {
-  TableBuilder builder;
+/// The hashing of the store that identity_of names.
+inline Hashing sample_hashing() { return Hashing::of_store(identity_of({}).store_id); }
+
+inline Bytes table_bytes(Stretch events, const Hashing& hashing = sample_hashing()) {
+  TableBuilder builder{hashing};
   for (const auto& made : events) {
     if (const auto outcome = made.outcome()) builder.add(*outcome, outcome_location(made));
     if (!made.is_lost) builder.add(made.event, made.location);

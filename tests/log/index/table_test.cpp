@@ -1,5 +1,7 @@
 #include <rapidcheck.h>
 
+#include <set>
+
 #include "sample_log.hpp"
 
 using namespace eventstore;
@@ -72,11 +74,11 @@ TEST_CASE("an event's id leads to its location, and others to none") {
   const auto table = open_table(table_bytes(log.events));
   std::size_t false_ones = 0;
   for (const auto& made : log.events) {
-    const auto candidates = table->candidates(event_id_hash(hash_of(made.stream), made.event.id));
+    const auto candidates = table->candidates(made.stream, made.event.id.uuid);
     REQUIRE(candidates);
     REQUIRE(candidates->size() == (made.is_lost ? 0 : 1));
     if (!made.is_lost) REQUIRE(candidates->front().location == made.location);
-    false_ones += table->candidates(event_id_hash(hash_of("delivery-other"), made.event.id))->size();
+    false_ones += table->candidates("delivery-other", made.event.id.uuid)->size();
   }
   CHECK(false_ones == 0);
 }
@@ -86,7 +88,7 @@ TEST_CASE("an event and the outcome of a command with its id are told apart") {
   const auto table = open_table(table_bytes(log.events));
   std::size_t outcomes = 0;
   for (const auto& made : log.events) {
-    const auto candidates = *table->candidates(event_id_hash(hash_of(made.stream), made.event.id));
+    const auto candidates = *table->candidates(made.stream, made.event.id.uuid);
     REQUIRE(candidates.size() == (made.is_lost ? 0U : 1U) + (made.has_outcome ? 1U : 0U));
     for (const auto& candidate : candidates) {
       REQUIRE(candidate.record() == (candidate.is_outcome() ? outcome_location(made) : made.location));
@@ -105,15 +107,53 @@ TEST_CASE("events whose hash is the same are all candidates, in the order of the
     log.events[i].event.id = log.events[i % 4].event.id;
   }
   const auto table = open_table(table_bytes(log.events));
-  const auto candidates = table->candidates(event_id_hash(hash_of("delivery-1"), log.events[2].event.id));
+  const auto candidates = table->candidates("delivery-1", log.events[2].event.id.uuid);
   REQUIRE(candidates);
   REQUIRE(candidates->size() == 5);
   for (std::size_t i = 0; i < 5; ++i) CHECK((*candidates)[i].location == log.events[2 + 4 * i].location);
 }
 
-TEST_CASE("a table has the bytes that version 1 always had") {
+TEST_CASE("a table has the bytes that its version always had") {
   const SampleLog log{31, 24, 100};
-  CHECK(format::checksum_of(table_bytes(log.events)) == 0x292E'F72A'955D'28B4);
+  CHECK(format::checksum_of(table_bytes(log.events, Hashing{})) == 0x292E'F72A'955D'28B4);
+  CHECK(format::checksum_of(table_bytes(log.events)) == 0xB596'88DE'F3AB'8F3C);
+}
+
+TEST_CASE("a table of version 1 gives the same as one whose hashes have a seed") {
+  const SampleLog log{32, 500, 500, true, true};
+  const auto old = open_table(table_bytes(log.events, Hashing{}));
+  const auto seeded = open_table(table_bytes(log.events));
+  CHECK(old->file().version() == 1);
+  CHECK(seeded->file().version() == 2);
+  for (const auto& made : log.events) {
+    // As the log asks: with the hash by the store's own hashing.
+    const auto stream = sample_hashing().name(made.stream);
+    const auto id = sample_hashing().id(stream, made.event.id.uuid);
+    const auto found = *old->find(made.stream, stream);
+    const auto also = *seeded->find(made.stream, stream);
+    REQUIRE(found.has_value() == also.has_value());
+    if (found) REQUIRE(found->rank == also->rank);
+    const auto candidates = *old->candidates(made.stream, made.event.id.uuid, id);
+    REQUIRE(std::ranges::equal(candidates, *seeded->candidates(made.stream, made.event.id.uuid, id), {},
+                               &format::IdEntry::location, &format::IdEntry::location));
+  }
+}
+
+TEST_CASE("ids that are chosen to have one hash without a seed have many with one") {
+  // The second half undoes what the first half did.
+  const auto stream = Hashing{}.name("delivery-1");
+  std::set<std::uint64_t> unseeded;
+  std::set<std::uint64_t> seeded;
+  const auto hashing = sample_hashing();
+  for (std::uint64_t a = 1; a <= 1000; ++a) {
+    const auto mixed = (a ^ stream) * 0x9E37'79B9'7F4A'7C15;
+    const std::array<std::uint64_t, 2> halves{a, mixed ^ mixed >> 32};
+    const Uuid id{std::bit_cast<std::array<std::uint8_t, 16>>(halves)};
+    unseeded.insert(Hashing{}.id(stream, id));
+    seeded.insert(hashing.id("delivery-1", id));
+  }
+  CHECK(unseeded.size() == 1);
+  CHECK(seeded.size() == 1000);
 }
 
 TEST_CASE("versions and ranks that a table does not have are refused") {
@@ -134,7 +174,7 @@ TEST_CASE("versions that do not follow one another make no table") {
   const auto code_for = [&](std::uint64_t first, std::uint64_t second) {
     log.events[0].event.version = Version{first};
     log.events[1].event.version = Version{second};
-    TableBuilder builder;
+    TableBuilder builder{sample_hashing()};
     for (const auto& made : log.events) builder.add(made.event, made.location);
     const auto made = builder.finish({});
     return made ? std::nullopt : std::optional{made.error().code};

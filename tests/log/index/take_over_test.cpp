@@ -19,7 +19,10 @@ struct Beside : StoreOnDisk {
   StoreFiles store{files, path()};
   ReadSide read_side;
   LogIndex index{read_side};
-  Reader reader{store, index, store.read_manifest()->store_id};
+  const Uuid store_id = store.read_manifest()->store_id;
+  Reader reader{store, index, store_id};
+
+  Beside() { index.hash_by(Hashing::of_store(store_id)); }
 
   void append_and_follow(std::uint64_t first, std::uint64_t count) {
     for (auto id = first; id < first + count; ++id) {
