@@ -1,4 +1,5 @@
 #include <eventstore/aggregate/replay.hpp>
+#include <eventstore/os/detail/mapping_failures.hpp>
 
 #include <algorithm>
 
@@ -11,8 +12,13 @@ Result<void> replay(const EventLog& log, const SchemaReader& schemas, const Stre
   while (more && state.version < last) {
     ReadStream next{state.version.next()};
     next.limit = static_cast<std::size_t>(std::min<std::uint64_t>(next.limit, last.value - state.version.value));
+    const auto failures = mapping_failures();
     EVENTSTORE_TRY_ASSIGN(const Page page, log.read_stream(stream, next));
-    EVENTSTORE_TRY(state.fold(page.events, last, schemas));
+    auto folded = state.fold(page.events, last, schemas);
+    if (mapping_failures() != failures)
+      return failure(Errc::io_failed, "replay", stream.text(),
+                     "the disk cannot read a part of a file: look at the disk, then run verify");
+    EVENTSTORE_TRY(std::move(folded));
     more = !page.at_end && !page.events.empty();
   }
   return {};

@@ -8,6 +8,9 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <optional>
+
+#include "mapping_guard.hpp"
 
 namespace eventstore {
 inline namespace v1 {
@@ -38,9 +41,23 @@ template <class Call> auto uninterrupted(Call call) {
 
 class PosixMapping final : public Mapping {
  public:
-  using Mapping::Mapping;
-  PosixMapping(void* data, std::size_t size) : Mapping{static_cast<std::byte*>(data), size} {}
-  ~PosixMapping() override { ::munmap(data(), size()); }
+  PosixMapping(void* data, std::size_t size, MapMode mode) : Mapping{static_cast<std::byte*>(data), size} {
+    try {
+      guard_.emplace(data, size, mode == MapMode::read_write, failed());
+    } catch (...) {
+      ::munmap(data, size);
+      throw;
+    }
+  }
+  PosixMapping(const PosixMapping&) = delete;
+  PosixMapping& operator=(const PosixMapping&) = delete;
+  ~PosixMapping() override {
+    guard_.reset();
+    ::munmap(data(), size());
+  }
+
+ private:
+  std::optional<detail::MappingGuard> guard_;
 };
 
 class PosixFile final : public File {
@@ -84,7 +101,7 @@ class PosixFile final : public File {
     const int access = mode == MapMode::read ? PROT_READ : PROT_READ | PROT_WRITE;
     void* const data = ::mmap(nullptr, bytes, access, MAP_SHARED, descriptor_, 0);
     if (data == MAP_FAILED) return system_failure("map", path_);
-    return std::make_shared<PosixMapping>(data, bytes);
+    return std::make_shared<PosixMapping>(data, bytes, mode);
   }
 
   Result<bool> try_lock() override {

@@ -4,6 +4,7 @@
 
 #include <eventstore/aggregate/check_readable.hpp>
 #include <eventstore/aggregate/detail/stream_of.hpp>
+#include <eventstore/os/detail/mapping_failures.hpp>
 #include <eventstore/projection/detail/state_cache.hpp>
 
 #include <algorithm>
@@ -185,6 +186,7 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
   while (projected && done < last && !stop.stop_requested()) {
     const auto batch =
         std::min<std::uint64_t>(std::max<std::size_t>(options_.batch_events, 1), last.value - done.value);
+    const auto failures = mapping_failures();
     auto page = log_.read_all({.from = done.next(), .limit = static_cast<std::size_t>(batch)});
     if (!page) return failure_of(page);
     const auto before = done;
@@ -193,6 +195,9 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
       if (!projected) break;
       done = event.position;
     }
+    if (mapping_failures() != failures)
+      return failure(Error{Errc::io_failed, "project", "",
+                           "the disk cannot read a part of a file: look at the disk, then run verify", before.next()});
     if (!projected && !failed) {
       // The event may have left half of its operations behind: the batch is dropped, and made again without it.
       for (auto* const lane : group) (void)lane->pending.take();

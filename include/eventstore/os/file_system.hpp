@@ -1,5 +1,6 @@
 #pragma once
 // The only way to the disk. Tests put a simulated disk under all higher layers.
+#include <atomic>
 #include <cstdint>
 #include <eventstore/core/bytes.hpp>
 #include <eventstore/core/result.hpp>
@@ -21,7 +22,8 @@ enum class OpenMode : std::uint8_t {
 enum class MapMode : std::uint8_t { read, read_write };
 
 /// Part of a file seen as memory, shared with every process that maps it. It may reach past the file's end; only bytes
-/// that the file has may be touched. Lifetime: independent of the File that gave it.
+/// that the file has may be touched. A byte that the disk cannot read, or that the file has lost since, reads as zero,
+/// and has_failed() says so; a store to it reaches no file. Lifetime: independent of the File that gave it.
 class Mapping {
  public:
   virtual ~Mapping() = default;
@@ -30,13 +32,17 @@ class Mapping {
 
   [[nodiscard]] std::byte* data() const { return data_; }  ///< writable only where mapped with read_write
   [[nodiscard]] std::size_t size() const { return size_; }
+  /// Whether some byte of it could not be read since it was made. Cost: one load.
+  [[nodiscard]] bool has_failed() const { return failed_.load(std::memory_order_acquire); }
 
  protected:
   Mapping(std::byte* data, std::size_t size) : data_{data}, size_{size} {}
+  [[nodiscard]] std::atomic<bool>& failed() { return failed_; }
 
  private:
   std::byte* data_;
   std::size_t size_;
+  std::atomic<bool> failed_{false};
 };
 
 /// An open file. Errors of all members: io_failed, out_of_space, read_only, each with os_errno and the path.

@@ -9,12 +9,18 @@
 
 namespace eventstore::engine {
 
+Error unreadable(std::string during, std::string path) {
+  return Error{Errc::io_failed, std::move(during), std::move(path),
+               "the disk cannot read a part of a file, or the file was cut: look at the disk, then run verify"};
+}
+
 Result<const std::byte*> Block::opened() const {
   if (const auto* const data = data_.load(std::memory_order_acquire)) return data;
   const std::lock_guard lock{opening_};
   if (const auto* const data = data_.load(std::memory_order_relaxed)) return data;
   EVENTSTORE_TRY_ASSIGN(const auto opened, open());
   extent_ = opened.size;
+  mapping_in_use_.store(opened.mapping, std::memory_order_release);
   data_.store(opened.data, std::memory_order_release);
   return opened.data;
 }

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdlib>
 #include <eventstore/core/result.hpp>
+#include <eventstore/os/file_system.hpp>
 #include <memory>
 #include <mutex>
 
@@ -17,6 +18,9 @@ inline void fetch_lines(std::uintptr_t address, std::uint32_t lines) {
     __builtin_prefetch(reinterpret_cast<const void*>(address + at));
 }
 
+/// The error of a read that met bytes of a map which could not be read. They may have been taken for zeros.
+Error unreadable(std::string during, std::string path = {});
+
 /// One segment's bytes. They stay where they are for as long as the block lives. What an index file says about them is
 /// checked when it is first used. Threads: every member from any thread.
 class Block {
@@ -25,16 +29,23 @@ class Block {
   Block(const Block&) = delete;
   Block& operator=(const Block&) = delete;
 
-  /// The record at `offset`, of which this process knows that it is whole, because it has checked or written it.
+  /// The record at `offset`, of which this process knows that it is whole, because it has checked or written it; unless
+  /// has_failed().
   [[nodiscard]] const std::byte* at(std::uint32_t offset) const {
     return data_.load(std::memory_order_acquire) + offset;
   }
   /// The event's record at `offset`, with its commit's header, if check() has found both whole; otherwise null.
   [[nodiscard]] const std::byte* record(std::uint32_t offset) const {
     auto* const marks = marks_.load(std::memory_order_acquire);
-    return marks != nullptr && offset < extent_ && mark_at(marks, offset) == mark_of(offset)
+    return marks != nullptr && !has_failed() && offset < extent_ && mark_at(marks, offset) == mark_of(offset)
                ? data_.load(std::memory_order_relaxed) + offset
                : nullptr;
+  }
+  /// Whether some of its bytes could not be read, and are zeros: then no record is known to be whole any more, and each
+  /// is checked whenever it is asked for.
+  [[nodiscard]] bool has_failed() const {
+    const auto* const mapping = mapping_in_use_.load(std::memory_order_acquire);
+    return mapping != nullptr && mapping->has_failed();
   }
   /// Has so many cache lines fetched of a record that will soon be read.
   void prefetch(std::uint32_t offset, std::uint32_t lines) const {
@@ -54,13 +65,15 @@ class Block {
 
  protected:
   /// Bytes that are there, and that will be there up to `extent`.
-  Block(const std::byte* data, std::size_t extent) : data_{data}, extent_{extent} {}
+  Block(const std::byte* data, std::size_t extent, const Mapping* mapping = nullptr)
+      : data_{data}, mapping_in_use_{mapping}, extent_{extent} {}
   /// A segment that opens itself.
   Block() = default;
 
   struct Opened {
     const std::byte* data = nullptr;
-    std::size_t size = 0;  ///< that the file has
+    std::size_t size = 0;              ///< that the file has
+    const Mapping* mapping = nullptr;  ///< null for memory; lives as long as the block
   };
   /// Called by check(), by one thread at a time.
   [[nodiscard]] virtual Result<Opened> open() const { return Opened{}; }
@@ -84,6 +97,8 @@ class Block {
   static Mark mark_at(Mark* marks, std::uint32_t offset) {
     return word_of(marks, offset).load(std::memory_order_acquire) >> shift_of(offset) & 0xF;
   }
+
+  mutable std::atomic<const Mapping*> mapping_in_use_{nullptr};
 
   [[nodiscard]] Result<const std::byte*> opened() const;
   [[nodiscard]] Mark* marks() const;

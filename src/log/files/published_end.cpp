@@ -85,6 +85,13 @@ void PublishedEnd::publish(format::Location end, Position last) const {
   wake();
 }
 
+Result<bool> PublishedEnd::is_in_place() const {
+  if (mapping_->has_failed()) return false;
+  EVENTSTORE_TRY_ASSIGN(const auto size, file_->size());
+  if (size < file_bytes) return false;
+  return file_->is_still_at(path_);
+}
+
 std::optional<format::Location> PublishedEnd::end() const {
   if (boot_ == unknown_boot || shared(bytes_in(*mapping_).boot).load(std::memory_order_acquire) != boot_)
     return std::nullopt;

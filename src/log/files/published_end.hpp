@@ -30,8 +30,9 @@ class PublishedEnd {
   [[nodiscard]] std::optional<format::Location> end_of_writer() const;
   /// The position of the last event before `end`, or of a later one.
   [[nodiscard]] Position last() const;
-  /// Whether the file still has its name: readers that come later find another one, or none, if it does not.
-  [[nodiscard]] Result<bool> is_in_place() const { return file_->is_still_at(path_); }
+  /// Whether the file still has its name and its length: readers that come later find another one, or none, if it does
+  /// not. A file that was cut, or that the disk cannot read or write, is not in place.
+  [[nodiscard]] Result<bool> is_in_place() const;
 
   /// Changes with every publish: read it before looking, then wait on it.
   [[nodiscard]] std::uint32_t word() const;

@@ -8,7 +8,8 @@ Segment::Segment(const StoreFiles& store, std::uint32_t number, const Uuid& stor
     : store_{&store}, number_{number}, store_id_{store_id}, path_{store.segment_path(number)} {}
 
 Segment::Segment(std::shared_ptr<Mapping> mapping, std::unique_ptr<File> file, std::string path)
-    : Block{mapping->data(), mapping->size()},
+    : Block{mapping->data(), mapping->size(), mapping.get()},
+      header_{format::load<format::SegmentHeader>(mapping->data())},
       mapping_{std::move(mapping)},
       file_{std::move(file)},
       path_{std::move(path)} {}
@@ -19,7 +20,7 @@ Result<Block::Opened> Segment::open() const {
     opened.error() = {Errc::corrupt_record, "open", path_, "the file is missing"};
   if (!opened) return failure_of(opened);
   mapping_ = std::move(opened->mapping);
-  return Opened{mapping_->data(), opened->size};
+  return Opened{mapping_->data(), opened->size, mapping_.get()};
 }
 
 }  // namespace eventstore::engine

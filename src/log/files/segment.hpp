@@ -17,7 +17,8 @@ class Segment final : public Block {
   Segment(std::shared_ptr<Mapping> mapping, std::unique_ptr<File> file, std::string path);
 
   [[nodiscard]] const std::byte* data() const { return data_.load(std::memory_order_relaxed); }
-  [[nodiscard]] format::SegmentHeader header() const { return format::load<format::SegmentHeader>(data()); }
+  /// Of an open segment, as it was when that was opened.
+  [[nodiscard]] const format::SegmentHeader& header() const { return header_; }
   /// Null once it is closed. A sync in flight holds it.
   [[nodiscard]] const std::shared_ptr<File>& file() const { return file_; }
   void close_file() { file_.reset(); }
@@ -29,6 +30,7 @@ class Segment final : public Block {
   const StoreFiles* store_ = nullptr;
   const std::uint32_t number_ = 0;
   const Uuid store_id_;
+  const format::SegmentHeader header_{};
   mutable std::shared_ptr<Mapping> mapping_;
   std::shared_ptr<File> file_;
   std::string path_;

@@ -156,7 +156,7 @@ Result<void> Follower::enter_next_segment() { return enter(tail_.end.segment() +
 
 void Follower::take_commit(BytesView bytes) {
   const auto header = format::load<CommitHeader>(bytes.data());
-  if (header.event_count > 0 || header.record_count > 0) index_.add_commit(tail_.end);
+  if (header.event_count > 0 || header.record_count > 0) index_.add_commit(bytes.data(), tail_.end);
   tail_.end = Location{tail_.end.value + header.length};
   tail_.checksum = header.checksum;
   tail_.next_position += header.event_count;

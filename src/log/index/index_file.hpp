@@ -66,8 +66,10 @@ class IndexFile {
     const auto first = static_cast<std::size_t>(touched.data() - bytes_.data()) / format::index_block_bytes;
     const auto last =
         static_cast<std::size_t>(touched.data() + touched.size() - 1 - bytes_.data()) / format::index_block_bytes;
+    // Pages that the disk can no longer read are zeros, whatever was verified before.
+    const bool has_failed = mapping_ != nullptr && mapping_->has_failed();
     for (auto block = first; block <= last; ++block)
-      if ((verified_[block / 64].load(std::memory_order_relaxed) >> block % 64 & 1) == 0)
+      if (has_failed || (verified_[block / 64].load(std::memory_order_relaxed) >> block % 64 & 1) == 0)
         EVENTSTORE_TRY(verify_block(block));
     return {};
   }

@@ -45,6 +45,11 @@ Result<SegmentToScan> IndexedSegment::to_scan() const {
       bytes, segment_->path(), {static_cast<std::uint32_t>(bytes.size()), place_.first_position + place_.count}};
 }
 
+Result<void> IndexedSegment::check_readable() const {
+  if (!segment_->has_failed()) return {};
+  return failure(unreadable("index", segment_->path()));
+}
+
 void IndexedSegment::tell(Damage damage) const { damages_->add(std::move(damage)); }
 
 void IndexedSegment::lose(Error error) const {
@@ -66,6 +71,7 @@ Result<const SegmentIndex*> IndexedSegment::make() const {
   if (!scanned && scanned.error().code == Errc::corrupt_record) return make_lost(std::move(scanned.error()));
   EVENTSTORE_TRY_ASSIGN(const auto from, std::move(scanned));
   EVENTSTORE_TRY_ASSIGN(auto made, make_indexes(from.bytes, from.path, from.range));
+  EVENTSTORE_TRY(check_readable());
   for (auto& damage : made.damages) damages_->add(std::move(damage));
   EVENTSTORE_TRY_ASSIGN(auto index, SegmentIndex::of(std::move(made.index), store_.index_path(place_.number)));
   return index_.keep(std::move(index));
@@ -84,7 +90,7 @@ Result<bool> IndexedSegment::remake_if_whole() const {
   auto scanned = to_scan();
   if (!scanned) return false;
   EVENTSTORE_TRY_ASSIGN(auto made, make_indexes(scanned->bytes, scanned->path, scanned->range));
-  if (!made.damages.empty()) return false;
+  if (!made.damages.empty() || segment_->has_failed()) return false;
   EVENTSTORE_TRY_ASSIGN(auto index, SegmentIndex::of(std::move(made.index), path()));
   index_.keep(std::move(index));
   return true;
@@ -153,6 +159,7 @@ Result<const Table*> TableSlot::make() const {
       segment->lose(std::move(scanned.error()));
   }
   EVENTSTORE_TRY_ASSIGN(auto made, make_table(from, identity()));
+  for (const auto& segment : segments_) EVENTSTORE_TRY(segment->check_readable());
   // The segments' own indexes may be from before the damage, and would not name the events that the table lacks.
   for (auto& damage : made.damages) segments_.front()->tell(std::move(damage));
   EVENTSTORE_TRY_ASSIGN(auto table, Table::of(std::move(made.table), path()));

@@ -54,6 +54,8 @@ class IndexedSegment {
   [[nodiscard]] IndexIdentity identity() const;
   [[nodiscard]] std::string path() const { return store_.index_path(place_.number); }
   [[nodiscard]] Result<SegmentToScan> to_scan() const;
+  /// After scanning: whether all of it could be read. Errors: io_failed.
+  [[nodiscard]] Result<void> check_readable() const;
   /// Adds the damage that was found in this segment, or in its neighbours, to the damage of the log.
   void tell(Damage damage) const;
   /// Likewise: all of it.

@@ -12,6 +12,16 @@ namespace {
 // So many tables of one level make one of the next.
 constexpr std::size_t merged_tables = 4;
 
+Result<MadeIndexes> indexes_of(const Segment& segment, const FinishedSegment& place) {
+  EVENTSTORE_TRY_ASSIGN(const auto bytes, segment.bytes(place.end));
+  EVENTSTORE_TRY_ASSIGN(auto made,
+                        make_indexes(bytes, segment.path(),
+                                     {static_cast<std::uint32_t>(bytes.size()), place.first_position + place.count}));
+  // Zeros in the place of what cannot be read would look like damage.
+  if (segment.has_failed()) return failure(unreadable("index", segment.path()));
+  return made;
+}
+
 }  // namespace
 
 Result<void> Maintenance::write_files(const MadeIndexes& made, bool with_table) const {
@@ -22,10 +32,7 @@ Result<void> Maintenance::write_files(const MadeIndexes& made, bool with_table) 
 }
 
 Result<void> Maintenance::index(const Job& job, bool is_locked) {
-  EVENTSTORE_TRY_ASSIGN(const auto bytes, job.segment->bytes(job.place.end));
-  EVENTSTORE_TRY_ASSIGN(const auto made, make_indexes(bytes, job.segment->path(),
-                                                      {static_cast<std::uint32_t>(bytes.size()),
-                                                       job.place.first_position + job.place.count}));
+  EVENTSTORE_TRY_ASSIGN(const auto made, indexes_of(*job.segment, job.place));
   const auto damages = view(is_locked)->damages;
   for (const auto& damage : made.damages) damages->add(damage);
   // Files of a damaged segment would outlive its repair.
@@ -87,6 +94,7 @@ Result<bool> Maintenance::rebuild_segment(const View& now, const std::shared_ptr
   auto from = segment->to_scan();
   if (!from) return false;  // code that needs the segment gets the error
   EVENTSTORE_TRY_ASSIGN(const auto made, make_indexes(from->bytes, from->path, from->range));
+  EVENTSTORE_TRY(segment->check_readable());
   for (const auto& damage : made.damages) now.damages->add(damage);
   if (!made.damages.empty()) return false;
   EVENTSTORE_TRY(write_files(made, has_own_table));
@@ -102,10 +110,7 @@ Result<bool> Maintenance::rebuild_segment(const View& now, const std::shared_ptr
 
 void Maintenance::cover(const std::shared_ptr<const Segment>& segment, const FinishedSegment& place) {
   const auto written = [&]() -> Result<void> {
-    EVENTSTORE_TRY_ASSIGN(const auto bytes, segment->bytes(place.end));
-    EVENTSTORE_TRY_ASSIGN(const auto made,
-                          make_indexes(bytes, segment->path(),
-                                       {static_cast<std::uint32_t>(bytes.size()), place.first_position + place.count}));
+    EVENTSTORE_TRY_ASSIGN(const auto made, indexes_of(*segment, place));
     return made.damages.empty() ? write_files(made, true) : Result<void>{};
   }();
   const std::lock_guard lock{jobs_mutex_};

@@ -163,10 +163,9 @@ void LogIndex::add_block(std::uint32_t number, std::shared_ptr<const Block> bloc
   exchange(std::move(changed));
 }
 
-void LogIndex::add_commit(format::Location commit) {
-  const auto* const bytes = bytes_at(commit);
-  schemas().add_commit(bytes, commit);
-  tail().add_commit(bytes, commit);
+void LogIndex::add_commit(const std::byte* commit, format::Location location) {
+  schemas().add_commit(commit, location);
+  tail().add_commit(commit, location);
 }
 
 void LogIndex::add(Damage damage) {

@@ -33,8 +33,8 @@ class LogIndex {
 
   /// Adds a segment, in which the log continues.
   void add_block(std::uint32_t number, std::shared_ptr<const Block> block);
-  /// Adds a checked commit that continues the log.
-  void add_commit(format::Location commit);
+  /// Adds a checked commit that continues the log, and stands at `location`; `commit` need not be there.
+  void add_commit(const std::byte* commit, format::Location location);
   void add(Damage damage);
 
   [[nodiscard]] const View& view() const { return *view_; }
@@ -45,9 +45,6 @@ class LogIndex {
   [[nodiscard]] Position head() const { return view_->last(); }
   /// All events, published or not.
   [[nodiscard]] Bound everything() const { return {head(), format::past_all}; }
-  [[nodiscard]] const std::byte* bytes_at(format::Location location) const {
-    return view_->blocks[location.segment() - 1]->at(location.offset());
-  }
 
   [[nodiscard]] Position published() const { return read_side_.head(); }
   /// Lets readers see all events up to `last`, and all outcomes before `end`.

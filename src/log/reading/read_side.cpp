@@ -1,5 +1,7 @@
 #include "read_side.hpp"
 
+#include <eventstore/os/detail/mapping_failures.hpp>
+
 #include <algorithm>
 
 #include "event_delivery.hpp"
@@ -54,10 +56,12 @@ template <class Read> auto ReadSide::with_view(Read read) const -> decltype(read
   for (std::size_t remade = 0;; ++remade) {
     // The position first: whichever view is taken later has it.
     const auto last = head();
+    const auto failures = mapping_failures();
     Reading reading{view(), {}};
     auto bound = reading.view->bound(last);
     if (bound) reading.bound = *bound;
     auto result = bound ? read(reading) : tl::unexpected<Error>{std::move(bound.error())};
+    if (mapping_failures() != failures) return failure(unreadable("read"));
     // Each index file once: if a new one does not help, its segment is damaged.
     if (result || remade > reading.view->segments.size() + reading.view->tables.size()) return result;
     EVENTSTORE_TRY_ASSIGN(const bool is_remade, reading.view->remake_index(result.error()));

@@ -18,7 +18,8 @@ Result<const std::byte*> View::record(Location location, format::RecordKind kind
   if (location < covered_end && number < segments.front()->number())
     return failure(Errc::corrupt_record, "read", {}, "an index file names a place before the first segment");
   const auto& block = *blocks[number - 1];
-  if (location >= covered_end) return block.at(location.offset());
+  if (location >= covered_end && !block.has_failed()) return block.at(location.offset());
+  if (location >= covered_end) return block.check(location.offset(), ~std::uint64_t{0}, kind);
   return block.check(location.offset(), segments[number - segments.front()->number()]->place().end, kind);
 }
 
@@ -137,6 +138,23 @@ Result<void> View::locate(const FoundStream& stream, std::uint64_t first_version
   return {};
 }
 
+bool View::has_failed_tail() const {
+  const auto count = std::min(tails.size(), blocks.size());
+  return std::any_of(blocks.end() - static_cast<std::ptrdiff_t>(count), blocks.end(),
+                     [](const auto& block) { return block != nullptr && block->has_failed(); });
+}
+
+// One by one: the index would compare with zeros.
+template <class IsIt> Result<Location> View::find_by_checking(const FoundStream::Part& part, IsIt is_it) const {
+  for (std::uint32_t i = 0; i < part.count; ++i) {
+    const auto location = part.in_tail->events[i];
+    if (location == Location{}) continue;
+    EVENTSTORE_TRY_ASSIGN(const auto* const found, record(location));
+    if (is_it(found)) return location;
+  }
+  return Location{};
+}
+
 Result<Location> View::find_event(const FoundStream& stream, const EventId& id, std::uint64_t hash) const {
   const auto is_it = [&](const std::byte* record) {
     return EventId{format::load<format::EventHeader>(record).id} == id &&
@@ -157,11 +175,15 @@ Result<Location> View::find_event(const FoundStream& stream, const EventId& id, 
       }
       continue;
     }
+    if (has_failed_tail()) {
+      EVENTSTORE_TRY_ASSIGN(const auto checked, find_by_checking(*part, is_it));
+      if (checked != Location{}) return checked;
+      continue;
+    }
     const auto location = part->tail->find_id(
-        *part->in_tail, static_cast<std::uint32_t>(part->count), hash,
-        [&](Location at) { return is_it(known_record(at)); },
+        *part->in_tail, static_cast<std::uint32_t>(part->count), hash, [&](Location at) { return is_it(in_tail(at)); },
         [&](Location at) {
-          const auto event = format::event_at(known_record(at));
+          const auto event = format::event_at(in_tail(at));
           return hashing.id(event.stream, event.id.uuid);
         });
     if (location != Location{}) return location;
@@ -176,11 +198,11 @@ Result<Location> View::find_outcome(std::string_view stream, std::uint64_t strea
     return outcome.command_id == command_id && outcome.stream == stream;
   };
   for (auto tail = tails.rbegin(); tail != tails.rend(); ++tail) {
-    const auto location = (*tail)->find_outcome(hash, [&](Location at) {
-      return at < end && is_it(format::outcome_at(blocks[at.segment() - 1]->at(at.offset())));
-    });
+    const auto location =
+        (*tail)->find_outcome(hash, [&](Location at) { return at < end && is_it(format::outcome_at(in_tail(at))); });
     if (location != Location{}) return location;
   }
+  if (has_failed_tail()) return failure(unreadable("find outcome"));
   for (auto slot = tables.rbegin(); slot != tables.rend(); ++slot) {
     EVENTSTORE_TRY_ASSIGN(const auto* const table, (*slot)->table());
     EVENTSTORE_TRY_ASSIGN(const auto candidates, table->candidates(stream, command_id, hash));

@@ -74,7 +74,7 @@ struct View {
   }
   /// Likewise; `block` is that of its segment. An index file may name any place: only what was checked is believed.
   [[nodiscard]] const std::byte* known_record_in(const Block& block, format::Location location) const {
-    return location < covered_end ? block.record(location.offset()) : block.at(location.offset());
+    return location < covered_end || block.has_failed() ? block.record(location.offset()) : block.at(location.offset());
   }
   void prefetch(format::Location location, std::uint32_t lines) const {
     blocks[location.segment() - 1]->prefetch(location.offset(), lines);
@@ -102,6 +102,8 @@ struct View {
   /// a stream that readers may not see yet.
   [[nodiscard]] Result<std::optional<std::string>> name_after(std::string_view name, std::string_view prefix) const;
 
+  /// Whether a segment after those with index files has bytes that could not be read, and are zeros.
+  [[nodiscard]] bool has_failed_tail() const;
   /// The segment with index files that has `position`; null if a tail has it.
   [[nodiscard]] const IndexedSegment* segment_of(Position position) const;
   /// The error for another event than the wanted one at `location`: it names the index file that misled.
@@ -111,6 +113,12 @@ struct View {
   [[nodiscard]] Result<bool> remake_index(const Error& error) const;
 
  private:
+  // The bytes of a record in a tail; zeros if the disk cannot read it any more, which the caller of all this notices.
+  [[nodiscard]] const std::byte* in_tail(format::Location location) const {
+    return blocks[location.segment() - 1]->at(location.offset());
+  }
+  template <class IsIt>
+  [[nodiscard]] Result<format::Location> find_by_checking(const FoundStream::Part& part, IsIt is_it) const;
   [[nodiscard]] Result<bool> remake_indexes_of(const std::string& segment_path) const;
 };
 

@@ -1,5 +1,7 @@
 #include "appender.hpp"
 
+#include <eventstore/os/detail/mapping_failures.hpp>
+
 #include <algorithm>
 #include <new>
 #include <system_error>
@@ -127,7 +129,9 @@ Result<bool> Appender::judge_and_write(AppendRequest& request, bool is_syncing) 
   if (request.commit->is_same ||
       std::any_of(events.begin(), events.end(), [](const NewEvent& event) { return !event.schema.is_none(); }))
     EVENTSTORE_TRY(index_.schemas().complete());
+  const auto failures = mapping_failures();
   EVENTSTORE_TRY_ASSIGN(auto admitted, admit(*request.commit, index_));
+  if (mapping_failures() != failures) return failure(unreadable("append"));
   if (admitted.receipt.already_there) {
     request.result = answer_again(request, std::move(admitted));
     return true;

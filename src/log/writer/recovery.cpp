@@ -39,7 +39,9 @@ Result<void> Appender::settle_tail(std::uint32_t last_segment) {
     return failure(std::move(*damage));
   }
   EVENTSTORE_TRY_ASSIGN(const auto size, tail_.segment->file()->size());
-  BytesView rest{tail_.segment->data() + tail_.end.offset(), size - tail_.end.offset()};
+  Bytes behind(std::max<std::uint64_t>(size, tail_.end.offset()) - tail_.end.offset());
+  EVENTSTORE_TRY_ASSIGN(const auto got, read_all(*tail_.segment->file(), tail_.end.offset(), behind));
+  auto rest = BytesView{behind}.first(got);
   while (!rest.empty() && rest.back() == std::byte{0}) rest = rest.first(rest.size() - 1);
   room_.reaches(size);
   if (rest.empty()) return {};
@@ -66,7 +68,8 @@ Result<void> Appender::check_versions() const {
   for (const auto& tail : index_.view().tails) {
     const auto place = tail->misplaced();
     if (!place) continue;
-    const auto event = format::event_at(index_.bytes_at(*place));
+    EVENTSTORE_TRY_ASSIGN(const auto* const record, index_.view().record(*place));
+    const auto event = format::event_at(record);
     return failure(Error{Errc::corrupt_record, "open", store_.segment_path(place->segment()),
                          fmt::format("offset {}: stream {} has a second event of version {}; restore a backup, or open "
                                      "read-only and export the events",
@@ -87,8 +90,10 @@ Result<void> Appender::rewrite_unproven() {
   auto at = std::max(tail_.proven, first);
   for (; at < tail_.end; at = Location{at.value + std::min(step_bytes, tail_.end.value - at.value)}) {
     const auto bytes = std::min(step_bytes, tail_.end.value - at.value);
-    const auto* const begin = tail_.segment->data() + at.offset();
-    buffer_.assign(begin, begin + bytes);
+    // With a call that can fail: a map may show zeros in the place of what the disk cannot read.
+    buffer_.resize(bytes);
+    EVENTSTORE_TRY_ASSIGN(const auto got, read_all(*tail_.segment->file(), at.offset(), buffer_));
+    if (got < bytes) return failure(Errc::io_failed, "open", tail_.segment->path(), "the file became shorter");
     EVENTSTORE_TRY(write_all(*tail_.segment->file(), at.offset(), buffer_));
   }
   return tail_.segment->file()->sync_data();
