@@ -1,6 +1,8 @@
 #include <eventstore/app/backup.hpp>
 #include <eventstore/file_log/backup.hpp>
 
+#include "unless_zero.hpp"
+
 namespace eventstore::app {
 namespace {
 
@@ -52,7 +54,8 @@ Result<Restored> restore(const CopyPlaces& places, const Restore& parameters, co
                         eventstore::restore(places.backup_files, parameters.directory, places.store_files, places.store,
                                             point, told_to(on_progress, std::move(stop))));
   Restored restored{
-      made.store_id, made.last.value, time_of(made.last, made.last_recorded_at), made.segments, made.bytes, {}, {}};
+      made.store_id, made.last.value, time_of(made.last, made.last_recorded_at), made.segments, made.bytes, {}, {}, {}};
+  restored.events_left_out = unless_zero(made.backup_last.value - made.last.value);
   if (made.left_out_last != Position{0}) {
     restored.left_out_from = made.left_out_first.value;
     restored.left_out_to = made.left_out_last.value;

@@ -21,6 +21,7 @@ Result<Retained> retain(FileLog& log, const Retain& parameters) {
     retained.bytes = done.bytes;
   }
   retained.archived_bytes = unless_zero(done.archived_bytes);
+  retained.ahead_of_clock = unless_zero(done.ahead_of_clock);
   retained.expired_position = done.expired.value;
   return retained;
 }

@@ -53,6 +53,15 @@ void add_chain(const VerifyReport& report, const std::optional<Digest>& kept_hea
   if (chain.kept_segment > 0) summary.kept_head_covers_to = chain.kept_covers_to.value;
 }
 
+std::string text_of(const std::vector<ClockJump>& jumps) {
+  std::string text;
+  for (const auto& jump : jumps)
+    text += fmt::format("{}positions {} to {} were recorded under a clock that ran ahead, from {} to {}",
+                        text.empty() ? "" : "; ", jump.first.value, jump.last.value, jump.before.to_string(),
+                        jump.after.to_string());
+  return text + "; retention and a restore to a time take them for that new";
+}
+
 VerifySummary summary_of(const VerifyReport& report, const VerifyOptions& options) {
   VerifySummary summary{};
   summary.sound = report.findings.empty();
@@ -68,6 +77,7 @@ VerifySummary summary_of(const VerifyReport& report, const VerifyOptions& option
   if (report.expired_segments > 0) summary.expired_position = report.expired.value;
   summary.store_id = report.store_id;
   summary.bytes_unacknowledged = unless_zero(report.bytes_unacknowledged);
+  if (!report.clock_jumps.empty()) summary.clock_jumps = text_of(report.clock_jumps);
   if (options.repair) summary.repaired = report.repaired.size();
   if (report.chain) add_chain(report, options.kept_head, summary);
   return summary;

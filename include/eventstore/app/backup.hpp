@@ -64,7 +64,7 @@ struct Restore {
 struct Restored {
   EVENTSTORE_FIELDS(Restored, (Uuid, store_id), (std::uint64_t, position), (std::optional<Timestamp>, recorded_to),
                     (std::uint64_t, segments), (std::uint64_t, bytes), (std::optional<std::uint64_t>, left_out_from),
-                    (std::optional<std::uint64_t>, left_out_to));
+                    (std::optional<std::uint64_t>, left_out_to), (std::optional<std::uint64_t>, events_left_out));
 };
 
 /// Makes a store from a backup, where there is none yet. `on_progress` is told of bytes. Errors: as

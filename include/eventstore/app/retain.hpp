@@ -31,7 +31,7 @@ struct Retained {
                     (std::optional<std::uint64_t>, first_position), (std::optional<std::uint64_t>, last_position),
                     (std::optional<Timestamp>, recorded_from), (std::optional<Timestamp>, recorded_to),
                     (std::optional<std::uint64_t>, bytes), (std::optional<std::uint64_t>, archived_bytes),
-                    (std::uint64_t, expired_position));
+                    (std::optional<std::uint64_t>, ahead_of_clock), (std::uint64_t, expired_position));
 };
 
 /// Errors: as FileLog::retain.

@@ -39,11 +39,12 @@ struct VerifySummary {
                     (std::uint64_t, segments), (std::uint64_t, bytes),
                     (std::optional<std::uint64_t>, archived_segments), (std::optional<std::uint64_t>, expired_segments),
                     (std::optional<std::uint64_t>, expired_position), (Uuid, store_id),
-                    (std::optional<std::uint64_t>, bytes_unacknowledged), (std::optional<std::uint64_t>, repaired),
-                    (std::optional<std::string>, chain_head), (std::optional<std::uint64_t>, covered_to),
-                    (std::optional<std::uint64_t>, seals), (std::optional<std::uint64_t>, expired_seals),
-                    (std::optional<std::string>, coverage), (std::optional<std::string>, kept_head),
-                    (std::optional<std::string>, kept_head_found), (std::optional<std::uint64_t>, kept_head_covers_to));
+                    (std::optional<std::uint64_t>, bytes_unacknowledged), (std::optional<std::string>, clock_jumps),
+                    (std::optional<std::uint64_t>, repaired), (std::optional<std::string>, chain_head),
+                    (std::optional<std::uint64_t>, covered_to), (std::optional<std::uint64_t>, seals),
+                    (std::optional<std::uint64_t>, expired_seals), (std::optional<std::string>, coverage),
+                    (std::optional<std::string>, kept_head), (std::optional<std::string>, kept_head_found),
+                    (std::optional<std::uint64_t>, kept_head_covers_to));
 };
 
 /// Verifies the store in `directory` and gives each finding to `on_finding` once the store was read. `on_progress`

@@ -76,6 +76,7 @@ struct RestoreReport {
   Timestamp last_recorded_at{};  ///< recorded_at of that event; 0 where there is none
   std::uint64_t segments = 0;
   std::uint64_t bytes = 0;
+  Position backup_last{};  ///< of the backup's last event: those after `last` were left out
   /// Where RestorePoint::position stands inside a commit: the first and last position of that commit, which was left
   /// out as a whole. 0 otherwise.
   Position left_out_first{};

@@ -19,8 +19,8 @@ struct RetentionPolicy {
   bool dry_run = false;  ///< only reports the segments, and changes nothing
 };
 
-/// The changes that were made, or that a run would make. Without a segment all members but `expired` and `dry_run` are
-/// 0.
+/// The changes that were made, or that a run would make. Without a segment all members but `ahead_of_clock`, `expired`
+/// and `dry_run` are 0.
 struct RetentionReport {
   RetentionPolicy::Action action = RetentionPolicy::Action::archive;
   bool dry_run = false;
@@ -31,7 +31,10 @@ struct RetentionReport {
   Timestamp last_recorded_at{};
   std::uint64_t bytes = 0;           ///< of the segments' files, or of the archives that are dropped
   std::uint64_t archived_bytes = 0;  ///< of the archives made of them; unknown, 0, in a dry run
-  Position expired{};                ///< the last dropped position, after this and all earlier calls; 0: none
+  /// Finished segments that were left out although older ones were taken, or could be, because they were recorded later
+  /// than the present time: the clock ran ahead then, and they count as that new.
+  std::uint64_t ahead_of_clock = 0;
+  Position expired{};  ///< the last dropped position, after this and all earlier calls; 0: none
 };
 
 }  // namespace v1

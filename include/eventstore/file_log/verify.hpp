@@ -63,6 +63,15 @@ struct ChainReport {
   Position kept_covers_to{};
 };
 
+/// A place where the log's clock ran ahead and was set back: a commit was recorded more than a day after the one before
+/// it, and later ones bear the same recorded_at, which never decreases.
+struct ClockJump {
+  Position first{};  ///< of the first event that was recorded then
+  Position last{};   ///< of the last one, up to which the clock had not caught up
+  Timestamp before{};
+  Timestamp after{};
+};
+
 struct VerifyReport {
   Uuid store_id{};
   std::uint32_t segments = 0;
@@ -75,6 +84,7 @@ struct VerifyReport {
   Position expired{};                      ///< the last position that retention dropped; 0: none
   Position last{};                         ///< the last position that was looked at
   std::vector<Finding> findings{};         ///< in the order of the check; empty: the store is sound
+  std::vector<ClockJump> clock_jumps{};    ///< no damage, but retention and a restore to a time go by recorded_at
   std::uint64_t bytes_unacknowledged = 0;  ///< at the end, never promised to anyone: no damage
   std::vector<std::string> repaired{};     ///< index files that were deleted and made again
   std::optional<ChainReport> chain{};      ///< absent unless `chain` was asked for

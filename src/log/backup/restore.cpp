@@ -157,7 +157,9 @@ Result<RestoreReport> restore_from(const BackupDirectory& directory, FileSystem&
   if (point.position && first.number > 1 && point.position->value + 1 < first.first_position)
     return failure(begins_later(directory, first));
   EVENTSTORE_TRY_ASSIGN(auto target, RestoreTarget::begin(to_files, store_directory));
-  return RestoreRun{directory, manifest, target, point, on_progress}.run();
+  auto report = RestoreRun{directory, manifest, target, point, on_progress}.run();
+  if (report) report->backup_last = last;
+  return report;
 }
 
 }  // namespace

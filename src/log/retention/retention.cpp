@@ -70,6 +70,9 @@ Result<RetentionReport> Retention::describe(const Segments& segments, const Rete
   report.action = policy.action;
   report.dry_run = policy.dry_run;
   report.segments = segments.size();
+  const auto now = clock_.now().micros;
+  for (const auto& segment : view()->segments)
+    if (segment->is_finished() && segment->place().last_recorded_at > now) ++report.ahead_of_clock;
   if (segments.empty()) return report;
   report.first = segments.front()->first();
   report.last = segments.back()->last();

@@ -132,6 +132,8 @@ class LogWalk {
   std::uint64_t at_ = 0;  // offset of the next commit
   std::uint64_t next_position_ = 1;
   std::optional<std::uint64_t> checksum_ = 0;  // of the commit before; absent after damage
+  std::optional<ClockJump> jump_;              // that the next commit may confirm
+  void look_at_clock(const format::CommitHeader& commit);
   std::int64_t recorded_at_ = std::numeric_limits<std::int64_t>::min();
   bool is_finished_ = false;
   std::vector<std::size_t> gap_;  // the findings whose last position is not known yet

@@ -172,8 +172,28 @@ void LogWalk::give(const std::byte* record, const CommitHeader& header, std::uin
   ++report_.events;
 }
 
+// Two commits of one microsecond after more than a day without any: the clock was behind the log at the second one.
+void LogWalk::look_at_clock(const CommitHeader& commit) {
+  constexpr std::int64_t day = std::int64_t{24} * 3600 * 1'000'000;
+  const Position first{commit.first_position};
+  const Position last{commit.first_position + commit.event_count - 1};
+  if (jump_ && commit.recorded_at == jump_->after.micros) {
+    jump_->last = last;
+    auto& jumps = report_.clock_jumps;
+    if (jumps.empty() || jumps.back().first != jump_->first) jumps.emplace_back();
+    jumps.back() = *jump_;
+    return;
+  }
+  jump_.reset();
+  const bool is_far = recorded_at_ != std::numeric_limits<std::int64_t>::min() && commit.recorded_at > recorded_at_ &&
+                      commit.recorded_at - recorded_at_ > day;
+  if (is_far && commit.first_position > 1)
+    jump_ = ClockJump{first, last, Timestamp{recorded_at_}, Timestamp{commit.recorded_at}};
+}
+
 void LogWalk::pass(const CommitHeader& header) {
   if (header.recorded_at < recorded_at_) find_in_commit("recorded_at is less than in the commit before", header);
+  if (header.event_count > 0) look_at_clock(header);
   recorded_at_ = std::max(recorded_at_, header.recorded_at);
   next_position_ = header.first_position + header.event_count;
   checksum_ = header.checksum;
