@@ -78,3 +78,21 @@ TEST_CASE("a rotten record of a schema fails whoever asks for that schema, and n
     CHECK(log->schemas()->size() == 2);
   }
 }
+
+TEST_CASE("an error of the disk that passes hides no schema for ever", "[damaged_schema]") {
+  SchemaStore store{2};
+  const auto call = GENERATE(FileCall::open, FileCall::size, FileCall::map, FileCall::read);
+  const auto mode = GENERATE(FileLogOptions::Mode::read_write, FileLogOptions::Mode::read_only);
+  for (int nth = 1; nth <= 8; ++nth) {
+    CAPTURE(static_cast<int>(call), nth);
+    const auto log = store.open({.mode = mode});
+    store.files.fail(call, nth, EIO);
+    (void)log->schemas();
+    store.files.heal();
+    const auto schemas = log->schemas();
+    if (!schemas) FAIL(schemas.error().message());
+    CHECK(schemas->size() == 2);
+    CHECK(log->schema(thing));
+    CHECK(log->schema(other));
+  }
+}

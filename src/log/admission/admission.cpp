@@ -224,11 +224,13 @@ class Admission {
       if (known.is_none() || index_.schemas().knows(known)) continue;
       const bool is_given = std::any_of(commit_.schemas.begin(), commit_.schemas.end(),
                                         [&](const SchemaRecord& schema) { return schema.id == known; });
-      if (!is_given) EVENTSTORE_TRY(index_.schemas().check_not_hidden(known));
-      if (!is_given)
-        return refused(Errc::invalid_argument, event.stream,
-                       fmt::format("neither the log nor the commit describes schema {} of {}", known.digest.to_string(),
-                                   event.type));
+      if (is_given) continue;
+      EVENTSTORE_TRY(index_.schemas().read_again());
+      if (index_.schemas().knows(known)) continue;
+      EVENTSTORE_TRY(index_.schemas().check_not_hidden(known));
+      return refused(Errc::invalid_argument, event.stream,
+                     fmt::format("neither the log nor the commit describes schema {} of {}", known.digest.to_string(),
+                                 event.type));
     }
     return {};
   }

@@ -188,6 +188,8 @@ Result<BytesView> ReadSide::schema(const SchemaId& id) const {
   return with_view([&](Reading& reading) -> Result<BytesView> {
     if (const auto descriptor = schemas_.find(id, reading.bound.location)) return *descriptor;
     if (auto damage = reading.view->damages->first()) return failure(std::move(*damage));
+    EVENTSTORE_TRY(schemas_.read_again());
+    if (const auto descriptor = schemas_.find(id, reading.bound.location)) return *descriptor;
     EVENTSTORE_TRY(schemas_.check_not_hidden(id));
     return failure(Errc::not_found, "find schema", id.digest.to_string(), "no event has this schema");
   });
@@ -195,6 +197,7 @@ Result<BytesView> ReadSide::schema(const SchemaId& id) const {
 
 Result<std::vector<SchemaRecord>> ReadSide::schemas() const {
   EVENTSTORE_TRY(schemas_.complete());
+  EVENTSTORE_TRY(schemas_.read_again());
   return with_view(
       [&](Reading& reading) -> Result<std::vector<SchemaRecord>> { return schemas_.all(reading.bound.location); });
 }

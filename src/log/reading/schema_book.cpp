@@ -23,11 +23,13 @@ void SchemaBook::add(const SchemaId& id, BytesView descriptor, Location location
 
 void SchemaBook::add_damaged(const SchemaId& id, Error damage) {
   const std::lock_guard lock{mutex_};
+  may_read_more_ = may_read_more_ || damage.code == Errc::io_failed;
   damaged_.push_back({id, std::move(damage)});
 }
 
 void SchemaBook::add_hidden(Error damage) {
   const std::lock_guard lock{mutex_};
+  may_read_more_ = may_read_more_ || damage.code == Errc::io_failed;
   if (!hidden_) hidden_ = std::move(damage);
 }
 
@@ -39,17 +41,41 @@ void SchemaBook::add_later(std::function<Result<void>()> rest) {
   const std::lock_guard lock{rest_mutex_};
   rest_ = std::move(rest);
   is_complete_ = false;
-  const std::lock_guard entries{mutex_};
+  forget_damage();
+}
+
+void SchemaBook::forget_damage() {
+  const std::lock_guard lock{mutex_};
   damaged_.clear();
   hidden_.reset();
+  may_read_more_ = false;
+}
+
+bool SchemaBook::may_read_more() const {
+  const std::lock_guard lock{mutex_};
+  return may_read_more_;
 }
 
 Result<void> SchemaBook::complete() {
   if (is_complete_.load(std::memory_order_acquire)) return {};
   const std::lock_guard lock{rest_mutex_};
   if (is_complete_.load(std::memory_order_relaxed)) return {};
+  return read_rest();
+}
+
+Result<void> SchemaBook::read_again() {
+  if (is_complete_.load(std::memory_order_acquire) && !may_read_more()) return {};
+  const std::lock_guard lock{rest_mutex_};
+  if (!rest_ || (is_complete_.load(std::memory_order_relaxed) && !may_read_more())) return {};
+  // Others wait until it is complete again: meanwhile nothing says what is hidden.
+  is_complete_.store(false, std::memory_order_release);
+  forget_damage();
+  return read_rest();
+}
+
+Result<void> SchemaBook::read_rest() {
   EVENTSTORE_TRY(rest_());
-  rest_ = nullptr;
+  if (!may_read_more()) rest_ = nullptr;
   is_complete_.store(true, std::memory_order_release);
   return {};
 }

@@ -27,6 +27,9 @@ class SchemaBook {
   void add_later(std::function<Result<void>()> rest);
   /// Call it before look-ups. Errors: those of the function given to add_later, until it succeeds.
   [[nodiscard]] Result<void> complete();
+  /// After a look-up that found nothing, or too little: has what the disk could not read read again, if there is any.
+  /// Errors: as complete().
+  [[nodiscard]] Result<void> read_again();
   /// A record of this schema is damaged: unless another one is added, nobody can have it.
   void add_damaged(const SchemaId& id, Error damage);
   /// A part of the log cannot be read, and may have records of schemas.
@@ -50,13 +53,17 @@ class SchemaBook {
     Error damage;
   };
   using Entries = std::list<Entry>;
+  void forget_damage();
+  [[nodiscard]] bool may_read_more() const;
+  Result<void> read_rest();
   [[nodiscard]] static bool has(const Entries& entries, const SchemaId& id);
 
-  mutable std::mutex mutex_;  // guards the next three
+  mutable std::mutex mutex_;  // guards the next four
   Entries entries_;           // by location
   std::vector<Damaged> damaged_;
   std::optional<Error> hidden_;
-  std::mutex rest_mutex_;  // guards rest_; taken before mutex_
+  bool may_read_more_ = false;  // an error of the disk may have passed since
+  std::mutex rest_mutex_;       // guards rest_; taken before mutex_
   std::function<Result<void>()> rest_;
   std::atomic<bool> is_complete_{true};
 };
