@@ -122,6 +122,7 @@ bool SimulatedDisk::OpenFile::drawn(unsigned in_10000) {
 std::size_t SimulatedDisk::OpenFile::take_space(std::uint64_t offset, std::size_t count) {
   auto& free = machine_->free_bytes;
   const auto size = node_->file->size();
+  if (free && machine_->options.overwrites_need_space) count = std::min<std::uint64_t>(count, *free);
   if (!free || offset + count <= size) return count;
   const auto grown = std::min<std::uint64_t>(offset + count - size, *free);
   *free -= grown;

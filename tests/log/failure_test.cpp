@@ -2,6 +2,8 @@
 #include <cerrno>
 #include <thread>
 
+#include <eventstore/testing/simulated_disk.hpp>
+
 #include "hooked_file_system.hpp"
 #include "store_on_disk.hpp"
 
@@ -147,4 +149,30 @@ TEST_CASE("a store can be made below a directory that cannot be synced, and in n
   };
   const auto opened = FileLog::open(hooked, store.clock, store.path(), {});
   CHECK(opened.has_value() != is_own);
+}
+
+TEST_CASE("events that a failed sync has lost are not read as what the disk has in their place") {
+  SimulatedDisk disk{{.loss = Loss::everything}};
+  ManualClock clock{noon};
+  auto opened = FileLog::open(disk, clock, "store", {.durability = Durability::on_close, .background_work = false});
+  REQUIRE(opened);
+  auto& log = **opened;
+  fill(log, "delivery-1", 1, 3);
+  REQUIRE(log.sync());
+  fill(log, "delivery-1", 4, 30);
+  REQUIRE(log.read_all({.limit = no_limit})->events.size() == 33);
+  disk.fail(FileCall::sync, 1, EIO);
+  CHECK(code_of(log.sync()) == Errc::outcome_unknown);
+  disk.drop_caches();  // the system may do so at any time
+  std::uint64_t lost = 0;
+  for (std::uint64_t id = 1; id <= 33; ++id) {
+    const auto read = log.read_all({.from = Position{id}, .limit = 1});
+    const auto found = log.find(stream_named("delivery-1"), id_of(id));
+    if (read) CHECK(read->events[0].id == id_of(id));
+    if (found) CHECK(found->events[0].position == Position{id});
+    if (!read) CHECK(code_of(read) == Errc::corrupt_record);
+    lost += read ? 0 : 1;
+  }
+  CHECK(lost > 0);
+  CHECK(lost <= 30);
 }

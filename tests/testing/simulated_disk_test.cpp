@@ -194,6 +194,17 @@ TEST_CASE("a full disk takes what fits and then nothing, and removing makes room
   CHECK(file->write_some(7, as_bytes("8")));
 }
 
+TEST_CASE("a full disk that copies on write refuses to write over what is there", "[disk]") {
+  SimulatedDisk disk{{.overwrites_need_space = true}};
+  const auto file = lasting(disk, "a", "1234");
+  disk.set_free_bytes(2);
+  CHECK(*file->write_some(0, as_bytes("5678")) == 2);
+  CHECK(*file->write_some(2, as_bytes("78")) == 2);  // the room for the first two was needed for a moment
+  disk.set_free_bytes(0);
+  CHECK(file->write_some(0, as_bytes("9")).error().code == Errc::out_of_space);
+  CHECK(text_of(disk.cached("a")) == "5678");
+}
+
 TEST_CASE("rot is in the cache and on the disk", "[disk]") {
   SimulatedDisk disk;
   lasting(disk, "a", "a");

@@ -24,6 +24,8 @@ struct SimulatedDiskOptions {
   std::array<unsigned, file_calls> failures_in_10000{};         ///< by FileCall: how often a call fails by itself
   unsigned short_transfers_in_10000 = 0;                        ///< reads and writes that take a part
   unsigned flipped_reads_in_10000 = 0;                          ///< reads that give one bit wrong
+  /// The disk copies on write: with set_free_bytes, a write over bytes that are there needs room too, for a moment.
+  bool overwrites_need_space = false;
 };
 
 /// The same seed and the same calls give the same answers and the same losses.

@@ -45,8 +45,11 @@ class Block {
   /// is checked whenever it is asked for.
   [[nodiscard]] bool has_failed() const {
     const auto* const mapping = mapping_in_use_.load(std::memory_order_acquire);
-    return mapping != nullptr && mapping->has_failed();
+    return is_distrusted_.load(std::memory_order_relaxed) || (mapping != nullptr && mapping->has_failed());
   }
+  /// From now on has_failed(): its bytes may become others, as those of a sync that failed do when the system forgets
+  /// them and reads the disk again.
+  void distrust() { is_distrusted_.store(true, std::memory_order_release); }
   /// Has so many cache lines fetched of a record that will soon be read.
   void prefetch(std::uint32_t offset, std::uint32_t lines) const {
     const auto* const data = data_.load(std::memory_order_relaxed);
@@ -99,6 +102,7 @@ class Block {
   }
 
   mutable std::atomic<const Mapping*> mapping_in_use_{nullptr};
+  std::atomic<bool> is_distrusted_{false};
 
   [[nodiscard]] Result<const std::byte*> opened() const;
   [[nodiscard]] Mark* marks() const;

@@ -63,6 +63,7 @@ void Appender::publish(Location end, Position last) {
 // Nothing more is written after a sync that failed: the next one would report success for pages that it lost.
 Error Appender::on_failed(Error cause) {
   state_.fail();
+  if (tail_.segment != nullptr) tail_.segment->distrust();
   failed_because_ = "an earlier failure made the log read-only: reopen it (" + cause.message() + ")";
   cause.code = Errc::outcome_unknown;
   cause.detail = "the commit was written, and may not be on the disk: reopen the store and retry with the same ids";

@@ -17,6 +17,7 @@ SimulatedDiskOptions disk_options(std::uint64_t seed) {
   SimulatedDiskOptions options{.seed = seed, .file_bytes_max = std::size_t{1} << 20};
   if (seed % 4 == 3) options.failures_in_10000.fill(30);
   if (seed % 2 == 0) options.short_transfers_in_10000 = 500;
+  options.overwrites_need_space = seed % 5 == 1;
   return options;
 }
 
