@@ -17,10 +17,15 @@ Result<RetentionReport> Retention::run(const RetentionPolicy& policy) {
   EVENTSTORE_TRY_ASSIGN(const auto segments, choose(policy));
   EVENTSTORE_TRY_ASSIGN(auto report, describe(segments, policy));
   if (!segments.empty() && !policy.dry_run) {
-    EVENTSTORE_TRY(maintenance_.complete_seals());
     if (policy.action == RetentionPolicy::Action::drop) {
-      EVENTSTORE_TRY(drop(segments));
+      auto dropped = seal_and_drop(segments);
+      if (!dropped && dropped.error().code == Errc::out_of_space) {
+        make_room(segments);
+        dropped = seal_and_drop(segments);
+      }
+      EVENTSTORE_TRY(std::move(dropped));
     } else {
+      EVENTSTORE_TRY(maintenance_.complete_seals());
       EVENTSTORE_TRY_ASSIGN(report.archived_bytes, archive(segments));
     }
   }
@@ -86,6 +91,20 @@ Result<RetentionReport> Retention::describe(const Segments& segments, const Rete
     report.bytes += size;
   }
   return report;
+}
+
+Result<void> Retention::seal_and_drop(const Segments& segments) {
+  EVENTSTORE_TRY(maintenance_.complete_seals());
+  return drop(segments);
+}
+
+// A full disk has no room for the files that a drop needs before it removes any. The index files of what is to be
+// dropped can go at once: they are made again if the drop fails after all.
+void Retention::make_room(const Segments& segments) const {
+  const auto last = segments.back()->number();
+  for (const auto& segment : segments) (void)store_.files().remove(store_.index_path(segment->number()));
+  for (const auto& table : view()->tables)
+    if (table->place().last_segment <= last) (void)store_.files().remove(table->path());
 }
 
 // First come the files that are needed afterwards, then the statement, then the removal. Before the statement is

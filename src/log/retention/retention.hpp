@@ -29,6 +29,8 @@ class Retention {
   [[nodiscard]] Result<Segments> choose(const RetentionPolicy& policy) const;
   [[nodiscard]] Result<RetentionReport> describe(const Segments& segments, const RetentionPolicy& policy) const;
 
+  Result<void> seal_and_drop(const Segments& segments);
+  void make_room(const Segments& segments) const;
   Result<void> drop(const Segments& segments);
   [[nodiscard]] Result<Expired> state(const Segments& segments, const Expired* before) const;
   Result<void> trim(std::uint32_t last);

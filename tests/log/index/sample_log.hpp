@@ -1,5 +1,6 @@
 #pragma once
 // Events of a made-up log, some of them lost, from a seed; and the indexes of a stretch of them.
+#include <catch2/catch.hpp>
 #include <eventstore/log/event_log.hpp>
 #include <random>
 
