@@ -2,6 +2,7 @@
 // Makes the checksums of damaged bytes fit again, so that what stands behind them is put to the test.
 #include <algorithm>
 #include <cstring>
+#include <vector>
 
 #include "log/index/index_format.hpp"
 
@@ -58,6 +59,31 @@ inline void repair_catalog(Bytes& bytes) {
   put(bytes, 12, std::uint32_t{0});
   put(bytes, 56, format::checksum_of(BytesView{bytes}.subspan(header_bytes)));
   repair_header(bytes, header_bytes);
+}
+
+/// A segment: every record and commit up to the first one whose length is impossible, and the chain.
+inline void repair_segment(Bytes& bytes) {
+  repair_header(bytes, sizeof(format::SegmentHeader));
+  auto chain = get<std::uint64_t>(bytes, offsetof(format::SegmentHeader, previous_checksum));
+  for (std::size_t at = sizeof(format::SegmentHeader); at + sizeof(format::CommitHeader) <= bytes.size();) {
+    const auto length = get<std::uint32_t>(bytes, at + offsetof(format::CommitHeader, length));
+    if (length < sizeof(format::CommitHeader) || length % 8 != 0 || length > bytes.size() - at) return;
+    std::vector<std::uint64_t> checksums;
+    for (std::size_t record = at + sizeof(format::CommitHeader); record < at + length;) {
+      const auto record_length = get<std::uint32_t>(bytes, record + offsetof(format::RecordPrefix, length));
+      if (record_length < sizeof(format::SchemaHeader) || record_length > at + length - record) return;
+      const auto skipped = sizeof(std::uint64_t);
+      checksums.push_back(format::checksum_of(BytesView{bytes}.subspan(record + skipped, record_length - skipped)));
+      put(bytes, record, checksums.back());
+      record += record_length;
+    }
+    put(bytes, at + offsetof(format::CommitHeader, previous_checksum), chain);
+    put(bytes, at + offsetof(format::CommitHeader, body_checksum),
+        format::checksum_of(std::as_bytes(std::span{checksums})));
+    chain = format::checksum_of(BytesView{bytes}.subspan(at, offsetof(format::CommitHeader, checksum)));
+    put(bytes, at + offsetof(format::CommitHeader, checksum), chain);
+    at += length;
+  }
 }
 
 }  // namespace eventstore::fuzz

@@ -4,6 +4,7 @@
 #include <eventstore/testing/simulated_disk.hpp>
 
 #include "fuzz_one.hpp"
+#include "log/evidence/seal.hpp"
 #include "log/index/catalog.hpp"
 #include "log/index/segment_index.hpp"
 #include "log/index/table_format.hpp"
@@ -40,7 +41,11 @@ NewEvent event_of(std::uint64_t number) {
 Result<Receipt> append(FileLog& log, std::uint64_t number) {
   const std::vector events{event_of(number)};
   const std::vector<SchemaRecord> schemas{{schema_id(), as_bytes(std::string_view{"Thing{a:int64}"})}};
-  return log.append({.events = events, .schemas = schemas});
+  std::vector<Outcome> outcomes;
+  // In a changed store: the stored one stays as it was when the kept inputs were found.
+  if (number >= 1000)
+    outcomes.push_back({events.front().stream, events.front().id.uuid, {}, events.front().organization, {}});
+  return log.append({.events = events, .schemas = schemas, .outcomes = outcomes});
 }
 
 FileLogOptions options_for(FileLogOptions::Mode mode) {
@@ -78,6 +83,9 @@ void repair(StoredFile& file) {
   if (file.path.ends_with(".idx")) repair_index(file.bytes, format::segment_index_magic);
   if (file.path.ends_with(".tbl")) repair_index(file.bytes, format::table_magic);
   if (file.path.ends_with("catalog")) repair_catalog(file.bytes);
+  if (file.path.ends_with(".log")) repair_segment(file.bytes);
+  if (file.path.ends_with(".seal")) repair_header(file.bytes, sizeof(format::SealHeader));
+  if (file.path.ends_with("manifest")) repair_header(file.bytes, sizeof(format::ManifestBytes));
 }
 
 // Twelve bytes are one change: of which file, what, where, and to what.
@@ -122,6 +130,7 @@ void read(const FileLog& log) {
     if (page)
       for (const auto& read : page->events) must(read.stream == event.stream.text());
     (void)log.checksum_at(Position{number});
+    (void)log.find_outcome(event.stream, event.id.uuid);
   }
   (void)log.schema(schema_id());
   (void)log.schemas();
