@@ -8,10 +8,6 @@ namespace eventstore {
 inline namespace v1 {
 namespace {
 
-tl::unexpected<Error> wrong_organization(const StreamId& stream) {
-  return failure(Errc::wrong_organization, "execute", stream.text(), "the stream belongs to another organization");
-}
-
 // Of a content: octets 0 to 3 stand for the name, 4 to 7 for the schema, 8 to 15 for the data.
 bool has_same(const Uuid& a, const Uuid& b, std::ptrdiff_t first, std::ptrdiff_t last) {
   return std::equal(a.octets.begin() + first, a.octets.begin() + last, b.octets.begin() + first);
@@ -57,6 +53,10 @@ Result<std::vector<ExecutedEvent>> find_events(const EventLog& log, const Stream
 }
 
 }  // namespace
+
+tl::unexpected<Error> wrong_organization(const StreamId& stream) {
+  return failure(Errc::wrong_organization, "execute", stream.text(), "the stream belongs to another organization");
+}
 
 Uuid command_content(std::string_view name, const Schema& schema, BytesView command) {
   auto content = Uuid::v5(eventstore_namespace, command);

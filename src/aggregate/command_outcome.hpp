@@ -13,6 +13,9 @@ struct CommandResult {
                     (std::optional<std::string>, refusal_code), (std::optional<std::string>, refusal));
 };
 
+/// The error for a stream, or an outcome, of another organization.
+tl::unexpected<Error> wrong_organization(const StreamId& stream);
+
 /// The answer of a command that was executed on `stream` before; absent where it was not. Errors: refused, as the first
 /// time; id_conflict, where the id was another command's; wrong_organization, so that guessing an id shows nobody
 /// another organization's events; expired, where retention dropped its events; as EventLog::find.

@@ -7,10 +7,6 @@ namespace eventstore {
 inline namespace v1 {
 namespace {
 
-tl::unexpected<Error> wrong_organization(const StreamId& stream) {
-  return failure(Errc::wrong_organization, "execute", stream.text(), "the stream belongs to another organization");
-}
-
 void add_events(const EventWriter& writer, const Receipt& receipt, std::span<const DecidedEvent> events,
                 Executed& executed) {
   executed.already_there = receipt.already_there;
