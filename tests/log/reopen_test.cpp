@@ -28,7 +28,11 @@ TEST_CASE("a store is the same after it was closed and opened again") {
   CHECK(*log->checksum_at(Position{60}) == checksum);
   CHECK(*log->head(stream_named("delivery-2")) == Version{30});
   CHECK(as_text(*log->schema(schema.id)) == "the descriptor");
-  CHECK(append(*log, {event("delivery-1", 2)})->already_there);
+  auto again = event("delivery-1", 2);
+  again.schema = schema.id;
+  const auto receipt = append(*log, {again});
+  REQUIRE(receipt);
+  CHECK(receipt->already_there);
   CHECK(append(*log, {event("delivery-1", 99)})->events[0].position == Position{61});
 }
 
