@@ -5,6 +5,7 @@
 #include <aggregates/aggregates.hpp>
 #include <aggregates/campaign/campaign.hpp>
 #include <aggregates/conversation/conversation.hpp>
+#include <eventstore/aggregate/execute.hpp>
 
 namespace domain {
 

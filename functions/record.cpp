@@ -1,6 +1,6 @@
 #include <functions/record.hpp>
 
-#include <eventstore/aggregate/event_writer.hpp>
+#include <eventstore/aggregate/execute.hpp>
 #include <eventstore/aggregate/replay.hpp>
 #include <projections/analytics_key.hpp>
 #include <projections/event_key.hpp>

@@ -1,3 +1,4 @@
+#include <eventstore/aggregate/execute.hpp>
 #include <eventstore/app/call_function.hpp>
 
 namespace eventstore::app {

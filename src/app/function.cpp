@@ -1,3 +1,4 @@
+#include <eventstore/aggregate/execute.hpp>
 #include <eventstore/app/function.hpp>
 
 namespace eventstore {
@@ -9,6 +10,14 @@ Result<Collections*> AskContext::live_collections(const ProjectionType& projecti
                    "the store has no collections yet: run `project run` first");
   EVENTSTORE_TRY(check_live(log, projection, *collections));
   return collections;
+}
+
+CommandOptions RecordContext::options(const Metadata& own) const {
+  CommandOptions options{own};
+  options.metadata.organization = organization;
+  options.command_id = command_id;
+  options.content = content;
+  return options;
 }
 
 }  // namespace v1

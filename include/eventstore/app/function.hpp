@@ -5,7 +5,6 @@
 //   struct Balance { EVENTSTORE_FIELDS(Balance, (int64_t, cents)); };
 //   es::Result<Balance> get_balance(const es::AskContext&, const GetBalance&);
 //   es::asks("get_balance", &get_balance)
-#include <eventstore/aggregate/execute.hpp>
 #include <eventstore/app/answer.hpp>
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/os/clock.hpp>
@@ -18,6 +17,8 @@
 
 namespace eventstore {
 inline namespace v1 {
+
+struct CommandOptions;
 
 /// The objects that a function that asks may use. Lifetime: everything is borrowed. Threads: one at a time.
 struct AskContext {
@@ -47,13 +48,7 @@ struct RecordContext {
   Uuid content{};  ///< stands for the function and its parameters
 
   /// For execute() and append_events(): `metadata` in the organization, and the ids.
-  [[nodiscard]] CommandOptions options(const Metadata& own) const {
-    CommandOptions options{own};
-    options.metadata.organization = organization;
-    options.command_id = command_id;
-    options.content = content;
-    return options;
-  }
+  [[nodiscard]] CommandOptions options(const Metadata& own) const;
   [[nodiscard]] AskContext asking() const { return {log, schemas, clock, collections, organization}; }
 };
 
