@@ -20,8 +20,7 @@ Call::Call(const Model& model, GlobalOptions options, std::vector<std::string> w
     : model_{model}, options_{std::move(options)}, words_{std::move(words)}, output_{form_of(options_, lines_only)} {}
 
 Result<std::unique_ptr<Store>> Call::open(Access access, Durability durability) {
-  const Setup setup{model_, options_.store, Form::automatic, options_.no_snapshots};
-  return open_store(setup, access, durability);
+  return open_store({model_, options_.store, options_.no_snapshots}, access, durability);
 }
 
 Result<void> Call::print_event(const RecordedEvent& event, const SchemaReader& schemas) {
@@ -50,8 +49,7 @@ std::stop_token Call::interruption() { return cli::interruption(); }
 ExitCode Call::finish(const Result<void>& result) {
   bar_.reset();
   if (!changed_.empty()) {
-    const auto flushed = output_.flush();
-    const auto& printed = result ? flushed : result;
+    const auto printed = result ? output_.flush() : result;
     if (!printed && printed.error().code != Errc::stopped)
       note(changed_ + ", but the result could not be printed: " + printed.error().message());
     return ExitCode::done;

@@ -50,9 +50,8 @@ class Call {
 
   /// Tells a person something that is no result, on standard error.
   void note(std::string_view sentence);
-  /// From here on the command has changed the store, and only prints: what cannot be printed is told on standard error,
-  /// and the exit code stays 0, so that nobody takes the change for one that failed. `what`: "the events were
-  /// appended".
+  /// The store was changed (`what`: "the events were appended"), and only printing is left: the exit code stays 0 if
+  /// that fails, and a note says so.
   void changed(std::string what) { changed_ = std::move(what); }
   /// Ends the command with exit code 1 although it returns no error.
   void fail() { failed_ = true; }

@@ -1,28 +1,21 @@
 #pragma once
 // Private to the command line: how a command is added. One file a command, and it stays small, because a command only
 // joins a use case of `eventstore/app/` to the terminal:
-//
 //   1. The use case is in app/: parameters with EVENTSTORE_FIELDS, a function, a described result or rows by callback.
-//
 //        struct CountStreams {
 //          EVENTSTORE_FIELDS(CountStreams, (std::string, category, "", help("Only streams of this category")));
 //        };
 //        Result<StreamCount> count_streams(Store& store, const CountStreams& parameters);
-//
 //   2. src/cli/count.cpp has a function that runs it and one that adds the command:
-//
 //        Result<void> run(Call& call, const app::CountStreams& parameters) {
 //          EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
 //          EVENTSTORE_TRY_ASSIGN(const auto count, app::count_streams(*store, parameters));
 //          return call.print(count);
 //        }
 //        void add_count(CommandGroup& commands) { commands.add("count", "Count the streams of the store", run); }
-//
 //   3. commands.hpp declares add_count, and the list in commands.cpp, which is the order of the help text, has it.
-//
 // Everything about options comes from the description of the parameters:
-//   - A field without a default is an argument, shown in capitals: STREAM. Every other field is an option: at_version
-//   is
+//   - A field without a default is an argument, shown in capitals: STREAM. Others are options: at_version is
 //     --at-version, a bool is a flag, a vector may be given several times, and an enum lists its enumerators.
 //     A Layout changes these rules for one command.
 //   - help("…") of the field is the option's help, and its default stands in the help text. Say what the option does.

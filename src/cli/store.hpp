@@ -18,7 +18,6 @@ enum class Form : std::uint8_t {
 struct Setup {
   const Model& program;
   std::string directory;
-  Form form = Form::automatic;
   bool without_snapshots = false;
 };
 
