@@ -115,7 +115,7 @@ Result<void> SimulatedDisk::flip_bit(const std::string& path, std::uint64_t offs
 }
 
 Result<std::unique_ptr<File>> SimulatedDisk::open(const std::string& path, OpenMode mode) {
-  const std::unique_lock lock{machine_->mutex};
+  const auto lock = machine_->enter();
   EVENTSTORE_TRY_ASSIGN(auto fate, machine_->begin(FileCall::open, path, mode != OpenMode::read, machine_->run));
   auto node = machine_->entries.find(path);
   const auto directory = machine_->entries.directory_of(path);
@@ -136,7 +136,7 @@ Result<std::unique_ptr<File>> SimulatedDisk::open(const std::string& path, OpenM
 }
 
 Result<void> SimulatedDisk::rename(const std::string& from, const std::string& to) {
-  const std::unique_lock lock{machine_->mutex};
+  const auto lock = machine_->enter();
   EVENTSTORE_TRY_ASSIGN(auto fate, machine_->begin(FileCall::rename, from, true, machine_->run));
   const auto source = machine_->entries.directory_of(from);
   const auto target = machine_->entries.directory_of(to);
@@ -154,7 +154,7 @@ Result<void> SimulatedDisk::rename(const std::string& from, const std::string& t
 }
 
 Result<void> SimulatedDisk::remove(const std::string& path) {
-  const std::unique_lock lock{machine_->mutex};
+  const auto lock = machine_->enter();
   EVENTSTORE_TRY_ASSIGN(auto fate, machine_->begin(FileCall::remove, path, true, machine_->run));
   const auto node = machine_->entries.find(path);
   if (!node && fate.os_errno == 0) fate.os_errno = ENOENT;
@@ -168,7 +168,7 @@ Result<void> SimulatedDisk::remove(const std::string& path) {
 }
 
 Result<std::vector<std::string>> SimulatedDisk::list(const std::string& directory) {
-  const std::unique_lock lock{machine_->mutex};
+  const auto lock = machine_->enter();
   EVENTSTORE_TRY_ASSIGN(auto fate, machine_->begin(FileCall::list, directory, false, machine_->run));
   const auto node = machine_->entries.find(directory);
   if (fate.os_errno == 0 && (!node || node->file)) fate.os_errno = node ? ENOTDIR : ENOENT;
@@ -180,7 +180,7 @@ Result<std::vector<std::string>> SimulatedDisk::list(const std::string& director
 
 Result<void> SimulatedDisk::make_directories(const std::string& directory) {
   {
-    const std::unique_lock lock{machine_->mutex};
+    const auto lock = machine_->enter();
     const auto node = machine_->entries.find(directory);
     if (node && node->file) return machine_->fail({false, ENOTDIR}, "make directory", directory);
     if (node && machine_->is_running) return {};
@@ -188,9 +188,10 @@ Result<void> SimulatedDisk::make_directories(const std::string& directory) {
   const std::string parent{SimulatedEntries::parent_path(directory)};
   if (!parent.empty()) EVENTSTORE_TRY(make_directories(parent));
   {
-    const std::unique_lock lock{machine_->mutex};
+    const auto lock = machine_->enter();
     EVENTSTORE_TRY_ASSIGN(const auto fate, machine_->begin(FileCall::make_directory, directory, true, machine_->run));
-    if (fate.os_errno == 0 && !(fate.is_last && machine_->random.chance(50)))
+    const bool was_made_meanwhile = machine_->entries.find(directory) != nullptr;
+    if (fate.os_errno == 0 && !was_made_meanwhile && !(fate.is_last && machine_->random.chance(50)))
       machine_->entries.put(machine_->entries.directory_of(directory), SimulatedEntries::last_name(directory),
                             std::make_shared<SimulatedNode>(), machine_->order);
     if (fate.is_last || fate.os_errno != 0) return machine_->fail(fate, "make directory", directory);
@@ -199,7 +200,7 @@ Result<void> SimulatedDisk::make_directories(const std::string& directory) {
 }
 
 Result<void> SimulatedDisk::sync_directory(const std::string& directory) {
-  const std::unique_lock lock{machine_->mutex};
+  const auto lock = machine_->enter();
   EVENTSTORE_TRY_ASSIGN(auto fate, machine_->begin(FileCall::sync_directory, directory, true, machine_->run));
   const auto node = machine_->entries.find(directory);
   if (fate.os_errno == 0 && (!node || node->file)) fate.os_errno = node ? ENOTDIR : ENOENT;

@@ -1,6 +1,8 @@
 #pragma once
 // The state that all open files of a simulated disk share: the power, the planned failures, and the count of what was
 // done.
+#include <eventstore/os/detail/threads.hpp>
+
 #include <mutex>
 
 #include "simulated_entries.hpp"
@@ -27,6 +29,11 @@ class SimulatedDisk::Machine {
   void trace(std::uint64_t number) { digest = (digest ^ number) * 0x100000001B3U; }
 
   void end_run(bool with_power);
+  /// The lock for one call of a program. In a ThreadSchedule, others may run first.
+  [[nodiscard]] std::unique_lock<std::mutex> enter() {
+    thread_step();
+    return std::unique_lock{mutex};
+  }
 
   const SimulatedDiskOptions options;
   std::mutex mutex;  // guards everything below

@@ -28,7 +28,7 @@ SimulatedDisk::OpenFile::~OpenFile() {
 }
 
 Result<std::size_t> SimulatedDisk::OpenFile::read_some(std::uint64_t offset, std::span<std::byte> into) {
-  const std::unique_lock lock{machine_->mutex};
+  const auto lock = machine_->enter();
   EVENTSTORE_TRY_ASSIGN(const auto fate, machine_->begin(FileCall::read, path_, false, run_, offset));
   if (fate.os_errno != 0) return machine_->fail(fate, "read", path_);
   const auto cached = node_->file->cached();
@@ -51,7 +51,7 @@ std::size_t SimulatedDisk::OpenFile::bytes_to_write(const Fate& fate, std::size_
 }
 
 Result<std::size_t> SimulatedDisk::OpenFile::write_some(std::uint64_t offset, BytesView bytes) {
-  const std::unique_lock lock{machine_->mutex};
+  const auto lock = machine_->enter();
   EVENTSTORE_TRY_ASSIGN(auto fate, machine_->begin(FileCall::write, path_, true, run_, offset));
   if (offset + bytes.size() > node_->file->memory()->bytes_max()) fate.os_errno = EFBIG;
   const auto count = take_space(offset, bytes_to_write(fate, bytes.size()));
@@ -66,7 +66,7 @@ Result<std::size_t> SimulatedDisk::OpenFile::write_some(std::uint64_t offset, By
 }
 
 Result<void> SimulatedDisk::OpenFile::sync_data() {
-  const std::unique_lock lock{machine_->mutex};
+  const auto lock = machine_->enter();
   EVENTSTORE_TRY_ASSIGN(const auto fate, machine_->begin(FileCall::sync, path_, true, run_));
   if (fate.is_last) return machine_->fail(fate, "sync", path_);
   if (fate.os_errno == 0)
@@ -78,14 +78,14 @@ Result<void> SimulatedDisk::OpenFile::sync_data() {
 }
 
 Result<std::uint64_t> SimulatedDisk::OpenFile::size() {
-  const std::unique_lock lock{machine_->mutex};
+  const auto lock = machine_->enter();
   EVENTSTORE_TRY_ASSIGN(const auto fate, machine_->begin(FileCall::size, path_, false, run_));
   if (fate.os_errno != 0) return machine_->fail(fate, "find the size of", path_);
   return node_->file->size();
 }
 
 Result<std::shared_ptr<Mapping>> SimulatedDisk::OpenFile::map(std::size_t bytes, MapMode mode) {
-  const std::unique_lock lock{machine_->mutex};
+  const auto lock = machine_->enter();
   EVENTSTORE_TRY_ASSIGN(auto fate, machine_->begin(FileCall::map, path_, false, run_, bytes));
   if (bytes > node_->file->memory()->bytes_max()) fate.os_errno = ENOMEM;
   if (fate.os_errno != 0) return machine_->fail(fate, "map", path_);
@@ -94,7 +94,7 @@ Result<std::shared_ptr<Mapping>> SimulatedDisk::OpenFile::map(std::size_t bytes,
 }
 
 Result<bool> SimulatedDisk::OpenFile::try_lock() {
-  const std::unique_lock lock{machine_->mutex};
+  const auto lock = machine_->enter();
   EVENTSTORE_TRY_ASSIGN(const auto fate, machine_->begin(FileCall::lock, path_, false, run_));
   if (fate.os_errno != 0) return machine_->fail(fate, "lock", path_);
   if (node_->locked_by != nullptr && node_->locked_by != this) return false;
@@ -103,14 +103,14 @@ Result<bool> SimulatedDisk::OpenFile::try_lock() {
 }
 
 Result<bool> SimulatedDisk::OpenFile::is_locked() {
-  const std::unique_lock lock{machine_->mutex};
+  const auto lock = machine_->enter();
   EVENTSTORE_TRY_ASSIGN(const auto fate, machine_->begin(FileCall::lock, path_, false, run_));
   if (fate.os_errno != 0) return machine_->fail(fate, "look for the lock of", path_);
   return node_->locked_by != nullptr && node_->locked_by != this;
 }
 
 Result<bool> SimulatedDisk::OpenFile::is_still_at(const std::string& path) {
-  const std::unique_lock lock{machine_->mutex};
+  const auto lock = machine_->enter();
   return machine_->entries.find(path) == node_;
 }
 

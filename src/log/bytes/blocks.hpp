@@ -1,11 +1,11 @@
 #pragma once
 // The memory in which the log's bytes stand: mapped segments, or blocks of a log that lives in memory.
+#include <eventstore/os/detail/threads.hpp>
 #include <atomic>
 #include <cstdlib>
 #include <eventstore/core/result.hpp>
 #include <eventstore/os/file_system.hpp>
 #include <memory>
-#include <mutex>
 
 #include "format.hpp"
 
@@ -110,7 +110,7 @@ class Block {
   struct Free {
     void operator()(Mark* marks) const { std::free(marks); }
   };
-  mutable std::mutex opening_;  // guards what follows until it is set
+  mutable Mutex opening_;  // guards what follows until it is set
   mutable std::size_t extent_ = 0;
   mutable std::unique_ptr<Mark[], Free> marks_owned_;
   mutable std::atomic<Mark*> marks_{nullptr};

@@ -1,8 +1,8 @@
 #pragma once
 // The known damage of the log.
+#include <eventstore/os/detail/threads.hpp>
 #include <atomic>
 #include <eventstore/core/error.hpp>
-#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -34,7 +34,7 @@ class DamageList {
 
  private:
   std::atomic<bool> is_any_{false};
-  mutable std::mutex mutex_;
+  mutable Mutex mutex_;
   std::vector<Damage> damages_;  // by location
 };
 

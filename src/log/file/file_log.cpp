@@ -187,14 +187,13 @@ Result<std::vector<SchemaRecord>> FileLog::schemas() const {
 
 Result<Position> FileLog::wait_past(Position seen, std::stop_token stop, std::chrono::milliseconds patience) const {
   using std::chrono::milliseconds;
-  using std::chrono::steady_clock;
   // Bounded, so that a stop, or a head file that appears later, is noticed without a wake-up.
   constexpr milliseconds slice{50};
-  const auto until = steady_clock::now() + patience;
+  const auto until = steady_time() + patience;
   for (;;) {
     const auto word = engine_->appender ? engine_->appender->word() : engine_->reader->word();
     EVENTSTORE_TRY_ASSIGN(const auto reached, head());
-    const auto left = std::chrono::ceil<milliseconds>(until - steady_clock::now());
+    const auto left = std::chrono::ceil<milliseconds>(until - steady_time());
     if (reached > seen || stop.stop_requested() || left <= milliseconds{0}) return reached;
     if (engine_->appender)
       engine_->appender->wait(word, std::min(left, slice));

@@ -1,7 +1,7 @@
+#include <eventstore/os/detail/threads.hpp>
 #include "end_finder.hpp"
 
 #include <algorithm>
-#include <thread>
 
 #include "../bytes/log_end.hpp"
 
@@ -18,7 +18,7 @@ constexpr std::chrono::milliseconds head_poll{10};
 }  // namespace
 
 Result<ReadableEnd> EndFinder::find(const CommitReader::End& known, std::uint32_t known_in) {
-  const auto until = std::chrono::steady_clock::now() + head_patience;
+  const auto until = steady_time() + head_patience;
   for (;;) {
     EVENTSTORE_TRY(look_for_head());
     if (const auto end = published()) return ReadableEnd{.end = *end, .is_published = true};
@@ -32,17 +32,19 @@ Result<ReadableEnd> EndFinder::find(const CommitReader::End& known, std::uint32_
     }
     if (const auto end = is_appending && head != nullptr ? head->end_of_writer() : std::nullopt)
       return ReadableEnd{.end = *end, .is_published = true};
-    const bool has_patience = std::chrono::steady_clock::now() < until;
+    const bool has_patience = steady_time() < until;
     if (is_appending && has_patience) {
-      std::this_thread::sleep_for(head_poll);
+      sleep_thread(head_poll);
       continue;
     }
     EVENTSTORE_TRY_ASSIGN(auto measured, measure(number, number == known_in ? &known : nullptr));
     // A writer that opened the store before the end was measured has published its own by now.
     EVENTSTORE_TRY(look_for_head());
     EVENTSTORE_TRY_ASSIGN(const bool is_appending_now, is_appended_to(number));
-    if (published() || ((word() != seen || is_appending_now) && has_patience)) continue;
-    if (!is_appending_now && word() == seen) {
+    // Looked at once: it may publish at any moment. The word first, which changes last.
+    const bool has_come = is_appending_now || word() != seen;
+    if (published() || (has_come && has_patience)) continue;
+    if (!has_come) {
       EVENTSTORE_TRY_ASSIGN(auto behind, bytes_behind(measured.found.end));
       kept_ = Kept{number, head_.load(std::memory_order_relaxed), seen, std::move(behind), measured.found};
       return std::move(measured.found);
@@ -153,7 +155,7 @@ std::uint32_t EndFinder::word() const {
 void EndFinder::wait(std::uint32_t seen, std::chrono::milliseconds patience) const {
   const auto* const head = head_.load(std::memory_order_acquire);
   if (head != nullptr) return head->wait(seen, patience);
-  std::this_thread::sleep_for(patience);
+  sleep_thread(patience);
 }
 
 }  // namespace eventstore::engine

@@ -54,7 +54,7 @@ class EndFinder {
   void wait(std::uint32_t seen, std::chrono::milliseconds patience) const;
 
  private:
-  static std::int64_t now() { return std::chrono::steady_clock::now().time_since_epoch().count(); }
+  static std::int64_t now() { return steady_time().count(); }
   Result<void> look_for_head();
   [[nodiscard]] Result<std::uint32_t> last_segment() const;
   [[nodiscard]] Result<bool> is_appended_to(std::uint32_t number) const;

@@ -1,5 +1,6 @@
 #include "published_end.hpp"
 
+#include <eventstore/os/detail/threads.hpp>
 #include <eventstore/os/detail/wake_word.hpp>
 
 #include <array>
@@ -33,7 +34,10 @@ std::uint64_t boot_of(FileSystem& files) {
   return text.empty() ? unknown_boot : format::checksum_of(as_bytes(text)) | 1;
 }
 
-template <class Word> std::atomic_ref<Word> shared(Word& word) { return std::atomic_ref<Word>{word}; }
+template <class Word> std::atomic_ref<Word> shared(Word& word) {
+  thread_step();
+  return std::atomic_ref<Word>{word};
+}
 
 Result<bool> is_head_of(File& file, const Uuid& store_id) {
   EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(file, file_bytes));

@@ -20,7 +20,7 @@ template <class T> class Remade {
     const std::lock_guard lock{mutex};
     return all_.empty() ? nullptr : all_.back();
   }
-  mutable std::mutex mutex;
+  mutable Mutex mutex;
 
  private:
   std::atomic<const T*> latest_{nullptr};

@@ -1,8 +1,8 @@
 #pragma once
 // The index of a stretch of the log in memory, for events that have no index file yet.
+#include <eventstore/os/detail/threads.hpp>
 #include <atomic>
 #include <eventstore/log/event.hpp>
-#include <mutex>
 #include <optional>
 
 #include "../bytes/format.hpp"
@@ -74,7 +74,7 @@ class OutcomeTable {
   }
 
  private:
-  mutable std::mutex mutex_;  // guards the rest
+  mutable Mutex mutex_;  // guards the rest
   std::vector<format::IdEntry> entries_;
   NameTable numbers_;  // of the first numbered_ entries
   std::uint32_t numbered_ = 0;
@@ -186,10 +186,10 @@ class TailIndex {
   Arena arena_;
   OutcomeTable outcomes_;
 
-  mutable std::mutex ids_mutex_;  // guards the next two
+  mutable Mutex ids_mutex_;  // guards the next two
   mutable IdTable ids_;
   mutable std::size_t ids_count_ = 0;
-  mutable std::mutex names_mutex_;             // guards sorted_
+  mutable Mutex names_mutex_;             // guards sorted_
   mutable std::vector<const Stream*> sorted_;  // by name, as far as they have been asked for
 };
 

@@ -37,7 +37,7 @@ void Maintenance::add(Job job) {
   const std::lock_guard lock{jobs_mutex_};
   jobs_.push_back(std::move(job));
   ++waiting_;
-  if (!worker_.joinable()) worker_ = std::jthread{[this](const std::stop_token& stop) { run(stop); }};
+  if (!worker_.joinable()) worker_ = Thread{[this](const std::stop_token& stop) { run(stop); }};
   changed_.notify_all();
 }
 
@@ -162,7 +162,7 @@ void Maintenance::finish() {
 }
 
 void Maintenance::stop() {
-  std::jthread worker;
+  Thread worker;
   {
     const std::lock_guard lock{jobs_mutex_};
     worker = std::move(worker_);

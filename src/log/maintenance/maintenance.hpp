@@ -1,11 +1,10 @@
 #pragma once
 // The work of a writer besides appending: it makes index files for finished segments, merges tables, writes the
 // catalog, and makes seals.
-#include <condition_variable>
+#include <eventstore/os/detail/threads.hpp>
 #include <deque>
 #include <eventstore/file_log/file_log.hpp>
 #include <eventstore/file_log/seals.hpp>
-#include <thread>
 
 #include "../reading/log_index.hpp"
 
@@ -15,7 +14,7 @@ namespace eventstore::engine {
 class Maintenance {
  public:
   /// `mutex` guards `index`. Works in the background, or in the calling thread, so that a run can be repeated exactly.
-  Maintenance(const StoreFiles& store, LogIndex& index, const Uuid& store_id, std::mutex& mutex,
+  Maintenance(const StoreFiles& store, LogIndex& index, const Uuid& store_id, Mutex& mutex,
               const FileLogOptions& options)
       : store_{store},
         index_{index},
@@ -85,13 +84,13 @@ class Maintenance {
   const StoreFiles& store_;
   LogIndex& index_;
   const Uuid store_id_;
-  std::mutex& mutex_;
+  Mutex& mutex_;
   const bool in_background_;
   const bool makes_seals_;
 
-  std::mutex working_;             // held by the function that runs alone; taken before mutex_
-  mutable std::mutex jobs_mutex_;  // guards what follows; taken after mutex_
-  std::condition_variable_any changed_;
+  Mutex working_;             // held by the function that runs alone; taken before mutex_
+  mutable Mutex jobs_mutex_;  // guards what follows; taken after mutex_
+  ConditionVariable changed_;
   std::deque<Job> jobs_;
   std::deque<Job> to_seal_;  // those that are indexed
   bool is_busy_ = false;
@@ -103,7 +102,7 @@ class Maintenance {
   std::optional<Error> failure_;
   std::deque<Job> unindexed_;            // the worker's: in order, the first one failed
   std::optional<ChainHead> chain_head_;  // of the last seal made here; for the function that runs alone
-  std::jthread worker_;                  // started by the first job
+  Thread worker_;                  // started by the first job
 };
 
 }  // namespace eventstore::engine

@@ -51,7 +51,7 @@ Result<void> Maintenance::rebuild(bool is_locked) {
   const auto now = view(is_locked);
   std::atomic<std::size_t> next{0};
   std::atomic<bool> has_changed{false};
-  std::mutex failing;
+  Mutex failing;
   std::optional<Error> failed;
   const auto work = [&] {
     for (auto i = next++; i < now->segments.size(); i = next++) {
@@ -63,9 +63,9 @@ Result<void> Maintenance::rebuild(bool is_locked) {
     }
   };
   {
-    std::vector<std::jthread> helpers;
+    std::vector<Thread> helpers;
     if (in_background_)
-      for (unsigned i = 1; i < std::min(4U, std::thread::hardware_concurrency()); ++i) helpers.emplace_back(work);
+      for (unsigned i = 1; i < std::min(4U, hardware_threads()); ++i) helpers.emplace_back(work);
     work();
   }
   if (failed) return failure(*failed);

@@ -1,8 +1,7 @@
+#include <eventstore/os/detail/threads.hpp>
 #include <eventstore/log/memory_log.hpp>
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <new>
 
 #include "../admission/admission.hpp"
@@ -99,8 +98,8 @@ class MemoryLog::Engine {
 
   const Clock& clock_;
   const Uuid store_id_;
-  mutable std::mutex mutex_;  // guards everything below
-  mutable std::condition_variable_any grown_;
+  mutable Mutex mutex_;  // guards everything below
+  mutable ConditionVariable grown_;
   LogIndex index_{read_side};
   std::uint32_t block_ = 0;
   std::byte* bytes_ = nullptr;

@@ -23,7 +23,10 @@ class ReadSide {
   [[nodiscard]] Result<RecordedOutcome> find_outcome(const StreamId& stream, const Uuid& command_id) const;
   [[nodiscard]] Result<Version> head(const StreamId& stream) const;
   [[nodiscard]] Position expired() const { return view()->expired_last(); }
-  [[nodiscard]] Position head() const { return Position{published_.load(std::memory_order_acquire)}; }
+  [[nodiscard]] Position head() const {
+    thread_step();
+    return Position{published_.load(std::memory_order_acquire)};
+  }
   [[nodiscard]] Result<StreamInfo> info(const StreamId& stream) const;
   [[nodiscard]] Result<std::vector<StreamInfo>> streams(std::string_view category, std::string_view after,
                                                         std::size_t limit) const;
@@ -33,7 +36,9 @@ class ReadSide {
 
   /// Lets readers see all events up to `last`, which must be in the view, and all outcomes before `end`.
   void publish(Position last, format::Location end) {
+    thread_step();
     published_end_.store(end.value, std::memory_order_release);
+    thread_step();
     published_.store(last.value, std::memory_order_release);
   }
   /// Replaces the view. Both views must have all published events.
@@ -51,7 +56,7 @@ class ReadSide {
 
   // Each thread has its slot, so that readers do not meet each other either.
   struct alignas(64) Slot {
-    mutable std::mutex mutex;
+    mutable Mutex mutex;
     std::shared_ptr<const std::shared_ptr<const View>> view;
   };
   [[nodiscard]] const Slot& own_slot() const;

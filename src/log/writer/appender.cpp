@@ -172,9 +172,9 @@ Result<void> Appender::lock_tail() {
 }
 
 // Until the thread is asked to stop.
-template <class Work> std::jthread Appender::repeat(std::chrono::milliseconds pause, Work work) {
-  return std::jthread{[this, pause, work](const std::stop_token& stop) {
-    std::mutex waiting;
+template <class Work> Thread Appender::repeat(std::chrono::milliseconds pause, Work work) {
+  return Thread{[this, pause, work](const std::stop_token& stop) {
+    Mutex waiting;
     std::unique_lock lock{waiting};
     while (!stop.stop_requested()) {
       closing_.wait_for(lock, stop, pause, [] { return false; });

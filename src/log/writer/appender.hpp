@@ -1,8 +1,7 @@
 #pragma once
 // The writing half of FileLog: recovery when it opens, then one commit after another.
-#include <condition_variable>
-#include <thread>
 
+#include <eventstore/os/detail/threads.hpp>
 #include "../admission/admission.hpp"
 #include "../bytes/commit_writer.hpp"
 #include "../files/published_end.hpp"
@@ -82,7 +81,7 @@ class Appender final : private GroupHost {
   [[nodiscard]] FinishedSegment tail_place() const;
   void publish(format::Location end, Position last);
   [[nodiscard]] CommitPlace place() const;
-  template <class Work> std::jthread repeat(std::chrono::milliseconds pause, Work work);
+  template <class Work> Thread repeat(std::chrono::milliseconds pause, Work work);
 
   const StoreFiles& store_;
   LogIndex& index_;
@@ -95,7 +94,7 @@ class Appender final : private GroupHost {
   WriterState state_;
   Result<void> closed_;  // the result of close(); set by the closer before the state is `closed`
 
-  mutable std::mutex mutex_;  // guards everything below, and who writes to the files
+  mutable Mutex mutex_;  // guards everything below, and who writes to the files
   PublicFiles public_files_;
   Follower follower_;
   Tail& tail_;
@@ -108,12 +107,12 @@ class Appender final : private GroupHost {
   Bytes buffer_;
   std::string failed_because_;  // why nothing is accepted any more, after a failure
   bool is_tail_locked_ = false;
-  std::condition_variable_any closing_;
+  ConditionVariable closing_;
   format::Location covered_;  // the tail's index files reach up to here
   GroupCommit group_{*this, mutex_};
   Maintenance maintenance_;
-  std::jthread interval_syncs_;  // started by the first append that asks for it
-  std::jthread file_keeper_;     // started by the first append
+  Thread interval_syncs_;  // started by the first append that asks for it
+  Thread file_keeper_;     // started by the first append
 };
 
 }  // namespace eventstore::engine

@@ -100,7 +100,7 @@ Result<void> Appender::close() {
 
 // No call is inside, so that none starts another thread.
 void Appender::stop_threads() {
-  std::array<std::jthread, 2> threads;
+  std::array<Thread, 2> threads;
   {
     const Lock lock{mutex_};
     threads = {std::move(interval_syncs_), std::move(file_keeper_)};

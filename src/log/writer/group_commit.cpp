@@ -59,7 +59,7 @@ void GroupCommit::take_pending(Group& group) {
 
 void GroupCommit::lead(Group& group, bool is_member) {
   // Those whom the last group woke are about to come: let them in, instead of having them wait for another sync.
-  if (others_return_ && !group.is_large) std::this_thread::yield();
+  if (others_return_ && !group.is_large) yield_thread();
   {
     Lock lock{mutex_};
     take_pending(group);
@@ -86,7 +86,7 @@ void GroupCommit::sync(Lock& lock) {
   if (!goal) return;
   is_syncing_ = true;
   lock.unlock();
-  const auto start = std::chrono::steady_clock::now();
+  const auto start = steady_time();
   auto synced = [&]() -> Result<void> {
     try {
       return goal->file->sync_data();
@@ -94,7 +94,7 @@ void GroupCommit::sync(Lock& lock) {
       return tl::unexpected<Error>{Error{Errc::io_failed, "sync"}};
     }
   }();
-  const auto time = std::chrono::steady_clock::now() - start;
+  const auto time = steady_time() - start;
   lock.lock();
   sync_time_ = time;
   is_syncing_ = false;
@@ -183,7 +183,7 @@ void GroupCommit::submit_async(std::unique_ptr<AppendRequest>& owned) {
   {
     const std::lock_guard queue{queue_mutex_};
     if (!async_leader_.joinable())
-      async_leader_ = std::jthread{[this](const std::stop_token& stop) { lead_async(stop); }};
+      async_leader_ = Thread{[this](const std::stop_token& stop) { lead_async(stop); }};
   }
   bool leads = false;
   const auto* const request = owned.get();
@@ -219,7 +219,7 @@ void GroupCommit::lead_async(const std::stop_token& stop) {
 }
 
 void GroupCommit::finish_async() {
-  std::jthread leader;
+  Thread leader;
   {
     std::unique_lock queue{queue_mutex_};
     async_changed_.wait(queue, [&] { return async_count_ == 0; });

@@ -4,13 +4,11 @@
 // the next group. While a sync runs, a new thread that finds no other thread writing writes the commits of all queued
 // threads (flat combining: Hendler, Incze, Shavit, Tzafrir, 2010), so that the next sync can begin at once. A lone
 // writer waits for one sync and for nothing else. No thread sleeps for a fixed time.
+#include <eventstore/os/detail/threads.hpp>
 #include <chrono>
-#include <condition_variable>
 #include <eventstore/log/commit.hpp>
 #include <functional>
-#include <mutex>
 #include <optional>
-#include <thread>
 
 #include "../bytes/format.hpp"
 #include "../files/segment.hpp"
@@ -83,10 +81,10 @@ class GroupHost {
 /// Threads: every member from any thread.
 class GroupCommit {
  public:
-  using Lock = std::unique_lock<std::mutex>;
+  using Lock = std::unique_lock<Mutex>;
 
   /// `mutex` guards the host.
-  GroupCommit(GroupHost& host, std::mutex& mutex) : host_{host}, mutex_{mutex} {}
+  GroupCommit(GroupHost& host, Mutex& mutex) : host_{host}, mutex_{mutex} {}
 
   /// Returns when the request is done. Throws std::bad_alloc before it has queued, and not later.
   void submit(AppendRequest& request);
@@ -117,22 +115,22 @@ class GroupCommit {
   void lead_async(const std::stop_token& stop);
 
   GroupHost& host_;
-  std::mutex& mutex_;
+  Mutex& mutex_;
   bool is_syncing_ = false;                // guarded by mutex_
   std::optional<Error> failure_;           // likewise: of a sync, after which there is no other
   std::chrono::nanoseconds sync_time_{0};  // that the last sync took; changed by the leader
   bool others_return_ = false;             // other threads waited with the last leader; likewise
-  std::condition_variable idle_;
+  ConditionVariable idle_;
 
-  std::mutex queue_mutex_;          // guards what follows, and the pending requests of forming_; taken after mutex_
+  Mutex queue_mutex_;          // guards what follows, and the pending requests of forming_; taken after mutex_
   std::shared_ptr<Group> forming_;  // the group that the next sync will serve
   bool has_leader_ = false;
   std::shared_ptr<Group> to_lead_;  // for the thread below
   std::size_t async_count_ = 0;
   RequestList to_call_;      // asynchronous requests that are done, in order
   bool is_calling_ = false;  // a thread calls their functions
-  std::condition_variable_any async_changed_;
-  std::jthread async_leader_;  // started by the first asynchronous request
+  ConditionVariable async_changed_;
+  Thread async_leader_;  // started by the first asynchronous request
 };
 
 }  // namespace eventstore::engine

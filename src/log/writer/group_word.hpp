@@ -1,5 +1,7 @@
 #pragma once
 // The word on which the threads of a group wait: until one of them is called to lead, and until the group is done.
+#include <eventstore/os/detail/threads.hpp>
+
 #include <atomic>
 #include <cstdint>
 
@@ -24,7 +26,10 @@ class GroupWord {
   Step step_after(std::uint32_t seen);
 
  private:
-  [[nodiscard]] std::atomic_ref<std::uint32_t> state() { return std::atomic_ref{word_}; }
+  [[nodiscard]] std::atomic_ref<std::uint32_t> state() {
+    thread_step();
+    return std::atomic_ref{word_};
+  }
 
   std::uint32_t word_ = forming;  // only touched as an atomic
 };

@@ -1,5 +1,7 @@
 #pragma once
 // What a writer may do: the phases of its life, and the calls that are inside it.
+#include <eventstore/os/detail/threads.hpp>
+
 #include <atomic>
 #include <cstdint>
 #include <optional>
@@ -32,7 +34,7 @@ class WriterState {
     WriterState* state_;
   };
 
-  [[nodiscard]] Phase phase() const { return phase_of(word_.load(std::memory_order_acquire)); }
+  [[nodiscard]] Phase phase() { return phase_of(state().load()); }
   /// The store was recovered: opening → open.
   void begin() { change(Phase::opening, Phase::open); }
   /// open → failed; the other phases stay.
@@ -48,11 +50,16 @@ class WriterState {
   static constexpr std::uint32_t one_call = 1U << phase_bits;
   static Phase phase_of(std::uint32_t word) { return static_cast<Phase>(word & (one_call - 1)); }
 
+  [[nodiscard]] std::atomic_ref<std::uint32_t> state() {
+    thread_step();
+    return std::atomic_ref{word_};
+  }
   bool enter();
   void leave();
   bool change(Phase from, Phase to);
 
-  std::atomic<std::uint32_t> word_{static_cast<std::uint32_t>(Phase::opening)};  // calls * one_call + phase
+  // calls * one_call + phase; only touched as an atomic
+  std::uint32_t word_ = static_cast<std::uint32_t>(Phase::opening);
 };
 
 }  // namespace eventstore::engine

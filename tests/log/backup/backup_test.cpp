@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "../hooked_file_system.hpp"
 #include "backup_case.hpp"
 
 using namespace eventstore;
@@ -191,6 +192,25 @@ TEST_CASE("progress ends with all of what there was to do") {
   }));
   CHECK(last.bytes_total >= at.check().state.bytes);
   CHECK(last.bytes_done > 600'000);
+}
+
+TEST_CASE("a first backup that another one overtakes at any of its reads is made, or refused as locked") {
+  bool is_overtaken = true;
+  for (int at_read = 1; is_overtaken; ++at_read) {
+    CAPTURE(at_read);
+    BackupCase at;
+    at.append_events(10);
+    HookedFileSystem to{at.disk};
+    is_overtaken = false;
+    to.before_read = [&, left = at_read]() mutable {
+      if (--left != 0) return;
+      is_overtaken = true;
+      if (const auto other = at.try_backup(); !other) CHECK(other.error().code == Errc::locked);
+    };
+    const auto made = backup(at.store.files, at.store.path(), to, at.backup_path(), at.store.clock);
+    if (!made) FAIL(made.error().message());
+    CHECK(at.restored_events() == at.events());
+  }
 }
 
 TEST_CASE("two backups to one directory at once are refused") {

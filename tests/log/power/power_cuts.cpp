@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "power_slice.hpp"
+#include "threads_life.hpp"
 
 using namespace eventstore::power;
 
@@ -77,6 +78,20 @@ class Lives {
   std::jthread watch_{[this](const std::stop_token& stop) { watch(stop); }};
 };
 
+int live_all_with_threads(std::uint64_t first_seed, std::uint64_t seeds) {
+  std::uint64_t turns = 0;
+  std::uint64_t broken = 0;
+  for (auto seed = first_seed; seed < first_seed + seeds; ++seed) {
+    const auto outcome = live_with_threads(seed);
+    turns += outcome.turns;
+    if (outcome.broken.empty()) continue;
+    ++broken;
+    say(fmt::format("broken: power_cuts --threads --first-seed {}: {}", seed, outcome.broken));
+  }
+  say(fmt::format("{} seeds, {} turns, {} broken", seeds, turns, broken));
+  return broken == 0 ? 0 : 1;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -89,15 +104,18 @@ int main(int argc, char** argv) {
   app.add_option("--seeds", seeds, "how many seeds");
   app.add_option("--cuts", cuts, "how many cuts for all seeds together; 0: at every change of the disk");
   const auto* const one = app.add_option("--cut", cut, "only this cut of the first seed; 0: after the last action");
+  bool has_threads = false;
+  app.add_flag("--threads", has_threads, "lives in which several threads and processes use the store at once");
   bool is_slice = false;
   app.add_flag("--slice", is_slice, "only what the tests run, up to the first broken promise");
   CLI11_PARSE(app, argc, argv);
   if (is_slice) {
     const auto slice = live_slice();
-    tell(slice.life, slice.broken);
+    if (!slice.broken.empty()) say(fmt::format("broken: power_cuts {}: {}", slice.last_life, slice.broken));
     say(fmt::format("{} cuts", slice.cuts));
     return slice.broken.empty() ? 0 : 1;
   }
+  if (has_threads) return live_all_with_threads(first_seed, seeds);
   Lives lives;
   if (!one->empty()) {
     lives.live({first_seed, cut});

@@ -1,5 +1,7 @@
 #include "power_slice.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace eventstore::power {
@@ -10,20 +12,21 @@ constexpr std::uint64_t cuts_each = 15;
 constexpr std::uint64_t whole_seeds = 3;
 constexpr std::uint64_t early_seeds = 60;
 constexpr std::uint64_t early_cuts = 20;
+constexpr std::uint64_t threads_seeds = 1000;
 // Lives that noticed what few others do: index files, and a catalog, of another history.
 constexpr Life rare[] = {{140, 218}, {140, 296}, {418, 180}, {691, 164}};
 
 // False where a promise was broken.
 bool live_one(const Life& life, SliceOutcome& slice) {
-  slice.life = life;
+  slice.last_life = fmt::format("--first-seed {} --cut {}", life.seed, life.cut);
   slice.broken = live(life).broken;
   ++slice.cuts;
   return slice.broken.empty();
 }
 
 bool live_cuts(std::uint64_t seed, std::uint64_t cuts_max, SliceOutcome& slice) {
-  slice.life = {seed, 0};
-  const auto whole = live(slice.life);
+  slice.last_life = fmt::format("--first-seed {} --cut 0", seed);
+  const auto whole = live({seed, 0});
   slice.broken = whole.broken;
   if (!slice.broken.empty()) return false;
   const auto cuts = std::min(cuts_max, whole.changes);
@@ -46,6 +49,11 @@ SliceOutcome live_slice(std::uint64_t every) {
       if (!live_one({seed, cut}, slice)) return slice;
   for (const auto& life : rare)
     if (!live_one(life, slice)) return slice;
+  for (std::uint64_t seed = 1; seed <= threads_seeds; seed += every) {
+    slice.last_life = fmt::format("--threads --first-seed {}", seed);
+    slice.broken = live_with_threads(seed).broken;
+    if (!slice.broken.empty()) return slice;
+  }
   return slice;
 }
 

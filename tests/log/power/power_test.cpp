@@ -18,9 +18,19 @@ constexpr std::uint64_t every = 1;
 
 TEST_CASE("what was acknowledged survives a power cut at any change of the disk", "[power]") {
   const auto slice = live_slice(every);
-  INFO("see it again with: power_cuts --first-seed " << slice.life.seed << " --cut " << slice.life.cut);
+  INFO("see it again with: power_cuts " << slice.last_life);
   CHECK(slice.broken == "");
   CHECK(slice.cuts >= 2000 / every);
+}
+
+TEST_CASE("the same seed gives threads their turns in the same order", "[power]") {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    CAPTURE(seed);
+    const auto first = live_with_threads(seed);
+    const auto second = live_with_threads(seed);
+    CHECK(first.turns == second.turns);
+    CHECK(first.trace == second.trace);
+  }
 }
 
 TEST_CASE("the same seed and cut do the same operations every time", "[power]") {
