@@ -3,6 +3,7 @@
 #include <eventstore/file_log/backup.hpp>
 #include <eventstore/file_log/verify.hpp>
 
+#include "at_step.hpp"
 #include "hooked_file_system.hpp"
 #include "store_on_disk.hpp"
 
@@ -11,10 +12,16 @@ using namespace eventstore::laws;
 
 namespace {
 
-/// A store of five events, and a writer that opens it, and then appends a commit whose sync fails.
+/// A store of five events, whose writer did not close it, and another writer that opens it, and then appends a commit
+/// whose sync fails.
 struct StartUp : StoreOnDisk {
   explicit StartUp(std::string boot) {
-    fill(*open(), "delivery-1", 1, 5);
+    const auto log = open();
+    fill(*log, "delivery-1", 1, 5);
+    std::filesystem::copy(path(), path() + "-before-closing", std::filesystem::copy_options::recursive);
+    REQUIRE(log->close());
+    std::filesystem::remove_all(path());
+    std::filesystem::rename(path() + "-before-closing", path());
     before.boot = after.boot = std::move(boot);
   }
 
@@ -30,29 +37,21 @@ struct StartUp : StoreOnDisk {
     CHECK(code_of(append(*writer, {event("delivery-1", 6)})) == Errc::outcome_unknown);
     before.before_sync = [](const std::string&) { return Result<void>{}; };
   }
-  /// The writer starts before the `nth` call that reads.
-  void start_writer_before(int nth) {
-    after.before_read = [this, nth] {
-      if (++calls_ == nth) start_writer();
-    };
-  }
-  [[nodiscard]] bool has_started() const { return writer != nullptr; }
-
- private:
-  int calls_ = 0;
 };
 
-// Runs `check(store)` once for each call of the reading process, before which the writer starts, until the process ends
-// before the writer has started.
+// Runs `check(store)` once for each step of the reading process at which the writer starts, until the process ends before
+// the writer has started. A slow process has no patience left when it would wait for the writer.
 template <class Check> void at_every_moment(Check check) {
   const auto boot = GENERATE(std::string{"another run"}, std::string{});
+  const bool is_slow = GENERATE(false, true);
   bool has_started = true;
   for (int nth = 1; has_started; ++nth) {
-    CAPTURE(boot, nth);
+    CAPTURE(boot, is_slow, nth);
     StartUp store{boot};
-    store.start_writer_before(nth);
+    store.after.before_read = [] { thread_step(); };
+    const AtStep writer_starts{nth, is_slow, [&] { store.start_writer(); }};
     check(store);
-    has_started = store.has_started();
+    has_started = writer_starts.has_happened();
   }
 }
 

@@ -41,10 +41,9 @@ Result<ReadableEnd> EndFinder::find(const CommitReader::End& known, std::uint32_
     // A writer that opened the store before the end was measured has published its own by now.
     EVENTSTORE_TRY(look_for_head());
     EVENTSTORE_TRY_ASSIGN(const bool is_appending_now, is_appended_to(number));
-    // Looked at once: it may publish at any moment. The word first, which changes last.
-    const bool has_come = is_appending_now || word() != seen;
-    if (published() || (has_come && has_patience)) continue;
-    if (!has_come) {
+    if (word() != seen || published()) continue;
+    if (is_appending_now && has_patience) continue;
+    if (!is_appending_now) {
       EVENTSTORE_TRY_ASSIGN(auto behind, bytes_behind(measured.found.end));
       kept_ = Kept{number, head_.load(std::memory_order_relaxed), seen, std::move(behind), measured.found};
       return std::move(measured.found);
