@@ -204,6 +204,8 @@ Result<void> SimulatedDisk::sync_directory(const std::string& directory) {
   EVENTSTORE_TRY_ASSIGN(auto fate, machine_->begin(FileCall::sync_directory, directory, true, machine_->run));
   const auto node = machine_->entries.find(directory);
   if (fate.os_errno == 0 && (!node || node->file)) fate.os_errno = node ? ENOTDIR : ENOENT;
+  if (machine_->options.directory_errors_are_told_once && fate.os_errno != 0 && fate.os_errno != EINTR && node)
+    machine_->entries.fail_sync(node);
   if (fate.is_last || fate.os_errno != 0) return machine_->fail(fate, "sync", directory);
   machine_->entries.sync(node);
   return {};

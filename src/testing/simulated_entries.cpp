@@ -40,12 +40,12 @@ SimulatedNodePointer SimulatedEntries::directory_of(std::string_view path) const
 void SimulatedEntries::put(const SimulatedNodePointer& directory, const std::string& name, SimulatedNodePointer node,
                            std::uint64_t& order) {
   directory->entries[name] = node;
-  unsynced_.push_back({directory, name, std::move(node), nullptr, {}, ++order});
+  unsynced_.push_back({directory, name, std::move(node), nullptr, {}, ++order, false});
 }
 
 void SimulatedEntries::remove(const SimulatedNodePointer& directory, const std::string& name, std::uint64_t& order) {
   directory->entries.erase(name);
-  unsynced_.push_back({directory, name, nullptr, nullptr, {}, ++order});
+  unsynced_.push_back({directory, name, nullptr, nullptr, {}, ++order, false});
 }
 
 void SimulatedEntries::rename(const SimulatedNodePointer& from, const std::string& from_name,
@@ -53,7 +53,7 @@ void SimulatedEntries::rename(const SimulatedNodePointer& from, const std::strin
   auto node = from->entries.at(from_name);
   from->entries.erase(from_name);
   to->entries[to_name] = node;
-  unsynced_.push_back({to, to_name, std::move(node), from, from_name, ++order});
+  unsynced_.push_back({to, to_name, std::move(node), from, from_name, ++order, false});
 }
 
 void SimulatedEntries::put_on_disk(const Change& change) {
@@ -71,8 +71,19 @@ void SimulatedEntries::put_on_disk(const Change& change) {
 void SimulatedEntries::sync(const SimulatedNodePointer& directory) {
   const auto is_of = [&](const Change& change) { return change.directory == directory || change.left == directory; };
   for (const auto& change : unsynced_)
-    if (is_of(change)) put_on_disk(change);
+    if (is_of(change) && !change.has_failed) put_on_disk(change);
   std::erase_if(unsynced_, is_of);
+}
+
+void SimulatedEntries::fail_sync(const SimulatedNodePointer& directory) {
+  for (auto& change : unsynced_) {
+    const bool is_of_file = change.node == nullptr || change.node->file != nullptr;
+    if (is_of_file && (change.directory == directory || change.left == directory)) change.has_failed = true;
+  }
+}
+
+void SimulatedEntries::end_run() {
+  for (auto& change : unsynced_) change.has_failed = false;
 }
 
 void SimulatedEntries::lose(const Cut& cut, Random& random) {

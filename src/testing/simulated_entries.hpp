@@ -42,6 +42,10 @@ class SimulatedEntries {
   void rename(const SimulatedNodePointer& from, const std::string& from_name, const SimulatedNodePointer& to,
               const std::string& to_name, std::uint64_t& order);
   void sync(const SimulatedNodePointer& directory);
+  /// The changes of files' names are as good as synced, and may be lost: the next sync that succeeds forgets them.
+  void fail_sync(const SimulatedNodePointer& directory);
+  /// The system tries again what failed, now that nobody waits for it.
+  void end_run();
   /// Loses what the cut takes; the cache is what is on the disk then.
   void lose(const Cut& cut, Random& random);
   /// The number of the first unsynced change; 0 where there is none.
@@ -61,6 +65,7 @@ class SimulatedEntries {
     SimulatedNodePointer left;  // of a rename: where the node had `left_name`
     std::string left_name;
     std::uint64_t order;
+    bool has_failed = false;  // a sync did, and told so
   };
 
   [[nodiscard]] SimulatedNodePointer walk(std::string_view path, SimulatedNode::Entries SimulatedNode::*entries) const;

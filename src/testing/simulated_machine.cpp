@@ -55,6 +55,7 @@ void SimulatedDisk::Machine::end_run(bool with_power) {
   entries.unlock_all();
   entries.for_each_file([&](SimulatedFile& file) { file.note_stores(order); });
   if (!with_power) {
+    entries.end_run();
     entries.for_each_file([](SimulatedFile& file) { file.leave_maps_behind(); });
     return;
   }

@@ -26,6 +26,10 @@ struct SimulatedDiskOptions {
   unsigned flipped_reads_in_10000 = 0;                          ///< reads that give one bit wrong
   /// The disk copies on write: with set_free_bytes, a write over bytes that are there needs room too, for a moment.
   bool overwrites_need_space = false;
+  /// A sync of a directory that fails (EINTR apart) loses the changes of files' names that it was to put on the disk, and
+  /// later syncs succeed without them: a power cut takes them back, unless the names were changed again. While the run
+  /// goes on: when all its programs have ended, the system tries again.
+  bool directory_errors_are_told_once = false;
 };
 
 /// The same seed and the same calls give the same answers and the same losses.
@@ -42,7 +46,7 @@ struct SimulatedDiskOptions {
 ///
 /// Directories. Creating, renaming and removing change the cache; the directory's sync puts them on the disk, and
 /// syncing the file does not: a synced file whose name was not may be gone, and a removed one may be back. A rename has
-/// happened or has not. A sync of a directory that fails leaves its changes unsynced.
+/// happened or has not. A sync of a directory that fails leaves its changes unsynced, unless an option says otherwise.
 ///
 /// Bits flip only in the bytes of read_some, never in mapped memory, so a check of a map stays valid.
 ///

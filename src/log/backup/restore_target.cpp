@@ -50,7 +50,7 @@ Result<void> RestoreTarget::check_unused() const {
 }
 
 Result<void> RestoreTarget::finish(const format::ManifestBytes& manifest) {
-  EVENTSTORE_TRY(replace_file(files(), store_.directory(), "manifest", format::bytes_of(manifest)));
+  EVENTSTORE_TRY(write_new_file(files(), store_.path("manifest"), format::bytes_of(manifest)));
   EVENTSTORE_TRY(files().remove(segments() + "/" + std::string{mark}));
   return files().sync_directory(segments());
 }

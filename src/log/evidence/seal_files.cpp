@@ -49,7 +49,7 @@ Result<Seal> SealFiles::read_header(std::uint32_t number, const Uuid& store_id) 
 Result<void> SealFiles::write(const Seal& seal) const {
   const auto number = static_cast<std::uint32_t>(seal.header.number);
   const auto bytes = encode(seal);
-  auto written = write_whole_file(store_.files(), path(number), bytes, OpenMode::create);
+  auto written = write_new_file(store_.files(), path(number), bytes, OpenMode::create);
   if (written || written.error().code != Errc::not_found) return written;
   // Another process renamed the file that both wrote.
   EVENTSTORE_TRY_ASSIGN(const auto there, read(number, seal.header.store_id));

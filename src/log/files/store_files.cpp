@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <charconv>
 #include <filesystem>
+#include <utility>
 
 #include "../bytes/segment_check.hpp"
 #include "archive.hpp"
@@ -86,7 +87,7 @@ Result<format::ManifestBytes> StoreFiles::create(const Uuid& store_id, Timestamp
   manifest.store_id = store_id;
   manifest.created_at = now.micros;
   manifest.checksum = format::header_checksum(manifest);
-  EVENTSTORE_TRY(write_whole_file(files_, path("manifest"), format::bytes_of(manifest), OpenMode::create));
+  EVENTSTORE_TRY(write_new_file(files_, path("manifest"), format::bytes_of(manifest), OpenMode::create));
   return manifest;
 }
 
@@ -104,6 +105,13 @@ Result<void> StoreFiles::sync_directories_above() const {
 Result<void> StoreFiles::sync_names() const {
   EVENTSTORE_TRY(files_.sync_directory(path("segments")));
   return files_.sync_directory(directory_);
+}
+
+Result<void> StoreFiles::write_again(std::string_view name) const {
+  EVENTSTORE_TRY_ASSIGN(const auto file, files_.open(path(name), OpenMode::read));
+  EVENTSTORE_TRY_ASSIGN(const auto size, file->size());
+  EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(*file, size));
+  return write_whole_file(files_, path(name), bytes);
 }
 
 // An interrupted creation leaves a first segment without a commit. A store with more has lost its manifest.
@@ -142,13 +150,13 @@ Result<void> StoreFiles::remove_leftovers() const {
   return remove(directory_, "expired");
 }
 
-Result<void> StoreFiles::remove_expired(std::uint32_t last) const {
-  EVENTSTORE_TRY(files_.sync_directory(directory_));
+Result<void> StoreFiles::remove_expired(std::uint32_t last, bool is_just_stated) const {
   const auto remove = [&](const std::string& directory, auto is_gone) -> Result<void> {
     EVENTSTORE_TRY_ASSIGN(const auto names, names_in(files_, directory));
     bool has_removed = false;
     for (const auto& name : names) {
       if (!is_gone(name)) continue;
+      if (!std::exchange(is_just_stated, true)) EVENTSTORE_TRY(write_again("expired"));
       EVENTSTORE_TRY(remove_if_there(files_, directory + "/" + name));
       has_removed = true;
     }
@@ -216,8 +224,8 @@ Result<std::shared_ptr<Segment>> StoreFiles::open_segment(std::uint32_t number, 
 
 Result<void> StoreFiles::create_segment(format::SegmentHeader header) const {
   header.checksum = format::header_checksum(header);
-  return write_whole_file(files_, segment_path(static_cast<std::uint32_t>(header.number)), format::bytes_of(header),
-                          OpenMode::create);
+  return write_new_file(files_, segment_path(static_cast<std::uint32_t>(header.number)), format::bytes_of(header),
+                        OpenMode::create);
 }
 
 }  // namespace eventstore::engine

@@ -39,9 +39,12 @@ class StoreFiles {
   [[nodiscard]] Result<std::vector<std::uint32_t>> segment_numbers() const;
   /// Removes half-made files.
   [[nodiscard]] Result<void> remove_leftovers() const;
-  /// Removes the remaining files of the segments up to `last`, which `expired` names, and older statements. The
-  /// directory of `expired` is synced before. Errors: those of the files; a later call removes the remaining files.
-  [[nodiscard]] Result<void> remove_expired(std::uint32_t last) const;
+  /// Puts the file `name` of the store in its own place, so that it is on the disk whatever earlier syncs told.
+  [[nodiscard]] Result<void> write_again(std::string_view name) const;
+  /// Removes the remaining files of the segments up to `last`, which `expired` names, and older statements.
+  /// `is_just_stated`: this process has written `expired`; otherwise it is written again before anything is removed.
+  /// Errors: those of the files; a later call removes the remaining files.
+  [[nodiscard]] Result<void> remove_expired(std::uint32_t last, bool is_just_stated) const;
   /// The header of a segment, archived or not. Errors: as map_segment.
   [[nodiscard]] Result<format::SegmentHeader> read_segment_header(std::uint32_t number, const Uuid& store_id) const;
   /// A segment's file, mapped up to its capacity; or, if it was archived, its unpacked bytes in memory.

@@ -39,11 +39,12 @@ Result<void> Retention::go_on() {
   if (stated == nullptr) return {};
   const auto known = view()->expired;
   if (known == nullptr || known->last_segment() < stated->last_segment()) {
-    // It may have failed because this did: nothing is told to be gone that a power cut would bring back.
-    EVENTSTORE_TRY(store_.files().sync_directory(store_.directory()));
+    // It may have failed because the statement's name could not be synced: nothing is told to be gone that a power cut
+    // would bring back.
+    EVENTSTORE_TRY(store_.write_again("expired"));
     EVENTSTORE_TRY(take_in(stated));
   }
-  return store_.remove_expired(stated->last_segment());
+  return store_.remove_expired(stated->last_segment(), false);
 }
 
 // recorded_at never decreases, so they are the oldest ones. One that is damaged, and so not in order, ends them too.
@@ -111,14 +112,18 @@ void Retention::make_room(const Segments& segments) const {
 // written nothing has changed; after that, the next opening of the store completes the drop.
 Result<void> Retention::drop(const Segments& segments) {
   const auto before = view()->expired;
-  EVENTSTORE_TRY(index_.schemas().complete());
-  EVENTSTORE_TRY_ASSIGN(auto expired, state(segments, before.get()));
-  EVENTSTORE_TRY(trim(expired.last_segment()));
-  EVENTSTORE_TRY(write_index_file(store_.files(), store_.path("expired"), encode(expired)));
-  EVENTSTORE_TRY(take_in(std::make_shared<const Expired>(std::move(expired))));
+  const auto last = segments.back()->number();
+  const bool is_stated = before != nullptr && before->last_segment() >= last;  // by a try that found no room afterwards
+  if (!is_stated) {
+    EVENTSTORE_TRY(index_.schemas().complete());
+    EVENTSTORE_TRY_ASSIGN(auto expired, state(segments, before.get()));
+    EVENTSTORE_TRY(trim(last));
+    EVENTSTORE_TRY(write_index_file(store_.files(), store_.path("expired"), encode(expired)));
+    EVENTSTORE_TRY(take_in(std::make_shared<const Expired>(std::move(expired))));
+  }
   EVENTSTORE_TRY(maintenance_.write_catalog(is_locked_));
   maintenance_.remove_unused(is_locked_);
-  return store_.remove_expired(segments.back()->number());
+  return store_.remove_expired(last, true);
 }
 
 Result<void> Retention::take_in(std::shared_ptr<const Expired> expired) {

@@ -13,7 +13,11 @@ Result<void> Appender::recover() {
   EVENTSTORE_TRY(store_.remove_leftovers());
   EVENTSTORE_TRY_ASSIGN(const auto loaded, load_indexes(store_, store_id_, index_.view().damages));
   // Removes segments that were stated to be dropped, and that a writer did not remove before it was cut off.
-  if (loaded.expired != nullptr) EVENTSTORE_TRY(store_.remove_expired(loaded.expired->last_segment()));
+  if (loaded.expired != nullptr) {
+    auto removed = store_.remove_expired(loaded.expired->last_segment(), false);
+    // On a full disk they stay until the next opening.
+    if (!removed && removed.error().code != Errc::out_of_space) return removed;
+  }
   EVENTSTORE_TRY(follower_.begin_after(loaded));
   covered_ = tail_.end;
   EVENTSTORE_TRY(settle_tail(std::max(loaded.last_segment, tail_.end.segment())));

@@ -274,3 +274,48 @@ TEST_CASE("a backup goes on where reads give a part of what is asked for", "[pow
     CHECK(made->state.last == Position{last});
   }
 }
+
+TEST_CASE("an error of a directory's sync that is told only once costs nothing that was acknowledged", "[power][found]") {
+  bool has_failed = true;
+  for (int nth = 1; has_failed; ++nth) {
+    CAPTURE(nth);
+    Case at{{.directory_errors_are_told_once = true}};
+    at.disk.fail(FileCall::sync_directory, nth, EIO);
+    std::unique_ptr<FileLog> log;
+    std::uint64_t acknowledged = 0;
+    Position expired{0};
+    // After each error the store is opened anew, while the machine runs.
+    const auto work = [&](std::uint64_t last) {
+      for (int tries = 0; tries < 3; ++tries) {
+        log.reset();
+        if (auto opened = FileLog::open(at.disk, at.clock, "store", small); opened)
+          log = std::move(*opened);
+        else
+          continue;
+        Result<Receipt> appended;
+        while (log->head()->value < last && (appended = Case::append_next(*log)))
+          acknowledged = appended->events.back().position.value;
+        if (appended) return;
+      }
+      FAIL("the store does not go on");
+    };
+    work(30);
+    for (int tries = 0; tries < 2; ++tries) {
+      at.clock.advance_seconds(10);
+      const auto dropped = log->retain({.action = RetentionPolicy::Action::drop, .before = at.clock.now()});
+      expired = *log->expired();
+      if (!dropped) work(log->head()->value + 1);
+    }
+    CHECK(expired > Position{0});
+    work(45);
+    has_failed = at.disk.failures() > 0;
+    at.lose_power();
+    log.reset();
+    const auto report = verify(at.disk, "store", {.chain = true});
+    REQUIRE(report);
+    CHECK(report->findings.empty());
+    log = at.open();
+    CHECK(*log->head() == Position{acknowledged});
+    CHECK(*log->expired() == expired);
+  }
+}

@@ -18,6 +18,7 @@ SimulatedDiskOptions disk_options(std::uint64_t seed) {
   if (seed % 4 == 3) options.failures_in_10000.fill(30);
   if (seed % 2 == 0) options.short_transfers_in_10000 = 500;
   options.overwrites_need_space = seed % 5 == 1;
+  options.directory_errors_are_told_once = seed % 5 == 2;
   return options;
 }
 

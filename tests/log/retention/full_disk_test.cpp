@@ -1,4 +1,5 @@
 // Dropping on a disk that is full, which is when people think of it.
+#include <cerrno>
 #include <eventstore/file_log/verify.hpp>
 #include <eventstore/testing/simulated_disk.hpp>
 
@@ -63,4 +64,37 @@ TEST_CASE("a drop for which no room can be made changes nothing but index files"
   CHECK(*log.expired() == Position{0});
   CHECK(log.read_all({.limit = no_limit})->events.size() == 200);
   CHECK(log.retain({.action = RetentionPolicy::Action::drop, .before = clock.now()}));
+}
+
+TEST_CASE("a drop that finds no room at any of its steps is done, or can be done again", "[retention][full_disk]") {
+  const auto call = GENERATE(FileCall::open, FileCall::write);
+  bool was_full = true;
+  for (int nth = 1; was_full; ++nth) {
+    CAPTURE(call, nth);
+    SimulatedDisk disk;
+    ManualClock clock{noon};
+    auto opened = FileLog::open(disk, clock, "store", {.segment_bytes_max = small_segment, .background_work = false});
+    REQUIRE(opened);
+    auto& log = **opened;
+    const auto drop_all = [&] {
+      return log.retain({.action = RetentionPolicy::Action::drop, .before = clock.now().plus_seconds(1)});
+    };
+    fill(log, "delivery-1", 1, 60);
+    REQUIRE(drop_all());
+    fill(log, "delivery-1", 61, 60);
+    const auto failures_before = disk.failures();
+    disk.fail(call, nth, ENOSPC);
+    const auto dropped = drop_all();
+    was_full = disk.failures() > failures_before;
+    disk.heal();
+    if (!dropped) CHECK(dropped.error().code == Errc::out_of_space);
+    const auto again = drop_all();
+    if (!again) FAIL(again.error().message());
+    CHECK(*log.expired() > Position{60});
+    CHECK(*log.head(StreamId::trusted("delivery-1")) == Version{120});
+    REQUIRE(log.close());
+    const auto checked = verify(disk, "store");
+    REQUIRE(checked);
+    CHECK(checked->findings.empty());
+  }
 }
