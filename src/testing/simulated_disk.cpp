@@ -114,6 +114,16 @@ Result<void> SimulatedDisk::flip_bit(const std::string& path, std::uint64_t offs
   return {};
 }
 
+bool SimulatedDisk::lose_page(const std::string& path, std::uint64_t offset) {
+  const std::unique_lock lock{machine_->mutex};
+  const auto node = machine_->entries.find(path);
+  if (!machine_->is_running || !node || !node->file || !node->file->lose_page(offset)) return false;
+  ++machine_->failures;
+  for (const auto& mapping : node->mappings)
+    if (const auto held = mapping.lock(); held && offset < held->size()) held->fail();
+  return true;
+}
+
 Result<std::unique_ptr<File>> SimulatedDisk::open(const std::string& path, OpenMode mode) {
   const auto lock = machine_->enter();
   EVENTSTORE_TRY_ASSIGN(auto fate, machine_->begin(FileCall::open, path, mode != OpenMode::read, machine_->run));

@@ -1,9 +1,16 @@
 #include "simulated_entries.hpp"
 
+#include <eventstore/os/detail/mapping_failures.hpp>
+
 #include <algorithm>
 
 namespace eventstore {
 inline namespace v1 {
+
+void SimulatedMapping::fail() {
+  failed().store(true, std::memory_order_release);
+  detail::mapping_failures_seen.fetch_add(1, std::memory_order_acq_rel);
+}
 
 SimulatedNodePointer SimulatedEntries::walk(std::string_view path,
                                             SimulatedNode::Entries SimulatedNode::*entries) const {

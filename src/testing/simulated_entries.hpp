@@ -10,6 +10,19 @@
 namespace eventstore {
 inline namespace v1 {
 
+/// A part of a file's memory that a program has mapped.
+class SimulatedMapping final : public Mapping {
+ public:
+  SimulatedMapping(std::shared_ptr<SimulatedMemory> memory, std::size_t bytes)
+      : Mapping{memory->data(), bytes}, memory_{std::move(memory)} {}
+
+  /// As if the program had just touched a page that the disk cannot read.
+  void fail();
+
+ private:
+  std::shared_ptr<SimulatedMemory> memory_;
+};
+
 /// A file or a directory. Lifetime: as long as a name, an open file or an unsynced change holds it.
 struct SimulatedNode {
   using Entries = std::map<std::string, std::shared_ptr<SimulatedNode>>;
@@ -18,6 +31,7 @@ struct SimulatedNode {
   Entries entries{};                      // of a directory, in the cache
   Entries entries_on_disk{};
   const void* locked_by = nullptr;  // the open file that has the lock
+  std::vector<std::weak_ptr<SimulatedMapping>> mappings{};
 };
 
 using SimulatedNodePointer = std::shared_ptr<SimulatedNode>;

@@ -137,12 +137,37 @@ void SimulatedFile::lose(const Cut& cut, Random& random) {
 }
 
 void SimulatedFile::leave_maps_behind() {
-  if (is_watched_) begin_anew(Bytes{cached().begin(), cached().end()});
+  if (!is_watched_ && lost_.empty()) return;
+  Bytes content{cached().begin(), cached().end()};
+  for (const auto& [page, bytes] : lost_)
+    std::copy(bytes.begin(), bytes.end(), content.begin() + static_cast<std::ptrdiff_t>(page * page_bytes));
+  begin_anew(content);
+}
+
+bool SimulatedFile::lose_page(std::uint64_t offset) {
+  const auto page = offset / page_bytes;
+  const auto begin = page * page_bytes;
+  if (is_watched_ || offset >= size_ || lost_.contains(page)) return false;
+  for (const auto& write : unsynced_)
+    if (write.first_sector * sector_bytes < begin + page_bytes &&
+        begin < (write.first_sector + write.sectors()) * sector_bytes)
+      return false;
+  auto* const from = memory_->data() + begin;
+  const auto bytes = std::min<std::uint64_t>(page_bytes, size_ - begin);
+  lost_.emplace(page, Bytes{from, from + bytes});
+  std::memset(from, 0, bytes);
+  return true;
+}
+
+bool SimulatedFile::has_lost(std::uint64_t offset, std::uint64_t bytes) const {
+  const auto next = lost_.lower_bound(offset / page_bytes);
+  return next != lost_.end() && next->first * page_bytes < offset + bytes;
 }
 
 void SimulatedFile::begin_anew(const Bytes& content) {
   is_watched_ = false;
   watched_.clear();
+  lost_.clear();
   const bool is_mapped = memory_.use_count() > 1;
   if (is_mapped)
     memory_ = SimulatedMemory::make(memory_->bytes_max());

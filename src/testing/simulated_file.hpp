@@ -3,6 +3,7 @@
 #include <eventstore/aggregate/random.hpp>
 #include <eventstore/core/bytes.hpp>
 #include <eventstore/testing/simulated_disk.hpp>
+#include <map>
 
 #include "simulated_memory.hpp"
 
@@ -19,6 +20,7 @@ struct Cut {
 class SimulatedFile {
  public:
   static constexpr std::size_t sector_bytes = 512;
+  static constexpr std::size_t page_bytes = 4096;
 
   explicit SimulatedFile(std::shared_ptr<SimulatedMemory> memory) : memory_{std::move(memory)} {}
 
@@ -38,11 +40,16 @@ class SimulatedFile {
   void fail_sync(Random& random);
   /// Loses what the cut takes; the cache is what is on the disk then.
   void lose(const Cut& cut, Random& random);
-  /// What is stored through today's maps from now on is not seen in the file.
+  /// What is stored through today's maps from now on is not seen in the file. Lost pages are there again.
   void leave_maps_behind();
   /// The cache shows the disk again but for what is unsynced.
   void drop_clean();
   void flip_bit(std::uint64_t offset, unsigned bit);
+  /// Takes the page that has `offset` from the cache, which cannot read it again: it shows zeros. False where the page is
+  /// not clean, or stores through maps are watched.
+  bool lose_page(std::uint64_t offset);
+  /// Whether a lost page has one of these bytes.
+  [[nodiscard]] bool has_lost(std::uint64_t offset, std::uint64_t bytes) const;
   /// The number of the first unsynced write; `otherwise` where there is none.
   [[nodiscard]] std::uint64_t first_unsynced(std::uint64_t otherwise) const {
     return unsynced_.empty() ? otherwise : unsynced_.front().order;
@@ -72,6 +79,7 @@ class SimulatedFile {
   std::vector<Write> unsynced_;
   bool is_watched_ = false;
   Bytes watched_;  // what the memory held when stores were last noted
+  std::map<std::uint64_t, Bytes> lost_;  // by the number of the page: what it held
 };
 
 }  // namespace v1

@@ -6,19 +6,6 @@
 
 namespace eventstore {
 inline namespace v1 {
-namespace {
-
-class SimulatedMapping final : public Mapping {
- public:
-  SimulatedMapping(std::shared_ptr<SimulatedMemory> memory, std::size_t bytes)
-      : Mapping{memory->data(), bytes}, memory_{std::move(memory)} {}
-
- private:
-  std::shared_ptr<SimulatedMemory> memory_;
-};
-
-}  // namespace
-
 SimulatedDisk::OpenFile::OpenFile(std::shared_ptr<Machine> machine, SimulatedNodePointer node, std::string path)
     : machine_{std::move(machine)}, run_{machine_->run}, node_{std::move(node)}, path_{std::move(path)} {}
 
@@ -29,7 +16,8 @@ SimulatedDisk::OpenFile::~OpenFile() {
 
 Result<std::size_t> SimulatedDisk::OpenFile::read_some(std::uint64_t offset, std::span<std::byte> into) {
   const auto lock = machine_->enter();
-  EVENTSTORE_TRY_ASSIGN(const auto fate, machine_->begin(FileCall::read, path_, false, run_, offset));
+  EVENTSTORE_TRY_ASSIGN(auto fate, machine_->begin(FileCall::read, path_, false, run_, offset));
+  fail_on_lost(fate, offset, into.size());
   if (fate.os_errno != 0) return machine_->fail(fate, "read", path_);
   const auto cached = node_->file->cached();
   if (offset >= cached.size() || into.empty()) return std::size_t{0};
@@ -54,6 +42,8 @@ Result<std::size_t> SimulatedDisk::OpenFile::write_some(std::uint64_t offset, By
   const auto lock = machine_->enter();
   EVENTSTORE_TRY_ASSIGN(auto fate, machine_->begin(FileCall::write, path_, true, run_, offset));
   if (offset + bytes.size() > node_->file->memory()->bytes_max()) fate.os_errno = EFBIG;
+  fail_on_lost(fate, offset, bytes.size());
+  if (node_->file->has_lost(offset, bytes.size())) return machine_->fail(fate, "write", path_);
   const auto count = take_space(offset, bytes_to_write(fate, bytes.size()));
   if (!fate.is_last && fate.os_errno == 0 && count == 0 && !bytes.empty()) {
     fate.os_errno = ENOSPC;
@@ -90,7 +80,11 @@ Result<std::shared_ptr<Mapping>> SimulatedDisk::OpenFile::map(std::size_t bytes,
   if (bytes > node_->file->memory()->bytes_max()) fate.os_errno = ENOMEM;
   if (fate.os_errno != 0) return machine_->fail(fate, "map", path_);
   if (mode == MapMode::read_write) node_->file->watch_stores();
-  return std::make_shared<SimulatedMapping>(node_->file->memory(), bytes);
+  auto mapping = std::make_shared<SimulatedMapping>(node_->file->memory(), bytes);
+  if (node_->file->has_lost(0, bytes)) mapping->fail();
+  std::erase_if(node_->mappings, [](const auto& other) { return other.expired(); });
+  node_->mappings.push_back(mapping);
+  return mapping;
 }
 
 Result<bool> SimulatedDisk::OpenFile::try_lock() {
@@ -112,6 +106,13 @@ Result<bool> SimulatedDisk::OpenFile::is_locked() {
 Result<bool> SimulatedDisk::OpenFile::is_still_at(const std::string& path) {
   const auto lock = machine_->enter();
   return machine_->entries.find(path) == node_;
+}
+
+// What a write changes in part has to be read first.
+void SimulatedDisk::OpenFile::fail_on_lost(Fate& fate, std::uint64_t offset, std::uint64_t bytes) const {
+  if (fate.os_errno != 0 || !node_->file->has_lost(offset, bytes)) return;
+  fate.os_errno = EIO;
+  ++machine_->failures;
 }
 
 bool SimulatedDisk::OpenFile::drawn(unsigned in_10000) {

@@ -24,6 +24,7 @@ class SimulatedDisk::OpenFile final : public File {
   Result<bool> is_still_at(const std::string& path) override;
 
  private:
+  void fail_on_lost(Fate& fate, std::uint64_t offset, std::uint64_t bytes) const;
   [[nodiscard]] bool drawn(unsigned in_10000);
   std::size_t bytes_to_write(const Fate& fate, std::size_t bytes);
   std::size_t take_space(std::uint64_t offset, std::size_t count);

@@ -97,6 +97,10 @@ class SimulatedDisk final : public FileSystem {
   [[nodiscard]] Result<Bytes> on_disk(const std::string& path) const;
   /// Rot: changes one bit in the cache and on the disk. Errors: not_found.
   Result<void> flip_bit(const std::string& path, std::uint64_t offset, unsigned bit);
+  /// The cache drops the page of 4096 bytes that has `offset`, and the disk cannot read it again until the run is over:
+  /// calls that read or write there fail with EIO, and maps show zeros and have failed. False, and nothing is done, where
+  /// there is no such file, a part of the page is unsynced, or the file is mapped for writing.
+  bool lose_page(const std::string& path, std::uint64_t offset);
 
   Result<std::unique_ptr<File>> open(const std::string& path, OpenMode mode) override;
   Result<void> rename(const std::string& from, const std::string& to) override;

@@ -50,6 +50,8 @@ class IndexFile {
     return std::string_view{found.data(), found.size()};
   }
 
+  /// Whether the disk could not read a part of it since it was opened.
+  [[nodiscard]] bool has_failed() const { return mapping_ != nullptr && mapping_->has_failed(); }
   /// Verifies every block. Cost: reads the file.
   [[nodiscard]] Result<void> verify_all() const;
 
@@ -67,9 +69,9 @@ class IndexFile {
     const auto last =
         static_cast<std::size_t>(touched.data() + touched.size() - 1 - bytes_.data()) / format::index_block_bytes;
     // Pages that the disk can no longer read are zeros, whatever was verified before.
-    const bool has_failed = mapping_ != nullptr && mapping_->has_failed();
+    const bool is_trusted = !has_failed();
     for (auto block = first; block <= last; ++block)
-      if (has_failed || (verified_[block / 64].load(std::memory_order_relaxed) >> block % 64 & 1) == 0)
+      if (!is_trusted || (verified_[block / 64].load(std::memory_order_relaxed) >> block % 64 & 1) == 0)
         EVENTSTORE_TRY(verify_block(block));
     return {};
   }

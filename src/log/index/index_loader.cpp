@@ -14,7 +14,7 @@ class Loader {
 
   Result<LoadedIndexes> load() {
     // In this order: retention states what it drops before it writes a catalog without it.
-    EVENTSTORE_TRY_ASSIGN(auto stored, read_catalog());
+    auto stored = read_catalog();
     EVENTSTORE_TRY_ASSIGN(loaded_.expired, load_expired(store_, store_id_));
     EVENTSTORE_TRY_ASSIGN(const auto catalog, usable(std::move(stored)));
     loaded_.is_from_catalog = catalog.has_value();
@@ -42,14 +42,14 @@ class Loader {
         store_, std::vector<std::shared_ptr<const IndexedSegment>>{begin, end}, table.level));
   }
 
-  // Nothing where there is no catalog, or one that is damaged.
-  Result<std::optional<Catalog>> read_catalog() const {
+  // Nothing where there is no catalog, or one that is damaged or cannot be read.
+  std::optional<Catalog> read_catalog() const {
     const auto path = store_.path("catalog");
     auto file = store_.files().open(path, OpenMode::read);
-    if (!file && file.error().code == Errc::not_found) return std::nullopt;
-    if (!file) return failure_of(file);
-    EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(**file, catalog_bytes_max));
-    auto catalog = decode_catalog(bytes, path);
+    if (!file) return std::nullopt;
+    const auto bytes = read_whole(**file, catalog_bytes_max);
+    if (!bytes) return std::nullopt;
+    auto catalog = decode_catalog(*bytes, path);
     if (!catalog) return std::nullopt;
     return std::move(*catalog);
   }

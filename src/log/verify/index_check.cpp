@@ -49,6 +49,7 @@ class IndexCheck {
     if (stop_.stop_requested()) return failure(Errc::stopped, "verify", store_.directory());
     auto file = IndexFile::open(store_.files(), path, magic);
     if (!file && file.error().code == Errc::not_found) return {};  // a writer has merged it in the meantime
+    if (!file && file.error().code == Errc::io_failed) return find_unreadable(path);
     if (!file && file.error().code != Errc::corrupt_record) return failure_of(file);
     if (!file) return find(path, file.error().detail);
     const auto& identity = file->identity();
@@ -90,8 +91,9 @@ class IndexCheck {
     const auto file = store_.files().open(path, OpenMode::read);
     if (!file && file.error().code == Errc::not_found) return {};
     if (!file) return tl::unexpected<Error>{file.error()};
-    EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(**file, std::size_t{256} * 1024 * 1024));
-    const auto catalog = decode_catalog(bytes, path);
+    const auto bytes = read_whole(**file, std::size_t{256} * 1024 * 1024);
+    if (!bytes) return find_unreadable(path);
+    const auto catalog = decode_catalog(*bytes, path);
     if (!catalog && catalog.error().code != Errc::corrupt_record) return tl::unexpected<Error>{catalog.error()};
     if (!catalog) return find(path, catalog.error().detail);
     if (catalog->store_id != store_id_) return find(path, "it belongs to another store");
@@ -105,6 +107,8 @@ class IndexCheck {
     }
     return {};
   }
+
+  Result<void> find_unreadable(const std::string& path) { return find(path, "the disk cannot read it"); }
 
   Result<void> find(const std::string& path, std::string_view what) {
     report_.findings.push_back(

@@ -262,6 +262,8 @@ void lose_by_failed_sync(PowerRun& run) {
   run.open();
 }
 
+void lose_page(PowerRun& run) { run.lose_page(); }
+
 void let_time_pass(PowerRun& run) { run.clock.advance_seconds(run.random.between(-20, 100)); }
 
 void break_the_disk(PowerRun& run) {
@@ -319,6 +321,7 @@ constexpr std::array all_actions{
     Action{"end all programs and open again", 2, end_programs},
     Action{"let time pass", 4, let_time_pass},
     Action{"lose by a failed sync", 2, lose_by_failed_sync},
+    Action{"lose a page", 1, lose_page},
     Action{"break the disk", 3, break_the_disk},
     Action{"fill the disk", 1, fill_the_disk},
     Action{"mend the disk", 5, mend_the_disk},

@@ -10,7 +10,10 @@ namespace {
 
 constexpr std::size_t mark_bytes = 96;
 
-bool is_damage(Errc code) { return code == Errc::corrupt_record || code == Errc::newer_format; }
+bool is_damage(Errc code) {
+  // io_failed: what the disk cannot read.
+  return code == Errc::corrupt_record || code == Errc::newer_format || code == Errc::io_failed;
+}
 
 std::size_t end_without_zeros(const Bytes& content) {
   auto end = content.size() / 8 * 8;
@@ -73,6 +76,27 @@ void PowerRun::rot() {
   if (drawn < 60 && !caches.empty()) return rot_in_cache(random.pick(caches));
   const auto segments = files(".log");
   rot_in_log(drawn < 65 ? std::string{directory} + "/manifest" : drawn < 80 ? random.pick(segments) : last_segment());
+}
+
+// The programs that have the page mapped, and those that come to read it, give what is right or fail.
+void PowerRun::lose_page() {
+  if (!is_writable() || !disk.is_running()) return;
+  auto paths = files(".log");
+  for (auto& path : cache_files()) paths.push_back(std::move(path));
+  for (auto& path : files(".seal")) paths.push_back(std::move(path));
+  const auto path = random.pick(paths);
+  const auto bytes = needed(disk.cached(path), "a file").size();
+  if (!disk.lose_page(path, random.below(bytes))) return;
+  disk.set_random_failures(false);
+  check_rotten(*log_, true);
+  disk.heal();
+  const auto report = eventstore::verify(disk, directory);
+  require(report.has_value(), report ? "" : "verify gives up: " + report.error().message());
+  require(!report->findings.empty() || !path.ends_with(".log") || path == last_segment(),
+          "verify does not list what the disk cannot read in " + path);
+  disk.set_random_failures(fails_at_random_);
+  end_programs();
+  open();
 }
 
 // The log is whole, so all that is asked for is right, whatever is made of the file.
@@ -148,6 +172,7 @@ void PowerRun::check_rotten(const FileLog& log, bool is_witnessed) const {
 // there.
 void PowerRun::check_rotten_streams(const FileLog& log, std::size_t given) const {
   for (const auto& event : model.events()) {
+    if (event.position.value <= model.expired) continue;
     const auto found = log.find(StreamId::trusted(event.stream), event.id);
     const bool is_right = found && same_event(owned(found->events.front()), event);
     const auto code = found ? Errc::not_found : found.error().code;

@@ -80,6 +80,8 @@ class PowerRun {
   void restart();
   /// Closes all, on a disk that works again.
   void finish();
+  /// The disk can no longer read a page: the log gives what is right, or fails. Then all programs end.
+  void lose_page();
   /// Flips a bit of a closed store or its backup: what is given is right, or told to be damaged.
   void rot();
   /// Where the last segment is; the first where there is none.

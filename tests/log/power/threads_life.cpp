@@ -57,7 +57,10 @@ class ThreadsLife {
       if (broken_.empty() && disk_.is_running()) broken_ = broken.what;
     }
   }
-  template <class T> bool is_over(const Result<T>& result) const { return !result && !disk_.is_running(); }
+  // The program has ended, or what it asks for may be where the disk cannot read.
+  template <class T> bool is_excused(const Result<T>& result) const {
+    return !result && (!disk_.is_running() || has_lost_page_);
+  }
   void pass_some_turns(std::uint64_t most) {
     for (auto turns = random_.below(most); turns > 0; --turns) ThreadSchedule::step();
   }
@@ -97,6 +100,7 @@ class ThreadsLife {
     {
       std::vector<Thread> threads;
       for (int i = 0; i < 2; ++i) threads.emplace_back([this] { guarded([this] { write(); }); });
+      if (random_.chance(15)) threads.emplace_back([this] { lose_page(); });
       for (auto readers = 1 + random_.below(2); readers > 0; --readers)
         threads.emplace_back([this] { guarded([this] { read(); }); });
     }
@@ -111,15 +115,18 @@ class ThreadsLife {
   void write() {
     pass_some_turns(20);
     SharedLog log;
-    for (int tries = 0; tries < 60 && !log; ++tries) {
+    for (int tries = 0; tries < 200 && !log; ++tries) {
       auto opened = FileLog::open(disk_, clock_, directory, options(FileLogOptions::Mode::read_write));
-      if (is_over(opened)) return;
+      if (is_excused(opened)) return;
       if (opened) {
         log = std::move(*opened);
       } else {
         require(opened.error().code == Errc::locked || disk_.failures() > 0,
                 "opening to write: " + opened.error().message());
-        sleep_thread(std::chrono::milliseconds{1});
+        if (random_.chance(30))
+          sleep_thread(std::chrono::milliseconds{1});
+        else
+          ThreadSchedule::step();
       }
     }
     if (!log) return;
@@ -192,12 +199,17 @@ class ThreadsLife {
       const auto failures_before = disk_.failures();
       if (!log || random_.chance(30)) {
         auto opened = FileLog::open(disk_, clock_, directory, options(FileLogOptions::Mode::read_only));
-        if (is_over(opened) || (!opened && disk_.failures() > failures_before)) return;
+        if (is_excused(opened) || (!opened && disk_.failures() > failures_before)) return;
         log = needed(std::move(opened), "opening to read");
       }
       if (random_.chance(20)) (void)log->wait_past(Position{acknowledged}, {}, std::chrono::milliseconds{100});
       const auto page = log->read_all({.limit = 100'000});
-      if (is_over(page)) return;
+      if (is_excused(page)) return;
+      // A page ends before what cannot be read.
+      if (page && !page->at_end) {
+        const auto next = log->read_all({.from = Position{page->next}});
+        return require(is_excused(next), "a page ends early, and the next one does not say why");
+      }
       (void)needed_void(page ? Result<void>{} : failure(page.error()), "reading");
       book_.check_seen(page->events);
       require(page->events.size() >= acknowledged.value,
@@ -209,11 +221,21 @@ class ThreadsLife {
     }
   }
 
+  // From some moment on the disk cannot read a part of a file.
+  void lose_page() {
+    pass_some_turns(200);
+    const auto paths = {std::string{"segments/0000000000000001.log"}, std::string{"segments/0000000000000002.log"},
+                        std::string{"segments/0000000000000001.idx"}, std::string{"catalog"},
+                        std::string{"tables/0000000000000001-0000000000000001.tbl"}};
+    has_lost_page_ = true;
+    (void)disk_.lose_page(std::string{directory} + "/" + random_.pick<std::string>(paths), random_.below(8192));
+  }
+
   // A backup holds what readers see.
   void back_up() {
     const auto acknowledged = book_.acknowledged();
     const auto made = backup(disk_, directory, disk_, backup_directory, clock_);
-    if (is_over(made) || (!made && made.error().code == Errc::locked)) return;
+    if (is_excused(made) || (!made && made.error().code == Errc::locked)) return;
     if (!made && disk_.failures() > 0) return;
     require(made.has_value(), made ? "" : "backing up: " + made.error().message());
     require(made->state.last >= acknowledged, "a backup lacks what was acknowledged");
@@ -221,7 +243,7 @@ class ThreadsLife {
     const auto back = restore(disk_, backup_directory, disk_, restored);
     if (!back) return;  // another backup is being made there
     auto log = FileLog::open(disk_, clock_, restored, options(FileLogOptions::Mode::read_only));
-    if (!log) return require(!disk_.is_running(), "opening what was restored: " + log.error().message());
+    if (!log) return require(is_excused(log), "opening what was restored: " + log.error().message());
     const auto page = (*log)->read_all({.limit = 100'000});
     if (page) book_.check_seen(page->events);
   }
@@ -234,7 +256,7 @@ class ThreadsLife {
     disk_.restart();
     is_in_background_ = false;
     const auto report = needed(verify(disk_, directory), "verifying");
-    require(report.findings.empty(), report.findings.empty() ? "" : "verify finds: " + report.findings.front().what);
+    for (const auto& finding : report.findings) throw Broken{"verify finds in " + finding.file + ": " + finding.what};
     auto opened = FileLog::open(disk_, clock_, directory, options(FileLogOptions::Mode::read_write));
     const SharedLog log = needed(std::move(opened), "opening at the end");
     book_.check_end(*log);
@@ -256,6 +278,7 @@ class ThreadsLife {
   std::string boot_;  // when the schedule begins
   Durability durability_ = Durability::every_commit;
   bool is_in_background_ = false;
+  bool has_lost_page_ = false;
 };
 
 }  // namespace
