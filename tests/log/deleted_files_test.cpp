@@ -102,3 +102,35 @@ TEST_CASE("a running writer makes the lock's deleted file again, with its name",
   CHECK(store.refusal().message() == "locked: open [" + store.path() + "]: process " + store.files.process_name() +
                                          " writes to this store; open it read-only, or end that process");
 }
+
+TEST_CASE("a reader is not led astray by a published end that a file holds by accident", "[deleted]") {
+  StoreOnDisk store;
+  const auto writer = store.open({.segment_bytes_max = small_segment});
+  fill(*writer, "delivery-1", 1, 30);
+  // By docs/reference/file-format.md.
+  constexpr std::size_t end_at = 40;
+  constexpr std::size_t last_at = 48;
+  const auto write_head = [&](std::size_t at, std::uint64_t number) {
+    std::fstream file{store.file("head"), std::ios::binary | std::ios::in | std::ios::out};
+    file.seekp(static_cast<std::streamoff>(at));
+    file.write(reinterpret_cast<const char*>(&number), sizeof number);
+  };
+  const auto number_of_last = store.segment_count();
+  write_head(last_at, ~std::uint64_t{0});
+  SECTION("in a segment that is not there") {
+    write_head(end_at, ~std::uint64_t{0});
+    const auto opened = store.try_open({.mode = StoreOnDisk::Mode::read_only});
+    REQUIRE(code_of(opened) == Errc::corrupt_record);
+    CHECK(opened.error().where == store.file("head"));
+    CHECK(opened.error().detail ==
+          "it names an end in a segment that is not there: delete it, and open the store for writing");
+  }
+  SECTION("behind the last event") {
+    write_head(end_at, std::uint64_t{number_of_last} << 32U | 4000U);
+    const auto reader = store.open({.mode = StoreOnDisk::Mode::read_only});
+    CHECK(*reader->head() > Position{30});
+    CHECK(*reader->head() < Position{80});
+    CHECK(reader->read_all({.limit = 1000})->events.size() == 30);
+    CHECK(code_of(reader->read_all({.from = Position{31}})) == Errc::corrupt_record);
+  }
+}

@@ -7,11 +7,11 @@ namespace eventstore::engine {
 Segment::Segment(const StoreFiles& store, std::uint32_t number, const Uuid& store_id)
     : store_{&store}, number_{number}, store_id_{store_id}, path_{store.segment_path(number)} {}
 
-Segment::Segment(std::shared_ptr<Mapping> mapping, std::unique_ptr<File> file, std::string path)
-    : Block{mapping->data(), mapping->size(), mapping.get()},
-      header_{format::load<format::SegmentHeader>(mapping->data())},
-      mapping_{std::move(mapping)},
-      file_{std::move(file)},
+Segment::Segment(MappedSegment opened, std::string path)
+    : Block{opened.mapping->data(), opened.mapping->size(), opened.mapping.get()},
+      header_{opened.header},
+      mapping_{std::move(opened.mapping)},
+      file_{std::move(opened.file)},
       path_{std::move(path)} {}
 
 Result<Block::Opened> Segment::open() const {

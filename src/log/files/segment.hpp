@@ -8,13 +8,21 @@ namespace eventstore::engine {
 
 class StoreFiles;
 
+/// A segment's file, mapped up to its capacity; or, if it was archived, its unpacked bytes in memory.
+struct MappedSegment {
+  std::unique_ptr<File> file;
+  std::shared_ptr<Mapping> mapping;
+  std::size_t size = 0;            ///< of the file
+  format::SegmentHeader header{};  ///< as a call read it; the map may show zeros by now
+};
+
 /// Threads: those of Block; only the code that extends or follows the log uses the other members.
 class Segment final : public Block {
  public:
   /// A segment that is opened at its first use. `store` outlives all use.
   Segment(const StoreFiles& store, std::uint32_t number, const Uuid& store_id);
   /// An open segment, mapped as far as it may ever grow.
-  Segment(std::shared_ptr<Mapping> mapping, std::unique_ptr<File> file, std::string path);
+  Segment(MappedSegment opened, std::string path);
 
   [[nodiscard]] const std::byte* data() const { return data_.load(std::memory_order_relaxed); }
   /// Of an open segment, as it was when that was opened.

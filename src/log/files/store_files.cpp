@@ -203,8 +203,7 @@ Result<format::SegmentHeader> StoreFiles::read_segment_header(std::uint32_t numb
   return format::load<format::SegmentHeader>(bytes.data());
 }
 
-Result<StoreFiles::MappedSegment> StoreFiles::map_segment(std::uint32_t number, const Uuid& store_id,
-                                                          OpenMode mode) const {
+Result<MappedSegment> StoreFiles::map_segment(std::uint32_t number, const Uuid& store_id, OpenMode mode) const {
   const auto name = segment_path(number);
   EVENTSTORE_TRY_ASSIGN(auto file, open_log(number, store_id, mode));
   EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(*file, sizeof(format::SegmentHeader)));
@@ -213,13 +212,13 @@ Result<StoreFiles::MappedSegment> StoreFiles::map_segment(std::uint32_t number, 
   const auto header = format::load<format::SegmentHeader>(bytes.data());
   EVENTSTORE_TRY(told(check_segment_size(header, size), name));
   EVENTSTORE_TRY_ASSIGN(auto mapping, file->map(header.capacity, MapMode::read));
-  return MappedSegment{std::move(file), std::move(mapping), size};
+  return MappedSegment{std::move(file), std::move(mapping), size, header};
 }
 
 Result<std::shared_ptr<Segment>> StoreFiles::open_segment(std::uint32_t number, const Uuid& store_id,
                                                           OpenMode mode) const {
   EVENTSTORE_TRY_ASSIGN(auto opened, map_segment(number, store_id, mode));
-  return std::make_shared<Segment>(std::move(opened.mapping), std::move(opened.file), segment_path(number));
+  return std::make_shared<Segment>(std::move(opened), segment_path(number));
 }
 
 Result<void> StoreFiles::create_segment(format::SegmentHeader header) const {

@@ -47,12 +47,6 @@ class StoreFiles {
   [[nodiscard]] Result<void> remove_expired(std::uint32_t last, bool is_just_stated) const;
   /// The header of a segment, archived or not. Errors: as map_segment.
   [[nodiscard]] Result<format::SegmentHeader> read_segment_header(std::uint32_t number, const Uuid& store_id) const;
-  /// A segment's file, mapped up to its capacity; or, if it was archived, its unpacked bytes in memory.
-  struct MappedSegment {
-    std::unique_ptr<File> file;
-    std::shared_ptr<Mapping> mapping;
-    std::size_t size = 0;  ///< of the file
-  };
   /// Errors: not_found; expired; corrupt_record and newer_format, by the segment's header.
   [[nodiscard]] Result<MappedSegment> map_segment(std::uint32_t number, const Uuid& store_id, OpenMode mode) const;
   /// As map_segment, as a block.

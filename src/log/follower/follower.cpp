@@ -170,8 +170,14 @@ void Follower::open_gap(const std::string& path, Location location, std::string_
   if (!gap_) gap_ = Gap{Position{tail_.next_position}, location, path, std::string{reason}};
 }
 
+// `next_position` is what a file says: a log has no more events than the lost bytes have room for.
 void Follower::close_gap(std::uint64_t next_position) {
   if (!gap_) return;
+  const auto segments = std::uint64_t{tail_.end.segment()} - gap_->location.segment() + 1;
+  const bool is_in_tail = segments == 1 && tail_.segment != nullptr;
+  const auto room = is_in_tail ? tail_.segment->header().capacity : segments << 32U;
+  const auto lost_most = room / sizeof(format::EventHeader);
+  next_position = std::clamp(next_position, gap_->first.value, gap_->first.value + lost_most);
   Damage damage{gap_->first, Position{next_position - 1}, gap_->location,
                 corrupt(gap_->path, gap_->location, gap_->reason, gap_->first)};
   index_.add(std::move(damage));
@@ -207,7 +213,7 @@ Result<std::optional<Error>> Follower::find_damage_at_end(std::string_view flaw)
 Error Follower::add_damage_at_end(std::string_view flaw, Position last) {
   open_gap(tail_.segment->path(), tail_.end, flaw);
   auto error = corrupt(gap_->path, gap_->location, gap_->reason, gap_->first);
-  close_gap(last.value + 1);
+  close_gap(std::max(last.value, last.value + 1));  // untrusted: it may be the largest number
   return error;
 }
 

@@ -69,7 +69,17 @@ Result<void> Reader::begin() {
   return {};
 }
 
+// The segments up to the end are gone through one by one, so the end must not be beyond the last one.
+Result<void> Reader::check_published(Location end) const {
+  if (end.segment() <= follower_.tail().end.segment() + 1) return {};
+  EVENTSTORE_TRY_ASSIGN(const auto numbers, store_.segment_numbers());
+  if (!numbers.empty() && end.segment() <= numbers.back()) return {};
+  return failure(Errc::corrupt_record, "read", store_.path("head"),
+                 "it names an end in a segment that is not there: delete it, and open the store for writing");
+}
+
 Result<void> Reader::follow_published(Location end) {
+  EVENTSTORE_TRY(check_published(end));
   EVENTSTORE_TRY_ASSIGN(const auto flaw, follower_.follow(end));
   if (flaw || follower_.tail().end < end) {
     follower_.add_damage_at_end(flaw ? *flaw : "the file is shorter than what was published", end_.published_last());

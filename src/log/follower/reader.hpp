@@ -32,6 +32,7 @@ class Reader {
   Result<void> begin();
   Result<bool> take_in_expired();
   Result<void> follow();
+  [[nodiscard]] Result<void> check_published(format::Location end) const;
   Result<void> follow_published(format::Location end);
   Result<void> follow_measured(const ReadableEnd& found);
   void take_over_indexes();

@@ -206,7 +206,7 @@ class Loader {
     if (!index) return {};
     auto segment = store_.map_segment(number, store_id_, OpenMode::read);
     if (!segment) return {};
-    const auto header = format::load<format::SegmentHeader>(segment->mapping->data());
+    const auto& header = segment->header;
     const auto& identity = (*index)->identity();
     const auto& extent = (*index)->extent();
     if (identity.store_id != store_id_ || identity.generation != header.generation || identity.end > segment->size ||

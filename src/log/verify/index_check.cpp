@@ -100,7 +100,7 @@ class IndexCheck {
     for (const auto& place : catalog->segments) {
       const auto segment = store_.map_segment(place.number, store_id_, OpenMode::read);
       if (!segment) continue;  // a finding of its own
-      const auto header = format::load<format::SegmentHeader>(segment->mapping->data());
+      const auto& header = segment->header;
       if (header.generation != place.generation || header.first_position != place.first_position ||
           place.end > segment->size)
         return find(path, "the segments that it names differ from those of the log");
