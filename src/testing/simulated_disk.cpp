@@ -114,6 +114,12 @@ Result<void> SimulatedDisk::flip_bit(const std::string& path, std::uint64_t offs
   return {};
 }
 
+void SimulatedDisk::betray_write(std::uint64_t nth, Betrayal how) {
+  const std::unique_lock lock{machine_->mutex};
+  machine_->writes_to_betrayal = nth;
+  machine_->betrayal = how;
+}
+
 bool SimulatedDisk::lose_page(const std::string& path, std::uint64_t offset) {
   const std::unique_lock lock{machine_->mutex};
   const auto node = machine_->entries.find(path);

@@ -28,7 +28,8 @@ bool copy_sector_where_changed(std::byte* from, std::byte* known) {
 
 }  // namespace
 
-void SimulatedFile::write(std::uint64_t offset, BytesView bytes, std::uint64_t& order) {
+void SimulatedFile::write(std::uint64_t offset, BytesView bytes, std::uint64_t& order,
+                          std::optional<Betrayal> betrayal) {
   if (bytes.empty()) return;
   note_stores(order);
   const auto end = offset + bytes.size();
@@ -39,7 +40,7 @@ void SimulatedFile::write(std::uint64_t offset, BytesView bytes, std::uint64_t& 
     watched_.resize(sectors_of(size_) * sector_bytes);
     std::memcpy(watched_.data() + offset, bytes.data(), bytes.size());
   }
-  note_write(offset / sector_bytes, sectors_of(end), order);
+  note_write(offset / sector_bytes, sectors_of(end), order, betrayal);
 }
 
 void SimulatedFile::watch_stores() {
@@ -58,14 +59,21 @@ void SimulatedFile::note_stores(std::uint64_t& order) {
   }
 }
 
-void SimulatedFile::note_write(std::size_t first_sector, std::size_t end_sector, std::uint64_t& order) {
+void SimulatedFile::note_write(std::size_t first_sector, std::size_t end_sector, std::uint64_t& order,
+                               std::optional<Betrayal> betrayal) {
   const auto* const cache = is_watched_ ? watched_.data() : memory_->data();
   Bytes sectors(cache + first_sector * sector_bytes, cache + end_sector * sector_bytes);
-  unsynced_.push_back({first_sector, std::move(sectors), size_, ++order});
+  unsynced_.push_back({first_sector, std::move(sectors), size_, ++order, betrayal});
 }
 
 void SimulatedFile::put_sector(const Write& write, std::size_t sector) {
-  const auto at = sector * sector_bytes;
+  auto at = sector * sector_bytes;
+  if (write.betrayal == Betrayal::lost && disk_.size() < write.size_after) disk_.resize(write.size_after);
+  if (write.betrayal == Betrayal::lost) return;
+  if (write.betrayal == Betrayal::misdirected) {
+    const auto shift = write.bytes.size();
+    at = write.first_sector >= write.sectors() ? at - shift : at + shift;
+  }
   const auto end = std::min<std::size_t>(at + sector_bytes, write.size_after);
   if (end <= at) return;
   if (disk_.size() < end) disk_.resize(end);
@@ -134,6 +142,17 @@ void SimulatedFile::lose(const Cut& cut, Random& random) {
   }
   unsynced_.clear();
   begin_anew(disk_);
+}
+
+void SimulatedFile::lose_neighbours(Random& random) {
+  for (const auto& write : unsynced_) {
+    if (!random.chance(50)) continue;
+    const auto begin = std::min<std::size_t>(write.first_sector * sector_bytes / page_bytes * page_bytes, disk_.size());
+    const auto written = (write.first_sector + write.sectors()) * sector_bytes;
+    const auto end = std::min<std::size_t>((written + page_bytes - 1) / page_bytes * page_bytes, disk_.size());
+    std::fill(disk_.begin() + static_cast<std::ptrdiff_t>(begin), disk_.begin() + static_cast<std::ptrdiff_t>(end),
+              std::byte{0});
+  }
 }
 
 void SimulatedFile::leave_maps_behind() {

@@ -30,7 +30,7 @@ class SimulatedFile {
   [[nodiscard]] const std::shared_ptr<SimulatedMemory>& memory() const { return memory_; }
 
   /// `order` numbers all changes of the disk.
-  void write(std::uint64_t offset, BytesView bytes, std::uint64_t& order);
+  void write(std::uint64_t offset, BytesView bytes, std::uint64_t& order, std::optional<Betrayal> betrayal = {});
   /// From now on what is stored to the memory is noticed.
   void watch_stores();
   /// Makes writes of what was stored to the memory since the last time.
@@ -40,6 +40,8 @@ class SimulatedFile {
   void fail_sync(Random& random);
   /// Loses what the cut takes; the cache is what is on the disk then.
   void lose(const Cut& cut, Random& random);
+  /// Before lose(): some blocks that an unsynced write is in lose what they had on the disk.
+  void lose_neighbours(Random& random);
   /// What is stored through today's maps from now on is not seen in the file. Lost pages are there again.
   void leave_maps_behind();
   /// The cache shows the disk again but for what is unsynced.
@@ -62,10 +64,12 @@ class SimulatedFile {
     Bytes bytes;
     std::uint64_t size_after;
     std::uint64_t order;
+    std::optional<Betrayal> betrayal;
     [[nodiscard]] std::size_t sectors() const { return bytes.size() / sector_bytes; }
   };
 
-  void note_write(std::size_t first_sector, std::size_t end_sector, std::uint64_t& order);
+  void note_write(std::size_t first_sector, std::size_t end_sector, std::uint64_t& order,
+                  std::optional<Betrayal> betrayal = {});
   void put_sector(const Write& write, std::size_t sector);
   void put(const Write& write);
   void keep_sectors(Random& random);

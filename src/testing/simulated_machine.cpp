@@ -71,7 +71,10 @@ void SimulatedDisk::Machine::end_run(bool with_power) {
   if (entries.first_unsynced() != 0) first = std::min(first, entries.first_unsynced());
   cut.last_order = first + random.below(order - first + 2);
   entries.lose(cut, random);
-  entries.for_each_file([&](SimulatedFile& file) { file.lose(cut, random); });
+  entries.for_each_file([&](SimulatedFile& file) {
+    if (options.loses_neighbours) file.lose_neighbours(random);
+    file.lose(cut, random);
+  });
 }
 
 }  // namespace v1

@@ -50,6 +50,8 @@ class SimulatedDisk::Machine {
   std::uint64_t failures = 0;
   std::uint64_t digest = 0xCBF29CE484222325U;
   std::optional<std::uint64_t> free_bytes;
+  std::uint64_t writes_to_betrayal = 0;  // 0: none
+  Betrayal betrayal = Betrayal::lost;
   struct Plan {
     int countdown = 0;
     int times = 0;

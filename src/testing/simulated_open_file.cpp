@@ -49,7 +49,9 @@ Result<std::size_t> SimulatedDisk::OpenFile::write_some(std::uint64_t offset, By
     fate.os_errno = ENOSPC;
     ++machine_->failures;
   }
-  node_->file->write(offset, bytes.first(count), machine_->order);
+  std::optional<Betrayal> betrayal;
+  if (machine_->writes_to_betrayal > 0 && --machine_->writes_to_betrayal == 0) betrayal = machine_->betrayal;
+  node_->file->write(offset, bytes.first(count), machine_->order, betrayal);
   machine_->trace(count);
   if (fate.is_last || fate.os_errno != 0) return machine_->fail(fate, "write", path_);
   return count;

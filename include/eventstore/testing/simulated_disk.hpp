@@ -17,6 +17,12 @@ enum class Loss : std::uint8_t {
   tail,        ///< what was done up to some moment is there, the last write of it torn
 };
 
+/// What a disk does with a write of which it says that it is done.
+enum class Betrayal : std::uint8_t {
+  lost,         ///< nothing: the sectors keep what they had
+  misdirected,  ///< it writes the sectors over those that stand before them, or behind where there are none before
+};
+
 struct SimulatedDiskOptions {
   std::uint64_t seed = 1;
   std::optional<Loss> loss{};                                   ///< absent: chosen at random at each cut
@@ -30,6 +36,9 @@ struct SimulatedDiskOptions {
   /// later syncs succeed without them: a power cut takes them back, unless the names were changed again. While the run
   /// goes on: when all its programs have ended, the system tries again.
   bool directory_errors_are_told_once = false;
+  /// The disk reads, changes and writes blocks of 4096 bytes: a power cut during a write may take what else the blocks of
+  /// the write have, although it was synced.
+  bool loses_neighbours = false;
 };
 
 /// The same seed and the same calls give the same answers and the same losses.
@@ -97,6 +106,9 @@ class SimulatedDisk final : public FileSystem {
   [[nodiscard]] Result<Bytes> on_disk(const std::string& path) const;
   /// Rot: changes one bit in the cache and on the disk. Errors: not_found.
   Result<void> flip_bit(const std::string& path, std::uint64_t offset, unsigned bit);
+  /// The disk betrays the `nth` write to a file from now on (1: the next) when it is synced. The cache shows what was
+  /// written until it is dropped, or the power fails.
+  void betray_write(std::uint64_t nth, Betrayal how);
   /// The cache drops the page of 4096 bytes that has `offset`, and the disk cannot read it again until the run is over:
   /// calls that read or write there fail with EIO, and maps show zeros and have failed. False, and nothing is done, where
   /// there is no such file, a part of the page is unsynced, or the file is mapped for writing.

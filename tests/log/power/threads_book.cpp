@@ -44,10 +44,10 @@ void ThreadsBook::take_answer(Entry& entry, const Result<Receipt>& answer) {
   acknowledged_ = std::max(acknowledged_, answer->events.back().position);
 }
 
-std::vector<ThreadsBook::Entry*> ThreadsBook::acknowledged_now() {
+std::vector<ThreadsBook::Entry*> ThreadsBook::acknowledged_by(const FileLog& log) {
   std::vector<Entry*> found;
   for (const auto& entry : entries_)
-    if (entry->answer == Answer::acknowledged) found.push_back(entry.get());
+    if (entry->log == &log && entry->answer == Answer::acknowledged) found.push_back(entry.get());
   return found;
 }
 

@@ -14,6 +14,7 @@ class ThreadsBook {
 
   /// A commit that a thread gave to a log: some events of one stream, or an outcome alone.
   struct Entry {
+    const FileLog* log = nullptr;
     std::uint64_t first_number = 0;  ///< of its events, which have following ones
     std::size_t events = 0;          ///< 0: an outcome
     std::string stream;
@@ -26,8 +27,9 @@ class ThreadsBook {
   /// Takes down what is about to be given.
   Entry& begin(Entry entry);
   void take_answer(Entry& entry, const Result<Receipt>& answer);
-  /// What a sync or a close that begins now promises to be on the disk once it succeeds, and taking that promise.
-  [[nodiscard]] std::vector<Entry*> acknowledged_now();
+  /// What a sync or a close of `log` that begins now promises to be on the disk once it succeeds, and taking that
+  /// promise.
+  [[nodiscard]] std::vector<Entry*> acknowledged_by(const FileLog& log);
   static void make_lasting(const std::vector<Entry*>& entries);
   /// The power failed: what does not last may be gone.
   void lose_power();

@@ -150,17 +150,18 @@ class ThreadsLife {
   }
 
   void sync(FileLog& log) {
-    const auto before = book_.acknowledged_now();
+    const auto before = book_.acknowledged_by(log);
     if (log.sync()) book_.make_lasting(before);
   }
 
   void close(FileLog& log) {
-    const auto before = book_.acknowledged_now();
+    const auto before = book_.acknowledged_by(log);
     if (log.close()) book_.make_lasting(before);
   }
 
   void append(FileLog& log) {
     ThreadsBook::Entry asked;
+    asked.log = thread_scheduler != nullptr ? &log : nullptr;  // another log may stand in the place of the first one
     asked.stream = random_.pick<const char*>({"delivery-1", "delivery-2", "campaign-1"});
     asked.durability = random_.pick({durability_, durability_, Durability::every_commit, Durability::interval});
     asked.events = random_.chance(15) ? 0 : 1 + random_.below(3);
