@@ -19,12 +19,14 @@ constexpr std::size_t segment_bytes_most = std::size_t{2} * 1024 * 1024 * 1024;
 /// The parts of a FileLog: a writer or a follower, and the read side of both.
 class FileLog::Engine {
  public:
-  Engine(FileSystem& files, std::string directory) : store{files, std::move(directory)} {}
+  Engine(FileSystem& files, std::string directory, std::size_t maps_most)
+      : store{files, std::move(directory), maps_most} {}
 
   /// The result of `from_read_side`, after taking in the commits that a writer in another process has published.
   template <class Read> auto read(Read from_read_side) -> decltype(from_read_side(std::declval<const ReadSide&>())) {
     return guarded("read", store.directory(), [&]() -> decltype(from_read_side(read_side)) {
       if (reader) EVENTSTORE_TRY(reader->refresh());
+      reader ? reader->let_go_if_much() : appender->let_go_if_much();
       auto result = from_read_side(read_side);
       if (result || !reader || result.error().code != Errc::expired) return result;
       // Perhaps by a writer in another process, and then the remaining events are known only now.
@@ -83,7 +85,7 @@ Result<std::unique_ptr<FileLog>> FileLog::open(FileSystem& files, const Clock& c
   if (options.segment_bytes_max < segment_bytes_least || options.segment_bytes_max > segment_bytes_most)
     return failure(Errc::invalid_argument, "open", directory, "a segment has 4096 bytes to 2 GiB");
   return guarded("open", {}, [&]() -> Result<std::unique_ptr<FileLog>> {
-    auto engine = std::make_unique<Engine>(files, std::move(directory));
+    auto engine = std::make_unique<Engine>(files, std::move(directory), options.maps_most);
     EVENTSTORE_TRY(options.mode == FileLogOptions::Mode::read_only ? engine->open_to_read()
                                                                    : engine->open_to_write(clock, options));
     return std::unique_ptr<FileLog>{new FileLog{std::move(engine)}};

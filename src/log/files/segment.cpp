@@ -19,6 +19,7 @@ Result<Block::Opened> Segment::open() const {
   if (!opened && opened.error().code == Errc::not_found)
     opened.error() = {Errc::corrupt_record, "open", path_, "the file is missing"};
   if (!opened) return failure_of(opened);
+  store_->kept()->add_map();
   mapping_ = std::move(opened->mapping);
   return Opened{mapping_->data(), opened->size, mapping_.get()};
 }

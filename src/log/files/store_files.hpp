@@ -3,16 +3,19 @@
 // missing.
 #include <eventstore/os/file_system.hpp>
 
+#include "kept_open.hpp"
 #include "segment.hpp"
 
 namespace eventstore::engine {
 
 class StoreFiles {
  public:
-  StoreFiles(FileSystem& files, std::string directory) : files_{files}, directory_{std::move(directory)} {}
+  StoreFiles(FileSystem& files, std::string directory, std::size_t maps_most = ~std::size_t{0})
+      : files_{files}, directory_{std::move(directory)}, kept_{std::make_shared<KeptOpen>(maps_most)} {}
 
   [[nodiscard]] FileSystem& files() const { return files_; }
   [[nodiscard]] const std::string& directory() const { return directory_; }
+  [[nodiscard]] const std::shared_ptr<KeptOpen>& kept() const { return kept_; }
   [[nodiscard]] std::string path(std::string_view name) const { return directory_ + "/" + std::string{name}; }
   [[nodiscard]] std::string segment_path(std::uint32_t number) const;
   [[nodiscard]] std::string index_path(std::uint32_t number) const;
@@ -60,6 +63,7 @@ class StoreFiles {
 
   FileSystem& files_;
   std::string directory_;
+  std::shared_ptr<KeptOpen> kept_;
 };
 
 }  // namespace eventstore::engine

@@ -39,6 +39,11 @@ Result<void> Reader::follow() {
   return found.is_published ? follow_published(found.end) : follow_measured(found);
 }
 
+void Reader::let_go_if_much() {
+  if (!store_.kept()->is_much()) return;
+  if (const std::unique_lock lock{mutex_, std::try_to_lock}; lock) index_.let_go(*store_.kept());
+}
+
 Result<bool> Reader::expire() {
   const std::lock_guard lock{mutex_};
   return take_in_expired();

@@ -22,6 +22,9 @@ class Reader {
   /// Cost: two loads if there are none; twice a second one look for the file `head`.
   Result<void> refresh();
 
+  /// Lets go of what reads have kept open, if it is much and nobody else is at work here.
+  void let_go_if_much();
+
   /// Takes in the segments that were dropped since the last call; false if there are none. Errors: as load_expired.
   Result<bool> expire();
 

@@ -50,6 +50,8 @@ class IndexFile {
     return std::string_view{found.data(), found.size()};
   }
 
+  /// Whether it is a file; otherwise it is in memory.
+  [[nodiscard]] bool is_mapped() const { return mapping_ != nullptr; }
   /// Whether the disk could not read a part of it since it was opened.
   [[nodiscard]] bool has_failed() const { return mapping_ != nullptr && mapping_->has_failed(); }
   /// Verifies every block. Cost: reads the file.

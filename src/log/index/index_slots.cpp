@@ -15,6 +15,14 @@ IndexedSegment::IndexedSegment(const StoreFiles& store, const Uuid& store_id, st
       is_finished_{is_finished},
       damages_{std::move(damages)} {}
 
+std::shared_ptr<const IndexedSegment> IndexedSegment::closed() const {
+  auto segment = std::make_shared<Segment>(store_, number(), store_id_);
+  auto fresh =
+      std::make_shared<IndexedSegment>(store_, store_id_, std::move(segment), place_, is_finished_, damages_);
+  if (auto made = index_.shared(); made != nullptr && !made->file().is_mapped()) fresh->index_.keep(std::move(made));
+  return fresh;
+}
+
 IndexIdentity IndexedSegment::identity() const {
   return {store_id_,       place_.number, place_.number, place_.generation, static_cast<std::uint32_t>(place_.end),
           place_.checksum, is_finished_};
@@ -24,13 +32,16 @@ Result<const SegmentIndex*> IndexedSegment::index() const {
   if (const auto* const known = index_.get()) return known;
   const std::lock_guard lock{index_.mutex};
   if (const auto* const known = index_.get()) return known;
-  if (auto opened = open()) return index_.keep(std::move(*opened));
+  if (auto opened = open()) {
+    store_.kept()->add_map();
+    return index_.keep(std::move(*opened));
+  }
   return make();
 }
 
 Result<std::shared_ptr<const SegmentIndex>> IndexedSegment::open() const {
   const auto path = store_.index_path(place_.number);
-  EVENTSTORE_TRY_ASSIGN(auto index, SegmentIndex::open(store_.files(), path));
+  EVENTSTORE_TRY_ASSIGN(auto index, SegmentIndex::open(store_.files(), path, store_.kept()));
   const bool is_ours =
       index->identity() == identity() && index->count() == place_.count && index->extent().first_position == first();
   if (is_ours) return index;
@@ -62,7 +73,7 @@ Result<const SegmentIndex*> IndexedSegment::make_lost(Error error) const {
   SegmentIndexBuilder lost{Hashing::of_store(store_id_)};
   lost.skip(place_.count);
   EVENTSTORE_TRY_ASSIGN(auto bytes, lost.finish(identity(), {first(), Timestamp{}, Timestamp{}}));
-  EVENTSTORE_TRY_ASSIGN(auto index, SegmentIndex::of(std::move(bytes), store_.index_path(place_.number)));
+  EVENTSTORE_TRY_ASSIGN(auto index, SegmentIndex::of(std::move(bytes), store_.index_path(place_.number), store_.kept()));
   return index_.keep(std::move(index));
 }
 
@@ -73,7 +84,7 @@ Result<const SegmentIndex*> IndexedSegment::make() const {
   EVENTSTORE_TRY_ASSIGN(auto made, make_indexes(from.bytes, from.path, from.range));
   EVENTSTORE_TRY(check_readable());
   for (auto& damage : made.damages) damages_->add(std::move(damage));
-  EVENTSTORE_TRY_ASSIGN(auto index, SegmentIndex::of(std::move(made.index), store_.index_path(place_.number)));
+  EVENTSTORE_TRY_ASSIGN(auto index, SegmentIndex::of(std::move(made.index), store_.index_path(place_.number), store_.kept()));
   return index_.keep(std::move(index));
 }
 
@@ -91,7 +102,7 @@ Result<bool> IndexedSegment::remake_if_whole() const {
   if (!scanned) return false;
   EVENTSTORE_TRY_ASSIGN(auto made, make_indexes(scanned->bytes, scanned->path, scanned->range));
   if (!made.damages.empty() || segment_->has_failed()) return false;
-  EVENTSTORE_TRY_ASSIGN(auto index, SegmentIndex::of(std::move(made.index), path()));
+  EVENTSTORE_TRY_ASSIGN(auto index, SegmentIndex::of(std::move(made.index), path(), store_.kept()));
   index_.keep(std::move(index));
   return true;
 }
@@ -111,7 +122,10 @@ std::shared_ptr<const TableSlot> TableSlot::with(
     std::span<const std::shared_ptr<const IndexedSegment>> segments) const {
   auto own = segments_;
   for (auto& segment : own) segment = segments[segment->number() - segments.front()->number()];
-  return std::make_shared<TableSlot>(store_, std::move(own), level_);
+  auto fresh = std::make_shared<TableSlot>(store_, std::move(own), level_);
+  // One that has no file would have to be made again.
+  if (auto made = shared_table(); made != nullptr && !made->file().is_mapped()) fresh->table_.keep(std::move(made));
+  return fresh;
 }
 
 TableInForce TableSlot::place() const { return {segments_.front()->number(), segments_.back()->number(), level_}; }
@@ -136,7 +150,10 @@ Result<const Table*> TableSlot::table() const {
   if (const auto* const known = table_.get()) return known;
   const std::lock_guard lock{table_.mutex};
   if (const auto* const known = table_.get()) return known;
-  if (auto opened = open()) return table_.keep(std::move(*opened));
+  if (auto opened = open()) {
+    store_.kept()->add_map();
+    return table_.keep(std::move(*opened));
+  }
   return make();
 }
 

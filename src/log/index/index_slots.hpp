@@ -51,6 +51,9 @@ class IndexedSegment {
   /// then the file was wrong. False if the segment is damaged, or if it was read here before.
   [[nodiscard]] Result<bool> remake_if_whole() const;
 
+  /// The same, with nothing opened. An index that is no file is kept: it would have to be made again.
+  [[nodiscard]] std::shared_ptr<const IndexedSegment> closed() const;
+
   [[nodiscard]] IndexIdentity identity() const;
   [[nodiscard]] std::string path() const { return store_.index_path(place_.number); }
   [[nodiscard]] Result<SegmentToScan> to_scan() const;

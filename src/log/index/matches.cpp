@@ -50,6 +50,8 @@ bool Matches::is_empty() const { return roaring_bitmap_is_empty(bitmap_.get()); 
 
 std::uint64_t Matches::count() const { return roaring_bitmap_get_cardinality(bitmap_.get()); }
 
+std::size_t Matches::bytes() const { return roaring_bitmap_size_in_bytes(bitmap_.get()); }
+
 bool Matches::contains(std::uint32_t ordinal) const { return roaring_bitmap_contains(bitmap_.get(), ordinal); }
 
 std::optional<std::uint32_t> Matches::next(std::uint32_t from) const {

@@ -27,6 +27,8 @@ class Matches {
 
   [[nodiscard]] bool is_empty() const;
   [[nodiscard]] std::uint64_t count() const;
+  /// About the memory that it takes.
+  [[nodiscard]] std::size_t bytes() const;
   [[nodiscard]] bool contains(std::uint32_t ordinal) const;
   /// The first that is not less than `from`.
   [[nodiscard]] std::optional<std::uint32_t> next(std::uint32_t from) const;

@@ -11,18 +11,21 @@ namespace {
 constexpr std::size_t combinations_kept = 64;
 }
 
-Result<std::shared_ptr<const SegmentIndex>> SegmentIndex::open(FileSystem& files, const std::string& path) {
+Result<std::shared_ptr<const SegmentIndex>> SegmentIndex::open(FileSystem& files, const std::string& path,
+                                                               std::shared_ptr<KeptOpen> kept) {
   EVENTSTORE_TRY_ASSIGN(auto file, IndexFile::open(files, path, format::segment_index_magic));
-  return checked(std::move(file));
+  return checked(std::move(file), std::move(kept));
 }
 
-Result<std::shared_ptr<const SegmentIndex>> SegmentIndex::of(Bytes bytes, std::string path) {
+Result<std::shared_ptr<const SegmentIndex>> SegmentIndex::of(Bytes bytes, std::string path,
+                                                             std::shared_ptr<KeptOpen> kept) {
   EVENTSTORE_TRY_ASSIGN(auto file, IndexFile::of(std::move(bytes), std::move(path), format::segment_index_magic));
-  return checked(std::move(file));
+  return checked(std::move(file), std::move(kept));
 }
 
-SegmentIndex::SegmentIndex(IndexFile file)
+SegmentIndex::SegmentIndex(IndexFile file, std::shared_ptr<KeptOpen> kept)
     : file_{std::move(file)},
+      kept_open_{std::move(kept)},
       count_{file_.number(Layout::count)},
       end_{file_.identity().end},
       extent_{Position{file_.number(Layout::first_position)},
@@ -33,7 +36,7 @@ SegmentIndex::SegmentIndex(IndexFile file)
     first_of_kind_[kind + 1] = first_of_kind_[kind] + file_.number(Layout::category_count + kind);
 }
 
-Result<std::shared_ptr<const SegmentIndex>> SegmentIndex::checked(IndexFile file) {
+Result<std::shared_ptr<const SegmentIndex>> SegmentIndex::checked(IndexFile file, std::shared_ptr<KeptOpen> kept) {
   const auto places = file.count<BitmapPlace>(Layout::places);
   std::uint64_t left = places;
   for (std::size_t kind = 0; kind < 3; ++kind) {
@@ -44,7 +47,7 @@ Result<std::shared_ptr<const SegmentIndex>> SegmentIndex::checked(IndexFile file
   if (left != 0 || places >= absent || file.number(Layout::count) > 0xFFFF'FFFF ||
       file.count<std::uint32_t>(Layout::offsets) != file.number(Layout::count))
     return file.damaged("its counts contradict each other");
-  return std::shared_ptr<const SegmentIndex>{new SegmentIndex{std::move(file)}};
+  return std::shared_ptr<const SegmentIndex>{new SegmentIndex{std::move(file), std::move(kept)}};
 }
 
 Result<std::span<const std::uint32_t>> SegmentIndex::offsets(std::uint64_t first, std::uint64_t count) const {
@@ -124,6 +127,7 @@ Result<std::shared_ptr<const Matches>> SegmentIndex::combine(const std::array<st
     combined = Matches::all_but(count_, lost);
   }
   const std::lock_guard lock{mutex_};
+  if (kept_open_ != nullptr) kept_open_->add_bitmap(combined->bytes());
   if (kept_.size() >= combinations_kept) kept_.clear();
   return kept_.emplace(numbers, std::move(combined)).first->second;
 }

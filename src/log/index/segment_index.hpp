@@ -5,6 +5,7 @@
 #include <eventstore/log/event_log.hpp>
 #include <map>
 
+#include "../files/kept_open.hpp"
 #include "index_file.hpp"
 #include "matches.hpp"
 
@@ -55,8 +56,11 @@ struct SegmentExtent {
 class SegmentIndex {
  public:
   /// Errors: not_found, io_failed, corrupt_record, newer_format.
-  static Result<std::shared_ptr<const SegmentIndex>> open(FileSystem& files, const std::string& path);
-  static Result<std::shared_ptr<const SegmentIndex>> of(Bytes bytes, std::string path);
+  /// `kept` counts the bitmaps that are kept; null: nobody does.
+  static Result<std::shared_ptr<const SegmentIndex>> open(FileSystem& files, const std::string& path,
+                                                          std::shared_ptr<KeptOpen> kept = nullptr);
+  static Result<std::shared_ptr<const SegmentIndex>> of(Bytes bytes, std::string path,
+                                                        std::shared_ptr<KeptOpen> kept = nullptr);
 
   [[nodiscard]] const IndexFile& file() const { return file_; }
   [[nodiscard]] const IndexIdentity& identity() const { return file_.identity(); }
@@ -77,8 +81,8 @@ class SegmentIndex {
   [[nodiscard]] Result<std::shared_ptr<const Matches>> matches(const Filter& filter) const;
 
  private:
-  explicit SegmentIndex(IndexFile file);
-  static Result<std::shared_ptr<const SegmentIndex>> checked(IndexFile file);
+  SegmentIndex(IndexFile file, std::shared_ptr<KeptOpen> kept);
+  static Result<std::shared_ptr<const SegmentIndex>> checked(IndexFile file, std::shared_ptr<KeptOpen> kept);
   enum Kind : std::uint8_t { category, type, organization };
   static constexpr std::uint32_t any = 0;  // the filter does not ask for it
   static constexpr std::uint32_t absent = ~std::uint32_t{0};
@@ -89,6 +93,7 @@ class SegmentIndex {
   [[nodiscard]] Result<std::shared_ptr<const Matches>> combine(const std::array<std::uint32_t, 3>& numbers) const;
 
   IndexFile file_;
+  std::shared_ptr<KeptOpen> kept_open_;
   std::uint64_t count_;
   std::uint32_t end_;  // of the part of the segment that it covers
   SegmentExtent extent_;

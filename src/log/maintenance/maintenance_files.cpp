@@ -41,6 +41,7 @@ Result<void> Maintenance::index(const Job& job, bool is_locked) {
   auto table = std::make_shared<TableSlot>(store_, std::vector<std::shared_ptr<const IndexedSegment>>{segment}, 0);
   EVENTSTORE_TRY(segment->index());
   EVENTSTORE_TRY(table->table());
+  store_.kept()->add_map();  // the segment's own
   change(is_locked, [&] { index_.adopt(segment, table); });
   EVENTSTORE_TRY(written);
   return write_catalog(is_locked);
@@ -98,10 +99,12 @@ Result<bool> Maintenance::rebuild_segment(const View& now, const std::shared_ptr
   });
   const bool has_own_table = table != now.tables.end();
   if (segment->is_on_disk() && (!has_own_table || (*table)->is_on_disk())) return false;
-  auto from = segment->to_scan();
+  // Opened for this alone, so that not all segments stay mapped.
+  const auto opened = segment->closed();
+  auto from = opened->to_scan();
   if (!from) return false;  // code that needs the segment gets the error
   EVENTSTORE_TRY_ASSIGN(const auto made, make_indexes(from->bytes, from->path, from->range));
-  EVENTSTORE_TRY(segment->check_readable());
+  EVENTSTORE_TRY(opened->check_readable());
   for (const auto& damage : made.damages) now.damages->add(damage);
   if (!made.damages.empty()) return false;
   EVENTSTORE_TRY(write_files(made, has_own_table));

@@ -143,6 +143,19 @@ void LogIndex::reopen(std::span<const std::shared_ptr<const IndexedSegment>> seg
   add_schemas_later();
 }
 
+void LogIndex::let_go(KeptOpen& kept) {
+  auto changed = *view_;
+  for (auto& segment : changed.segments) {
+    if (!segment->is_finished()) continue;
+    segment = segment->closed();
+    changed.blocks[segment->number() - 1] = segment->segment();
+  }
+  for (auto& table : changed.tables) table = table->with(changed.segments);
+  exchange(std::move(changed));
+  if (!schemas().is_complete()) add_schemas_later();  // from this view: the function holds on to one
+  kept.begin_anew();
+}
+
 void LogIndex::merge_tables(std::shared_ptr<const TableSlot> merged) {
   auto changed = *view_;
   const auto place = merged->place();

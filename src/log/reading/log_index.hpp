@@ -28,6 +28,9 @@ class LogIndex {
   void expire(std::shared_ptr<const Expired> expired);
   /// Opens finished segments again, because their files have changed.
   void reopen(std::span<const std::shared_ptr<const IndexedSegment>> segments);
+  /// Lets go of what reads have opened and kept: finished segments and index files are opened again when they are
+  /// needed. Reads under way, and pages that are held, keep what they use.
+  void let_go(KeptOpen& kept);
   /// Replaces the tables of the same segments by one table.
   void merge_tables(std::shared_ptr<const TableSlot> merged);
 

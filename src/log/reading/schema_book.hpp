@@ -27,6 +27,7 @@ class SchemaBook {
   void add_later(std::function<Result<void>()> rest);
   /// Call it before look-ups. Errors: those of the function given to add_later, until it succeeds.
   [[nodiscard]] Result<void> complete();
+  [[nodiscard]] bool is_complete() const { return is_complete_.load(std::memory_order_acquire); }
   /// After a look-up that found nothing, or too little: has what the disk could not read read again, if there is any.
   /// Errors: as complete().
   [[nodiscard]] Result<void> read_again();

@@ -141,7 +141,7 @@ Result<Expired> Retention::state(const Segments& segments, const Expired* before
   }
   for (const auto& segment : segments) {
     // Opened only here, so that the unpacked archive leaves the memory again.
-    EVENTSTORE_TRY(streams.add(*opened_anew(*segment)));
+    EVENTSTORE_TRY(streams.add(*segment->closed()));
     EVENTSTORE_TRY_ASSIGN(const auto seal, seal_of(segment->number()));
     if (seal) expired.seals.push_back(*seal);
   }
@@ -202,11 +202,11 @@ Result<std::uint64_t> Retention::archive(const Segments& segments) {
   EVENTSTORE_TRY(store_.files().sync_directory(store_.directory()));
   std::uint64_t bytes = 0;
   for (const auto& segment : segments) {
-    EVENTSTORE_TRY_ASSIGN(const auto archived, archive(*opened_anew(*segment)));
+    EVENTSTORE_TRY_ASSIGN(const auto archived, archive(*segment->closed()));
     bytes += archived;
     EVENTSTORE_TRY(store_.files().remove(store_.segment_path(segment->number())));
     // So that nothing holds on to the file.
-    const std::array fresh{opened_anew(*segment)};
+    const std::array fresh{segment->closed()};
     maintenance_.change(is_locked_, [&] { index_.reopen(fresh); });
     EVENTSTORE_TRY(store_.files().sync_directory(store_.path("segments")));
   }
@@ -227,12 +227,6 @@ Result<std::uint64_t> Retention::archive(const IndexedSegment& segment) const {
   if (is_same) return bytes;
   return failure(Errc::io_failed, "archive", path,
                  "the archive differs from the segment when it is read back: the segment was not changed");
-}
-
-std::shared_ptr<const IndexedSegment> Retention::opened_anew(const IndexedSegment& segment) const {
-  return std::make_shared<IndexedSegment>(store_, store_id_,
-                                          std::make_shared<Segment>(store_, segment.number(), store_id_),
-                                          segment.place(), true, view()->damages);
 }
 
 }  // namespace eventstore::engine

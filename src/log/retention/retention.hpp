@@ -40,7 +40,6 @@ class Retention {
   Result<std::uint64_t> archive(const Segments& segments);
   Result<std::uint64_t> archive(const IndexedSegment& segment) const;
   [[nodiscard]] Result<bool> is_archived(std::uint32_t number) const;
-  [[nodiscard]] std::shared_ptr<const IndexedSegment> opened_anew(const IndexedSegment& segment) const;
   [[nodiscard]] std::shared_ptr<const View> view() const { return maintenance_.view(is_locked_); }
 
   const StoreFiles& store_;

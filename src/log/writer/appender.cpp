@@ -65,6 +65,7 @@ Result<Receipt> Appender::append(const Commit& commit) {
   request.commit = &commit;
   request.durability = commit.durability.value_or(options_.durability);
   return guarded("append", {}, [&] {
+    let_go_if_much();
     group_.submit(request);
     return std::move(request.result);
   });
@@ -86,6 +87,11 @@ void Appender::append_async(const Commit& commit, std::function<void(Result<Rece
   } catch (const std::system_error&) {  // no thread could be started
   }
   (request != nullptr && request->done ? request->done : done)(failure(Errc::out_of_memory, "append", {}));
+}
+
+void Appender::let_go_if_much() {
+  if (!store_.kept()->is_much()) return;
+  if (const std::unique_lock lock{mutex_, std::try_to_lock}; lock) index_.let_go(*store_.kept());
 }
 
 bool Appender::take(AppendRequest& request, bool is_syncing) {

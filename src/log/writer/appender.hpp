@@ -31,6 +31,8 @@ class Appender final : private GroupHost {
   Result<Receipt> append(const Commit& commit);
   void append_async(const Commit& commit, std::function<void(Result<Receipt>)> done);
   Result<void> sync();
+  /// As Reader::let_go_if_much.
+  void let_go_if_much();
   /// Returns when the index files are in step with the log.
   Result<void> settle() { return maintenance_.settle(); }
   [[nodiscard]] IndexProgress index_progress() const { return maintenance_.progress(); }

@@ -25,7 +25,7 @@ SimulatedDiskOptions disk_options(std::uint64_t seed) {
 }  // namespace
 
 PowerRun::PowerRun(const Life& life)
-    : retains{life.seed % 3 == 0}, random{life.seed}, disk{disk_options(life.seed)}, clock{start} {
+    : retains{life.seed % 3 == 0}, maps_most{life.seed % 4 == 1 ? std::size_t{3} : 8192}, random{life.seed}, disk{disk_options(life.seed)}, clock{start} {
   boot_ = disk.boot_id();
   watched_.look = [this] { look(); };
 }
@@ -39,6 +39,7 @@ FileLogOptions PowerRun::options() {
   options.durability = random.pick({Durability::every_commit, Durability::every_commit, Durability::on_close});
   options.sync_interval = std::chrono::hours{24};
   options.background_work = false;
+  options.maps_most = maps_most;
   options.new_store_id.octets.fill(7);  // what is packed is as long in every run
   options.prepared_bytes = static_cast<std::size_t>(random.pick({0, 6'000, 1 << 20}));
   options.segment_bytes_max = static_cast<std::size_t>(random.pick({4096, 4096, 8192, 16384}));
@@ -211,7 +212,7 @@ void PowerRun::follow() {
   if (!disk.is_running() || caches_dropped_) return;
   const auto failures_before = disk.failures();
   if (!reader_) {
-    auto opened = FileLog::open(disk, clock, directory, {.mode = FileLogOptions::Mode::read_only});
+    auto opened = FileLog::open(disk, clock, directory, {.mode = FileLogOptions::Mode::read_only, .maps_most = maps_most});
     if (!opened && opened.error().code == Errc::not_found && !has_store_) return;
     if (!opened) return require(is_excused(opened, failures_before), "a reader opens: " + opened.error().message());
     reader_ = std::move(*opened);

@@ -39,6 +39,8 @@ class PowerRun {
   /// Whether segments are dropped and archived in this life; in the others there are backups, lost index files, rot,
   /// and readers who look in the middle of what the writer does.
   const bool retains;
+  /// How many files reads may keep mapped.
+  const std::size_t maps_most;
 
   /// Appends, and holds the answer against the model. Nothing is done where no log is open.
   void append(ModelCommit commit);

@@ -71,6 +71,7 @@ class ThreadsLife {
     options.durability = durability_;
     options.sync_interval = std::chrono::milliseconds{20};
     options.background_work = is_in_background_;
+    options.maps_most = maps_most_;
     options.new_store_id.octets.fill(7);
     options.prepared_bytes = static_cast<std::size_t>(random_.pick({0, 6'000}));
     options.segment_bytes_max = static_cast<std::size_t>(random_.pick({4096, 8192}));
@@ -270,6 +271,7 @@ class ThreadsLife {
   }
 
   Random random_;
+  const std::size_t maps_most_ = random_.pick<std::size_t>({1, 4, 8192});
   SimulatedDisk disk_;
   ManualClock clock_{start};
   ThreadSchedule schedule_;

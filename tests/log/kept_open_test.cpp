@@ -1,0 +1,74 @@
+// Reads keep few files mapped, however many segments they go through.
+#include <fstream>
+
+#include "store_on_disk.hpp"
+
+using namespace eventstore;
+using namespace eventstore::laws;
+
+namespace {
+
+constexpr std::uint64_t events = 600;
+
+std::size_t maps_of(const std::string& directory) {
+  std::ifstream maps{"/proc/self/maps"};
+  std::size_t count = 0;
+  for (std::string line; std::getline(maps, line);)
+    if (line.find(directory) != std::string::npos) ++count;
+  return count;
+}
+
+/// Reads everything in small pages, in every way, and gives the largest number of maps that there were.
+std::size_t most_maps(const FileLog& log, const std::string& directory) {
+  std::size_t most = 0;
+  std::uint64_t count = 0;
+  const auto read_pages = [&](const Filter& filter) {
+    for (Position from{1};;) {
+      const auto page = log.read_all({.from = from, .limit = 3, .filter = filter});
+      if (!page) FAIL(page.error().message());
+      most = std::max(most, maps_of(directory));
+      for (const auto& recorded : page->events) {
+        CHECK(recorded.data.size() == 700);
+        ++count;
+      }
+      if (page->at_end) return;
+      from = Position{page->next};
+    }
+  };
+  read_pages({});
+  CHECK(count == events);
+  count = 0;
+  read_pages({.category = "delivery"});
+  CHECK(count == events);
+  for (std::uint64_t id = 1; id <= events; id += 7) {
+    const auto found = log.find(StreamId::trusted("delivery-" + std::to_string(id % 3)), id_of(id));
+    if (!found) FAIL(found.error().message());
+    most = std::max(most, maps_of(directory));
+  }
+  return most;
+}
+
+}  // namespace
+
+TEST_CASE("reads of many segments keep few files mapped", "[kept_open]") {
+  constexpr std::size_t maps_most = 24;
+  StoreOnDisk store;
+  {
+    const auto log = store.open({.durability = Durability::on_close, .segment_bytes_max = small_segment});
+    const std::string data(700, 'x');
+    for (std::uint64_t id = 1; id <= events; ++id)
+      REQUIRE(append(*log, {event("delivery-" + std::to_string(id % 3), id, data)}));
+    REQUIRE(log->settle());
+  }
+  REQUIRE(store.segment_count() > 100);
+  const auto mode = GENERATE(StoreOnDisk::Mode::read_only, StoreOnDisk::Mode::read_write);
+  CHECK(most_maps(*store.open({.mode = mode}), store.path()) > 100);
+  const auto log = store.open({.mode = mode, .maps_most = maps_most});
+  // A page and a look-up may open some more before it is noticed.
+  CHECK(most_maps(*log, store.path()) < 2 * maps_most);
+  const auto held = log->read_all({.limit = 10});
+  // The held page keeps what was open with it.
+  CHECK(most_maps(*log, store.path()) < 3 * maps_most);
+  REQUIRE(held->events.size() == 10);
+  for (std::uint64_t id = 1; id <= 10; ++id) CHECK(held->events[id - 1].id == id_of(id));
+}
