@@ -47,8 +47,8 @@ class SimulatedFile {
   /// The cache shows the disk again but for what is unsynced.
   void drop_clean();
   void flip_bit(std::uint64_t offset, unsigned bit);
-  /// Takes the page that has `offset` from the cache, which cannot read it again: it shows zeros. False where the page is
-  /// not clean, or stores through maps are watched.
+  /// Takes the page that has `offset` from the cache, which cannot read it again: it shows zeros. False where the page
+  /// is not clean, or stores through maps are watched.
   bool lose_page(std::uint64_t offset);
   /// Whether a lost page has one of these bytes.
   [[nodiscard]] bool has_lost(std::uint64_t offset, std::uint64_t bytes) const;
@@ -82,7 +82,7 @@ class SimulatedFile {
   Bytes disk_;  // as long as the file is on the disk
   std::vector<Write> unsynced_;
   bool is_watched_ = false;
-  Bytes watched_;  // what the memory held when stores were last noted
+  Bytes watched_;                        // what the memory held when stores were last noted
   std::map<std::uint64_t, Bytes> lost_;  // by the number of the page: what it held
 };
 

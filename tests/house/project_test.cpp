@@ -45,3 +45,15 @@ SCENARIO("the picture of the house in the document is that of the table", "[hous
   INFO("docs/inside/architecture.md is out of date: run tests/house/draw_house of your build folder");
   CHECK(house::with_picture(document, project_house()) == document);
 }
+
+SCENARIO("the log's threads, locks and waits are those that a test can schedule", "[house]") {
+  std::string told;
+  for (const auto& [path, text] : house::read_product(root)) {
+    if (!path.starts_with("src/log/")) continue;
+    for (const auto* const word : {"std::mutex", "std::shared_mutex", "std::thread", "std::jthread",
+                                   "std::condition_variable", "std::this_thread", "steady_clock"})
+      if (text.find(word) != std::string::npos) told += path + " has " + word + "\n";
+  }
+  INFO(told << "use eventstore/os/detail/threads.hpp");
+  CHECK(told.empty());
+}

@@ -1,5 +1,6 @@
 #pragma once
-// Lets something happen at one place in the middle of a call, wherever the call uses a lock, a published word or a file.
+// Lets something happen at one place in the middle of a call, wherever the call uses a lock, a published word or a
+// file.
 #include <eventstore/os/detail/threads.hpp>
 #include <functional>
 #include <utility>

@@ -16,7 +16,7 @@ TEST_CASE("a disk that loses the neighbours of a write takes only events of the 
     ManualClock clock{noon};
     const FileLogOptions options{.prepared_bytes = 0, .background_work = false};
     const std::string data(300, 'x');
-    std::size_t begin = 0;          // where the first event of the present block begins
+    std::size_t begin = 0;           // where the first event of the present block begins
     std::uint64_t before_block = 0;  // events before it
     std::uint64_t acknowledged = 0;
     {

@@ -39,8 +39,8 @@ struct StartUp : StoreOnDisk {
   }
 };
 
-// Runs `check(store)` once for each step of the reading process at which the writer starts, until the process ends before
-// the writer has started. A slow process has no patience left when it would wait for the writer.
+// Runs `check(store)` once for each step of the reading process at which the writer starts, until the process ends
+// before the writer has started. A slow process has no patience left when it would wait for the writer.
 template <class Check> void at_every_moment(Check check) {
   const auto boot = GENERATE(std::string{"another run"}, std::string{});
   const bool is_slow = GENERATE(false, true);

@@ -30,7 +30,8 @@ struct FileLogOptions {
   /// years. A gap between two openings is idle time, and is not looked at.
   std::chrono::microseconds clock_lead_max = std::chrono::hours{24};
   /// How many files reads may keep mapped, about: when they are more, the next call lets all of them go. A page that is
-  /// held keeps mapped what was mapped with it. Linux gives a process 65,530 maps, unless vm.max_map_count says otherwise.
+  /// held keeps mapped what was mapped with it. Linux gives a process 65,530 maps, unless vm.max_map_count says
+  /// otherwise.
   std::size_t maps_most = 8192;
   /// Whether a thread of the log makes index files. If not, an append that begins a new segment makes them: for runs
   /// that must be repeatable.

@@ -32,12 +32,12 @@ struct SimulatedDiskOptions {
   unsigned flipped_reads_in_10000 = 0;                          ///< reads that give one bit wrong
   /// The disk copies on write: with set_free_bytes, a write over bytes that are there needs room too, for a moment.
   bool overwrites_need_space = false;
-  /// A sync of a directory that fails (EINTR apart) loses the changes of files' names that it was to put on the disk, and
-  /// later syncs succeed without them: a power cut takes them back, unless the names were changed again. While the run
-  /// goes on: when all its programs have ended, the system tries again.
+  /// A sync of a directory that fails (EINTR apart) loses the changes of files' names that it was to put on the disk,
+  /// and later syncs succeed without them: a power cut takes them back, unless the names were changed again. While the
+  /// run goes on: when all its programs have ended, the system tries again.
   bool directory_errors_are_told_once = false;
-  /// The disk reads, changes and writes blocks of 4096 bytes: a power cut during a write may take what else the blocks of
-  /// the write have, although it was synced.
+  /// The disk reads, changes and writes blocks of 4096 bytes: a power cut during a write may take what else the blocks
+  /// of the write have, although it was synced.
   bool loses_neighbours = false;
 };
 
@@ -110,8 +110,8 @@ class SimulatedDisk final : public FileSystem {
   /// written until it is dropped, or the power fails.
   void betray_write(std::uint64_t nth, Betrayal how);
   /// The cache drops the page of 4096 bytes that has `offset`, and the disk cannot read it again until the run is over:
-  /// calls that read or write there fail with EIO, and maps show zeros and have failed. False, and nothing is done, where
-  /// there is no such file, a part of the page is unsynced, or the file is mapped for writing.
+  /// calls that read or write there fail with EIO, and maps show zeros and have failed. False, and nothing is done,
+  /// where there is no such file, a part of the page is unsynced, or the file is mapped for writing.
   bool lose_page(const std::string& path, std::uint64_t offset);
 
   Result<std::unique_ptr<File>> open(const std::string& path, OpenMode mode) override;

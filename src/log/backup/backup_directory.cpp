@@ -49,8 +49,8 @@ Result<std::unique_ptr<File>> BackupDirectory::begin() const {
   return file;
 }
 
-// So that nobody's files are mixed with a backup's, say those of a store. Another run may be the first at the same time:
-// before it copies a segment it has made its mark, so the segments are listed first.
+// So that nobody's files are mixed with a backup's, say those of a store. Another run may be the first at the same
+// time: before it copies a segment it has made its mark, so the segments are listed first.
 Result<void> BackupDirectory::check_purpose() const {
   EVENTSTORE_TRY_ASSIGN(const auto segment_names, names_in(files(), segments()));
   EVENTSTORE_TRY_ASSIGN(const auto names, names_in(files(), store_.directory()));

@@ -1,9 +1,9 @@
 #pragma once
 // The memory in which the log's bytes stand: mapped segments, or blocks of a log that lives in memory.
-#include <eventstore/os/detail/threads.hpp>
 #include <atomic>
 #include <cstdlib>
 #include <eventstore/core/result.hpp>
+#include <eventstore/os/detail/threads.hpp>
 #include <eventstore/os/file_system.hpp>
 #include <memory>
 

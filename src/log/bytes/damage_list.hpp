@@ -1,8 +1,8 @@
 #pragma once
 // The known damage of the log.
-#include <eventstore/os/detail/threads.hpp>
 #include <atomic>
 #include <eventstore/core/error.hpp>
+#include <eventstore/os/detail/threads.hpp>
 #include <optional>
 #include <vector>
 

@@ -1,5 +1,5 @@
-#include <eventstore/os/detail/threads.hpp>
 #include "end_finder.hpp"
+#include <eventstore/os/detail/threads.hpp>
 
 #include <algorithm>
 

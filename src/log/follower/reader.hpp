@@ -1,7 +1,7 @@
 #pragma once
 // The following half of FileLog: it lets a process that only reads see the commits of the writing process.
-#include <eventstore/os/detail/threads.hpp>
 #include <atomic>
+#include <eventstore/os/detail/threads.hpp>
 
 #include "../files/end_finder.hpp"
 #include "follower.hpp"
@@ -45,7 +45,7 @@ class Reader {
   const Uuid store_id_;
   std::atomic<std::uint64_t> followed_{0};  // the published end up to which all is in the index
   EndFinder end_;                           // changed with the mutex held
-  Mutex mutex_;                        // guards everything below
+  Mutex mutex_;                             // guards everything below
   Follower follower_;
   bool has_begun_ = false;
   std::uint32_t tried_in_ = 0;  // the last segment in which index files were looked for

@@ -17,8 +17,7 @@ IndexedSegment::IndexedSegment(const StoreFiles& store, const Uuid& store_id, st
 
 std::shared_ptr<const IndexedSegment> IndexedSegment::closed() const {
   auto segment = std::make_shared<Segment>(store_, number(), store_id_);
-  auto fresh =
-      std::make_shared<IndexedSegment>(store_, store_id_, std::move(segment), place_, is_finished_, damages_);
+  auto fresh = std::make_shared<IndexedSegment>(store_, store_id_, std::move(segment), place_, is_finished_, damages_);
   if (auto made = index_.shared(); made != nullptr && !made->file().is_mapped()) fresh->index_.keep(std::move(made));
   return fresh;
 }
@@ -73,7 +72,8 @@ Result<const SegmentIndex*> IndexedSegment::make_lost(Error error) const {
   SegmentIndexBuilder lost{Hashing::of_store(store_id_)};
   lost.skip(place_.count);
   EVENTSTORE_TRY_ASSIGN(auto bytes, lost.finish(identity(), {first(), Timestamp{}, Timestamp{}}));
-  EVENTSTORE_TRY_ASSIGN(auto index, SegmentIndex::of(std::move(bytes), store_.index_path(place_.number), store_.kept()));
+  EVENTSTORE_TRY_ASSIGN(auto index,
+                        SegmentIndex::of(std::move(bytes), store_.index_path(place_.number), store_.kept()));
   return index_.keep(std::move(index));
 }
 
@@ -84,7 +84,8 @@ Result<const SegmentIndex*> IndexedSegment::make() const {
   EVENTSTORE_TRY_ASSIGN(auto made, make_indexes(from.bytes, from.path, from.range));
   EVENTSTORE_TRY(check_readable());
   for (auto& damage : made.damages) damages_->add(std::move(damage));
-  EVENTSTORE_TRY_ASSIGN(auto index, SegmentIndex::of(std::move(made.index), store_.index_path(place_.number), store_.kept()));
+  EVENTSTORE_TRY_ASSIGN(auto index,
+                        SegmentIndex::of(std::move(made.index), store_.index_path(place_.number), store_.kept()));
   return index_.keep(std::move(index));
 }
 

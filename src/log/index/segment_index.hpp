@@ -1,8 +1,8 @@
 #pragma once
 // The index of one segment, NAME.idx: ordinal -> offset, and the ordinals that a filter admits. The ordinal of an event
 // is its position less the segment's first position.
-#include <eventstore/os/detail/threads.hpp>
 #include <eventstore/log/event_log.hpp>
+#include <eventstore/os/detail/threads.hpp>
 #include <map>
 
 #include "../files/kept_open.hpp"
@@ -98,7 +98,7 @@ class SegmentIndex {
   std::uint32_t end_;  // of the part of the segment that it covers
   SegmentExtent extent_;
   std::array<std::uint64_t, 4> first_of_kind_;  // among the places; the last is their end
-  mutable Mutex mutex_;                    // guards everything below
+  mutable Mutex mutex_;                         // guards everything below
   mutable std::map<std::array<std::uint32_t, 3>, std::shared_ptr<const Matches>> kept_;
 };
 

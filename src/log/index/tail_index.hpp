@@ -1,8 +1,8 @@
 #pragma once
 // The index of a stretch of the log in memory, for events that have no index file yet.
-#include <eventstore/os/detail/threads.hpp>
 #include <atomic>
 #include <eventstore/log/event.hpp>
+#include <eventstore/os/detail/threads.hpp>
 #include <optional>
 
 #include "../bytes/format.hpp"
@@ -189,7 +189,7 @@ class TailIndex {
   mutable Mutex ids_mutex_;  // guards the next two
   mutable IdTable ids_;
   mutable std::size_t ids_count_ = 0;
-  mutable Mutex names_mutex_;             // guards sorted_
+  mutable Mutex names_mutex_;                  // guards sorted_
   mutable std::vector<const Stream*> sorted_;  // by name, as far as they have been asked for
 };
 

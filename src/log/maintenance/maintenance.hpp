@@ -1,10 +1,10 @@
 #pragma once
 // The work of a writer besides appending: it makes index files for finished segments, merges tables, writes the
 // catalog, and makes seals.
-#include <eventstore/os/detail/threads.hpp>
 #include <deque>
 #include <eventstore/file_log/file_log.hpp>
 #include <eventstore/file_log/seals.hpp>
+#include <eventstore/os/detail/threads.hpp>
 
 #include "../reading/log_index.hpp"
 
@@ -102,7 +102,7 @@ class Maintenance {
   std::optional<Error> failure_;
   std::deque<Job> unindexed_;            // the worker's: in order, the first one failed
   std::optional<ChainHead> chain_head_;  // of the last seal made here; for the function that runs alone
-  Thread worker_;                  // started by the first job
+  Thread worker_;                        // started by the first job
 };
 
 }  // namespace eventstore::engine

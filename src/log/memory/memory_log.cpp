@@ -1,5 +1,5 @@
-#include <eventstore/os/detail/threads.hpp>
 #include <eventstore/log/memory_log.hpp>
+#include <eventstore/os/detail/threads.hpp>
 
 #include <algorithm>
 #include <new>

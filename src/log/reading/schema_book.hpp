@@ -1,9 +1,9 @@
 #pragma once
 // The descriptors of all schemas that the log recorded.
-#include <eventstore/os/detail/threads.hpp>
 #include <atomic>
 #include <eventstore/core/result.hpp>
 #include <eventstore/log/event.hpp>
+#include <eventstore/os/detail/threads.hpp>
 #include <functional>
 #include <list>
 #include <optional>
@@ -60,11 +60,11 @@ class SchemaBook {
   [[nodiscard]] static bool has(const Entries& entries, const SchemaId& id);
 
   mutable Mutex mutex_;  // guards the next four
-  Entries entries_;           // by location
+  Entries entries_;      // by location
   std::vector<Damaged> damaged_;
   std::optional<Error> hidden_;
   bool may_read_more_ = false;  // an error of the disk may have passed since
-  Mutex rest_mutex_;       // guards rest_; taken before mutex_
+  Mutex rest_mutex_;            // guards rest_; taken before mutex_
   std::function<Result<void>()> rest_;
   std::atomic<bool> is_complete_{true};
 };

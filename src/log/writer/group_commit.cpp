@@ -182,8 +182,7 @@ std::shared_ptr<GroupCommit::Group> GroupCommit::pass_lead(RequestList done) {
 void GroupCommit::submit_async(std::unique_ptr<AppendRequest>& owned) {
   {
     const std::lock_guard queue{queue_mutex_};
-    if (!async_leader_.joinable())
-      async_leader_ = Thread{[this](const std::stop_token& stop) { lead_async(stop); }};
+    if (!async_leader_.joinable()) async_leader_ = Thread{[this](const std::stop_token& stop) { lead_async(stop); }};
   }
   bool leads = false;
   const auto* const request = owned.get();

@@ -4,9 +4,9 @@
 // the next group. While a sync runs, a new thread that finds no other thread writing writes the commits of all queued
 // threads (flat combining: Hendler, Incze, Shavit, Tzafrir, 2010), so that the next sync can begin at once. A lone
 // writer waits for one sync and for nothing else. No thread sleeps for a fixed time.
-#include <eventstore/os/detail/threads.hpp>
 #include <chrono>
 #include <eventstore/log/commit.hpp>
+#include <eventstore/os/detail/threads.hpp>
 #include <functional>
 #include <optional>
 
@@ -122,7 +122,7 @@ class GroupCommit {
   bool others_return_ = false;             // other threads waited with the last leader; likewise
   ConditionVariable idle_;
 
-  Mutex queue_mutex_;          // guards what follows, and the pending requests of forming_; taken after mutex_
+  Mutex queue_mutex_;               // guards what follows, and the pending requests of forming_; taken after mutex_
   std::shared_ptr<Group> forming_;  // the group that the next sync will serve
   bool has_leader_ = false;
   std::shared_ptr<Group> to_lead_;  // for the thread below

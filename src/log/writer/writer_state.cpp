@@ -32,10 +32,12 @@ bool WriterState::change(Phase from, Phase to) {
 std::optional<WriterState::Phase> WriterState::begin_close() {
   for (auto before = phase(); before != Phase::closing && before != Phase::closed; before = phase()) {
     if (!change(before, Phase::closing)) continue;
-    for (auto word = state().load(); word / one_call > 0; word = state().load()) wait_on(word_, word, patience, WaitScope::process);
+    for (auto word = state().load(); word / one_call > 0; word = state().load())
+      wait_on(word_, word, patience, WaitScope::process);
     return before;
   }
-  for (auto word = state().load(); phase_of(word) != Phase::closed; word = state().load()) wait_on(word_, word, patience, WaitScope::process);
+  for (auto word = state().load(); phase_of(word) != Phase::closed; word = state().load())
+    wait_on(word_, word, patience, WaitScope::process);
   return std::nullopt;
 }
 

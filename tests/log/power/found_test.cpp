@@ -275,7 +275,8 @@ TEST_CASE("a backup goes on where reads give a part of what is asked for", "[pow
   }
 }
 
-TEST_CASE("an error of a directory's sync that is told only once costs nothing that was acknowledged", "[power][found]") {
+TEST_CASE("an error of a directory's sync that is told only once costs nothing that was acknowledged",
+          "[power][found]") {
   bool has_failed = true;
   for (int nth = 1; has_failed; ++nth) {
     CAPTURE(nth);

@@ -25,7 +25,11 @@ SimulatedDiskOptions disk_options(std::uint64_t seed) {
 }  // namespace
 
 PowerRun::PowerRun(const Life& life)
-    : retains{life.seed % 3 == 0}, maps_most{life.seed % 4 == 1 ? std::size_t{3} : 8192}, random{life.seed}, disk{disk_options(life.seed)}, clock{start} {
+    : retains{life.seed % 3 == 0},
+      maps_most{life.seed % 4 == 1 ? std::size_t{3} : 8192},
+      random{life.seed},
+      disk{disk_options(life.seed)},
+      clock{start} {
   boot_ = disk.boot_id();
   watched_.look = [this] { look(); };
 }
@@ -212,7 +216,8 @@ void PowerRun::follow() {
   if (!disk.is_running() || caches_dropped_) return;
   const auto failures_before = disk.failures();
   if (!reader_) {
-    auto opened = FileLog::open(disk, clock, directory, {.mode = FileLogOptions::Mode::read_only, .maps_most = maps_most});
+    auto opened =
+        FileLog::open(disk, clock, directory, {.mode = FileLogOptions::Mode::read_only, .maps_most = maps_most});
     if (!opened && opened.error().code == Errc::not_found && !has_store_) return;
     if (!opened) return require(is_excused(opened, failures_before), "a reader opens: " + opened.error().message());
     reader_ = std::move(*opened);

@@ -25,8 +25,7 @@ ThreadsBook::Entry& ThreadsBook::begin(Entry entry) {
   entry.first_number = next_number_;
   next_number_ += std::max<std::size_t>(entry.events, 1);
   auto& kept = *entries_.emplace_back(std::make_unique<Entry>(std::move(entry)));
-  for (std::size_t i = 0; i < kept.events; ++i)
-    by_id_[id_of(kept.first_number + i)] = {&kept, kept.first_number + i};
+  for (std::size_t i = 0; i < kept.events; ++i) by_id_[id_of(kept.first_number + i)] = {&kept, kept.first_number + i};
   return kept;
 }
 
@@ -95,6 +94,15 @@ void ThreadsBook::check_seen(const std::vector<RecordedEvent>& events) {
   auto lasting = events.size();
   while (lasting > 0 && by_id_.at(events[lasting - 1].id).first->durability != Durability::every_commit) --lasting;
   for (auto i = seen_.size(); i < lasting; ++i) seen_.push_back(events[i].id);
+}
+
+std::vector<std::uint64_t> ThreadsBook::unanswered(const std::vector<RecordedEvent>& events) const {
+  std::vector<std::uint64_t> numbers;
+  for (const auto& event : events) {
+    const auto& [entry, number] = by_id_.at(event.id);
+    if (entry->answer == Answer::none && entry->durability == Durability::every_commit) numbers.push_back(number);
+  }
+  return numbers;
 }
 
 void ThreadsBook::check_end(const FileLog& log) {

@@ -36,6 +36,8 @@ class ThreadsBook {
 
   /// A reader sees these events, all that there are from the first position on. Throws Broken where it must not.
   void check_seen(const std::vector<RecordedEvent>& events);
+  /// The numbers of those of these events that have to be on the disk by now: no answer was given yet.
+  [[nodiscard]] std::vector<std::uint64_t> unanswered(const std::vector<RecordedEvent>& events) const;
   /// The last position that was acknowledged.
   [[nodiscard]] Position acknowledged() const { return acknowledged_; }
 

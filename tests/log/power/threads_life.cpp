@@ -214,13 +214,24 @@ class ThreadsLife {
       }
       (void)needed_void(page ? Result<void>{} : failure(page.error()), "reading");
       book_.check_seen(page->events);
-      require(page->events.size() >= acknowledged.value,
-              "a reader sees " + std::to_string(page->events.size()) + " events, and " +
-                  std::to_string(acknowledged.value) + " were acknowledged before it looked");
+      for (const auto number : book_.unanswered(page->events))
+        require(is_on_disk(ThreadsBook::data_of(number)), "a reader sees what is not on the disk yet");
+      require(page->events.size() >= acknowledged.value, "a reader sees " + std::to_string(page->events.size()) +
+                                                             " events, and " + std::to_string(acknowledged.value) +
+                                                             " were acknowledged before it looked");
       if (random_.chance(15)) back_up();
       if (random_.chance(10)) return disk_.cut_power();
       pass_some_turns(40);
     }
+  }
+
+  [[nodiscard]] bool is_on_disk(const std::string& data) const {
+    for (char digit = '1'; digit <= '9'; ++digit) {
+      const auto bytes = disk_.on_disk(std::string{directory} + "/segments/000000000000000" + digit + ".log");
+      if (!bytes) return false;
+      if (as_text(*bytes).find(data) != std::string_view::npos) return true;
+    }
+    return false;
   }
 
   // From some moment on the disk cannot read a part of a file.
@@ -241,7 +252,8 @@ class ThreadsLife {
     if (!made && disk_.failures() > 0) return;
     require(made.has_value(), made ? "" : "backing up: " + made.error().message());
     require(made->state.last >= acknowledged, "a backup lacks what was acknowledged");
-    const auto restored = "data/restored-" + std::to_string(made->state.last.value) + "-" + std::to_string(disk_.changes());
+    const auto restored =
+        "data/restored-" + std::to_string(made->state.last.value) + "-" + std::to_string(disk_.changes());
     const auto back = restore(disk_, backup_directory, disk_, restored);
     if (!back) return;  // another backup is being made there
     auto log = FileLog::open(disk_, clock_, restored, options(FileLogOptions::Mode::read_only));

@@ -127,8 +127,7 @@ class Thread {
   Thread() = default;
   /// `work` takes a stop token or nothing. Throws std::system_error if the system has no further thread.
   template <class Work>
-    requires(!std::is_same_v<std::remove_cvref_t<Work>, Thread>)
-  explicit Thread(Work work) {
+  requires(!std::is_same_v<std::remove_cvref_t<Work>, Thread>) explicit Thread(Work work) {
     if (thread_scheduler == nullptr) {
       thread_ = std::jthread{std::move(work)};
       return;
