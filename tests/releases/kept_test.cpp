@@ -87,9 +87,12 @@ TEST_CASE("a backup that an earlier build made is checked, restored and continue
   kept.check_sound("restored", events_kept);
   kept.check_accounts(*kept.open("restored", {.mode = FileLogOptions::Mode::read_only}));
 
+  // So that the store is one of another run of the machine, on every machine.
+  fs::remove(kept.directory.file("store/head"));
   const auto again =
       must(backup(kept.files, kept.directory.file("store"), kept.files, kept.directory.file("backup"), kept.clock));
-  CHECK(again.files_copied == 0);
+  // The mark with which that build closed the store, which it made after the backup.
+  CHECK(again.bytes_copied == 96);
   CHECK(again.state.last == Position{events_kept});
 }
 

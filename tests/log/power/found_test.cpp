@@ -137,9 +137,13 @@ TEST_CASE("a segment is there after a power cut, though the process that made it
           "[power][found]") {
   Case at;
   auto log = at.open();
+  // Nor can it take the name away.
   at.disk.fail(FileCall::sync_directory, 1, EIO);
+  at.disk.fail(FileCall::remove, 2, EIO);
+  at.disk.fail(FileCall::rename, 2, EIO);
   while (Case::append_next(*log)) continue;
   log.reset();
+  REQUIRE(at.disk.cached("store/segments/0000000000000002.log"));
   at.disk.heal();
   at.disk.fail(FileCall::rename, 1, EIO);  // index files are not made, which would sync the directory
   const auto appended = at.open();
