@@ -2,6 +2,9 @@
 #include <bench/workloads/writers.hpp>
 
 #include <array>
+#include <chrono>
+#include <thread>
+#include <utility>
 
 namespace bench {
 namespace {
@@ -11,10 +14,15 @@ constexpr std::size_t reader_count = 8;
 constexpr std::size_t events_before = 100'000;
 constexpr std::size_t batch_before = 1000;
 
+// How fast a thread reads.
+enum class Pace : std::uint8_t { without_a_pause, held };
+// Of a reader whose pace is held: the same for every engine, and slower than each of them can.
+constexpr std::chrono::microseconds between_reads{1000};
+
 // Threads that read streams at random until they are told to end.
 template <Peer P> class Readers {
  public:
-  Readers(P& peer, const History& history) {
+  Readers(P& peer, const History& history, Pace pace) : pace_{pace} {
     for (std::size_t i = 0; i < reader_count; ++i)
       threads_.emplace_back([this, reader = peer.reader(), &history, i, &latencies = latencies_[i]]() mutable {
         try {
@@ -35,7 +43,9 @@ template <Peer P> class Readers {
 
  private:
   void read(typename P::Reader& reader, const History& history, std::size_t number, Latencies& latencies) {
+    auto due = std::chrono::steady_clock::now();
     for (std::size_t i = 0; !over_; ++i) {
+      if (pace_ == Pace::held) std::this_thread::sleep_until(due += between_reads);
       const auto chosen = mix(i * reader_count + number) % history.streams().size();
       Digest read;
       latencies.time([&] { reader.read_stream(history.streams()[chosen], read); });
@@ -43,13 +53,14 @@ template <Peer P> class Readers {
     }
   }
 
+  const Pace pace_;
   std::atomic<bool> over_ = false;
   std::atomic<bool> failed_ = false;
   std::array<Latencies, reader_count> latencies_;
   std::vector<std::jthread> threads_;
 };
 
-template <Peer P> void mixed(benchmark::State& state, Appends appends) {
+template <Peer P> void mixed(benchmark::State& state, Appends appends, Pace pace) {
   check_against_reference<P>(appends);
   History history{events_before, 0};
   auto made = writers(writer_count);
@@ -65,7 +76,7 @@ template <Peer P> void mixed(benchmark::State& state, Appends appends) {
       for (const auto& event : batch.events) before.add(event);
     }
     peer.sync();
-    Readers<P> readers{peer, history};
+    Readers<P> readers{peer, history, pace};
     const auto seconds = append_for_a_while(peer, made, 1);
     auto reads = readers.end();
     state.SetIterationTime(seconds);
@@ -82,7 +93,9 @@ void register_mixed() {
   each_engine([]<class P>(Engine<P>) {
     const std::string parameters = "/writers:8/readers:8";
     const auto add = [&](const std::string& suffix, Appends appends) {
-      measure("mixed", P::name, parameters + suffix, [=](benchmark::State& state) { mixed<P>(state, appends); });
+      for (const auto& [pace, name] : {std::pair{Pace::without_a_pause, ""}, std::pair{Pace::held, "/pace:held"}})
+        measure("mixed", P::name, parameters + suffix + name,
+                [=, pace = pace](benchmark::State& state) { mixed<P>(state, appends, pace); });
     };
     if (!P::has_queue) return add("", Appends::by_engine);
     add("/queue:0", Appends::by_engine);

@@ -2,6 +2,7 @@
 // Lets something happen at one place in the middle of a call, wherever the call uses a lock, a published word or a
 // file.
 #include <eventstore/os/detail/threads.hpp>
+#include <exception>
 #include <functional>
 #include <utility>
 
@@ -31,7 +32,10 @@ class AtStep final : public ThreadScheduler {
     thread_scheduler = this;
   }
   void yield() override { step(); }
-  void wait(const void*, std::chrono::nanoseconds limit) override { now_ += limit; }
+  void wait(const void*, std::chrono::nanoseconds limit) override {
+    if (limit == no_limit) std::terminate();  // nobody would end it
+    now_ += limit;
+  }
   void wake_one(const void*) override {}
   void wake_all(const void*) override {}
   [[nodiscard]] std::chrono::nanoseconds now() const override { return now_; }

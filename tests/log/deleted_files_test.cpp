@@ -134,3 +134,25 @@ TEST_CASE("a reader is not led astray by a published end that a file holds by ac
     CHECK(code_of(reader->read_all({.from = Position{31}})) == Errc::corrupt_record);
   }
 }
+
+TEST_CASE("without a segment its events are errors, however many there were, and the others are read", "[deleted]") {
+  StoreOnDisk store;
+  fill(*store.open({.segment_bytes_max = small_segment}), "delivery-1", 1, 40);
+  const auto small_segments = store.segment_count();
+  fill(*store.open({.segment_bytes_max = std::size_t{1} << 18}), "delivery-1", 41, 1600);
+  REQUIRE(store.segment_count() == small_segments + 2);
+  const auto large = static_cast<int>(small_segments) + 1;
+  REQUIRE(store.segment_size(large) > 10 * store.segment_size(1));
+  std::filesystem::remove(store.segment(large));
+  std::filesystem::remove_all(store.file("tables"));
+  std::filesystem::remove(store.file("catalog"));
+  for (const auto& name : std::filesystem::directory_iterator{store.file("segments")})
+    if (name.path().extension() == ".idx") std::filesystem::remove(name.path());
+  const auto reader = store.open({.mode = StoreOnDisk::Mode::read_only});
+  CHECK(*reader->head() == Position{1640});
+  CHECK(code_of(reader->read_all({.from = Position{1000}})) == Errc::corrupt_record);
+  const auto rest = reader->read_all({.from = Position{1600}, .limit = 100});
+  REQUIRE(rest);
+  CHECK(rest->events.front().id == id_of(1600));
+  CHECK(rest->events.back().position == Position{1640});
+}

@@ -137,7 +137,7 @@ Result<void> Follower::enter(std::uint32_t number, bool is_limit) {
   const auto header = (*opened)->header();
   const bool continues = header.previous_checksum == tail_.checksum && header.first_position == tail_.next_position;
   if (!continues) open_gap((*opened)->path(), Location{number, 0}, "the segment does not continue the one before");
-  close_gap(header.first_position);
+  close_gap(header.first_position, number);
   // This may fail: the tail is changed when it did not.
   index_.add_block(number, *opened);
   if (tail_.segment != nullptr) tail_.segment->close_file();  // it stays mapped
@@ -170,11 +170,12 @@ void Follower::open_gap(const std::string& path, Location location, std::string_
   if (!gap_) gap_ = Gap{Position{tail_.next_position}, location, path, std::string{reason}};
 }
 
-// `next_position` is what a file says: a log has no more events than the lost bytes have room for.
-void Follower::close_gap(std::uint64_t next_position) {
+// `next_position` is what a file says of the segment `number`: a log has no more events than the lost bytes have room
+// for.
+void Follower::close_gap(std::uint64_t next_position, std::uint32_t number) {
   if (!gap_) return;
-  const auto segments = std::uint64_t{tail_.end.segment()} - gap_->location.segment() + 1;
-  const bool is_in_tail = segments == 1 && tail_.segment != nullptr;
+  const auto segments = std::uint64_t{number} - gap_->location.segment() + 1;
+  const bool is_in_tail = segments == 1 && gap_->location.offset() > 0;
   const auto room = is_in_tail ? tail_.segment->header().capacity : segments << 32U;
   const auto lost_most = room / sizeof(format::EventHeader);
   next_position = std::clamp(next_position, gap_->first.value, gap_->first.value + lost_most);
@@ -195,7 +196,7 @@ Result<void> Follower::find_next_commit(std::uint64_t end) {
     const auto header = format::load<CommitHeader>(rest.data() + at);
     tail_.end = location;
     tail_.checksum = header.previous_checksum;
-    close_gap(header.first_position);
+    close_gap(header.first_position, tail_.end.segment());
     return {};
   }
   tail_.is_finished = true;
@@ -213,7 +214,7 @@ Result<std::optional<Error>> Follower::find_damage_at_end(std::string_view flaw)
 Error Follower::add_damage_at_end(std::string_view flaw, Position last) {
   open_gap(tail_.segment->path(), tail_.end, flaw);
   auto error = corrupt(gap_->path, gap_->location, gap_->reason, gap_->first);
-  close_gap(std::max(last.value, last.value + 1));  // untrusted: it may be the largest number
+  close_gap(std::max(last.value, last.value + 1), tail_.end.segment());  // untrusted: it may be the largest number
   return error;
 }
 

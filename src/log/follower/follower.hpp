@@ -67,7 +67,7 @@ class Follower {
   [[nodiscard]] Result<Bytes> rest_of_segment(std::uint64_t end) const;
   void take_commit(BytesView bytes);
   void open_gap(const std::string& path, format::Location location, std::string_view reason);
-  void close_gap(std::uint64_t next_position);
+  void close_gap(std::uint64_t next_position, std::uint32_t number);
   Result<void> find_next_commit(std::uint64_t end);
 
   const StoreFiles& store_;
