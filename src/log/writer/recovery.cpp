@@ -10,6 +10,7 @@ namespace eventstore::engine {
 using format::Location;
 
 Result<void> Appender::recover() {
+  const Lock lock{mutex_};  // a segment that is finished here is indexed in the background
   EVENTSTORE_TRY(store_.remove_leftovers());
   EVENTSTORE_TRY_ASSIGN(const auto loaded, load_indexes(store_, store_id_, index_.view().damages));
   // Removes segments that were stated to be dropped, and that a writer did not remove before it was cut off.
