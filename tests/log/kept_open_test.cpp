@@ -64,11 +64,11 @@ TEST_CASE("reads of many segments keep few files mapped", "[kept_open]") {
   const auto mode = GENERATE(StoreOnDisk::Mode::read_only, StoreOnDisk::Mode::read_write);
   CHECK(most_maps(*store.open({.mode = mode}), store.path()) > 100);
   const auto log = store.open({.mode = mode, .maps_most = maps_most});
-  // A page and a look-up may open some more before it is noticed.
-  CHECK(most_maps(*log, store.path()) < 2 * maps_most);
+  // A page and a look-up may open some more before it is noticed, and the thread that merges tables has its own.
+  CHECK(most_maps(*log, store.path()) < 3 * maps_most);
   const auto held = log->read_all({.limit = 10});
   // The held page keeps what was open with it.
-  CHECK(most_maps(*log, store.path()) < 3 * maps_most);
+  CHECK(most_maps(*log, store.path()) < 4 * maps_most);
   REQUIRE(held->events.size() == 10);
   for (std::uint64_t id = 1; id <= 10; ++id) CHECK(held->events[id - 1].id == id_of(id));
 }
