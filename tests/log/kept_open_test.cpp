@@ -56,14 +56,21 @@ TEST_CASE("reads of many segments keep few files mapped", "[kept_open]") {
   {
     const auto log = store.open({.durability = Durability::on_close, .segment_bytes_max = small_segment});
     const std::string data(700, 'x');
-    for (std::uint64_t id = 1; id <= events; ++id)
-      REQUIRE(append(*log, {event("delivery-" + std::to_string(id % 3), id, data)}));
+    const SchemaRecord schema{SchemaId{Uuid::v5(Uuid{}, "Happened{}")}, as_bytes("Happened{}")};
+    for (std::uint64_t id = 1; id <= events; ++id) {
+      auto one = event("delivery-" + std::to_string(id % 3), id, data);
+      one.schema = schema.id;
+      REQUIRE(log->append({.events = {&one, 1}, .schemas = {&schema, 1}}));
+    }
     REQUIRE(log->settle());
   }
   REQUIRE(store.segment_count() > 100);
   const auto mode = GENERATE(StoreOnDisk::Mode::read_only, StoreOnDisk::Mode::read_write);
   CHECK(most_maps(*store.open({.mode = mode}), store.path()) > 100);
   const auto log = store.open({.mode = mode, .maps_most = maps_most});
+  // Each segment has the schemas that its events have.
+  CHECK(log->schemas()->size() == 1);
+  CHECK(maps_of(store.path()) < 3 * maps_most);
   // A page and a look-up may open some more before it is noticed, and the thread that merges tables has its own.
   CHECK(most_maps(*log, store.path()) < 3 * maps_most);
   const auto held = log->read_all({.limit = 10});

@@ -37,7 +37,9 @@ void LogIndex::load(std::shared_ptr<const Expired> expired, std::vector<std::sha
 void LogIndex::add_schemas_later() {
   schemas().add_later([this, view = view_]() -> Result<void> {
     for (auto at = view->segments.rbegin(); at != view->segments.rend(); ++at) {
-      auto added = add_schemas(*view, **at);
+      // Opened for this alone, so that not all of them stay mapped. A damaged index file is made again for all.
+      auto added = add_schemas(*view, *(*at)->closed());
+      if (!added) added = add_schemas(*view, **at);
       if (added) continue;
       if (added.error().code == Errc::out_of_memory) return added;
       schemas().add_hidden(std::move(added.error()));
