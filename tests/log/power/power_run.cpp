@@ -26,7 +26,7 @@ SimulatedDiskOptions disk_options(std::uint64_t seed) {
 
 PowerRun::PowerRun(const Life& life)
     : retains{life.seed % 3 == 0},
-      maps_most{life.seed % 4 == 1 ? std::size_t{3} : 8192},
+      maps_most{life.seed % 16 == 1 ? std::size_t{3} : 8192},
       random{life.seed},
       disk{disk_options(life.seed)},
       clock{start} {
