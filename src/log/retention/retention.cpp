@@ -38,13 +38,14 @@ Result<void> Retention::go_on() {
   EVENTSTORE_TRY_ASSIGN(auto stated, load_expired(store_, store_id_));
   if (stated == nullptr) return {};
   const auto known = view()->expired;
-  if (known == nullptr || known->last_segment() < stated->last_segment()) {
+  const bool is_new = known == nullptr || known->last_segment() < stated->last_segment();
+  if (is_new) {
     // It may have failed because the statement's name could not be synced: nothing is told to be gone that a power cut
     // would bring back.
     EVENTSTORE_TRY(store_.write_again("expired"));
     EVENTSTORE_TRY(take_in(stated));
   }
-  return store_.remove_expired(stated->last_segment(), false);
+  return store_.remove_expired(stated->last_segment(), is_new);
 }
 
 // recorded_at never decreases, so they are the oldest ones. One that is damaged, and so not in order, ends them too.

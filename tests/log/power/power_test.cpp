@@ -9,7 +9,7 @@ namespace {
 
 // Sanitizers slow a life down tenfold; they look for what goes wrong in memory, and fewer lives show it.
 #ifdef EVENTSTORE_SANITIZED
-constexpr std::uint64_t every = 16;
+constexpr std::uint64_t every = 8;
 #else
 constexpr std::uint64_t every = 1;
 #endif

@@ -84,7 +84,7 @@ class ThreadsLife {
     auto opened = FileLog::open(disk_, clock_, directory, options(FileLogOptions::Mode::read_write));
     const SharedLog log = needed(std::move(opened), "opening");
     for (auto commits = random_.below(8); commits > 0; --commits) append(*log);
-    if (random_.chance(50)) (void)needed_void(log->close(), "closing");
+    if (random_.chance(50)) needed_void(log->close(), "closing");
     durability_ = random_.pick({Durability::every_commit, Durability::every_commit, Durability::on_close});
     is_in_background_ = random_.chance(60);
     if (random_.chance(60)) {
@@ -212,7 +212,7 @@ class ThreadsLife {
         const auto next = log->read_all({.from = Position{page->next}});
         return require(is_excused(next), "a page ends early, and the next one does not say why");
       }
-      (void)needed_void(page ? Result<void>{} : failure(page.error()), "reading");
+      needed_void(page ? Result<void>{} : failure(page.error()), "reading");
       book_.check_seen(page->events);
       for (const auto number : book_.unanswered(page->events))
         require(is_on_disk(ThreadsBook::data_of(number)), "a reader sees what is not on the disk yet");
@@ -274,12 +274,11 @@ class ThreadsLife {
     auto opened = FileLog::open(disk_, clock_, directory, options(FileLogOptions::Mode::read_write));
     const SharedLog log = needed(std::move(opened), "opening at the end");
     book_.check_end(*log);
-    (void)needed_void(log->close(), "closing at the end");
+    needed_void(log->close(), "closing at the end");
   }
 
-  static bool needed_void(const Result<void>& result, const std::string& what) {
+  static void needed_void(const Result<void>& result, const std::string& what) {
     require(result.has_value(), result ? "" : what + ": " + result.error().message());
-    return true;
   }
 
   Random random_;
