@@ -56,7 +56,15 @@ class PosixMapping final : public Mapping {
     ::munmap(data(), size());
   }
 
+  void expect_scattered_reads() override { (void)::madvise(data(), size(), MADV_RANDOM); }
+  void read_ahead(std::size_t offset, std::size_t bytes) const override {
+    const auto begin = offset / page_bytes * page_bytes;
+    (void)::madvise(data() + begin, offset + bytes - begin, MADV_WILLNEED);
+  }
+
  private:
+  static inline const auto page_bytes = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+
   std::optional<detail::MappingGuard> guard_;
 };
 

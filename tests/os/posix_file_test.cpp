@@ -98,6 +98,18 @@ TEST_CASE("one open file at a time has the lock, until it is closed") {
   CHECK(*second->try_lock());
 }
 
+TEST_CASE("what is said about the reads of a map changes nothing that it gives") {
+  const test::TemporaryDirectory directory;
+  const auto file = opened(directory.file("a"));
+  const std::string text(20'000, 'x');
+  write(*file, 0, text);
+  const auto mapping = *file->map(text.size(), MapMode::read);
+  mapping->expect_scattered_reads();
+  mapping->read_ahead(5'000, 10'000);
+  mapping->read_ahead(text.size() - 1, 1);
+  CHECK(std::memcmp(mapping->data(), text.data(), text.size()) == 0);
+}
+
 TEST_CASE("a file syncs, and starting its write-back early does no harm") {
   const test::TemporaryDirectory directory;
   const auto file = opened(directory.file("a"));

@@ -32,6 +32,11 @@ class Mapping {
 
   [[nodiscard]] std::byte* data() const { return data_; }  ///< writable only where mapped with read_write
   [[nodiscard]] std::size_t size() const { return size_; }
+  /// Says that it will be touched here and there, so that the system reads nothing around what is touched. Promises
+  /// nothing.
+  virtual void expect_scattered_reads() {}
+  /// Begins to read these bytes, which are touched soon. Promises nothing.
+  virtual void read_ahead(std::size_t /*offset*/, std::size_t /*bytes*/) const {}
   /// Whether some byte of it could not be read since it was made. Cost: one load.
   [[nodiscard]] bool has_failed() const { return failed_.load(std::memory_order_acquire); }
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <new>
 
 #include "commit_check.hpp"
 
@@ -25,17 +24,15 @@ Result<const std::byte*> Block::opened() const {
   return opened.data;
 }
 
-// Zeroed pages of the system, which take memory only where a mark is made.
 Block::Mark* Block::marks() const {
   if (auto* const known = marks_.load(std::memory_order_acquire)) return known;
   const std::lock_guard lock{opening_};
   if (marks_owned_ == nullptr) {
     const auto words = (extent_ >> granule_bits) / marks_in_word + 1;
-    marks_owned_.reset(static_cast<Mark*>(std::calloc(words, sizeof(Mark))));
-    if (marks_owned_ == nullptr) throw std::bad_alloc{};
-    marks_.store(marks_owned_.get(), std::memory_order_release);
+    marks_owned_ = detail::zeroed_memory(words * sizeof(Mark));
+    marks_.store(static_cast<Mark*>(marks_owned_.get()), std::memory_order_release);
   }
-  return marks_owned_.get();
+  return static_cast<Mark*>(marks_owned_.get());
 }
 
 Result<BytesView> Block::bytes(std::uint64_t end) const {

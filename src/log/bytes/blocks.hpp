@@ -1,9 +1,9 @@
 #pragma once
 // The memory in which the log's bytes stand: mapped segments, or blocks of a log that lives in memory.
 #include <atomic>
-#include <cstdlib>
 #include <eventstore/core/result.hpp>
 #include <eventstore/os/detail/threads.hpp>
+#include <eventstore/os/detail/zeroed_memory.hpp>
 #include <eventstore/os/file_system.hpp>
 #include <memory>
 
@@ -107,12 +107,9 @@ class Block {
   [[nodiscard]] Result<const std::byte*> opened() const;
   [[nodiscard]] Mark* marks() const;
 
-  struct Free {
-    void operator()(Mark* marks) const { std::free(marks); }
-  };
   mutable Mutex opening_;  // guards what follows until it is set
   mutable std::size_t extent_ = 0;
-  mutable std::unique_ptr<Mark[], Free> marks_owned_;
+  mutable detail::ZeroedMemory marks_owned_;
   mutable std::atomic<Mark*> marks_{nullptr};
 };
 

@@ -32,6 +32,7 @@ Result<IndexFile> IndexFile::open(FileSystem& files, const std::string& path, st
   if (size < sizeof(IndexHeader)) return opened.damaged("the header is cut off");
   EVENTSTORE_TRY_ASSIGN(opened.mapping_, file->map(static_cast<std::size_t>(size), MapMode::read));
   opened.bytes_ = {opened.mapping_->data(), static_cast<std::size_t>(size)};
+  opened.mapping_->expect_scattered_reads();
   return checked(std::move(opened), magic);
 }
 
@@ -59,6 +60,7 @@ Result<IndexFile> IndexFile::checked(IndexFile file, std::uint64_t magic) {
   if (header.must_understand != 0) return newer();
   EVENTSTORE_TRY(file.check_layout());
   const auto blocks = blocks_in(header.content_end);
+  file.read_ahead(header.content_end, file.bytes_.size());
   const auto checksums = file.bytes_.subspan(static_cast<std::size_t>(header.content_end));
   if (checksums.size() != blocks * sizeof(std::uint64_t) || format::checksum_of(checksums) != header.checksums_checksum)
     return file.damaged("the checksums of its blocks are damaged");
@@ -91,7 +93,28 @@ Result<void> IndexFile::verify_block(std::size_t block) const {
   return {};
 }
 
+// What is not verified yet, from the first block to the last one.
+Result<void> IndexFile::verify_blocks(std::size_t first, std::size_t last) const {
+  // Pages that the disk can no longer read are zeros, whatever was verified before.
+  const bool is_trusted = !has_failed();
+  const auto is_verified = [&](std::size_t block) {
+    return is_trusted && (verified_[block / 64].load(std::memory_order_relaxed) >> block % 64 & 1) != 0;
+  };
+  while (first <= last && is_verified(first)) ++first;
+  if (first > last) return {};
+  read_ahead(first * index_block_bytes, std::min<std::uint64_t>((last + 1) * index_block_bytes, header_.content_end));
+  for (auto block = first; block <= last; ++block)
+    if (!is_verified(block)) EVENTSTORE_TRY(verify_block(block));
+  return {};
+}
+
+void IndexFile::read_ahead(std::uint64_t begin, std::uint64_t end) const {
+  if (mapping_ != nullptr && begin < end)
+    mapping_->read_ahead(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
+}
+
 Result<void> IndexFile::verify_all() const {
+  read_ahead(0, bytes_.size());
   for (std::size_t block = 0; block < blocks_in(header_.content_end); ++block) EVENTSTORE_TRY(verify_block(block));
   return {};
 }

@@ -70,13 +70,12 @@ class IndexFile {
     const auto first = static_cast<std::size_t>(touched.data() - bytes_.data()) / format::index_block_bytes;
     const auto last =
         static_cast<std::size_t>(touched.data() + touched.size() - 1 - bytes_.data()) / format::index_block_bytes;
-    // Pages that the disk can no longer read are zeros, whatever was verified before.
-    const bool is_trusted = !has_failed();
-    for (auto block = first; block <= last; ++block)
-      if (!is_trusted || (verified_[block / 64].load(std::memory_order_relaxed) >> block % 64 & 1) == 0)
-        EVENTSTORE_TRY(verify_block(block));
-    return {};
+    const bool is_verified =
+        first == last && (verified_[first / 64].load(std::memory_order_relaxed) >> first % 64 & 1) != 0;
+    return is_verified && !has_failed() ? Result<void>{} : verify_blocks(first, last);
   }
+  [[nodiscard]] Result<void> verify_blocks(std::size_t first, std::size_t last) const;
+  void read_ahead(std::uint64_t begin, std::uint64_t end) const;
   [[nodiscard]] Result<void> verify_block(std::size_t block) const;
 
   std::string path_;
