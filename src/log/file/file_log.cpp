@@ -45,12 +45,14 @@ class FileLog::Engine {
 
   Result<void> open_to_write(const Clock& clock, const FileLogOptions& options) {
     // Where there is no store and none is to be made, not even a lock file is left behind.
-    if (options.create_when_missing)
+    if (!options.create_when_missing) EVENTSTORE_TRY(existing_manifest());
+    auto taken = WriterLock::take(store);
+    if (!taken && taken.error().code == Errc::not_found) {
       EVENTSTORE_TRY(store.files().make_directories(store.directory()));
-    else
-      EVENTSTORE_TRY(existing_manifest());
-    EVENTSTORE_TRY_ASSIGN(auto lock, WriterLock::take(store));
-    auto manifest = store.read_manifest();
+      taken = WriterLock::take(store);
+    }
+    EVENTSTORE_TRY_ASSIGN(auto lock, std::move(taken));
+    auto manifest = lock.manifest() != nullptr ? store.read_manifest(*lock.manifest()) : store.read_manifest();
     if (!manifest && manifest.error().code == Errc::not_found)
       manifest = store.create(options.new_store_id == Uuid{} ? random_id(clock) : options.new_store_id, clock.now(),
                               options.segment_bytes_max);
@@ -58,7 +60,6 @@ class FileLog::Engine {
     EVENTSTORE_TRY(lock.take_manifest(store));
     store_id = manifest->store_id;
     index.hash_by(Hashing::of_store(store_id));
-    EVENTSTORE_TRY(store.sync_names());
     EVENTSTORE_TRY_ASSIGN(auto head, PublishedEnd::open_to_publish(store.files(), store.path("head"), store_id));
     appender = std::make_unique<Appender>(store, index, clock, store_id, options, std::move(lock), std::move(head));
     return appender->recover();

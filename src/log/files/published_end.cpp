@@ -22,8 +22,11 @@ struct HeadBytes {
   std::uint64_t last = 0;  // a Position
   std::uint32_t word = 0;
   std::uint32_t unused = 0;
+  std::uint64_t left_synced = 0;  // Locations, of what the writer said when it closed the log
+  std::uint64_t left_checksum = 0;
+  std::uint64_t left_end = 0;  // 0: it said nothing
 };
-static_assert(sizeof(HeadBytes) == 64);
+static_assert(sizeof(HeadBytes) == 88);
 
 HeadBytes& bytes_in(const Mapping& mapping) { return *reinterpret_cast<HeadBytes*>(mapping.data()); }
 
@@ -39,19 +42,27 @@ template <class Word> std::atomic_ref<Word> shared(Word& word) {
   return std::atomic_ref<Word>{word};
 }
 
-Result<bool> is_head_of(File& file, const Uuid& store_id) {
+// Absent if the file is not one of this store.
+Result<std::optional<HeadBytes>> head_in(File& file, const Uuid& store_id) {
   EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(file, file_bytes));
-  if (bytes.size() < file_bytes) return false;
+  if (bytes.size() < file_bytes) return std::nullopt;
   const auto head = format::load<HeadBytes>(bytes.data());
-  return head.magic == format::head_magic && head.format_version == format::version && head.store_id == store_id;
+  if (head.magic != format::head_magic || head.format_version != format::version || head.store_id != store_id)
+    return std::nullopt;
+  return head;
+}
+
+std::optional<LeftLog> left_in(const HeadBytes& head) {
+  if (head.left_end == 0 || head.left_synced > head.left_end) return std::nullopt;
+  return LeftLog{format::Location{head.left_synced}, format::Location{head.left_end}, head.left_checksum};
 }
 
 }  // namespace
 
 Result<PublishedEnd> PublishedEnd::open_to_publish(FileSystem& files, const std::string& path, const Uuid& store_id) {
   EVENTSTORE_TRY_ASSIGN(auto file, files.open(path, OpenMode::create));
-  EVENTSTORE_TRY_ASSIGN(const bool is_there, is_head_of(*file, store_id));
-  if (!is_there) {
+  EVENTSTORE_TRY_ASSIGN(const auto known, head_in(*file, store_id));
+  if (!known) {
     std::array<std::byte, file_bytes> page{};
     HeadBytes empty;
     empty.store_id = store_id;
@@ -61,7 +72,9 @@ Result<PublishedEnd> PublishedEnd::open_to_publish(FileSystem& files, const std:
   EVENTSTORE_TRY_ASSIGN(auto mapping, file->map(file_bytes, MapMode::read_write));
   const auto boot = boot_of(files);
   if (boot == unknown_boot) shared(bytes_in(*mapping).boot).store(0, std::memory_order_release);
-  return PublishedEnd{std::move(file), path, std::move(mapping), boot};
+  PublishedEnd opened{std::move(file), path, std::move(mapping), boot};
+  if (known) opened.left_ = left_in(*known);
+  return opened;
 }
 
 Result<std::optional<PublishedEnd>> PublishedEnd::open_to_follow(FileSystem& files, const std::string& path,
@@ -69,11 +82,21 @@ Result<std::optional<PublishedEnd>> PublishedEnd::open_to_follow(FileSystem& fil
   auto file = files.open(path, OpenMode::read);
   if (!file && file.error().code == Errc::not_found) return std::nullopt;
   if (!file) return failure_of(file);
-  EVENTSTORE_TRY_ASSIGN(const bool is_there, is_head_of(**file, store_id));
-  if (!is_there) return std::nullopt;
+  EVENTSTORE_TRY_ASSIGN(const auto known, head_in(**file, store_id));
+  if (!known) return std::nullopt;
   EVENTSTORE_TRY_ASSIGN(auto mapping, (*file)->map(file_bytes, MapMode::read));
   return std::optional{PublishedEnd{std::move(*file), path, std::move(mapping), boot_of(files)}};
 }
+
+// The end comes last: without it nothing is said.
+void PublishedEnd::leave(const LeftLog& left) const {
+  auto& head = bytes_in(*mapping_);
+  shared(head.left_synced).store(left.synced.value, std::memory_order_relaxed);
+  shared(head.left_checksum).store(left.checksum, std::memory_order_relaxed);
+  shared(head.left_end).store(left.end.value, std::memory_order_release);
+}
+
+void PublishedEnd::begin() const { shared(bytes_in(*mapping_).left_end).store(0, std::memory_order_release); }
 
 void PublishedEnd::publish(format::Location end, Position last) const {
   auto& head = bytes_in(*mapping_);

@@ -9,6 +9,14 @@
 
 namespace eventstore::engine {
 
+/// What a writer says when it closes a log: all before `synced` is on the disk, and so are the names of the segments.
+/// Up to `end` follows what needs no promise: the closing mark.
+struct LeftLog {
+  format::Location synced{};
+  format::Location end{};
+  std::uint64_t checksum = 0;  ///< of the last commit before `end`
+};
+
 /// Threads: publish takes turns with itself; everything else from any thread.
 class PublishedEnd {
  public:
@@ -18,6 +26,13 @@ class PublishedEnd {
   /// Absent if there is no such file yet, or one of another store.
   static Result<std::optional<PublishedEnd>> open_to_follow(FileSystem& files, const std::string& path,
                                                             const Uuid& store_id);
+
+  /// What the writer before this one said when it closed the log; absent if it did not come to it. It is true of a log
+  /// that ends so.
+  [[nodiscard]] const std::optional<LeftLog>& left() const { return left_; }
+  void leave(const LeftLog& left) const;
+  /// Takes back what leave() said: from now on the log is changed.
+  void begin() const;
 
   /// Moves the end forward. An end before the one that was published since the machine was started changes nothing: a
   /// thread of a writer that is closed may come late.
@@ -48,6 +63,7 @@ class PublishedEnd {
   std::string path_;
   std::shared_ptr<Mapping> mapping_;
   std::uint64_t boot_;
+  std::optional<LeftLog> left_;  // as it was read at opening
 };
 
 }  // namespace eventstore::engine

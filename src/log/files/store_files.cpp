@@ -63,9 +63,13 @@ std::string StoreFiles::table_path(std::uint32_t first, std::uint32_t last) cons
 }
 
 Result<format::ManifestBytes> StoreFiles::read_manifest() const {
+  EVENTSTORE_TRY_ASSIGN(const auto file, files_.open(path("manifest"), OpenMode::read));
+  return read_manifest(*file);
+}
+
+Result<format::ManifestBytes> StoreFiles::read_manifest(File& file) const {
   const auto name = path("manifest");
-  EVENTSTORE_TRY_ASSIGN(const auto file, files_.open(name, OpenMode::read));
-  EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(*file, sizeof(format::ManifestBytes)));
+  EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(file, sizeof(format::ManifestBytes)));
   EVENTSTORE_TRY(told(check_file_header<format::ManifestBytes>(bytes, format::manifest_magic), name));
   return format::load<format::ManifestBytes>(bytes.data());
 }
@@ -206,9 +210,11 @@ Result<format::SegmentHeader> StoreFiles::read_segment_header(std::uint32_t numb
 Result<MappedSegment> StoreFiles::map_segment(std::uint32_t number, const Uuid& store_id, OpenMode mode) const {
   const auto name = segment_path(number);
   EVENTSTORE_TRY_ASSIGN(auto file, open_log(number, store_id, mode));
-  EVENTSTORE_TRY_ASSIGN(const auto bytes, read_whole(*file, sizeof(format::SegmentHeader)));
-  EVENTSTORE_TRY(told(check_segment_header(bytes, store_id, number), name));
   EVENTSTORE_TRY_ASSIGN(const auto size, file->size());
+  Bytes bytes(std::min<std::uint64_t>(size, sizeof(format::SegmentHeader)));
+  EVENTSTORE_TRY_ASSIGN(const auto got, read_all(*file, 0, bytes));
+  bytes.resize(got);
+  EVENTSTORE_TRY(told(check_segment_header(bytes, store_id, number), name));
   const auto header = format::load<format::SegmentHeader>(bytes.data());
   EVENTSTORE_TRY(told(check_segment_size(header, size), name));
   EVENTSTORE_TRY_ASSIGN(auto mapping, file->map(header.capacity, MapMode::read));

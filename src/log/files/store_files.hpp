@@ -24,6 +24,7 @@ class StoreFiles {
 
   /// Errors: not_found, corrupt_record, newer_format.
   [[nodiscard]] Result<format::ManifestBytes> read_manifest() const;
+  [[nodiscard]] Result<format::ManifestBytes> read_manifest(File& file) const;
   /// Makes an empty store; the manifest comes last, so that a store that has one is whole.
   [[nodiscard]] Result<format::ManifestBytes> create(const Uuid& store_id, Timestamp now,
                                                      std::size_t segment_bytes_max) const;

@@ -13,6 +13,8 @@ class WriterLock {
   /// Takes the lock of a store, or of a directory in which there is none yet. Errors: locked, naming the process that
   /// has it, if that is known.
   static Result<WriterLock> take(const StoreFiles& store);
+  /// The file `manifest`; null where there is none yet.
+  [[nodiscard]] File* manifest() const { return manifest_.get(); }
   /// Takes the lock of the manifest, which was made since. Errors: locked.
   Result<void> take_manifest(const StoreFiles& store);
   /// Makes and locks `lock` again if it was deleted or replaced. Fails where another process has it by now, which

@@ -26,7 +26,7 @@ ExpectedCommit Follower::expected_at(Location location) const {
           .next_position = tail_.next_position};
 }
 
-Result<void> Follower::begin_after(const LoadedIndexes& loaded) {
+Result<void> Follower::begin_after(LoadedIndexes& loaded) {
   index_.load(loaded.expired, loaded.segments, loaded.tables);
   if (!loaded.segments.empty())
     stand_after(loaded.segments.back()->place(), true);
@@ -34,7 +34,8 @@ Result<void> Follower::begin_after(const LoadedIndexes& loaded) {
     stand_after(loaded.expired->place(), true);
   if (loaded.tail == nullptr) return {};
   index_.add_covered(loaded.tail, loaded.tail_table);
-  EVENTSTORE_TRY(enter(loaded.last_segment, true));
+  auto opened = std::make_shared<Segment>(std::move(*loaded.opened), store_.segment_path(loaded.last_segment));
+  EVENTSTORE_TRY(enter(loaded.last_segment, std::move(opened)));
   stand_after(loaded.tail->place(), loaded.tail->is_finished());
   tail_.proven = tail_.end;  // only what was on the disk is covered
   return {};
@@ -134,15 +135,19 @@ Result<void> Follower::enter(std::uint32_t number, bool is_limit) {
     open_gap(store_.segment_path(number), tail_.end, opened.error().detail);
     return {};
   }
-  const auto header = (*opened)->header();
+  return enter(number, std::move(*opened));
+}
+
+Result<void> Follower::enter(std::uint32_t number, std::shared_ptr<Segment> opened) {
+  const auto header = opened->header();
   const bool continues = header.previous_checksum == tail_.checksum && header.first_position == tail_.next_position;
-  if (!continues) open_gap((*opened)->path(), Location{number, 0}, "the segment does not continue the one before");
+  if (!continues) open_gap(opened->path(), Location{number, 0}, "the segment does not continue the one before");
   close_gap(header.first_position, number);
   // This may fail: the tail is changed when it did not.
-  index_.add_block(number, *opened);
+  index_.add_block(number, opened);
   if (tail_.segment != nullptr) tail_.segment->close_file();  // it stays mapped
   ahead_.forget();
-  tail_.segment = std::move(*opened);
+  tail_.segment = std::move(opened);
   tail_.end = Location{number, sizeof header};
   tail_.generation = header.generation;
   tail_.is_finished = false;

@@ -28,7 +28,7 @@ class Follower {
       : store_{store}, index_{index}, store_id_{store_id}, mode_{mode} {}
 
   /// Begins after the commits that index files cover, which are taken into the index. Call it before all other members.
-  Result<void> begin_after(const LoadedIndexes& loaded);
+  Result<void> begin_after(LoadedIndexes& loaded);
 
   /// Takes in segments that were dropped since. If the follower had not reached their end, it continues after them.
   void expire(const std::shared_ptr<const Expired>& expired);
@@ -61,6 +61,7 @@ class Follower {
 
   [[nodiscard]] ExpectedCommit expected_at(format::Location location) const;
   Result<void> enter(std::uint32_t number, bool is_limit);
+  Result<void> enter(std::uint32_t number, std::shared_ptr<Segment> opened);
   void stand_after(const FinishedSegment& place, bool is_finished);
   [[nodiscard]] Result<std::uint64_t> end_in_segment(format::Location limit) const;
   Result<Flaw> next_flaw(std::uint64_t end);

@@ -62,7 +62,7 @@ Result<void> Reader::begin() {
   if (has_begun_) return {};
   constexpr int tries = 3;
   for (int i = 1; i <= tries; ++i) {
-    EVENTSTORE_TRY_ASSIGN(const auto loaded, load_indexes(store_, store_id_, index_.view().damages));
+    EVENTSTORE_TRY_ASSIGN(auto loaded, load_indexes(store_, store_id_, OpenMode::read, index_.view().damages));
     // A writer may have merged tables since the catalog was read.
     const bool is_whole =
         std::all_of(loaded.tables.begin(), loaded.tables.end(), [](const auto& table) { return table->is_on_disk(); });
@@ -104,7 +104,7 @@ void Reader::take_over_indexes() {
   tried_in_ = here;
   try {
     if (!take_in_expired()) return;
-    auto loaded = load_indexes(store_, store_id_, index_.view().damages);
+    auto loaded = load_indexes(store_, store_id_, OpenMode::read, index_.view().damages);
     if (!loaded) return;
     auto& tables = loaded->tables;
     auto& segments = loaded->segments;

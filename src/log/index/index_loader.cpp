@@ -1,6 +1,9 @@
 #include "index_loader.hpp"
 
 #include <algorithm>
+#include <array>
+
+#include "../bytes/commit_check.hpp"
 
 namespace eventstore::engine {
 namespace {
@@ -9,8 +12,8 @@ constexpr std::size_t catalog_bytes_max = std::size_t{256} * 1024 * 1024;
 
 class Loader {
  public:
-  Loader(const StoreFiles& store, const Uuid& store_id, const std::shared_ptr<DamageList>& damages)
-      : store_{store}, store_id_{store_id}, damages_{damages} {}
+  Loader(const StoreFiles& store, const Uuid& store_id, OpenMode mode, const std::shared_ptr<DamageList>& damages)
+      : store_{store}, store_id_{store_id}, mode_{mode}, damages_{damages} {}
 
   Result<LoadedIndexes> load() {
     // In this order: retention states what it drops before it writes a catalog without it.
@@ -55,14 +58,16 @@ class Loader {
   }
 
   // Nothing where it is not of this log.
-  Result<std::optional<Catalog>> usable(std::optional<Catalog> catalog) const {
+  Result<std::optional<Catalog>> usable(std::optional<Catalog> catalog) {
     if (!catalog || catalog->store_id != store_id_ || !is_whole(*catalog)) return std::nullopt;
     if (!leave_out_expired(*catalog)) return std::nullopt;
     if (catalog->segments.empty()) return std::nullopt;
     // A segment counts as finished once the next one is there: a catalog that says otherwise is of a log that went on.
-    EVENTSTORE_TRY_ASSIGN(const bool has_next, exists(catalog->segments.back().number + 1));
+    const auto number = catalog->segments.back().number + 1;
+    open(number);
+    EVENTSTORE_TRY_ASSIGN(const bool has_next, exists(number));
     if (!has_next) return std::nullopt;
-    EVENTSTORE_TRY_ASSIGN(const auto next, header_of(catalog->segments.back().number + 1));
+    EVENTSTORE_TRY_ASSIGN(const auto next, header_of(number));
     if (next && !continues(*next, catalog->segments.back())) return std::nullopt;
     return catalog;
   }
@@ -106,8 +111,16 @@ class Loader {
            next.first_position == before.first_position + before.count;
   }
 
+  // Most often the last segment, of which the header is wanted first. Code that needs it gets the error.
+  void open(std::uint32_t number) {
+    if (is_open(number)) return;
+    if (auto opened = store_.map_segment(number, store_id_, mode_)) opened_ = std::move(*opened);
+  }
+  bool is_open(std::uint32_t number) const { return opened_ && opened_->header.number == number; }
+
   // Absent if there is no such segment. A damaged segment reports its damage to the code that needs it.
   Result<std::optional<format::SegmentHeader>> header_of(std::uint32_t number) const {
+    if (is_open(number)) return opened_->header;
     auto header = store_.read_segment_header(number, store_id_);
     if (header) return *header;
     if (header.error().code == Errc::not_found || header.error().code == Errc::corrupt_record) return std::nullopt;
@@ -115,6 +128,7 @@ class Loader {
   }
 
   Result<bool> exists(std::uint32_t number) const {
+    if (is_open(number)) return true;
     for (const auto& path : {store_.segment_path(number), store_.archive_path(number)}) {
       const auto file = store_.files().open(path, OpenMode::read);
       if (file) return true;
@@ -202,30 +216,45 @@ class Loader {
   Result<void> load_tail() {
     const auto number = loaded_.last_segment;
     if (number == 0) return {};
-    const auto index = SegmentIndex::open(store_.files(), store_.index_path(number));
+    auto index = SegmentIndex::open(store_.files(), store_.index_path(number), store_.kept());
     if (!index) return {};
-    auto segment = store_.map_segment(number, store_id_, OpenMode::read);
-    if (!segment) return {};
-    const auto& header = segment->header;
+    open(number);
+    if (!is_open(number)) return {};
+    const auto& header = opened_->header;
     const auto& identity = (*index)->identity();
     const auto& extent = (*index)->extent();
-    if (identity.store_id != store_id_ || identity.generation != header.generation || identity.end > segment->size ||
+    if (identity.store_id != store_id_ || identity.generation != header.generation || identity.end > opened_->size ||
         extent.first_position != Position{header.first_position} ||
-        !ends_with(BytesView{segment->mapping->data(), identity.end}, identity))
+        !ends_there(identity, header.first_position + (*index)->count()))
       return {};
     const FinishedSegment place{
         number,       header.generation,      header.first_position,           (*index)->count(),
         identity.end, identity.last_checksum, extent.first_recorded_at.micros, extent.last_recorded_at.micros};
     auto tail = indexed(place, identity.is_finished);
+    tail->take(std::move(*index));
     auto table = std::make_shared<TableSlot>(store_, std::vector{tail}, 0);
     if (!table->is_on_disk()) return {};
     loaded_.tail = std::move(tail);
     loaded_.tail_table = std::move(table);
+    loaded_.opened = std::move(opened_);
     return {};
   }
 
-  // A cover ends with a control commit or an event's: the last one whose header names its own place and whose
-  // length leads to the end. Looked for from the end, so that it costs no more than the last commit is long.
+  // Whether the log has the last commit that a cover knows: the commit behind it says so, if there is one.
+  bool ends_there(const IndexIdentity& identity, std::uint64_t next_position) const {
+    std::array<std::byte, sizeof(format::CommitHeader)> behind{};
+    const auto got = read_all(*opened_->file, identity.end, behind);
+    const ExpectedCommit expected{.store_fold = format::fold(store_id_),
+                                  .location = format::Location{identity.last_segment, identity.end},
+                                  .generation = identity.generation,
+                                  .next_position = next_position,
+                                  .previous_checksum = identity.last_checksum};
+    if (got && *got == behind.size() && commit_header(behind, expected)) return true;
+    return ends_with(BytesView{opened_->mapping->data(), identity.end}, identity);
+  }
+
+  // The last commit is the one whose header names its own place and whose length leads to the end. Looked for from the
+  // end, so that it costs no more than the last commit is long.
   static bool ends_with(BytesView covered, const IndexIdentity& identity) {
     using format::CommitHeader;
     if (covered.size() < sizeof(format::SegmentHeader) + sizeof(CommitHeader)) return false;
@@ -240,15 +269,17 @@ class Loader {
 
   const StoreFiles& store_;
   const Uuid& store_id_;
+  const OpenMode mode_;
   const std::shared_ptr<DamageList>& damages_;
+  std::optional<MappedSegment> opened_;
   LoadedIndexes loaded_;
 };
 
 }  // namespace
 
-Result<LoadedIndexes> load_indexes(const StoreFiles& store, const Uuid& store_id,
+Result<LoadedIndexes> load_indexes(const StoreFiles& store, const Uuid& store_id, OpenMode mode,
                                    const std::shared_ptr<DamageList>& damages) {
-  return Loader{store, store_id, damages}.load();
+  return Loader{store, store_id, mode, damages}.load();
 }
 
 Catalog catalog_of(const Uuid& store_id, std::span<const std::shared_ptr<const IndexedSegment>> segments,

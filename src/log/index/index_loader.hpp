@@ -17,14 +17,15 @@ struct LoadedIndexes {
   /// Of the last segment, up to a commit that was on the disk; null if there is none.
   std::shared_ptr<const IndexedSegment> tail{};
   std::shared_ptr<const TableSlot> tail_table{};
-  bool is_from_catalog = false;  ///< false: it was made from the segments, and a catalog must be written
+  std::optional<MappedSegment> opened{};  ///< the segment that `tail` covers
+  bool is_from_catalog = false;           ///< false: it was made from the segments, and a catalog must be written
 };
 
 /// Reads the statement of dropped segments, and the catalog or, without a catalog, the segments. Files that are stale
-/// or of another log are not used. Errors: corrupt_record, if there is no segment at all, or the statement is damaged;
-/// newer_format; io_failed. Cost: O(1) if the catalog is right, otherwise a look at each segment's header; no segment
-/// is read.
-Result<LoadedIndexes> load_indexes(const StoreFiles& store, const Uuid& store_id,
+/// or of another log are not used. `mode` is that in which the last segment is opened. Errors: corrupt_record, if there
+/// is no segment at all, or the statement is damaged; newer_format; io_failed. Cost: O(1) if the catalog is right,
+/// otherwise a look at each segment's header; no segment is read.
+Result<LoadedIndexes> load_indexes(const StoreFiles& store, const Uuid& store_id, OpenMode mode,
                                    const std::shared_ptr<DamageList>& damages);
 
 /// The catalog of `segments` and `tables`, up to the first segment that is not finished or was not read yet.

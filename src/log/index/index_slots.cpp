@@ -38,6 +38,12 @@ Result<const SegmentIndex*> IndexedSegment::index() const {
   return make();
 }
 
+void IndexedSegment::take(std::shared_ptr<const SegmentIndex> opened) const {
+  const std::lock_guard lock{index_.mutex};
+  store_.kept()->add_map();
+  index_.keep(std::move(opened));
+}
+
 Result<std::shared_ptr<const SegmentIndex>> IndexedSegment::open() const {
   const auto path = store_.index_path(place_.number);
   EVENTSTORE_TRY_ASSIGN(auto index, SegmentIndex::open(store_.files(), path, store_.kept()));

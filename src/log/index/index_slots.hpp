@@ -43,6 +43,8 @@ class IndexedSegment {
 
   /// Errors: those of opening and reading the segment, where the file cannot be used.
   [[nodiscard]] Result<const SegmentIndex*> index() const;
+  /// The file is open already, and is this index.
+  void take(std::shared_ptr<const SegmentIndex> opened) const;
   /// Whether the file is there and is this index.
   [[nodiscard]] bool is_on_disk() const;
   /// If `path` names its file, makes the index again; otherwise gives false.

@@ -18,10 +18,22 @@ std::shared_ptr<const View> Maintenance::view(bool is_locked) {
   return index_.shared_view();
 }
 
-void Maintenance::begin() {
-  remove_unused(true);
-  segments_all_ = index_.view().segments.size();
-  if (segments_all_ > 0) add({});
+void Maintenance::begin(bool is_as_left) {
+  if (!is_as_left) remove_unused(true);
+  const auto segments = index_.view().segments.size();
+  if (segments == 0) return;
+  if (is_as_left && in_background_) {
+    begins_late_ = true;
+    return;
+  }
+  segments_all_ = segments;
+  add({});
+}
+
+void Maintenance::begin_late() {
+  if (!begins_late_.load(std::memory_order_relaxed) || !begins_late_.exchange(false)) return;
+  segments_all_ = view(false)->segments.size();
+  add({});
 }
 
 void Maintenance::finished(std::shared_ptr<const Segment> segment, const FinishedSegment& place) {

@@ -24,8 +24,12 @@ class Maintenance {
         makes_seals_{options.tamper_evidence} {}
   ~Maintenance() { stop(); }
 
-  /// Removes files that no catalog names, and orders the missing ones to be made. With the mutex held.
-  void begin();
+  /// Removes files that no catalog names, and orders the missing ones to be made. With the mutex held. `is_as_left`:
+  /// the last writer came to its end, so that nothing is to be done; where there is a background, it looks for files
+  /// that were deleted since at begin_late(), so that opening does not wait for it.
+  void begin(bool is_as_left);
+  /// Before the first append, and where the files are asked for. Without the mutex. Cost: one load, the second time.
+  void begin_late();
   /// A segment was finished, and the next one begun. With the mutex held.
   void finished(std::shared_ptr<const Segment> segment, const FinishedSegment& place);
   /// Writes index files of a segment that is not finished, as far as it is on the disk. With the mutex held.
@@ -99,6 +103,7 @@ class Maintenance {
   std::atomic<std::size_t> waiting_{0};        // of jobs_, and the one under way
   std::atomic<std::size_t> segments_done_{0};  // by rebuild()
   std::atomic<std::size_t> segments_all_{0};
+  std::atomic<bool> begins_late_{false};
   std::optional<Error> failure_;
   std::deque<Job> unindexed_;            // the worker's: in order, the first one failed
   std::optional<ChainHead> chain_head_;  // of the last seal made here; for the function that runs alone

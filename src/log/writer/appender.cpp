@@ -60,6 +60,7 @@ FinishedSegment Appender::tail_place() const {
 Result<Receipt> Appender::append(const Commit& commit) {
   const WriterState::Call call{state_};
   if (!call.is_inside()) return closed("append");
+  maintenance_.begin_late();
   maintenance_.let_catch_up();
   AppendRequest request;
   request.commit = &commit;
@@ -76,6 +77,7 @@ void Appender::append_async(const Commit& commit, std::function<void(Result<Rece
   if (!call.is_inside()) return done(closed("append"));
   std::unique_ptr<AppendRequest> request;
   try {
+    maintenance_.begin_late();
     request = std::make_unique<AppendRequest>();
     request->commit = &commit;
     request->durability = commit.durability.value_or(options_.durability);

@@ -34,7 +34,10 @@ class Appender final : private GroupHost {
   /// As Reader::let_go_if_much.
   void let_go_if_much();
   /// Returns when the index files are in step with the log.
-  Result<void> settle() { return maintenance_.settle(); }
+  Result<void> settle() {
+    maintenance_.begin_late();
+    return maintenance_.settle();
+  }
   [[nodiscard]] IndexProgress index_progress() const { return maintenance_.progress(); }
   Result<RetentionReport> retain(const RetentionPolicy& policy);
   /// The first caller closes the log. The others wait for it, and get the same result.
@@ -49,7 +52,9 @@ class Appender final : private GroupHost {
   Result<void> settle_tail(std::uint32_t last_segment);
   [[nodiscard]] Result<void> check_published() const;
   [[nodiscard]] Result<void> check_versions() const;
-  Result<void> rewrite_unproven();
+  void find_left();
+  Result<void> make_certain();
+  Result<void> rewrite(format::Location from);
   [[nodiscard]] Result<void> check_writable() const;
   Result<void> lock_tail();
   void stop_threads();
@@ -100,6 +105,7 @@ class Appender final : private GroupHost {
   PublicFiles public_files_;
   Follower follower_;
   Tail& tail_;
+  std::optional<LeftLog> left_;    // what the last writer said, where it is true of the log that was opened
   format::Location synced_;        // all before it is on the disk
   format::Location written_back_;  // all before it is on its way there
   PreparedRoom room_{options_.prepared_bytes};

@@ -73,7 +73,7 @@ Error Appender::on_failed(Error cause) {
 Result<RetentionReport> Appender::retain(const RetentionPolicy& policy) {
   const WriterState::Call call{state_};
   if (!call.is_inside()) return failure(Errc::read_only, "retain", store_.directory(), "the log is closed");
-  EVENTSTORE_TRY(maintenance_.settle());
+  EVENTSTORE_TRY(settle());
   return maintenance_.alone([&](bool is_locked) -> Result<RetentionReport> {
     Result<void> writable;
     maintenance_.change(is_locked, [&] { writable = check_writable(); });
@@ -116,6 +116,10 @@ Result<void> Appender::leave(WriterState::Phase before) {
 
 // The mark proves that earlier commits are on the disk, so the next writer need not write them again.
 Result<void> Appender::leave_mark() {
+  if (left_ && left_->end == tail_.end) {  // nothing was appended
+    public_files_.head().leave(*left_);
+    return {};
+  }
   EVENTSTORE_TRY(sync_here());
   const auto room = tail_.segment->header().capacity - tail_.end.offset();
   if (tail_.is_finished) return {};
@@ -123,9 +127,11 @@ Result<void> Appender::leave_mark() {
   const auto uncovered = tail_.end.value - std::max(covered_, Location{tail_.end.segment(), 0}).value;
   if (uncovered >= std::min<std::size_t>(cover_bytes, options_.segment_bytes_max / 4))
     maintenance_.cover(tail_.segment, tail_place());
-  if (!tail_.needs_mark || room < 2 * sizeof(CommitHeader)) return {};
+  const auto synced = tail_.end;
   // Not published: it has nothing for readers, and is not synced, so that a power cut may take it from under them.
-  return write_control(CommitKind::mark);
+  if (tail_.needs_mark && room >= 2 * sizeof(CommitHeader)) EVENTSTORE_TRY(write_control(CommitKind::mark));
+  public_files_.head().leave({synced, tail_.end, tail_.checksum});
+  return {};
 }
 
 }  // namespace eventstore::engine

@@ -11,8 +11,7 @@ using format::Location;
 
 Result<void> Appender::recover() {
   const Lock lock{mutex_};  // a segment that is finished here is indexed in the background
-  EVENTSTORE_TRY(store_.remove_leftovers());
-  EVENTSTORE_TRY_ASSIGN(const auto loaded, load_indexes(store_, store_id_, index_.view().damages));
+  EVENTSTORE_TRY_ASSIGN(auto loaded, load_indexes(store_, store_id_, OpenMode::write, index_.view().damages));
   // Removes segments that were stated to be dropped, and that a writer did not remove before it was cut off.
   if (loaded.expired != nullptr) {
     auto removed = store_.remove_expired(loaded.expired->last_segment(), false);
@@ -24,11 +23,13 @@ Result<void> Appender::recover() {
   EVENTSTORE_TRY(settle_tail(std::max(loaded.last_segment, tail_.end.segment())));
   EVENTSTORE_TRY(check_published());
   EVENTSTORE_TRY(check_versions());
-  EVENTSTORE_TRY(rewrite_unproven());
+  find_left();
+  EVENTSTORE_TRY(left_ ? rewrite(left_->synced) : make_certain());
   if (report_.bytes_discarded > 0) EVENTSTORE_TRY(finish_segment());
   if (tail_.is_finished) EVENTSTORE_TRY(start_segment(0));
-  maintenance_.begin();
-  publish(tail_.end, index_.head());
+  maintenance_.begin(left_ && loaded.is_from_catalog);
+  public_files_.head().begin();
+  publish(synced_, index_.head());
   state_.begin();
   return {};
 }
@@ -84,15 +85,34 @@ Result<void> Appender::check_versions() const {
   return {};
 }
 
-// After a failed sync, or a crash, pages may look right in memory and not be on the disk. The part that no commit
-// proves to be on the disk is written and synced again before any reader may rely on it.
-Result<void> Appender::rewrite_unproven() {
+// Whether the log is as its last writer left it when it closed the log. A reader that found no published end has
+// perhaps read the closing mark as well; then the mark is synced and published.
+void Appender::find_left() {
+  const auto& left = public_files_.head().left();
+  const bool is_as_left = left && public_files_.head().end() == left->synced && tail_.segment != nullptr &&
+                          report_.bytes_discarded == 0 && left->end == tail_.end && left->checksum == tail_.checksum;
+  if (!is_as_left) return;
+  left_ = left;
+  synced_ = left->synced;
+}
+
+// After a failed sync, or a crash, pages and names may look right in memory and not be on the disk. The part that no
+// commit proves to be on the disk is written and synced again before any reader may rely on it.
+Result<void> Appender::make_certain() {
+  EVENTSTORE_TRY(store_.remove_leftovers());
+  EVENTSTORE_TRY(store_.sync_names());
   synced_ = tail_.end;
   if (tail_.segment == nullptr)
     return {};  // a finished segment was the last: it was on the disk before it was finished
+  EVENTSTORE_TRY(rewrite(tail_.proven));
+  return tail_.segment->file()->sync_data();
+}
+
+// Writes the bytes from there to the end again, so that the next sync has them.
+Result<void> Appender::rewrite(Location from) {
   constexpr std::size_t step_bytes = std::size_t{1} << 20;
   const Location first{tail_.end.segment(), sizeof(format::SegmentHeader)};
-  auto at = std::max(tail_.proven, first);
+  auto at = std::max(from, first);
   for (; at < tail_.end; at = Location{at.value + std::min(step_bytes, tail_.end.value - at.value)}) {
     const auto bytes = std::min(step_bytes, tail_.end.value - at.value);
     // With a call that can fail: a map may show zeros in the place of what the disk cannot read.
@@ -101,7 +121,7 @@ Result<void> Appender::rewrite_unproven() {
     if (got < bytes) return failure(Errc::io_failed, "open", tail_.segment->path(), "the file became shorter");
     EVENTSTORE_TRY(write_all(*tail_.segment->file(), at.offset(), buffer_));
   }
-  return tail_.segment->file()->sync_data();
+  return {};
 }
 
 }  // namespace eventstore::engine

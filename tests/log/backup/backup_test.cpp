@@ -144,11 +144,11 @@ TEST_CASE("without a writer since the machine was started, what is whole is copi
   BackupCase at;
   at.append_events(30);
   const auto all = at.events();
+  at.store.files.set_boot_id("another run");
   const auto segments = static_cast<int>(at.make_backup().state.segments);
   const auto last = at.store.segment(segments);
   const auto end = at.end_of_copy(segments);
   std::filesystem::remove_all(at.backup_path());
-  at.store.files.set_boot_id("another run");
   SECTION("all of it") {}
   SECTION("up to what is torn") { write_at(last, end, "half a commit, and then no power"); }
   SECTION("up to zeros") { write_at(last, end, std::string(200, '\0')); }

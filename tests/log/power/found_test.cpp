@@ -153,6 +153,25 @@ TEST_CASE("a segment is there after a power cut, though the process that made it
   CHECK(*at.open()->head() == Position{6});
 }
 
+TEST_CASE("a store is there after a power cut, though the process that made it ended before it had synced its names",
+          "[power][found]") {
+  bool is_made = false;
+  for (std::uint64_t nth = 1; !is_made; ++nth) {
+    CAPTURE(nth);
+    Case at;
+    at.disk.end_run_after(nth);
+    is_made = FileLog::open(at.disk, at.clock, "store", small).has_value();
+    at.disk.never_stop();
+    if (!is_made) at.disk.restart();
+    {
+      const auto log = at.open();
+      Case::append_up_to(*log, 1);
+      at.lose_power();
+    }
+    CHECK(at.open()->head() == Position{1});
+  }
+}
+
 TEST_CASE("a backup is there after a power cut, though another run made its directory and failed", "[power][found]") {
   Case at;
   at.fill(10);
