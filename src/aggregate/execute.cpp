@@ -1,5 +1,6 @@
 #include <eventstore/aggregate/detail/stream_of.hpp>
 #include <eventstore/aggregate/execute.hpp>
+#include <eventstore/core/detail/guarded.hpp>
 
 #include "command_outcome.hpp"
 
@@ -7,14 +8,18 @@ namespace eventstore {
 inline namespace v1 {
 namespace {
 
-void add_events(const EventWriter& writer, const Receipt& receipt, std::span<const DecidedEvent> events,
-                Executed& executed) {
-  executed.already_there = receipt.already_there;
+// Before the append: after it, nothing may fail for want of memory.
+void add_events(const EventWriter& writer, std::span<const DecidedEvent> events, Executed& executed) {
   for (std::size_t i = 0; i < events.size(); ++i) {
     const auto& written = writer.events()[i];
-    executed.events.push_back({written.id, receipt.events[i], events[i].schema, events[i].data, written.created_at});
+    executed.events.push_back({written.id, Placed{}, events[i].schema, events[i].data, written.created_at});
   }
-  if (!events.empty()) executed.version = receipt.events.back().version;
+}
+
+void place_events(const Receipt& receipt, Executed& executed) noexcept {
+  executed.already_there = receipt.already_there;
+  for (std::size_t i = 0; i < executed.events.size(); ++i) executed.events[i].placed = receipt.events[i];
+  if (!executed.events.empty()) executed.version = receipt.events.back().version;
 }
 
 class Execution {
@@ -68,6 +73,10 @@ class Execution {
   [[nodiscard]] bool is_recorded() const { return !options_.command_id.is_nil(); }
 
   Result<std::optional<Executed>> refuse(const Refusal& refusal) {
+    Error refused{.code = Errc::refused,
+                  .where = context_.stream.text(),
+                  .detail = refusal.sentence,
+                  .refusal_code = refusal.code};
     if (refusal.is_for_good && is_recorded()) {
       CommandResult result;
       result.refusal_code = refusal.code;
@@ -75,10 +84,7 @@ class Execution {
       EVENTSTORE_TRY_ASSIGN(const auto recorded, append({}, result));
       if (!recorded) return recorded;
     }
-    return failure(Error{.code = Errc::refused,
-                         .where = context_.stream.text(),
-                         .detail = refusal.sentence,
-                         .refusal_code = refusal.code});
+    return failure(std::move(refused));
   }
 
   Result<std::optional<Executed>> append(const std::vector<DecidedEvent>& events, CommandResult result) {
@@ -95,9 +101,10 @@ class Execution {
     result.events = events.size();
     std::string text;
     add_outcome(writer, context_.stream, result, options_, text);
+    add_events(writer, events, executed);
     EVENTSTORE_TRY_ASSIGN(const Receipt receipt, writer.append_to(log_));
     if (receipt.already_there && receipt.events.empty()) return std::optional<Executed>{};
-    add_events(writer, receipt, events, executed);
+    place_events(receipt, executed);
     return std::optional{std::move(executed)};
   }
 
@@ -110,24 +117,20 @@ class Execution {
   std::vector<Expectation> others_;  // that no stream exists under another name of the category
 };
 
-}  // namespace
-
-Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
-                         const StreamId& stream, StreamNeed needs, const Decide& decide, const CommandOptions& options,
-                         Snapshots* snapshots) {
-  Execution execution{log, schemas, clock, type, stream, options, snapshots};
+Result<Executed> execute_until_written(Execution execution, StreamNeed needs, const Decide& decide,
+                                       unsigned retries_max) {
   for (unsigned retries = 0;; ++retries) {
     EVENTSTORE_TRY_ASSIGN(auto before, execution.find_earlier());
     if (before) return std::move(*before);
     auto executed = execution.attempt(needs, decide);
     if (executed && *executed) return std::move(**executed);
     const bool was_overtaken = executed || executed.error().code == Errc::wrong_version;
-    if (!was_overtaken || (!executed && retries >= options.retries_max)) return failure_of(executed);
+    if (!was_overtaken || (!executed && retries >= retries_max)) return failure_of(executed);
   }
 }
 
-Result<Executed> append_events(EventLog& log, const Clock& clock, const StreamId& stream,
-                               std::span<const DecidedEvent> events, const CommandOptions& options) {
+Result<Executed> append_facts(EventLog& log, const Clock& clock, const StreamId& stream,
+                              std::span<const DecidedEvent> events, const CommandOptions& options) {
   auto metadata = options.metadata;
   metadata.created_at = clock.now();
   const auto rule = EventIdRule::of_command(options.command_id.is_nil() ? new_uuid(clock) : options.command_id);
@@ -142,13 +145,30 @@ Result<Executed> append_events(EventLog& log, const Clock& clock, const StreamId
     result.events = events.size();
     std::string text;
     add_outcome(writer, stream, result, options, text);
-    EVENTSTORE_TRY_ASSIGN(const Receipt receipt, writer.append_to(log));
-    if (receipt.already_there && receipt.events.empty()) continue;  // by a rival with the same id, in the meantime
     Executed executed{};
     executed.stream = stream.text();
-    add_events(writer, receipt, events, executed);
+    add_events(writer, events, executed);
+    EVENTSTORE_TRY_ASSIGN(const Receipt receipt, writer.append_to(log));
+    if (receipt.already_there && receipt.events.empty()) continue;  // by a rival with the same id, in the meantime
+    place_events(receipt, executed);
     return executed;
   }
+}
+
+}  // namespace
+
+Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
+                         const StreamId& stream, StreamNeed needs, const Decide& decide, const CommandOptions& options,
+                         Snapshots* snapshots) {
+  return detail::guarded("execute", stream.text(), [&] {
+    return execute_until_written({log, schemas, clock, type, stream, options, snapshots}, needs, decide,
+                                 options.retries_max);
+  });
+}
+
+Result<Executed> append_events(EventLog& log, const Clock& clock, const StreamId& stream,
+                               std::span<const DecidedEvent> events, const CommandOptions& options) {
+  return detail::guarded("append", stream.text(), [&] { return append_facts(log, clock, stream, events, options); });
 }
 
 }  // namespace v1

@@ -15,7 +15,9 @@ Metadata part_metadata(const Metadata& metadata, std::size_t ordinal) {
 
 namespace detail {
 
-Error reading_error(const RecordedEvent& event, ReadingStage stage) {
+namespace {
+
+Error told(const RecordedEvent& event, ReadingStage stage) {
   const bool evolving = stage == ReadingStage::evolve;
   const std::string during = (evolving ? "evolve " : "decode ") + std::string{event.type};
   const auto error = [&](Errc code, std::string what) {
@@ -32,6 +34,19 @@ Error reading_error(const RecordedEvent& event, ReadingStage stage) {
     return error(thrown, problem.what());
   } catch (...) {
     return error(thrown, "an exception of unknown type");
+  }
+}
+
+}  // namespace
+
+Error reading_error(const RecordedEvent& event, ReadingStage stage) noexcept {
+  try {
+    return told(event, stage);
+  } catch (const std::bad_alloc&) {
+    Error error;
+    error.code = Errc::out_of_memory;
+    error.at = event.position;
+    return error;
   }
 }
 

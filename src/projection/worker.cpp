@@ -4,6 +4,7 @@
 
 #include <eventstore/aggregate/check_readable.hpp>
 #include <eventstore/aggregate/detail/stream_of.hpp>
+#include <eventstore/core/detail/guarded.hpp>
 #include <eventstore/os/detail/mapping_failures.hpp>
 #include <eventstore/projection/detail/state_cache.hpp>
 
@@ -81,7 +82,28 @@ Result<void> ProjectionWorker::check_readable(const std::vector<const Projection
   return {};
 }
 
+// No exception leaves the worker, and no state that was being changed when it was thrown is used again.
+template <class Call> auto ProjectionWorker::guarded(Call call) -> decltype(call()) {
+  bool has_returned = false;
+  auto result = detail::guarded("project", {}, [&] {
+    auto made = call();
+    has_returned = true;
+    return made;
+  });
+  if (!has_returned) states_.clear();
+  return result;
+}
+
 Result<RunReport> ProjectionWorker::run(const std::vector<const ProjectionType*>& projections, std::stop_token stop) {
+  return guarded([&] { return catch_up(projections, stop); });
+}
+
+Result<RunReport> ProjectionWorker::rebuild(const ProjectionType& projection, std::stop_token stop) {
+  return guarded([&] { return build_again(projection, stop); });
+}
+
+Result<RunReport> ProjectionWorker::catch_up(const std::vector<const ProjectionType*>& projections,
+                                             std::stop_token stop) {
   EVENTSTORE_TRY(check_readable(projections));
   Progress progress{};
   std::vector<Lane> lanes;
@@ -103,7 +125,7 @@ Result<RunReport> ProjectionWorker::run(const std::vector<const ProjectionType*>
   return std::move(progress.report);
 }
 
-Result<RunReport> ProjectionWorker::rebuild(const ProjectionType& projection, std::stop_token stop) {
+Result<RunReport> ProjectionWorker::build_again(const ProjectionType& projection, std::stop_token stop) {
   EVENTSTORE_TRY(check_readable({&projection}));
   const auto name = rebuild_name(projection);
   // A rebuild that other code began, or that began from another history, cannot be continued.

@@ -6,8 +6,10 @@ namespace eventstore {
 inline namespace v1 {
 namespace detail {
 
-Result<void> decode_with(std::string_view name, BytesView bytes, void* object,
-                         void (*load)(BytesIn& from, void* object)) noexcept {
+namespace {
+
+Result<void> load_whole(std::string_view name, BytesView bytes, void* object,
+                        void (*load)(BytesIn& from, void* object)) {
   const auto during = [&] { return "decode " + std::string{name}; };
   try {
     BytesIn archive{bytes};
@@ -17,6 +19,16 @@ Result<void> decode_with(std::string_view name, BytesView bytes, void* object,
     return {};
   } catch (const cereal::Exception& problem) {
     return failure(Errc::corrupt_record, during(), "", problem.what());
+  }
+}
+
+}  // namespace
+
+// Also for an error, there may be no memory.
+Result<void> decode_with(std::string_view name, BytesView bytes, void* object,
+                         void (*load)(BytesIn& from, void* object)) noexcept {
+  try {
+    return load_whole(name, bytes, object, load);
   } catch (const std::bad_alloc&) {
     return failure(Errc::out_of_memory, "decode", "");
   }

@@ -238,6 +238,8 @@ TEMPLATE_TEST_CASE("what a visitor throws is an error of the visit", "[laws]", L
   fill(log, "delivery-1", 1, 3);
   const auto throws = [](const RecordedEvent&) -> bool { throw std::runtime_error{"odd"}; };
   CHECK(code_of(log.visit_all({}, throws)) == Errc::user_exception);
+  const auto throws_a_number = [](const RecordedEvent&) -> bool { throw 13; };
+  CHECK(code_of(log.visit_all({}, throws_a_number)) == Errc::user_exception);
   CHECK(log.visit_stream(stream_named("delivery-1"), {}, throws).error().detail == "odd");
   CHECK(log.read_all()->events.size() == 3);
 }

@@ -1,59 +1,15 @@
 // What the log does when there is no memory: any one allocation of a call fails, or that one and all later ones.
-#include <cstdlib>
 #include <eventstore/file_log/backup.hpp>
 #include <eventstore/file_log/verify.hpp>
-#include <new>
+#include <eventstore/log/memory_log.hpp>
 
+#include "failing_memory.hpp"
 #include "store_on_disk.hpp"
-
-namespace {
-
-// How many allocations of this thread succeed before one fails; negative: all do.
-thread_local int allocations_left = -1;
-// Whether all later ones fail too.
-thread_local bool is_lasting = false;
-thread_local bool has_failed = false;
-
-void allocate() {
-  if (allocations_left < 0) return;
-  if (allocations_left == 0) {
-    has_failed = true;
-    if (!is_lasting) allocations_left = -1;
-    throw std::bad_alloc{};
-  }
-  --allocations_left;
-}
-
-// The result of `call`, in which the allocation `nth` fails (0: the first).
-template <class Call> auto with_memory_for(int nth, bool lasting, Call call) {
-  struct Restore {
-    ~Restore() { allocations_left = -1; }
-  } restore;
-  has_failed = false;
-  is_lasting = lasting;
-  allocations_left = nth;
-  return call();
-}
-
-}  // namespace
-
-void* operator new(std::size_t bytes) {
-  allocate();
-  if (void* const memory = std::malloc(bytes == 0 ? 1 : bytes)) return memory;
-  throw std::bad_alloc{};
-}
-void* operator new[](std::size_t bytes) { return operator new(bytes); }
-void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept { return std::malloc(bytes == 0 ? 1 : bytes); }
-void* operator new[](std::size_t bytes, const std::nothrow_t&) noexcept { return std::malloc(bytes == 0 ? 1 : bytes); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
-void operator delete[](void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 using namespace eventstore;
 using namespace eventstore::laws;
+using test::has_failed;
+using test::with_memory_for;
 
 TEST_CASE("an append whose memory runs out at any allocation says so, and the log goes on") {
   StoreOnDisk store;
@@ -64,8 +20,8 @@ TEST_CASE("an append whose memory runs out at any allocation says so, and the lo
   std::uint64_t id = 0;
   std::uint64_t written = 0;
   const bool lasting = GENERATE(false, true);
-  has_failed = true;
-  for (int nth = 0; has_failed; ++nth) {
+  has_failed() = true;
+  for (int nth = 0; has_failed(); ++nth) {
     CAPTURE(nth, lasting);
     const std::vector events{event("delivery-1", ++id, data)};
     const Commit commit{.events = events, .durability = durability};
@@ -95,8 +51,8 @@ TEST_CASE("an outcome whose append runs out of memory at any allocation is there
   const bool lasting = GENERATE(false, true);
   const std::string result(1500, 'x');  // every other one begins a segment
   std::uint64_t id = 0;
-  has_failed = true;
-  for (int nth = 0; has_failed; ++nth) {
+  has_failed() = true;
+  for (int nth = 0; has_failed(); ++nth) {
     CAPTURE(nth, lasting);
     const std::vector<Outcome> outcomes{{stream, id_of(++id).uuid, id_of(1).uuid, "org-1", as_bytes(result)}};
     const auto append = [&] { return log->append({.outcomes = outcomes}); };
@@ -108,7 +64,7 @@ TEST_CASE("an outcome whose append runs out of memory at any allocation is there
     REQUIRE(again);
     if (appended) CHECK(again->already_there);
     if (code == Errc::out_of_memory) CHECK_FALSE(again->already_there);
-    has_failed = has_failed || !appended;
+    has_failed() = has_failed() || !appended;
   }
   CHECK(id > 5);
   log = (log.reset(), store.open(options));
@@ -145,8 +101,8 @@ void check_sound(StoreOnDisk& store) {
 TEST_CASE("a commit that was refused for want of memory is not in the log, whatever memory stays short") {
   const int count = GENERATE(1, 300, 700);
   const bool lasting = GENERATE(false, true);
-  has_failed = true;
-  for (int nth = 0; has_failed; ++nth) {
+  has_failed() = true;
+  for (int nth = 0; has_failed(); ++nth) {
     CAPTURE(count, lasting, nth);
     StoreOnDisk store;
     const FileLogOptions options{.durability = Durability::on_close, .background_work = false};
@@ -174,13 +130,39 @@ TEST_CASE("a commit that was refused for want of memory is not in the log, whate
   }
 }
 
+TEST_CASE("a log in memory whose memory ran out has no part of the commit that it refused") {
+  const int count = GENERATE(1, 300);
+  const bool lasting = GENERATE(false, true);
+  has_failed() = true;
+  for (int nth = 0; has_failed(); ++nth) {
+    CAPTURE(count, lasting, nth);
+    const ManualClock clock{noon};
+    MemoryLog log{clock};
+    std::uint64_t id = 0;
+    for (int i = 0; i < 3; ++i) REQUIRE(append(log, {event("delivery-1", ++id)}));
+    const auto events = many_events(id, count);
+    const Commit commit{.events = events};
+    const auto appended = with_memory_for(nth, lasting, [&] { return log.append(commit); });
+    const auto there = appended ? static_cast<std::size_t>(count) : 0;
+    CHECK(*log.head() == Position{3 + there});
+    CHECK(*log.head(stream_named("delivery-1")) == Version{appended ? 4U : 3U});
+    CHECK(log.read_all({.limit = no_limit})->events.size() == 3 + there);
+    CHECK((*log.streams("call", "", 1000)).size() == (appended ? static_cast<std::size_t>(count) - 1 : 0));
+    if (appended) continue;
+    REQUIRE(code_of(appended) == Errc::out_of_memory);
+    const auto again = log.append(commit);
+    if (!again) CHECK(code_of(again) == Errc::read_only);
+    if (again) CHECK(again->events.front().version == Version{4});
+  }
+}
+
 TEST_CASE("a reader whose memory ran out sees all events once there is memory again") {
   const bool lasting = GENERATE(false, true);
   StoreOnDisk store;
   auto log = store.open({.durability = Durability::on_close});
   std::uint64_t id = 0;
-  has_failed = true;
-  for (int nth = 0; has_failed; ++nth) {
+  has_failed() = true;
+  for (int nth = 0; has_failed(); ++nth) {
     CAPTURE(lasting, nth);
     auto path = store.path();
     const auto opened = with_memory_for(nth, lasting, [&] {
@@ -189,8 +171,8 @@ TEST_CASE("a reader whose memory ran out sees all events once there is memory ag
     if (!opened) REQUIRE(code_of(opened) == Errc::out_of_memory);
   }
   const auto reader = store.open({.mode = StoreOnDisk::Mode::read_only});
-  has_failed = true;
-  for (int nth = 0; has_failed; ++nth) {
+  has_failed() = true;
+  for (int nth = 0; has_failed(); ++nth) {
     CAPTURE(lasting, nth);
     const auto events = many_events(id, 300);
     REQUIRE(log->append({.events = events}));
@@ -214,16 +196,16 @@ TEST_CASE("a backup and a verification whose memory runs out say so, and are mad
   }
   const auto from = store.path();
   const auto to = from + "-backup";
-  has_failed = true;
-  for (int nth = 0; has_failed; ++nth) {
+  has_failed() = true;
+  for (int nth = 0; has_failed(); ++nth) {
     CAPTURE(lasting, nth);
     const auto made =
         with_memory_for(nth, lasting, [&] { return backup(store.disk, from, store.disk, to, store.clock, {}); });
     if (!made) REQUIRE(code_of(made) == Errc::out_of_memory);
-    if (!has_failed) REQUIRE(made->state.last == Position{100});
+    if (!has_failed()) REQUIRE(made->state.last == Position{100});
   }
-  has_failed = true;
-  for (int nth = 0; has_failed; ++nth) {
+  has_failed() = true;
+  for (int nth = 0; has_failed(); ++nth) {
     CAPTURE(lasting, nth);
     const auto verified = with_memory_for(nth, lasting, [&] { return verify(store.disk, from, {}, {}); });
     if (!verified) REQUIRE(code_of(verified) == Errc::out_of_memory);

@@ -30,8 +30,8 @@ enum class ReadingStage : std::uint8_t {
   evolve,   // the domain's code: it threw
 };
 
-// The error of the exception at hand, out of line.
-Error reading_error(const RecordedEvent& event, ReadingStage stage);
+// The error of the exception at hand, out of line. Says as much as the memory is enough for.
+Error reading_error(const RecordedEvent& event, ReadingStage stage) noexcept;
 
 // An object whose memory is used again by the next event of its type on this thread.
 template <class T> class Lent {

@@ -4,6 +4,7 @@
 #include <eventstore/aggregate/check_readable.hpp>
 #include <eventstore/aggregate/detail/stream_of.hpp>
 #include <eventstore/aggregate/execute.hpp>
+#include <eventstore/core/detail/guarded.hpp>
 #include <span>
 
 namespace eventstore {
@@ -66,6 +67,12 @@ template <Aggregate A> class Repository {
   Result<Executed> execute(std::string_view key, const Command& command, const CommandOptions& options = {}) {
     static_assert(check_decider<A>());
     static_assert(A::commands::template contains<Command>, "not a command of this aggregate: add it to `commands`");
+    return detail::guarded("execute", A::category, [&] { return run(key, command, options); });
+  }
+
+ private:
+  template <class Command>
+  Result<Executed> run(std::string_view key, const Command& command, const CommandOptions& options) {
     EVENTSTORE_TRY(check_readable());
     EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::of(A::category, key));
     const Bytes bytes = encode(command);
@@ -78,8 +85,10 @@ template <Aggregate A> class Repository {
         snapshots_);
   }
 
- private:
   Result<Loaded<A>> load(std::string_view key, Version last) const {
+    return detail::guarded("load", A::category, [&] { return read_state(key, last); });
+  }
+  Result<Loaded<A>> read_state(std::string_view key, Version last) const {
     EVENTSTORE_TRY(check_readable());
     EVENTSTORE_TRY_ASSIGN(const StreamId stream, stream_of(log_, type_, key));
     EVENTSTORE_TRY_ASSIGN(const auto state, load_state(log_, schemas_, type_, stream, last, snapshots_));

@@ -13,7 +13,8 @@ class MemoryLog final : public EventLog {
   explicit MemoryLog(const Clock& clock);
   ~MemoryLog() override;
 
-  /// Nothing here survives the process: the receipt's durability is always on_close.
+  /// Nothing here survives the process: the receipt's durability is always on_close. Errors: also read_only, after
+  /// memory ran out in the middle of an earlier append.
   Result<Receipt> append(const Commit& commit) override;
   Result<Page> read_stream(const StreamId& stream, const ReadStream& options = {}) const override;
   Result<Page> read_all(const ReadAll& options = {}) const override;

@@ -36,7 +36,8 @@ class ProjectionWorker {
   /// its states are replayed, once. A collection that does not exist is made; its indexes are made when it has caught
   /// up. Errors: as check_categories, and check_readable for the aggregates that are read, before anything is done; as
   /// ProjectionType::project, with the event's position, after the events before it were committed; expired, where
-  /// retention dropped events that a projection has not read; as Collections::commit.
+  /// retention dropped events that a projection has not read; as Collections::commit; out_of_memory, and user_exception
+  /// for what `on_progress` throws: the finished batches are committed, and the next call goes on.
   Result<RunReport> run(const std::vector<const ProjectionType*>& projections, std::stop_token stop = {});
 
   /// Builds the collection again while readers use the live one, and puts it in the place of the live one in one
@@ -49,6 +50,9 @@ class ProjectionWorker {
   struct Lane;
   struct Progress;
 
+  template <class Call> auto guarded(Call call) -> decltype(call());
+  Result<RunReport> catch_up(const std::vector<const ProjectionType*>& projections, std::stop_token stop);
+  Result<RunReport> build_again(const ProjectionType& projection, std::stop_token stop);
   [[nodiscard]] Result<void> check_readable(const std::vector<const ProjectionType*>& projections) const;
   Result<Lane> open_lane(const ProjectionType& projection, std::string name);
   Result<void> advance(std::vector<Lane>& lanes, Progress& progress, std::stop_token stop);

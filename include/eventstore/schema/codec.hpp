@@ -32,7 +32,7 @@ template <Described T> Result<void> decode_into(BytesView bytes, T& object) noex
   return detail::decode_with(detail::stored_name<T>(), bytes, &object, &detail::load_member<T>);
 }
 
-template <Described T> Result<T> decode(BytesView bytes) noexcept {
+template <Described T> Result<T> decode(BytesView bytes) {
   T object{};
   EVENTSTORE_TRY(decode_into(bytes, object));
   return object;

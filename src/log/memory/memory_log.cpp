@@ -57,6 +57,9 @@ class MemoryLog::Engine {
 
  private:
   Result<Receipt> append_locked(const Commit& commit) {
+    if (is_index_in_part_)
+      return failure(Errc::read_only, "append", {},
+                     "memory ran out during an earlier append: the log can only be read");
     EVENTSTORE_TRY_ASSIGN(auto admitted, admit(commit, index_));
     auto& receipt = admitted.receipt;
     receipt.durability = Durability::on_close;
@@ -73,7 +76,9 @@ class MemoryLog::Engine {
                             .previous_checksum = checksum_};
     checksum_ = encode_commit(commit, receipt.events, schemas, place, buffer_);
     std::copy(buffer_.begin(), buffer_.end(), bytes_ + used_);
+    is_index_in_part_ = true;
     add_admitted(admitted, buffer_.data(), location, index_);
+    is_index_in_part_ = false;
     used_ += buffer_.size();
     index_.publish(index_.head(), format::Location{block_, static_cast<std::uint32_t>(used_)});
     recorded_at_ = recorded_at;
@@ -107,6 +112,7 @@ class MemoryLog::Engine {
   std::size_t capacity_ = 0;
   std::int64_t recorded_at_ = std::numeric_limits<std::int64_t>::min();
   std::uint64_t checksum_ = 0;
+  bool is_index_in_part_ = false;  // has a part of a commit that was refused
   std::vector<SchemaId> held_;
   Bytes buffer_;
 };

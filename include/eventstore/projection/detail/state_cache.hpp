@@ -27,6 +27,9 @@ class StateCache {
   /// Lets `before` catch up with `after`. Folding each event twice costs less than copying states, which grow.
   Result<void> leave(States& states, const RecordedEvent& event, const Metadata& metadata);
 
+  /// Forgets all states: after an exception one may be changed in part.
+  void clear() { streams_.clear(); }
+
  private:
   const EventLog& log_;
   const SchemaReader& schemas_;

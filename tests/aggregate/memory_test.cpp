@@ -1,0 +1,59 @@
+// What a repository does when there is no memory: any one allocation of a call fails, or that one and all later ones.
+#include "aggregate/bank_test.hpp"
+#include "failing_memory.hpp"
+
+using namespace bank;
+using es::test::has_failed;
+using es::test::with_memory_for;
+
+namespace {
+
+// Calls `use` on a new bank, once for each allocation that may fail; `check` has the bank and the result.
+template <class Use, class Check> void with_little_memory(Use use, Check check) {
+  const auto lasting = GENERATE(false, true);
+  has_failed() = true;
+  int failures = 0;
+  for (int nth = 0; has_failed(); ++nth) {
+    CAPTURE(lasting, nth);
+    Bank bank;
+    bank.run("ada", Open{"ada"});
+    bank.run("ada", Deposit{100});
+    const auto result = with_memory_for(nth, lasting, [&] { return use(bank); });
+    const bool has_run_out = has_failed();
+    if (!result) {
+      ++failures;
+      REQUIRE(result.error().code == es::Errc::out_of_memory);
+    }
+    check(bank, result.has_value());
+    has_failed() = has_run_out;
+  }
+  CHECK(failures > 0);
+}
+
+}  // namespace
+
+TEST_CASE("a command whose memory runs out is executed, or says so and is not", "[memory]") {
+  const es::CommandOptions options{.command_id = command_number(1)};
+  with_little_memory(
+      [&](Bank& bank) { return bank.accounts.execute("ada", Shake{}, options); },
+      [](Bank& bank, bool is_executed) { CHECK(*bank.log.head() == es::Position{is_executed ? 4U : 2U}); });
+}
+
+TEST_CASE("facts whose memory runs out are appended, or the call says so and they are not", "[memory]") {
+  const auto& schema = es::schema_of<Deposited>();
+  const std::vector<es::DecidedEvent> events{{&schema, es::encode(Deposited{5})}};
+  const auto stream = *es::StreamId::parse("account-ada");
+  const es::CommandOptions options{.command_id = command_number(1)};
+  with_little_memory(
+      [&](Bank& bank) { return es::append_events(bank.log, bank.clock, stream, events, options); },
+      [](Bank& bank, bool is_appended) { CHECK(*bank.log.head() == es::Position{is_appended ? 3U : 2U}); });
+}
+
+TEST_CASE("a load whose memory runs out says so, and the next one is whole", "[memory]") {
+  with_little_memory([](Bank& bank) { return bank.accounts.load("ada"); },
+                     [](Bank& bank, bool) {
+                       const auto again = bank.accounts.load("ada");
+                       REQUIRE(again);
+                       CHECK(again->state.cents == 100);
+                     });
+}
