@@ -50,6 +50,21 @@ std::size_t most_maps(const FileLog& log, const std::string& directory) {
 
 }  // namespace
 
+TEST_CASE("a writer keeps few of the segments mapped that it finishes one after another", "[kept_open]") {
+  constexpr std::size_t maps_most = 24;
+  StoreOnDisk store;
+  const auto log =
+      store.open({.durability = Durability::on_close, .segment_bytes_max = small_segment, .maps_most = maps_most});
+  const std::string data(3000, 'x');
+  std::size_t most = 0;
+  for (std::uint64_t id = 1; id <= 300; ++id) {
+    REQUIRE(append(*log, {event("delivery-1", id, data)}));
+    most = std::max(most, maps_of(store.path()));
+  }
+  CHECK(store.segment_count() > 250);
+  CHECK(most < 5 * maps_most);
+}
+
 TEST_CASE("reads of many segments keep few files mapped", "[kept_open]") {
   constexpr std::size_t maps_most = 24;
   StoreOnDisk store;

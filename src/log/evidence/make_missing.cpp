@@ -47,6 +47,7 @@ class MissingSeals {
     EVENTSTORE_TRY_ASSIGN(const auto segment, store_.open_segment(number, store_id_, OpenMode::read));
     EVENTSTORE_TRY_ASSIGN(const auto size, segment->file()->size());
     EVENTSTORE_TRY_ASSIGN(const auto seal, make_seal({segment->data(), size}, segment->path(), made_.head.digest));
+    if (segment->has_failed()) return failure(unreadable("seal", segment->path()));
     EVENTSTORE_TRY(check_continues(seal, segment->path()));
     EVENTSTORE_TRY(check_next(seal, segment->path()));
     EVENTSTORE_TRY(seals_.write(seal));

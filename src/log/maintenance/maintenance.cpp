@@ -87,29 +87,32 @@ void Maintenance::run(const std::stop_token& stop) {
 
 // The seals of one segment and of those before it that have none. False where nothing waits for one.
 bool Maintenance::seal_one() {
-  Job job;
+  FinishedSegment place;
   {
     const std::lock_guard lock{jobs_mutex_};
     if (to_seal_.empty()) return false;
-    job = std::move(to_seal_.front());
+    place = to_seal_.front();
     to_seal_.pop_front();
   }
-  const auto sealed = seal(job);
+  const auto sealed = seal(place);
   const std::lock_guard lock{jobs_mutex_};
   if (!sealed && !failure_) failure_ = sealed.error();
   return true;
 }
 
-Result<void> Maintenance::seal(const Job& job) {
+// The segment is mapped for this alone: many may wait.
+Result<void> Maintenance::seal(const FinishedSegment& place) {
   try {
-    if (chain_head_ && chain_head_->segment >= job.place.number) return {};  // retention has made it already
-    if (!chain_head_ || chain_head_->segment + 1 != job.place.number) {
+    if (chain_head_ && chain_head_->segment >= place.number) return {};  // retention has made it already
+    if (!chain_head_ || chain_head_->segment + 1 != place.number) {
       EVENTSTORE_TRY_ASSIGN(const auto made, make_missing_seals(store_.files(), store_.directory(), {}));
       chain_head_ = made.head;
       return {};
     }
-    EVENTSTORE_TRY_ASSIGN(const auto bytes, job.segment->bytes(job.place.end));
-    EVENTSTORE_TRY_ASSIGN(const auto seal, make_seal(bytes, job.segment->path(), chain_head_->digest));
+    EVENTSTORE_TRY_ASSIGN(const auto segment, store_.open_segment(place.number, store_id_, OpenMode::read));
+    EVENTSTORE_TRY_ASSIGN(const auto bytes, segment->bytes(place.end));
+    EVENTSTORE_TRY_ASSIGN(const auto seal, make_seal(bytes, segment->path(), chain_head_->digest));
+    if (segment->has_failed()) return failure(unreadable("seal", segment->path()));
     EVENTSTORE_TRY(SealFiles{store_}.write(seal));
     chain_head_ = seal.chain_head();
     return {};
@@ -138,7 +141,7 @@ void Maintenance::perform(const Job& job, bool is_locked) {
       for (; !unindexed_.empty(); unindexed_.pop_front()) {
         EVENTSTORE_TRY(index(unindexed_.front(), is_locked));
         const std::lock_guard lock{jobs_mutex_};
-        if (makes_seals_) to_seal_.push_back(unindexed_.front());
+        if (makes_seals_) to_seal_.push_back(unindexed_.front().place);
       }
       for (bool has_merged = true; has_merged;) {
         EVENTSTORE_TRY_ASSIGN(has_merged, merge_some(is_locked));

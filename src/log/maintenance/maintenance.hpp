@@ -73,7 +73,7 @@ class Maintenance {
     FinishedSegment place;
   };
   bool seal_one();
-  Result<void> seal(const Job& job);
+  Result<void> seal(const FinishedSegment& place);
 
   void add(Job job);
   void run(const std::stop_token& stop);
@@ -96,7 +96,7 @@ class Maintenance {
   mutable Mutex jobs_mutex_;  // guards what follows; taken after mutex_
   ConditionVariable changed_;
   std::deque<Job> jobs_;
-  std::deque<Job> to_seal_;  // those that are indexed
+  std::deque<FinishedSegment> to_seal_;  // those that are indexed
   bool is_busy_ = false;
   bool is_sealing_ = false;
   bool is_finishing_ = false;                  // seals are waited for

@@ -15,7 +15,9 @@ const std::string head = std::string{directory} + "/head";
 std::vector<std::string> PowerRun::files(std::string_view ending) {
   std::vector<std::string> found;
   for (const auto& folder : {std::string{directory}, segments, tables}) {
-    const auto names = disk.list(folder);
+    auto names = disk.list(folder);
+    // It may fail at random; whoever asks relies on the answer.
+    for (int i = 0; i < 10 && !names && names.error().code != Errc::not_found; ++i) names = disk.list(folder);
     if (!names) continue;
     for (const auto& name : *names)
       if (name.ends_with(ending)) found.push_back(folder + "/" + name);
