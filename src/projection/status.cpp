@@ -1,3 +1,5 @@
+#include <eventstore/core/detail/guarded.hpp>
+
 #include "lane.hpp"
 
 namespace eventstore {
@@ -85,6 +87,10 @@ Result<void> check_live(const EventLog& log, const ProjectionType& projection, C
 }
 
 Result<ProjectionStatus> ProjectionWorker::status(const ProjectionType& projection) {
+  return detail::guarded("project", projection.name(), [&] { return look(projection); });
+}
+
+Result<ProjectionStatus> ProjectionWorker::look(const ProjectionType& projection) {
   ProjectionStatus status{};
   status.name = projection.name();
   EVENTSTORE_TRY_ASSIGN(const auto checkpoint, collections_.checkpoint(projection.name()));

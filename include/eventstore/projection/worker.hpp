@@ -51,6 +51,7 @@ class ProjectionWorker {
   struct Progress;
 
   template <class Call> auto guarded(Call call) -> decltype(call());
+  Result<ProjectionStatus> look(const ProjectionType& projection);
   Result<RunReport> catch_up(const std::vector<const ProjectionType*>& projections, std::stop_token stop);
   Result<RunReport> build_again(const ProjectionType& projection, std::stop_token stop);
   [[nodiscard]] Result<void> check_readable(const std::vector<const ProjectionType*>& projections) const;

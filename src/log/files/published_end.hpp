@@ -30,6 +30,7 @@ class PublishedEnd {
   /// What the writer before this one said when it closed the log; absent if it did not come to it. It is true of a log
   /// that ends so.
   [[nodiscard]] const std::optional<LeftLog>& left() const { return left_; }
+  /// Says it. The caller writes nothing to the log afterwards.
   void leave(const LeftLog& left) const;
   /// Takes back what leave() said: from now on the log is changed.
   void begin() const;
