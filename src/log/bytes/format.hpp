@@ -136,6 +136,11 @@ struct OutcomeHeader {
 };
 static_assert(sizeof(OutcomeHeader) == 64);
 
+/// A segment of so many bytes has no more events. A larger number in a file is wrong, whatever its checksum.
+constexpr std::uint64_t events_most(std::uint64_t segment_bytes) { return segment_bytes / sizeof(EventHeader); }
+/// Of the largest segment that is made.
+inline constexpr std::uint64_t events_in_segment_most = events_most(std::uint64_t{2} << 30);
+
 /// XXH3, 64 bits.
 std::uint64_t checksum_of(BytesView bytes);
 

@@ -47,6 +47,10 @@ struct Scan {
 Result<ScannedSegment> scan_segment(BytesView segment, const std::string& path, const ScanRange& range,
                                     CommitVisitor each, LossVisitor lost) {
   const auto header = format::load<format::SegmentHeader>(segment.data());
+  const auto events = range.next_position - header.first_position;
+  if (range.next_position != 0 &&
+      (range.next_position < header.first_position || events > format::events_in_segment_most))
+    return failure(Errc::corrupt_record, "read", path, "offset 0: other files say that it has other events");
   Scan scan{segment.first(range.end), path, ExpectedCommit::first_of(header), range.next_position};
   ScannedSegment scanned;
   scanned.first_recorded_at = scanned.last_recorded_at = header.recorded_at;

@@ -179,10 +179,13 @@ void Follower::open_gap(const std::string& path, Location location, std::string_
 // for.
 void Follower::close_gap(std::uint64_t next_position, std::uint32_t number) {
   if (!gap_) return;
-  const auto segments = std::uint64_t{number} - gap_->location.segment() + 1;
-  const bool is_in_tail = segments == 1 && gap_->location.offset() > 0;
-  const auto room = is_in_tail ? tail_.segment->header().capacity : segments << 32U;
-  const auto lost_most = room / sizeof(format::EventHeader);
+  const bool begins_in_tail = gap_->location.offset() > 0;
+  const std::uint64_t segments = number - gap_->location.segment();
+  // Those that cannot be opened, behind the one in which the gap begins; at least one, if it begins in none.
+  const auto unknown =
+      begins_in_tail ? segments - std::min<std::uint64_t>(segments, 1) : std::max<std::uint64_t>(segments, 1);
+  const auto lost_most = unknown * format::events_in_segment_most +
+                         (begins_in_tail ? format::events_most(tail_.segment->header().capacity) : 0);
   next_position = std::clamp(next_position, gap_->first.value, gap_->first.value + lost_most);
   Damage damage{gap_->first, Position{next_position - 1}, gap_->location,
                 corrupt(gap_->path, gap_->location, gap_->reason, gap_->first)};

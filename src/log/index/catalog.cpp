@@ -32,10 +32,12 @@ template <class Entry> std::vector<Entry> entries_in(BytesView bytes) {
   return entries;
 }
 
-bool is_in_order(const Catalog& catalog) {
+// Whether its segments have room for their events, too. (A file that was cut has not: then its catalog is not used.)
+bool is_possible(const Catalog& catalog) {
   std::uint32_t last = 0;
   for (const auto& segment : catalog.segments) {
-    if (segment.number <= last) return false;
+    if (segment.number <= last || segment.count > format::events_most(segment.end)) return false;
+    if (segment.first_position > ~std::uint64_t{0} - segment.count) return false;
     last = segment.number;
   }
   last = 0;
@@ -88,7 +90,7 @@ Result<Catalog> decode_catalog(BytesView bytes, const std::string& path) {
   catalog.store_id = header.store_id;
   catalog.segments = entries_in<FinishedSegment>(entries.first(segment_bytes));
   catalog.tables = entries_in<TableInForce>(tables);
-  if (!is_in_order(catalog)) return damaged("its entries are not in order");
+  if (!is_possible(catalog)) return damaged("its entries contradict each other");
   return catalog;
 }
 

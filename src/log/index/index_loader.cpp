@@ -184,7 +184,8 @@ class Loader {
     place.number = number;
     place.generation = header ? header->generation : before.generation + 1;
     place.first_position = number == 1 ? 1 : before.first_position + before.count;
-    place.count = std::max(next_position, place.first_position) - place.first_position;
+    place.count = std::min(std::max(next_position, place.first_position) - place.first_position,
+                           header ? format::events_most(header->capacity) : format::events_in_segment_most);
     place.checksum = next ? next->previous_checksum : 0;
     place.first_recorded_at = header ? header->recorded_at : before.last_recorded_at;
     place.last_recorded_at = next ? next->recorded_at : place.first_recorded_at;

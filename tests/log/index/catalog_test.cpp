@@ -9,11 +9,11 @@ using namespace eventstore::engine;
 
 namespace {
 
-Catalog sample(std::uint32_t segments) {
+Catalog sample(std::uint32_t segments, std::uint32_t end = 40'960) {
   Catalog catalog;
   catalog.store_id.octets.fill(3);
   for (std::uint32_t number = 1; number <= segments; ++number) {
-    catalog.segments.push_back({number, number + 1, number * 100, 100, 4096, number * 77, -5, 60});
+    catalog.segments.push_back({number, number + 1, number * 100, 100, end, number * 77, -5, 60});
     catalog.tables.push_back({number, number, number % 3, 0});
   }
   return catalog;
@@ -27,7 +27,7 @@ TEST_CASE("a catalog is read as it was written") {
 }
 
 TEST_CASE("a catalog has the bytes that version 1 always had") {
-  CHECK(format::checksum_of(encode(sample(3))) == 0x7AB9'D10C'4C02'412E);
+  CHECK(format::checksum_of(encode(sample(3, 4096))) == 0x7AB9'D10C'4C02'412E);
 }
 
 TEST_CASE("every byte of a catalog that is changed is noticed, and every cut") {
@@ -64,4 +64,11 @@ TEST_CASE("a catalog with absurd counts or out of order is refused, though its c
   auto crossing = sample(2);
   crossing.tables[0].last_segment = 2;
   CHECK(refused(encode(crossing)));
+  auto far = sample(1);
+  far.segments[0].first_position = ~std::uint64_t{0} - 50;
+  CHECK(refused(encode(far)));
+  // A hundred events in fewer bytes than their headers take.
+  constexpr std::uint32_t least = 100 * sizeof(format::EventHeader);
+  CHECK_FALSE(refused(encode(sample(1, least))));
+  CHECK(refused(encode(sample(1, least - 1))));
 }

@@ -105,6 +105,11 @@ void Model::forget_expired_schemas() {
     if (ends_[i] > expired) learn_schemas(commits_[i]);
 }
 
+bool Model::needs(const SchemaId& schema) const {
+  return std::any_of(events_.begin() + static_cast<std::ptrdiff_t>(expired), events_.end(),
+                     [&](const ModelEvent& event) { return event.schema == schema; });
+}
+
 std::size_t Model::recorded_before(Timestamp time) const {
   std::size_t count = 0;
   while (count < events_.size() && events_[count].recorded_at < time) ++count;

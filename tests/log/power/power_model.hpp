@@ -72,6 +72,8 @@ class Model {
   [[nodiscard]] std::size_t recorded_before(Timestamp time) const;
   /// Forgets the schemas that only expired events have, as a log does that is opened again.
   void forget_expired_schemas();
+  /// Whether an event that did not expire has this schema.
+  [[nodiscard]] bool needs(const SchemaId& schema) const;
 
   /// So many commits survive whatever happens.
   std::size_t durable = 0;

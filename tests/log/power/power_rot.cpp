@@ -88,8 +88,8 @@ void PowerRun::lose_page() {
   const auto bytes = needed(disk.cached(path), "a file").size();
   if (!disk.lose_page(path, random.below(bytes))) return;
   disk.set_random_failures(false);
-  check_rotten(*log_, true);
   disk.heal();
+  check_rotten(*log_, true);
   const auto report = eventstore::verify(disk, directory);
   const bool is_newer = !report && are_caches_spoilt_ && report.error().code == Errc::newer_format;
   require(report || is_newer, report ? "" : "verify gives up: " + report.error().message());
