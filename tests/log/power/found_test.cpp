@@ -200,6 +200,34 @@ TEST_CASE("a restored store is there after a power cut, though another run made 
   CHECK(report->events == 10);
 }
 
+TEST_CASE("a drop that one process began, and that another one completes when the power fails, loses nothing else",
+          "[power][found]") {
+  bool is_dropped = false;
+  for (std::uint64_t nth = 1; !is_dropped; ++nth) {
+    bool was_cut = true;
+    for (std::uint64_t cut = 1; was_cut; ++cut) {
+      CAPTURE(nth, cut);
+      Case at;
+      at.fill(8);
+      {
+        const auto log = at.open();
+        at.disk.end_run_after(nth);
+        is_dropped = log->retain({RetentionPolicy::Action::drop, noon.plus_seconds(1), false}).has_value();
+      }
+      at.disk.never_stop();
+      if (!at.disk.is_running()) at.disk.restart();
+      at.disk.cut_power_after(cut);
+      was_cut = !FileLog::open(at.disk, at.clock, "store", small);
+      at.disk.never_stop();
+      at.lose_power();
+      const auto log = at.open();
+      REQUIRE(log->head() == Position{8});
+      const auto expired = *log->expired();
+      REQUIRE(log->read_all({.from = expired.next(), .limit = 100})->events.size() == 8 - expired.value);
+    }
+  }
+}
+
 TEST_CASE("a restore that a power cut ended is made again in the same directory", "[power][found]") {
   bool was_cut = true;
   for (std::uint64_t nth = 1; was_cut; ++nth) {
