@@ -225,8 +225,7 @@ class Loader {
     const auto& identity = (*index)->identity();
     const auto& extent = (*index)->extent();
     if (identity.store_id != store_id_ || identity.generation != header.generation || identity.end > opened_->size ||
-        extent.first_position != Position{header.first_position} ||
-        !ends_there(identity, header.first_position + (*index)->count()))
+        extent.first_position != Position{header.first_position} || !ends_there(identity))
       return {};
     const FinishedSegment place{
         number,       header.generation,      header.first_position,           (*index)->count(),
@@ -242,15 +241,14 @@ class Loader {
   }
 
   // Whether the log has the last commit that a cover knows: the commit behind it says so, if there is one.
-  bool ends_there(const IndexIdentity& identity, std::uint64_t next_position) const {
+  bool ends_there(const IndexIdentity& identity) const {
     std::array<std::byte, sizeof(format::CommitHeader)> behind{};
     const auto got = read_all(*opened_->file, identity.end, behind);
     const ExpectedCommit expected{.store_fold = format::fold(store_id_),
                                   .location = format::Location{identity.last_segment, identity.end},
-                                  .generation = identity.generation,
-                                  .next_position = next_position,
-                                  .previous_checksum = identity.last_checksum};
-    if (got && *got == behind.size() && commit_header(behind, expected)) return true;
+                                  .generation = identity.generation};
+    const auto next = got && *got == behind.size() ? commit_header(behind, expected) : std::nullopt;
+    if (next && next->previous_checksum == identity.last_checksum) return true;
     return ends_with(BytesView{opened_->mapping->data(), identity.end}, identity);
   }
 
