@@ -63,6 +63,7 @@ class Stretch {
 // where the segment has to be gone through one by one.
 Result<bool> visit_matches(const View& view, const IndexedSegment& segment, const ReadAll& options, Stretch& rest,
                            std::size_t& admitted, bool& is_stopped, Visitor visitor) {
+  if (rest.next() > segment.last().value) return false;  // between two segments: damage took it
   EVENTSTORE_TRY_ASSIGN(const auto* const index, segment.index());
   EVENTSTORE_TRY_ASSIGN(const auto lost, index->lost());
   if (!lost.empty()) return false;  // the filter may admit lost events
