@@ -117,7 +117,7 @@ struct Forked : Case {
     for (auto number = log->head()->value + 1; number <= last; ++number) {
       const std::string data(800, 'x');
       NewEvent event{StreamId::trusted(stream_of(number, history))};
-      event.id = EventId{Uuid::v7(noon, number, number > common ? history : 0)};
+      event.id = EventId{Uuid::v7(noon, number, number > common ? static_cast<std::uint64_t>(history) : 0U)};
       event.type = type_of(number, history);
       event.organization = "org-1";
       event.created_at = noon;
@@ -144,7 +144,7 @@ struct Forked : Case {
     for (const auto* const name : {"delivery-1", "delivery-2"}) {
       std::vector<EventId> wanted;
       for (std::uint64_t number = 1; number <= all; ++number)
-        if (stream_of(number, 2) == name) wanted.push_back(EventId{Uuid::v7(noon, number, number > common ? 2 : 0)});
+        if (stream_of(number, 2) == name) wanted.push_back(EventId{Uuid::v7(noon, number, number > common ? 2U : 0U)});
       const auto page = log->read_stream(StreamId::trusted(name), {.limit = 100});
       REQUIRE(page);
       std::vector<EventId> there;
