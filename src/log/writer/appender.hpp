@@ -34,10 +34,7 @@ class Appender final : private GroupHost {
   /// As Reader::let_go_if_much.
   void let_go_if_much();
   /// Returns when the index files are in step with the log.
-  Result<void> settle() {
-    maintenance_.begin_late();
-    return maintenance_.settle();
-  }
+  Result<void> settle();
   [[nodiscard]] IndexProgress index_progress() const { return maintenance_.progress(); }
   Result<RetentionReport> retain(const RetentionPolicy& policy);
   /// The first caller closes the log. The others wait for it, and get the same result.

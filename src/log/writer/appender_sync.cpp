@@ -27,6 +27,12 @@ Result<void> Appender::sync() {
   });
 }
 
+// A log that is closed has given its lock back: no work may begin.
+Result<void> Appender::settle() {
+  if (const WriterState::Call call{state_}; call.is_inside()) maintenance_.begin_late();
+  return maintenance_.settle();
+}
+
 // With the lock held all along, while no other sync is under way.
 Result<void> Appender::sync_here() {
   if (const auto& failed = group_.failure()) return failure(*failed);  // another sync would report success
