@@ -1,80 +1,12 @@
 // What simulated lives have found, each by itself.
 #include <catch2/catch.hpp>
 #include <cerrno>
-#include <eventstore/file_log/backup.hpp>
-#include <eventstore/file_log/file_log.hpp>
 #include <eventstore/file_log/verify.hpp>
-#include <eventstore/testing/simulated_disk.hpp>
 #include <map>
 
+#include "found_case.hpp"
+
 using namespace eventstore;
-
-namespace {
-
-constexpr FileLogOptions small{
-    .durability = Durability::every_commit, .segment_bytes_max = 4096, .background_work = false};
-constexpr Timestamp noon{1'769'515'200'000'000};
-
-// A store on a disk of which a power cut takes all that was not synced, unless a test says otherwise.
-struct Case {
-  SimulatedDisk disk;
-  ManualClock clock{noon};
-
-  explicit Case(SimulatedDiskOptions options = {}) : disk{with_loss(options)} {}
-  static SimulatedDiskOptions with_loss(SimulatedDiskOptions options) {
-    options.loss = options.loss.value_or(Loss::everything);
-    options.file_bytes_max = std::size_t{1} << 20;
-    return options;
-  }
-
-  std::unique_ptr<FileLog> open(FileLogOptions options = small) {
-    auto opened = FileLog::open(disk, clock, "store", options);
-    if (!opened) FAIL(opened.error().message());
-    return std::move(*opened);
-  }
-  static EventId id_of(std::uint64_t number) { return EventId{Uuid::v7(noon, number, number)}; }
-  static Result<Receipt> append_next(FileLog& log) {
-    const auto number = log.head()->value + 1;
-    const std::string data(800, 'x');
-    NewEvent event{StreamId::trusted(number % 2 == 0 ? "delivery-2" : "delivery-1")};
-    event.id = id_of(number);
-    event.type = "Happened";
-    event.organization = "org-1";
-    event.created_at = noon;
-    event.data = as_bytes(data);
-    return log.append({.events = {&event, 1}});
-  }
-  // Up to event `last`, one a commit; four fill a segment.
-  static void append_up_to(FileLog& log, std::uint64_t last) {
-    while (log.head()->value < last) {
-      const auto appended = append_next(log);
-      if (!appended) FAIL(appended.error().message());
-    }
-  }
-  void fill(std::uint64_t last) {
-    const auto log = open();
-    append_up_to(*log, last);
-    REQUIRE(log->close());
-  }
-  std::vector<std::string> files(const std::string& folder, std::string_view ending) {
-    std::vector<std::string> found;
-    const auto names = disk.list(folder);
-    REQUIRE(names);
-    for (const auto& name : *names)
-      if (name.ends_with(ending)) found.push_back(folder + "/" + name);
-    return found;
-  }
-  void lose(const std::vector<std::string>& paths) {
-    for (const auto& path : paths) REQUIRE(disk.remove(path));
-  }
-  void lose_power() {
-    disk.cut_power();
-    disk.restart();
-  }
-  Result<BackupReport> back_up() { return backup(disk, "store", disk, "copies/backup", clock); }
-};
-
-}  // namespace
 
 TEST_CASE("newer index files beside an older copy of the log are not used", "[power][found]") {
   Case at;
@@ -94,103 +26,6 @@ TEST_CASE("newer index files beside an older copy of the log are not used", "[po
     CHECK(*log->head(StreamId::trusted("delivery-2")) == Version{5});
     CHECK(log->find(StreamId::trusted("delivery-1"), Case::id_of(11)).error().code == Errc::not_found);
   }
-}
-
-namespace {
-
-/// Two histories that begin with the same events, and go on with others of the same length.
-struct Forked : Case {
-  static constexpr std::uint64_t common = 6;
-  static constexpr std::uint64_t all = 26;
-  using Files = std::map<std::string, Bytes>;
-
-  static std::string stream_of(std::uint64_t number, int history) {
-    const bool is_swapped = number > common && history == 2 && number % 3 != 0;
-    return (number % 2 == 0) == is_swapped ? "delivery-1" : "delivery-2";
-  }
-  static std::string type_of(std::uint64_t number, int history) {
-    return number > common && history == 2 && number % 5 < 2 ? "Occurred" : "Happened";
-  }
-
-  void go_on(std::uint64_t last, int history) {
-    const auto log = open();
-    for (auto number = log->head()->value + 1; number <= last; ++number) {
-      const std::string data(800, 'x');
-      NewEvent event{StreamId::trusted(stream_of(number, history))};
-      event.id = EventId{Uuid::v7(noon, number, number > common ? static_cast<std::uint64_t>(history) : 0U)};
-      event.type = type_of(number, history);
-      event.organization = "org-1";
-      event.created_at = noon;
-      event.data = as_bytes(data);
-      REQUIRE(log->append({.events = {&event, 1}}));
-    }
-    REQUIRE(log->close());
-  }
-  Files contents() {
-    Files found;
-    for (const auto* const folder : {"store", "store/segments", "store/tables"})
-      for (const auto& path : files(folder, ""))
-        if (auto content = disk.cached(path)) found[path] = std::move(*content);
-    return found;
-  }
-  void replace_by(const Files& wanted) {
-    for (const auto& [path, content] : contents()) REQUIRE(disk.remove(path));
-    for (const auto& [path, content] : wanted) REQUIRE(write_all(**disk.open(path, OpenMode::create), 0, content));
-  }
-  // All of the second history is there, and nothing of the first.
-  void check_second() {
-    const auto log = open();
-    REQUIRE(log->head() == Position{all});
-    for (const auto* const name : {"delivery-1", "delivery-2"}) {
-      std::vector<EventId> wanted;
-      for (std::uint64_t number = 1; number <= all; ++number)
-        if (stream_of(number, 2) == name) wanted.push_back(EventId{Uuid::v7(noon, number, number > common ? 2U : 0U)});
-      const auto page = log->read_stream(StreamId::trusted(name), {.limit = 100});
-      REQUIRE(page);
-      std::vector<EventId> there;
-      for (const auto& event : page->events) there.push_back(event.id);
-      CHECK(there == wanted);
-      const auto head = log->head(StreamId::trusted(name));
-      if (!head) FAIL(head.error().message());
-      CHECK(*head == Version{wanted.size()});
-      for (const auto& id : wanted) CHECK(log->find(StreamId::trusted(name), id));
-    }
-    for (const auto* const type : {"Happened", "Occurred"}) {
-      std::vector<std::uint64_t> wanted;
-      for (std::uint64_t number = 1; number <= all; ++number)
-        if (type_of(number, 2) == type) wanted.push_back(number);
-      const auto page = log->read_all({.limit = 100, .filter = {.type = type}});
-      REQUIRE(page);
-      std::vector<std::uint64_t> there;
-      for (const auto& event : page->events) there.push_back(event.position.value);
-      CHECK(there == wanted);
-    }
-  }
-};
-
-}  // namespace
-
-TEST_CASE("index files of another history of the same length are not used", "[power][found]") {
-  const std::vector<std::string> endings =
-      GENERATE(std::vector<std::string>{".idx"}, std::vector<std::string>{".tbl"}, std::vector<std::string>{"catalog"},
-               std::vector<std::string>{".idx", ".tbl", "catalog"});
-  const bool has_catalog = GENERATE(true, false);
-  CAPTURE(endings, has_catalog);
-  Forked at;
-  at.go_on(Forked::common, 1);
-  const auto before = at.contents();
-  at.go_on(Forked::all, 1);
-  const auto first = at.contents();
-  at.replace_by(before);
-  at.go_on(Forked::all, 2);
-  auto second = at.contents();
-  for (auto& [path, content] : second)
-    for (const auto& ending : endings)
-      if (path.ends_with(ending) && first.contains(path)) content = first.at(path);
-  if (!has_catalog) second.erase("store/catalog");
-  second.erase("store/head");
-  at.replace_by(second);
-  at.check_second();
 }
 
 TEST_CASE("where a table is gone and the index is not, what damage took is not said to be missing", "[power][found]") {
