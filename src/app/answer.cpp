@@ -9,11 +9,12 @@ inline namespace v1 {
 namespace detail {
 namespace {
 
-void append_number(double value, std::string& out) {
+void append_number(JsonNode number, std::string& out) {
+  const double value = number.number();
   if (value == std::floor(value) && std::abs(value) < 1e15)
     append_json_number(out, static_cast<std::int64_t>(value));
   else
-    append_json_number(out, value);
+    number.write(out);
 }
 
 void append(JsonNode node, std::string& out) {
@@ -21,7 +22,7 @@ void append(JsonNode node, std::string& out) {
     if (out.back() != '{' && out.back() != '[') out += ',';
   };
   switch (node.kind()) {
-    case JsonKind::number: append_number(node.number(), out); return;
+    case JsonKind::number: append_number(node, out); return;
     case JsonKind::object:
       out += '{';
       node.each_member([&](std::string_view name, JsonNode value) {

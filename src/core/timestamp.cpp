@@ -74,7 +74,9 @@ bool read_offset(Fields& fields, Parts& parts) {
   if (sign == 'Z' || sign == 'z') return true;
   int hours = 0;
   int minutes = 0;
-  if (!fields.number(2, hours) || !fields.literal(':') || !fields.number(2, minutes)) return false;
+  if (!fields.number(2, hours)) return false;
+  (void)fields.literal(':');
+  if (!fields.number(2, minutes)) return false;
   if (hours > 23 || minutes > 59) return false;
   parts.offset_minutes = (sign == '-' ? -1 : 1) * (hours * 60 + minutes);
   return true;

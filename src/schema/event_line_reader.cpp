@@ -1,4 +1,3 @@
-#include "plain_json.hpp"
 
 #include <eventstore/core/detail/utf8.hpp>
 #include <eventstore/schema/detail/json_text.hpp>
@@ -9,6 +8,9 @@
 
 #include <algorithm>
 #include <array>
+
+#include "decimal.hpp"
+#include "plain_json.hpp"
 
 namespace eventstore {
 inline namespace v1 {
@@ -85,23 +87,31 @@ Result<void> read_metadata(JsonNode node, Metadata& metadata) {
 
 Result<void> read_version(JsonNode node, EventLine& line) {
   if (node.kind() == JsonKind::null) return {};
-  if (node.kind() != JsonKind::integer || node.integer() < 1)
-    return malformed("version", "expected a whole number from 1");
-  line.version = Version{static_cast<std::uint64_t>(node.integer())};
+  const auto number = Decimal::parse(node.number_text());
+  const auto version = number ? number->as_integer<std::int64_t>() : std::nullopt;
+  if (!version || *version < 1) return malformed("version", "expected a whole number from 1");
+  line.version = Version{static_cast<std::uint64_t>(*version)};
   return {};
 }
 
 }  // namespace
 
 Result<EventLine> EventLineReader::read(std::string_view line) {
-  EVENTSTORE_TRY_ASSIGN(JsonNode root, document_.parse(line));
-  if (line.find("\"$") != std::string_view::npos) {
-    scratch_.clear();
-    write_plain(root, scratch_);
-    EVENTSTORE_TRY_ASSIGN(root, plain_document_.parse(scratch_));
+  auto root = parse(line);
+  if (!root) {
+    root.error().during = "read event line";
+    return failure_of(root);
   }
-  if (root.kind() != JsonKind::object) return malformed("", "expected one JSON object a line");
-  return read(root);
+  if (root->kind() != JsonKind::object) return malformed("", "expected one JSON object a line");
+  return read(*root);
+}
+
+Result<JsonNode> EventLineReader::parse(std::string_view line) {
+  EVENTSTORE_TRY_ASSIGN(const JsonNode root, document_.parse(line));
+  if (line.find("\"$") == std::string_view::npos) return root;
+  scratch_.clear();
+  EVENTSTORE_TRY(write_plain(root, scratch_));
+  return plain_document_.parse(scratch_);
 }
 
 Result<EventLine> EventLineReader::read(JsonNode root) {

@@ -10,6 +10,9 @@
 #include <cmath>
 #include <vector>
 
+#include "decimal.hpp"
+#include "json_survey.hpp"
+
 namespace eventstore {
 inline namespace v1 {
 
@@ -28,12 +31,42 @@ namespace {
 dom::element element_of(const JsonNode& node) { return std::bit_cast<dom::element>(node); }
 JsonNode node_of(const dom::element& element) { return std::bit_cast<JsonNode>(element); }
 
+/// A parsed text, and those of its numbers that the parser does not give back as they were written.
+struct Document : dom::document {
+  std::string text;                    // a copy, where there are such numbers
+  std::vector<WrittenNumber> numbers;  // in the order of their nodes
+
+  [[nodiscard]] std::string_view written(std::size_t index) const {
+    const auto found = std::lower_bound(numbers.begin(), numbers.end(), index,
+                                        [](const WrittenNumber& number, std::size_t at) { return number.index < at; });
+    if (found == numbers.end() || found->index != index) return {};
+    return std::string_view{text}.substr(found->offset, found->bytes);
+  }
+};
+
+std::string_view written(const dom::element& element) {
+  const auto* const document = static_cast<const dom::document*>(std::bit_cast<JsonNodeAccess>(element).document);
+  return static_cast<const Document*>(document)->written(index_of(element));
+}
+
+void write_number(const dom::element& element, std::string& out) {
+  if (const auto text = written(element); !text.empty()) {
+    out += text;
+    return;
+  }
+  switch (element.type()) {
+    case dom::element_type::INT64: return append_json_number(out, element.get_int64().value_unsafe());
+    case dom::element_type::UINT64: return append_json_number(out, element.get_uint64().value_unsafe());
+    default: return append_json_number(out, element.get_double().value_unsafe());
+  }
+}
+
 void write_scalar(const dom::element& element, std::string& out) {
   switch (element.type()) {
     case dom::element_type::BOOL: out += element.get_bool().value_unsafe() ? "true" : "false"; break;
-    case dom::element_type::INT64: append_json_number(out, element.get_int64().value_unsafe()); break;
-    case dom::element_type::UINT64: append_json_number(out, element.get_uint64().value_unsafe()); break;
-    case dom::element_type::DOUBLE: append_json_number(out, element.get_double().value_unsafe()); break;
+    case dom::element_type::INT64:
+    case dom::element_type::UINT64:
+    case dom::element_type::DOUBLE: write_number(element, out); break;
     case dom::element_type::STRING: append_json_string(out, element.get_string().value_unsafe()); break;
     default: out += "null";
   }
@@ -73,6 +106,8 @@ void write_as_given(const dom::element& element, std::string& out) {
 }
 
 void write_sorted(const dom::element& element, std::string& out) {
+  if (element.is_number())
+    if (const auto text = written(element); !text.empty()) return Decimal::parse(text)->write_canonical(out);
   if (element.is_double()) {
     // 30.0 and 30 are one number: a number that is whole and exact is written as an integer.
     const double value = element.get_double().value_unsafe();
@@ -82,7 +117,7 @@ void write_sorted(const dom::element& element, std::string& out) {
   const auto members = [&out](const dom::object& object) {
     std::vector<std::pair<std::string_view, dom::element>> sorted;
     for (const auto member : object) sorted.emplace_back(member.key, member.value);
-    std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     for (const auto& [key, value] : sorted) {
       if (out.back() != '{') out += ',';
       append_json_string(out, key);
@@ -121,12 +156,16 @@ std::uint64_t JsonNode::large_integer() const {
 }
 
 double JsonNode::number() const {
-  switch (kind()) {
-    case JsonKind::integer: return static_cast<double>(integer());
-    case JsonKind::large_integer: return static_cast<double>(large_integer());
-    case JsonKind::number: return element_of(*this).get_double().value_unsafe();
-    default: return 0;
-  }
+  if (document_ == nullptr || !element_of(*this).is_number()) return 0;
+  const auto element = element_of(*this);
+  if (const auto text = written(element); !text.empty()) return Decimal::parse(text)->rounded();
+  return element.get_double().value_unsafe();
+}
+
+std::string JsonNode::number_text() const {
+  std::string text;
+  if (document_ != nullptr && element_of(*this).is_number()) write_number(element_of(*this), text);
+  return text;
 }
 
 std::string_view JsonNode::text() const {
@@ -170,6 +209,26 @@ void JsonNode::write_canonical(std::string& out) const {
 
 struct JsonDocument::Impl {
   dom::parser parser;
+  Document document;
+
+  simdjson::error_code parse(std::string_view text, dom::element& root) {
+    return parser.parse_into_document(document, text.data(), text.size()).get(root);
+  }
+  // Also what has numbers that the parser cannot hold: it reads 0.0 and blanks in their place.
+  simdjson::error_code parse_as_written(std::string_view text, dom::element& root) {
+    document.numbers.clear();
+    const auto code = parse(text, root);
+    if (code != simdjson::SUCCESS && code != simdjson::NUMBER_ERROR) return code;
+    document.numbers = numbers_as_written(parser, text);
+    if (document.numbers.empty()) return code;
+    document.text = text;
+    if (code == simdjson::SUCCESS) return code;
+    std::string readable{text};
+    for (const auto& number : document.numbers)
+      if (const auto value = Decimal::parse(text.substr(number.offset, number.bytes)); value && value->is_too_large())
+        readable.replace(number.offset, number.bytes, "0.0" + std::string(number.bytes - 3, ' '));
+    return parse(readable, root);
+  }
 };
 
 JsonDocument::JsonDocument() : impl_{std::make_unique<Impl>()} {}
@@ -179,8 +238,13 @@ JsonDocument& JsonDocument::operator=(JsonDocument&&) noexcept = default;
 
 Result<JsonNode> JsonDocument::parse(std::string_view text) {
   dom::element root;
-  const auto code = impl_->parser.parse(text.data(), text.size()).get(root);
-  if (code == simdjson::SUCCESS) return node_of(root);
+  const auto code = impl_->parse_as_written(text, root);
+  if (code == simdjson::SUCCESS) {
+    JsonSurvey survey{impl_->document.numbers};
+    if (!survey.visit(root))
+      return failure(Errc::invalid_argument, "parse JSON", survey.path(), "the member is there twice");
+    return node_of(root);
+  }
   if (code == simdjson::MEMALLOC) return failure(Errc::out_of_memory, "parse JSON", "");
   if (code == simdjson::UTF8_ERROR || !is_utf8(text))
     return failure(Errc::invalid_argument, "parse JSON", "", "not UTF-8");

@@ -8,15 +8,14 @@
 #include <boost/beast/core/detail/base64.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 #include <limits>
+
+#include "decimal.hpp"
 
 namespace eventstore {
 inline namespace v1 {
 namespace {
-
-constexpr double two_to_63 = 9223372036854775808.0;
 
 std::string_view kind_name(JsonKind kind) {
   switch (kind) {
@@ -52,8 +51,9 @@ bool JsonScalars::wrong_type(const Type& type, JsonNode json) {
               fmt::format("wrong type: expected {}, found {}", describe(type), kind_name(json.kind())));
 }
 
-bool JsonScalars::out_of_range(const Type& type) {
-  return fail(Errc::invalid_argument, fmt::format("number out of range for {}", describe(type)));
+bool JsonScalars::does_not_fit(const Type& type, JsonNode json) {
+  return fail(Errc::invalid_argument,
+              fmt::format("{} does not fit {}", json.number_text().substr(0, 64), describe(type)));
 }
 
 void JsonScalars::prepend_path(std::string_view step) {
@@ -61,25 +61,23 @@ void JsonScalars::prepend_path(std::string_view step) {
                                                                   : fmt::format("{}.{}", step, error.where);
 }
 
+// A number that is written in another way than plainly is read from its text: what the type cannot hold is refused.
 template <class Number> bool JsonScalars::integer(const Type& type, JsonNode json) {
-  using Limits = std::numeric_limits<Number>;
   switch (json.kind()) {
     case JsonKind::integer:
-      if (!std::in_range<Number>(json.integer())) return out_of_range(type);
+      if (!std::in_range<Number>(json.integer())) return does_not_fit(type, json);
       put(static_cast<Number>(json.integer()));
       return true;
     case JsonKind::large_integer:
-      if (!std::in_range<Number>(json.large_integer())) return out_of_range(type);
+      if (!std::in_range<Number>(json.large_integer())) return does_not_fit(type, json);
       put(static_cast<Number>(json.large_integer()));
       return true;
     case JsonKind::number: {
-      const double number = json.number();
-      if (number != std::floor(number)) return wrong_type(type, json);
-      if (number < static_cast<double>(Limits::min()) ||
-          number >= (std::is_signed_v<Number> ? two_to_63 : 2 * two_to_63) ||
-          (sizeof(Number) < 8 && number > static_cast<double>(Limits::max())))
-        return out_of_range(type);
-      put(static_cast<Number>(number));
+      const auto number = Decimal::parse(json.number_text());
+      const auto whole =
+          number->as_integer<std::conditional_t<std::is_signed_v<Number>, std::int64_t, std::uint64_t>>();
+      if (!whole || !std::in_range<Number>(*whole)) return does_not_fit(type, json);
+      put(static_cast<Number>(*whole));
       return true;
     }
     default: return wrong_type(type, json);
@@ -90,8 +88,14 @@ template <class Number> bool JsonScalars::real(const Type& type, JsonNode json) 
   const auto kind = json.kind();
   if (kind != JsonKind::integer && kind != JsonKind::large_integer && kind != JsonKind::number)
     return wrong_type(type, json);
-  if (std::abs(json.number()) > static_cast<double>(std::numeric_limits<Number>::max())) return out_of_range(type);
-  put(static_cast<Number>(json.number()));
+  const auto text = json.number_text();
+  if (std::is_same_v<Number, double> && text.size() <= std::numeric_limits<double>::digits10 && is_plain_number(text)) {
+    put(static_cast<Number>(json.number()));
+    return true;
+  }
+  const auto value = Decimal::parse(text)->as_real<Number>();
+  if (!value) return does_not_fit(type, json);
+  put(*value);
   return true;
 }
 

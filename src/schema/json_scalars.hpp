@@ -30,7 +30,7 @@ class JsonScalars {
   Bytes& out_;
 
  private:
-  bool out_of_range(const Type& type);
+  bool does_not_fit(const Type& type, JsonNode json);
   template <class Number> bool integer(const Type& type, JsonNode json);
   template <class Number> bool real(const Type& type, JsonNode json);
   bool boolean(const Type& type, JsonNode json);

@@ -105,11 +105,8 @@ class Converter : public JsonScalars {
       entries.emplace_back(key, entry);
       return true;
     });
-    // Keys in order, each once (the first wins, as in find), so that equal maps have equal bytes.
-    std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    entries.erase(
-        std::unique(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.first == b.first; }),
-        entries.end());
+    // Keys in order, so that equal maps have equal bytes.
+    std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     put(static_cast<std::uint32_t>(entries.size()));
     for (const auto& [key, entry] : entries) {
       sized(key);

@@ -92,11 +92,14 @@ TEST_CASE("a malformed time, version or event id is refused", "[line][error]") {
 }
 
 TEST_CASE("a date of mongoexport that is no date of ours is refused, not wrapped around", "[line][mongo][error]") {
-  for (const auto* const millis : {"9223372036854775807", "-9223372036854775808", "253402300800000", "12x", ""}) {
+  const auto check = [](const string& millis, const string& reason) {
     CAPTURE(millis);
-    check_line(line_but("created_at", R"({"$date":{"$numberLong":")" + string{millis} + R"("}})"), "created_at",
-               "wrong type: expected text");
-  }
+    check_line(line_but("created_at", R"({"$date":{"$numberLong":")" + millis + R"("}})"), "created_at", reason);
+  };
+  for (const auto* const millis :
+       {"9223372036854775807", "-9223372036854775808", "253402300800000", "-62135596800001", "9223372036854775808"})
+    check(millis, "the date " + string{millis} + " ms is outside the years 0001 to 9999");
+  for (const auto* const millis : {"12x", ""}) check(millis, "wrong type: expected text");
   CHECK(read_line(line_but("created_at", R"({"$date":253402300799999})")).metadata.created_at.to_string() ==
         "9999-12-31T23:59:59.999000Z");
 }

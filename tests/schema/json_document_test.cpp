@@ -38,7 +38,7 @@ TEST_CASE("numbers past what a double holds exactly stay apart in the canonical 
 }
 
 TEST_CASE("a value is written compactly, members in their own order", "[schema][json]") {
-  CHECK(as_given(R"( { "b" : [ ] , "a" : 1.50 } )") == R"({"b":[],"a":1.5})");
+  CHECK(as_given(R"( { "b" : [ ] , "a" : 1.50 } )") == R"({"b":[],"a":1.50})");
   std::string nothing;
   JsonNode{}.write(nothing);
   JsonNode{}.write_canonical(nothing);
@@ -80,7 +80,7 @@ TEST_CASE("visiting stops when the visitor says so", "[schema][json]") {
 TEST_CASE("malformed JSON is refused with a reason, and a parser goes on after it", "[schema][json][error]") {
   JsonDocument document;
   for (const auto* const text :
-       {"", " ", "{", "{\"a\":}", "[1,]", "nul", "1 2", "{\"a\":1}}", "\"\x01\"", "01", "1e999"}) {
+       {"", " ", "{", "{\"a\":}", "[1,]", "nul", "1 2", "{\"a\":1}}", "\"\x01\"", "01", "1e", "-"}) {
     CAPTURE(text);
     const auto parsed = document.parse(text);
     REQUIRE_FALSE(parsed);

@@ -100,11 +100,9 @@ TEST_CASE("a time in JSON may carry an offset and a date as mongoexport writes i
   CHECK(json_to_bytes(type, R"({"$date":"2026-01-27T10:30:00Z"})") == *wanted);
 }
 
-TEST_CASE("a map in JSON has equal bytes whatever the order of its members, and its first entry wins",
-          "[schema][json]") {
+TEST_CASE("a map in JSON has equal bytes whatever the order of its members", "[schema][json]") {
   const auto type = type_of<Counts>();
   const auto wanted = json_to_bytes(type, R"({"a":1,"b":2})");
   REQUIRE(wanted);
   CHECK(json_to_bytes(type, R"({"b":2,"a":1})") == *wanted);
-  CHECK(json_to_bytes(type, R"({"a":1,"b":2,"a":3})") == *wanted);
 }

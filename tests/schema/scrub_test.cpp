@@ -124,10 +124,10 @@ TEST_CASE("keys of a map are made up, ascend and stay different", "[schema][scru
 
 TEST_CASE("free data keeps its structure, and says nothing", "[schema][scrub]") {
   CHECK(scrubbed_json(R"({"name":"Wanda","tags":["x",null,true],"Wanda":{"n":-73.50,"e":0.0073},"Zelda":0})") ==
-        R"({"abcd":"Abcde","abce":["a",null,true],"Abcde":{"a":-12.3,"b":0.0012},"Abcdf":0})");
+        R"({"abcd":"Abcde","abce":["a",null,true],"Abcde":{"a":-12.34,"b":0.0012},"Abcdf":0})");
   CHECK(scrubbed_json("9223372036854775807") == "1234567891234567891");
   CHECK(scrubbed_json("18446744073709551615") == "12345678912345678912");
-  CHECK(scrubbed_json("1.5e300") == "1.2e+300");
+  CHECK(scrubbed_json("1.5e300") == "1.2e300");
   CHECK(scrubbed_json("\"a\\n\\u0001\\\"\"") == "\"a\\n\\u0001\\\"\"");
   CHECK(scrubbed_json("").empty());
 }

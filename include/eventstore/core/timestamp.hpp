@@ -40,8 +40,8 @@ struct Timestamp {
     return std::chrono::sys_time<std::chrono::microseconds>{std::chrono::microseconds{micros}};
   }
 
-  /// Reads RFC 3339 ("2026-01-27T10:30:00.25+01:00"); digits past the microsecond are cut off.
-  /// Errors: invalid_argument, naming what is wrong.
+  /// Reads RFC 3339 ("2026-01-27T10:30:00.25+01:00"), also with an offset like +0100; digits past the microsecond are
+  /// cut off. Errors: invalid_argument, naming what is wrong.
   static Result<Timestamp> parse(std::string_view text);
 
   /// RFC 3339 in UTC; the fraction, six digits, only where it is not zero.

@@ -42,7 +42,9 @@ struct LineDefaults {
   Metadata metadata{};  ///< organization, user and the rest; event_id and created_at do not count
 };
 
-/// Reads event lines, and the extended JSON of mongoexport (`_id`, `$date`, `$oid`, `$number…`).
+/// Reads event lines, and the extended JSON of MongoDB's tools and libraries (`_id`, `$date`, `$oid`, `$uuid`,
+/// `$binary`,
+/// `$number…`).
 /// Threads: one at a time.
 class EventLineReader {
  public:
@@ -51,11 +53,12 @@ class EventLineReader {
                            LineDefaults defaults = {})
       : event_types_{event_types}, unknown_{unknown}, defaults_{std::move(defaults)} {}
 
-  /// Errors: invalid_argument (malformed JSON, not UTF-8, a field missing, unknown or of the wrong type: Error::where
-  /// is its path), unknown_event_type, too_large.
+  /// Errors: invalid_argument (malformed JSON, not UTF-8, a field missing, unknown, there twice or of the wrong type:
+  /// Error::where is its path), unknown_event_type, too_large.
   Result<EventLine> read(std::string_view line);
 
  private:
+  Result<JsonNode> parse(std::string_view line);
   Result<EventLine> read(JsonNode root);
   Result<StreamId> read_stream(JsonNode root) const;
   Result<void> read_times_and_ids(JsonNode root, EventLine& line) const;

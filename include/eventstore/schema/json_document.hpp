@@ -21,10 +21,12 @@ class JsonNode {
   [[nodiscard]] std::int64_t integer() const;
   /// Of a large_integer: one that only an unsigned 64-bit integer holds.
   [[nodiscard]] std::uint64_t large_integer() const;
-  /// Of any of the three kinds of number.
+  /// Of any of the three kinds of number; rounded, where it is no float64.
   [[nodiscard]] double number() const;
+  /// Of any of the three kinds of number: all of it, as it was written.
+  [[nodiscard]] std::string number_text() const;
   [[nodiscard]] std::string_view text() const;
-  /// An object's member; of several by one name, the first. Cost: linear in the members.
+  /// An object's member. Cost: linear in the members.
   [[nodiscard]] std::optional<JsonNode> find(std::string_view name) const;
 
   /// Calls `visit(JsonNode)` for each element of an array until it returns false; false then.
@@ -39,9 +41,9 @@ class JsonNode {
         &visit);
   }
 
-  /// Appends the value as compact JSON, members in their own order.
+  /// Appends the value as compact JSON, members in their own order and numbers as they were written.
   void write(std::string& out) const;
-  /// Appends the value in canonical form: compact, members sorted by name, whole numbers without a fraction.
+  /// Appends the value in canonical form: compact, members sorted by name, equal numbers alike.
   void write_canonical(std::string& out) const;
 
  private:
@@ -63,7 +65,8 @@ class JsonDocument {
   JsonDocument& operator=(JsonDocument&&) noexcept;
 
   /// Parses the whole of `text`; nodes of an earlier text are void. UTF-8 is checked.
-  /// Errors: invalid_argument "malformed JSON" or "not UTF-8".
+  /// Errors: invalid_argument "malformed JSON", "not UTF-8", or an object with two members of one name: Error::where is
+  /// the path.
   Result<JsonNode> parse(std::string_view text);
 
  private:
