@@ -60,7 +60,7 @@ class Binding {
       result = schemas_.data_to_json(event, json);
       if (!result) return true;
       const auto& wanted = type_.readable->schema(verdict.target);
-      const auto bytes = json_to_bytes(wanted.type, json, UnknownFields::pass_over);
+      const auto bytes = json_to_bytes(wanted.type, json, stored_json);
       if (!bytes) reason = "`" + bytes.error().where + "`: " + bytes.error().detail;
       return !bytes;
     };

@@ -28,7 +28,7 @@ Result<std::optional<RecordedOutcome>> find_outcome(const EventLog& log, const S
 }
 
 Result<CommandResult> read_result(const RecordedOutcome& outcome, const StreamId& stream) {
-  const auto bytes = json_to_bytes(schema_of<CommandResult>().type, as_text(outcome.result), UnknownFields::pass_over);
+  const auto bytes = json_to_bytes(schema_of<CommandResult>().type, as_text(outcome.result), stored_json);
   if (!bytes)
     return failure(Errc::corrupt_record, "execute", stream.text(),
                    "the outcome of this command id cannot be read: " + bytes.error().message());

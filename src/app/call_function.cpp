@@ -33,6 +33,7 @@ Result<Answer> call_function(Store& store, const Function& function, const CallF
                              BytesView arguments) {
   if (parameters.command_id && !records(function))
     return failure(Errc::invalid_argument, "query", "--command-id", "a question appends nothing: leave the id out");
+  EVENTSTORE_TRY_ASSIGN(auto metadata, parameters.caller.metadata());
   const ManualClock clock{parameters.now.value_or(store.clock().now())};
   const auto event_types = event_types_of(store.model());
   EVENTSTORE_TRY_ASSIGN(auto* const collections, collections_of(store));
@@ -42,7 +43,7 @@ Result<Answer> call_function(Store& store, const Function& function, const CallF
                               clock,
                               collections,
                               parameters.caller.organization_id,
-                              parameters.caller.metadata(),
+                              std::move(metadata),
                               parameters.command_id.value_or(Uuid{}),
                               command_content(name_of(function), parameters_of(function), arguments)};
   if (const auto* const asking = std::get_if<AskFunction>(&function)) return asking->run(context.asking(), arguments);

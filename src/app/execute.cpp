@@ -43,7 +43,8 @@ Result<void> check(const Model& model, const Execute& parameters) {
 }
 
 Result<std::vector<std::string>> execute(Store& store, const Execute& parameters) {
-  CommandOptions options{parameters.caller.metadata()};
+  EVENTSTORE_TRY_ASSIGN(auto metadata, parameters.caller.metadata());
+  CommandOptions options{std::move(metadata)};
   options.command_id = parameters.command_id.value_or(Uuid{});
   EVENTSTORE_TRY_ASSIGN(const Executed executed,
                         store.execute(parameters.stream, parameters.command, parameters.json, options));

@@ -3,16 +3,17 @@
 #include <fmt/format.h>
 
 #include "importer.hpp"
+#include "zone.hpp"
 
 namespace eventstore::app {
 namespace {
 
 class Importing {
  public:
-  Importing(EventLog& log, const Model& model, const Import& parameters, LineSource& source, RefusedLines& refused,
-            ImportCounts& counts, const ImportWatch& watch)
+  Importing(EventLog& log, const Model& model, const Import& parameters, LineDefaults defaults, LineSource& source,
+            RefusedLines& refused, ImportCounts& counts, const ImportWatch& watch)
       : event_types_{event_types_of(model)},
-        reader_{event_types_, parameters.raw ? UnknownTypes::keep_as_json : UnknownTypes::refuse},
+        reader_{event_types_, parameters.raw ? UnknownTypes::keep_as_json : UnknownTypes::refuse, std::move(defaults)},
         source_{source},
         refused_{refused},
         counts_{counts},
@@ -25,6 +26,7 @@ class Importing {
             }} {}
 
   Result<void> run() {
+    source_.watch([this] { return importer_.flush(); }, watch_.stop);
     auto taken = take_all();
     // Whatever ended it, the lines before are kept.
     auto flushed = importer_.flush();
@@ -34,6 +36,7 @@ class Importing {
  private:
   Result<void> take_all() {
     while (true) {
+      if (watch_.stop.stop_requested()) return failure(Errc::stopped, "import", source_.name(), "interrupted");
       EVENTSTORE_TRY_ASSIGN(const auto text, source_.next());
       if (!text) return {};
       if (is_blank(*text)) continue;
@@ -75,7 +78,14 @@ class Importing {
 
 Result<void> import(EventLog& log, const Model& model, const Import& parameters, LineSource& source,
                     RefusedLines& refused, ImportCounts& counts, const ImportWatch& watch) {
-  return Importing{log, model, parameters, source, refused, counts, watch}.run();
+  LineDefaults defaults;
+  EVENTSTORE_TRY_ASSIGN(defaults.zone, zone_of(parameters.zone));
+  auto imported = Importing{log, model, parameters, std::move(defaults), source, refused, counts, watch}.run();
+  if (!imported && imported.error().code == Errc::stopped)
+    imported.error().detail =
+        fmt::format("interrupted after line {}; all whole lines before are in the log: import the input again to go on",
+                    source.line_number());
+  return imported;
 }
 
 }  // namespace eventstore::app

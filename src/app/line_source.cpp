@@ -2,124 +2,56 @@
 
 #include <fcntl.h>
 #include <fmt/core.h>
-#include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
+
+#include "input_bytes.hpp"
 
 namespace eventstore::app {
 namespace {
 
 constexpr std::size_t block_bytes = std::size_t{1} << 18U;
-constexpr int gzip_window_bits = MAX_WBITS + 16;  // as zlib wants to be told
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view blanks = " \t\r\n";
 
-tl::unexpected<Error> system_error(Errc code, const std::string& path, int os_errno) {
-  Error error{code, "read", path};
-  error.os_errno = os_errno;
-  return failure(std::move(error));
+bool is_one_of(char c, std::string_view any_of) { return any_of.find(c) != std::string_view::npos; }
+
+std::string_view without_blanks_behind(std::string_view line) {
+  return line.substr(0, line.find_last_not_of(blanks) + 1);
 }
+
+// Where one value ends in a text that is given in pieces.
+class ValueEnd {
+ public:
+  /// Whether the value ends before `c`, or with it, which `includes_last` then says.
+  bool ends_at(char c) {
+    if (is_in_string_) {
+      is_in_string_ = is_escaped_ || c != '"';
+      is_escaped_ = !is_escaped_ && c == '\\';
+      return false;
+    }
+    if (depth_ == 0 && is_one_of(c, ",] \t\r\n")) return true;
+    is_in_string_ = c == '"';
+    if (is_one_of(c, "{[")) ++depth_;
+    includes_last = is_one_of(c, "}]") && --depth_ == 0;
+    return includes_last;
+  }
+
+  [[nodiscard]] bool is_in_string() const { return is_in_string_; }
+
+  bool includes_last = false;
+
+ private:
+  bool is_in_string_ = false;
+  bool is_escaped_ = false;
+  int depth_ = 0;
+};
 
 }  // namespace
 
-// Bytes of a file, unpacked where they are gzip. zlib's own gzread() would do, but it gives nothing of the block in
-// which it finds damage: up to two megabytes of good lines before it.
-struct LineSource::Input {
-  int descriptor = -1;
-  std::int64_t size = -1;  // of the file as it lies on disk; -1 where it is not known
-  std::int64_t taken = 0;  // of it so far
-  std::string path;
-  std::string packed = std::string(block_bytes, '\0');
-  std::size_t packed_at = 0;
-  std::size_t packed_end = 0;
-  bool begun = false;
-  bool is_gzip = false;
-  bool within_member = false;  // of a gzip file, which is one or several of them
-  z_stream stream{};
-  std::optional<Error> damage{};  // behind the unpacked bytes; reported once they are taken
-
-  Input() = default;
-  Input(const Input&) = delete;
-  Input& operator=(const Input&) = delete;
-  ~Input() {
-    if (is_gzip) inflateEnd(&stream);
-    if (descriptor >= 0) ::close(descriptor);
-  }
-
-  /// Reads more bytes behind the rest of `packed`; false at the end.
-  Result<bool> take() {
-    if (packed_at == packed_end) packed_at = packed_end = 0;
-    ssize_t count = 0;
-    do count = ::read(descriptor, packed.data() + packed_end, packed.size() - packed_end);
-    while (count < 0 && errno == EINTR);
-    if (count < 0) return system_error(Errc::io_failed, path, errno);
-    packed_end += static_cast<std::size_t>(count);
-    taken += count;
-    return count > 0;
-  }
-
-  Result<void> begin() {
-    bool more = true;
-    while (more && packed_end < 2) {
-      EVENTSTORE_TRY_ASSIGN(more, take());
-    }
-    begun = true;
-    is_gzip = packed_end >= 2 && packed.compare(0, 2, "\x1f\x8b") == 0;
-    if (is_gzip && inflateInit2(&stream, gzip_window_bits) != Z_OK) return failure(Errc::out_of_memory, "read", path);
-    within_member = is_gzip;
-    return {};
-  }
-
-  /// Fills `to` as far as one step goes; 0 at the end. Errors: invalid_argument, io_failed, out_of_memory.
-  Result<std::size_t> read(char* to, std::size_t room) {
-    if (!begun) EVENTSTORE_TRY(begin());
-    while (true) {
-      if (damage) return failure(*damage);
-      bool more = true;
-      if (packed_at == packed_end) {
-        EVENTSTORE_TRY_ASSIGN(more, take());
-      }
-      if (!more && within_member)
-        return failure(Errc::invalid_argument, "read", path,
-                       "the gzip stream is cut off; the lines before the cut were read");
-      if (!more) return std::size_t{0};
-      if (!is_gzip) {
-        const auto count = std::min(room, packed_end - packed_at);
-        std::memcpy(to, packed.data() + packed_at, count);
-        packed_at += count;
-        return count;
-      }
-      EVENTSTORE_TRY_ASSIGN(const std::size_t count, unpack(to, room));
-      if (count > 0) return count;
-    }
-  }
-
-  Result<std::size_t> unpack(char* to, std::size_t room) {
-    if (!within_member && packed[packed_at] == '\0') {  // filled up to a block by tape or disk
-      ++packed_at;
-      return std::size_t{0};
-    }
-    if (!within_member) inflateReset(&stream);
-    within_member = true;
-    stream.next_in = reinterpret_cast<Bytef*>(packed.data() + packed_at);
-    stream.avail_in = static_cast<uInt>(packed_end - packed_at);
-    stream.next_out = reinterpret_cast<Bytef*>(to);
-    stream.avail_out = static_cast<uInt>(room);
-    const int code = inflate(&stream, Z_NO_FLUSH);
-    packed_at = packed_end - stream.avail_in;
-    if (code == Z_STREAM_END) within_member = false;
-    if (code == Z_MEM_ERROR) return failure(Errc::out_of_memory, "read", path);
-    if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR)
-      damage = Error{Errc::invalid_argument, "read", path,
-                     fmt::format("the gzip stream is damaged: {}; the lines before the damage were read",
-                                 stream.msg == nullptr ? "not deflate" : stream.msg)};
-    return room - stream.avail_out;
-  }
-};
-
-LineSource::LineSource(std::unique_ptr<Input> input) : input_{std::move(input)} {}
+LineSource::LineSource(std::unique_ptr<InputBytes> input) : input_{std::move(input)} {}
 LineSource::~LineSource() = default;
 LineSource::LineSource(LineSource&&) noexcept = default;
 
@@ -130,66 +62,124 @@ Result<LineSource> LineSource::open(const std::string& path) {
 Result<LineSource> LineSource::of(int descriptor, const std::string& name) { return take(dup(descriptor), name); }
 
 Result<LineSource> LineSource::take(int descriptor, const std::string& name) {
-  if (descriptor < 0) return system_error(errno == ENOENT ? Errc::not_found : Errc::io_failed, name, errno);
-  struct stat facts {};
-  auto input = std::make_unique<Input>();
-  input->descriptor = descriptor;
-  if (fstat(descriptor, &facts) == 0 && S_ISREG(facts.st_mode)) input->size = facts.st_size;
-  if (S_ISDIR(facts.st_mode)) return system_error(Errc::io_failed, name, EISDIR);
-  input->path = name;
+  if (descriptor < 0) {
+    Error error{errno == ENOENT ? Errc::not_found : Errc::io_failed, "read", name};
+    error.os_errno = errno;
+    return failure(std::move(error));
+  }
+  EVENTSTORE_TRY_ASSIGN(auto input, InputBytes::of(descriptor, name));
   return LineSource{std::move(input)};
 }
 
-bool LineSource::is(const std::string& path) const {
-  struct stat ours {};
-  struct stat theirs {};
-  return fstat(input_->descriptor, &ours) == 0 && stat(path.c_str(), &theirs) == 0 && ours.st_dev == theirs.st_dev &&
-         ours.st_ino == theirs.st_ino;
+void LineSource::watch(std::function<Result<void>()> on_pause, std::stop_token stop) {
+  input_->watch(std::move(on_pause), std::move(stop));
 }
+
+bool LineSource::is(const std::string& path) const { return input_->is(path); }
+
+const std::string& LineSource::name() const { return input_->path(); }
+
+double LineSource::part_read() const { return input_->part_read(); }
 
 // Reads another block behind the rest; false at the end.
 Result<bool> LineSource::fill() {
   buffer_.erase(0, at_);
   at_ = 0;
   if (buffer_.size() > line_bytes_max)
-    return failure(Errc::too_large, "read", input_->path,
+    return failure(Errc::too_large, "read", name(),
                    fmt::format("line {} is longer than {} bytes", line_number_ + 1, line_bytes_max));
   const auto kept = buffer_.size();
   buffer_.resize(kept + block_bytes);
   auto count = input_->read(buffer_.data() + kept, block_bytes);
   buffer_.resize(kept + (count ? *count : 0));
   if (!count) return failure_of(count);
-  return *count > 0;
+  at_end_ = *count == 0;
+  return !at_end_;
+}
+
+// The next `wanted` bytes of the buffer, in which `passed` bytes are then behind it.
+std::string_view LineSource::take_bytes(std::size_t wanted, std::size_t passed) {
+  const std::string_view bytes{buffer_.data() + at_, wanted};
+  at_ += passed;
+  return bytes;
+}
+
+// Up to the first byte that says what the file is.
+Result<void> LineSource::begin() {
+  bool more = true;
+  while (more && buffer_.size() < byte_order_mark.size()) {
+    EVENTSTORE_TRY_ASSIGN(more, fill());
+  }
+  if (buffer_.starts_with(byte_order_mark)) at_ = byte_order_mark.size();
+  auto first = buffer_.find_first_not_of(blanks, at_);
+  while (more && first == std::string::npos) {
+    EVENTSTORE_TRY_ASSIGN(more, fill());
+    first = buffer_.find_first_not_of(blanks, at_);
+  }
+  has_begun_ = true;
+  is_array_ = first != std::string::npos && buffer_[first] == '[';
+  if (!is_array_) return {};
+  line_ends_ = static_cast<std::uint64_t>(
+      std::count(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(first), '\n'));
+  at_ = first + 1;
+  return {};
 }
 
 Result<std::optional<std::string_view>> LineSource::next() {
+  if (!has_begun_) EVENTSTORE_TRY(begin());
+  return is_array_ ? next_element() : next_line();
+}
+
+Result<std::optional<std::string_view>> LineSource::next_line() {
   std::size_t searched = at_;
   while (true) {
-    if (const auto end = buffer_.find('\n', searched); end != std::string::npos) {
-      std::string_view line{buffer_.data() + at_, end - at_};
-      if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-      at_ = end + 1;
-      ++line_number_;
-      return line;
+    auto end = buffer_.find('\n', searched);
+    if (end == std::string::npos && !at_end_) {
+      searched = buffer_.size() - at_;
+      EVENTSTORE_TRY(fill());
+      continue;
     }
-    if (at_end_) {
-      if (at_ == buffer_.size()) return std::optional<std::string_view>{};
-      const std::string_view line{buffer_.data() + at_, buffer_.size() - at_};
-      at_ = buffer_.size();
-      ++line_number_;
-      return line;
-    }
-    searched = buffer_.size() - at_;
-    EVENTSTORE_TRY_ASSIGN(const bool more, fill());
-    at_end_ = !more;
+    if (end == std::string::npos && at_ == buffer_.size()) return std::optional<std::string_view>{};
+    end = std::min(end, buffer_.size());
+    const auto line = without_blanks_behind(take_bytes(end - at_, std::min(end + 1, buffer_.size()) - at_));
+    ++line_number_;
+    return line.ends_with(',') ? without_blanks_behind(line.substr(0, line.size() - 1)) : line;
   }
 }
 
-const std::string& LineSource::name() const { return input_->path; }
-
-double LineSource::part_read() const {
-  if (input_->size <= 0) return -1;
-  return static_cast<double>(input_->taken) / static_cast<double>(input_->size);
+Result<std::optional<std::string_view>> LineSource::next_element() {
+  while (true) {
+    const auto begin = buffer_.find_first_not_of(", \t\r\n", at_);
+    const auto passed = std::min(begin, buffer_.size());
+    line_ends_ += static_cast<std::uint64_t>(std::count(buffer_.begin() + static_cast<std::ptrdiff_t>(at_),
+                                                        buffer_.begin() + static_cast<std::ptrdiff_t>(passed), '\n'));
+    at_ = passed;
+    if (begin != std::string::npos) break;
+    EVENTSTORE_TRY_ASSIGN(const bool more, fill());
+    if (!more)
+      return failure(Errc::invalid_argument, "read", name(),
+                     "the JSON array is cut off; the elements before the cut were read");
+  }
+  line_number_ = line_ends_ + 1;
+  if (buffer_[at_] == ']') {  // what stands behind it is a line that is none
+    ++at_;
+    is_array_ = false;
+    return next_line();
+  }
+  ValueEnd value;
+  for (std::size_t length = 0;; ++length) {
+    if (at_ + length == buffer_.size()) {
+      EVENTSTORE_TRY_ASSIGN(const bool more, fill());
+      if (!more) return take_bytes(length, length);
+    }
+    auto& c = buffer_[at_ + length];
+    if (value.ends_at(c)) {
+      const auto whole = value.includes_last ? length + 1 : length;
+      return take_bytes(whole, whole);
+    }
+    if (c == '\n') ++line_ends_;
+    if (!value.is_in_string() && is_one_of(c, "\r\n")) c = ' ';  // the element becomes one line
+  }
 }
 
 }  // namespace eventstore::app

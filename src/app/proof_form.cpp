@@ -40,7 +40,7 @@ Result<Proof> read(std::string_view json) {
     return wrong("proof", fmt::format("not a proof of the form \"{}\"", form));
   Bytes bytes;
   // A later version may have more members; a missing member of this version is an error.
-  if (auto taken = json_to_bytes(schema_of<Proof>().type, root, bytes, UnknownFields::pass_over); !taken) {
+  if (auto taken = json_to_bytes(schema_of<Proof>().type, root, bytes, stored_json); !taken) {
     taken.error().during = "read proof";
     return failure_of(taken);
   }

@@ -1,5 +1,7 @@
 #include "cell.hpp"
 
+#include <eventstore/core/detail/utf8.hpp>
+
 #include <algorithm>
 
 namespace eventstore::cli {
@@ -8,16 +10,6 @@ namespace {
 constexpr std::size_t lines_max = 12;  // of one cell
 
 bool starts_code_point(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
-
-std::string printable(std::string text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c < 0x20 || c == 0x7F) text[i] = ' ';
-    // C1 controls are C2 80 to C2 9F in UTF-8.
-    if (c == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0) text[i] = text[i + 1] = ' ';
-  }
-  return text;
-}
 
 std::string plain(JsonNode value) {
   if (value.kind() == JsonKind::text) return std::string{value.text()};
@@ -56,7 +48,7 @@ void write_outline(JsonNode object, const std::string& indent, std::string& out)
     return true;
   });
   object.each_member([&](std::string_view name, JsonNode value) {
-    const auto label = indent + printable(std::string{name});
+    const auto label = indent + made_visible(name);
     bool nested = false;
     if (value.kind() == JsonKind::object)
       value.each_member([&](std::string_view, JsonNode) { return !(nested = true); });
@@ -69,7 +61,7 @@ void write_outline(JsonNode object, const std::string& indent, std::string& out)
     } else if (listed) {
       out += label + '\n';
       value.each_element([&](JsonNode element) {
-        out += indent + "  " + printable(plain(element)) + '\n';
+        out += indent + "  " + made_visible(plain(element)) + '\n';
         return true;
       });
     } else {
@@ -97,10 +89,10 @@ std::string cell_text(JsonNode value) {
   if (value.kind() == JsonKind::null) return {};
   const auto before = value.find("before");
   const auto after = value.find("after");
-  if (!is_object(before) || !is_object(after)) return printable(plain(value));
+  if (!is_object(before) || !is_object(after)) return made_visible(plain(value));
   std::string changes;
   write_changes(*before, *after, "", changes);
-  return printable(changes);
+  return made_visible(changes);
 }
 
 std::string outline_of(JsonNode object) {

@@ -16,7 +16,7 @@ Durability durability_of(app::ImportDurability durability) {
 }
 
 app::ImportWatch watch(Call& call, bool reports) {
-  app::ImportWatch watch{.on_progress = call.bar("import", "events")};
+  app::ImportWatch watch{.on_progress = call.bar("import", "events"), .stop = Call::interruption()};
   watch.on_refused = [&call](const Error& error) { call.note("refused: " + error.message()); };
   if (reports)
     watch.on_appended = [&call](const app::ImportedTo& place) {

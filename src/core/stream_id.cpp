@@ -13,6 +13,12 @@ tl::unexpected<Error> malformed(std::string_view text, std::string reason) {
   return failure(Errc::invalid_argument, "read stream id", std::move(shown), std::move(reason));
 }
 
+std::string why_no_key(std::string_view key) {
+  if (!key.empty() && key.size() <= StreamId::key_bytes_max && is_utf8(key))
+    return "the character " + find_hidden(key)->describe() + " cannot be seen: a key has only characters that show";
+  return "a key is 1 to 200 bytes of printable UTF-8";
+}
+
 }  // namespace
 
 Result<void> check_category(std::string_view category) {
@@ -31,8 +37,7 @@ Result<StreamId> StreamId::parse(std::string_view text) {
 
 Result<StreamId> StreamId::of(std::string_view category, std::string_view key) {
   EVENTSTORE_TRY(check_category(category));
-  if (key.empty() || key.size() > key_bytes_max || !is_printable_utf8(key))
-    return malformed(key, "a key is 1 to 200 bytes of printable UTF-8");
+  if (key.empty() || key.size() > key_bytes_max || !is_printable_utf8(key)) return malformed(key, why_no_key(key));
   std::string text;
   text.reserve(category.size() + 1 + key.size());
   text.append(category).append(1, '-').append(key);

@@ -68,7 +68,12 @@ struct Parts {
   std::int64_t offset_minutes = 0;
 };
 
-bool read_offset(Fields& fields, Parts& parts) {
+// Behind a whole time, which has an offset unless a `zone` stands for it.
+bool read_offset(Fields& fields, Parts& parts, std::optional<std::chrono::minutes> zone) {
+  if (zone && fields.done()) {
+    parts.offset_minutes = zone->count();
+    return true;
+  }
   char sign = 0;
   if (!fields.one_of("Zz+-", sign)) return false;
   if (sign == 'Z' || sign == 'z') return true;
@@ -82,7 +87,7 @@ bool read_offset(Fields& fields, Parts& parts) {
   return true;
 }
 
-bool read_parts(std::string_view text, Parts& parts) {
+bool read_parts(std::string_view text, Parts& parts, std::optional<std::chrono::minutes> zone) {
   Fields fields{text};
   char separator = 0;
   if (!fields.number(4, parts.year) || !fields.literal('-') || !fields.number(2, parts.month) || !fields.literal('-') ||
@@ -94,7 +99,7 @@ bool read_parts(std::string_view text, Parts& parts) {
     if (!fields.digit_next()) return false;
     parts.fraction = fields.fraction_micros();
   }
-  return read_offset(fields, parts) && fields.done();
+  return read_offset(fields, parts, zone) && fields.done();
 }
 
 std::chrono::year_month_day calendar_day(std::int64_t micros) {
@@ -113,12 +118,16 @@ std::int64_t fraction_of(std::int64_t micros) { return micros - floor_to(micros,
 
 }  // namespace
 
-Result<Timestamp> Timestamp::parse(std::string_view text) {
+Result<Timestamp> Timestamp::parse(std::string_view text, std::optional<std::chrono::minutes> zone) {
   const auto malformed = [&](std::string reason) {
     return failure(Errc::invalid_argument, "read time", std::string{text.substr(0, 64)}, std::move(reason));
   };
   Parts parts;
-  if (!read_parts(text, parts)) return malformed("expected RFC 3339 like 2026-01-27T10:30:00Z");
+  if (!read_parts(text, parts, zone))
+    return malformed(
+        read_parts(text, parts, std::chrono::minutes{0})
+            ? "the time has no zone: write Z or an offset like +01:00 behind it, or give all of them one with --zone"
+            : "expected RFC 3339 like 2026-01-27T10:30:00Z");
   const std::chrono::year_month_day date{std::chrono::year{parts.year},
                                          std::chrono::month{static_cast<unsigned>(parts.month)},
                                          std::chrono::day{static_cast<unsigned>(parts.day)}};
@@ -130,6 +139,15 @@ Result<Timestamp> Timestamp::parse(std::string_view text) {
                          parts.fraction};
   if (moment < first_moment || moment > last_moment) return malformed("outside the years 0001 to 9999 in UTC");
   return moment;
+}
+
+Result<std::chrono::minutes> Timestamp::parse_zone(std::string_view text) {
+  Fields fields{text};
+  Parts parts;
+  if (!read_offset(fields, parts, std::nullopt) || !fields.done())
+    return failure(Errc::invalid_argument, "read zone", std::string{text.substr(0, 64)},
+                   "expected Z, or an offset from UTC like +01:00");
+  return std::chrono::minutes{parts.offset_minutes};
 }
 
 std::string Timestamp::to_string() const {

@@ -10,6 +10,7 @@
 #include <array>
 
 #include "decimal.hpp"
+#include "line_form.hpp"
 #include "plain_json.hpp"
 
 namespace eventstore {
@@ -45,8 +46,10 @@ Result<std::string_view> required_text(JsonNode root, std::string_view name) {
 
 Result<std::string_view> name_of(JsonNode root, std::string_view field) {
   EVENTSTORE_TRY_ASSIGN(const std::string_view text, required_text(root, field));
-  if (text.size() > name_bytes_max || !is_printable_utf8(text))
-    return malformed(field, "expected 1 to 200 bytes of printable UTF-8");
+  if (text.size() > name_bytes_max) return malformed(field, "expected 1 to 200 bytes of printable UTF-8");
+  if (const auto hidden = find_hidden(text))
+    return malformed(field, fmt::format("the character {} cannot be seen: a name has only characters that show",
+                                        hidden->describe()));
   return text;
 }
 
@@ -100,6 +103,8 @@ Result<EventLine> EventLineReader::read(std::string_view line) {
   auto root = parse(line);
   if (!root) {
     root.error().during = "read event line";
+    if (const auto form = other_form_of(line); root.error().where.empty() && !form.empty())
+      root.error().detail = fmt::format("malformed JSON: {}", form);
     return failure_of(root);
   }
   if (root->kind() != JsonKind::object) return malformed("", "expected one JSON object a line");
@@ -149,7 +154,7 @@ Result<void> EventLineReader::read_times_and_ids(JsonNode root, EventLine& line)
     line.states_time = false;
   } else {
     EVENTSTORE_TRY_ASSIGN(const std::string_view created_at, required_text(root, "created_at"));
-    const auto time = Timestamp::parse(created_at);
+    const auto time = Timestamp::parse(created_at, defaults_.zone);
     if (!time) return malformed("created_at", fmt::format("{}: {}", time.error().where, time.error().detail));
     line.metadata.created_at = *time;
   }
@@ -178,7 +183,7 @@ Result<void> EventLineReader::read_data(JsonNode data, EventLine& line) {
     line.data.assign(bytes.begin(), bytes.end());
     return {};
   }
-  auto read = json_to_bytes(line.schema->type, data, line.data);
+  auto read = json_to_bytes(line.schema->type, data, line.data, {.zone = defaults_.zone});
   if (!read) {
     auto error = std::move(read.error());
     error.during = "read event line";

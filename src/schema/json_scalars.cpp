@@ -8,6 +8,7 @@
 #include <boost/beast/core/detail/base64.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <limits>
 
@@ -93,7 +94,11 @@ template <class Number> bool JsonScalars::real(const Type& type, JsonNode json) 
     put(static_cast<Number>(json.number()));
     return true;
   }
-  const auto value = Decimal::parse(text)->as_real<Number>();
+  const auto number = Decimal::parse(text);
+  auto value = number->as_real<Number>();
+  const bool is_rounded = !value && reading_.inexact == InexactNumbers::round &&
+                          std::abs(number->rounded()) <= static_cast<double>(std::numeric_limits<Number>::max());
+  if (is_rounded) value = static_cast<Number>(number->rounded());
   if (!value) return does_not_fit(type, json);
   put(*value);
   return true;
@@ -125,7 +130,7 @@ bool JsonScalars::timestamp(const Type& type, JsonNode json) {
   if (json.kind() == JsonKind::object)  // as mongoexport prints it
     if (const auto date = json.find("$date")) return timestamp(type, *date);
   if (json.kind() != JsonKind::text) return wrong_type(type, json);
-  const auto parsed = Timestamp::parse(json.text());
+  const auto parsed = Timestamp::parse(json.text(), reading_.zone);
   if (!parsed)
     return fail(Errc::invalid_argument,
                 fmt::format("malformed time {}: {}", parsed.error().where, parsed.error().detail));

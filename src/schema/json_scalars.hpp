@@ -12,7 +12,7 @@ class JsonScalars {
   Error error{};
 
  protected:
-  explicit JsonScalars(Bytes& out) : out_{out} {}
+  JsonScalars(Bytes& out, const JsonReading& reading) : out_{out}, reading_{reading} {}
 
   /// Writes a value of a kind that has no parts.
   bool scalar(const Type& type, JsonNode json);
@@ -28,6 +28,7 @@ class JsonScalars {
   void prepend_path(std::string_view step);
 
   Bytes& out_;
+  const JsonReading& reading_;
 
  private:
   bool does_not_fit(const Type& type, JsonNode json);

@@ -15,7 +15,7 @@ constexpr int depth_max = 64;
 // Writes the bytes of one value; on failure `error` holds the message and the path to it.
 class Converter : public JsonScalars {
  public:
-  Converter(Bytes& out, UnknownFields unknown) : JsonScalars{out}, unknown_{unknown} {}
+  Converter(Bytes& out, const JsonReading& reading) : JsonScalars{out, reading} {}
 
   bool value(const Type& type, JsonNode json, int depth = 0) {
     if (depth > depth_max) return fail(Errc::invalid_argument, "nested deeper than 64 levels");
@@ -121,7 +121,7 @@ class Converter : public JsonScalars {
   // `also`: a member that is no field and is allowed.
   bool record(const Type& type, JsonNode json, int depth, std::string_view also = {}) {
     if (json.kind() != JsonKind::object) return wrong_type(type, json);
-    if (unknown_ == UnknownFields::refuse && !only_known_members(type, json, also)) return false;
+    if (reading_.unknown == UnknownFields::refuse && !only_known_members(type, json, also)) return false;
     for (const auto& field : type.fields)
       if (!member(field, json, depth)) {
         prepend_path(field.name);
@@ -180,24 +180,22 @@ class Converter : public JsonScalars {
       return nested.field(name) != nullptr || known_flat(nested, name);
     });
   }
-
-  UnknownFields unknown_;
 };
 
 }  // namespace
 
-Result<void> json_to_bytes(const Type& type, JsonNode json, Bytes& out, UnknownFields unknown) {
-  Converter converter{out, unknown};
+Result<void> json_to_bytes(const Type& type, JsonNode json, Bytes& out, const JsonReading& reading) {
+  Converter converter{out, reading};
   if (converter.value(type, json)) return {};
   converter.error.during = "read JSON";
   return failure(std::move(converter.error));
 }
 
-Result<Bytes> json_to_bytes(const Type& type, std::string_view json, UnknownFields unknown) {
+Result<Bytes> json_to_bytes(const Type& type, std::string_view json, const JsonReading& reading) {
   JsonDocument document;
   EVENTSTORE_TRY_ASSIGN(const JsonNode root, document.parse(json));
   Bytes bytes;
-  EVENTSTORE_TRY(json_to_bytes(type, root, bytes, unknown));
+  EVENTSTORE_TRY(json_to_bytes(type, root, bytes, reading));
   return bytes;
 }
 

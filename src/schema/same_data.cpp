@@ -11,7 +11,7 @@ namespace {
 
 // Whether `json` is the value of `type` that `bytes` are.
 bool is_value_of(const Type& type, BytesView json, BytesView bytes) {
-  const auto read = json_to_bytes(type, as_text(json), UnknownFields::pass_over);
+  const auto read = json_to_bytes(type, as_text(json), stored_json);
   return read && std::ranges::equal(*read, bytes);
 }
 

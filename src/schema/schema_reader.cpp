@@ -101,7 +101,7 @@ Result<Reading> SchemaReader::read(const ReadableSchemas& targets, const Recorde
     std::optional<Error> first;
     for (std::size_t i = 0; i < targets.size(); ++i) {
       if (!targets.texts()[i].has_name(event.type)) continue;
-      auto bytes = json_to_bytes(targets.schema(i).type, as_text(event.data), UnknownFields::pass_over);
+      auto bytes = json_to_bytes(targets.schema(i).type, as_text(event.data), stored_json);
       if (bytes) {
         scratch = std::move(*bytes);
         return Reading{i, scratch, nullptr};
@@ -126,7 +126,7 @@ std::optional<Reading> SchemaReader::read_known(const ReadableSchemas& targets, 
 Result<BytesView> SchemaReader::data_as(const Schema& wanted, const RecordedEvent& event, Bytes& scratch) const {
   if (event.codec == Codec::binary && event.schema == wanted.id) return event.data;
   if (event.codec == Codec::json) {
-    auto bytes = json_to_bytes(wanted.type, as_text(event.data), UnknownFields::pass_over);
+    auto bytes = json_to_bytes(wanted.type, as_text(event.data), stored_json);
     if (!bytes)
       return unreadable(event, wanted.name, "kept as JSON: " + bytes.error().where + ": " + bytes.error().detail);
     scratch = std::move(*bytes);

@@ -1,5 +1,7 @@
 #include <eventstore/app/import.hpp>
 
+#include <unistd.h>
+
 #include "line_branch.hpp"
 
 using namespace bank;
@@ -90,4 +92,50 @@ TEST_CASE("a file that is not there is not found", "[import]") {
   const auto source = app::LineSource::open(branch.folder.file("nothing"));
   REQUIRE(!source);
   CHECK(source.error().code == Errc::not_found);
+}
+
+TEST_CASE("lines that come slowly are appended when the input pauses, and a stop keeps what was read whole",
+          "[import]") {
+  const Branch branch;
+  auto store = branch.open();
+  int ends[2];
+  REQUIRE(pipe(ends) == 0);
+  auto source = must(app::LineSource::of(ends[0], "pipe"));
+  const auto write = [&](const std::string& text) {
+    REQUIRE(::write(ends[1], text.data(), text.size()) == static_cast<ssize_t>(text.size()));
+  };
+  auto kept = must(app::RefusedLines::open("stop", source));
+  std::stop_source stop;
+  std::vector<std::uint64_t> appended_to;
+  const app::ImportWatch watch{.on_appended =
+                                   [&](const app::ImportedTo& place) {
+                                     appended_to.push_back(place.line);
+                                     if (place.line == 2) write(line("ada", 3) + R"({"event_type":)");
+                                     if (place.line == 3) stop.request_stop();
+                                   },
+                               .stop = stop.get_token()};
+  write(opened("ada") + line("ada", 2));
+  app::ImportCounts counts;
+  const auto ended = app::import(store.log(), store.model(), {}, source, kept, counts, watch);
+  REQUIRE_FALSE(ended);
+  CHECK(ended.error().code == Errc::stopped);
+  CHECK(ended.error().detail ==
+        "interrupted after line 3; all whole lines before are in the log: import the input again to go on");
+  CHECK(appended_to == std::vector<std::uint64_t>{2, 3});
+  CHECK(es::to_json(counts) == R"({"read":3,"appended":3,"already_there":0,"refused":0,"unclaimed":0})");
+  ::close(ends[0]);
+  ::close(ends[1]);
+}
+
+TEST_CASE("times without a zone are read in the zone of the import", "[import]") {
+  const Branch branch;
+  auto text = opened("ada");
+  text.replace(text.find("30:00Z"), 6, "30:00");
+  const auto refused = import(branch, text);
+  REQUIRE_FALSE(refused.ended);
+  CHECK_THAT(refused.ended.error().detail, Catch::Contains("has no zone") && Catch::Contains("--zone"));
+  REQUIRE(import(branch, text, {.zone = "+01:00"}).ended);
+  const auto page = must(branch.open().log().read_all());
+  CHECK(page.events.front().created_at.to_string() == "2026-01-27T09:30:00Z");
+  CHECK(import(branch, text, {.zone = "Berlin"}).ended.error().code == Errc::invalid_argument);
 }

@@ -35,6 +35,8 @@ TEST_CASE("a malformed stream id is refused, saying which part is wrong") {
   CHECK(message("-7") == "invalid_argument: read stream id: a category is 1 to 64 of a-z, 0-9 and _");
   CHECK(message("delivery-") == "invalid_argument: read stream id: a key is 1 to 200 bytes of printable UTF-8");
   CHECK(message("delivery-a\nb") ==
-        "invalid_argument: read stream id [(not printable)]: a key is 1 to 200 bytes of printable UTF-8");
+        "invalid_argument: read stream id [(not printable)]: the character U+000A at byte 1 cannot be seen: a key has "
+        "only "
+        "characters that show");
   CHECK_FALSE(StreamId::parse("delivery-\xFF"));
 }

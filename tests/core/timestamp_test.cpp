@@ -120,9 +120,9 @@ TEST_CASE("malformed times are refused with the reason") {
     CHECK(refused.error().where == text);
     return refused.error().detail;
   };
-  for (const auto* text : {"", "2026-01-27", "2026-01-27T10:30:00", "2026-01-27T10:30:00.Z", "2026-1-27T10:30:00Z",
-                           "2026-01-27T10:30:00Zx", "2026-01-27T10:30:00+1:00", "2026-01-27T10:30:00+24:00",
-                           "+026-01-27T10:30:00Z", "2026-01-27T10:30:00+010"})
+  for (const auto* text :
+       {"", "2026-01-27", "2026-01-27T10:30:00.Z", "2026-1-27T10:30:00Z", "2026-01-27T10:30:00Zx",
+        "2026-01-27T10:30:00+1:00", "2026-01-27T10:30:00+24:00", "+026-01-27T10:30:00Z", "2026-01-27T10:30:00+010"})
     CHECK(reason(text) == "expected RFC 3339 like 2026-01-27T10:30:00Z");
   CHECK(reason("2026-13-01T00:00:00Z") == "no such day");
   CHECK(reason("2026-04-31T00:00:00Z") == "no such day");
@@ -141,4 +141,17 @@ TEST_CASE("a manual clock stands still until it is told") {
   CHECK(clock.now() == at("2026-01-27T10:30:30Z"));
   clock.set(Timestamp{0});
   CHECK(clock.now() == Timestamp{0});
+}
+
+TEST_CASE("a time without an offset is read in a zone that is given, and refused without one") {
+  CHECK(Timestamp::parse("2026-01-27T10:30:00").error().detail ==
+        "the time has no zone: write Z or an offset like +01:00 behind it, or give all of them one with --zone");
+  CHECK(Timestamp::parse("2026-01-27 10:30:00.5", std::chrono::minutes{60})->to_string() ==
+        "2026-01-27T09:30:00.500000Z");
+  CHECK(Timestamp::parse("2026-01-27T10:30:00Z", std::chrono::minutes{60})->to_string() == "2026-01-27T10:30:00Z");
+  CHECK(Timestamp::parse("2026-01-27T10:30:00+0200")->to_string() == "2026-01-27T08:30:00Z");
+  CHECK(*Timestamp::parse_zone("-01:30") == std::chrono::minutes{-90});
+  CHECK(*Timestamp::parse_zone("Z") == std::chrono::minutes{0});
+  for (const auto* const text : {"", "Europe/Berlin", "+1", "+24:00", "Z ", "+01:00x"})
+    CHECK(Timestamp::parse_zone(text).error().detail == "expected Z, or an offset from UTC like +01:00");
 }

@@ -71,9 +71,10 @@ TEST_CASE("a name that is too long or not printable is refused", "[line][error]"
   const auto text_of = [](std::size_t size) { return "\"" + string(size, 'x') + "\""; };
   check_line(line_but("event_type", text_of(201)), "event_type", "expected 1 to 200 bytes of printable UTF-8");
   check_line(line_with(R"(,"organization_id":"a\nb")"), "organization_id",
-             "expected 1 to 200 bytes of printable UTF-8");
+             "the character U+000A at byte 1 cannot be seen: a name has only characters that show");
   check_line(line_but("aggregate_id", text_of(201)), "aggregate_id", "a key is 1 to 200 bytes of printable UTF-8");
-  check_line(line_but("aggregate_id", R"("a\u0000")"), "aggregate_id", "a key is 1 to 200 bytes of printable UTF-8");
+  check_line(line_but("aggregate_id", R"("a\u0000")"), "aggregate_id",
+             "the character U+0000 at byte 1 cannot be seen: a key has only characters that show");
   check_line(line_but("aggregate_type", R"("Thing")"), "aggregate_type", "a category is 1 to 64 of a-z, 0-9 and _");
   check_line(line_but("aggregate_type", R"("a-b")"), "aggregate_type", "a category is 1 to 64 of a-z, 0-9 and _");
 }
@@ -150,4 +151,53 @@ TEST_CASE("a reader goes on after a line that it refused", "[line][error]") {
   const auto after = reader.read(line_with(R"(,"version":1)"));
   REQUIRE(after);
   CHECK(after->metadata.event_id == before->metadata.event_id);
+}
+
+TEST_CASE("a line that is no JSON object says what it is, and what to do", "[line][error]") {
+  const auto check = [](std::string_view line, std::string_view reason) {
+    CAPTURE(line);
+    CHECK(error_of_line(line).detail == "malformed JSON: " + string{reason});
+  };
+  const string cut_after = "the line ends within an object: each object stands on one line, which is cut in two here";
+  const string cut_before =
+      "the line begins within an object: each object stands on one line, which is cut in two before";
+  check(R"({"a":1}{"b":2})", "two objects on one line: begin a line for each");
+  check(R"({"a":"}"} , {"b":2})", "two objects on one line: begin a line for each");
+  check(R"({"a":{"b":"\"}}")", cut_after);
+  check("{", cut_after);
+  check(R"(1","b":2})", cut_before);
+  check("event_type,aggregate_id,created_at", "this is CSV: event lines are JSON objects, one a line");
+  check("MessageSent,\"c-1\",2026-01-27", "this is CSV: event lines are JSON objects, one a line");
+}
+
+TEST_CASE("a line that is UTF-16 is named as such", "[line][error]") {
+  for (const auto line : {std::string_view{"\xFF\xFE{\0}\0", 6}, std::string_view{"\0{\0}", 4}})
+    CHECK(error_of_line(line).detail ==
+          "malformed JSON: the text is UTF-16: convert it to UTF-8, for example with iconv");
+}
+
+TEST_CASE("a time without a zone is refused, unless there is one for all", "[line][error]") {
+  check_line(line_but("created_at", R"("2026-01-27 10:30:00")"), "created_at",
+             "2026-01-27 10:30:00: the time has no zone: write Z or an offset like +01:00 behind it, or give all of "
+             "them one with --zone");
+  const auto known = event_types();
+  es::EventLineReader reader{known, es::UnknownTypes::refuse, {.zone = std::chrono::minutes{-90}}};
+  const auto line = line_but("created_at", R"("2026-01-27 10:30:00")");
+  CHECK(reader.read(line)->metadata.created_at.to_string() == "2026-01-27T12:00:00Z");
+  const auto data = line_with("", R"({"x":1,"at":"2026-01-27T10:30:00"})");
+  string json;
+  const auto read = reader.read(data);
+  REQUIRE(read);
+  REQUIRE(es::bytes_to_json(read->schema->type, read->data, json));
+  CHECK(json == R"({"x":1.0,"at":"2026-01-27T12:00:00Z"})");
+  CHECK(read->metadata.created_at.to_string() == "2026-01-27T10:30:00Z");  // it names its own
+}
+
+TEST_CASE("a name with characters that nobody sees is refused, and they are named", "[line][error]") {
+  check_line(line_but("event_type", "\"Mo\xE2\x80\x8Bved\""), "event_type",
+             "the character U+200B at byte 2 cannot be seen: a name has only characters that show");
+  check_line(line_but("aggregate_id", "\"7\xE2\x80\xAE\""), "aggregate_id",
+             "the character U+202E at byte 1 cannot be seen: a key has only characters that show");
+  check_line(line_with(",\"organization_id\":\"\xE2\x81\xA6org\""), "organization_id",
+             "the character U+2066 at byte 0 cannot be seen: a name has only characters that show");
 }

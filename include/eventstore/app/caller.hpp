@@ -1,5 +1,6 @@
 #pragma once
 // The person and the organization for whom events are written.
+#include <eventstore/core/result.hpp>
 #include <eventstore/log/metadata.hpp>
 #include <eventstore/schema/fields.hpp>
 
@@ -10,14 +11,9 @@ struct Caller {
                     (std::string, user_id, "", help("User id in the events' metadata")),
                     (std::string, ip_address, "", help("IP address in the events' metadata")));
 
-  /// As metadata of the events that are written.
-  [[nodiscard]] Metadata metadata() const {
-    Metadata metadata{};
-    metadata.organization = organization_id;
-    metadata.user_id = user_id;
-    metadata.ip_address = ip_address;
-    return metadata;
-  }
+  /// As metadata of the events that are written. Errors: invalid_argument, an organization with characters that nobody
+  /// sees.
+  [[nodiscard]] Result<Metadata> metadata() const;
 };
 
 }  // namespace eventstore::app

@@ -16,6 +16,7 @@ struct Import {
        help("Treatment of a refused line: stop ends the import, skip passes over the line, and any other word names a "
             "file for refused lines")),
       (bool, raw, false, help("Keep event types that this program does not know, with their data as JSON")),
+      (std::string, zone, "", help("Zone of times that name none: Z, or an offset like +01:00")),
       (bool, report, false, help("Print a line for each commit")),
       (ImportDurability, durability, ImportDurability::on_close,
        help("When lines are durable: after every commit, after an interval, or when the import closes the store")));
@@ -56,12 +57,14 @@ struct ImportWatch {
   std::function<void(const Error&)> on_refused{};  ///< a line was passed over; Error::where has its number
   std::function<void(const ImportedTo&)> on_appended{};
   OnProgress on_progress{};
+  std::stop_token stop{};  ///< ends the import between two lines, or while it waits for one
 };
 
-/// Appends the lines of `source`. `counts` is right whatever ends the import: `read` is the sum of the three numbers
-/// after it, and `unclaimed` counts streams with a line that claims no version. Lines before the one that ends the
-/// import are in the log. Errors: those of a refused line if `refused` stops at it; as LineSource::next and
-/// EventLog::append.
+/// Appends the lines of `source`, in batches; what was read whole at once when no more comes for a tenth of a second.
+/// `counts` is right whatever ends the import: `read` is the sum of the three numbers after it, and `unclaimed` counts
+/// streams with a line that claims no version. Lines before the one that ends the import are in the log. Errors: those
+/// of a refused line if `refused` stops at it; as LineSource::next and EventLog::append; stopped; invalid_argument for
+/// the zone.
 Result<void> import(EventLog& log, const Model& model, const Import& parameters, LineSource& source,
                     RefusedLines& refused, ImportCounts& counts, const ImportWatch& watch = {});
 

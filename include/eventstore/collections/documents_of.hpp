@@ -195,7 +195,7 @@ template <Described D> class DocumentsOf {
     return all;
   }
   static Result<D> read(const std::string& json) {
-    EVENTSTORE_TRY_ASSIGN(const Bytes bytes, json_to_bytes(schema_of<D>().type, json, UnknownFields::pass_over));
+    EVENTSTORE_TRY_ASSIGN(const Bytes bytes, json_to_bytes(schema_of<D>().type, json, stored_json));
     return decode<D>(bytes);
   }
   static Result<PageOf<D>> typed(Result<PageOf<std::string>> found) {

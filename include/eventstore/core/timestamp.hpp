@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <eventstore/core/detail/saturating.hpp>
 #include <eventstore/core/result.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -41,8 +42,11 @@ struct Timestamp {
   }
 
   /// Reads RFC 3339 ("2026-01-27T10:30:00.25+01:00"), also with an offset like +0100; digits past the microsecond are
-  /// cut off. Errors: invalid_argument, naming what is wrong.
-  static Result<Timestamp> parse(std::string_view text);
+  /// cut off. A time without an offset is in `zone`, which is so far ahead of UTC; without a zone it is refused.
+  /// Errors: invalid_argument, naming what is wrong.
+  static Result<Timestamp> parse(std::string_view text, std::optional<std::chrono::minutes> zone = std::nullopt);
+  /// Reads the offset of a zone from UTC: Z, or like +01:00. Errors: invalid_argument.
+  static Result<std::chrono::minutes> parse_zone(std::string_view text);
 
   /// RFC 3339 in UTC; the fraction, six digits, only where it is not zero.
   [[nodiscard]] std::string to_string() const;

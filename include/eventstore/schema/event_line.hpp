@@ -39,13 +39,12 @@ enum class UnknownTypes : std::uint8_t { refuse, keep_as_json };
 struct LineDefaults {
   std::optional<StreamId> stream{};
   std::optional<Timestamp> created_at{};
+  std::optional<std::chrono::minutes> zone{};  ///< of times that name none, ahead of UTC; absent: they are refused
   Metadata metadata{};  ///< organization, user and the rest; event_id and created_at do not count
 };
 
-/// Reads event lines, and the extended JSON of MongoDB's tools and libraries (`_id`, `$date`, `$oid`, `$uuid`,
-/// `$binary`,
-/// `$number…`).
-/// Threads: one at a time.
+/// Reads event lines, and the extended JSON of MongoDB's tools and libraries: `_id`, `$date`, `$oid`, `$uuid`,
+/// `$binary` and `$number…`. Threads: one at a time.
 class EventLineReader {
  public:
   /// `event_types` outlives the reader.

@@ -1,8 +1,10 @@
 #pragma once
 // Between a value's bytes and its JSON, by its type alone: no C++ struct is needed.
+#include <chrono>
 #include <eventstore/core/result.hpp>
 #include <eventstore/schema/json_document.hpp>
 #include <eventstore/schema/type.hpp>
+#include <optional>
 
 namespace eventstore {
 inline namespace v1 {
@@ -10,15 +12,31 @@ inline namespace v1 {
 /// The treatment of JSON fields that the type does not have.
 enum class UnknownFields : std::uint8_t { refuse, pass_over };
 
+/// What is done with a number that its type does not hold.
+enum class InexactNumbers : std::uint8_t {
+  refuse,
+  round,  ///< to the nearest float32 or float64; a whole number is refused all the same
+};
+
+/// How JSON is read.
+struct JsonReading {
+  UnknownFields unknown = UnknownFields::refuse;
+  InexactNumbers inexact = InexactNumbers::refuse;
+  std::optional<std::chrono::minutes> zone{};  ///< of times that name none, ahead of UTC; absent: they are refused
+};
+
+/// JSON that was taken once: what it says is history.
+inline constexpr JsonReading stored_json{.unknown = UnknownFields::pass_over, .inexact = InexactNumbers::round};
+
 /// Appends the bytes of `json` as a value of `type` to `out`.
 /// A missing optional field has no value; a missing field with a default has the default.
 /// Errors: invalid_argument, Error::where naming the path ("package_details.weight"), one message each for: unknown
-/// field, missing field, wrong type, number out of range, no such enumerator, malformed time, UUID or base64;
+/// field, missing field, wrong type, number that does not fit, no such enumerator, malformed time, UUID or base64;
 /// too_large for free data over 64 KiB. `out` may then hold part of the value.
-Result<void> json_to_bytes(const Type& type, JsonNode json, Bytes& out, UnknownFields unknown = UnknownFields::refuse);
+Result<void> json_to_bytes(const Type& type, JsonNode json, Bytes& out, const JsonReading& reading = {});
 
 /// As above, from text.
-Result<Bytes> json_to_bytes(const Type& type, std::string_view json, UnknownFields unknown = UnknownFields::refuse);
+Result<Bytes> json_to_bytes(const Type& type, std::string_view json, const JsonReading& reading = {});
 
 enum class EmptyOptionals : std::uint8_t { omit, write_null };
 
