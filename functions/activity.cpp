@@ -33,6 +33,7 @@ es::Result<string> OrganizationFunctions::log_action(const LogAction& parameters
 es::Result<Documents> OrganizationQuestions::get_user_activity(const GetUserActivity& parameters) const {
   EVENTSTORE_TRY(check_period("days", parameters.days));
   EVENTSTORE_TRY(check_limit(parameters.limit));
+  if (parameters.limit == 0) return Documents{};
   EVENTSTORE_TRY_ASSIGN(const auto lines, documents_of<AuditDocument>(asking_, audit_logs()));
   const auto now = asking_.clock.now();
   const auto activity = lines.where<&AuditDocument::user_id>(parameters.user_id)
@@ -43,6 +44,7 @@ es::Result<Documents> OrganizationQuestions::get_user_activity(const GetUserActi
 
 es::Result<Documents> OrganizationQuestions::get_resource_history(const GetResourceHistory& parameters) const {
   EVENTSTORE_TRY(check_limit(parameters.limit));
+  if (parameters.limit == 0) return Documents{};
   EVENTSTORE_TRY_ASSIGN(const auto lines, documents_of<AuditDocument>(asking_, audit_logs()));
   return newest_first(lines.where<&AuditDocument::resource_id>(parameters.resource_id), parameters.limit,
                       parameters.cursor);

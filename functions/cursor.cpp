@@ -28,8 +28,8 @@ es::Result<std::int64_t> number_in(const std::string& cursor) {
 }
 
 es::Result<void> check_limit(std::int64_t limit) {
-  if (limit < 1 || limit > limit_max)
-    return es::failure(es::Errc::invalid_argument, "read list", "limit", fmt::format("expected 1 to {}", limit_max));
+  if (limit < 0 || limit > limit_max)
+    return es::failure(es::Errc::invalid_argument, "read list", "limit", fmt::format("expected 0 to {}", limit_max));
   return {};
 }
 

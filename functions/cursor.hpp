@@ -23,7 +23,7 @@ eventstore::Result<eventstore::PageOf<std::string>> newest_first(const eventstor
 /// The number in a cursor. Errors: invalid_argument.
 eventstore::Result<std::int64_t> number_in(const std::string& cursor);
 
-/// Errors: invalid_argument.
+/// 0 is a limit too, of an empty page. Errors: invalid_argument.
 eventstore::Result<void> check_limit(std::int64_t limit);
 
 /// `count` hours or days back from now. Errors: invalid_argument.

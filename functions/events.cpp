@@ -67,31 +67,37 @@ es::Result<string> OrganizationFunctions::store_event(const StoreEvent& paramete
 
 es::Result<Documents> OrganizationQuestions::get_aggregate_events(const GetAggregateEvents& parameters) const {
   EVENTSTORE_TRY(check_limit(parameters.limit));
+  if (parameters.limit == 0) return Documents{};
   EVENTSTORE_TRY_ASSIGN(const es::StreamId stream,
                         es::StreamId::of(parameters.aggregate_type, parameters.aggregate_id));
   EVENTSTORE_TRY_ASSIGN(const std::uint64_t from, place_before(parameters.cursor));
   NewestLines lines{asking_, parameters.limit};
   es::ReadStream options{es::Version{from}, es::Direction::backward};
   for (bool more = !parameters.cursor || from != 0; more;) {
-    EVENTSTORE_TRY_ASSIGN(const es::Page page, asking_.log.read_stream(stream, options));
-    EVENTSTORE_TRY_ASSIGN(more, lines.take(page, true));
-    more = more && !page.at_end;
-    options.from = es::Version{page.next};
+    const auto page = asking_.log.read_stream(stream, options);
+    if (!page && page.error().code == es::Errc::expired) break;  // what is left was read
+    if (!page) return tl::make_unexpected(page.error());
+    EVENTSTORE_TRY_ASSIGN(more, lines.take(*page, true));
+    more = more && !page->at_end;
+    options.from = es::Version{page->next};
   }
   return std::move(lines).oldest_first();
 }
 
 es::Result<Documents> OrganizationQuestions::get_events_by_type(const GetEventsByType& parameters) const {
   EVENTSTORE_TRY(check_limit(parameters.limit));
+  if (parameters.limit == 0) return Documents{};
   EVENTSTORE_TRY_ASSIGN(const std::uint64_t from, place_before(parameters.cursor));
   NewestLines lines{asking_, parameters.limit};
   es::ReadAll options{
       es::Position{from}, es::Direction::backward, 1024, {"", parameters.event_type, asking_.organization}};
   for (bool more = !parameters.cursor || from != 0; more;) {
-    EVENTSTORE_TRY_ASSIGN(const es::Page page, asking_.log.read_all(options));
-    EVENTSTORE_TRY_ASSIGN(more, lines.take(page, false));
-    more = more && !page.at_end;
-    options.from = es::Position{page.next};
+    const auto page = asking_.log.read_all(options);
+    if (!page && page.error().code == es::Errc::expired) break;  // what is left was read
+    if (!page) return tl::make_unexpected(page.error());
+    EVENTSTORE_TRY_ASSIGN(more, lines.take(*page, false));
+    more = more && !page->at_end;
+    options.from = es::Position{page->next};
   }
   return std::move(lines).oldest_first();
 }

@@ -126,6 +126,7 @@ es::Result<bool> OrganizationFunctions::update_message_status(const UpdateMessag
 
 es::Result<Documents> OrganizationQuestions::get_conversation_history(const GetConversationHistory& parameters) const {
   EVENTSTORE_TRY(check_limit(parameters.limit));
+  if (parameters.limit == 0) return Documents{};
   EVENTSTORE_TRY_ASSIGN(const auto messages, documents_of<MessageDocument>(asking_, message_logs()));
   EVENTSTORE_TRY_ASSIGN(Documents page,
                         newest_first(messages.where<&MessageDocument::conversation_id>(parameters.conversation_id),
@@ -138,6 +139,7 @@ es::Result<Documents> OrganizationQuestions::search_messages(const SearchMessage
   if (!es::TextSearch::parse(parameters.query))
     return es::failure(es::Errc::invalid_argument, "search_messages", "query", "the query has no word to search for");
   EVENTSTORE_TRY(check_limit(parameters.limit));
+  if (parameters.limit == 0) return Documents{};
   EVENTSTORE_TRY_ASSIGN(const auto messages, documents_of<MessageDocument>(asking_, message_logs()));
   return newest_first(messages.where_words<&MessageDocument::message_content>(parameters.query), parameters.limit,
                       parameters.cursor);

@@ -40,8 +40,10 @@ struct Analytics {
 }  // namespace
 
 string analytics_key(std::string_view organization, const es::Measurement& measurement, es::Timestamp created_at) {
-  return string{organization} + '\n' + measurement.metric_type + '\n' + created_at.start_of_hour().to_string() + '\n' +
-         measurement.tags + '\n' + measurement.metadata;
+  const auto hour =
+      created_at.start_of_hour().to_string().substr(0, 19) + "Z";  // the ids of documents rest on this form
+  return string{organization} + '\n' + measurement.metric_type + '\n' + hour + '\n' + measurement.tags + '\n' +
+         measurement.metadata;
 }
 
 es::ProjectionType analytics_projection() { return es::projection<Analytics>(source_hash::analytics); }

@@ -1,13 +1,16 @@
 #include <eventstore/app/read.hpp>
 #include <eventstore/log/subscription.hpp>
 
+#include <charconv>
+
 namespace eventstore::app {
 namespace {
 
 // Gives events until one is past `to`, or `limit` of them were given.
 template <class Parameters> class Giver {
  public:
-  Giver(const Parameters& parameters, OnEvent on_event) : parameters_{parameters}, on_event_{on_event} {}
+  Giver(const Parameters& parameters, std::uint64_t limit, OnEvent on_event)
+      : parameters_{parameters}, limit_{limit}, on_event_{on_event} {}
 
   /// False once no more events are wanted.
   Result<bool> give(const Page& page) {
@@ -27,9 +30,10 @@ template <class Parameters> class Giver {
   static std::uint64_t place_of(const RecordedEvent& event) {
     return std::is_same_v<Parameters, ReadOneStream> ? event.version.value : event.position.value;
   }
-  [[nodiscard]] bool is_full() const { return parameters_.limit != 0 && given_ >= parameters_.limit; }
+  [[nodiscard]] bool is_full() const { return given_ >= limit_; }
 
   const Parameters& parameters_;
+  const std::uint64_t limit_;
   OnEvent on_event_;
   std::uint64_t given_ = 0;
 };
@@ -57,11 +61,23 @@ Result<void> follow(const EventLog& log, const ReadWholeLog& parameters, Giver<R
 
 }  // namespace
 
+Result<std::uint64_t> limit_of(const std::string& limit) {
+  if (limit == "all") return ~std::uint64_t{0};
+  std::uint64_t number = 0;
+  const auto* const end = limit.data() + limit.size();
+  const auto read = std::from_chars(limit.data(), end, number);
+  if (read.ec != std::errc{} || read.ptr != end)
+    return failure(Errc::invalid_argument, "read", "--limit " + limit, "expected a number of events, or all");
+  return number;
+}
+
 Result<void> read(const EventLog& log, const ReadOneStream& parameters, OnEvent on_event) {
   EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::parse(parameters.stream));
   EVENTSTORE_TRY_ASSIGN(const Version head, log.head(stream));
   if (head == Version{0}) return failure(Errc::not_found, "read", stream.text(), "no such stream");
-  Giver giver{parameters, on_event};
+  EVENTSTORE_TRY_ASSIGN(const auto limit, limit_of(parameters.limit));
+  if (limit == 0) return {};
+  Giver giver{parameters, limit, on_event};
   ReadStream from{Version{parameters.from}, direction_of(parameters)};
   while (true) {
     EVENTSTORE_TRY_ASSIGN(const Page page, log.read_stream(stream, from));
@@ -72,7 +88,9 @@ Result<void> read(const EventLog& log, const ReadOneStream& parameters, OnEvent 
 }
 
 Result<void> read(const EventLog& log, const ReadWholeLog& parameters, OnEvent on_event, const Following& following) {
-  Giver giver{parameters, on_event};
+  EVENTSTORE_TRY_ASSIGN(const auto limit, limit_of(parameters.limit));
+  if (limit == 0) return {};
+  Giver giver{parameters, limit, on_event};
   const Filter filter{parameters.category, parameters.type, parameters.organization_id};
   if (parameters.follow) return follow(log, parameters, giver, filter, following);
   ReadAll from{Position{parameters.from}, direction_of(parameters), 1024, filter};

@@ -7,12 +7,14 @@ namespace eventstore::cli {
 namespace {
 
 Result<void> run_one(Call& call, const app::ReadOneStream& parameters) {
+  EVENTSTORE_TRY(app::limit_of(parameters.limit));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   return app::read(store->log(), parameters,
                    [&](const RecordedEvent& event) { return call.print_event(event, store->schemas()); });
 }
 
 Result<void> run_all(Call& call, const app::ReadWholeLog& parameters) {
+  EVENTSTORE_TRY(app::limit_of(parameters.limit));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   app::Following following{{}, [&call] { return call.flush(); }};
   if (parameters.follow) following.stop = call.interruption();

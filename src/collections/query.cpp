@@ -13,7 +13,7 @@ struct ValueWriter {
   void operator()(std::int64_t value) const { append_json_number(out, value); }
   void operator()(double value) const { append_json_number(out, value); }
   void operator()(const std::string& value) const { append_json_string(out, value); }
-  void operator()(Timestamp value) const { append_json_string(out, value.to_sortable_string()); }
+  void operator()(Timestamp value) const { append_json_string(out, value.to_string()); }
 };
 
 // A time comes back as text, which is a time again where the field it is compared with is one.

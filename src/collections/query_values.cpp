@@ -28,7 +28,7 @@ std::size_t rank_of(const Type& enumeration, std::string_view enumerator) {
 
 std::string period_name(Timestamp time, Period period) {
   switch (period) {
-    case Period::hour: return time.to_sortable_string().substr(0, 13);
+    case Period::hour: return time.to_string().substr(0, 13);
     case Period::day: return time.date();
     case Period::week: return monday_of(time);
     case Period::month: return time.date().substr(0, 7);

@@ -151,10 +151,6 @@ Result<std::chrono::minutes> Timestamp::parse_zone(std::string_view text) {
 }
 
 std::string Timestamp::to_string() const {
-  return fraction_of(micros) == 0 ? format_seconds(micros) + "Z" : to_sortable_string();
-}
-
-std::string Timestamp::to_sortable_string() const {
   return fmt::format("{}.{:06}Z", format_seconds(micros), fraction_of(micros));
 }
 

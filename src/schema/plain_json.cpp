@@ -43,6 +43,13 @@ std::string digits_of(JsonNode node) {
   return {};
 }
 
+// Ids of events were derived from this form before all six digits were written always.
+std::string text_of(Timestamp time) {
+  auto text = time.to_string();
+  if (const auto fraction = text.find(".000000"); fraction != std::string::npos) text.erase(fraction, 7);
+  return text;
+}
+
 // Format: MongoDB Extended JSON v2 and v1 (mongodb/specifications, "extended-json").
 class PlainWriter {
  public:
@@ -123,7 +130,7 @@ class PlainWriter {
     if (!millis || *millis < millis_min || *millis > millis_max)
       return failure(Errc::invalid_argument, "read extended JSON", "",
                      fmt::format("the date {} ms is outside the years 0001 to 9999", digits_of(date).substr(0, 64)));
-    append_json_string(out_, Timestamp{*millis * 1000}.to_string());
+    append_json_string(out_, text_of(Timestamp{*millis * 1000}));
     return true;
   }
 

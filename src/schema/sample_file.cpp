@@ -65,6 +65,12 @@ class Lines {
   std::size_t taken_ = 0;
 };
 
+// A text may have another form than when it was kept, as times had fewer digits once, and say the same.
+bool says(std::string_view json, const Type& type, BytesView payload) {
+  const auto bytes = json_to_bytes(type, json, stored_json);
+  return bytes && std::ranges::equal(*bytes, payload);
+}
+
 }  // namespace
 
 std::string sample_file_name(const Schema& schema) {
@@ -106,7 +112,7 @@ Result<void> check_by_descriptor(const SampleFile& file) {
     ++number;
     std::string now;
     if (const auto shown = bytes_to_json(file.schema.type, payload, now); !shown) now = shown.error().detail;
-    if (now == json) continue;
+    if (now == json || (says(now, file.schema.type, payload) && says(json, file.schema.type, payload))) continue;
     return failure(
         Errc::corrupt_record, "read samples", fmt::format("payload {}", number),
         fmt::format("by its descriptor it says {}, and said {} when it was kept: this build reads stored events "

@@ -21,11 +21,12 @@ TEST_CASE("a line that is written reads back as the same event", "[writer][line]
   REQUIRE(page->events.size() == 1);
   string written;
   REQUIRE(append_event_line(page->events.front(), schemas, written));
-  CHECK(written ==
-        R"({"organization_id":"org-1","event_type":"Moved","event_data":{"x":0.1,"at":"2026-01-27T10:30:00.500000Z",)"
-        R"("free":{"z":1,"a":2}},"aggregate_id":"7","aggregate_type":"thing","created_at":"2026-01-27T10:30:00Z",)"
-        R"("version":1,"metadata":{"user_id":"u-9","trace":{"b":[1],"a":"é"},"n":null},"event_id":")" +
-            line.metadata.event_id.to_string() + R"(","position":1})");
+  CHECK(
+      written ==
+      R"({"organization_id":"org-1","event_type":"Moved","event_data":{"x":0.1,"at":"2026-01-27T10:30:00.500000Z",)"
+      R"("free":{"z":1,"a":2}},"aggregate_id":"7","aggregate_type":"thing","created_at":"2026-01-27T10:30:00.000000Z",)"
+      R"("version":1,"metadata":{"user_id":"u-9","trace":{"b":[1],"a":"é"},"n":null},"event_id":")" +
+          line.metadata.event_id.to_string() + R"(","position":1})");
   const auto again = read_line(written);
   CHECK(again.version == Version{1});
   CHECK(again.metadata == line.metadata);

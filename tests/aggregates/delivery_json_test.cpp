@@ -11,7 +11,8 @@ using eventstore::from_json;
 namespace {
 
 std::string scheduled_with(const std::string& more) {
-  return R"({"customer_id":"customer-1","address":"1 Mill Lane","scheduled_time":"2026-01-27T10:30:00Z")" + more + "}";
+  return R"({"customer_id":"customer-1","address":"1 Mill Lane","scheduled_time":"2026-01-27T10:30:00.000000Z")" +
+         more + "}";
 }
 
 }  // namespace
@@ -62,6 +63,6 @@ TEST_CASE("an unknown priority and a missing customer are refused by name", "[de
 
 TEST_CASE("a delivery's state leaves out what is not known", "[delivery]") {
   CHECK(eventstore::to_json(DeliveryState{}) ==
-        R"({"customer_id":"","address":"","scheduled_time":"1970-01-01T00:00:00Z","estimated_duration":30,)"
+        R"({"customer_id":"","address":"","scheduled_time":"1970-01-01T00:00:00.000000Z","estimated_duration":30,)"
         R"("status":"scheduled","priority":"normal","tracking_events":[],"retry_count":0,"max_retries":3})");
 }

@@ -39,11 +39,11 @@ TEST_CASE("a function is called by its name, for an organization, at the time th
   const Branch branch;
   auto store = branch.open();
   CHECK(must(call(store, "greet", false, {"ada", 2})).documents ==
-        std::vector<std::string>(2, R"({"text":"ada of org-1","at":"2026-01-27T12:00:00Z"})"));
+        std::vector<std::string>(2, R"({"text":"ada of org-1","at":"2026-01-27T12:00:00.000000Z"})"));
   const auto later = must(call(store, "greet", false, {"ada"}, {.now = noon.plus_seconds(60)}));
-  CHECK(later.documents.front() == R"({"text":"ada of org-1","at":"2026-01-27T12:01:00Z"})");
+  CHECK(later.documents.front() == R"({"text":"ada of org-1","at":"2026-01-27T12:01:00.000000Z"})");
   CHECK(must(call(store, "deposit", true, {"ada"})).documents.front() ==
-        R"({"text":"ada by u-9","at":"2026-01-27T12:00:00Z"})");
+        R"({"text":"ada by u-9","at":"2026-01-27T12:00:00.000000Z"})");
 }
 
 TEST_CASE("a function that is not there is answered with those that are, or with its own command", "[function]") {
@@ -77,8 +77,8 @@ TEST_CASE("a function in the earlier form asks or records, as its flag says", "[
     app::CallFunction parameters{};
     parameters.caller.organization_id = "org-1";
     const auto answer = must(app::call_function(store, *function, parameters, es::encode(Greet{"ada"})));
-    CHECK(answer.documents.front() == (recording ? R"({"text":"ada by ","at":"2026-01-27T12:00:00Z"})"
-                                                 : R"({"text":"3","at":"2026-01-27T12:00:00Z"})"));
+    CHECK(answer.documents.front() == (recording ? R"({"text":"ada by ","at":"2026-01-27T12:00:00.000000Z"})"
+                                                 : R"({"text":"3","at":"2026-01-27T12:00:00.000000Z"})"));
   }
 }
 

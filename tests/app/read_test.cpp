@@ -44,7 +44,7 @@ TEST_CASE("one stream is read by versions, forward and backward", "[read]") {
   const Bank bank;
   CHECK(bank.read(app::ReadOneStream{.stream = "account-ada"}) == Positions{1, 3, 4, 5});
   CHECK(bank.read(app::ReadOneStream{.stream = "account-ada", .from = 2, .to = 3}) == Positions{3, 4});
-  CHECK(bank.read(app::ReadOneStream{.stream = "account-ada", .limit = 2, .backward = true}) == Positions{5, 4});
+  CHECK(bank.read(app::ReadOneStream{.stream = "account-ada", .limit = "2", .backward = true}) == Positions{5, 4});
 }
 
 TEST_CASE("the whole log is read by positions, of all or of some", "[read]") {

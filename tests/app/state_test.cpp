@@ -29,9 +29,9 @@ struct Saver : Branch {
 TEST_CASE("an aggregate is shown as it is and as it was", "[state]") {
   const Saver saver;
   CHECK(saver.state({.stream = "account-ada"}) ==
-        R"({"stream":"account-ada","organization_id":"default","version":2,"created_at":"2026-01-27T12:00:00Z",)"
-        R"("updated_at":"2026-01-27T12:01:00Z",)"
-        R"("state":{"cents":5,"limit":500,"opened_at":"2026-01-27T12:00:00Z","opened_by":""}})");
+        R"({"stream":"account-ada","organization_id":"default","version":2,"created_at":"2026-01-27T12:00:00.000000Z",)"
+        R"("updated_at":"2026-01-27T12:01:00.000000Z",)"
+        R"("state":{"cents":5,"limit":500,"opened_at":"2026-01-27T12:00:00.000000Z","opened_by":""}})");
   CHECK_THAT(saver.state({.stream = "account-ada", .at_version = 1}), Catch::Contains(R"("cents":0)"));
   CHECK_THAT(saver.state({.stream = "account-ada", .at_time = noon}), Catch::Contains(R"("version":1)"));
 }

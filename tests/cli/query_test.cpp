@@ -120,7 +120,7 @@ TEST_CASE("a question that is not understood is answered with what there is", "[
   complain({"get_daily_stats", "x", "1", "c", "d", "--org", "o"}, 2, {"one value too many"});
   complain({"get_daily_stats", "x", "metric_type=y", "--org", "o"}, 2, {"metric_type", "given twice"});
   complain({"get_daily_stats", "x", "--days", "--org", "o"}, 2, {"days"});
-  complain({"get_user_activity", "u-9", "limit=0", "--org", "o"}, 2, {"limit"});
+  complain({"get_user_activity", "u-9", "limit=-1", "--org", "o"}, 2, {"limit"});
   complain({"get_user_activity", "u-9", "cursor=here", "--org", "o"}, 2, {"cursor", "here"});
   complain({"search_messages", " ", "--org", "o"}, 2, {"query"});
 }

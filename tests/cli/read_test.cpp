@@ -32,6 +32,8 @@ TEST_CASE("read prints a stream, by version", "[read]") {
   CHECK(versions({"--to", "2"}) == Texts{"1", "2"});
   CHECK(versions({"--from", "2", "--to", "3"}) == Texts{"2", "3"});
   CHECK(versions({"--limit", "1"}) == Texts{"1"});
+  CHECK(versions({"--limit", "0"}).empty());
+  CHECK(versions({"--limit", "all"}).size() == 4);
   CHECK(versions({"--backward"}) == Texts{"4", "3", "2", "1"});
   CHECK(versions({"--backward", "--from", "3", "--to", "2"}) == Texts{"3", "2"});
   CHECK(versions({"--backward", "--limit", "2"}) == Texts{"4", "3"});
@@ -49,6 +51,9 @@ TEST_CASE("all and export print everything, by position and by filter", "[read]"
   CHECK(positions({"--from", "8"}) == Texts{"8", "9"});
   CHECK(positions({"--from", "2", "--to", "4"}) == Texts{"2", "3", "4"});
   CHECK(positions({"--limit", "2"}) == Texts{"1", "2"});
+  CHECK(positions({"--limit", "0"}).empty());
+  CHECK(positions({"--limit", "all"}).size() == 9);
+  require_complaint(shell.run({"all", "--limit", "few"}), 2, {"--limit few", "expected a number of events, or all"});
   CHECK(positions({"--backward", "--limit", "2"}) == Texts{"9", "8"});
   CHECK(positions({"--backward", "--from", "3"}) == Texts{"3", "2", "1"});
   CHECK(positions({"--category", "conversation"}) == Texts{"9"});

@@ -103,7 +103,7 @@ TEST_CASE("option --user and --ip say who records", "[record]") {
 TEST_CASE("option --now is the time of what is recorded", "[record]") {
   const Shell shell;
   (void)record(shell, {"log_metric", "m", "1", "--now", "2026-01-27T10:30:00Z"});
-  CHECK(value(shell.result({"all"}), "created_at") == "2026-01-27T10:30:00Z");
+  CHECK(value(shell.result({"all"}), "created_at") == "2026-01-27T10:30:00.000000Z");
 }
 
 TEST_CASE("a record that is not understood is answered with what there is, and makes no store", "[record]") {

@@ -114,3 +114,20 @@ TEST_CASE("retain says what it needs", "[retain]") {
   CHECK(shell.run({"retain", "--before", tomorrow, "--drop", "--archive"}).exit_code == 2);
   CHECK(count_lines(shell.result({"all"})) == 12);
 }
+
+TEST_CASE("a list of the newest events gives what retention left", "[retain]") {
+  const Shell shell;
+  fill(shell);
+  (void)shell.result({"append", "delivery-d-2", "--org", "org-1"},
+                     R"({"event_type":"DeliveryFeedbackReceived","event_data":{"rating":5}})");
+  (void)shell.result({"retain", "--before", tomorrow, "--drop"});
+  const auto versions = [&](Words words) {
+    words.insert(words.begin(), "query");
+    words.insert(words.end(), {"--org", "org-1"});
+    return values(shell.result(words), "version");
+  };
+  CHECK(versions({"get_aggregate_events", "d-2", "delivery"}) == std::vector<std::string>{"5"});
+  CHECK(versions({"get_aggregate_events", "d-1", "delivery"}).empty());
+  CHECK(versions({"get_events_by_type", "DeliveryAssigned"}) == std::vector<std::string>{"2"});
+  CHECK(versions({"get_events_by_type", "DeliveryCompleted", "limit=0"}).empty());
+}

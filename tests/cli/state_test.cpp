@@ -10,7 +10,7 @@ TEST_CASE("state shows an aggregate as it is, as it was at a version, and at a t
   CHECK(value(now, "organization_id") == "org-1");
   CHECK(value(now, "version") == "4");
   CHECK(value(now, "status") == "completed");
-  CHECK(value(now, "actual_delivery_time") == "2026-01-28T08:55:00Z");
+  CHECK(value(now, "actual_delivery_time") == "2026-01-28T08:55:00.000000Z");
   const auto status_at = [&](const std::string& option, const std::string& place) {
     return value(shell.result({"state", "delivery-d-1", option, place}), "status");
   };
@@ -72,8 +72,8 @@ TEST_CASE("stats counts what is in the store", "[stats]") {
   CHECK(value(counts, "events") == "8");
   CHECK(value(counts, "streams") == "2");
   CHECK(value(counts, "organizations") == "2");
-  CHECK(value(counts, "first_created_at") == "2026-01-27T10:30:00Z");
-  CHECK(value(counts, "last_created_at") == "2026-01-28T08:55:00Z");
+  CHECK(value(counts, "first_created_at") == "2026-01-27T10:30:00.000000Z");
+  CHECK(value(counts, "last_created_at") == "2026-01-28T08:55:00.000000Z");
   CHECK_THAT(counts, Catch::Contains(R"("streams_by_category":{"delivery":2})"));
   CHECK_THAT(counts, Catch::Contains(R"("DeliveryDeparted":2)"));
 }

@@ -25,7 +25,6 @@ TEST_CASE("what is not understood is named, in one line, with what to do", "[usa
   complain({"execute", "delivery-1"}, {"COMMAND"});
   complain({"project", "rebuild"}, {"NAME"});
   complain({"query"}, {"NAME"});
-  complain({"all", "--limit", "few"}, {"--limit", "few"});
   complain({"all", "--limit"}, {"--limit"});
   complain({"all", "--from", "-1"}, {"--from", "-1"});
   complain({"generate", "--events", "many"}, {"--events", "many"});

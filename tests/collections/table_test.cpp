@@ -163,5 +163,5 @@ TEST_CASE("fields may bear the names of SQL's own words", "[collections][table]"
   CHECK(canonical(found->front()) ==
         canonical(R"({"_id":")" + es::document_id("table", "k").to_string() +
                   R"(","organization_id":"org-1","select":"all","order":6,"group":"by","where":"here","values":8,)" +
-                  R"("index":"2026-01-27T12:00:00Z"})"));
+                  R"("index":"2026-01-27T12:00:00.000000Z"})"));
 }

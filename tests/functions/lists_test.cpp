@@ -70,12 +70,16 @@ TEST_CASE("a limit and a cursor must make sense", "[functions][lists]") {
   act(office, "org-1", "u-1", "7");
   office.run();
   const auto functions = office.functions();
-  for (const int64_t limit : {int64_t{0}, int64_t{-1}, int64_t{10'001}, std::numeric_limits<int64_t>::max()}) {
+  for (const int64_t limit : {int64_t{-1}, int64_t{10'001}, std::numeric_limits<int64_t>::max()}) {
     CHECK(code(functions.get_resource_history({"7", limit, {}})) == es::Errc::invalid_argument);
     CHECK(code(functions.get_events_by_type({"ActionRecorded", limit, {}})) == es::Errc::invalid_argument);
     CHECK(code(functions.get_aggregate_events({"u-1", "activity", limit, {}})) == es::Errc::invalid_argument);
   }
   CHECK(functions.get_resource_history({"7", 10'000, {}}));
+  for (const auto& page :
+       {functions.get_resource_history({"7", 0, {}}), functions.get_events_by_type({"ActionRecorded", 0, {}}),
+        functions.get_aggregate_events({"u-1", "activity", 0, {}})})
+    CHECK((page && page->documents.empty() && page->next_cursor.empty()));
   for (const string cursor : {"", "x", "0", "-1", "7x", "2026-01-27T10:30:00Z", "2026-01-27T10:30:00Z x",
                               "99999999999999999999", "2026-01-27T10:30:00Z -1"}) {
     CAPTURE(cursor);

@@ -19,7 +19,7 @@ TEST_CASE("an audit line says who did what to what, and from where", "[projectio
         canonical(R"({"_id":")" + es::document_id("audit_logs", "conversation-c-1\n" + id.to_string()).to_string() +
                   R"(","organization_id":"org-1","user_id":"u-9","action":"create","resource_type":"conversation",
                      "resource_id":"c-1","changes":{"before":{},"after":{}},"ip_address":"10.0.0.1",
-                     "user_agent":"curl/8","created_at":"2026-01-27T10:30:00Z","position":1})"));
+                     "user_agent":"curl/8","created_at":"2026-01-27T10:30:00.000000Z","position":1})"));
 }
 
 TEST_CASE("what is not known of who acted is left out", "[projections][audit_logs]") {

@@ -13,8 +13,8 @@ TEST_CASE("a campaign's document is its state, with its place in its stream", "[
         canonical(R"({"_id":")" + es::document_id("campaigns", "k-1").to_string() +
                   R"(","organization_id":"org-1","aggregate_id":"k-1","campaign_id":"k-1","name":"Spring",
                      "channel":"whatsapp","content":"Hi","status":"executing","contacts":{"x":"read","y":null},
-                     "contacts_count":2,"counts":{"read":1},"executed_at":"2026-01-27T10:30:02Z","version":4,
-                     "created_at":"2026-01-27T10:30:00Z","updated_at":"2026-01-27T10:30:03Z"})"));
+                     "contacts_count":2,"counts":{"read":1},"executed_at":"2026-01-27T10:30:02.000000Z","version":4,
+                     "created_at":"2026-01-27T10:30:00.000000Z","updated_at":"2026-01-27T10:30:03.000000Z"})"));
 }
 
 TEST_CASE("a conversation's document is its state", "[projections][conversations]") {

@@ -39,7 +39,7 @@ TEST_CASE("an event is kept in the line format", "[projections][events]") {
         canonical(R"({"_id":")" + es::document_id("events", "conversation-c-1\n" + id.to_string()).to_string() +
                   R"(","organization_id":"org-1","event_type":"MessageDelivered",
                                  "event_data":{"message_id":"m-1"},"aggregate_id":"c-1","aggregate_type":"conversation",
-                                 "created_at":"2026-01-27T10:30:00Z","version":1,
+                                 "created_at":"2026-01-27T10:30:00.000000Z","version":1,
                                  "metadata":{"user_id":"u-9","source":"test"},"event_id":")" +
                   id.to_string() + R"(","position":1})"));
   const es::SchemaReader schemas{log.log};

@@ -15,7 +15,7 @@ TEST_CASE("a message is logged with all its fields", "[projections][message_logs
                   R"(","organization_id":"org-1","conversation_id":"c-1","message_id":"m-1","sender_id":"agent-9",
                      "receiver_id":"contact-1","message_content":"Grüße","message_type":"image",
                      "media_url":"https://example.test/1.png","status":"sent","metadata":{"k":[1]},
-                     "created_at":"2026-01-27T10:30:01Z","updated_at":"2026-01-27T10:30:01Z","position":2})"));
+                     "created_at":"2026-01-27T10:30:01.000000Z","updated_at":"2026-01-27T10:30:01.000000Z","position":2})"));
 }
 
 TEST_CASE("a status moves forward and sets updated_at, never backwards", "[projections][message_logs]") {

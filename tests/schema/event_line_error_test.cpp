@@ -183,14 +183,14 @@ TEST_CASE("a time without a zone is refused, unless there is one for all", "[lin
   const auto known = event_types();
   es::EventLineReader reader{known, es::UnknownTypes::refuse, {.zone = std::chrono::minutes{-90}}};
   const auto line = line_but("created_at", R"("2026-01-27 10:30:00")");
-  CHECK(reader.read(line)->metadata.created_at.to_string() == "2026-01-27T12:00:00Z");
+  CHECK(reader.read(line)->metadata.created_at.to_string() == "2026-01-27T12:00:00.000000Z");
   const auto data = line_with("", R"({"x":1,"at":"2026-01-27T10:30:00"})");
   string json;
   const auto read = reader.read(data);
   REQUIRE(read);
   REQUIRE(es::bytes_to_json(read->schema->type, read->data, json));
-  CHECK(json == R"({"x":1.0,"at":"2026-01-27T12:00:00Z"})");
-  CHECK(read->metadata.created_at.to_string() == "2026-01-27T10:30:00Z");  // it names its own
+  CHECK(json == R"({"x":1.0,"at":"2026-01-27T12:00:00.000000Z"})");
+  CHECK(read->metadata.created_at.to_string() == "2026-01-27T10:30:00.000000Z");  // it names its own
 }
 
 TEST_CASE("a name with characters that nobody sees is refused, and they are named", "[line][error]") {

@@ -28,7 +28,7 @@ TEST_CASE("a line gives the event that it describes", "[line]") {
   CHECK(line.schema == &schema_of<Moved>());
   CHECK(decode<Moved>(line.data) == Moved{30, {}, {}, {}});
   CHECK(line.metadata.organization == "org-1");
-  CHECK(line.metadata.created_at.to_string() == "2026-01-27T10:30:00Z");
+  CHECK(line.metadata.created_at.to_string() == "2026-01-27T10:30:00.000000Z");
   CHECK(line.metadata.user_id == "u-9");
   CHECK(line.metadata.ip_address == "::1");
   CHECK(line.metadata.user_agent == "curl");
@@ -118,7 +118,7 @@ TEST_CASE("what mongoexport prints is understood", "[line][mongo]") {
   CHECK(line.metadata.created_at.to_string() == "2026-01-27T10:30:00.123000Z");
   CHECK(line.metadata.user_id == "507f1f77bcf86cd799439014");
   CHECK(line.version == Version{3});
-  CHECK(data_of(line) == R"({"x":1.5,"at":"2026-01-27T10:30:00Z","by":"507f1f77bcf86cd799439013",)"
+  CHECK(data_of(line) == R"({"x":1.5,"at":"2026-01-27T10:30:00.000000Z","by":"507f1f77bcf86cd799439013",)"
                          R"("free":{"n":3,"at":"1970-01-01T00:00:00Z","list":[9007199254740993]}})");
 }
 

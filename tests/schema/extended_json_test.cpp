@@ -17,7 +17,7 @@ string json_of(const string& data) {
 string created(const string& date) {
   auto line = line_with();
   const string plain = R"("2026-01-27T10:30:00Z")";
-  return read_line(line.replace(line.find(plain), plain.size(), date)).metadata.created_at.to_sortable_string();
+  return read_line(line.replace(line.find(plain), plain.size(), date)).metadata.created_at.to_string();
 }
 
 }  // namespace

@@ -10,14 +10,14 @@ struct ReadOneStream {
   EVENTSTORE_FIELDS(ReadOneStream, (std::string, stream, , help("Stream to print, like delivery-7")),
                     (std::uint64_t, from, 0, help("First version to print; 0: from the beginning")),
                     (std::uint64_t, to, 0, help("Last version to print; 0: to the end")),
-                    (std::uint64_t, limit, 0, help("Largest number of events to print; 0: all")),
+                    (std::string, limit, "all", help("Largest number of events to print, or all")),
                     (bool, backward, false, help("Print the newest event first")));
 };
 
 struct ReadWholeLog {
   EVENTSTORE_FIELDS(ReadWholeLog, (std::uint64_t, from, 0, help("First position to print; 0: from the beginning")),
                     (std::uint64_t, to, 0, help("Last position to print; 0: to the end")),
-                    (std::uint64_t, limit, 0, help("Largest number of events to print; 0: all")),
+                    (std::string, limit, "all", help("Largest number of events to print, or all")),
                     (bool, backward, false, help("Print the newest event first")),
                     (std::string, category, "", help("Print only events of this category of streams")),
                     (std::string, type, "", help("Print only events of this type")),
@@ -34,10 +34,14 @@ struct Following {
   std::function<Result<void>()> on_waiting{};  ///< called whenever all events were given, before waiting for more
 };
 
-/// Errors: invalid_argument (no stream id); not_found (no such stream); as EventLog::read_stream.
+/// The number in `limit`, or that of all events. Errors: invalid_argument.
+Result<std::uint64_t> limit_of(const std::string& limit);
+
+/// Errors: invalid_argument (no stream id, no limit); not_found (no such stream); as EventLog::read_stream.
 Result<void> read(const EventLog& log, const ReadOneStream& parameters, OnEvent on_event);
 
-/// Errors: invalid_argument (both follow and backward); as EventLog::read_all. A stop ends it without an error.
+/// Errors: invalid_argument (no limit, both follow and backward); as EventLog::read_all. A stop ends it without an
+/// error.
 Result<void> read(const EventLog& log, const ReadWholeLog& parameters, OnEvent on_event,
                   const Following& following = {});
 

@@ -48,10 +48,8 @@ struct Timestamp {
   /// Reads the offset of a zone from UTC: Z, or like +01:00. Errors: invalid_argument.
   static Result<std::chrono::minutes> parse_zone(std::string_view text);
 
-  /// RFC 3339 in UTC; the fraction, six digits, only where it is not zero.
+  /// RFC 3339 in UTC, always with six digits of a second: 27 characters that sort as text like the moments do.
   [[nodiscard]] std::string to_string() const;
-  /// RFC 3339 in UTC with all six digits of the fraction: 27 characters that sort as text like the moments do.
-  [[nodiscard]] std::string to_sortable_string() const;
   /// "2026-01-27".
   [[nodiscard]] std::string date() const;
   /// Hour of the UTC day, 0 to 23.

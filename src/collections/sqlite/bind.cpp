@@ -38,7 +38,7 @@ Result<void> Binder::value(int place, const Type& type, BytesReader& in) {
     case Kind::json: statement_.bind(place, in.text()); break;
     case Kind::bytes: statement_.bind_blob(place, in.sized()); break;
     case Kind::timestamp:
-      texts_.push_back(Timestamp{in.number<std::int64_t>()}.to_sortable_string());
+      texts_.push_back(Timestamp{in.number<std::int64_t>()}.to_string());
       statement_.bind(place, std::string_view{texts_.back()});
       break;
     case Kind::uuid:

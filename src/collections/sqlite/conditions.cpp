@@ -19,16 +19,12 @@ std::string json_part(const QueriedField& field) {
 }
 
 struct ToSql {
-  const QueriedField& field;
   SqlValue operator()(std::monostate) const { return nullptr; }
   SqlValue operator()(bool value) const { return std::int64_t{value ? 1 : 0}; }
   SqlValue operator()(std::int64_t value) const { return value; }
   SqlValue operator()(double value) const { return value; }
   SqlValue operator()(const std::string& value) const { return value; }
-  // Within JSON a time is written as people read it; a column's sorts.
-  SqlValue operator()(Timestamp value) const {
-    return field.path.empty() ? value.to_sortable_string() : value.to_string();
-  }
+  SqlValue operator()(Timestamp value) const { return value.to_string(); }
 };
 
 bool has_rank_column(const CollectionShape& shape, const QueriedField& field) {
@@ -62,7 +58,7 @@ void append_any_of(const QueriedField& field, const std::vector<QueryValue>& val
   sql.text += expression(field) + " IN (";
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (i != 0) sql.text += ", ";
-    sql.add_value(stored(field, values[i]));
+    sql.add_value(stored(values[i]));
   }
   sql.text += ')';
 }
@@ -73,14 +69,14 @@ void append_condition(const CollectionShape& shape, const Condition& condition, 
   switch (condition.kind) {
     case equal:
       sql.text += expression(field) + " = ";
-      sql.add_value(stored(field, condition.values.front()));
+      sql.add_value(stored(condition.values.front()));
       return;
     case any_of: append_any_of(field, condition.values, sql); return;
     case empty: sql.text += fmt::format("NOT coalesce({}, 0)", is_filled(field)); return;
     case not_empty: sql.text += is_filled(field); return;
     case contains:
       sql.text += fmt::format("EXISTS (SELECT 1 FROM json_each({}) WHERE value = ", expression(field));
-      sql.add_value(stored(field, condition.values.front()));
+      sql.add_value(stored(condition.values.front()));
       sql.text += ')';
       return;
     case words:
@@ -125,11 +121,11 @@ std::string ordered_expression(const CollectionShape& shape, const QueriedField&
   return cases + " END";
 }
 
-SqlValue stored(const QueriedField& field, const QueryValue& value) { return std::visit(ToSql{field}, value); }
+SqlValue stored(const QueryValue& value) { return std::visit(ToSql{}, value); }
 
 SqlValue ordered(const QueriedField& field, const QueryValue& value) {
   const auto* const name = std::get_if<std::string>(&value);
-  if (name == nullptr || !field.has_kind(Kind::enumeration)) return stored(field, value);
+  if (name == nullptr || !field.has_kind(Kind::enumeration)) return stored(value);
   return static_cast<std::int64_t>(rank_of(*field.type, *name));
 }
 

@@ -17,7 +17,7 @@ void append_where(const CollectionShape& shape, std::string_view organization, c
 /// The field as it is ordered: enumerators by their rank.
 std::string ordered_expression(const CollectionShape& shape, const QueriedField& field);
 /// A comparable value as the field's column stores it.
-SqlValue stored(const QueriedField& field, const QueryValue& value);
+SqlValue stored(const QueryValue& value);
 /// The same where values are ordered: an enumerator's rank.
 SqlValue ordered(const QueriedField& field, const QueryValue& value);
 

@@ -180,7 +180,7 @@ Result<std::uint64_t> SqliteCollections::expire(const CollectionShape& shape, Ti
   EVENTSTORE_TRY_ASSIGN(auto statement,
                         sqlite::Statement::prepare(impl_->handle(), fmt::format("DELETE FROM {} WHERE {} < ?1",
                                                                                 sqlite::quoted(shape.name), born)));
-  const auto text = moment.to_sortable_string();
+  const auto text = moment.to_string();
   statement.bind(1, std::string_view{text});
   EVENTSTORE_TRY(statement.run());
   return static_cast<std::uint64_t>(sqlite3_changes64(impl_->handle()));

@@ -26,7 +26,7 @@ TEMPLATE_TEST_CASE("a document that is put is read as it was", "[laws][collectio
   const auto json = good(depot.to().template oldest_json<&Parcel::label>(1)).documents.front();
   CHECK_THAT(json, Catch::StartsWith("{\"_id\":\"" + document_id("parcels", "1").to_string() +
                                      "\",\"organization_id\":\"org-1\",\"label\":\"all \\\"fields\\\" of it\""));
-  CHECK_THAT(json, Catch::Contains(R"("created_at":"2026-01-27T12:00:00Z")"));
+  CHECK_THAT(json, Catch::Contains(R"("created_at":"2026-01-27T12:00:00.000000Z")"));
   CHECK_THAT(json, Catch::Contains(R"("sender":"u-1","floor":4)"));
 }
 

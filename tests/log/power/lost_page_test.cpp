@@ -53,8 +53,7 @@ struct LosingCase : Case {
 
 }  // namespace
 
-TEST_CASE("a page that is lost at any moment of an opening makes no event wrong, and costs none",
-          "[power][found]") {
+TEST_CASE("a page that is lost at any moment of an opening makes no event wrong, and costs none", "[power][found]") {
   const bool is_closed = GENERATE(true, false);
   const auto mode = GENERATE(FileLogOptions::Mode::read_write, FileLogOptions::Mode::read_only);
   auto options = small;

@@ -33,20 +33,20 @@ TEST_CASE("a store of the previous release replays to the states that its facts 
   PreviousStore store;
   CHECK(store.state<current::Campaign>("c1") == canonical(R"({"campaign_id":"c1","name":"Spring","channel":"whatsapp",
     "content":"Hello again","status":"executing","contacts":{"ann":null,"cay":null},"contacts_count":7,"counts":{},
-    "executed_at":"2026-01-27T10:30:03Z"})"));
+    "executed_at":"2026-01-27T10:30:03.000000Z"})"));
   CHECK(store.state<current::Conversation>("v1") ==
         canonical(R"({"contact_id":"ann","channel":"whatsapp","agent_id":"agent-2","status":"closed",
     "messages":{"m-1":"delivered","m-2":"sent"},"counts":{"delivered":1,"sent":1},"message_campaigns":{},
-    "opened_at":"2026-01-27T10:30:04Z","closed_at":"2026-01-27T10:30:07Z","resolution_time_seconds":90})"));
+    "opened_at":"2026-01-27T10:30:04.000000Z","closed_at":"2026-01-27T10:30:07.000000Z","resolution_time_seconds":90})"));
   CHECK(store.state<current::Delivery>("d1") ==
         canonical(
             R"({"customer_id":"customer-1","address":"Hafenstraße 1","coordinates":{"longitude":6.9,"latitude":50.9},
-    "scheduled_time":"2026-01-28T09:00:00Z","estimated_duration":45,"status":"scheduled","priority":"normal",
+    "scheduled_time":"2026-01-28T09:00:00.000000Z","estimated_duration":45,"status":"scheduled","priority":"normal",
     "package_details":{"weight":2.5,"fragile":false,"signature_required":true},
-    "tracking_events":[{"status":"assigned","timestamp":"2026-01-27T10:30:10Z"},
-      {"status":"in_transit","timestamp":"2026-01-27T10:30:10Z","location":{"longitude":7,"latitude":51}},
-      {"status":"failed","timestamp":"2026-01-27T10:30:11Z","notes":"nobody there"},
-      {"status":"scheduled","timestamp":"2026-01-27T10:30:12Z"}],
+    "tracking_events":[{"status":"assigned","timestamp":"2026-01-27T10:30:10.000000Z"},
+      {"status":"in_transit","timestamp":"2026-01-27T10:30:10.000000Z","location":{"longitude":7,"latitude":51}},
+      {"status":"failed","timestamp":"2026-01-27T10:30:11.000000Z","notes":"nobody there"},
+      {"status":"scheduled","timestamp":"2026-01-27T10:30:12.000000Z"}],
     "retry_count":1,"max_retries":3})"));
 }
 

@@ -65,11 +65,11 @@ TEST_CASE("a program without any of the domain's types prints a store of the pre
        R"({"receiver_id":"ann","sender_id":"agent-2","message_id":"m-2","message_type":"image","message_content":"Look","labels":["a","b"]})"},
       {"ConversationClosed", R"({"resolution_time_seconds":90})"},
       {"DeliveryScheduled",
-       R"({"package_details":{"signature_required":true,"weight":2.5,"height":1},"latitude":50.9,"longitude":6.9,"scheduled_time":"2026-01-28T09:00:00Z","address":"Hafenstraße 1","customer_id":"customer-1","estimated_duration":45})"},
-      {"DeliveryRescheduled", R"({"scheduled_time":"2026-01-28T10:00:00Z"})"},
+       R"({"package_details":{"signature_required":true,"weight":2.5,"height":1},"latitude":50.9,"longitude":6.9,"scheduled_time":"2026-01-28T09:00:00.000000Z","address":"Hafenstraße 1","customer_id":"customer-1","estimated_duration":45})"},
+      {"DeliveryRescheduled", R"({"scheduled_time":"2026-01-28T10:00:00.000000Z"})"},
       {"DeliveryDispatched", R"({"agent_id":"agent-3","longitude":7.0,"latitude":51.0})"},
       {"DeliveryFailed", R"({"reason":"nobody there"})"},
-      {"DeliveryRetried", R"({"retry_count":1,"scheduled_time":"2026-01-28T09:00:00Z"})"}};
+      {"DeliveryRetried", R"({"retry_count":1,"scheduled_time":"2026-01-28T09:00:00.000000Z"})"}};
   for (std::size_t i = 0; i < expected.size(); ++i) {
     CHECK_THAT(printed[i], Catch::Contains("\"event_type\":\"" + expected[i].first + "\""));
     CHECK_THAT(printed[i], Catch::Contains("\"event_data\":" + expected[i].second));
