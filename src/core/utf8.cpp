@@ -53,6 +53,7 @@ bool is_utf8(std::string_view text) {
 std::string HiddenCharacter::describe() const { return fmt::format("U+{:04X} at byte {}", code_point, offset); }
 
 std::optional<HiddenCharacter> find_hidden(std::string_view text) {
+  if (std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; })) return std::nullopt;
   std::optional<HiddenCharacter> found;
   std::size_t offset = 0;
   every_code_point(text, [&](std::uint32_t point) {

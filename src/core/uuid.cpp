@@ -1,9 +1,9 @@
 #include <eventstore/core/uuid.hpp>
 
-#include <boost/uuid/name_generator_sha1.hpp>
-#include <boost/uuid/uuid.hpp>
-
 #include <algorithm>
+#include <span>
+
+#include "sha1.hpp"
 
 namespace eventstore {
 inline namespace v1 {
@@ -46,12 +46,11 @@ Result<Uuid> Uuid::parse(std::string_view text) {
 }
 
 Uuid Uuid::v5(const Uuid& name_space, BytesView name) {
-  boost::uuids::uuid space;
-  std::copy(name_space.octets.begin(), name_space.octets.end(), space.begin());
-  const boost::uuids::name_generator_sha1 generate{space};
-  const auto generated = generate(static_cast<const void*>(name.data()), name.size());
+  const auto digest = sha1_of(std::as_bytes(std::span{name_space.octets}), name);
   Uuid uuid;
-  std::copy(generated.begin(), generated.end(), uuid.octets.begin());
+  std::copy_n(digest.begin(), uuid.octets.size(), uuid.octets.begin());
+  uuid.octets[6] = static_cast<std::uint8_t>(0x50U | (uuid.octets[6] & 0x0FU));
+  uuid.octets[8] = static_cast<std::uint8_t>(0x80U | (uuid.octets[8] & 0x3FU));
   return uuid;
 }
 

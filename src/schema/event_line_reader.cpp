@@ -11,6 +11,7 @@
 
 #include "decimal.hpp"
 #include "line_form.hpp"
+#include "line_members.hpp"
 #include "plain_json.hpp"
 
 namespace eventstore {
@@ -21,35 +22,21 @@ tl::unexpected<Error> malformed(std::string_view field, std::string reason) {
   return failure(Errc::invalid_argument, "read event line", std::string{field}, std::move(reason));
 }
 
-constexpr std::array<std::string_view, 11> line_fields{"organization_id", "event_type", "event_data", "aggregate_id",
-                                                       "aggregate_type",  "created_at", "version",    "metadata",
-                                                       "event_id",        "position",   "_id"};
-
-Result<void> check_fields(JsonNode root) {
-  std::string_view unknown;
-  const bool all_known = root.each_member([&](std::string_view name, JsonNode) {
-    const bool known = std::find(line_fields.begin(), line_fields.end(), name) != line_fields.end();
-    if (!known) unknown = name;
-    return known;
-  });
-  if (!all_known) return malformed(unknown.substr(0, 64), "unknown field");
-  return {};
-}
-
-Result<std::string_view> required_text(JsonNode root, std::string_view name) {
-  const auto node = root.find(name);
-  if (!node) return malformed(name, "missing field");
-  if (node->kind() != JsonKind::text) return malformed(name, "wrong type: expected text");
-  if (node->text().empty()) return malformed(name, "empty");
+Result<std::string_view> required_text(const LineMembers& members, LineField field) {
+  const auto& node = members.find(field);
+  if (!node) return malformed(to_string(field), "missing field");
+  if (node->kind() != JsonKind::text) return malformed(to_string(field), "wrong type: expected text");
+  if (node->text().empty()) return malformed(to_string(field), "empty");
   return node->text();
 }
 
-Result<std::string_view> name_of(JsonNode root, std::string_view field) {
-  EVENTSTORE_TRY_ASSIGN(const std::string_view text, required_text(root, field));
-  if (text.size() > name_bytes_max) return malformed(field, "expected 1 to 200 bytes of printable UTF-8");
+Result<std::string_view> name_of(const LineMembers& members, LineField field) {
+  EVENTSTORE_TRY_ASSIGN(const std::string_view text, required_text(members, field));
+  if (text.size() > name_bytes_max) return malformed(to_string(field), "expected 1 to 200 bytes of printable UTF-8");
   if (const auto hidden = find_hidden(text))
-    return malformed(field, fmt::format("the character {} cannot be seen: a name has only characters that show",
-                                        hidden->describe()));
+    return malformed(
+        to_string(field),
+        fmt::format("the character {} cannot be seen: a name has only characters that show", hidden->describe()));
   return text;
 }
 
@@ -108,7 +95,9 @@ Result<EventLine> EventLineReader::read(std::string_view line) {
     return failure_of(root);
   }
   if (root->kind() != JsonKind::object) return malformed("", "expected one JSON object a line");
-  return read(*root);
+  LineMembers members;
+  if (const auto unknown = members.take(*root)) return malformed(unknown->substr(0, 64), "unknown field");
+  return read(members);
 }
 
 Result<JsonNode> EventLineReader::parse(std::string_view line) {
@@ -119,27 +108,27 @@ Result<JsonNode> EventLineReader::parse(std::string_view line) {
   return plain_document_.parse(scratch_);
 }
 
-Result<EventLine> EventLineReader::read(JsonNode root) {
-  EVENTSTORE_TRY(check_fields(root));
-  EVENTSTORE_TRY_ASSIGN(StreamId stream, read_stream(root));
+Result<EventLine> EventLineReader::read(const LineMembers& members) {
+  EVENTSTORE_TRY_ASSIGN(StreamId stream, read_stream(members));
   EventLine line{std::move(stream), {}, {}, defaults_.metadata, nullptr, {}, {}};
   line.metadata.event_id = {};
-  EVENTSTORE_TRY_ASSIGN(line.type, name_of(root, "event_type"));
-  EVENTSTORE_TRY(read_times_and_ids(root, line));
-  if (const auto version = root.find("version")) EVENTSTORE_TRY(read_version(*version, line));
-  if (const auto metadata = root.find("metadata")) EVENTSTORE_TRY(read_metadata(*metadata, line.metadata));
+  EVENTSTORE_TRY_ASSIGN(line.type, name_of(members, LineField::event_type));
+  EVENTSTORE_TRY(read_times_and_ids(members, line));
+  if (const auto& version = members.find(LineField::version)) EVENTSTORE_TRY(read_version(*version, line));
+  if (const auto& metadata = members.find(LineField::metadata)) EVENTSTORE_TRY(read_metadata(*metadata, line.metadata));
   encode_tagged(line.metadata, line.tagged);
-  const auto data = root.find("event_data");
+  const auto& data = members.find(LineField::event_data);
   if (!data) return malformed("event_data", "missing field");
   EVENTSTORE_TRY(read_data(*data, line));
   if (line.metadata.event_id == EventId{}) derive_id(*data, line);
   return line;
 }
 
-Result<StreamId> EventLineReader::read_stream(JsonNode root) const {
-  if (defaults_.stream && !root.find("aggregate_type") && !root.find("aggregate_id")) return *defaults_.stream;
-  EVENTSTORE_TRY_ASSIGN(const std::string_view category, required_text(root, "aggregate_type"));
-  EVENTSTORE_TRY_ASSIGN(const std::string_view key, required_text(root, "aggregate_id"));
+Result<StreamId> EventLineReader::read_stream(const LineMembers& members) const {
+  if (defaults_.stream && !members.find(LineField::aggregate_type) && !members.find(LineField::aggregate_id))
+    return *defaults_.stream;
+  EVENTSTORE_TRY_ASSIGN(const std::string_view category, required_text(members, LineField::aggregate_type));
+  EVENTSTORE_TRY_ASSIGN(const std::string_view key, required_text(members, LineField::aggregate_id));
   auto stream = StreamId::of(category, key);
   if (!stream) return malformed(check_category(category) ? "aggregate_id" : "aggregate_type", stream.error().detail);
   if (defaults_.stream && *stream != *defaults_.stream)
@@ -148,20 +137,21 @@ Result<StreamId> EventLineReader::read_stream(JsonNode root) const {
   return stream;
 }
 
-Result<void> EventLineReader::read_times_and_ids(JsonNode root, EventLine& line) const {
-  if (defaults_.created_at && !root.find("created_at")) {
+Result<void> EventLineReader::read_times_and_ids(const LineMembers& members, EventLine& line) const {
+  if (defaults_.created_at && !members.find(LineField::created_at)) {
     line.metadata.created_at = *defaults_.created_at;
     line.states_time = false;
   } else {
-    EVENTSTORE_TRY_ASSIGN(const std::string_view created_at, required_text(root, "created_at"));
+    EVENTSTORE_TRY_ASSIGN(const std::string_view created_at, required_text(members, LineField::created_at));
     const auto time = Timestamp::parse(created_at, defaults_.zone);
     if (!time) return malformed("created_at", fmt::format("{}: {}", time.error().where, time.error().detail));
     line.metadata.created_at = *time;
   }
-  if (const auto organization = root.find("organization_id"); organization && organization->kind() != JsonKind::null) {
-    EVENTSTORE_TRY_ASSIGN(line.metadata.organization, name_of(root, "organization_id"));
+  if (const auto& organization = members.find(LineField::organization_id);
+      organization && organization->kind() != JsonKind::null) {
+    EVENTSTORE_TRY_ASSIGN(line.metadata.organization, name_of(members, LineField::organization_id));
   }
-  if (const auto id = root.find("event_id"); id && id->kind() != JsonKind::null) {
+  if (const auto& id = members.find(LineField::event_id); id && id->kind() != JsonKind::null) {
     const auto uuid = Uuid::parse(id->text());
     if (!uuid || uuid->is_nil()) return malformed("event_id", "expected a UUID");
     line.metadata.event_id = EventId{*uuid};

@@ -162,6 +162,15 @@ double JsonNode::number() const {
   return element.get_double().value_unsafe();
 }
 
+bool JsonNode::is_short() const {
+  if (document_ == nullptr || !written(element_of(*this)).empty()) return false;
+  const auto element = element_of(*this);
+  if (element.type() == dom::element_type::DOUBLE) return true;
+  constexpr std::int64_t limit = 1'000'000'000'000'000;
+  return element.type() == dom::element_type::INT64 && element.get_int64().value_unsafe() < limit &&
+         element.get_int64().value_unsafe() > -limit;
+}
+
 std::string JsonNode::number_text() const {
   std::string text;
   if (document_ != nullptr && element_of(*this).is_number()) write_number(element_of(*this), text);

@@ -89,12 +89,11 @@ template <class Number> bool JsonScalars::real(const Type& type, JsonNode json) 
   const auto kind = json.kind();
   if (kind != JsonKind::integer && kind != JsonKind::large_integer && kind != JsonKind::number)
     return wrong_type(type, json);
-  const auto text = json.number_text();
-  if (std::is_same_v<Number, double> && text.size() <= std::numeric_limits<double>::digits10 && is_plain_number(text)) {
-    put(static_cast<Number>(json.number()));
+  if (const double value = json.number(); std::is_same_v<Number, double> && json.is_short()) {
+    put(static_cast<Number>(value));
     return true;
   }
-  const auto number = Decimal::parse(text);
+  const auto number = Decimal::parse(json.number_text());
   auto value = number->as_real<Number>();
   const bool is_rounded = !value && reading_.inexact == InexactNumbers::round &&
                           std::abs(number->rounded()) <= static_cast<double>(std::numeric_limits<Number>::max());

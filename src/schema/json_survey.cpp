@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #include "decimal.hpp"
 
@@ -16,7 +17,16 @@ constexpr std::size_t name_bytes_shown = 64;
 // So many names are compared one by one, which is faster than sorting them.
 constexpr std::size_t few_names = 24;
 
-constexpr bool begins_number(char c) { return c == '-' || (c >= '0' && c <= '9'); }
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool begins_number(char c) { return c == '-' || is_digit(c); }
+constexpr bool is_of_number(char c) { return is_digit(c) || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E'; }
+
+// Of names that are equal: their length and first bytes.
+std::uint64_t mark_of(std::string_view name) {
+  std::uint64_t mark = 0;
+  std::memcpy(&mark, name.data(), std::min(name.size(), sizeof mark));
+  return mark ^ (static_cast<std::uint64_t>(name.size()) << 56);
+}
 
 }  // namespace
 
@@ -27,7 +37,8 @@ std::vector<WrittenNumber> numbers_as_written(const dom::parser& parser, std::st
   for (std::uint32_t i = 0; i < tokens.n_structural_indexes; ++i) {
     const std::size_t offset = tokens.structural_indexes[i];
     if (offset >= text.size() || !begins_number(text[offset])) continue;
-    const auto end = std::min(text.find_first_not_of("0123456789+-.eE", offset), text.size());
+    auto end = offset + 1;
+    while (end < text.size() && is_of_number(text[end])) ++end;
     if (!is_plain_number(text.substr(offset, end - offset))) found.push_back({ordinal, offset, end - offset});
     ++ordinal;
   }
@@ -66,7 +77,16 @@ bool JsonSurvey::visit_members(const dom::object& object) {
 
 bool JsonSurvey::has_unique_names(const dom::object& object) {
   names_.clear();
-  for (const auto member : object) names_.push_back(member.key);
+  std::uint64_t marks[few_names];
+  bool may_be_twice = false;
+  for (const auto member : object) {
+    const auto count = names_.size();
+    names_.push_back(member.key);
+    if (count >= few_names) continue;
+    marks[count] = mark_of(names_.back());
+    for (std::size_t i = 0; i < count; ++i) may_be_twice |= marks[i] == marks[count];
+  }
+  if (!may_be_twice && names_.size() <= few_names) return true;
   auto twice = names_.end();
   if (names_.size() > few_names) {
     std::sort(names_.begin(), names_.end());

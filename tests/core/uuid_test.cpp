@@ -1,6 +1,9 @@
+#include <fmt/format.h>
 #include <catch2/catch.hpp>
 #include <eventstore/core/uuid.hpp>
 #include <unordered_set>
+
+#include "../../src/core/sha1.hpp"
 
 using namespace eventstore;
 
@@ -53,4 +56,18 @@ TEST_CASE("UUIDs spread over a hash table") {
   std::unordered_set<std::size_t> hashes;
   for (int i = 0; i < 1000; ++i) hashes.insert(std::hash<Uuid>{}(Uuid::v5(eventstore_namespace, std::to_string(i))));
   CHECK(hashes.size() == 1000);
+}
+
+TEST_CASE("the digest of names is the same with and without OpenSSL, and that of the standard") {
+  const auto text_of = [](const Sha1& digest) {
+    std::string text;
+    for (const auto octet : digest) text += fmt::format("{:02x}", octet);
+    return text;
+  };
+  CHECK(text_of(sha1_of(as_bytes("a"), as_bytes("bc"))) == "a9993e364706816aba3e25717850c26c9cd0d89d");
+  CHECK(text_of(sha1_of({}, {})) == "da39a3ee5e6b4b0d3255bfef95601890afd80709");
+  for (std::size_t size = 0; size < 300; ++size) {
+    const std::string name(size, 'x');
+    CHECK(sha1_of(as_bytes("space"), as_bytes(name)) == sha1_without_openssl(as_bytes("space"), as_bytes(name)));
+  }
 }

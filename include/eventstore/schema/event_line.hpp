@@ -58,9 +58,9 @@ class EventLineReader {
 
  private:
   Result<JsonNode> parse(std::string_view line);
-  Result<EventLine> read(JsonNode root);
-  Result<StreamId> read_stream(JsonNode root) const;
-  Result<void> read_times_and_ids(JsonNode root, EventLine& line) const;
+  Result<EventLine> read(const class LineMembers& members);
+  Result<StreamId> read_stream(const LineMembers& members) const;
+  Result<void> read_times_and_ids(const LineMembers& members, EventLine& line) const;
   Result<void> read_data(JsonNode data, EventLine& line);
   void derive_id(JsonNode data, EventLine& line);
 

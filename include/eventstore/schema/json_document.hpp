@@ -23,6 +23,8 @@ class JsonNode {
   [[nodiscard]] std::uint64_t large_integer() const;
   /// Of any of the three kinds of number; rounded, where it is no float64.
   [[nodiscard]] double number() const;
+  /// Whether it is a number that is written plainly, with no more than the 15 digits that number() always has.
+  [[nodiscard]] bool is_short() const;
   /// Of any of the three kinds of number: all of it, as it was written.
   [[nodiscard]] std::string number_text() const;
   [[nodiscard]] std::string_view text() const;
