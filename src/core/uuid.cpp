@@ -1,9 +1,6 @@
 #include <eventstore/core/uuid.hpp>
 
-#include <algorithm>
-#include <span>
-
-#include "sha1.hpp"
+#include "name_based.hpp"
 
 namespace eventstore {
 inline namespace v1 {
@@ -46,12 +43,8 @@ Result<Uuid> Uuid::parse(std::string_view text) {
 }
 
 Uuid Uuid::v5(const Uuid& name_space, BytesView name) {
-  const auto digest = sha1_of(std::as_bytes(std::span{name_space.octets}), name);
-  Uuid uuid;
-  std::copy_n(digest.begin(), uuid.octets.size(), uuid.octets.begin());
-  uuid.octets[6] = static_cast<std::uint8_t>(0x50U | (uuid.octets[6] & 0x0FU));
-  uuid.octets[8] = static_cast<std::uint8_t>(0x80U | (uuid.octets[8] & 0x3FU));
-  return uuid;
+  const auto fast = name_based_by_openssl(name_space, name);
+  return fast ? *fast : name_based_by_boost(name_space, name);
 }
 
 Uuid Uuid::v7(Timestamp time, std::uint64_t random_high, std::uint64_t random_low) {

@@ -50,6 +50,13 @@ std::string text_of(Timestamp time) {
   return text;
 }
 
+// pymongo's legacy mode leaves a UUID's dashes out.
+std::string with_dashes(std::string uuid) {
+  if (uuid.size() != 32) return uuid;
+  for (const std::size_t at : {8U, 13U, 18U, 23U}) uuid.insert(at, 1, '-');
+  return uuid;
+}
+
 // Format: MongoDB Extended JSON v2 and v1 (mongodb/specifications, "extended-json").
 class PlainWriter {
  public:
@@ -107,11 +114,14 @@ class PlainWriter {
       out_ += digits;
       return true;
     }
-    for (const auto* const name : {"$oid", "$uuid"})
-      if (const auto text = only(node, name); text && text->kind() == JsonKind::text) {
-        append_json_string(out_, text->text());
-        return true;
-      }
+    if (const auto id = only(node, "$oid"); id && id->kind() == JsonKind::text) {
+      append_json_string(out_, id->text());
+      return true;
+    }
+    if (const auto uuid = only(node, "$uuid"); uuid && uuid->kind() == JsonKind::text) {
+      append_json_string(out_, with_dashes(std::string{uuid->text()}));
+      return true;
+    }
     if (const auto binary = only(node, "$binary"); binary && binary->kind() == JsonKind::object)
       return write_binary(binary->find("base64"), binary->find("subType"));
     const bool has_more =

@@ -27,6 +27,7 @@ TEST_CASE("an event id is read in each form that writers of extended JSON have f
   const string base64 = R"("871coM0rUqCgKvJrI3F0XA==")";
   CHECK(id_given("\"" + id + "\"") == id);
   CHECK(id_given(R"({"$uuid":")" + id + "\"}") == id);
+  CHECK(id_given(R"({"$uuid":"f3bd5ca0cd2b52a0a02af26b2371745c"})") == id);
   for (const auto* const subtype : {"04", "4", "03", "3"}) {
     CHECK(id_given(R"({"$binary":{"base64":)" + base64 + R"(,"subType":")" + subtype + "\"}}") == id);
     CHECK(id_given(R"({"$binary":)" + base64 + R"(,"$type":")" + subtype + "\"}") == id);
