@@ -13,6 +13,7 @@
 #include "line_form.hpp"
 #include "line_members.hpp"
 #include "plain_json.hpp"
+#include "repeated_member.hpp"
 
 namespace eventstore {
 inline namespace v1 {
@@ -102,6 +103,7 @@ Result<EventLine> EventLineReader::read(std::string_view line) {
 
 Result<JsonNode> EventLineReader::parse(std::string_view line) {
   EVENTSTORE_TRY_ASSIGN(const JsonNode root, document_.parse(line));
+  EVENTSTORE_TRY(check_members(root));
   if (line.find("\"$") == std::string_view::npos) return root;
   scratch_.clear();
   EVENTSTORE_TRY(write_plain(root, scratch_));

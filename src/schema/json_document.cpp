@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "decimal.hpp"
-#include "json_survey.hpp"
+#include "written_number.hpp"
 
 namespace eventstore {
 inline namespace v1 {
@@ -117,7 +117,7 @@ void write_sorted(const dom::element& element, std::string& out) {
   const auto members = [&out](const dom::object& object) {
     std::vector<std::pair<std::string_view, dom::element>> sorted;
     for (const auto member : object) sorted.emplace_back(member.key, member.value);
-    std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     for (const auto& [key, value] : sorted) {
       if (out.back() != '{') out += ',';
       append_json_string(out, key);
@@ -249,9 +249,7 @@ Result<JsonNode> JsonDocument::parse(std::string_view text) {
   dom::element root;
   const auto code = impl_->parse_as_written(text, root);
   if (code == simdjson::SUCCESS) {
-    JsonSurvey survey{impl_->document.numbers};
-    if (!survey.visit(root))
-      return failure(Errc::invalid_argument, "parse JSON", survey.path(), "the member is there twice");
+    find_nodes(root, impl_->document.numbers);
     return node_of(root);
   }
   if (code == simdjson::MEMALLOC) return failure(Errc::out_of_memory, "parse JSON", "");

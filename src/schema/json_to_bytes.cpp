@@ -1,4 +1,5 @@
 #include "json_scalars.hpp"
+#include "repeated_member.hpp"
 #include "set_order.hpp"
 
 #include <fmt/format.h>
@@ -105,8 +106,11 @@ class Converter : public JsonScalars {
       entries.emplace_back(key, entry);
       return true;
     });
-    // Keys in order, so that equal maps have equal bytes.
-    std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    // Keys in order, each once (the first wins, as in find), so that equal maps have equal bytes.
+    std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    entries.erase(
+        std::unique(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.first == b.first; }),
+        entries.end());
     put(static_cast<std::uint32_t>(entries.size()));
     for (const auto& [key, entry] : entries) {
       sized(key);
@@ -194,6 +198,7 @@ Result<void> json_to_bytes(const Type& type, JsonNode json, Bytes& out, const Js
 Result<Bytes> json_to_bytes(const Type& type, std::string_view json, const JsonReading& reading) {
   JsonDocument document;
   EVENTSTORE_TRY_ASSIGN(const JsonNode root, document.parse(json));
+  if (reading.unknown == UnknownFields::refuse) EVENTSTORE_TRY(check_members(root));  // else it was taken once
   Bytes bytes;
   EVENTSTORE_TRY(json_to_bytes(type, root, bytes, reading));
   return bytes;

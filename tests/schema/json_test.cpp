@@ -106,3 +106,15 @@ TEST_CASE("a map in JSON has equal bytes whatever the order of its members", "[s
   REQUIRE(wanted);
   CHECK(json_to_bytes(type, R"({"b":2,"a":1})") == *wanted);
 }
+
+TEST_CASE("of a member that is there twice the first counts in what was taken once, and new JSON is refused",
+          "[schema][json]") {
+  const auto type = type_of<Counts>();
+  const auto wanted = json_to_bytes(type, R"({"a":1,"b":2})");
+  REQUIRE(wanted);
+  CHECK(json_to_bytes(type, R"({"a":1,"b":2,"a":3})", stored_json) == *wanted);
+  const auto refused = json_to_bytes(type, R"({"a":1,"b":2,"a":3})");
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().where == "a");
+  CHECK(refused.error().detail == "the member is there twice");
+}

@@ -35,7 +35,7 @@ inline constexpr JsonReading stored_json{.unknown = UnknownFields::pass_over, .i
 /// too_large for free data over 64 KiB. `out` may then hold part of the value.
 Result<void> json_to_bytes(const Type& type, JsonNode json, Bytes& out, const JsonReading& reading = {});
 
-/// As above, from text.
+/// As above, from text. Unless unknown fields are passed over, a member that an object has twice is refused.
 Result<Bytes> json_to_bytes(const Type& type, std::string_view json, const JsonReading& reading = {});
 
 enum class EmptyOptionals : std::uint8_t { omit, write_null };

@@ -28,7 +28,7 @@ class JsonNode {
   /// Of any of the three kinds of number: all of it, as it was written.
   [[nodiscard]] std::string number_text() const;
   [[nodiscard]] std::string_view text() const;
-  /// An object's member. Cost: linear in the members.
+  /// An object's member; of several by one name, the first. Cost: linear in the members.
   [[nodiscard]] std::optional<JsonNode> find(std::string_view name) const;
 
   /// Calls `visit(JsonNode)` for each element of an array until it returns false; false then.
@@ -67,8 +67,7 @@ class JsonDocument {
   JsonDocument& operator=(JsonDocument&&) noexcept;
 
   /// Parses the whole of `text`; nodes of an earlier text are void. UTF-8 is checked.
-  /// Errors: invalid_argument "malformed JSON", "not UTF-8", or an object with two members of one name: Error::where is
-  /// the path.
+  /// Errors: invalid_argument "malformed JSON" or "not UTF-8".
   Result<JsonNode> parse(std::string_view text);
 
  private:
