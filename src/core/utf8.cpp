@@ -23,7 +23,7 @@ template <class Accept> bool every_code_point(std::string_view text, Accept acce
 }
 
 // First and last of each range. Source: the property Default_Ignorable_Code_Point of Unicode 15, and the controls.
-constexpr std::array<std::pair<std::uint32_t, std::uint32_t>, 21> hidden{{
+constexpr std::array<std::pair<std::uint32_t, std::uint32_t>, 21> hidden_ranges{{
     {0x0, 0x1F},          {0x7F, 0x9F},       {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},
     {0x115F, 0x1160},     {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200F},   {0x2028, 0x202E},
     {0x2060, 0x206F},     {0x3164, 0x3164},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
@@ -33,7 +33,7 @@ constexpr std::array<std::pair<std::uint32_t, std::uint32_t>, 21> hidden{{
 
 constexpr bool is_hidden(std::uint32_t point) {
   if (point >= 0x20 && point < 0x7F) return false;
-  return std::any_of(hidden.begin(), hidden.end(),
+  return std::any_of(hidden_ranges.begin(), hidden_ranges.end(),
                      [point](const auto& range) { return point >= range.first && point <= range.second; });
 }
 
