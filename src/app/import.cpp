@@ -28,6 +28,7 @@ class Importing {
   Result<void> run() {
     source_.watch([this] { return importer_.flush(); }, watch_.stop);
     auto taken = take_all();
+    source_.watch({}, {});  // it outlives this
     // Whatever ended it, the lines before are kept.
     auto flushed = importer_.flush();
     return taken ? std::move(flushed) : std::move(taken);

@@ -124,10 +124,9 @@ Result<Timestamp> Timestamp::parse(std::string_view text, std::optional<std::chr
   };
   Parts parts;
   if (!read_parts(text, parts, zone))
-    return malformed(
-        read_parts(text, parts, std::chrono::minutes{0})
-            ? "the time has no zone: write Z or an offset like +01:00 behind it, or give all of them one with --zone"
-            : "expected RFC 3339 like 2026-01-27T10:30:00Z");
+    return malformed(read_parts(text, parts, std::chrono::minutes{0})
+                         ? "the time has no zone: write Z or an offset like +01:00 behind it"
+                         : "expected RFC 3339 like 2026-01-27T10:30:00Z");
   const std::chrono::year_month_day date{std::chrono::year{parts.year},
                                          std::chrono::month{static_cast<unsigned>(parts.month)},
                                          std::chrono::day{static_cast<unsigned>(parts.day)}};

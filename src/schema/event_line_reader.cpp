@@ -23,6 +23,12 @@ tl::unexpected<Error> malformed(std::string_view field, std::string reason) {
   return failure(Errc::invalid_argument, "read event line", std::string{field}, std::move(reason));
 }
 
+// What is said of a time without a zone, with the option that lines have and other times have not.
+std::string with_option(std::string detail) {
+  if (detail.ends_with("write Z or an offset like +01:00 behind it")) detail += ", or give all of them one with --zone";
+  return detail;
+}
+
 Result<std::string_view> required_text(const LineMembers& members, LineField field) {
   const auto& node = members.find(field);
   if (!node) return malformed(to_string(field), "missing field");
@@ -146,7 +152,8 @@ Result<void> EventLineReader::read_times_and_ids(const LineMembers& members, Eve
   } else {
     EVENTSTORE_TRY_ASSIGN(const std::string_view created_at, required_text(members, LineField::created_at));
     const auto time = Timestamp::parse(created_at, defaults_.zone);
-    if (!time) return malformed("created_at", fmt::format("{}: {}", time.error().where, time.error().detail));
+    if (!time)
+      return malformed("created_at", with_option(fmt::format("{}: {}", time.error().where, time.error().detail)));
     line.metadata.created_at = *time;
   }
   if (const auto& organization = members.find(LineField::organization_id);
@@ -179,6 +186,7 @@ Result<void> EventLineReader::read_data(JsonNode data, EventLine& line) {
   if (!read) {
     auto error = std::move(read.error());
     error.during = "read event line";
+    error.detail = with_option(std::move(error.detail));
     error.where = error.where.empty() ? "event_data" : "event_data." + error.where;
     return failure(std::move(error));
   }

@@ -180,6 +180,9 @@ TEST_CASE("a time without a zone is refused, unless there is one for all", "[lin
   check_line(line_but("created_at", R"("2026-01-27 10:30:00")"), "created_at",
              "2026-01-27 10:30:00: the time has no zone: write Z or an offset like +01:00 behind it, or give all of "
              "them one with --zone");
+  const auto in_data = error_of_line(line_with("", R"({"x":1,"at":"2026-01-27T10:30:00"})"));
+  CHECK(in_data.where == "event_data.at");
+  CHECK(in_data.detail.ends_with(", or give all of them one with --zone"));
   const auto known = event_types();
   es::EventLineReader reader{known, es::UnknownTypes::refuse, {.zone = std::chrono::minutes{-90}}};
   const auto line = line_but("created_at", R"("2026-01-27 10:30:00")");
