@@ -85,9 +85,14 @@ Result<ScannedSegment> scan_segment(BytesView segment, const std::string& path, 
     lost(Position{range.next_position - 1});
     scan.expected.next_position = range.next_position;
   }
+  const auto checksum = *scan.expected.previous_checksum;
+  if (scanned.damages.empty() && range.checksum != 0 && range.checksum != checksum) {
+    scanned.damages.push_back(scan.damage("the next segment does not continue this one", scan.expected.next_position));
+    scanned.damages.back().location = Location{scan.expected.location.segment() + 1, 0};
+  }
   scanned.end = scan.at();
   scanned.count = scan.expected.next_position - header.first_position;
-  scanned.checksum = *scan.expected.previous_checksum;
+  scanned.checksum = checksum;
   return scanned;
 }
 

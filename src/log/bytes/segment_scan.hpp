@@ -11,6 +11,7 @@ namespace eventstore::engine {
 struct ScanRange {
   std::uint32_t end = 0;            ///< where it ends at the latest: after its finish mark, or here
   std::uint64_t next_position = 0;  ///< of the first event after that; positions before it that are not there are lost
+  std::uint64_t checksum = 0;       ///< that the next segment says it continues; 0: not known
 };
 
 /// What a segment holds.

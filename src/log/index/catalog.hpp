@@ -12,7 +12,7 @@ struct FinishedSegment {
   std::uint64_t first_position = 0;
   std::uint64_t count = 0;     ///< of its positions, those lost to damage among them
   std::uint64_t end = 0;       ///< offset behind its last commit
-  std::uint64_t checksum = 0;  ///< chained, of its last commit
+  std::uint64_t checksum = 0;  ///< chained, of its last commit; 0: not known
   std::int64_t first_recorded_at = 0;
   std::int64_t last_recorded_at = 0;
 

@@ -58,7 +58,9 @@ bool IndexedSegment::is_on_disk() const { return open().has_value(); }
 Result<SegmentToScan> IndexedSegment::to_scan() const {
   EVENTSTORE_TRY_ASSIGN(const auto bytes, segment_->bytes(place_.end));
   return SegmentToScan{
-      bytes, segment_->path(), {static_cast<std::uint32_t>(bytes.size()), place_.first_position + place_.count}};
+      bytes,
+      segment_->path(),
+      {static_cast<std::uint32_t>(bytes.size()), place_.first_position + place_.count, place_.checksum}};
 }
 
 Result<void> IndexedSegment::check_readable() const {

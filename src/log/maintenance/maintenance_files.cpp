@@ -75,16 +75,11 @@ Result<void> Maintenance::rebuild(bool is_locked) {
     // One over a segment that could not be read now does not know how far it reaches.
     const bool is_known = table->identity().end != unknown_end;
     if (!is_known || table->is_on_disk()) continue;
+    // Also where one is in use: it may be of the file that the disk can no longer read.
+    EVENTSTORE_TRY(table->remake());
     EVENTSTORE_TRY_ASSIGN(const auto* made, table->table());
-    Bytes bytes{made->file().bytes().begin(), made->file().bytes().end()};
-    if (made->file().has_failed()) {
-      // It was read from the file that the disk can no longer read.
-      EVENTSTORE_TRY(table->remake());
-      EVENTSTORE_TRY_ASSIGN(made, table->table());
-      bytes.assign(made->file().bytes().begin(), made->file().bytes().end());
-    }
     if (!rebuilt->damages->is_empty()) continue;  // it would outlive the repair
-    EVENTSTORE_TRY(write_index_file(store_.files(), table->path(), bytes));
+    EVENTSTORE_TRY(write_index_file(store_.files(), table->path(), made->file().bytes()));
     has_changed = true;
   }
   return has_changed ? write_catalog(is_locked) : Result<void>{};

@@ -1,4 +1,4 @@
-// Index files that were made of another history of the same log.
+// Files of another history of the same log.
 #include <map>
 
 #include "found_case.hpp"
@@ -100,4 +100,70 @@ TEST_CASE("index files of another history of the same length are not used", "[po
   second.erase("store/head");
   at.replace_by(second);
   at.check_second();
+}
+
+TEST_CASE("a last segment of another history is noticed where the one before is scanned", "[power][found]") {
+  Forked at;
+  at.go_on(Forked::common, 1);
+  const auto before = at.contents();
+  at.go_on(Forked::all, 2);
+  const auto second = at.contents();
+  at.replace_by(before);
+  at.go_on(Forked::all, 1);
+  auto mixed = at.contents();
+  const auto last = at.files("store/segments", ".log").back();
+  mixed.at(last) = second.at(last);
+  std::erase_if(mixed,
+                [](const auto& file) { return !file.first.ends_with(".log") && !file.first.ends_with("manifest"); });
+  at.replace_by(mixed);
+  const auto place = at.files("store/segments", ".log").rbegin()[1];
+  const auto unknown = StreamId::trusted("delivery-3");
+  const std::string sentence = "the next segment does not continue this one";
+  const auto check = [&](const auto& refused) {
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == Errc::corrupt_record);
+    CHECK(refused.error().where == place);
+    CHECK_THAT(refused.error().detail, Catch::Contains(sentence));
+  };
+  SECTION("by a reader, to which no stream's absence is certain") {
+    auto options = small;
+    options.mode = FileLogOptions::Mode::read_only;
+    check(at.open(options)->head(unknown));
+  }
+  SECTION("by a writer, which begins no stream") {
+    const auto log = at.open();
+    NewEvent event{unknown};
+    event.id = Case::id_of(1);
+    event.type = "Happened";
+    event.organization = "org-1";
+    event.created_at = noon;
+    check(log->append({.events = {&event, 1}}));
+  }
+}
+
+TEST_CASE("a reader that follows the log into a segment of another history is certain of no stream's absence",
+          "[power][found]") {
+  Forked at;
+  at.go_on(Forked::common, 1);
+  const auto before = at.contents();
+  // One event at a time: the last one begins a segment, behind one of which the histories differ.
+  auto last = Forked::common;
+  const auto segments = [&] { return at.files("store/segments", ".log"); };
+  for (const auto begun = segments().size(); segments().size() < begun + 2;) at.go_on(++last, 2);
+  const auto path = segments().back();
+  const auto other = at.contents().at(path);
+  at.replace_by(before);
+  for (auto number = Forked::common + 1; number < last; ++number) at.go_on(number, 1);
+  REQUIRE(segments().back() < path);
+  auto options = small;
+  options.mode = FileLogOptions::Mode::read_only;
+  const auto reader = at.open(options);
+  REQUIRE(reader->head() == Position{last - 1});
+  at.go_on(last, 1);
+  REQUIRE(at.disk.remove(path));
+  REQUIRE(write_all(**at.disk.open(path, OpenMode::create), 0, other));
+  const auto head = reader->head(StreamId::trusted("delivery-3"));
+  REQUIRE_FALSE(head);
+  CHECK_THAT(head.error().message(),
+             Catch::Contains(path) && Catch::Contains("the segment does not continue the one before"));
 }
