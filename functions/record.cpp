@@ -3,7 +3,6 @@
 #include <eventstore/aggregate/execute.hpp>
 #include <eventstore/aggregate/replay.hpp>
 #include <projections/analytics_key.hpp>
-#include <projections/event_key.hpp>
 
 namespace domain {
 
@@ -25,7 +24,7 @@ es::Result<Fact> append_named_facts(const es::RecordContext& context, std::strin
 }
 
 std::string audit_id(const Fact& fact) {
-  return es::document_id("audit_logs", event_key(fact.stream.text(), fact.id)).to_string();
+  return es::document_id("audit_logs", es::event_key(fact.stream.text(), fact.id)).to_string();
 }
 
 namespace {

@@ -15,11 +15,13 @@ template <class State> struct AggregateDocument {
 template <class Aggregate> struct AggregateDocuments {
   using Document = AggregateDocument<typename Aggregate::State>;
   using reads = eventstore::Reads<Aggregate>;
+  // The document is the state as this build knows it, which `state` shows too; a build that knows more remakes it.
+  static constexpr bool passes_over_unknown = true;
 
   static void project(const eventstore::Change<Aggregate>& change, eventstore::Operations<Document>& to) {
     to.put(change.key, {.aggregate_id = std::string{change.key},
                         .state = change.after,
-                        .version = static_cast<std::int64_t>(change.version.value),
+                        .version = static_cast<std::int64_t>(change.stored_version().value),
                         .created_at = change.opened_at,
                         .updated_at = change.metadata.created_at});
   }

@@ -2,7 +2,6 @@
 // state.
 #include <aggregates/activity/events.hpp>
 #include <eventstore/schema/json_document.hpp>
-#include <projections/event_key.hpp>
 #include <projections/projections.hpp>
 #include <source_hash/audit_logs.hpp>
 
@@ -40,7 +39,7 @@ struct AuditLogs {
       take_recorded_action(change, line);
     else
       take_change(change, line);
-    to.put(event_key(change), line);
+    to.put(change.event_key(), line);
   }
 
  private:

@@ -22,6 +22,8 @@ struct MessageLogs {
   using reads = es::Reads<Conversation>;
   using ignores = es::Ignores<ConversationOpened, ConversationAssigned, ConversationClosed, ConversationReopened,
                               ConversationDeleted>;
+  // Messages stand alone; a build that knows more remakes them.
+  static constexpr bool passes_over_unknown = true;
   using Change = es::Change<Conversation>;
   using To = es::Operations<Document>;
 
@@ -58,7 +60,7 @@ struct MessageLogs {
                                               .metadata = event.metadata,
                                               .created_at = change.metadata.created_at,
                                               .updated_at = change.metadata.created_at,
-                                              .position = static_cast<int64_t>(change.position.value)});
+                                              .position = static_cast<int64_t>(change.stored_position().value)});
   }
 
   // The conversation's own rules say whether a status counts; the document follows its state.

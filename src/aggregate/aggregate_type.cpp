@@ -12,6 +12,10 @@ const CommandType* AggregateType::command(std::string_view name) const {
   return nullptr;
 }
 
+bool AggregateType::is_unknown(const RecordedEvent& event) const {
+  return readable != nullptr && !readable->has_name(event.type);
+}
+
 bool AggregateType::has_category(std::string_view name) const {
   return name == category ||
          std::find(former_categories.begin(), former_categories.end(), name) != former_categories.end();

@@ -35,7 +35,7 @@ class Binding {
  private:
   Result<void> check_unknown(const Schema& schema) {
     // Without a state nothing folds the events, so nothing needs to know them all.
-    if (type_.state_schema == nullptr) return {};
+    if (type_.state_schema == nullptr || type_.unknown_events != UnknownEvents::refuse) return {};
     const auto knows = [&](const AggregateType& other) {
       return other.readable != nullptr && other.readable->has_name(schema.name);
     };

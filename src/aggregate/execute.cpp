@@ -67,7 +67,16 @@ class Execution {
   [[nodiscard]] Result<void> check_stream(const AnyState& state, StreamNeed needs) const {
     const bool exists = state.version != Version{0};
     if (exists && state.organization != context_.metadata.organization) return wrong_organization(context_.stream);
+    if (state.passed_over.events != 0 && type_.unknown_events != UnknownEvents::pass_over)
+      return unknown_events(state.passed_over);
     return check_stream_need(needs, exists, context_.stream.text());
+  }
+
+  [[nodiscard]] tl::unexpected<Error> unknown_events(const PassedOver& passed_over) const {
+    return failure(Error{Errc::unknown_event_type, "execute", context_.stream.text(),
+                         "this build does not know " + passed_over.to_string() +
+                             ", so it cannot decide: use the build that wrote it, or add it to the aggregate's events",
+                         passed_over.first});
   }
 
   [[nodiscard]] bool is_recorded() const { return !options_.command_id.is_nil(); }

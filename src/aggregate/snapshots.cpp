@@ -59,6 +59,8 @@ Result<std::unique_ptr<AnyState>> Snapshots::try_restore(const EventLog& log, co
 
 void Snapshots::loaded(const EventLog& log, const AggregateType& type, const StreamId& stream, const AnyState& state,
                        std::uint64_t folded, std::chrono::microseconds took) {
+  // A snapshot would not say which events its state is without.
+  if (state.passed_over.events != 0) return;
   if (type.fingerprint.empty() || !store_.may_write() || !policy_.is_due(folded, took)) return;
   try {
     if (auto taken = take(log, type, stream, state); !taken) note(std::move(taken.error()));

@@ -8,7 +8,7 @@ Result<Collections*> AskContext::live_collections(const ProjectionType& projecti
   if (collections == nullptr)
     return failure(Errc::not_found, "read collections", "",
                    "the store has no collections yet: run `project run` first");
-  EVENTSTORE_TRY(check_live(log, projection, *collections));
+  EVENTSTORE_TRY(check_live(log, projection, *collections, aggregates));
   return collections;
 }
 

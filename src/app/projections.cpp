@@ -85,6 +85,9 @@ ProjectionState row_of(const ProjectionStatus& status) {
   row.documents = status.documents;
   if (!status.reason.empty()) row.reason = status.reason;
   if (status.rebuilding) row.rebuild_position = status.rebuild_position.value;
+  for (const auto& each : status.passed_over)
+    (row.passed_over ? *row.passed_over : row.passed_over.emplace())
+        .push_back({each.category, each.type, each.first.value, each.events});
   return row;
 }
 

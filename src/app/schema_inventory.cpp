@@ -58,8 +58,11 @@ class Taking {
 
  private:
   Result<void> count(const Store& store, const RecordedEvent& event) {
-    if (event.schema.is_none()) return {};  // kept as JSON
     const auto category = event.stream.substr(0, event.stream.find('-'));
+    if (event.schema.is_none()) {
+      count_json(event, std::string{category});
+      return {};
+    }
     auto& counted = counted_[event.schema];
     auto place = counted.find(category);
     if (place == counted.end()) {
@@ -68,6 +71,17 @@ class Taking {
     }
     ++place->second->events;
     return {};
+  }
+
+  // Only where no struct has the type's name.
+  void count_json(const RecordedEvent& event, const std::string& category) {
+    const auto* const aggregate = aggregate_of(sources_.model, category);
+    if (aggregate == nullptr || !aggregate->is_unknown(event)) return;
+    auto schema = Schema::of(std::string{event.type}, Type{Kind::record});
+    schema.id = {};
+    const auto [place, inserted] = inventory.try_emplace({category, schema.name, ""}, KnownSchema{category, schema});
+    place->second.read = Verdict{};
+    ++place->second.events;
   }
 
   const SchemaSources& sources_;
@@ -104,7 +118,7 @@ std::string_view verdict_of(const KnownSchema& known) {
     case Verdict::Way::resolved: return "resolved";
     case Verdict::Way::upcast: return "upcast";
     case Verdict::Way::by_value: return "by value";
-    case Verdict::Way::unknown:
+    case Verdict::Way::unknown: return "unknown";
     case Verdict::Way::ambiguous:
     case Verdict::Way::breaking: break;
   }

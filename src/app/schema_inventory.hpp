@@ -9,7 +9,7 @@
 
 namespace eventstore::app {
 
-/// One schema of one category.
+/// One schema of one category; one without an id stands for events of an unknown type that are kept as JSON.
 struct KnownSchema {
   std::string category;
   Schema schema;
@@ -17,6 +17,9 @@ struct KnownSchema {
   std::size_t locked = 0;         ///< its number in the lock file; 0: it has none
   std::uint64_t events = 0;       ///< recorded under it
   std::optional<Verdict> read{};  ///< absent where the model does not have the category
+
+  /// Its digest, or "json".
+  [[nodiscard]] std::string digest() const { return schema.id.is_none() ? "json" : schema.id.digest.to_string(); }
 };
 
 /// By category, name of the event, and digest.
@@ -30,7 +33,7 @@ std::string lock_path(const std::string& locks, std::string_view category);
 /// The entries of a lock file; none where there is no file.
 Result<std::vector<LockEntry>> load_lock(FileSystem& files, const std::string& path);
 
-/// "same", "resolved", "upcast", "by value", "breaking" or "not ours".
+/// "same", "resolved", "upcast", "by value", "breaking", "unknown" or "not ours".
 std::string_view verdict_of(const KnownSchema& known);
 /// The differences from the struct that reads it, in words; empty if it is that struct's own schema.
 std::optional<std::vector<std::string>> differences_of(const Model& model, const KnownSchema& known);

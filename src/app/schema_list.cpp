@@ -14,7 +14,7 @@ namespace eventstore::app {
 namespace {
 
 SchemaSummary summary_of(const KnownSchema& known) {
-  return {known.category, known.schema.name, known.schema.id.digest.to_string(), std::string{verdict_of(known)},
+  return {known.category, known.schema.name, known.digest(),           std::string{verdict_of(known)},
           known.current,  known.events,      unless_zero(known.locked)};
 }
 
@@ -32,7 +32,7 @@ std::string fields_json(const Schema& schema) {
 
 // Two categories may both have an event of a name, so both are shown.
 bool is_asked_for(const KnownSchema& known, const std::string& name) {
-  return known.schema.name == name || known.schema.id.digest.to_string() == name ||
+  return known.schema.name == name || known.digest() == name ||
          fmt::format("{}.{}", known.category, known.schema.name) == name;
 }
 
@@ -42,7 +42,7 @@ SchemaVerdict row_of(const Model& model, const KnownSchema& known, bool has_lock
   SchemaVerdict row{};
   row.category = known.category;
   row.event_type = known.schema.name;
-  row.schema = known.schema.id.digest.to_string();
+  row.schema = known.digest();
   row.verdict = verdict_of(known);
   row.locked = unless_zero(known.locked);
   row.events = unless_zero(known.events);

@@ -26,7 +26,10 @@ Result<ShownState> show_state(const Store& store, const ShowState& parameters) {
   EVENTSTORE_TRY(check_readable(store.log(), store.schemas(), *type, store.model().aggregates));
   EVENTSTORE_TRY_ASSIGN(const StreamId stream, stream_of(store.log(), *type, asked.key()));
   EVENTSTORE_TRY_ASSIGN(const auto state, load(store, *type, stream, parameters));
-  ShownState shown{stream.text(), state->organization, state->version.value, state->created_at, state->updated_at, {}};
+  ShownState shown{
+      stream.text(), state->organization, state->version.value, state->created_at, state->updated_at, {}, {}};
+  if (const auto& lacks = state->passed_over; lacks.events != 0)
+    shown.passed_over = {lacks.events, lacks.type, lacks.first.value};
   if (type->state_schema != nullptr) {
     Bytes bytes;
     state->encode_to(bytes);

@@ -29,7 +29,7 @@ Result<Collections*> Store::live_collections(std::string_view projection) {
   const std::string names[]{std::string{projection}};
   EVENTSTORE_TRY_ASSIGN(const auto projections, find_projections(model(), names));
   EVENTSTORE_TRY_ASSIGN(auto* const opened, readable_collections());
-  EVENTSTORE_TRY(check_live(log(), *projections.front(), *opened));
+  EVENTSTORE_TRY(check_live(log(), *projections.front(), *opened, model().aggregates));
   return opened;
 }
 

@@ -20,8 +20,10 @@ Result<void> run(Call& call, const app::RunProjections& parameters) {
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   const auto tell_left = [&](const app::ProjectionLeft& left) {
     call.fail();
-    call.note(fmt::format("{} is {}: {}; its collection was not changed: run `project rebuild {}`", left.projection,
-                          left.health, left.reason, left.projection));
+    const bool is_held = left.health == to_string(ProjectionStatus::Health::held);
+    const auto what_to_do =
+        is_held ? "" : fmt::format("; its collection was not changed: run `project rebuild {}`", left.projection);
+    call.note(fmt::format("{} is {}: {}{}", left.projection, left.health, left.reason, what_to_do));
   };
   return app::run_projections(
       *store, parameters, [&](const app::ProjectionRun& done) { return print_at_once(call, done); }, tell_left,

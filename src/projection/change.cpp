@@ -5,6 +5,10 @@
 namespace eventstore {
 inline namespace v1 {
 
+std::string event_key(std::string_view stream, const EventId& id) {
+  return std::string{stream} + '\n' + id.to_string();
+}
+
 void AnyChange::note(Result<void> result) const {
   if (!result && !failure_) {
     failure_ = std::move(result.error());
@@ -42,7 +46,8 @@ const Changes& AnyChange::changes() const {
 const std::vector<Measurement>& AnyChange::measurements() const {
   if (!measurements_) {
     measurements_.emplace();
-    if (type_ != nullptr && type_->measure) note(type_->measure(event_, before_, after_, schemas_, *measurements_));
+    if (type_ != nullptr && type_->measure && !is_unknown())
+      note(type_->measure(event_, before_, after_, schemas_, *measurements_));
   }
   return measurements_->all();
 }

@@ -1,6 +1,7 @@
 #pragma once
 // Private to the projection layer: one projection on its way through the log.
 #include <eventstore/projection/worker.hpp>
+#include <optional>
 
 namespace eventstore {
 inline namespace v1 {
@@ -10,6 +11,16 @@ struct ProjectionWorker::Lane {
   std::string name;  // of the table: the collection's own, or the one that a rebuild fills
   Checkpoint at;
   PendingDocuments pending;
+  std::vector<PassedOverType> passed_over{};  // since `at`
+  std::optional<Error> held{};                // at the next event, which this build does not know
+
+  // Hands the event to the projection, or passes it over. Errors: as ProjectionType::project; unknown_event_type:
+  // `held` then has the error too.
+  Result<void> project(const AnyChange& change);
+  // What the batch has made, and the checkpoint `to` with it.
+  CollectionBatch take(Checkpoint to);
+  // The batch is made again.
+  void forget();
 };
 
 struct ProjectionWorker::Progress {
@@ -17,6 +28,9 @@ struct ProjectionWorker::Progress {
   std::uint64_t done = 0;
   std::uint64_t total = 0;
 };
+
+// Why the collection stays before `event`, and what to do.
+std::string held_by(const RecordedEvent& event);
 
 inline std::string rebuild_name(const ProjectionType& projection) { return projection.name() + "__rebuild"; }
 

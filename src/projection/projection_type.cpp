@@ -12,7 +12,7 @@ std::string digest(std::string_view text) { return Uuid::v5(eventstore_namespace
 
 bool ProjectionType::reads(std::string_view category) const {
   const auto is_category = [&](const std::string& name) { return name == category; };
-  return categories.empty() || std::ranges::any_of(categories, is_category) ||
+  return reads_everything() || std::ranges::any_of(categories, is_category) ||
          std::ranges::any_of(former_categories, is_category);
 }
 

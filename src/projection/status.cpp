@@ -2,6 +2,8 @@
 
 #include "lane.hpp"
 
+#include <fmt/format.h>
+
 namespace eventstore {
 inline namespace v1 {
 namespace {
@@ -22,6 +24,17 @@ std::string differing_parts(const std::string& was, const std::string& is) {
   return parts;
 }
 
+// One of the types that is known now; null where none is.
+const PassedOverType* first_known(const std::vector<PassedOverType>& passed_over,
+                                  std::span<const AggregateType> aggregates) {
+  for (const auto& each : passed_over)
+    for (const auto& aggregate : aggregates)
+      if (aggregate.has_category(each.category) && aggregate.readable != nullptr &&
+          aggregate.readable->has_name(each.type))
+        return &each;
+  return nullptr;
+}
+
 }  // namespace
 
 std::string_view to_string(ProjectionStatus::Health health) {
@@ -32,15 +45,18 @@ std::string_view to_string(ProjectionStatus::Health health) {
     case ProjectionStatus::Health::stale: return "stale";
     case ProjectionStatus::Health::foreign: return "foreign";
     case ProjectionStatus::Health::expired: return "expired";
+    case ProjectionStatus::Health::held: return "held";
   }
   return "unknown";
 }
 
-Result<ProjectionStatus> judge(const EventLog& log, const ProjectionType& projection, const Checkpoint& checkpoint) {
+Result<ProjectionStatus> judge(const EventLog& log, const ProjectionType& projection, const Checkpoint& checkpoint,
+                               std::span<const AggregateType> aggregates) {
   using Health = ProjectionStatus::Health;
   ProjectionStatus status{};
   status.name = projection.name();
   status.position = checkpoint.position;
+  status.passed_over = checkpoint.passed_over;
   status.health = checkpoint.building ? Health::building : Health::live;
   if (checkpoint.store_id != log.store_id()) {
     status.health = Health::foreign;
@@ -62,18 +78,23 @@ Result<ProjectionStatus> judge(const EventLog& log, const ProjectionType& projec
   } else if (checkpoint.fingerprint != projection.fingerprint()) {
     status.health = Health::stale;
     status.reason = differing_parts(checkpoint.fingerprint, projection.fingerprint());
+  } else if (const auto* const known = first_known(checkpoint.passed_over, aggregates)) {
+    status.health = Health::stale;
+    status.reason = fmt::format("it passed over {} {}, a type that this build knows", known->type,
+                                known->events == 1 ? "once" : fmt::format("{} times", known->events));
   }
   return status;
 }
 
-Result<void> check_live(const EventLog& log, const ProjectionType& projection, Collections& collections) {
+Result<void> check_live(const EventLog& log, const ProjectionType& projection, Collections& collections,
+                        std::span<const AggregateType> aggregates) {
   using Health = ProjectionStatus::Health;
   const auto refuse = [&](Errc code, const std::string& reason, std::string_view command) {
     return failure(code, "read collection", projection.name(), reason + ": run `project " + std::string{command} + "`");
   };
   EVENTSTORE_TRY_ASSIGN(const auto checkpoint, collections.checkpoint(projection.name()));
   if (!checkpoint) return refuse(Errc::not_found, "it was not made yet", "run");
-  EVENTSTORE_TRY_ASSIGN(const auto status, judge(log, projection, *checkpoint));
+  EVENTSTORE_TRY_ASSIGN(const auto status, judge(log, projection, *checkpoint, aggregates));
   switch (status.health) {
     case Health::live: return {};
     case Health::stale: return refuse(Errc::unreadable_schema, status.reason, "rebuild " + projection.name());
@@ -81,7 +102,8 @@ Result<void> check_live(const EventLog& log, const ProjectionType& projection, C
     case Health::expired:
       return failure(Error{Errc::expired, "read collection", projection.name(), status.reason, status.position});
     case Health::missing:
-    case Health::building: break;
+    case Health::building:
+    case Health::held: break;  // which judge() does not give
   }
   return refuse(Errc::not_found, "it is still being built", "run");
 }
@@ -95,14 +117,31 @@ Result<ProjectionStatus> ProjectionWorker::look(const ProjectionType& projection
   status.name = projection.name();
   EVENTSTORE_TRY_ASSIGN(const auto checkpoint, collections_.checkpoint(projection.name()));
   if (checkpoint) {
-    EVENTSTORE_TRY_ASSIGN(status, judge(log_, projection, *checkpoint));
+    EVENTSTORE_TRY_ASSIGN(status, judge(log_, projection, *checkpoint, aggregates_.all()));
     EVENTSTORE_TRY_ASSIGN(status.documents, collections_.count(projection.name()));
   }
   EVENTSTORE_TRY_ASSIGN(status.head, log_.head());
+  EVENTSTORE_TRY(look_ahead(projection, status));
   EVENTSTORE_TRY_ASSIGN(const auto rebuilding, collections_.checkpoint(rebuild_name(projection)));
   status.rebuilding = rebuilding.has_value();
   if (rebuilding) status.rebuild_position = rebuilding->position;
   return status;
+}
+
+// The next event of the log may be the one at which the projection is held.
+Result<void> ProjectionWorker::look_ahead(const ProjectionType& projection, ProjectionStatus& status) const {
+  const bool goes_on =
+      status.health == ProjectionStatus::Health::live || status.health == ProjectionStatus::Health::building;
+  if (projection.passes_over_unknown || !goes_on || status.position >= status.head) return {};
+  EVENTSTORE_TRY_ASSIGN(const Page page, log_.read_all({.from = status.position.next(), .limit = 1}));
+  if (page.events.empty()) return {};
+  const auto& event = page.events.front();
+  const auto category = event.stream.substr(0, event.stream.find('-'));
+  const auto* const type = aggregates_.find(category);
+  if (type == nullptr || !projection.reads(category) || !type->is_unknown(event)) return {};
+  status.health = ProjectionStatus::Health::held;
+  status.reason = held_by(event);
+  return {};
 }
 
 }  // namespace v1

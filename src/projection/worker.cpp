@@ -119,9 +119,13 @@ Result<RunReport> ProjectionWorker::catch_up(const std::vector<const ProjectionT
     lanes.push_back(std::move(lane));
   }
   EVENTSTORE_TRY(advance(lanes, progress, stop));
-  if (!progress.report.stopped)
-    for (const auto& lane : lanes)
-      if (lane.at.building) EVENTSTORE_TRY(collections_.finish(lane.projection->shape, lane.at.position));
+  for (const auto& lane : lanes) {
+    if (lane.at.building && !progress.report.stopped)
+      EVENTSTORE_TRY(collections_.finish(lane.projection->shape, lane.at.position));
+    if (!lane.held) continue;
+    EVENTSTORE_TRY_ASSIGN(auto held, status(*lane.projection));
+    progress.report.left.push_back(std::move(held));
+  }
   return std::move(progress.report);
 }
 
@@ -131,7 +135,7 @@ Result<RunReport> ProjectionWorker::build_again(const ProjectionType& projection
   // A rebuild that other code began, or that began from another history, cannot be continued.
   EVENTSTORE_TRY_ASSIGN(const auto begun, collections_.checkpoint(name));
   if (begun) {
-    EVENTSTORE_TRY_ASSIGN(const auto status, judge(log_, projection, *begun));
+    EVENTSTORE_TRY_ASSIGN(const auto status, judge(log_, projection, *begun, aggregates_.all()));
     if (status.health != Health::building) EVENTSTORE_TRY(collections_.drop(name));
   }
   Progress progress{};
@@ -139,27 +143,33 @@ Result<RunReport> ProjectionWorker::build_again(const ProjectionType& projection
   EVENTSTORE_TRY_ASSIGN(auto lane, open_lane(projection, name));
   lanes.push_back(std::move(lane));
   EVENTSTORE_TRY(advance(lanes, progress, stop));
+  if (auto& held = lanes.front().held) return failure(std::move(*held));
   if (!progress.report.stopped) EVENTSTORE_TRY(collections_.replace(projection.shape, name));
   return std::move(progress.report);
 }
 
-// Lanes at the same place move on together, up to where the next lane waits, until all are at the head.
+// Lanes at the same place move on together, up to where the next lane waits, until all are at the head or held.
 Result<void> ProjectionWorker::advance(std::vector<Lane>& lanes, Progress& progress, std::stop_token stop) {
   EVENTSTORE_TRY_ASSIGN(const Position head, log_.head());
   progress.report.position = head;
   const auto place = [](const Lane& lane) { return lane.at.position; };
+  const auto position_of = [](const Lane* lane) { return lane->at.position; };
+  std::vector<Lane*> moving;
+  for (auto& lane : lanes) moving.push_back(&lane);
   if (lanes.empty()) return {};
   progress.total = head.value - std::min(head, std::ranges::min(lanes, {}, place).at.position).value;
   while (!progress.report.stopped) {
-    const Position hindmost = std::ranges::min(lanes, {}, place).at.position;
+    std::erase_if(moving, [](const Lane* lane) { return lane->held.has_value(); });
+    if (moving.empty()) return {};
+    const Position hindmost = (*std::ranges::min_element(moving, {}, position_of))->at.position;
     if (hindmost >= head) return {};
     std::vector<Lane*> group;
     Position last = head;
-    for (auto& lane : lanes) {
-      if (lane.at.position == hindmost)
-        group.push_back(&lane);
+    for (auto* const lane : moving) {
+      if (lane->at.position == hindmost)
+        group.push_back(lane);
       else
-        last = std::min(last, lane.at.position);
+        last = std::min(last, lane->at.position);
     }
     EVENTSTORE_TRY(advance_group(group, last, progress, stop));
     if (progress.report.stopped) progress.report.position = std::ranges::min(lanes, {}, place).at.position;
@@ -184,7 +194,7 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
     for (auto* const lane : group) {
       if (!wants(lane)) continue;
       lane->pending.set_organization(event.organization);
-      EVENTSTORE_TRY(lane->projection->project(change, lane->pending));
+      EVENTSTORE_TRY(lane->project(change));
     }
     return states.leave(*around, event, metadata);
   };
@@ -196,8 +206,7 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
       auto to = lane->at;
       to.position = position;
       to.checksum = checksum;
-      batches.push_back({&lane->projection->shape, lane->name, lane->pending.take(), lane->at.position, to});
-      lane->at = to;
+      batches.push_back(lane->take(std::move(to)));
     }
     return writer.write(std::move(batches));
   };
@@ -222,7 +231,7 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
                            "the disk cannot read a part of a file: look at the disk, then run verify", before.next()});
     if (!projected && !failed) {
       // The event may have left half of its operations behind: the batch is dropped, and made again without it.
-      for (auto* const lane : group) (void)lane->pending.take();
+      for (auto* const lane : group) lane->forget();
       failed = std::move(projected.error());
       failed->at = done.next();
       last = std::exchange(done, before);
@@ -238,7 +247,8 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
     if (options_.on_progress) options_.on_progress(progress.done, progress.total);
   }
   EVENTSTORE_TRY(writer.wait());
-  if (failed) return tl::unexpected<Error>{std::move(*failed)};
+  const bool is_held = std::ranges::any_of(group, [](const Lane* lane) { return lane->held.has_value(); });
+  if (failed && !is_held) return tl::unexpected<Error>{std::move(*failed)};
   progress.report.stopped = stop.stop_requested() && done < last;
   return {};
 }

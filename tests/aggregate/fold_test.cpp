@@ -16,9 +16,6 @@ struct OldDeposited {
 struct OtherDeposited {
   EVENTSTORE_EVENT(OtherDeposited, "MoneyDeposited", (string, amount));
 };
-struct Frozen {
-  EVENTSTORE_EVENT(Frozen, "AccountFrozen");
-};
 
 }  // namespace
 
@@ -48,20 +45,6 @@ TEST_CASE("an event stored under a schema that does not fit stops the load and s
       "stored under another schema: `cents` is added and has no default: give `cents` a default, make it optional, or "
       "keep the old struct and write an upcaster");
   CHECK(bank.error_of("ada", Deposit{1}).code == Errc::unreadable_schema);
-}
-
-TEST_CASE("an event type that this build does not know is an error that names it", "[fold]") {
-  Bank bank;
-  bank.run("ada", Open{"ada"});
-  bank.record("ada", Frozen{});
-  const auto loaded = bank.accounts.load("ada");
-  REQUIRE_FALSE(loaded);
-  CHECK(loaded.error().code == Errc::unknown_event_type);
-  CHECK(loaded.error().where == "account-ada");
-  CHECK(loaded.error().at == Position{2});
-  CHECK(loaded.error().detail ==
-        "this build does not know AccountFrozen: add it to the aggregate's events, or use the build that wrote it");
-  CHECK(bank.accounts.load_at("ada", Version{1}));
 }
 
 TEST_CASE("bytes that are no value of their schema are corrupt_record at their place", "[fold]") {

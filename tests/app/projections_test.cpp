@@ -2,12 +2,17 @@
 #include <eventstore/schema/codec.hpp>
 
 #include "branch.hpp"
+#include "raw_event.hpp"
 
 using namespace bank;
 using es::Errc;
 namespace app = es::app;
 
 namespace {
+
+struct PassingOwners : Owners {
+  static constexpr bool passes_over_unknown = true;
+};
 
 constexpr auto ignore_left = [](const app::ProjectionLeft&) {};
 
@@ -44,6 +49,27 @@ TEST_CASE("projections are run, and tell how far they are", "[project]") {
   CHECK(list(store)[0].health == "missing");
   CHECK(es::to_json(list(store)[1]) ==
         R"({"projection":"owners","health":"live","position":10,"behind":0,"documents":1})");
+}
+
+TEST_CASE("a projection that is held is told and the others go on", "[project]") {
+  SmallBranch branch;
+  const es::Model model{{es::aggregate<Account>("1")}, {es::projection<Balances>(), es::projection<PassingOwners>()}};
+  es::StoreOptions options{};
+  options.clock = &branch.clock;
+  auto store = must(es::Store::open(branch.directory, model, options));
+  branch.fill(store, 2);
+  append_raw(store, "account-ada", "AccountFrozen");
+  std::vector<app::ProjectionLeft> left;
+  Rows<app::ProjectionRun> rows;
+  REQUIRE(app::run_projections(store, {}, rows, [&](const app::ProjectionLeft& one) { left.push_back(one); }));
+  REQUIRE(left.size() == 1);
+  CHECK(left[0].projection == "balances");
+  CHECK(left[0].health == "held");
+  CHECK_THAT(left[0].reason, Catch::StartsWith("position 3 has AccountFrozen of account-ada, which this build"));
+  CHECK(list(store)[0].health == "held");
+  CHECK(es::to_json(list(store)[1]) ==
+        R"({"projection":"owners","health":"live","position":3,"behind":0,"documents":1,"passed_over":)"
+        R"([{"category":"account","event_type":"AccountFrozen","first":3,"events":1}]})");
 }
 
 TEST_CASE("a run follows the log until it is asked to stop", "[project]") {

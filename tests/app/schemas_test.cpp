@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "branch.hpp"
+#include "raw_event.hpp"
 
 using namespace bank;
 using es::Errc;
@@ -128,4 +129,21 @@ TEST_CASE("a check says how each schema is read, and what to write", "[schemas]"
   CHECK(check(rows).error().code == Errc::unreadable_schema);
   CHECK(find(rows, "MoneyDeposited").verdict == "breaking");
   CHECK(find(rows, "MoneyDeposited").write);
+}
+
+TEST_CASE("events of an unknown type that are kept as JSON are named", "[schemas]") {
+  Registry registry;
+  auto store = registry.open();
+  registry.fill(store, 1);
+  for (const auto* const type : {"AccountFrozen", "AccountFrozen", "AccountOpened"})
+    append_raw(store, "account-bo", type);
+  Rows<app::SchemaVerdict> rows;
+  const auto checked = app::check_schemas(registry.sources(&store), registry.where, rows);
+  REQUIRE_FALSE(checked);
+  CHECK(checked.error().code == Errc::unreadable_schema);
+  const auto& row = find(rows.all, "AccountFrozen");
+  CHECK(row.verdict == "unknown");
+  CHECK(row.schema == "json");
+  CHECK(row.events == 2);
+  CHECK_THAT(*row.write, Catch::StartsWith("no struct has its name: add the event"));
 }

@@ -1,6 +1,7 @@
 #include <eventstore/app/state.hpp>
 
 #include "line_branch.hpp"
+#include "raw_event.hpp"
 
 using namespace bank;
 
@@ -44,4 +45,13 @@ TEST_CASE("a state that never was is not found", "[state]") {
   CHECK(saver.error({.stream = "account-ada", .at_time = noon.plus_seconds(-1)}) == Errc::not_found);
   CHECK(saver.error({.stream = "nothing"}) == Errc::invalid_argument);
   CHECK(saver.error({.stream = "account-ada", .at_version = 1, .at_time = noon}) == Errc::invalid_argument);
+}
+
+TEST_CASE("a state says which events it is without", "[state]") {
+  Saver saver;
+  append_raw(saver.store, "account-ada", "AccountFrozen");
+  CHECK_THAT(saver.state({.stream = "account-ada"}),
+             Catch::Contains(R"("version":3)") && Catch::Contains(R"("cents":5)") &&
+                 Catch::EndsWith(R"("passed_over":{"events":1,"event_type":"AccountFrozen","position":3}})"));
+  CHECK(saver.store.execute<Account>("ada", Deposit{1}).error().code == Errc::unknown_event_type);
 }

@@ -101,53 +101,6 @@ TEST_CASE("an evolve that throws stops the run", "[projection][failure]") {
 }
 
 namespace {
-// An account of a newer build.
-struct Teleported {
-  EVENTSTORE_EVENT(Teleported, "AccountTeleported", (string, where));
-};
-struct NewerAccount {
-  static constexpr auto category = "account";
-  using events = es::Events<Opened, Deposited, Teleported>;
-  struct State {
-    EVENTSTORE_FIELDS(State, (int64_t, cents), (string, where));
-  };
-  static void evolve(State&, const Opened&) {}
-  static void evolve(State& s, const Deposited& e) { s.cents += e.cents; }
-  static void evolve(State& s, const Teleported& e) { s.where = e.where; }
-};
-}  // namespace
-
-TEST_CASE("an event type that this build does not know stops the run; a newer build goes on", "[projection][failure]") {
-  Office office;
-  office.record("ada", Opened{.owner = "ada"});
-  office.record("ada", Deposited{5});
-  office.record_raw("account-ada", "AccountTeleported", R"({"where":"mars"})");  // no schema tells of it beforehand
-  office.record("ada", Deposited{7});
-  const auto collections = open_collections();
-  const auto error = failure_of_run(office, *collections, {&office.lines}, 100);
-  check_stopped(office, *collections, error, es::Errc::unknown_event_type, 3);
-  CHECK_THAT(error.message(), Catch::Contains("AccountTeleported"));
-
-  office.aggregates = {es::aggregate<NewerAccount>()};
-  CHECK(run(office, *collections, {&office.lines}).events == 2);
-  CHECK(rows(*collections, "SELECT changes FROM lines ORDER BY position LIMIT 2 OFFSET 2") ==
-        std::vector<es::SqlRow>{{string{R"({"before":{"where":""},"after":{"where":"mars"}})"}},
-                                {string{R"({"before":{"cents":5},"after":{"cents":12}})"}}});
-}
-
-TEST_CASE("an event type that this build does not know stops the run before it begins", "[projection][failure]") {
-  Office office;
-  office.record("ada", Opened{.owner = "ada"});
-  office.record("ada", Teleported{"mars"});
-  const auto collections = open_collections();
-  const auto error = failure_of_run(office, *collections, {&office.lines}, 100);
-  CHECK(error.code == es::Errc::unreadable_schema);
-  CHECK(error.where == "account");
-  CHECK_THAT(error.detail, Catch::StartsWith("AccountTeleported is no event of this build"));
-  CHECK_FALSE(*collections->checkpoint("lines"));
-}
-
-namespace {
 struct Garbled {
   EVENTSTORE_EVENT(Garbled, "MoneyDeposited", (string, cents));
 };

@@ -14,7 +14,8 @@ namespace {
 struct Steps {
   static constexpr auto name = "steps";
   struct Document {
-    EVENTSTORE_FIELDS(Document, (int64_t, position), (string, what), (int64_t, before), (int64_t, after));
+    EVENTSTORE_FIELDS(Document, (int64_t, position), (string, what), (int64_t, before), (int64_t, after),
+                      (int64_t, ordinal));
   };
   using reads = es::Reads<Trip>;
   using ignores = es::Ignores<Paid>;
@@ -30,13 +31,13 @@ struct Steps {
 
  private:
   static void put(string what, const es::Change<Trip>& c, es::Operations<Document>& to) {
-    to.put(c.metadata.event_id.to_string(),
-           {static_cast<int64_t>(c.position.value), std::move(what), static_cast<int64_t>(c.before.way.size()),
-            static_cast<int64_t>(c.after.way.size())});
+    to.put(c.event_key(),
+           {static_cast<int64_t>(c.stored_position().value), std::move(what), static_cast<int64_t>(c.before.way.size()),
+            static_cast<int64_t>(c.after.way.size()), static_cast<int64_t>(c.ordinal)});
   }
 };
 
-using Row = std::tuple<int64_t, string, int64_t, int64_t>;
+using Row = std::tuple<int64_t, string, int64_t, int64_t, int64_t>;
 
 }  // namespace
 
@@ -57,15 +58,15 @@ TEST_CASE("a projection sees each part of an old event, under an id and with sta
   CHECK(report->events == 5);
 
   const auto found =
-      collections->rows("SELECT position, what, \"before\", \"after\" FROM steps ORDER BY position, after");
+      collections->rows("SELECT position, what, \"before\", \"after\", ordinal FROM steps ORDER BY position, after");
   if (!found) FAIL(found.error().message());
   std::vector<Row> rows;
   for (const auto& row : *found)
     rows.emplace_back(std::get<int64_t>(row[0]), std::get<string>(row[1]), std::get<int64_t>(row[2]),
-                      std::get<int64_t>(row[3]));
-  CHECK(rows == std::vector<Row>{{1, "booked ada", 0, 0},
-                                 {2, "departed Köln", 0, 1},
-                                 {2, "arrived Bonn", 1, 2},
-                                 {5, "departed Bonn", 2, 3}});
+                      std::get<int64_t>(row[3]), std::get<int64_t>(row[4]));
+  CHECK(rows == std::vector<Row>{{1, "booked ada", 0, 0, 0},
+                                 {2, "departed Köln", 0, 1, 0},
+                                 {2, "arrived Bonn", 1, 2, 1},
+                                 {5, "departed Bonn", 2, 3, 0}});
   CHECK(es::part_id(moved, 0) == moved);
 }

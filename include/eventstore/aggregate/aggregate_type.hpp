@@ -38,6 +38,7 @@ struct AggregateType {
   std::vector<const Schema*> events;
   const ReadableSchemas* readable = nullptr;  ///< the structs as which stored events are read
   const Schema* state_schema = nullptr;       ///< null: a category without state
+  UnknownEvents unknown_events = UnknownEvents::refuse_commands;
   std::vector<CommandType> commands;
   std::function<std::unique_ptr<AnyState>()> new_state;
   /// The events of today that a stored event of the category becomes. Errors: as with_events.
@@ -57,6 +58,8 @@ struct AggregateType {
   std::string fingerprint;
 
   [[nodiscard]] const CommandType* command(std::string_view name) const;
+  /// Whether `event`, of this category, has a type that this build does not know.
+  [[nodiscard]] bool is_unknown(const RecordedEvent& event) const;
   /// Whether streams of the category `name` belong to this aggregate.
   [[nodiscard]] bool has_category(std::string_view name) const;
 };
@@ -185,6 +188,7 @@ template <class A> AggregateType aggregate_without_commands() {
   if constexpr (requires { typename A::State; }) {
     static_assert(check_aggregate<A>());
     type.state_schema = &schema_of<typename A::State>();
+    type.unknown_events = unknown_events<A>();
     type.new_state = [] { return std::make_unique<StateOf<A>>(); };
   } else {
     type.new_state = [] { return std::make_unique<NoState>(); };

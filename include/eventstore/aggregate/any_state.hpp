@@ -12,7 +12,8 @@ class AnyState {
   AnyState() = default;
   virtual ~AnyState() = default;
 
-  /// Folds in the next event of the stream. Errors: as evolve_recorded; the state is then void.
+  /// Folds in the next event of the stream. An event of a type that this build does not know is passed over, unless the
+  /// aggregate refuses such events. Errors: as evolve_recorded; the state is then void.
   virtual Result<void> apply(const RecordedEvent& event, const Metadata& metadata, const SchemaReader& schemas) = 0;
   /// Folds in the next events of the stream, up to and with version `last`. Errors: as apply; corrupt_record for
   /// metadata. Cost: less than applying them one by one.
@@ -34,6 +35,7 @@ class AnyState {
   Timestamp created_at{};
   Timestamp updated_at{};
   std::string organization{};
+  PassedOver passed_over{};  ///< events that the state is without
 
  protected:
   AnyState(const AnyState&) = default;
@@ -51,13 +53,13 @@ class AnyState {
 template <Aggregate A> class StateOf final : public AnyState {
  public:
   Result<void> apply(const RecordedEvent& event, const Metadata& metadata, const SchemaReader& schemas) override {
-    EVENTSTORE_TRY(evolve_recorded<A>(state_, event, metadata, schemas));
+    EVENTSTORE_TRY(evolve_recorded<A>(state_, event, metadata, schemas, &passed_over));
     advance(event);
     return {};
   }
   Result<void> fold(std::span<const RecordedEvent> events, Version last, const SchemaReader& schemas) override {
     events = detail::up_to(events, last);
-    EVENTSTORE_TRY(detail::fold_into<A>(state_, events, schemas));
+    EVENTSTORE_TRY(detail::fold_into<A>(state_, events, schemas, nullptr, &passed_over));
     advance(events);
     return {};
   }

@@ -46,7 +46,8 @@ using Decide = std::function<Result<AnyDecision>(const AnyState* state, const Co
 /// (command id, stream, ordinal). Errors: refused (Error::detail is the sentence, Error::refusal_code the code), also
 /// for opening a stream that exists; not_found for a command that needs a stream; id_conflict as stream_of, and if the
 /// command id was used for another command or other data; expired if retention dropped the events of the first run;
-/// wrong_version once retries_max is used up; wrong_organization; out_of_memory; user_exception, for what `decide`
+/// wrong_version once retries_max is used up; wrong_organization; unknown_event_type, where the stream has events that
+/// this build does not know and the aggregate does not pass them over; out_of_memory; user_exception, for what `decide`
 /// throws; as EventLog::append and AnyState::apply.
 /// No event is written then, except as append says. Cost: one load_state for each try.
 Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,

@@ -1,6 +1,7 @@
 #pragma once
 // Replay: from recorded events to state.
 #include <eventstore/aggregate/read_event.hpp>
+#include <eventstore/aggregate/unknown_events.hpp>
 #include <optional>
 #include <span>
 
@@ -15,6 +16,7 @@ template <class A> struct Loaded {
   Timestamp created_at{};  ///< of the stream's first event
   Timestamp updated_at{};  ///< of its last
   std::string organization{};
+  PassedOver passed_over{};  ///< events that the state is without
 };
 
 /// Evolves `state` by `event`.
@@ -40,8 +42,9 @@ namespace detail {
 // where it is not known already.
 template <Aggregate A> class Replay {
  public:
-  Replay(typename A::State& state, const SchemaReader& schemas, const Metadata* known)
-      : state_{state}, schemas_{schemas}, known_{known} {}
+  // `passed_over` is null where an event of an unknown type is an error.
+  Replay(typename A::State& state, const SchemaReader& schemas, const Metadata* known, PassedOver* passed_over)
+      : state_{state}, schemas_{schemas}, known_{known}, passed_over_{passed_over} {}
 
   // False: result() has the reason.
   bool step(const RecordedEvent& recorded) {
@@ -54,11 +57,18 @@ template <Aggregate A> class Replay {
     read_event<A>(static_cast<const typename A::events*>(nullptr), recorded, schemas_, use, result_);
     if (damage_) [[unlikely]]
       result_ = failure(std::move(*damage_));
-    return result_.has_value();
+    return result_.has_value() || pass_over(recorded);
   }
   [[nodiscard]] Result<void>& result() { return result_; }
 
  private:
+  bool pass_over(const RecordedEvent& recorded) {
+    if (unknown_events<A>() == UnknownEvents::refuse || passed_over_ == nullptr) return false;
+    if (result_.error().code != Errc::unknown_event_type) return false;
+    note(*passed_over_, recorded);
+    result_ = {};
+    return true;
+  }
   bool read_metadata(const RecordedEvent& recorded, const EventPart& part) {
     if (known_ != nullptr) {
       metadata_ = *known_;
@@ -73,6 +83,7 @@ template <Aggregate A> class Replay {
   typename A::State& state_;
   const SchemaReader& schemas_;
   const Metadata* known_;
+  PassedOver* passed_over_;
   Metadata metadata_{};
   std::optional<Error> damage_;
   Result<void> result_{};
@@ -81,12 +92,14 @@ template <Aggregate A> class Replay {
 // The events of a stream whose version is at most `last`.
 std::span<const RecordedEvent> up_to(std::span<const RecordedEvent> events, Version last);
 
-// `metadata`: of the one event in `events`, where the caller has read it. One copy serves all who replay A.
+// `metadata`: of the one event in `events`, where the caller has read it. `passed_over`: null where an event of an
+// unknown type is an error. One copy serves all who replay A.
 template <Aggregate A>
 [[gnu::noinline]] Result<void> fold_into(typename A::State& state, std::span<const RecordedEvent> events,
-                                         const SchemaReader& schemas, const Metadata* metadata = nullptr) {
+                                         const SchemaReader& schemas, const Metadata* metadata,
+                                         PassedOver* passed_over) {
   constexpr std::size_t ahead = 8;  // bytes are fetched into the processor's cache while events before are folded
-  Replay<A> replay{state, schemas, metadata};
+  Replay<A> replay{state, schemas, metadata, passed_over};
   for (std::size_t i = 0; i < events.size(); ++i) {
     if (i + ahead < events.size()) __builtin_prefetch(events[i + ahead].data.data());
     if (!replay.step(events[i])) [[unlikely]]
@@ -97,22 +110,23 @@ template <Aggregate A>
 
 }  // namespace detail
 
-/// Evolves `state` by a recorded event of A's category.
-/// Errors: as with_events; `state` is then void.
+/// Evolves `state` by a recorded event of A's category. An event of a type that this build does not know is added to
+/// `passed_over`, if it is not null and A does not refuse such events. Errors: as with_events; `state` is then void.
 template <Aggregate A>
 Result<void> evolve_recorded(typename A::State& state, const RecordedEvent& recorded, const Metadata& metadata,
-                             const SchemaReader& schemas) {
-  return detail::fold_into<A>(state, {&recorded, 1}, schemas, &metadata);
+                             const SchemaReader& schemas, PassedOver* passed_over = nullptr) {
+  return detail::fold_into<A>(state, {&recorded, 1}, schemas, &metadata, passed_over);
 }
 
 /// Folds a stream's next events into `loaded`, in order, up to and with version `last`.
+/// Events of types that this build does not know are passed over, unless A refuses them.
 /// Errors: as with_events; corrupt_record also for metadata. `loaded` is then void.
 template <Aggregate A>
 Result<void> fold(Loaded<A>& loaded, std::span<const RecordedEvent> events, const SchemaReader& schemas,
                   Version last = Version{~std::uint64_t{0}}) {
   events = detail::up_to(events, last);
   if (events.empty()) return {};
-  EVENTSTORE_TRY(detail::fold_into<A>(loaded.state, events, schemas));
+  EVENTSTORE_TRY(detail::fold_into<A>(loaded.state, events, schemas, nullptr, &loaded.passed_over));
   if (loaded.version == Version{0}) {
     loaded.created_at = events.front().created_at;
     loaded.organization = events.front().organization;

@@ -49,8 +49,8 @@ template <Aggregate A> class Repository {
   }
   [[deprecated("write check_readable()")]] Result<void> bind() const { return check_readable(); }
 
-  /// The present state of the aggregate. Errors: not_found; as check_readable, stream_of and load_state. Cost: as
-  /// load_state.
+  /// The present state of the aggregate; Loaded::passed_over names events that it is without. Errors: not_found; as
+  /// check_readable, stream_of and load_state. Cost: as load_state.
   Result<Loaded<A>> load(std::string_view key) const { return load(key, no_version_limit); }
 
   /// The state of the aggregate at `version`. Errors: also not_found if the stream never reached that version.
@@ -98,7 +98,8 @@ template <Aggregate A> class Repository {
                      state->position,
                      state->created_at,
                      state->updated_at,
-                     std::move(state->organization)};
+                     std::move(state->organization),
+                     std::move(state->passed_over)};
   }
 
   EventLog& log_;

@@ -11,6 +11,7 @@
 #include <eventstore/projection/status.hpp>
 #include <eventstore/schema/event_types.hpp>
 #include <functional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -27,6 +28,7 @@ struct AskContext {
   const Clock& clock;
   Collections* collections;  ///< null where none were made yet
   std::string organization;
+  std::span<const AggregateType> aggregates{};  ///< of the program
 
   /// The collections, after a check that `projection`'s collection is up to date. Errors: not_found if none were made
   /// yet; as check_live.
@@ -45,11 +47,12 @@ struct RecordContext {
   /// Nil: none was given. A function passes both on to execute() or append_events(), and makes no other id up by
   /// chance, so that a second call with the same id appends nothing and gives the same answer.
   Uuid command_id{};
-  Uuid content{};  ///< stands for the function and its parameters
+  Uuid content{};                               ///< stands for the function and its parameters
+  std::span<const AggregateType> aggregates{};  ///< of the program
 
   /// For execute() and append_events(): `metadata` in the organization, and the ids.
   [[nodiscard]] CommandOptions options(const Metadata& own) const;
-  [[nodiscard]] AskContext asking() const { return {log, schemas, clock, collections, organization}; }
+  [[nodiscard]] AskContext asking() const { return {log, schemas, clock, collections, organization, aggregates}; }
 };
 
 /// A function without its types. Threads: immutable.

@@ -31,13 +31,13 @@ struct ProjectionRun {
                     (std::uint64_t, events_per_second), (bool, stopped));
 };
 
-/// A projection that was passed over, because it would make another collection from the log now.
+/// A projection that the run left behind: it would make another collection from the log now, or it is held.
 struct ProjectionLeft {
   EVENTSTORE_FIELDS(ProjectionLeft, (std::string, projection), (std::string, health), (std::string, reason));
 };
 
 /// Brings the collections up to the head of the log. After the first run, `on_run` gets its result, and then `on_left`
-/// gets each projection that the run passed over. Later runs report only their progress, in events. Errors: not_found,
+/// gets each projection that the run left behind. Later runs report only their progress, in events. Errors: not_found,
 /// naming the projections of the store's model; as ProjectionWorker::run and SqliteCollections::open; those of
 /// `on_run`. Threads: no other thread may use the store's collections during the call.
 Result<void> run_projections(Store& store, const RunProjections& parameters,
@@ -55,10 +55,17 @@ struct RebuildProjection {
 Result<ProjectionRun> rebuild_projection(Store& store, const RebuildProjection& parameters,
                                          const OnProgress& on_progress = {}, std::stop_token stop = {});
 
+/// The events of one type that a collection is without, because this build does not know the type.
+struct TypePassedOver {
+  EVENTSTORE_FIELDS(TypePassedOver, (std::string, category), (std::string, event_type), (std::uint64_t, first),
+                    (std::uint64_t, events));
+};
+
 struct ProjectionState {
   EVENTSTORE_FIELDS(ProjectionState, (std::string, projection), (std::string, health), (std::uint64_t, position),
                     (std::uint64_t, behind), (std::uint64_t, documents), (std::optional<std::string>, reason),
-                    (std::optional<std::uint64_t>, rebuild_position));
+                    (std::optional<std::uint64_t>, rebuild_position),
+                    (std::optional<std::vector<TypePassedOver>>, passed_over));
 };
 
 /// Gives the state of each projection of the store's model, in the model's order.

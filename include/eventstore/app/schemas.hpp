@@ -29,7 +29,8 @@ struct ListSchemas {
                                   help("Folder that has a folder with a lock file for each aggregate")));
 };
 
-/// `read` says how events of the schema are read: same, resolved, upcast, by value, breaking, or not ours.
+/// `read` says how events of the schema are read: same, resolved, upcast, by value, breaking, unknown, or not ours. The
+/// `schema` of events of an unknown type that are kept as JSON is "json".
 struct SchemaSummary {
   EVENTSTORE_FIELDS(SchemaSummary, (std::string, category), (std::string, event_type), (std::string, schema),
                     (std::string, read), (bool, current), (std::uint64_t, events),

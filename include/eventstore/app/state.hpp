@@ -10,9 +10,15 @@ struct ShowState {
                     (std::optional<Timestamp>, at_time, , help("Show the state at this time, in RFC 3339")));
 };
 
+/// Events that the state is without, because this build does not know their types: their number, and the first.
+struct StateLacks {
+  EVENTSTORE_FIELDS(StateLacks, (std::uint64_t, events), (std::string, event_type), (std::uint64_t, position));
+};
+
 struct ShownState {
   EVENTSTORE_FIELDS(ShownState, (std::string, stream), (std::string, organization_id), (std::uint64_t, version),
-                    (Timestamp, created_at), (Timestamp, updated_at), (std::optional<Json>, state));
+                    (Timestamp, created_at), (Timestamp, updated_at), (std::optional<Json>, state),
+                    (std::optional<StateLacks>, passed_over));
 };
 
 /// Replays the aggregate; `state` is absent if its type has none. Errors: invalid_argument (no stream id, or both a

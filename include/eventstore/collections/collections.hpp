@@ -10,13 +10,24 @@
 namespace eventstore {
 inline namespace v1 {
 
+/// The events of one type that a collection is without, because the build that wrote it did not know the type.
+struct PassedOverType {
+  std::string category{};
+  std::string type{};
+  Position first{};
+  std::uint64_t events = 0;
+
+  friend bool operator==(const PassedOverType&, const PassedOverType&) = default;
+};
+
 /// The position up to which a collection reflects a log, and the log.
 struct Checkpoint {
   Position position{};
   std::uint64_t checksum = 0;  ///< EventLog::checksum_at(position), which shows another history
   Uuid store_id{};
-  std::string fingerprint{};  ///< of the projection that wrote it
-  bool building = false;      ///< the collection has not caught up yet, and has no indexes
+  std::string fingerprint{};                  ///< of the projection that wrote it
+  bool building = false;                      ///< the collection has not caught up yet, and has no indexes
+  std::vector<PassedOverType> passed_over{};  ///< up to `position`; each category and type once, in their order
 };
 
 /// A collection's part of a batch.

@@ -1,21 +1,34 @@
 #pragma once
 // The facts about one event that a projection gets.
 #include <eventstore/aggregate/aggregate_type.hpp>
+#include <eventstore/projection/detail/shared_place.hpp>
 #include <eventstore/schema/diff.hpp>
 
 namespace eventstore {
 inline namespace v1 {
 
+/// A key that no two events share: an event id alone names an event within its stream only.
+[[nodiscard]] std::string event_key(std::string_view stream, const EventId& id);
+
 /// An event of the aggregate `A` with the state around it. Lifetime: the call.
 template <class A> struct Change {
   std::string_view key;
   std::string_view stream;
-  Version version;
-  Position position;
+  // Where an upcaster of A may make several events of a stored one, to use these two does not compile.
+  detail::PlaceIn<A, Version> version;
+  detail::PlaceIn<A, Position> position;
   const Metadata& metadata;
   Timestamp opened_at;  ///< created_at of the stream's first event
   const typename A::State& before;
   const typename A::State& after;
+  const RecordedEvent& stored;  ///< of which the event is one of those that it has become
+  std::size_t ordinal;          ///< among those, from 0
+
+  /// Of the stored event, which its other events share.
+  [[nodiscard]] Version stored_version() const { return stored.version; }
+  [[nodiscard]] Position stored_position() const { return stored.position; }
+  /// A key that no other event has.
+  [[nodiscard]] std::string event_key() const { return v1::event_key(stream, metadata.event_id); }
 };
 
 /// An event of any category. An expensive value is computed at its first use, and kept for all projections of the run.
@@ -32,7 +45,13 @@ class AnyChange {
   template <DescribedEvent E> [[nodiscard]] bool is() const { return event_.type == E::event_type; }
   [[nodiscard]] const Metadata& metadata() const { return metadata_; }
   [[nodiscard]] std::string_view category() const { return event_.stream.substr(0, event_.stream.find('-')); }
+  /// Whether this build knows the category, and does not know the event's type: the states are then the same.
+  [[nodiscard]] bool is_unknown() const {
+    return type_ != nullptr && after_.passed_over.events != before_.passed_over.events;
+  }
   [[nodiscard]] std::string_view key() const { return event_.stream.substr(event_.stream.find('-') + 1); }
+  /// A key that no other event has.
+  [[nodiscard]] std::string event_key() const { return v1::event_key(event_.stream, event_.id); }
   [[nodiscard]] const AnyState& before() const { return before_; }
   [[nodiscard]] const AnyState& after() const { return after_; }
   [[nodiscard]] const SchemaReader& schemas() const { return schemas_; }

@@ -30,9 +30,13 @@ struct ProjectionType {
   /// Turns one event into operations. Errors: unknown_event_type, unreadable_schema, corrupt_record, user_exception.
   std::function<Result<void>(const AnyChange& change, PendingDocuments& to)> project;
   std::string source_hash{};  ///< of its code; empty if the build gave none
+  /// Whether events of types that this build does not know are passed over, and listed; otherwise the collection stays
+  /// at the place before the first one. A projection of everything gets them as events that change no state.
+  bool passes_over_unknown = false;
 
   [[nodiscard]] const std::string& name() const { return shape.name; }
   [[nodiscard]] bool reads(std::string_view category) const;
+  [[nodiscard]] bool reads_everything() const { return categories.empty(); }
   /// "shape:<digest> events:<digest> code:<hash>", without the last part if there is no source hash. A collection is
   /// stale if a part differs from the checkpoint's.
   [[nodiscard]] std::string fingerprint() const;
@@ -109,15 +113,18 @@ template <class Use> Result<void> guarded(const RecordedEvent& event, Use use) {
 
 template <class A>
 Change<A> typed_change(const AnyChange& change, const Metadata& metadata, const typename A::State& before,
-                       const typename A::State& after) {
+                       const typename A::State& after, std::size_t ordinal = 0) {
+  const auto& event = change.event();
   return Change<A>{change.key(),
-                   change.event().stream,
-                   change.event().version,
-                   change.event().position,
+                   event.stream,
+                   PlaceIn<A, Version>{event.version},
+                   PlaceIn<A, Position>{event.position},
                    metadata,
                    change.after().created_at,
                    before,
-                   after};
+                   after,
+                   event,
+                   ordinal};
 }
 
 template <class P, class A, class... Event>
@@ -140,7 +147,9 @@ Result<void> project_one(const Events<Event...>*, const AnyChange& change, Pendi
       if (part.ordinal == 0)
         P::project(event, typed_change<A>(change, change.metadata(), was, is), operations);
       else
-        P::project(event, typed_change<A>(change, part_metadata(change.metadata(), part.ordinal), was, is), operations);
+        P::project(event,
+                   typed_change<A>(change, part_metadata(change.metadata(), part.ordinal), was, is, part.ordinal),
+                   operations);
     };
     return with_changes<A>(change.event(), before, after, change.schemas(), use);
   }
@@ -203,6 +212,7 @@ template <class P> CollectionShape shape_of() {
 ///   static void project(const Deposited&, const es::Change<Account>&, es::Operations<Document>&);
 ///   static std::vector<es::Index> indexes();   // optional
 ///   static constexpr int keep_days = 90;       // optional
+///   static constexpr bool passes_over_unknown = true;  // optional; without it, only where it reads es::Everything
 /// `source_hash` stands for the code of P and of what it calls: eventstore_source_hash() of the build makes it. Without
 /// one, changed code goes unnoticed.
 template <class P> ProjectionType projection(std::string_view source_hash = {}) {
@@ -214,6 +224,10 @@ template <class P> ProjectionType projection(std::string_view source_hash = {}) 
       requires { typename P::reads; }, "say what is read: `using reads = es::Reads<Aggregate>;` or es::Everything");
   ProjectionType type{shape_of<P>(), {}, {}, {}, {}};
   type.source_hash = source_hash;
+  if constexpr (requires { bool{P::passes_over_unknown}; })
+    type.passes_over_unknown = P::passes_over_unknown;
+  else
+    type.passes_over_unknown = std::is_same_v<typename P::reads, Everything>;
   detail::read_categories<P>(type, static_cast<const typename P::reads*>(nullptr));
   return type;
 }

@@ -14,26 +14,32 @@ struct ProjectionStatus {
     stale,     ///< made by another shape, other schemas or other code: rebuild it
     foreign,   ///< made from another log, or from a history that is no longer this one: rebuild it
     expired,   ///< retention dropped events that it has not read: it cannot continue
+    held,      ///< stays before an event of a type that this build does not know; its documents are right up to there
   };
   std::string name;
   Health health = Health::missing;
-  std::string reason;  ///< if stale or foreign, the part that differs; if expired, the dropped events
+  std::string
+      reason;  ///< if stale or foreign, the part that differs; if expired, the dropped events; if held, the event
   Position position{};
   Position head{};
   std::uint64_t documents = 0;
-  bool rebuilding = false;  ///< a rebuild was begun and not finished
+  std::vector<PassedOverType> passed_over{};  ///< events that the documents are without
+  bool rebuilding = false;                    ///< a rebuild was begun and not finished
   Position rebuild_position{};
 };
 
 std::string_view to_string(ProjectionStatus::Health health);
 
-/// Whether `projection` made the collection of `checkpoint`, from the present history of `log`. The answer has health,
-/// reason and position. Errors: corrupt_record, io_failed.
-Result<ProjectionStatus> judge(const EventLog& log, const ProjectionType& projection, const Checkpoint& checkpoint);
+/// Whether `projection` made the collection of `checkpoint`, from the present history of `log`, and whether it passed
+/// over events that `aggregates`, those of the program, know now. The answer has health, reason, position and
+/// passed_over. Errors: corrupt_record, io_failed.
+Result<ProjectionStatus> judge(const EventLog& log, const ProjectionType& projection, const Checkpoint& checkpoint,
+                               std::span<const AggregateType> aggregates);
 
 /// Refuses to answer from a collection that is not live. Errors: not_found (never run, or still being built),
 /// unreadable_schema (stale), corrupt_record (foreign), expired, each saying what to do; as judge.
-Result<void> check_live(const EventLog& log, const ProjectionType& projection, Collections& collections);
+Result<void> check_live(const EventLog& log, const ProjectionType& projection, Collections& collections,
+                        std::span<const AggregateType> aggregates);
 
 }  // namespace v1
 }  // namespace eventstore

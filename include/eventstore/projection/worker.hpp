@@ -20,9 +20,9 @@ struct WorkerOptions {
 
 struct RunReport {
   std::uint64_t events = 0;            ///< passed, whether or not a projection wanted them
-  Position position{};                 ///< that all projections of the run have reached
+  Position position{};                 ///< that all other projections of the run have reached
   bool stopped = false;                ///< by the stop token; the finished batches are committed
-  std::vector<ProjectionStatus> left;  ///< projections that were passed over because they are stale or foreign
+  std::vector<ProjectionStatus> left;  ///< projections that are not at `position`: stale, foreign or held
 };
 
 /// Threads: one at a time. Lifetime: shares the aggregates; the log and the collections outlive the worker, and
@@ -34,14 +34,17 @@ class ProjectionWorker {
 
   /// Brings `projections` to the head of the log. Projections at one position move together, so each event is read, and
   /// its states are replayed, once. A collection that does not exist is made; its indexes are made when it has caught
-  /// up. Errors: as check_categories, and check_readable for the aggregates that are read, before anything is done; as
-  /// ProjectionType::project, with the event's position, after the events before it were committed; expired, where
-  /// retention dropped events that a projection has not read; as Collections::commit; out_of_memory, and user_exception
-  /// for what `on_progress` throws: the finished batches are committed, and the next call goes on.
+  /// up. A projection that does not pass over an event of a type that this build does not know stays before
+  /// it, and the others go on. Errors: as check_categories, and check_readable for the aggregates that are read, before
+  /// anything is done; as ProjectionType::project, with the event's position, after the events before it were
+  /// committed; expired, where retention dropped events that a projection has not read; as Collections::commit;
+  /// out_of_memory, and user_exception for what `on_progress` throws: the finished batches are committed, and the next
+  /// call goes on.
   Result<RunReport> run(const std::vector<const ProjectionType*>& projections, std::stop_token stop = {});
 
   /// Builds the collection again while readers use the live one, and puts it in the place of the live one in one
-  /// transaction. A rebuild that was stopped before is continued, unless the projection has changed since.
+  /// transaction. A rebuild that was stopped before is continued, unless the projection has changed since. Errors: as
+  /// run; unknown_event_type, where the projection would be held: the live collection is not changed.
   Result<RunReport> rebuild(const ProjectionType& projection, std::stop_token stop = {});
 
   Result<ProjectionStatus> status(const ProjectionType& projection);
@@ -52,6 +55,7 @@ class ProjectionWorker {
 
   template <class Call> auto guarded(Call call) -> decltype(call());
   Result<ProjectionStatus> look(const ProjectionType& projection);
+  Result<void> look_ahead(const ProjectionType& projection, ProjectionStatus& status) const;
   Result<RunReport> catch_up(const std::vector<const ProjectionType*>& projections, std::stop_token stop);
   Result<RunReport> build_again(const ProjectionType& projection, std::stop_token stop);
   [[nodiscard]] Result<void> check_readable(const std::vector<const ProjectionType*>& projections) const;

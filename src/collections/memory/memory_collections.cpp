@@ -67,6 +67,7 @@ Result<void> MemoryCollections::commit(std::span<const CollectionBatch> batches)
     checkpoint.position = batch.to.position;
     checkpoint.checksum = batch.to.checksum;
     checkpoint.store_id = batch.to.store_id;
+    checkpoint.passed_over = batch.to.passed_over;
   }
   impl_->collections = std::move(changed);
   return {};

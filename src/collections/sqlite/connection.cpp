@@ -91,6 +91,12 @@ SqlValue Statement::value(int column) const {
   }
 }
 
+Result<bool> table_exists(sqlite3* connection, std::string_view name) {
+  EVENTSTORE_TRY_ASSIGN(auto statement, Statement::prepare(connection, "SELECT 1 FROM sqlite_master WHERE name = ?1"));
+  statement.bind(1, name);
+  return statement.step();
+}
+
 Result<void> run_sql(sqlite3* connection, const std::string& sql) {
   if (sqlite3_exec(connection, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
     return last_error(connection, "run SQL");

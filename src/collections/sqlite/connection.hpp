@@ -65,6 +65,9 @@ class Statement {
 /// Runs `sql`, one or several statements without rows.
 Result<void> run_sql(sqlite3* connection, const std::string& sql);
 
+/// Whether there is a table, index or view of that name.
+Result<bool> table_exists(sqlite3* connection, std::string_view name);
+
 /// Rolls back unless it was committed.
 class Transaction {
  public:

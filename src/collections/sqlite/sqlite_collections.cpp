@@ -1,4 +1,5 @@
 #include "impl.hpp"
+#include "passed_over.hpp"
 #include "tables.hpp"
 
 #include <fmt/format.h>
@@ -21,13 +22,6 @@ constexpr const char* checkpoints_table =
     "checksum INTEGER NOT NULL, store_id TEXT NOT NULL, fingerprint TEXT NOT NULL, building INTEGER NOT NULL);";
 
 constexpr int busy_millis_max = 10'000;
-
-Result<bool> table_exists(sqlite3* connection, std::string_view name) {
-  EVENTSTORE_TRY_ASSIGN(sqlite::Statement statement,
-                        sqlite::Statement::prepare(connection, "SELECT 1 FROM sqlite_master WHERE name = ?1"));
-  statement.bind(1, name);
-  return statement.step();
-}
 
 // Moves the checkpoint from where the batch began; one that is elsewhere belongs to another worker's run.
 Result<void> move_checkpoint(sqlite3* connection, const CollectionBatch& batch) {
@@ -73,6 +67,7 @@ Result<std::unique_ptr<SqliteCollections>> SqliteCollections::open(const std::st
   if (mode == Mode::read_write) {
     EVENTSTORE_TRY(sqlite::run_sql(handle, settings));
     EVENTSTORE_TRY(sqlite::run_sql(handle, checkpoints_table));
+    EVENTSTORE_TRY(sqlite::create_passed_over(handle));
   }
   return std::unique_ptr<SqliteCollections>{new SqliteCollections{std::move(impl)}};
 }
@@ -87,9 +82,10 @@ Result<std::optional<Checkpoint>> SqliteCollections::checkpoint(std::string_view
   EVENTSTORE_TRY_ASSIGN(const bool found, statement.step());
   if (!found) return std::optional<Checkpoint>{};
   EVENTSTORE_TRY_ASSIGN(const Uuid store, Uuid::parse(statement.text(2)));
+  EVENTSTORE_TRY_ASSIGN(auto passed_over, sqlite::read_passed_over(impl_->handle(), name));
   return std::optional{Checkpoint{Position{static_cast<std::uint64_t>(statement.integer(0))},
                                   static_cast<std::uint64_t>(statement.integer(1)), store,
-                                  std::string{statement.text(3)}, statement.integer(4) != 0}};
+                                  std::string{statement.text(3)}, statement.integer(4) != 0, std::move(passed_over)}};
 }
 
 Result<void> SqliteCollections::create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) {
@@ -107,6 +103,7 @@ Result<void> SqliteCollections::create(const CollectionShape& shape, std::string
   statement.bind(4, std::string_view{store});
   statement.bind(5, std::string_view{start.fingerprint});
   EVENTSTORE_TRY(statement.run());
+  EVENTSTORE_TRY(sqlite::replace_passed_over(impl_->handle(), name));
   return transaction.commit();
 }
 
@@ -122,6 +119,7 @@ Result<void> SqliteCollections::commit(std::span<const CollectionBatch> batches)
       writer = impl_->writers.try_emplace(batch.name, impl_->handle(), *batch.shape, batch.name).first;
     for (const auto& write : batch.writes) EVENTSTORE_TRY(writer->second.write(write));
     EVENTSTORE_TRY(move_checkpoint(impl_->handle(), batch));
+    EVENTSTORE_TRY(sqlite::write_passed_over(impl_->handle(), batch.name, batch.to.passed_over));
   }
   return transaction.commit();
 }
@@ -153,6 +151,7 @@ Result<void> SqliteCollections::replace(const CollectionShape& shape, std::strin
     statement.bind(2, replacement);
     EVENTSTORE_TRY(statement.run());
   }
+  EVENTSTORE_TRY(sqlite::replace_passed_over(impl_->handle(), shape.name, replacement));
   return transaction.commit();
 }
 
@@ -164,11 +163,12 @@ Result<void> SqliteCollections::drop(std::string_view name) {
                         sqlite::Statement::prepare(impl_->handle(), "DELETE FROM _checkpoints WHERE collection = ?1"));
   statement.bind(1, name);
   EVENTSTORE_TRY(statement.run());
+  EVENTSTORE_TRY(sqlite::replace_passed_over(impl_->handle(), name));
   return transaction.commit();
 }
 
 Result<std::uint64_t> SqliteCollections::count(std::string_view name) {
-  EVENTSTORE_TRY_ASSIGN(const bool exists, table_exists(impl_->handle(), name));
+  EVENTSTORE_TRY_ASSIGN(const bool exists, sqlite::table_exists(impl_->handle(), name));
   if (!exists) return failure(Errc::not_found, "count documents", std::string{name}, "no such collection");
   EVENTSTORE_TRY_ASSIGN(const auto counted, rows("SELECT count(*) FROM " + sqlite::quoted(name)));
   return static_cast<std::uint64_t>(std::get<std::int64_t>(counted.front().front()));

@@ -123,6 +123,37 @@ TEMPLATE_TEST_CASE("a replacement takes the place with its documents and its che
   CHECK_FALSE(checkpoint->building);
 }
 
+TEMPLATE_TEST_CASE("the types that a collection is without go with its checkpoint", "[laws][collections]",
+                   COLLECTION_ENGINES) {
+  Depot<TestType> depot;
+  const auto types_of = [&](const char* name) { return good(depot.collections.checkpoint(name))->passed_over; };
+  const std::vector<PassedOverType> first{{"parcel", "ParcelLost", Position{3}, 2}, {"post", "Sorted", Position{9}, 1}};
+  const std::vector<PassedOverType> second{{"parcel", "ParcelFound", Position{4}, 1}};
+  const auto write = [&](const char* name, const std::vector<PassedOverType>& types) {
+    auto batch = depot.batch({});
+    batch.name = name;
+    batch.from = good(depot.collections.checkpoint(name))->position;
+    batch.to.position = batch.from.next();
+    batch.to.passed_over = types;
+    REQUIRE(depot.collections.commit({&batch, 1}));
+  };
+  write("parcels", {first.front()});
+  write("parcels", first);
+  CHECK(types_of("parcels") == first);
+  REQUIRE(depot.collections.create(depot.shape, "beside", {Position{0}, 7, Uuid{}, "second", true}));
+  CHECK(types_of("beside").empty());
+  write("beside", second);
+  CHECK(types_of("parcels") == first);
+  REQUIRE(depot.collections.replace(depot.shape, "beside"));
+  CHECK(types_of("parcels") == second);
+  REQUIRE(depot.collections.create(depot.shape, "parcels", {Position{0}, 7, Uuid{}, "third", true}));
+  CHECK(types_of("parcels").empty());
+  write("parcels", first);
+  REQUIRE(depot.collections.drop("parcels"));
+  REQUIRE(depot.collections.create(depot.shape, "parcels", {Position{0}, 7, Uuid{}, "fourth", true}));
+  CHECK(types_of("parcels").empty());
+}
+
 TEMPLATE_TEST_CASE("what is dropped or was never made is not found", "[laws][collections]", COLLECTION_ENGINES) {
   Depot<TestType> depot;
   depot.write({put("1", parcel("one"))});
