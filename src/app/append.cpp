@@ -5,6 +5,7 @@
 
 #include <charconv>
 
+#include "known_line.hpp"
 #include "zone.hpp"
 
 namespace eventstore::app {
@@ -78,13 +79,15 @@ Result<AppendPlan> plan_append(const Model& model, const Append& parameters, Lin
 }
 
 Result<Appended> append(EventLog& log, const AppendPlan& plan) {
+  auto lines = plan.lines;
   EventWriter writer;
-  for (const auto& line : plan.lines) writer.add(line);
+  for (auto& line : lines) EVENTSTORE_TRY(take_former_id(log, line));
+  for (const auto& line : lines) writer.add(line);
   writer.expect(plan.stream, plan.expected);
-  EVENTSTORE_TRY_ASSIGN(const Receipt receipt, writer.append_to(log));
-  const auto& last = receipt.events.back();
-  return Appended{plan.stream.text(), plan.lines.size(), last.version.value, last.position.value,
-                  receipt.already_there};
+  const auto receipt = writer.append_to(log);
+  if (!receipt) return failure(explain_refusal(log, lines, receipt.error()));
+  const auto& last = receipt->events.back();
+  return Appended{plan.stream.text(), lines.size(), last.version.value, last.position.value, receipt->already_there};
 }
 
 }  // namespace eventstore::app

@@ -2,6 +2,8 @@
 
 #include <eventstore/aggregate/event_writer.hpp>
 
+#include "known_line.hpp"
+
 namespace eventstore::app {
 namespace {
 
@@ -38,6 +40,7 @@ bool Importer::fits(const EventLine& line) const {
 }
 
 Result<void> Importer::add(NumberedLine line) {
+  EVENTSTORE_TRY(take_former_id(log_, line.line));
   if (!fits(line.line)) EVENTSTORE_TRY(flush());
   if (!line.line.version && unclaimed_.insert(line.line.stream.text()).second) ++counts_.unclaimed;
   batch_bytes_ += line.line.data.size() + line.line.tagged.size();
@@ -75,7 +78,7 @@ Result<void> Importer::append_one(const NumberedLine& line) {
     return {};
   }
   if (!concerns_line(receipt.error().code)) return tl::unexpected<Error>{receipt.error()};
-  return on_refused_(line, receipt.error());
+  return on_refused_(line, explain_refusal(log_, line.line, receipt.error()));
 }
 
 Result<Receipt> Importer::append(std::span<const NumberedLine> lines) {

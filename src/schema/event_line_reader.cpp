@@ -1,5 +1,6 @@
 
 #include <eventstore/core/detail/utf8.hpp>
+#include <eventstore/schema/detail/canonical_data.hpp>
 #include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/event_line.hpp>
 #include <eventstore/schema/json_codec.hpp>
@@ -193,15 +194,27 @@ Result<void> EventLineReader::read_data(JsonNode data, EventLine& line) {
   return {};
 }
 
+// From the data as it is, and not as it was spelled.
 void EventLineReader::derive_id(JsonNode data, EventLine& line) {
   static const Uuid space = Uuid::v5(eventstore_namespace, "event line");
-  std::string name = fmt::format("{}\n{}\n{}\n{}\n{}\n", line.stream.text(), line.version ? line.version->value : 0,
+  const auto its_own = [&](const Uuid& id, LineOccurrences& occurrences) {
+    const auto occurrence = line.version ? 1 : occurrences.count(id);
+    return EventId{occurrence > 1 ? Uuid::v5(id, std::to_string(occurrence)) : id};
+  };
+  const auto place = fmt::format("{}\n{}\n{}\n{}\n{}\n", line.stream.text(), line.version ? line.version->value : 0,
                                  line.type, line.metadata.organization, line.metadata.created_at.micros);
-  data.write_canonical(name);
-  Uuid id = Uuid::v5(space, name);
-  if (!line.version)
-    if (const auto occurrence = occurrences_.count(id); occurrence > 1) id = Uuid::v5(id, std::to_string(occurrence));
-  line.metadata.event_id = EventId{id};
+  std::string former = place;
+  data.write_canonical(former);
+  const Uuid former_id = Uuid::v5(space, former);
+  Uuid id = former_id;
+  if (line.schema != nullptr) {
+    std::string name = place;
+    write_canonical_data(line.schema->type, line.data, name);
+    if (name != former) id = Uuid::v5(space, name);
+  }
+  line.metadata.event_id = its_own(id, occurrences_);
+  if (const auto before = its_own(former_id, former_occurrences_); before != line.metadata.event_id)
+    line.former_id = before;
 }
 
 }  // namespace v1

@@ -1,4 +1,5 @@
 #include <eventstore/app/import.hpp>
+#include <eventstore/schema/event_line.hpp>
 
 #include <unistd.h>
 
@@ -138,4 +139,59 @@ TEST_CASE("times without a zone are read in the zone of the import", "[import]")
   const auto page = must(branch.open().log().read_all());
   CHECK(page.events.front().created_at.to_string() == "2026-01-27T09:30:00.000000Z");
   CHECK(import(branch, text, {.zone = "Berlin"}).ended.error().code == Errc::invalid_argument);
+}
+
+TEST_CASE("a line whose spelling has changed is already there", "[import]") {
+  const Branch branch;
+  REQUIRE(import(branch, opened("ada")).ended);
+  const auto again = import(branch, line("ada", 1, "AccountOpened", R"({"limit":5e2,"owner":"ada"})"));
+  REQUIRE(again.ended);
+  CHECK(again.counts.already_there == 1);
+}
+
+TEST_CASE("a line that an earlier build imported under the id of its spelling is already there", "[import]") {
+  const Branch branch;
+  const auto spelled = line("ada", 1, "AccountOpened", R"({"owner":"ada","limit":500})");
+  const auto types = es::event_types_of(branch.model);
+  const auto former = es::EventLineReader{types}.read(spelled)->former_id;
+  REQUIRE(former != es::EventId{});
+  const auto old = spelled.substr(0, spelled.size() - 2) + R"(,"event_id":")" + former.to_string() + "\"}\n";
+  REQUIRE(import(branch, old).ended);
+  const auto again = import(branch, spelled);
+  REQUIRE(again.ended);
+  CHECK(again.counts.already_there == 1);
+  CHECK(import(branch, line("ada", 1, "AccountOpened", R"({"owner":"ada","limit":400})")).ended.error().code ==
+        Errc::id_conflict);
+}
+
+TEST_CASE("a line that was changed is told as what differs and not as a version to try again with", "[import]") {
+  const Branch branch;
+  REQUIRE(import(branch, three).ended);
+  const auto refusal = [&](const std::string& text) { return import(branch, text).ended.error(); };
+  const auto changed = refusal(opened("ada") + line("ada", 2, "MoneyDeposited", R"({"cents":6})"));
+  CHECK(changed.code == Errc::id_conflict);
+  CHECK(changed.where == "line 2, account-ada");
+  CHECK(changed.at == es::Position{2});
+  CHECK(changed.detail ==
+        "the line differs from version 2, which the log has: event_data.cents; history does not change: leave the line "
+        "out, or append what is new as a new event");
+  CHECK_THAT(refusal(line("ada", 2, "MoneyWithdrawn", R"({"cents":6})")).detail, Catch::Contains("has: event_type; "));
+  auto later = line("ada", 3, "MoneyDeposited", R"({"cents":7})");
+  later.replace(later.find("10:30:00"), 8, "10:31:00");
+  CHECK_THAT(refusal(later).detail, Catch::Contains("has: created_at, event_data.cents; "));
+  auto named = line("ada", 3);
+  named.insert(named.size() - 2, R"(,"event_id":"5b0c3f0e-0d6b-4d3c-9a53-0123456789ab")");
+  CHECK_THAT(refusal(named).detail, Catch::Contains("has: event_id; "));
+  named.insert(named.size() - 2, R"(,"metadata":{"user_id":"u"})");
+  CHECK_THAT(refusal(named).detail, Catch::Contains("has: metadata; "));
+  // Nothing stands there yet: the line came too early.
+  CHECK(refusal(line("ada", 5)).code == Errc::wrong_version);
+  // The same id with other content.
+  const std::string id = R"(,"event_id":"6b0c3f0e-0d6b-4d3c-9a53-0123456789ab")";
+  auto given = line("bo", 0, "AccountOpened", R"({"owner":"bo"})");
+  given.insert(given.size() - 2, id);
+  REQUIRE(import(branch, given).ended);
+  auto other = line("bo", 0, "AccountOpened", R"({"owner":"bob"})");
+  other.insert(other.size() - 2, id);
+  CHECK_THAT(refusal(other).detail, Catch::Contains("differs from version 1, which the log has: event_data.owner; "));
 }

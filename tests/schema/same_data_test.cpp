@@ -84,3 +84,16 @@ TEST_CASE("a descriptor that cannot be read says so", "[same_data]") {
   const auto same = has_same_data(event, &schema_of<Before>(), recorded, as_bytes(std::string_view{"nonsense"}));
   REQUIRE_FALSE(same);
 }
+
+namespace {
+struct Free {
+  EVENTSTORE_EVENT(Free, "Free", (Json, data), (std::optional<Json>, more));
+};
+}  // namespace
+
+TEST_CASE("free data is the same whatever its order and the form of its numbers", "[same_data]") {
+  const Free stored{{R"({"a":1,"b":[2.50]})"}, Json{R"({"n":1e2})"}};
+  CHECK(is_same(Free{{R"({"b":[2.5],"a":1.0})"}, Json{R"({"n":100})"}}, stored));
+  CHECK_FALSE(is_same(Free{{R"({"b":[2.5],"a":1.5})"}, Json{R"({"n":100})"}}, stored));
+  CHECK_FALSE(is_same(Free{{R"({"b":[2.5],"a":1})"}, std::nullopt}, stored));
+}

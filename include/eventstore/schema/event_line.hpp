@@ -21,6 +21,7 @@ struct EventLine {
   Bytes tagged;                    ///< metadata as the record keeps it
   Bytes data;
   bool states_time = true;  ///< false: created_at is a default
+  EventId former_id{};  ///< that builds before 0.1 derived from the spelling of such a line; none where it is the same
 };
 
 /// Tells identical lines without a version apart: the n-th gets another derived id than the first, and the same one
@@ -70,6 +71,7 @@ class EventLineReader {
   JsonDocument document_;
   JsonDocument plain_document_;
   LineOccurrences occurrences_;
+  LineOccurrences former_occurrences_;
   std::string scratch_;
 };
 

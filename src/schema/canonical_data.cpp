@@ -1,0 +1,174 @@
+#include <eventstore/schema/detail/canonical_data.hpp>
+
+#include <eventstore/core/timestamp.hpp>
+#include <eventstore/core/uuid.hpp>
+#include <eventstore/schema/detail/bytes_reader.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
+#include <eventstore/schema/json_document.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace eventstore {
+inline namespace v1 {
+namespace {
+
+constexpr double whole_below = 9007199254740992.0;  // 2^53
+
+std::string_view oldest_name(const Field& field) {
+  return field.attributes.was.empty() ? std::string_view{field.name} : field.attributes.was;
+}
+
+class CanonicalWriter {
+ public:
+  CanonicalWriter(BytesView bytes, std::string& out) : in_{bytes}, out_{out} {}
+
+  void value(const Type& type) {
+    switch (type.kind) {
+      case Kind::boolean: out_ += in_.number<std::uint8_t>() != 0 ? "true" : "false"; break;
+      case Kind::int8: integer<std::int8_t>(); break;
+      case Kind::int16: integer<std::int16_t>(); break;
+      case Kind::int32: integer<std::int32_t>(); break;
+      case Kind::nanoseconds:
+      case Kind::microseconds:
+      case Kind::milliseconds:
+      case Kind::seconds:
+      case Kind::minutes:
+      case Kind::hours:
+      case Kind::days:
+      case Kind::int64: integer<std::int64_t>(); break;
+      case Kind::uint8: natural<std::uint8_t>(); break;
+      case Kind::uint16: natural<std::uint16_t>(); break;
+      case Kind::uint32: natural<std::uint32_t>(); break;
+      case Kind::uint64: natural<std::uint64_t>(); break;
+      case Kind::float32: real(static_cast<double>(in_.number<float>())); break;
+      case Kind::float64: real(in_.number<double>()); break;
+      case Kind::text:
+      case Kind::enumeration: append_json_string(out_, in_.text()); break;
+      case Kind::bytes: append_json_bytes(out_, in_.text()); break;
+      case Kind::uuid: uuid(); break;
+      case Kind::timestamp: timestamp(); break;
+      case Kind::json: free_data(); break;
+      case Kind::optional: optional(type); break;
+      case Kind::set:
+      case Kind::list: list(type); break;
+      case Kind::array: elements(type, type.count); break;
+      case Kind::variant: variant(type); break;
+      case Kind::map: map(type); break;
+      case Kind::record: record({}, type); break;
+    }
+  }
+
+ private:
+  struct Member {
+    std::string_view name;
+    const Type* type;
+    BytesView bytes;
+  };
+
+  template <class Number> void integer() { append_json_number(out_, static_cast<std::int64_t>(in_.number<Number>())); }
+  template <class Number> void natural() { append_json_number(out_, static_cast<std::uint64_t>(in_.number<Number>())); }
+  void real(double number) {
+    if (number == std::floor(number) && std::abs(number) < whole_below)
+      append_json_number(out_, static_cast<std::int64_t>(number));
+    else
+      append_json_number(out_, number);
+  }
+  void uuid() {
+    Uuid value;
+    const auto bytes = in_.take(value.octets.size());
+    std::ranges::copy(bytes, reinterpret_cast<std::byte*>(value.octets.data()));
+    append_json_string(out_, value.to_string());
+  }
+  void timestamp() {
+    auto text = Timestamp{in_.number<std::int64_t>()}.to_string();
+    if (text.ends_with(".000000Z")) text.replace(text.size() - 8, 8, "Z");
+    append_json_string(out_, text);
+  }
+  void free_data() {
+    const auto text = in_.text();
+    JsonDocument document;
+    const auto root = document.parse(text.empty() ? "null" : text);
+    if (root) root->write_canonical(out_);
+  }
+  void optional(const Type& type) {
+    if (in_.number<std::uint8_t>() == 0)
+      out_ += "null";
+    else
+      value(type.element());
+  }
+  void list(const Type& type) {
+    const auto count = in_.number<std::uint32_t>();
+    if (count > in_.remaining()) in_.take(count);  // as in BytesReader: every element takes a byte at least
+    elements(type, count);
+  }
+  void elements(const Type& type, std::uint32_t count) {
+    out_ += '[';
+    for (std::uint32_t i = 0; in_.ok() && i < count; ++i) {
+      if (i != 0) out_ += ',';
+      value(type.element());
+    }
+    out_ += ']';
+  }
+  void variant(const Type& type) {
+    const auto* const alternative = in_.alternative(type);
+    if (alternative != nullptr) record(oldest_name(*alternative), alternative->type);
+  }
+  void map(const Type& type) {
+    const auto count = in_.number<std::uint32_t>();
+    out_ += '{';
+    for (std::uint32_t i = 0; in_.ok() && i < count; ++i) {
+      if (i != 0) out_ += ',';
+      append_json_string(out_, in_.text());
+      out_ += ':';
+      value(type.element());
+    }
+    out_ += '}';
+  }
+  // `alternative`: the name of a variant's alternative; empty where the record is none.
+  void record(std::string_view alternative, const Type& type) {
+    std::vector<Member> members;
+    members.reserve(type.fields.size() + 1);
+    if (!alternative.empty()) members.push_back({alternative_member, nullptr, as_bytes(alternative)});
+    collect(type, members);
+    std::ranges::stable_sort(members, {}, &Member::name);
+    out_ += '{';
+    for (const auto& member : members) {
+      if (out_.back() != '{') out_ += ',';
+      append_json_string(out_, member.name);
+      out_ += ':';
+      if (member.type == nullptr)
+        append_json_string(out_, as_text(member.bytes));
+      else
+        CanonicalWriter{member.bytes, out_}.value(*member.type);
+    }
+    out_ += '}';
+  }
+  // The members that say more than that nothing was given.
+  void collect(const Type& type, std::vector<Member>& members) {
+    for (const auto& field : type.fields) {
+      if (field.attributes.has(flattened) && field.type.kind == Kind::record) {
+        collect(field.type, members);
+        continue;
+      }
+      const auto bytes = in_.value(field.type);
+      if (!in_.ok()) return;
+      const bool is_missing = field.default_value ? std::ranges::equal(bytes, *field.default_value)
+                                                  : field.type.kind == Kind::optional && bytes.front() == std::byte{0};
+      if (!is_missing) members.push_back({oldest_name(field), &field.type, bytes});
+    }
+  }
+
+  BytesReader in_;
+  std::string& out_;
+};
+
+}  // namespace
+
+void write_canonical_data(const Type& type, BytesView bytes, std::string& out) {
+  CanonicalWriter{bytes, out}.value(type);
+}
+
+}  // namespace v1
+}  // namespace eventstore
