@@ -37,7 +37,8 @@ class Differ {
       const auto old_value = old_fields.value(field.type);
       const auto new_value = new_fields.value(field.type);
       if (!old_fields.ok() || !new_fields.ok()) return false;
-      if (!same(old_value, new_value) && !changed(field.name, field.type, old_value, new_value)) return false;
+      const bool shown = !field.attributes.has(bookkeeping) && !same(old_value, new_value);
+      if (shown && !changed(field.name, field.type, old_value, new_value)) return false;
     }
     return old_fields.done() && new_fields.done();
   }
