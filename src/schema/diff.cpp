@@ -53,13 +53,21 @@ class Differ {
     return append_member(before_, name, type, before) && append_member(after_, name, type, after);
   }
 
+  // Nothing at all where no field inside is shown.
   template <class Inside> bool nested(std::string_view name, Inside inside) {
+    const auto before_size = before_.size();
+    const auto after_size = after_.size();
     for (auto* out : {&before_, &after_}) {
       if (out->back() != '{') *out += ',';
       append_json_string(*out, name);
       *out += ":{";
     }
     const bool ok = inside();
+    if (before_.back() == '{' && after_.back() == '{') {
+      before_.resize(before_size);
+      after_.resize(after_size);
+      return ok;
+    }
     before_ += '}';
     after_ += '}';
     return ok;
