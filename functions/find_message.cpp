@@ -5,6 +5,8 @@
 #include <functions/documents.hpp>
 #include <projections/projections.hpp>
 
+#include <algorithm>
+
 namespace domain {
 
 namespace es = eventstore;
@@ -48,11 +50,12 @@ es::Result<bool> repeats(const es::AskContext& context, const es::RecordedEvent&
   return false;
 }
 
-// Reads backward from `from` (0: the head), and no event at `down_to` or before.
+// Reads backward from `from`, and no event at `down_to` or before.
 es::Result<optional<string>> find_in_log(const es::AskContext& context, const string& message_id, es::Position from,
                                          es::Position down_to) {
-  es::ReadAll options{from, es::Direction::backward, 1024, {"conversation", "", context.organization}};
-  for (;;) {
+  es::ReadAll options{from, es::Direction::backward, 0, {"conversation", "", context.organization}};
+  while (options.from > down_to) {
+    options.limit = std::min<std::size_t>(1024, options.from.value - down_to.value);
     const auto page = context.log.read_all(options);
     if (!page && page.error().code == es::Errc::expired)
       return es::failure(es::Errc::expired, "find message", message_id,
@@ -65,9 +68,10 @@ es::Result<optional<string>> find_in_log(const es::AskContext& context, const st
       EVENTSTORE_TRY_ASSIGN(const bool is_repeat, repeats(context, event, message_id));
       if (!is_repeat) return optional{string{es::StreamId::trusted(event.stream).key()}};
     }
-    if (page->at_end || page->next <= down_to.value) return optional<string>{};
+    if (page->at_end) break;
     options.from = es::Position{page->next};
   }
+  return optional<string>{};
 }
 
 // The organization's messages, and how far they reflect the log; none where they may not be believed.
@@ -97,10 +101,11 @@ optional<string> find_in(const KnownMessages& known, const string& message_id) {
 
 es::Result<string> conversation_of(const es::AskContext& context, const string& message_id) {
   const auto known = known_messages(context);
-  EVENTSTORE_TRY_ASSIGN(auto found, find_in_log(context, message_id, es::Position{0}, known.position));
+  EVENTSTORE_TRY_ASSIGN(const auto head, context.log.head());
+  EVENTSTORE_TRY_ASSIGN(auto found, find_in_log(context, message_id, head, known.position));
   if (!found) found = find_in(known, message_id);
   // Documents expire, and what a collection does not have the log may have.
-  if (!found && known.position != es::Position{0}) {
+  if (!found) {
     EVENTSTORE_TRY_ASSIGN(found, find_in_log(context, message_id, known.position, es::Position{0}));
   }
   if (found) return std::move(*found);

@@ -234,7 +234,7 @@ TEST_CASE("a store that is only read takes no fact", "[truth]") {
 }
 
 TEST_CASE("what a full disk refuses is not there after it was reopened either", "[truth]") {
-  for (const std::uint64_t free : {0, 40, 400}) {
+  for (const std::uint64_t free : {0U, 40U, 400U}) {
     for_each_call([&](const string& name, const string& json, bool) {
       CAPTURE(free, name, json);
       Shop shop;

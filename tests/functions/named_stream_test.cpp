@@ -2,6 +2,7 @@
 #include <functions/named_stream.hpp>
 
 #include "functions/office.hpp"
+#include "functions/shop.hpp"
 
 using namespace domain;
 
@@ -111,4 +112,21 @@ TEST_CASE("a repeated call finds its fact under a fallback too", "[functions][na
   context.organization = "org-1";
   good(OrganizationFunctions{context}.log_metric({"cpu", 1, {}, {}}));
   CHECK(office.types("metric-cpu").size() == 2);
+}
+
+TEST_CASE("streams that retention dropped keep their organizations and so the keys of a name", "[functions][names]") {
+  Shop shop;
+  auto store = shop.open();
+  const string cpu = R"({"metric_type":"cpu","value":1})";
+  shop.must_call(store, "log_metric", cpu, "org-1");
+  shop.must_call(store, "log_metric", cpu, "org-2");
+  for (int n = 0; n < 40; ++n) shop.log_message(store, "c-1", "m-" + std::to_string(n));
+  shop.drop(store);
+  REQUIRE(store.log().read_stream(*es::StreamId::parse("metric-cpu")).error().code == es::Errc::expired);
+  shop.must_call(store, "log_metric", cpu, "org-2");
+  CHECK(*store.log().head(*es::StreamId::parse("metric-cpu@org-2")) == es::Version{2});
+  CHECK(*store.log().head(*es::StreamId::parse("metric-cpu")) == es::Version{1});
+  const string ask = R"({"aggregate_id":"cpu","aggregate_type":"metric"})";
+  CHECK_THAT(shop.must_call(store, "get_aggregate_events", ask, "org-2", false), Catch::Contains(R"("version":2)"));
+  CHECK(shop.must_call(store, "get_aggregate_events", ask, "org-1", false).empty());
 }
