@@ -14,7 +14,7 @@ using std::optional, std::string;
 
 namespace {
 
-// Whether an event is the first that tells of the message.
+// Whether an event brings the message.
 struct MessageFinder {
   template <class E> static constexpr bool wants = std::is_same_v<E, MessageSent> || std::is_same_v<E, MessageReceived>;
 
