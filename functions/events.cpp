@@ -1,6 +1,7 @@
 // store_event, get_aggregate_events, get_events_by_type.
 #include <functions/cursor.hpp>
 #include <functions/functions.hpp>
+#include <functions/named_stream.hpp>
 #include <functions/record.hpp>
 
 #include <eventstore/schema/event_line.hpp>
@@ -60,16 +61,20 @@ es::Result<string> OrganizationFunctions::store_event(const StoreEvent& paramete
     return es::failure(es::Errc::unknown_event_type, "store_event", parameters.event_type,
                        "this build does not know it; " + context_.event_types.known_types(parameters.aggregate_type));
   EVENTSTORE_TRY_ASSIGN(es::Bytes data, es::json_to_bytes(schema->type, parameters.event_data.text));
-  EVENTSTORE_TRY_ASSIGN(const Fact fact, append_facts(context_, parameters.aggregate_type, parameters.aggregate_id,
-                                                      {{schema, std::move(data)}}, context_.metadata));
+  const auto append = has_named_streams(parameters.aggregate_type) ? append_named_facts : append_facts;
+  EVENTSTORE_TRY_ASSIGN(const Fact fact, append(context_, parameters.aggregate_type, parameters.aggregate_id,
+                                                {{schema, std::move(data)}}, context_.metadata));
   return fact.id.to_string();
 }
 
 es::Result<Documents> OrganizationQuestions::get_aggregate_events(const GetAggregateEvents& parameters) const {
   EVENTSTORE_TRY(check_limit(parameters.limit));
   if (parameters.limit == 0) return Documents{};
+  const auto& category = parameters.aggregate_type;
+  const auto& key = parameters.aggregate_id;
   EVENTSTORE_TRY_ASSIGN(const es::StreamId stream,
-                        es::StreamId::of(parameters.aggregate_type, parameters.aggregate_id));
+                        has_named_streams(category) ? own_named_stream(asking_.log, category, key, asking_.organization)
+                                                    : es::StreamId::of(category, key));
   EVENTSTORE_TRY_ASSIGN(const std::uint64_t from, place_before(parameters.cursor));
   NewestLines lines{asking_, parameters.limit};
   es::ReadStream options{es::Version{from}, es::Direction::backward};

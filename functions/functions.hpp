@@ -55,8 +55,10 @@ class OrganizationFunctions : public OrganizationQuestions {
 
   /// MessageSent and, where the status is another, its event, in one commit. The message_id.
   eventstore::Result<string> log_message(const LogMessage& parameters) const;
-  /// The status's event on the message's conversation. False when nothing changed: then nothing is appended.
-  /// Errors: also not_found (no such message), invalid_argument (`sent`, which is no change of status).
+  /// The status's event on the message's conversation, or on the one that is named; there a status that comes before
+  /// its message waits for it. False when nothing changed: then nothing is appended. Errors: also not_found (no such
+  /// message), expired (retention dropped events that may have had it), invalid_argument (`sent`, which is no change of
+  /// status; an empty message_id).
   eventstore::Result<bool> update_message_status(const UpdateMessageStatus& parameters) const;
   /// ActionRecorded. The id of its audit line.
   eventstore::Result<string> log_action(const LogAction& parameters) const;

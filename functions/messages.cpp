@@ -1,5 +1,6 @@
 // log_message, update_message_status, get_conversation_history, search_messages.
 #include <functions/cursor.hpp>
+#include <functions/find_message.hpp>
 #include <functions/functions.hpp>
 #include <functions/record.hpp>
 
@@ -33,49 +34,6 @@ std::vector<es::DecidedEvent> status_event(const string& message_id, MessageStat
   return {};
 }
 
-// The conversation that the collection knows the message in; empty where it does not.
-es::Result<string> conversation_in_collection(const es::AskContext& context, const string& message_id) {
-  const auto messages = documents_of<MessageDocument>(context, message_logs());
-  if (!messages) return string{};  // not made yet, or not to be believed: the log decides
-  EVENTSTORE_TRY_ASSIGN(
-      const auto found,
-      messages->where<&MessageDocument::message_id>(message_id).newest<&MessageDocument::position>(1));
-  return found.documents.empty() ? string{} : found.documents.front().conversation_id;
-}
-
-// Whether an event is the message's first.
-struct MessageFinder {
-  template <class E> static constexpr bool wants = std::is_same_v<E, MessageSent> || std::is_same_v<E, MessageReceived>;
-
-  const string& message_id;
-  bool found = false;
-
-  template <class E> void operator()(const E& event, const es::EventPart&) {
-    if constexpr (wants<E>) found = found || event.message_id == message_id;
-  }
-};
-
-// The collection may be behind: a message that it does not have is looked up in the log, newest first.
-es::Result<string> conversation_in_log(const es::RecordContext& context, const string& message_id) {
-  es::ReadAll from{{}, es::Direction::backward, 1024, {"conversation", "", context.organization}};
-  MessageFinder finder{message_id};
-  for (bool more = true; more;) {
-    EVENTSTORE_TRY_ASSIGN(const es::Page page, context.log.read_all(from));
-    for (const auto& event : page.events) {
-      if (!es::readable_schemas<Conversation>().has_name(event.type)) continue;
-      EVENTSTORE_TRY(es::with_events<Conversation>(event, context.schemas, finder));
-      if (finder.found) return string{event.stream.substr(event.stream.find('-') + 1)};
-    }
-    more = !page.at_end;
-    from.from = es::Position{page.next};
-  }
-  return es::failure(es::Errc::not_found, "update_message_status", message_id, "no such message");
-}
-
-}  // namespace
-
-namespace {
-
 string new_message_id(const es::RecordContext& context) {
   if (context.command_id.is_nil()) return es::new_uuid(context.clock).to_string();
   return es::Uuid::v5(context.command_id, "message").to_string();  // a repeated call gives the same
@@ -101,26 +59,30 @@ es::Result<bool> OrganizationFunctions::update_message_status(const UpdateMessag
   const auto events = status_event(parameters.message_id, parameters.status);
   if (events.empty())
     return es::failure(es::Errc::invalid_argument, "update_message_status", "status", "a message begins as sent");
-  EVENTSTORE_TRY_ASSIGN(string key, conversation_in_collection(context_.asking(), parameters.message_id));
-  if (key.empty()) {
-    EVENTSTORE_TRY_ASSIGN(key, conversation_in_log(context_, parameters.message_id));
+  if (parameters.message_id.empty())
+    return es::failure(es::Errc::invalid_argument, "update_message_status", "message_id", "it may not be empty");
+  string key = parameters.conversation_id.value_or("");
+  if (!parameters.conversation_id) {
+    EVENTSTORE_TRY_ASSIGN(key, conversation_of(context_.asking(), parameters.message_id));
   }
   EVENTSTORE_TRY_ASSIGN(const es::StreamId stream, es::StreamId::of(Conversation::category, key));
   static const es::AggregateType type = conversation_type();
   // As a command, so that whether something changes is judged on the version that the event then follows.
   const auto decide = [&](const es::AnyState* state, const es::Context& context) -> es::Result<es::AnyDecision> {
-    const auto& before = *state->as<ConversationState>();
+    const auto before = state == nullptr ? ConversationState{} : *state->as<ConversationState>();
     auto after = before;
     es::RecordedEvent recorded{};
     recorded.type = events.front().schema->name;
     recorded.schema = events.front().schema->id;
     recorded.data = events.front().data;
     EVENTSTORE_TRY(es::evolve_recorded<Conversation>(after, recorded, context.metadata, context_.schemas));
-    return after.messages == before.messages ? es::AnyDecision{} : es::AnyDecision{events, {}};
+    return after == before ? es::AnyDecision{} : es::AnyDecision{events, {}};
   };
+  // A caller that names the conversation states a fact about it, on a new stream too.
+  const auto needs = parameters.conversation_id ? es::StreamNeed::either : es::StreamNeed::existing;
   EVENTSTORE_TRY_ASSIGN(const es::Executed executed,
-                        es::execute(context_.log, context_.schemas, context_.clock, type, stream,
-                                    es::StreamNeed::existing, decide, context_.options(context_.metadata)));
+                        es::execute(context_.log, context_.schemas, context_.clock, type, stream, needs, decide,
+                                    context_.options(context_.metadata)));
   return !executed.events.empty();
 }
 

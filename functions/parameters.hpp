@@ -21,7 +21,8 @@ struct LogMessage {
                     (optional<Json>, metadata), (optional<string>, message_id));
 };
 struct UpdateMessageStatus {
-  EVENTSTORE_FIELDS(UpdateMessageStatus, (string, message_id), (MessageStatus, status));
+  EVENTSTORE_FIELDS(UpdateMessageStatus, (string, message_id), (MessageStatus, status),
+                    (optional<string>, conversation_id));
 };
 struct LogAction {
   EVENTSTORE_FIELDS(LogAction, (string, user_id), (Action, action), (string, resource_type), (string, resource_id),

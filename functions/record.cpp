@@ -1,3 +1,4 @@
+#include <functions/named_stream.hpp>
 #include <functions/record.hpp>
 
 #include <eventstore/aggregate/execute.hpp>
@@ -18,9 +19,11 @@ es::Result<Fact> append_facts(const es::RecordContext& context, std::string_view
 
 es::Result<Fact> append_named_facts(const es::RecordContext& context, std::string_view category, std::string_view name,
                                     const std::vector<es::DecidedEvent>& events, const es::Metadata& metadata) {
-  auto fact = append_facts(context, category, name, events, metadata);
-  if (fact || fact.error().code != es::Errc::wrong_organization) return fact;
-  return append_facts(context, category, std::string{name} + '@' + context.organization, events, metadata);
+  for (std::size_t number = 0;; ++number) {
+    EVENTSTORE_TRY_ASSIGN(const es::StreamId stream, named_stream(category, name, context.organization, number));
+    auto fact = append_facts(context, category, stream.key(), events, metadata);
+    if (fact || fact.error().code != es::Errc::wrong_organization) return fact;
+  }
 }
 
 std::string audit_id(const Fact& fact) {

@@ -20,7 +20,7 @@ eventstore::Result<Fact> append_facts(const eventstore::RecordContext& context, 
                                       const eventstore::Metadata& metadata);
 
 /// As append_facts, for streams that are named by a word which several organizations may use ("metric-cpu"): where the
-/// stream is another's, the organization has one of its own, "metric-cpu@<organization>".
+/// stream is another's, the organization has one of its own (named_stream.hpp).
 eventstore::Result<Fact> append_named_facts(const eventstore::RecordContext& context, std::string_view category,
                                             std::string_view name, const std::vector<eventstore::DecidedEvent>& events,
                                             const eventstore::Metadata& metadata);

@@ -25,7 +25,7 @@ struct Analytics {
     for (const auto& measurement : change.measurements()) {
       const Document document{.metric_type = measurement.metric_type,
                               .value = measurement.value,
-                              .count = 1,
+                              .count = measurement.count,
                               .tags = {measurement.tags},
                               .metadata = {measurement.metadata},
                               .date = event.created_at.date(),

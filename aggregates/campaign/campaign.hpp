@@ -5,7 +5,9 @@
 // Where the transitions leave it open:
 // - the content changes until the campaign is executed; contacts are added until then, and removed (people opt out)
 //   until it is over;
-// - contacts are reached once it has been executed, also when it is paused or over, because receipts come late;
+// - contacts are reached in every status, because receipts come late, and before the execution that they are about;
+//   until the execution an outcome of a contact that is not listed makes it one of the campaign's contacts;
+// - a campaign whose executions or outcomes came first is created by the same command as one without a stream;
 // - an active campaign is completed, paused or not; a scheduled one may be scheduled again;
 // - a deleted campaign takes no command at all.
 #include <aggregates/campaign/commands.hpp>
@@ -36,7 +38,7 @@ struct Campaign
   static void evolve(State& state, const CampaignCancelled& event);
   static void evolve(State& state, const CampaignDeleted& event, const Metadata& metadata);
 
-  static Decision create(const CreateCampaign& command, const Context& context);
+  static Decision decide(const State* state, const CreateCampaign& command, const Context& context);
   static Decision decide(const State& state, const ChangeCampaignContent& command);
   static Decision decide(const State& state, const AddCampaignContacts& command);
   static Decision decide(const State& state, const RemoveCampaignContacts& command);
@@ -49,8 +51,9 @@ struct Campaign
   static Decision decide(const State& state, const CancelCampaign& command);
   static Decision decide(const State& state, const DeleteCampaign& command);
 
+  static void measure(const CampaignCreated& event, const State& before, const State& after, Measurements& to);
   static void measure(const CampaignExecuted& event, const State& before, const State& after, Measurements& to);
-  /// Counts only where the contact's outcome changed.
+  /// Counts only where the contact's outcome changed, and once the campaign is known.
   static void measure(const CampaignContactReached& event, const State& before, const State& after, Measurements& to);
 
   static Decision make_up(Random& random, const State& state);

@@ -42,7 +42,9 @@ template <class Wanted> std::vector<std::string> chosen(const std::vector<std::s
 
 }  // namespace
 
-Campaign::Decision Campaign::create(const CreateCampaign& command, const Context& context) {
+Campaign::Decision Campaign::decide(const State* state, const CreateCampaign& command, const Context& context) {
+  if (state != nullptr && state->deleted_at) return refuse("deleted", "the campaign is deleted");
+  if (state != nullptr && !state->name.empty()) return already_exists("the campaign is created already");
   const std::string key{context.stream.key()};
   if (command.campaign_id && *command.campaign_id != key)
     return refuse("wrong_campaign", "campaign_id is the key of the campaign's stream: leave it out or give the same");
@@ -85,7 +87,9 @@ Campaign::Decision Campaign::decide(const State& state, const ExecuteCampaign& c
   if (command.campaign_id && *command.campaign_id != key)
     return refuse("wrong_campaign", "campaign_id is the key of the campaign's stream: leave it out or give the same");
   const auto count = command.contacts_count.value_or(state.contacts_count);
-  if (state.contacts_count > 0 && count != state.contacts_count)
+  // Outcomes that came before the execution may be of contacts that are kept elsewhere, so they tell no number.
+  const bool all_listed = state.contacts_count > 0 && state.counts.empty();
+  if (all_listed && count != state.contacts_count)
     return refuse("wrong_count", "the campaign has " + std::to_string(state.contacts_count) +
                                      " contacts: leave contacts_count out or give the same");
   if (count <= 0) return refuse("no_contacts", "a campaign without contacts cannot be executed");
@@ -94,11 +98,11 @@ Campaign::Decision Campaign::decide(const State& state, const ExecuteCampaign& c
 
 Campaign::Decision Campaign::decide(const State& state, const ReachCampaignContact& command) {
   if (state.deleted_at) return refuse("deleted", "the campaign is deleted");
-  if (!state.executed_at) return refuse("wrong_status", "a campaign reaches no contact before it is executed");
   if (auto problem = check_texts({{"contact_id", command.contact_id}})) return *problem;
   if (command.duration_seconds.value_or(0) < 0) return refuse("bad_duration", "duration_seconds may not be negative");
-  // Where more contacts were executed than are listed, an id that is not listed is one of the others.
-  const bool all_listed = static_cast<std::int64_t>(state.contacts.size()) >= state.contacts_count;
+  // Where more contacts were executed than are listed, an id that is not listed is one of the others. Before the
+  // execution it may yet be listed.
+  const bool all_listed = state.executed_at && static_cast<std::int64_t>(state.contacts.size()) >= state.contacts_count;
   if (all_listed && !state.contacts.contains(command.contact_id))
     return refuse("unknown_contact", "the campaign has no contact " + command.contact_id);
   if (!gets_further(state, command.contact_id, command.outcome)) return {};

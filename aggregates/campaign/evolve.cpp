@@ -1,4 +1,5 @@
-// Any history is fact: nothing here checks a transition.
+// Any history is fact: nothing here checks a transition. Outcomes come early, too: each is kept by its contact, one a
+// contact, and the campaign takes its list, its execution or even its creation later.
 #include <aggregates/campaign/campaign.hpp>
 #include <aggregates/campaign/outcome.hpp>
 #include <aggregates/common/counts.hpp>
@@ -6,13 +7,29 @@
 #include <algorithm>
 
 namespace domain {
+namespace {
+
+void set_id(CampaignState& state, const std::string& campaign_id) {
+  state.campaign_id = campaign_id;
+  if (!campaign_id.empty()) state.early_counts.reset();  // measure has counted them for this campaign
+}
+
+// Contacts that outcomes came from belong to the campaign, whoever counted without them.
+void count_contacts(CampaignState& state, std::int64_t count) {
+  const auto known = static_cast<std::int64_t>(state.contacts.size());
+  state.contacts_count = state.counts.empty() ? count : std::max(count, known);
+}
+
+}  // namespace
 
 void Campaign::evolve(State& state, const CampaignCreated& event) {
-  state.campaign_id = event.campaign_id;
+  // A creation that comes late takes nothing back of what happened since.
+  const bool is_first = state.name.empty();
+  set_id(state, event.campaign_id);
   state.name = event.name;
   state.channel = event.channel;
-  state.content = event.content;
-  state.status = CampaignStatus::draft;
+  if (!is_first || state.content.empty()) state.content = event.content;
+  if (!is_first) state.status = CampaignStatus::draft;
 }
 
 void Campaign::evolve(State& state, const CampaignContentChanged& event) { state.content = event.content; }
@@ -41,8 +58,8 @@ void Campaign::evolve(State& state, const CampaignScheduled& event) {
 
 void Campaign::evolve(State& state, const CampaignExecuted& event, const Metadata& metadata) {
   const bool at_once = event.status == ExecutionStatus::completed;
-  state.campaign_id = event.campaign_id;  // the campaign may never have been created
-  state.contacts_count = event.contacts_count;
+  set_id(state, event.campaign_id);  // the campaign may never have been created
+  count_contacts(state, event.contacts_count);
   state.executed_at = metadata.created_at;
   if (at_once) state.completed_at = metadata.created_at;
   state.status = at_once ? CampaignStatus::completed : CampaignStatus::executing;
@@ -54,7 +71,10 @@ void Campaign::evolve(State& state, const CampaignContactReached& event) {
   if (outcome) count_down(state.counts, to_string(*outcome));
   outcome = event.outcome;
   count_up(state.counts, to_string(event.outcome));
-  state.contacts_count = std::max(state.contacts_count, static_cast<std::int64_t>(state.contacts.size()));
+  count_contacts(state, state.contacts_count);
+  if (!state.campaign_id.empty()) return;
+  if (!state.early_counts) state.early_counts.emplace();
+  count_up(*state.early_counts, to_string(event.outcome));
 }
 
 void Campaign::evolve(State& state, const CampaignPaused&) { state.status = CampaignStatus::paused; }
@@ -62,7 +82,7 @@ void Campaign::evolve(State& state, const CampaignPaused&) { state.status = Camp
 void Campaign::evolve(State& state, const CampaignResumed&) { state.status = CampaignStatus::executing; }
 
 void Campaign::evolve(State& state, const CampaignCompleted& event, const Metadata& metadata) {
-  state.contacts_count = event.contacts_count;
+  count_contacts(state, event.contacts_count);
   state.completed_at = metadata.created_at;
   state.status = CampaignStatus::completed;
 }

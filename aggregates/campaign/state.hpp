@@ -15,7 +15,8 @@ using ContactOutcomes = std::map<std::string, std::optional<ContactOutcome>>;
 using OutcomeCounts = Counts;
 
 struct CampaignState {
-  // campaign_id is here because metrics are tagged with it; deleted_at because nothing may follow a deletion.
+  // campaign_id is here because metrics are tagged with it; deleted_at because nothing may follow a deletion;
+  // early_counts has the outcomes that came before the campaign_id was known, and is absent while there are none.
   EVENTSTORE_FIELDS(CampaignState, (std::string, campaign_id), (std::string, name),
                     (Channel, channel, Channel::whatsapp), (std::string, content),
                     (CampaignStatus, status, CampaignStatus::draft), (ContactOutcomes, contacts),
@@ -23,7 +24,8 @@ struct CampaignState {
                     (std::optional<eventstore::Timestamp>, scheduled_at),
                     (std::optional<eventstore::Timestamp>, executed_at),
                     (std::optional<eventstore::Timestamp>, completed_at),
-                    (std::optional<eventstore::Timestamp>, deleted_at));
+                    (std::optional<eventstore::Timestamp>, deleted_at),
+                    (std::optional<OutcomeCounts>, early_counts, , eventstore::bookkeeping));
 };
 
 }  // namespace domain

@@ -24,4 +24,9 @@ inline eventstore::Refusal wrong_status(std::string_view status, std::string_vie
   return eventstore::refuse("wrong_status", (vowel ? "an " : "a ") + std::string{status} + " " + std::string{what});
 }
 
+/// The refusal of a command that opens what is open.
+inline eventstore::Refusal already_exists(std::string sentence) {
+  return eventstore::refuse("already_exists", std::move(sentence));
+}
+
 }  // namespace domain

@@ -4,6 +4,8 @@
 //
 // Where the rules leave it open:
 // - a status that is late or repeated is accepted and there is nothing to do, so no event records or counts it;
+// - a status that comes before its message waits for it in the state (early_statuses.hpp), and is counted with it;
+// - a conversation whose messages or statuses came first is opened by the same command as one without a stream;
 // - sending a message id that is there already is refused; receiving one is nothing to do, because messengers repeat
 //   what they tell;
 // - a closed conversation is not assigned; statuses and received messages still arrive, and do not reopen it;
@@ -34,7 +36,7 @@ struct Conversation
   static void evolve(State& state, const ConversationReopened& event);
   static void evolve(State& state, const ConversationDeleted& event, const Metadata& metadata);
 
-  static Decision create(const OpenConversation& command);
+  static Decision decide(const State* state, const OpenConversation& command);
   static Decision decide(const State& state, const AssignConversation& command);
   static Decision decide(const State& state, const SendMessage& command);
   static Decision decide(const State& state, const ReceiveMessage& command);

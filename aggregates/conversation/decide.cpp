@@ -1,5 +1,6 @@
 #include <aggregates/common/checks.hpp>
 #include <aggregates/conversation/conversation.hpp>
+#include <aggregates/conversation/early_statuses.hpp>
 #include <aggregates/conversation/message_status.hpp>
 
 #include <algorithm>
@@ -39,10 +40,12 @@ template <class Event, class Message> Event message_event(const Message& from) {
 template <class Event>
 Conversation::Decision change_status(const ConversationState& state, MessageStatus next, const Event& event) {
   if (auto problem = if_deleted(state)) return *problem;
+  if (auto problem = check_texts({{"message_id", event.message_id}})) return *problem;
   const auto message = state.messages.find(event.message_id);
-  if (message == state.messages.end())
-    return refuse("unknown_message", "the conversation has no message " + event.message_id);
-  if (!may_follow(message->second, next)) return {};
+  const bool is_there = message != state.messages.end();
+  // What comes before its message waits for it.
+  const bool is_news = is_there ? may_follow(message->second, next) : gets_further_early(state, event.message_id, next);
+  if (!is_news) return {};
   return event;
 }
 
@@ -54,7 +57,9 @@ std::int64_t seconds_since(std::optional<eventstore::Timestamp> then, eventstore
 
 }  // namespace
 
-Conversation::Decision Conversation::create(const OpenConversation& command) {
+Conversation::Decision Conversation::decide(const State* state, const OpenConversation& command) {
+  if (state != nullptr && state->deleted_at) return *if_deleted(*state);
+  if (state != nullptr && state->opened_at) return already_exists("the conversation is opened already");
   if (auto problem = check_texts({{"contact_id", command.contact_id}, {"agent_id", command.agent_id.value_or("none")}}))
     return *problem;
   return ConversationOpened{command.contact_id, command.channel, command.agent_id};

@@ -1,4 +1,5 @@
 #include <aggregates/conversation/conversation.hpp>
+#include <aggregates/conversation/early_statuses.hpp>
 #include <aggregates/conversation/message_status.hpp>
 #include <eventstore/aggregate/measurements.hpp>
 
@@ -7,46 +8,53 @@ namespace {
 
 using State = ConversationState;
 
-template <class Message>
-void measure_message(std::string_view metric_type, const Message& message, const State& before, const State& after,
-                     eventstore::Measurements& to) {
-  if (before.messages.contains(message.message_id)) return;
-  to.add(metric_type, 1,
-         {{"campaign_id", message.campaign_id}, {"agent_id", message.agent_id ? message.agent_id : after.agent_id}},
-         {{"channel", to_string(after.channel)}});
-}
-
-void measure_status(std::string_view metric_type, const std::string& message_id, MessageStatus status,
-                    const State& before, const State& after, eventstore::Measurements& to) {
-  const auto message = before.messages.find(message_id);
-  if (message == before.messages.end() || !may_follow(message->second, status)) return;
+void add_status(MessageStatus status, const std::string& message_id, const State& after, eventstore::Measurements& to) {
   const auto campaign = after.message_campaigns.find(message_id);
-  to.add(metric_type, 1,
+  to.add("messages_" + std::string{to_string(status)}, 1,
          {{"campaign_id", campaign == after.message_campaigns.end() ? std::string_view{} : campaign->second},
           {"agent_id", after.agent_id}},
          {{"channel", to_string(after.channel)}});
 }
 
+// With the statuses that waited for the message: they count from now on.
+template <class Message>
+void measure_message(std::string_view metric_type, MessageStatus first, const Message& message, const State& before,
+                     const State& after, eventstore::Measurements& to) {
+  if (before.messages.contains(message.message_id)) return;
+  to.add(metric_type, 1,
+         {{"campaign_id", message.campaign_id}, {"agent_id", message.agent_id ? message.agent_id : after.agent_id}},
+         {{"channel", to_string(after.channel)}});
+  for (const auto status : early_steps(before, message.message_id, first))
+    add_status(status, message.message_id, after, to);
+}
+
+void measure_status(const std::string& message_id, MessageStatus status, const State& before, const State& after,
+                    eventstore::Measurements& to) {
+  const auto message = before.messages.find(message_id);
+  if (message == before.messages.end() || !may_follow(message->second, status)) return;
+  add_status(status, message_id, after, to);
+}
+
 }  // namespace
 
 void Conversation::measure(const MessageSent& event, const State& before, const State& after, Measurements& to) {
-  measure_message("messages_sent", event, before, after, to);
+  measure_message("messages_sent", MessageStatus::sent, event, before, after, to);
 }
 
 void Conversation::measure(const MessageReceived& event, const State& before, const State& after, Measurements& to) {
-  measure_message("messages_received", event, before, after, to);
+  measure_message("messages_received", MessageStatus::delivered, event, before, after, to);
 }
 
 void Conversation::measure(const MessageDelivered& event, const State& before, const State& after, Measurements& to) {
-  measure_status("messages_delivered", event.message_id, MessageStatus::delivered, before, after, to);
+  measure_status(event.message_id, MessageStatus::delivered, before, after, to);
 }
 
 void Conversation::measure(const MessageRead& event, const State& before, const State& after, Measurements& to) {
-  measure_status("messages_read", event.message_id, MessageStatus::read, before, after, to);
+  measure_status(event.message_id, MessageStatus::read, before, after, to);
 }
 
 void Conversation::measure(const MessageFailed& event, const State& before, const State& after, Measurements& to) {
-  measure_status("messages_failed", event.message_id, MessageStatus::failed, before, after, to);
+  measure_status(event.message_id, MessageStatus::failed, before, after, to);
 }
 
 void Conversation::measure(const ConversationClosed& event, const State&, const State& after, Measurements& to) {

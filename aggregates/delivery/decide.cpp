@@ -32,7 +32,8 @@ std::optional<Refusal> check_package(const PackageDetails& package) {
 
 }  // namespace
 
-Delivery::Decision Delivery::create(const ScheduleDelivery& command) {
+Delivery::Decision Delivery::decide(const State* state, const ScheduleDelivery& command) {
+  if (state != nullptr && !is_early(*state)) return already_exists("the delivery is scheduled already");
   if (auto problem = check_texts({{"customer_id", command.customer_id}, {"address", command.address}})) return *problem;
   if (auto problem = check_coordinates(command.longitude, command.latitude)) return *problem;
   if (command.estimated_duration <= 0) return refuse("bad_duration", "estimated_duration must be more than 0 minutes");

@@ -10,7 +10,10 @@
 // - a command that names the present priority, agent, time or call changes nothing;
 // - coordinates are the address's; where a step took place stands in its tracking event;
 // - tracking_events begins with the first change of status: being scheduled is where a delivery starts, and a new
-//   agent for an assigned one is no new status.
+//   agent for an assigned one is no new status;
+// - what comes before the schedule takes effect at once, and the schedule takes nothing of it back; of the steps of a
+//   delivery that is not scheduled, and of its ends, the newest 100 are kept;
+// - a delivery whose receipts came first is scheduled by the same command as one without a stream.
 #include <aggregates/delivery/commands.hpp>
 #include <aggregates/delivery/state.hpp>
 #include <eventstore/aggregate/decider_of.hpp>
@@ -39,7 +42,7 @@ struct Delivery
   static void evolve(State& state, const DeliveryCallLinked& event);
   static void evolve(State& state, const DeliveryFeedbackReceived& event);
 
-  static Decision create(const ScheduleDelivery& command);
+  static Decision decide(const State* state, const ScheduleDelivery& command);
   static Decision decide(const State& state, const RescheduleDelivery& command);
   static Decision decide(const State& state, const ChangeDeliveryPriority& command);
   static Decision decide(const State& state, const AssignDelivery& command);
@@ -52,6 +55,7 @@ struct Delivery
   static Decision decide(const State& state, const LinkDeliveryCall& command);
   static Decision decide(const State& state, const GiveDeliveryFeedback& command);
 
+  static void measure(const DeliveryScheduled& event, const State& before, const State& after, Measurements& to);
   static void measure(const DeliveryCompleted& event, const State& before, const State& after, Measurements& to);
   static void measure(const DeliveryFailed& event, const State& before, const State& after, Measurements& to);
   static void measure(const DeliveryCancelled& event, const State& before, const State& after, Measurements& to);

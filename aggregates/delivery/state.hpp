@@ -19,7 +19,20 @@ struct CustomerFeedback {
   EVENTSTORE_FIELDS(CustomerFeedback, (std::int64_t, rating), (std::optional<std::string>, comments));
 };
 
+/// An end of a delivery that is not scheduled yet, with what is known of it then.
+struct EarlyEnd {
+  EVENTSTORE_FIELDS(EarlyEnd, (DeliveryStatus, status), (std::optional<std::string>, agent_id),
+                    (std::optional<DeliveryPriority>, priority));
+};
+
+/// What the schedule, which comes later, must not take back, and what is counted with it.
+struct EarlyDelivery {
+  EVENTSTORE_FIELDS(EarlyDelivery, (std::optional<eventstore::Timestamp>, scheduled_time),
+                    (std::optional<DeliveryPriority>, priority), (std::vector<EarlyEnd>, ends));
+};
+
 struct DeliveryState {
+  // early is absent once the delivery is scheduled. A delivery that has no customer is not scheduled yet.
   EVENTSTORE_FIELDS(DeliveryState, (std::string, customer_id), (std::optional<std::string>, agent_id),
                     (std::string, address), (std::optional<Coordinates>, coordinates),
                     (eventstore::Timestamp, scheduled_time), (std::int64_t, estimated_duration, 30),
@@ -29,7 +42,10 @@ struct DeliveryState {
                     (std::optional<eventstore::Timestamp>, actual_delivery_time),
                     (std::optional<CustomerFeedback>, customer_feedback), (std::optional<std::string>, call_log_id),
                     (std::optional<std::string>, recording_id), (std::int64_t, retry_count),
-                    (std::int64_t, max_retries, 3));
+                    (std::int64_t, max_retries, 3), (std::optional<EarlyDelivery>, early, , eventstore::bookkeeping));
 };
+
+/// Whether the schedule is still to come.
+inline bool is_early(const DeliveryState& state) { return state.customer_id.empty(); }
 
 }  // namespace domain

@@ -36,14 +36,14 @@ std::string object_of(const std::optional<Json>& free) {
 }  // namespace
 
 void Measurements::add(std::string_view metric_type, double value, std::initializer_list<Label> tags,
-                       std::initializer_list<Label> metadata) {
-  all_.push_back(
-      {std::string{metric_type}, value, object_of(std::vector<Label>{tags}), object_of(std::vector<Label>{metadata})});
+                       std::initializer_list<Label> metadata, std::int64_t count) {
+  all_.push_back({std::string{metric_type}, value, object_of(std::vector<Label>{tags}),
+                  object_of(std::vector<Label>{metadata}), count});
 }
 
 void Measurements::add_free(std::string_view metric_type, double value, const std::optional<Json>& tags,
                             const std::optional<Json>& metadata) {
-  all_.push_back({std::string{metric_type}, value, object_of(tags), object_of(metadata)});
+  all_.push_back({std::string{metric_type}, value, object_of(tags), object_of(metadata), 1});
 }
 
 }  // namespace v1

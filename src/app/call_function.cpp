@@ -4,10 +4,10 @@
 namespace eventstore::app {
 namespace {
 
-// Null where none were made yet.
-Result<Collections*> collections_of(Store& store) {
+// Null where none were made yet. Facts do not wait for the repair of collections: the log is there without them.
+Result<Collections*> collections_of(Store& store, bool recording) {
   auto opened = store.readable_collections();
-  if (opened || opened.error().code != Errc::not_found) return opened;
+  if (opened || (!recording && opened.error().code != Errc::not_found)) return opened;
   return static_cast<Collections*>(nullptr);
 }
 
@@ -36,7 +36,7 @@ Result<Answer> call_function(Store& store, const Function& function, const CallF
   EVENTSTORE_TRY_ASSIGN(auto metadata, parameters.caller.metadata());
   const ManualClock clock{parameters.now.value_or(store.clock().now())};
   const auto event_types = event_types_of(store.model());
-  EVENTSTORE_TRY_ASSIGN(auto* const collections, collections_of(store));
+  EVENTSTORE_TRY_ASSIGN(auto* const collections, collections_of(store, records(function)));
   const RecordContext context{store.log(),
                               store.schemas(),
                               event_types,

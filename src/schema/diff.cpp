@@ -37,7 +37,8 @@ class Differ {
       const auto old_value = old_fields.value(field.type);
       const auto new_value = new_fields.value(field.type);
       if (!old_fields.ok() || !new_fields.ok()) return false;
-      if (!same(old_value, new_value) && !changed(field.name, field.type, old_value, new_value)) return false;
+      const bool shown = !field.attributes.has(bookkeeping) && !same(old_value, new_value);
+      if (shown && !changed(field.name, field.type, old_value, new_value)) return false;
     }
     return old_fields.done() && new_fields.done();
   }
@@ -52,13 +53,21 @@ class Differ {
     return append_member(before_, name, type, before) && append_member(after_, name, type, after);
   }
 
+  // Nothing at all where no field inside is shown.
   template <class Inside> bool nested(std::string_view name, Inside inside) {
+    const auto before_size = before_.size();
+    const auto after_size = after_.size();
     for (auto* out : {&before_, &after_}) {
       if (out->back() != '{') *out += ',';
       append_json_string(*out, name);
       *out += ":{";
     }
     const bool ok = inside();
+    if (before_.back() == '{' && after_.back() == '{') {
+      before_.resize(before_size);
+      after_.resize(after_size);
+      return ok;
+    }
     before_ += '}';
     after_ += '}';
     return ok;

@@ -97,13 +97,6 @@ TEST_CASE("a message's status goes forward; late and repeated ones are nothing t
   CHECK(given<Conversation>(opened, received, closed).when(MarkMessageRead{"m-2"}).is(MessageRead{"m-2"}));
 }
 
-TEST_CASE("a status for a message that the conversation does not have is refused", "[conversation]") {
-  const auto sentence = "the conversation has no message m-9";
-  CHECK(given<Conversation>(opened, sent).when(MarkMessageDelivered{"m-9"}).is_refused(sentence));
-  CHECK(given<Conversation>(opened, sent).when(MarkMessageRead{"m-9"}).is_refused(sentence));
-  CHECK(given<Conversation>(opened, sent).when(MarkMessageFailed{"m-9", {}, {}}).is_refused(sentence));
-}
-
 TEST_CASE("closing works out the resolution time", "[conversation]") {
   eventstore::testing::Given<Conversation> talk;
   talk.at(second(1'000)).and_then(opened).at(second(4'600));

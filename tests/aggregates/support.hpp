@@ -33,7 +33,7 @@ template <class A, class E> std::vector<std::string> measured(const typename A::
   eventstore::Measurements measured;
   A::measure(event, before, after, measured);
   std::vector<std::string> lines;
-  for (const auto& [type, value, tags, metadata] : measured.all())
+  for (const auto& [type, value, tags, metadata, count] : measured.all())
     lines.push_back(type + " " + std::to_string(static_cast<std::int64_t>(value)) + " " + tags + " " + metadata);
   return lines;
 }

@@ -87,3 +87,27 @@ TEST_CASE("bytes that are not values of the record are corrupt_record", "[schema
   }
   CHECK_FALSE(changes_between(Type{Kind::int64}, Bytes(8), Bytes(8)));
 }
+
+namespace {
+
+struct Kept {
+  EVENTSTORE_FIELDS(Kept, (std::int64_t, seen), (std::optional<std::string>, waiting, , bookkeeping));
+};
+struct Keeper {
+  EVENTSTORE_FIELDS(Keeper, (Kept, kept), (std::vector<std::int64_t>, places, , bookkeeping));
+};
+
+}  // namespace
+
+TEST_CASE("a field that a state keeps for itself is no change at any depth", "[schema][diff]") {
+  const auto changes = [](const Keeper& before, const Keeper& after) {
+    const auto found = changes_between(schema_of<Keeper>().type, encode(before), encode(after));
+    REQUIRE(found);
+    return *found;
+  };
+  CHECK(changes({{1, {}}, {}}, {{1, {}}, {1, 2}}).empty());
+  CHECK(changes({{1, {}}, {}}, {{2, "m-1"}, {1}}).to_json() ==
+        R"({"before":{"kept":{"seen":1}},"after":{"kept":{"seen":2}}})");
+  // A bookkeeping field that alone differs in a nested record leaves no empty record behind.
+  CHECK(changes({{1, {}}, {}}, {{1, "m-1"}, {}}).empty());
+}

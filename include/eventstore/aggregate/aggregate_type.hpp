@@ -21,8 +21,8 @@ struct CommandType {
   /// `state` is null where there is no stream. Errors: corrupt_record (not a command of this schema), user_exception.
   std::function<Result<AnyDecision>(const AnyState* state, BytesView command, const Context& context)> decide;
 
-  /// Whether it has a `create`.
-  [[nodiscard]] bool opens() const { return needs == StreamNeed::none; }
+  /// Whether it can begin a stream.
+  [[nodiscard]] bool opens() const { return needs != StreamNeed::existing; }
 };
 
 /// An event of today, as bytes. Lifetime: `schema` is the program's.

@@ -7,6 +7,7 @@
 //
 // One overload for each event that counts; the others need none. Categories without state leave before and after out.
 #include <concepts>
+#include <cstdint>
 #include <eventstore/schema/json.hpp>
 #include <initializer_list>
 #include <optional>
@@ -23,6 +24,7 @@ struct Measurement {
   double value = 0;
   std::string tags{"{}"};
   std::string metadata{"{}"};
+  std::int64_t count = 1;  ///< how many measurements it stands for; `value` is their sum
 };
 
 /// A name and its value; an empty value is left out.
@@ -41,7 +43,7 @@ struct Label {
 class Measurements {
  public:
   void add(std::string_view metric_type, double value, std::initializer_list<Label> tags = {},
-           std::initializer_list<Label> metadata = {});
+           std::initializer_list<Label> metadata = {}, std::int64_t count = 1);
   /// Labels as free data: JSON objects as given (absent: none).
   void add_free(std::string_view metric_type, double value, const std::optional<Json>& tags,
                 const std::optional<Json>& metadata);

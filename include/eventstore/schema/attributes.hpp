@@ -27,6 +27,9 @@ inline constexpr Attributes personal_data{2};
 inline constexpr Attributes flattened{4};
 /// A record that is written nested. If it is missing, its fields are read from the enclosing record's JSON.
 inline constexpr Attributes also_read_flat{8};
+/// A field of a state that the aggregate keeps for its own later decisions. It is part of the state and of its
+/// document, and never of the changes that an event made.
+inline constexpr Attributes bookkeeping{16};
 
 /// The name that the field had before.
 constexpr Attributes was(std::string_view name) { return {0, name, {}}; }

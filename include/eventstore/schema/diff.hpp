@@ -18,8 +18,9 @@ struct Changes {
 };
 
 /// Compares two values of the record `type`. Nested records and maps are entered, so that a changed entry of a large
-/// map is shown alone. An entry that only one side has is null on the other side. Lists are shown whole. Errors:
-/// corrupt_record where the bytes are not values of `type`. Cost: linear in the bytes.
+/// map is shown alone. An entry that only one side has is null on the other side. Lists are shown whole. A
+/// field marked `bookkeeping` is left out. Errors: corrupt_record where the bytes are not values of `type`. Cost:
+/// linear in the bytes.
 Result<Changes> changes_between(const Type& type, BytesView before, BytesView after);
 
 }  // namespace v1

@@ -1,0 +1,256 @@
+// Law: a function of `record` that reports an error has written nothing, in every state of the store.
+#include <eventstore/collections/sqlite/sqlite_collections.hpp>
+
+#include "functions/shop.hpp"
+
+#include <fstream>
+#include <map>
+
+using namespace domain;
+
+namespace {
+
+struct Calls {
+  std::vector<string> good;  ///< on a store without retention and foreign streams
+  std::vector<string> bad;   ///< on every store
+};
+
+string message(const string& conversation, const string& status) {
+  return R"({"conversation_id":")" + conversation +
+         R"(","sender_id":"a","receiver_id":"b","message_content":"Hi","status":")" + status + R"("})";
+}
+string stored(const string& type, const string& data, const string& category, const string& key) {
+  return R"({"event_type":")" + type + R"(","event_data":)" + data + R"(,"aggregate_type":")" + category +
+         R"(","aggregate_id":")" + key + R"("})";
+}
+const string too_long(201, 'x');
+
+const std::map<string, Calls>& calls() {
+  static const std::map<string, Calls> all{
+      {"log_message",
+       {{message("c-1", "sent"), message("c-2", "read"), message("c-new", "failed")},
+        {message("", "sent"), message(too_long, "read"), message("c\\u0001", "read")}}},
+      {"update_message_status",
+       {{R"({"message_id":"late-1","status":"read"})", R"({"message_id":"late-1","status":"delivered"})",
+         R"({"message_id":"m-early","status":"read","conversation_id":"c-1"})",
+         R"({"message_id":"m-early","status":"read","conversation_id":"c-new"})"},
+        {R"({"message_id":"nobody's","status":"read"})", R"({"message_id":"late-1","status":"sent"})",
+         R"({"message_id":"","status":"read","conversation_id":"c-1"})",
+         R"({"message_id":"late-1","status":"read","conversation_id":""})"}}},
+      {"log_action",
+       {{R"({"user_id":"u-9","action":"update","resource_type":"page","resource_id":"p-1"})",
+         R"({"user_id":"u-new","action":"view","resource_type":"page","resource_id":"p-1"})"},
+        {R"({"user_id":"","action":"view","resource_type":"page","resource_id":"p-1"})",
+         R"({"user_id":")" + too_long + R"(","action":"view","resource_type":"page","resource_id":"p-1"})"}}},
+      {"log_metric",
+       {{R"({"metric_type":"cpu","value":1,"tags":{"host":"a"}})", R"({"metric_type":"new","value":1})"},
+        {R"({"metric_type":"","value":1})", R"({"metric_type":")" + too_long + R"(","value":1})"}}},
+      {"store_event",
+       {{stored("MessageRead", R"({"message_id":"late-1"})", "conversation", "c-1"),
+         stored("DeliveryCancelled", "{}", "delivery", "new"),
+         stored("MetricRecorded", R"({"metric_type":"cpu","value":1})", "metric", "cpu")},
+        {stored("MessageTeleported", "{}", "conversation", "c-1"), stored("MessageRead", "{}", "conversation", "c-1"),
+         stored("MessageRead", R"({"message_id":"m"})", "conversation", ""),
+         stored("MessageRead", R"({"message_id":"m"})", "nowhere", "c-1")}}},
+      {"log_campaign_execution",
+       {{R"({"user_id":"u-9","campaign_id":"k-1","contacts_count":40})",
+         R"({"user_id":"u-9","campaign_id":"k-new","contacts_count":40})"},
+        {R"({"user_id":"u-9","campaign_id":"","contacts_count":40})"}}},
+      {"log_conversation_closed",
+       {{R"({"user_id":"u-9","conversation_id":"c-1","resolution_time_seconds":60})",
+         R"({"user_id":"u-9","conversation_id":"c-new","resolution_time_seconds":60})"},
+        {R"({"user_id":"u-9","conversation_id":"","resolution_time_seconds":60})"}}},
+  };
+  return all;
+}
+
+void damage(const string& path) { std::ofstream{path} << "this is no database, whatever its name says"; }
+
+// Another release made the collections.
+void make_stale(const string& path) {
+  auto opened = es::SqliteCollections::open(path);
+  REQUIRE(opened);
+  for (const auto& projection : all_projections()) {
+    auto checkpoint = (*opened)->checkpoint(projection.name());
+    REQUIRE((checkpoint && *checkpoint));
+    (*checkpoint)->fingerprint = "shape:of another release";
+    (*checkpoint)->building = false;
+    REQUIRE((*opened)->create(projection.shape, projection.name(), **checkpoint));
+  }
+}
+
+struct StoreState {
+  string name;
+  void (*make)(Shop&);
+  bool is_whole = true;  ///< the good calls succeed
+};
+
+const std::vector<StoreState>& states() {
+  static const std::vector<StoreState> all{
+      {"lived in",
+       [](Shop& shop) {
+         auto store = shop.open();
+         shop.trade(store, "late");
+       }},
+      {"with collections",
+       [](Shop& shop) {
+         auto store = shop.open();
+         shop.trade(store, "late");
+         shop.project(store);
+       }},
+      {"with collections that are behind",
+       [](Shop& shop) {
+         auto store = shop.open();
+         shop.trade(store, "soon");
+         shop.project(store);
+         shop.trade(store, "late");
+       }},
+      {"with stale collections",
+       [](Shop& shop) {
+         auto store = shop.open();
+         shop.trade(store, "late");
+         shop.project(store);
+         make_stale(shop.collections_path);
+       }},
+      {"with a damaged file of collections",
+       [](Shop& shop) {
+         auto store = shop.open();
+         shop.trade(store, "late");
+         damage(shop.collections_path);
+       }},
+      {"whose streams lost their first events",
+       [](Shop& shop) {
+         auto store = shop.open();
+         for (const string day : {"a", "b", "c", "d"}) shop.trade(store, day);
+         shop.drop(store);
+         shop.chat(store, "late");
+       },
+       false},
+      {"whose streams lost their first events, with collections",
+       [](Shop& shop) {
+         auto store = shop.open();
+         for (const string day : {"a", "b", "c", "d"}) shop.trade(store, day);
+         shop.project(store);
+         shop.drop(store);
+         shop.chat(store, "late");
+         shop.project(store);
+       },
+       false},
+      {"whose streams expired",
+       [](Shop& shop) {
+         auto store = shop.open();
+         for (const string day : {"a", "b", "late"}) shop.trade(store, day);
+         for (int n = 0; n < 40; ++n) shop.log_message(store, "later", "n-" + std::to_string(n));
+         shop.drop(store);
+       },
+       false},
+      {"whose streams are another organization's",
+       [](Shop& shop) {
+         auto store = shop.open();
+         shop.trade(store, "late", "org-2");
+       },
+       false},
+      {"that is empty", [](Shop&) {}, false},
+  };
+  return all;
+}
+
+// The call's code, or none where it succeeded: then something is there, or the answer says that nothing changed.
+std::optional<es::Errc> check_call(Shop& shop, es::Store& store, const string& name, const string& json,
+                                   const std::optional<es::Uuid>& command_id) {
+  const auto before = Shop::head(store);
+  const auto answer = shop.call(store, name, json, command_id);
+  const auto after = Shop::head(store);
+  if (!answer) {
+    if (answer.error().code != es::Errc::outcome_unknown) CHECK(after == before);
+    return answer.error().code;
+  }
+  REQUIRE(answer->documents.size() == 1);
+  if (after == before) CHECK(answer->documents.front() == R"({"changed":false})");
+  return {};
+}
+
+template <class Each> void for_each_call(Each each) {
+  for (const auto& [name, both] : calls()) {
+    for (const auto& json : both.good) each(name, json, true);
+    for (const auto& json : both.bad) each(name, json, false);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every function that records is called here with what it takes and with what it refuses", "[truth]") {
+  std::vector<string> recording;
+  for (const auto& function : all_functions())
+    if (es::records(function)) recording.push_back(es::name_of(function));
+  for (const auto& name : recording) {
+    CAPTURE(name);
+    REQUIRE(calls().contains(name));
+    CHECK_FALSE(calls().at(name).good.empty());
+    CHECK_FALSE(calls().at(name).bad.empty());
+  }
+  CHECK(recording.size() == calls().size());
+}
+
+TEST_CASE("an error has written nothing and a success something on every state of a store", "[truth]") {
+  for (const auto& state : states()) {
+    for (const bool with_id : {false, true}) {
+      Shop shop;
+      state.make(shop);
+      auto store = shop.open();
+      std::uint64_t calls = 0;
+      for_each_call([&](const string& name, const string& json, bool is_good) {
+        CAPTURE(state.name, with_id, name, json);
+        std::optional<es::Uuid> id;
+        if (with_id) id = es::Uuid::v5(es::eventstore_namespace, std::to_string(++calls));
+        const auto code = check_call(shop, store, name, json, id);
+        if (state.is_whole) CHECK(code.has_value() != is_good);
+        if (!is_good) CHECK(code.has_value());
+        if (!with_id) return;
+        const auto head = Shop::head(store);
+        const auto again = shop.call(store, name, json, id);
+        CHECK(again.has_value() == !code.has_value());
+        CHECK(Shop::head(store) == head);
+      });
+    }
+  }
+}
+
+TEST_CASE("a store that is only read takes no fact", "[truth]") {
+  Shop shop;
+  {
+    auto writing = shop.open();
+    shop.trade(writing, "late");
+    shop.project(writing);
+    REQUIRE(writing.close());
+  }
+  auto store = shop.open(es::FileLogOptions::Mode::read_only);
+  for_each_call([&](const string& name, const string& json, bool) {
+    CAPTURE(name, json);
+    const auto code = check_call(shop, store, name, json, {});
+    const bool says_that_nothing_changed = !code;
+    CHECK((says_that_nothing_changed || code != es::Errc::outcome_unknown));
+  });
+}
+
+TEST_CASE("what a full disk refuses is not there after it was reopened either", "[truth]") {
+  for (const std::uint64_t free : {0U, 40U, 400U}) {
+    for_each_call([&](const string& name, const string& json, bool) {
+      CAPTURE(free, name, json);
+      Shop shop;
+      es::Position before{};
+      std::optional<es::Errc> code;
+      {
+        auto store = shop.open();
+        shop.trade(store, "late");
+        before = Shop::head(store);
+        shop.disk.set_free_bytes(free);
+        code = check_call(shop, store, name, json, {});
+        shop.disk.set_free_bytes({});
+      }
+      auto store = shop.open();
+      if (code && code != es::Errc::outcome_unknown) CHECK(Shop::head(store) == before);
+      CHECK_FALSE(check_call(shop, store, "log_metric", R"({"metric_type":"cpu","value":1})", {}));
+    });
+  }
+}
