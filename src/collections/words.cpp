@@ -1,0 +1,84 @@
+#include "words.hpp"
+
+#include "folding.hpp"
+
+#include <boost/locale/utf.hpp>
+
+#include <iterator>
+#include <utility>
+
+namespace eventstore {
+inline namespace v1 {
+namespace {
+
+void append_letter(char32_t letter, std::string& word) {
+  boost::locale::utf::utf_traits<char>::encode(letter, std::back_inserter(word));
+}
+
+enum class Cut {
+  whole,  ///< a word between spaces
+  pair,   ///< two letters of a run without spaces
+  last,   ///< the last letter of such a run
+};
+
+// Calls `visit(word, cut)` for each word.
+template <class Visit> void each_word(std::u32string_view letters, Visit visit) {
+  std::string word;
+  for (std::size_t at = 0; at < letters.size();) {
+    word.clear();
+    if (letters[at] == U' ') {
+      ++at;
+    } else if (is_unspaced(letters[at])) {
+      append_letter(letters[at++], word);
+      const bool is_pair = at < letters.size() && is_unspaced(letters[at]);
+      if (is_pair) append_letter(letters[at], word);
+      visit(word, is_pair ? Cut::pair : Cut::last);
+    } else {
+      while (at < letters.size() && letters[at] != U' ' && !is_unspaced(letters[at])) append_letter(letters[at++], word);
+      visit(word, Cut::whole);
+    }
+  }
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> words_of(std::string_view text) {
+  EVENTSTORE_TRY_ASSIGN(const auto letters, folded(text));
+  std::vector<std::string> words;
+  each_word(letters, [&](const std::string& word, Cut) { words.push_back(word); });
+  return words;
+}
+
+Result<std::string> indexed_text(std::string_view text) {
+  EVENTSTORE_TRY_ASSIGN(const auto letters, folded(text));
+  std::string words;
+  words.reserve(text.size());
+  each_word(letters, [&](const std::string& word, Cut) {
+    if (!words.empty()) words += ' ';
+    words += word;
+  });
+  return words;
+}
+
+Result<SearchedPhrase> searched_phrase(std::string_view text) {
+  EVENTSTORE_TRY_ASSIGN(const auto letters, folded(text));
+  SearchedPhrase phrase;
+  Cut before = Cut::whole;
+  Cut now = Cut::whole;
+  each_word(letters, [&](const std::string& word, Cut cut) {
+    before = std::exchange(now, cut);
+    phrase.words.push_back(word);
+  });
+  // More letters may follow in the texts: the pairs say all of a longer run, and one letter is the beginning of a pair.
+  if (now != Cut::last) return phrase;
+  if (before == Cut::pair)
+    phrase.words.pop_back();
+  else
+    phrase.is_open = true;
+  return phrase;
+}
+
+std::string words_form() { return "words 1 " + folding_version(); }
+
+}  // namespace v1
+}  // namespace eventstore
