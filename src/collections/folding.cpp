@@ -28,8 +28,8 @@ template <class Visit> void each_letter(const icu::UnicodeString& text, Visit vi
   }
 }
 
-// Accents, and the points of Hebrew and Arabic that are mostly left out in writing. Other marks are vowels and tones of their scripts, or
-// make another letter (й, が), and stay.
+// Accents, and the points of Hebrew and Arabic that are mostly left out in writing. Other marks are vowels and tones of
+// their scripts, or make another letter (й, が), and stay.
 bool is_accent(UChar32 mark) {
   switch (ublock_getCode(mark)) {
     case UBLOCK_COMBINING_DIACRITICAL_MARKS:
@@ -49,7 +49,7 @@ bool is_accent(UChar32 mark) {
 // Letters that are written one for the other; they are no accents by Unicode's tables.
 UChar32 written_for(UChar32 letter) {
   switch (letter) {
-    case 0x0450:  // ѐ
+    case 0x0450:                 // ѐ
     case 0x0451: return 0x0435;  // ё
     case 0x045D: return 0x0438;  // ѝ
     case 0x0622:
@@ -62,7 +62,8 @@ UChar32 written_for(UChar32 letter) {
   }
 }
 
-// What ICU's rules for Latin write for a letter, in lower case: ł is l, þ is th. Made once, of all letters that the rules know.
+// What ICU's rules for Latin write for a letter, in lower case: ł is l, þ is th. Made once, of all letters that the
+// rules know.
 class LatinLetters {
  public:
   static const Result<LatinLetters>& get() {
@@ -171,8 +172,8 @@ Result<std::u32string> fold(std::string_view text) {
   const auto* const canonical = icu::Normalizer2::getNFDInstance(code);
   icu::UnicodeString letters;
   if (U_SUCCESS(code))
-    letters = compatible->normalize(
-        icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}), code);
+    letters = compatible->normalize(icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())}),
+                                    code);
   if (U_FAILURE(code) || letters.isBogus()) return failure(Errc::out_of_memory, "fold text", "", u_errorName(code));
   return Folder{*canonical, *latin}.fold(letters);
 }

@@ -16,8 +16,8 @@ inline constexpr std::size_t folded_bytes_max = 16U << 20U;
 /// rules for these, some 25 ms.
 Result<std::u32string> folded(std::string_view text);
 
-/// Whether the folded letter belongs to a script that puts no spaces between words: Chinese, Japanese, Thai, Lao, Khmer,
-/// Burmese and their kin; and Korean, which joins particles to words.
+/// Whether the folded letter belongs to a script that puts no spaces between words: Chinese, Japanese, Thai, Lao,
+/// Khmer, Burmese and their kin; and Korean, which joins particles to words.
 bool is_unspaced(char32_t letter);
 
 /// The version of ICU whose tables fold: another one may fold a few letters in another way.

@@ -61,7 +61,8 @@ Result<TextSearch> TextSearch::parse(std::string_view text) {
     return refused(text, "the query has no word to search for: write a letter or a digit, in any script");
   if (parser.words() > words_max)
     return refused(text, fmt::format("the query has {} words, and {} is the most: search for fewer words, or for less "
-                                     "text at once", parser.words(), words_max));
+                                     "text at once",
+                                     parser.words(), words_max));
   return search;
 }
 

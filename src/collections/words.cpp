@@ -34,7 +34,8 @@ template <class Visit> void each_word(std::u32string_view letters, Visit visit) 
       if (is_pair) append_letter(letters[at], word);
       visit(word, is_pair ? Cut::pair : Cut::last);
     } else {
-      while (at < letters.size() && letters[at] != U' ' && !is_unspaced(letters[at])) append_letter(letters[at++], word);
+      while (at < letters.size() && letters[at] != U' ' && !is_unspaced(letters[at]))
+        append_letter(letters[at++], word);
       visit(word, Cut::whole);
     }
   }

@@ -1,9 +1,9 @@
 #pragma once
 // For engines: how a text is cut into words, for an index and for a search. The words are alike in every engine.
 //
-// A run of letters that stand without spaces (你好吗) is cut into a word for each letter, of this letter and the next one: 你好, 好吗, 吗.
-// So two letters and more are found wherever they stand, as a phrase of such words (你好 好吗); one letter is found as the
-// beginning of a word.
+// A run of letters that stand without spaces (你好吗) is cut into a word for each letter, of this letter and the next
+// one: 你好, 好吗, 吗. So two letters and more are found wherever they stand, as a phrase of such words (你好 好吗);
+// one letter is found as the beginning of a word.
 #include <eventstore/collections/detail/text_search.hpp>
 #include <eventstore/core/result.hpp>
 #include <string>

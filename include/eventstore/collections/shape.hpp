@@ -13,7 +13,8 @@ struct Index {
   enum class Kind : std::uint8_t {
     fields,     ///< one or several fields in order; "package_details.fragile" reaches into a nested record
     rank,       ///< an enumeration in the order of its enumerators; adds the column <field>_rank
-    full_text,  ///< words of a text field in any script, without regard to case and accents; the table <collection>_text
+    full_text,  ///< words of a text field in any script, without regard to case and accents; the table
+                ///< <collection>_text
     location,   ///< a record with longitude and latitude; the R*Tree table <collection>_location
   };
   Kind kind = Kind::fields;

@@ -5,16 +5,17 @@
 namespace eventstore::engine::sqlite {
 namespace {
 
-// SQLite makes decimal text of the numbers that are put into the column, and numbers of the text that is asked for them: builds from before
-// and from now read each other's checksums.
+// SQLite makes decimal text of the numbers that are put into the column, and numbers of the text that is asked for
+// them: builds from before and from now read each other's checksums.
 constexpr const char* columns =
     "(collection TEXT NOT NULL PRIMARY KEY, position INTEGER NOT NULL, checksum TEXT NOT NULL, "
     "store_id TEXT NOT NULL, fingerprint TEXT NOT NULL, building INTEGER NOT NULL)";
 
 Result<bool> has_numbers(sqlite3* connection) {
   EVENTSTORE_TRY_ASSIGN(auto statement,
-                        Statement::prepare(connection, "SELECT 1 FROM pragma_table_info('_checkpoints') WHERE name = "
-                                                       "'checksum' AND type = 'INTEGER'"));
+                        Statement::prepare(connection,
+                                           "SELECT 1 FROM pragma_table_info('_checkpoints') WHERE name = "
+                                           "'checksum' AND type = 'INTEGER'"));
   return statement.step();
 }
 
@@ -52,9 +53,9 @@ Result<std::optional<Checkpoint>> read_checkpoint(sqlite3* connection, std::stri
 }
 
 Result<void> begin_checkpoint(sqlite3* connection, std::string_view name, const Checkpoint& start) {
-  EVENTSTORE_TRY_ASSIGN(auto statement,
-                        Statement::prepare(connection,
-                                           "INSERT OR REPLACE INTO _checkpoints VALUES (?1, ?2, ?3, ?4, ?5, 1)"));
+  EVENTSTORE_TRY_ASSIGN(
+      auto statement,
+      Statement::prepare(connection, "INSERT OR REPLACE INTO _checkpoints VALUES (?1, ?2, ?3, ?4, ?5, 1)"));
   const auto store = start.store_id.to_string();
   statement.bind(1, name);
   statement.bind(2, static_cast<std::int64_t>(start.position.value));

@@ -1,5 +1,6 @@
 #pragma once
-// Private to the SQLite engine: the table of checkpoints. A checksum has 64 bits, more than the numbers of some readers hold, so it is text.
+// Private to the SQLite engine: the table of checkpoints. A checksum has 64 bits, more than the numbers of some readers
+// hold, so it is text.
 #include "connection.hpp"
 
 #include <eventstore/collections/collections.hpp>
@@ -15,7 +16,8 @@ Result<std::optional<Checkpoint>> read_checkpoint(sqlite3* connection, std::stri
 /// The checkpoint of a collection that is being built.
 Result<void> begin_checkpoint(sqlite3* connection, std::string_view name, const Checkpoint& start);
 
-/// Moves the checkpoint from where the batch began. Errors: locked, if it is elsewhere: it belongs to another worker's run.
+/// Moves the checkpoint from where the batch began. Errors: locked, if it is elsewhere: it belongs to another worker's
+/// run.
 Result<void> move_checkpoint(sqlite3* connection, const CollectionBatch& batch);
 
 /// The collection has its indexes.

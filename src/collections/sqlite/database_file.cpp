@@ -29,7 +29,8 @@ Result<void> prepare_to_write(sqlite3* connection, const std::string& path) {
 // SQLite opens a file before it looks at it; a log beside it needs more files, which cannot be made everywhere.
 Result<void> try_to_read(sqlite3* connection, const std::string& path) {
   const auto read = run_sql(connection, "SELECT 1 FROM sqlite_master");
-  if (read || (sqlite3_errcode(connection) & 0xFF) != SQLITE_CANTOPEN) return {};  // what else is wrong, a question tells
+  const int code = sqlite3_errcode(connection) & 0xFF;
+  if (read || (code != SQLITE_CANTOPEN && code != SQLITE_READONLY)) return {};  // a question tells what else is wrong
   return failure(Errc::io_failed, "open collections", path,
                  "its directory cannot be written, and the last program that wrote did not end in good order: run "
                  "`project run` where the directory can be written, or copy the file and its -wal elsewhere");

@@ -8,8 +8,8 @@ namespace eventstore::engine::sqlite {
 /// earlier build to today's form. Errors: as SqliteCollections::open.
 Result<Connection> open_database(const std::string& path, SqliteCollections::Mode mode);
 
-/// Puts all that was written into the one file, without a log beside it, so that it can be read where nothing can be written. Does
-/// nothing while another connection has the file open. No statement of `connection` may be left.
+/// Puts all that was written into the one file, without a log beside it, so that it can be read where nothing can be
+/// written. Does nothing while another connection has the file open. No statement of `connection` may be left.
 void leave_for_readers(sqlite3* connection);
 
 }  // namespace eventstore::engine::sqlite

@@ -57,7 +57,8 @@ std::string indexed_expression(const std::string& field) {
   return fmt::format("json_extract({}, '$.{}')", quoted(field.substr(0, dot)), field.substr(dot + 1));
 }
 
-// "parcels_by_wrapping_fragile". `known`: the names of the collection's other indexes, from which it differs by a number.
+// "parcels_by_wrapping_fragile". `known`: the names of the collection's other indexes, from which it differs by a
+// number.
 std::string index_name(const CollectionShape& shape, const std::vector<std::string>& fields,
                        std::set<std::string>& known) {
   std::string name = shape.name + "_by";
@@ -76,9 +77,9 @@ std::string plain_index(const CollectionShape& shape, const std::vector<std::str
                      columns);
 }
 
-// An index of external content (https://sqlite.org/fts5.html, section 4.4.3) over the words that words_function makes of it: other
-// readers get the text as it is, and find it by its words with a tokenizer that every SQLite has. It is told to leave
-// marks in words, which are vowels in many scripts.
+// An index of external content (https://sqlite.org/fts5.html, section 4.4.3) over the words that words_function makes
+// of it: other readers get the text as it is, and find it by its words with a tokenizer that every SQLite has. It is
+// told to leave marks in words, which are vowels in many scripts.
 std::string text_index(const std::string& name, const std::string& field) {
   const auto table = quoted(name);
   const auto words = quoted(name + "_text");

