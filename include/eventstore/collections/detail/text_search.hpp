@@ -20,7 +20,8 @@ struct TextSearch {
   std::vector<std::vector<SearchedPhrase>> alternatives;  ///< none is empty
 
   /// A text must have all words; with OR between two words one of them is enough; words in quotes are a phrase. No
-  /// other character is an operator. Errors: invalid_argument if there is no word, or more than words_max; as folded().
+  /// other character is an operator. Errors: invalid_argument if there is no word, or more than words_max;
+  /// out_of_memory.
   static Result<TextSearch> parse(std::string_view text);
   static constexpr std::size_t words_max = 1000;
 };
