@@ -28,6 +28,15 @@ template <class Visit> void each_letter(const icu::UnicodeString& text, Visit vi
   }
 }
 
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+char32_t folded_ascii(char32_t c) {
+  if (c >= U'A' && c <= U'Z') return c - U'A' + U'a';
+  return (c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9') ? c : U' ';
+}
+
 // Accents, and the points of Hebrew and Arabic that are mostly left out in writing. Other marks are vowels and tones of
 // their scripts, or make another letter (й, が), and stay.
 bool is_accent(UChar32 mark) {
@@ -118,6 +127,10 @@ class Folder {
   void append(UChar32 letter) { folded_ += static_cast<char32_t>(letter); }
 
   void add(UChar32 letter) {
+    if (letter < 0x80) {
+      folded_ += folded_ascii(static_cast<char32_t>(letter));
+      return;
+    }
     switch (u_charType(letter)) {
       case U_NON_SPACING_MARK:
       case U_ENCLOSING_MARK:
@@ -153,7 +166,7 @@ class Folder {
   // The letter without its accents.
   void add_base(UChar32 letter) {
     icu::UnicodeString parts;
-    if (letter < 0x80 || !canonical_.getDecomposition(letter, parts)) return latin_.append(letter, folded_);
+    if (!canonical_.getDecomposition(letter, parts)) return latin_.append(letter, folded_);
     each_letter(parts, [&](UChar32 part) {
       if (!is_accent(part)) latin_.append(part, folded_);
     });
@@ -178,23 +191,14 @@ Result<std::u32string> fold(std::string_view text) {
   return Folder{*canonical, *latin}.fold(letters);
 }
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-char32_t folded_ascii(char c) {
-  if (c >= 'A' && c <= 'Z') return static_cast<char32_t>(c - 'A' + 'a');
-  const bool stays = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-  return stays ? static_cast<char32_t>(c) : U' ';
-}
-
 }  // namespace
 
 Result<std::u32string> folded(std::string_view text) {
   text = text.substr(0, folded_bytes_max);
   if (!is_ascii(text)) return fold(text);
   std::u32string letters(text.size(), U' ');
-  std::transform(text.begin(), text.end(), letters.begin(), folded_ascii);
+  std::transform(text.begin(), text.end(), letters.begin(),
+                 [](char c) { return folded_ascii(static_cast<unsigned char>(c)); });
   return letters;
 }
 
@@ -202,8 +206,6 @@ bool is_unspaced(char32_t folded_letter) {
   const auto letter = static_cast<UChar32>(folded_letter);
   constexpr UChar32 first_unspaced = 0x0E00;  // Thai
   if (letter < first_unspaced) return false;
-  if (u_hasBinaryProperty(letter, UCHAR_IDEOGRAPHIC)) return true;
-  if (u_getIntPropertyValue(letter, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT) return true;
   switch (script_of(letter)) {
     case USCRIPT_HAN:
     case USCRIPT_HIRAGANA:
@@ -212,9 +214,12 @@ bool is_unspaced(char32_t folded_letter) {
     case USCRIPT_HANGUL: return true;
     case USCRIPT_COMMON:
     case USCRIPT_INHERITED:  // the long vowel ー and other marks of both syllabaries
-      return uscript_hasScript(letter, USCRIPT_KATAKANA) != 0;
-    default: return false;
+      if (uscript_hasScript(letter, USCRIPT_KATAKANA) != 0) return true;
+      break;
+    default: break;
   }
+  return u_getIntPropertyValue(letter, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT ||
+         u_hasBinaryProperty(letter, UCHAR_IDEOGRAPHIC) != 0;
 }
 
 std::string folding_version() {

@@ -21,23 +21,29 @@ enum class Cut {
   last,   ///< the last letter of such a run
 };
 
+enum class Kind { space, spaced, unspaced };
+
+Kind kind_of(char32_t letter) {
+  if (letter == U' ') return Kind::space;
+  return is_unspaced(letter) ? Kind::unspaced : Kind::spaced;
+}
+
 // Calls `visit(word, cut)` for each word.
 template <class Visit> void each_word(std::u32string_view letters, Visit visit) {
   std::string word;
-  for (std::size_t at = 0; at < letters.size();) {
-    word.clear();
-    if (letters[at] == U' ') {
-      ++at;
-    } else if (is_unspaced(letters[at])) {
-      append_letter(letters[at++], word);
-      const bool is_pair = at < letters.size() && is_unspaced(letters[at]);
-      if (is_pair) append_letter(letters[at], word);
-      visit(word, is_pair ? Cut::pair : Cut::last);
-    } else {
-      while (at < letters.size() && letters[at] != U' ' && !is_unspaced(letters[at]))
-        append_letter(letters[at++], word);
+  Kind kind = letters.empty() ? Kind::space : kind_of(letters.front());
+  for (std::size_t at = 0; at < letters.size(); ++at) {
+    const Kind next = at + 1 < letters.size() ? kind_of(letters[at + 1]) : Kind::space;
+    if (kind != Kind::space) append_letter(letters[at], word);
+    if (kind == Kind::unspaced) {
+      if (next == Kind::unspaced) append_letter(letters[at + 1], word);
+      visit(word, next == Kind::unspaced ? Cut::pair : Cut::last);
+      word.clear();
+    } else if (kind == Kind::spaced && next != Kind::spaced) {
       visit(word, Cut::whole);
+      word.clear();
     }
+    kind = next;
   }
 }
 

@@ -229,8 +229,7 @@ TEST_CASE("a writer does not wait for ever for one who reads", "[collections][re
   const auto refused = es::SqliteCollections::open(library.path);
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == es::Errc::locked);
-  CHECK(refused.error().detail ==
-        "another program keeps reading the file: end its query or transaction, and try again");
+  CHECK(refused.error().detail == "another program has the file locked: end its query or transaction, and try again");
   CHECK(reader.rows("COMMIT").empty());
   CHECK(es::SqliteCollections::open(library.path));
 }

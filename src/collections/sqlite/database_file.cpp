@@ -20,7 +20,7 @@ Result<void> prepare_to_write(sqlite3* connection, const std::string& path) {
   const auto changed = run_sql(connection, "PRAGMA journal_mode = WAL");
   if (!changed && changed.error().code == Errc::locked)
     return failure(Errc::locked, "open collections", path,
-                   "another program keeps reading the file: end its query or transaction, and try again");
+                   "another program has the file locked: end its query or transaction, and try again");
   if (!changed) return tl::unexpected<Error>{changed.error()};
   EVENTSTORE_TRY(run_sql(connection, settings));
   return make_checkpoints(connection);

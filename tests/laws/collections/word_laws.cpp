@@ -109,6 +109,7 @@ TEMPLATE_TEST_CASE("words are found in scripts that put no spaces between them",
   CHECK(search("ခင်ဗျာ") == Labels{texts[5]});
   CHECK(search("배송") == Labels{texts[6]});
   CHECK(search("パーセル") == Labels{texts[7]});
+  CHECK(search("ー") == Labels{texts[7]});
   CHECK(search("订单 OR 商品").size() == 2);
 }
 

@@ -21,7 +21,7 @@ class SqliteCollections final : public Collections {
   enum class Mode : std::uint8_t { read_write, read_only };
 
   /// Opens the file, and makes it if it is missing (read_write). Errors: not_found (read_only), locked (read_write:
-  /// another program keeps reading the file), io_failed, corrupt_record.
+  /// another program has the file locked), io_failed, corrupt_record.
   static Result<std::unique_ptr<SqliteCollections>> open(const std::string& path, Mode mode = Mode::read_write);
   /// Closes the file. The last one that closes it leaves nothing beside it, if it is read_write: all is in the file.
   ~SqliteCollections() override;
