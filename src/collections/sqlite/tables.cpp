@@ -96,8 +96,8 @@ std::string text_index(const std::string& name, const std::string& field) {
   sql += fmt::format("CREATE TRIGGER {} AFTER INSERT ON {} BEGIN {} END;\n", quoted(name + "_text_add"), table, add);
   sql +=
       fmt::format("CREATE TRIGGER {} AFTER DELETE ON {} BEGIN {} END;\n", quoted(name + "_text_remove"), table, remove);
-  sql += fmt::format("CREATE TRIGGER {} AFTER UPDATE OF {} ON {} BEGIN {} {} END;\n", quoted(name + "_text_change"),
-                     column, table, remove, add);
+  sql += fmt::format("CREATE TRIGGER {0} AFTER UPDATE OF {1} ON {2} WHEN new.{1} IS NOT old.{1} BEGIN {3} {4} END;\n",
+                     quoted(name + "_text_change"), column, table, remove, add);
   return sql;
 }
 
