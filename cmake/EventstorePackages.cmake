@@ -12,6 +12,7 @@ set(EVENTSTORE_PACKAGES
     "zstd||zstd::libzstd_shared|library|libzstd-dev|libzstd"
     "OpenSSL|3.0|OpenSSL::Crypto|library|libssl-dev|libcrypto"
     "simdjson||simdjson::simdjson|library|libsimdjson-dev|simdjson"
+    "ICU||ICU::i18n|library|libicu-dev|icu-i18n"
     "SQLite3||SQLite::SQLite3|library|libsqlite3-dev|sqlite3"
     "ZLIB||ZLIB::ZLIB|library|zlib1g-dev|zlib"
     "CLI11||CLI11::CLI11|build|libcli11-dev|")
@@ -50,7 +51,14 @@ macro(eventstore_find name)
   eventstore_package(${name} _eventstore)
   set(eventstore_missing "")
   if(NOT TARGET ${_eventstore_target})
-    find_package(${name} ${_eventstore_version} QUIET)
+    set(_eventstore_parts "")
+    if("${name}" STREQUAL "ICU")
+      set(_eventstore_parts COMPONENTS uc i18n)
+    endif()
+    find_package(${name} ${_eventstore_version} QUIET ${_eventstore_parts})
+    if("${name}" STREQUAL "ICU" AND TARGET ICU::i18n AND TARGET ICU::uc)
+      target_link_libraries(ICU::i18n INTERFACE ICU::uc)  # CMake's own module does not say so
+    endif()
   endif()
   if("${name}" STREQUAL "zstd" AND NOT TARGET zstd::libzstd_shared)
     # Names that vcpkg and Conan give to the same library.

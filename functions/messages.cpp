@@ -98,8 +98,8 @@ es::Result<Documents> OrganizationQuestions::get_conversation_history(const GetC
 }
 
 es::Result<Documents> OrganizationQuestions::search_messages(const SearchMessages& parameters) const {
-  if (!es::TextSearch::parse(parameters.query))
-    return es::failure(es::Errc::invalid_argument, "search_messages", "query", "the query has no word to search for");
+  if (const auto search = es::TextSearch::parse(parameters.query); !search)
+    return es::failure(search.error().code, "search_messages", "query", search.error().detail);
   EVENTSTORE_TRY(check_limit(parameters.limit));
   if (parameters.limit == 0) return Documents{};
   EVENTSTORE_TRY_ASSIGN(const auto messages, documents_of<MessageDocument>(asking_, message_logs()));

@@ -54,6 +54,7 @@ class Eventstore(ConanFile):
         self.requires("tl-expected/[>=1.0 <2]", transitive_headers=True)
         # Linked.
         self.requires("fmt/[>=9]")
+        self.requires("icu/[>=72]")
         self.requires("openssl/[>=3 <4]")
         self.requires("roaring/[>=0.2]")
         self.requires("simdjson/[>=3]")

@@ -13,6 +13,7 @@ boost/1.74.0
 cereal/1.3.2
 tl-expected/1.0.0
 fmt/9.1.0
+icu/72.1
 openssl/3.0.16
 roaring/0.2.66
 simdjson/3.0.1

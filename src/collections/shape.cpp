@@ -1,4 +1,7 @@
 #include <eventstore/collections/shape.hpp>
+#include "words.hpp"
+
+#include <algorithm>
 
 namespace eventstore {
 inline namespace v1 {
@@ -39,6 +42,12 @@ std::string CollectionShape::fingerprint() const {
     text += std::to_string(static_cast<int>(index.kind));
     for (const auto& field : index.fields) text += ' ' + field;
   }
+  const auto has = [&](auto is_such) { return std::any_of(indexes.begin(), indexes.end(), is_such); };
+  if (has([](const Index& index) { return index.kind == Index::Kind::full_text; })) text += '\n' + words_form();
+  // Since form 2 the name of an index over a path has no dot.
+  const auto is_path = [](const std::string& field) { return field.find('.') != std::string::npos; };
+  if (has([&](const Index& index) { return std::any_of(index.fields.begin(), index.fields.end(), is_path); }))
+    text += "\nnames 2";
   return text;
 }
 

@@ -98,7 +98,7 @@ TEST_CASE("every collection has the indexes and the keeping time that it is to h
                                  "campaigns_by_status",         "conversations_by_status",
                                  "deliveries_by_status",        "deliveries_by_customer_id",
                                  "deliveries_by_agent_id",      "deliveries_by_scheduled_time",
-                                 "deliveries_by_priority_rank", "deliveries_by_package_details.fragile",
+                                 "deliveries_by_priority_rank", "deliveries_by_package_details_fragile",
                                  "deliveries_location",         "deliveries_by_created_at"})
     CHECK_THAT(names, Catch::VectorContains(string{name}));
 }

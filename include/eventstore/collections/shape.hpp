@@ -13,7 +13,8 @@ struct Index {
   enum class Kind : std::uint8_t {
     fields,     ///< one or several fields in order; "package_details.fragile" reaches into a nested record
     rank,       ///< an enumeration in the order of its enumerators; adds the column <field>_rank
-    full_text,  ///< words of a text field, without regard to case and accents; the table <collection>_text
+    full_text,  ///< words of a text field in any script, without regard to case and accents; the table
+                ///< <collection>_text
     location,   ///< a record with longitude and latitude; the R*Tree table <collection>_location
   };
   Kind kind = Kind::fields;
@@ -44,7 +45,7 @@ struct CollectionShape {
 
   /// The place of the column of that name; columns.size() if there is none.
   [[nodiscard]] std::size_t column(std::string_view column_name) const;
-  /// A text that differs if columns or indexes differ.
+  /// A text that differs if columns or indexes differ, or the words of a full_text index are made in another way.
   [[nodiscard]] std::string fingerprint() const;
 };
 

@@ -134,7 +134,9 @@ std::string match_expression(std::string_view text) {
   std::string expression;
   for (const auto& phrases : search.alternatives) {
     if (!expression.empty()) expression += " OR";
-    for (const auto& phrase : phrases) expression += (expression.empty() ? "\"" : " \"") + phrase + '"';
+    for (const auto& phrase : phrases)
+      expression += fmt::format("{}\"{}\"{}", expression.empty() ? "" : " ", fmt::join(phrase.words, " "),
+                                phrase.is_open ? " *" : "");
   }
   return expression;
 }

@@ -21,7 +21,7 @@ SqlValue stored(const QueryValue& value);
 /// The same where values are ordered: an enumerator's rank.
 SqlValue ordered(const QueriedField& field, const QueryValue& value);
 
-/// FTS5's expression for a search: each phrase in quotes, so that nothing in it is an operator.
+/// FTS5's expression for a checked search: each phrase in quotes, so that nothing in it is an operator.
 std::string match_expression(std::string_view search);
 
 /// The field that a checked question names.

@@ -1,3 +1,5 @@
+#include "checkpoints.hpp"
+#include "database_file.hpp"
 #include "impl.hpp"
 #include "passed_over.hpp"
 #include "tables.hpp"
@@ -6,86 +8,22 @@
 
 namespace eventstore {
 inline namespace v1 {
-namespace {
-
-// Collections are caches of the log: a commit that a power cut takes back is made again from its checkpoint, so
-// synchronous=NORMAL, under which WAL stays consistent, is enough.
-constexpr const char* settings =
-    "PRAGMA journal_mode = WAL;"
-    "PRAGMA synchronous = NORMAL;"
-    "PRAGMA temp_store = MEMORY;"
-    "PRAGMA cache_size = -65536;"
-    "PRAGMA wal_autocheckpoint = 4000;";
-
-constexpr const char* checkpoints_table =
-    "CREATE TABLE IF NOT EXISTS _checkpoints (collection TEXT NOT NULL PRIMARY KEY, position INTEGER NOT NULL, "
-    "checksum INTEGER NOT NULL, store_id TEXT NOT NULL, fingerprint TEXT NOT NULL, building INTEGER NOT NULL);";
-
-constexpr int busy_millis_max = 10'000;
-
-// Moves the checkpoint from where the batch began; one that is elsewhere belongs to another worker's run.
-Result<void> move_checkpoint(sqlite3* connection, const CollectionBatch& batch) {
-  EVENTSTORE_TRY_ASSIGN(
-      auto statement, sqlite::Statement::prepare(connection,
-                                                 "UPDATE _checkpoints SET position = ?3, checksum = ?4, store_id = ?5 "
-                                                 "WHERE collection = ?1 AND position = ?2"));
-  const auto store = batch.to.store_id.to_string();
-  statement.bind(1, std::string_view{batch.name});
-  statement.bind(2, static_cast<std::int64_t>(batch.from.value));
-  statement.bind(3, static_cast<std::int64_t>(batch.to.position.value));
-  statement.bind(4, static_cast<std::int64_t>(batch.to.checksum));
-  statement.bind(5, std::string_view{store});
-  EVENTSTORE_TRY(statement.run());
-  if (sqlite3_changes(connection) != 1)
-    return failure(Errc::locked, "commit batch", batch.name, "another worker has moved this collection's checkpoint");
-  return {};
-}
-
-Result<void> set_built(sqlite3* connection, std::string_view name) {
-  EVENTSTORE_TRY_ASSIGN(auto statement, sqlite::Statement::prepare(
-                                            connection, "UPDATE _checkpoints SET building = 0 WHERE collection = ?1"));
-  statement.bind(1, name);
-  return statement.run();
-}
-
-}  // namespace
 
 SqliteCollections::SqliteCollections(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
-SqliteCollections::~SqliteCollections() = default;
+
+SqliteCollections::~SqliteCollections() {
+  impl_->writers.clear();
+  if (impl_->mode == Mode::read_write) sqlite::leave_for_readers(impl_->handle());
+}
 
 Result<std::unique_ptr<SqliteCollections>> SqliteCollections::open(const std::string& path, Mode mode) {
-  const int flags = (mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
-                    SQLITE_OPEN_NOMUTEX;
-  sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
-  auto impl = std::make_unique<Impl>(Impl{sqlite::Connection{handle}, path});
-  if (code == SQLITE_CANTOPEN && mode == Mode::read_only)
-    return failure(Errc::not_found, "open collections", path,
-                   "the store has no collections yet: run `project run` first");
-  if (code != SQLITE_OK) return sqlite::last_error(handle, "open collections");
-  sqlite3_busy_timeout(handle, busy_millis_max);
-  if (mode == Mode::read_write) {
-    EVENTSTORE_TRY(sqlite::run_sql(handle, settings));
-    EVENTSTORE_TRY(sqlite::run_sql(handle, checkpoints_table));
-    EVENTSTORE_TRY(sqlite::create_passed_over(handle));
-  }
+  EVENTSTORE_TRY_ASSIGN(auto connection, sqlite::open_database(path, mode));
+  auto impl = std::make_unique<Impl>(Impl{std::move(connection), mode});
   return std::unique_ptr<SqliteCollections>{new SqliteCollections{std::move(impl)}};
 }
 
 Result<std::optional<Checkpoint>> SqliteCollections::checkpoint(std::string_view name) {
-  EVENTSTORE_TRY_ASSIGN(auto statement,
-                        sqlite::Statement::prepare(impl_->handle(),
-                                                   "SELECT position, checksum, store_id, fingerprint, building FROM "
-                                                   "_checkpoints WHERE collection = ?1 AND EXISTS (SELECT 1 FROM "
-                                                   "sqlite_master WHERE name = ?1)"));
-  statement.bind(1, name);
-  EVENTSTORE_TRY_ASSIGN(const bool found, statement.step());
-  if (!found) return std::optional<Checkpoint>{};
-  EVENTSTORE_TRY_ASSIGN(const Uuid store, Uuid::parse(statement.text(2)));
-  EVENTSTORE_TRY_ASSIGN(auto passed_over, sqlite::read_passed_over(impl_->handle(), name));
-  return std::optional{Checkpoint{Position{static_cast<std::uint64_t>(statement.integer(0))},
-                                  static_cast<std::uint64_t>(statement.integer(1)), store,
-                                  std::string{statement.text(3)}, statement.integer(4) != 0, std::move(passed_over)}};
+  return sqlite::read_checkpoint(impl_->handle(), name);
 }
 
 Result<void> SqliteCollections::create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) {
@@ -93,17 +31,7 @@ Result<void> SqliteCollections::create(const CollectionShape& shape, std::string
   EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
   EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::drop_table(name)));
   EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::create_table(shape, name)));
-  EVENTSTORE_TRY_ASSIGN(
-      auto statement, sqlite::Statement::prepare(impl_->handle(),
-                                                 "INSERT OR REPLACE INTO _checkpoints VALUES (?1, ?2, ?3, ?4, ?5, 1)"));
-  const auto store = start.store_id.to_string();
-  statement.bind(1, name);
-  statement.bind(2, static_cast<std::int64_t>(start.position.value));
-  statement.bind(3, static_cast<std::int64_t>(start.checksum));
-  statement.bind(4, std::string_view{store});
-  statement.bind(5, std::string_view{start.fingerprint});
-  EVENTSTORE_TRY(statement.run());
-  EVENTSTORE_TRY(sqlite::replace_passed_over(impl_->handle(), name));
+  EVENTSTORE_TRY(sqlite::begin_checkpoint(impl_->handle(), name, start));
   return transaction.commit();
 }
 
@@ -118,8 +46,7 @@ Result<void> SqliteCollections::commit(std::span<const CollectionBatch> batches)
     if (writer == impl_->writers.end())
       writer = impl_->writers.try_emplace(batch.name, impl_->handle(), *batch.shape, batch.name).first;
     for (const auto& write : batch.writes) EVENTSTORE_TRY(writer->second.write(write));
-    EVENTSTORE_TRY(move_checkpoint(impl_->handle(), batch));
-    EVENTSTORE_TRY(sqlite::write_passed_over(impl_->handle(), batch.name, batch.to.passed_over));
+    EVENTSTORE_TRY(sqlite::move_checkpoint(impl_->handle(), batch));
   }
   return transaction.commit();
 }
@@ -132,7 +59,7 @@ Result<void> SqliteCollections::finish(const CollectionShape& shape, Position at
     return failure(Errc::locked, "make indexes", shape.name, "another worker has moved this collection's checkpoint");
   if (!now->building) return {};
   EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::create_indexes(shape)));
-  EVENTSTORE_TRY(set_built(impl_->handle(), shape.name));
+  EVENTSTORE_TRY(sqlite::set_built(impl_->handle(), shape.name));
   return transaction.commit();
 }
 

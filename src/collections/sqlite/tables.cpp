@@ -1,10 +1,12 @@
 #include "tables.hpp"
 
 #include "connection.hpp"
+#include "words_function.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace eventstore::engine::sqlite {
 namespace {
@@ -55,34 +57,47 @@ std::string indexed_expression(const std::string& field) {
   return fmt::format("json_extract({}, '$.{}')", quoted(field.substr(0, dot)), field.substr(dot + 1));
 }
 
-std::string plain_index(const CollectionShape& shape, const std::vector<std::string>& fields) {
+// "parcels_by_wrapping_fragile". `known`: the names of the collection's other indexes, from which it differs by a
+// number.
+std::string index_name(const CollectionShape& shape, const std::vector<std::string>& fields,
+                       std::set<std::string>& known) {
   std::string name = shape.name + "_by";
-  std::string columns = "organization_id";
-  for (const auto& field : fields) {
-    name += "_" + field;
-    columns += ", " + indexed_expression(field);
-  }
-  return fmt::format("CREATE INDEX {} ON {} ({});\n", quoted(name), quoted(shape.name), columns);
+  for (const auto& field : fields) name += '_' + field;
+  std::replace(name.begin(), name.end(), '.', '_');  // some programs take a dot for the end of a schema's name
+  auto free = name;
+  for (int number = 2; !known.insert(free).second; ++number) free = fmt::format("{}_{}", name, number);
+  return free;
 }
 
-// Format of external-content tables and the triggers that keep them: https://sqlite.org/fts5.html, section 4.4.3.
+std::string plain_index(const CollectionShape& shape, const std::vector<std::string>& fields,
+                        std::set<std::string>& known) {
+  std::string columns = "organization_id";
+  for (const auto& field : fields) columns += ", " + indexed_expression(field);
+  return fmt::format("CREATE INDEX {} ON {} ({});\n", quoted(index_name(shape, fields, known)), quoted(shape.name),
+                     columns);
+}
+
+// An index of external content (https://sqlite.org/fts5.html, section 4.4.3) over the words that words_function makes
+// of it: other readers get the text as it is, and find it by its words with a tokenizer that every SQLite has. It is
+// told to leave marks in words, which are vowels in many scripts.
 std::string text_index(const std::string& name, const std::string& field) {
   const auto table = quoted(name);
   const auto words = quoted(name + "_text");
   const auto column = quoted(field);
+  const auto words_of = [&](std::string_view row) { return fmt::format("{}({}{})", words_function, row, column); };
   std::string sql = fmt::format(
       "CREATE VIRTUAL TABLE {words} USING fts5({column}, content={table}, content_rowid='_row', "
-      "tokenize='unicode61 remove_diacritics 2');\n"
-      "INSERT INTO {words}({words}) VALUES ('rebuild');\n",
-      fmt::arg("words", words), fmt::arg("column", column), fmt::arg("table", table));
-  const auto add = fmt::format("INSERT INTO {}(rowid, {}) VALUES (new._row, new.{});", words, column, column);
-  const auto remove =
-      fmt::format("INSERT INTO {}({}, rowid, {}) VALUES ('delete', old._row, old.{});", words, words, column, column);
+      "tokenize=\"unicode61 remove_diacritics 2 categories 'L* M* N* Co'\");\n"
+      "INSERT INTO {words}(rowid, {column}) SELECT _row, {made} FROM {table};\n",
+      fmt::arg("words", words), fmt::arg("column", column), fmt::arg("table", table), fmt::arg("made", words_of("")));
+  const auto add = fmt::format("INSERT INTO {}(rowid, {}) VALUES (new._row, {});", words, column, words_of("new."));
+  const auto remove = fmt::format("INSERT INTO {}({}, rowid, {}) VALUES ('delete', old._row, {});", words, words,
+                                  column, words_of("old."));
   sql += fmt::format("CREATE TRIGGER {} AFTER INSERT ON {} BEGIN {} END;\n", quoted(name + "_text_add"), table, add);
   sql +=
       fmt::format("CREATE TRIGGER {} AFTER DELETE ON {} BEGIN {} END;\n", quoted(name + "_text_remove"), table, remove);
-  sql += fmt::format("CREATE TRIGGER {} AFTER UPDATE OF {} ON {} BEGIN {} {} END;\n", quoted(name + "_text_change"),
-                     column, table, remove, add);
+  sql += fmt::format("CREATE TRIGGER {0} AFTER UPDATE OF {1} ON {2} WHEN new.{1} IS NOT old.{1} BEGIN {3} {4} END;\n",
+                     quoted(name + "_text_change"), column, table, remove, add);
   return sql;
 }
 
@@ -128,11 +143,12 @@ std::string create_table(const CollectionShape& shape, std::string_view table) {
 
 std::string create_indexes(const CollectionShape& shape) {
   std::string sql;
+  std::set<std::string> names;
   for (const auto& index : shape.indexes) {
     const auto& field = index.fields.front();
     switch (index.kind) {
-      case Index::Kind::fields: sql += plain_index(shape, index.fields); break;
-      case Index::Kind::rank: sql += plain_index(shape, {field + "_rank"}); break;
+      case Index::Kind::fields: sql += plain_index(shape, index.fields, names); break;
+      case Index::Kind::rank: sql += plain_index(shape, {field + "_rank"}, names); break;
       case Index::Kind::full_text: sql += text_index(shape.name, field); break;
       case Index::Kind::location: sql += location_index(shape.name, field); break;
     }

@@ -15,7 +15,8 @@ int up_to(int most) { return *rc::gen::inRange(0, most + 1); }
 std::string any_text() { return any_of<std::string>({"", "a", "B", "b", "é", "a b", "O'x", "10"}); }
 
 Parcel any_parcel() {
-  auto made = parcel(any_of<std::string>({"red box", "Red", "blue box red", "bleu", "boîte", "box red, blue"}));
+  auto made = parcel(any_of<std::string>({"red box", "Red", "blue box red", "bleu", "boîte", "box red, blue",
+                                          "赤い箱 red", "箱を赤く", "กล่องแดง", "빨간 상자Red"}));
   made.status = any_text();
   made.urgency = static_cast<Urgency>(up_to(2));
   made.paid = up_to(1) == 1;
@@ -50,7 +51,10 @@ Condition any_condition() {
     case 9: return {any_of<std::string>({"data.n", "data.m.k"}), Kind::any_of, {"a", "b", std::int64_t{1}}};
     case 10: return {"tags", Kind::contains, {any_text()}};
     case 11:
-      return {"label", Kind::words, {any_of<std::string>({"red", "box red", "\"red box\"", "blue OR bleu", "BOITE"})}};
+      return {"label",
+              Kind::words,
+              {any_of<std::string>({"red", "box red", "\"red box\"", "blue OR bleu", "BOITE", "箱", "赤い OR แดง",
+                                    "\"赤い箱 red\"", "い箱", "상자"})}};
     case 12: return {"sender", Kind::any_of, {any_text(), any_text()}};
     default:
       return {

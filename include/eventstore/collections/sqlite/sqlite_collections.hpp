@@ -20,9 +20,10 @@ class SqliteCollections final : public Collections {
  public:
   enum class Mode : std::uint8_t { read_write, read_only };
 
-  /// Opens the file, and makes it if it is missing (read_write). Errors: not_found (read_only), io_failed,
-  /// corrupt_record.
+  /// Opens the file, and makes it if it is missing (read_write). Errors: not_found (read_only), locked (read_write:
+  /// another program has the file locked), io_failed, corrupt_record.
   static Result<std::unique_ptr<SqliteCollections>> open(const std::string& path, Mode mode = Mode::read_write);
+  /// Closes the file. The last one that closes it leaves nothing beside it, if it is read_write: all is in the file.
   ~SqliteCollections() override;
 
   Result<std::optional<Checkpoint>> checkpoint(std::string_view name) override;

@@ -1,0 +1,63 @@
+#include "database_file.hpp"
+
+#include "checkpoints.hpp"
+#include "words_function.hpp"
+
+namespace eventstore::engine::sqlite {
+namespace {
+
+// Collections are caches of the log: a commit that a power cut takes back is made again from its checkpoint, so
+// synchronous=NORMAL, under which WAL stays consistent, is enough.
+constexpr const char* settings =
+    "PRAGMA synchronous = NORMAL;"
+    "PRAGMA temp_store = MEMORY;"
+    "PRAGMA cache_size = -65536;"
+    "PRAGMA wal_autocheckpoint = 4000;";
+
+constexpr int busy_millis_max = 10'000;
+
+Result<void> prepare_to_write(sqlite3* connection, const std::string& path) {
+  const auto changed = run_sql(connection, "PRAGMA journal_mode = WAL");
+  if (!changed && changed.error().code == Errc::locked)
+    return failure(Errc::locked, "open collections", path,
+                   "another program has the file locked: end its query or transaction, and try again");
+  if (!changed) return tl::unexpected<Error>{changed.error()};
+  EVENTSTORE_TRY(run_sql(connection, settings));
+  return make_checkpoints(connection);
+}
+
+// SQLite opens a file before it looks at it; a log beside it needs more files, which cannot be made everywhere.
+Result<void> try_to_read(sqlite3* connection, const std::string& path) {
+  const auto read = run_sql(connection, "SELECT 1 FROM sqlite_master");
+  const int code = sqlite3_errcode(connection) & 0xFF;
+  if (read || (code != SQLITE_CANTOPEN && code != SQLITE_READONLY)) return {};  // a question tells what else is wrong
+  return failure(Errc::io_failed, "open collections", path,
+                 "its directory cannot be written, and the last program that wrote did not end in good order: run "
+                 "`project run` where the directory can be written, or copy the file and its -wal elsewhere");
+}
+
+}  // namespace
+
+Result<Connection> open_database(const std::string& path, SqliteCollections::Mode mode) {
+  const bool writes = mode == SqliteCollections::Mode::read_write;
+  const int flags = (writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
+  sqlite3* handle = nullptr;
+  const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
+  Connection connection{handle};
+  if (code == SQLITE_CANTOPEN && !writes)
+    return failure(Errc::not_found, "open collections", path,
+                   "the store has no collections yet: run `project run` first");
+  if (code != SQLITE_OK) return last_error(handle, "open collections");
+  sqlite3_busy_timeout(handle, busy_millis_max);
+  EVENTSTORE_TRY(add_words_function(handle));
+  EVENTSTORE_TRY(writes ? prepare_to_write(handle, path) : try_to_read(handle, path));
+  return connection;
+}
+
+void leave_for_readers(sqlite3* connection) {
+  sqlite3_busy_timeout(connection, 0);
+  // Fails while others have the file open: the last one that writes does it.
+  (void)run_sql(connection, "PRAGMA journal_mode = DELETE");
+}
+
+}  // namespace eventstore::engine::sqlite
