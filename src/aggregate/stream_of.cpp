@@ -51,7 +51,8 @@ Result<void> check_categories(std::span<const AggregateType> types) {
       if (const auto [owner, is_free] = owners.emplace(name, &type); !is_free)
         return failure(Errc::invalid_argument, "register aggregates", std::string{name},
                        "both " + owner->second->category + " and " + type.category +
-                           " are, or were, this category: its events can belong to one aggregate only");
+                           " are, or were, this category: its events can belong to one aggregate only; list an "
+                           "aggregate once, and give another one a category of its own");
   return {};
 }
 

@@ -65,7 +65,7 @@ Result<ExpectedVersion> combine(ExpectedVersion expected, const StreamId& stream
 }  // namespace
 
 Result<AppendPlan> plan_append(const Model& model, const Append& parameters, LineSource& source, Timestamp now) {
-  EVENTSTORE_TRY_ASSIGN(StreamId stream, StreamId::parse(parameters.stream));
+  EVENTSTORE_TRY_ASSIGN(StreamId stream, parse_stream(model, parameters.stream));
   EVENTSTORE_TRY_ASSIGN(const ExpectedVersion asked, read_expectation(parameters.expect));
   EVENTSTORE_TRY_ASSIGN(const auto zone, zone_of(parameters.zone));
   EVENTSTORE_TRY_ASSIGN(auto metadata, parameters.caller.metadata());

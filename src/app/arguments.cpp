@@ -51,7 +51,7 @@ class Reader {
     if (field == nullptr) return wrong(name, "no such parameter");
     if (const auto read = check_word(field->type, value); !read) {
       const auto& problem = read.error();
-      return wrong(field->name + (problem.where.empty() ? "" : "." + problem.where), problem.detail + ": " + value);
+      return wrong(field->name + (problem.where.empty() ? "" : "." + problem.where), problem.detail);
     }
     if (!values_.emplace(name, json_of_word(field->type, value)).second) return wrong(name, "given twice");
     return {};

@@ -35,7 +35,7 @@ Result<std::string> line_in_log(const Store& store, const Executed& executed, co
 }  // namespace
 
 Result<void> check(const Model& model, const Execute& parameters) {
-  EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::parse(parameters.stream));
+  EVENTSTORE_TRY_ASSIGN(const StreamId stream, parse_stream(model, parameters.stream));
   EVENTSTORE_TRY_ASSIGN(const auto* const type, find_aggregate(model, stream.category()));
   EVENTSTORE_TRY_ASSIGN(const auto* const command, find_command(*type, parameters.command));
   EVENTSTORE_TRY(json_to_bytes(command->schema->type, parameters.json));

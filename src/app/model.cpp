@@ -1,4 +1,8 @@
+#include <eventstore/aggregate/detail/stream_of.hpp>
+#include <eventstore/app/describe.hpp>
 #include <eventstore/app/model.hpp>
+
+#include <set>
 
 namespace eventstore {
 inline namespace v1 {
@@ -41,6 +45,25 @@ Result<std::vector<const ProjectionType*>> find_projections(const Model& model, 
       return failure(Errc::not_found, "project", name, "no such projection; the projections are " + known);
   }
   return chosen;
+}
+
+Result<void> check_model(const Model& model) {
+  EVENTSTORE_TRY(check_categories(model.aggregates));
+  std::vector<const ProjectionType*> projections;
+  for (const auto& projection : model.projections) projections.push_back(&projection);
+  EVENTSTORE_TRY(check_projections(projections));
+  std::set<std::string_view> names;
+  for (const auto& function : model.functions)
+    if (!names.insert(name_of(function)).second)
+      return failure(Errc::invalid_argument, "register functions", name_of(function),
+                     "two functions have this name: list a function once, and give another one a name of its own");
+  return {};
+}
+
+Result<StreamId> parse_stream(const Model& model, std::string_view text) {
+  auto stream = StreamId::parse(text);
+  if (!stream) stream.error().detail += app::filled_in("; for example {stream}", model);
+  return stream;
 }
 
 EventTypes event_types_of(const Model& model) {

@@ -125,6 +125,14 @@ std::string_view verdict_of(const KnownSchema& known) {
   return "breaking";
 }
 
+std::string what_to_write(const AggregateType& aggregate, const Schema& schema, const Verdict& verdict) {
+  auto text = describe_unreadable(verdict);
+  if (verdict.way == Verdict::Way::unknown) return text;
+  for (const auto& question : ask_renamed(schema.record_text(), aggregate.readable->texts()[verdict.target].annotated))
+    text += "; " + question;
+  return text;
+}
+
 std::optional<std::vector<std::string>> differences_of(const Model& model, const KnownSchema& known) {
   const auto* const aggregate = aggregate_of(model, known.category);
   if (aggregate == nullptr || !known.read || known.read->exact || known.read->way == Verdict::Way::unknown) return {};

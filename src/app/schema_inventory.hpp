@@ -35,6 +35,8 @@ Result<std::vector<LockEntry>> load_lock(FileSystem& files, const std::string& p
 
 /// "same", "resolved", "upcast", "by value", "breaking", "unknown" or "not ours".
 std::string_view verdict_of(const KnownSchema& known);
+/// The reason why the aggregate does not read the schema, and the code to write.
+std::string what_to_write(const AggregateType& aggregate, const Schema& schema, const Verdict& verdict);
 /// The differences from the struct that reads it, in words; empty if it is that struct's own schema.
 std::optional<std::vector<std::string>> differences_of(const Model& model, const KnownSchema& known);
 

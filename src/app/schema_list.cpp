@@ -47,7 +47,7 @@ SchemaVerdict row_of(const Model& model, const KnownSchema& known, bool has_lock
   row.locked = unless_zero(known.locked);
   row.events = unless_zero(known.events);
   if (!is_read(known))
-    row.write = describe_unreadable(*known.read);
+    row.write = what_to_write(**find_aggregate(model, known.category), known.schema, *known.read);
   else if (row.verdict == "upcast")
     row.how = {{"read as an old struct in `formerly`, which its upcaster turns into events of today"}};
   else

@@ -24,7 +24,8 @@ std::vector<std::string> unreadable(const AggregateType& aggregate, const std::v
   for (const auto& [number, schema] : entries) {
     const auto verdict = judge(schema.name, schema.record_text(), aggregate.readable->texts());
     if (!verdict.reads())
-      sentences.push_back(fmt::format("{} as of number {}: {}", schema.name, number, describe_unreadable(verdict)));
+      sentences.push_back(
+          fmt::format("{} as of number {}: {}", schema.name, number, what_to_write(aggregate, schema, verdict)));
   }
   return sentences;
 }

@@ -21,7 +21,7 @@ Result<std::unique_ptr<AnyState>> load(const Store& store, const AggregateType& 
 }  // namespace
 
 Result<ShownState> show_state(const Store& store, const ShowState& parameters) {
-  EVENTSTORE_TRY_ASSIGN(const StreamId asked, StreamId::parse(parameters.stream));
+  EVENTSTORE_TRY_ASSIGN(const StreamId asked, parse_stream(store.model(), parameters.stream));
   EVENTSTORE_TRY_ASSIGN(const auto* const type, find_aggregate(store.model(), asked.category()));
   EVENTSTORE_TRY(check_readable(store.log(), store.schemas(), *type, store.model().aggregates));
   EVENTSTORE_TRY_ASSIGN(const StreamId stream, stream_of(store.log(), *type, asked.key()));

@@ -1,7 +1,5 @@
 #include "store_parts.hpp"
 
-#include <eventstore/aggregate/detail/stream_of.hpp>
-
 namespace eventstore {
 inline namespace v1 {
 
@@ -11,7 +9,7 @@ Store& Store::operator=(Store&& other) noexcept = default;
 Store::~Store() = default;
 
 Result<Store> Store::open(std::string directory, Model model, StoreOptions options) {
-  EVENTSTORE_TRY(check_categories(model.aggregates));
+  EVENTSTORE_TRY(check_model(model));
   auto parts = std::make_unique<Parts>(std::move(directory), std::move(model), std::move(options));
   EVENTSTORE_TRY_ASSIGN(parts->log, FileLog::open(parts->files, parts->clock, parts->directory, parts->options.log));
   parts->schemas = std::make_unique<SchemaReader>(*parts->log);

@@ -36,7 +36,7 @@ Result<void> Call::flush() {
 
 void Call::note(std::string_view sentence) {
   if (bar_) bar_->clear();
-  fmt::print(stderr, "eventstore: {}\n", sentence);
+  fmt::print(stderr, "{}: {}\n", program_name(), sentence);
 }
 
 app::OnProgress Call::bar(std::string what, std::string unit) {

@@ -51,8 +51,9 @@ struct Layout {
   std::vector<std::string> options{};    ///< fields without a default that are options, and required
   std::vector<std::string> required{};   ///< fields with a default that must be given
   std::vector<std::pair<std::string, std::string>> exclusive{};  ///< of each pair at most one
-  bool lines_only = false;                ///< JSON lines on a terminal too: the result is for another command
-  std::function<std::string()> footer{};  ///< below the help text; with it, words that are no option go to Call::words
+  bool lines_only = false;   ///< JSON lines on a terminal too: the result is for another command
+  bool takes_words = false;  ///< words that are no option go to Call::words
+  std::function<std::string(const std::vector<std::string>& words)> footer{};  ///< below the help, for its arguments
 };
 
 /// Commands that stand at one place: those of the program, or those behind a word such as `project`.

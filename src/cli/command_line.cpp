@@ -16,7 +16,8 @@ const Layout global_layout{.exclusive = {{"json", "table"}}};
 CommandLine::CommandLine(const Model& model) : model_{model}, global_{schema_of<GlobalOptions>()} {
   app_.require_subcommand(1);
   app_.fallthrough();
-  global_.add_to(app_, global_layout);
+  app_.name(program_name());
+  global_.add_to(app_, global_layout, model_);
   add_commands({*this, app_});
 }
 
@@ -25,7 +26,7 @@ int CommandLine::run(int argc, char** argv) {
     app_.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
     if (problem.get_exit_code() == 0) return app_.exit(problem);  // --help
-    fmt::print(stderr, "eventstore: {}; see {} --help\n", explain(problem), app_.get_name());
+    fmt::print(stderr, "{0}: {1}; see {0} --help\n", program_name(), explain(problem));
     return static_cast<int>(ExitCode::bad_input);
   }
   return static_cast<int>(run_chosen());
@@ -68,14 +69,14 @@ void CommandLine::add(CLI::App& place, const std::string& name, const std::strin
   auto* const added = place.add_subcommand(name, does);
   auto& command = commands_.emplace_back(parameters, layout, std::move(run));
   command.words = added;
-  if (layout.footer) {
+  if (layout.takes_words) {
     // Words that are no options of ours are kept, and none may fall through to the options before the command.
     added->allow_extras();
     added->fallthrough(false);
-    added->footer(layout.footer);
-    global_.add_to(*added, global_layout);
+    global_.add_to(*added, global_layout, model_);
   }
-  command.options.add_to(*added, layout);
+  if (layout.footer) added->footer([&command] { return command.layout.footer(command.options.arguments()); });
+  command.options.add_to(*added, layout, model_);
   added->callback([this, &command] { chosen_ = &command; });
 }
 

@@ -1,3 +1,4 @@
+#include <eventstore/app/describe.hpp>
 #include <eventstore/app/execute.hpp>
 
 #include "commands.hpp"
@@ -18,7 +19,10 @@ Result<void> run(Call& call, const app::Execute& parameters) {
 }  // namespace
 
 void add_execute(CommandGroup& commands) {
-  commands.add("execute", "Run a command of the domain, and print its new events", run, {.arguments = {"json"}});
+  commands.add("execute", "Run a command of the domain, and print its new events", run,
+               {.arguments = {"json"}, .footer = [&model = commands.model()](const auto& words) {
+                  return app::describe_commands(model, words);
+                }});
 }
 
 }  // namespace eventstore::cli

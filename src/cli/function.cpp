@@ -1,5 +1,6 @@
 #include <eventstore/app/arguments.hpp>
 #include <eventstore/app/call_function.hpp>
+#include <eventstore/app/describe.hpp>
 
 #include "commands.hpp"
 
@@ -26,14 +27,9 @@ template <bool recording> Result<void> run(Call& call, const app::CallFunction& 
 }
 
 Layout layout(const Model& model, bool recording) {
-  const auto list = [&model, recording] {
-    std::string text{"Functions, each with its parameters:\n"};
-    for (const auto& function : model.functions)
-      if (records(function) == recording)
-        text += "  " + name_of(function) + " " + app::describe_parameters(parameters_of(function)) + "\n";
-    return text;
-  };
-  return {.required = {"organization_id"}, .footer = list};
+  return {.required = {"organization_id"}, .takes_words = true, .footer = [&model, recording](const auto& words) {
+            return app::describe_functions(model, recording, words);
+          }};
 }
 
 }  // namespace

@@ -1,7 +1,5 @@
 #include <eventstore/cli/main.hpp>
 
-#include <eventstore/aggregate/detail/stream_of.hpp>
-
 #include <csignal>
 
 #include "command_line.hpp"
@@ -10,8 +8,9 @@ namespace eventstore::cli {
 
 int main(int argc, char** argv, Model program) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is an error of write(), not the end of the process
+  name_program(argc, argv);
   try {
-    if (auto checked = check_categories(program.aggregates); !checked) return static_cast<int>(report(checked.error()));
+    if (auto checked = check_model(program); !checked) return static_cast<int>(report(checked.error()));
     return CommandLine{program}.run(argc, argv);
   } catch (const std::bad_alloc&) {
     return static_cast<int>(report({Errc::out_of_memory, "run command"}));

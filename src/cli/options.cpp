@@ -1,5 +1,6 @@
 #include "options.hpp"
 
+#include <eventstore/app/describe.hpp>
 #include <eventstore/app/word.hpp>
 #include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/json_codec.hpp>
@@ -20,42 +21,10 @@ bool names(const std::vector<std::string>& fields, const std::string& field) {
   return std::find(fields.begin(), fields.end(), field) != fields.end();
 }
 
-// The type of one word of the field: for a list, the element's type.
-const Type& word_type(const Field& field) {
-  const auto& type = app::without_optional(field.type);
-  return type.kind == Kind::list ? type.element() : type;
-}
-
-std::string shown_type(const Type& type) {
-  switch (type.kind) {
-    case Kind::text: return "TEXT";
-    case Kind::timestamp: return "TIME";
-    case Kind::uuid: return "UUID";
-    case Kind::json: return "JSON";
-    case Kind::enumeration: return fmt::format("{}", fmt::join(type.enumerators, "|"));
-    default: return "NUMBER";
-  }
-}
-
-// A default that says something: "", false, [] and null go without saying.
-std::string shown_default(const Field& field) {
-  std::string text;
-  if (field.default_value) (void)bytes_to_json(field.type, *field.default_value, text);
-  if (text.size() >= 2 && text.front() == '"') text = text.substr(1, text.size() - 2);
-  return text == "false" || text == "[]" || text == "null" ? "" : text;
-}
-
-// An enumerator may be typed in capitals.
-std::string spelled(const Type& type, std::string word) {
-  for (const auto& name : type.enumerators)
-    if (CLI::detail::to_lower(word) == CLI::detail::to_lower(name)) word = name;
-  return word;
-}
-
 void check_by_type(CLI::Option& option, const Type& type) {
   option.check([&type](const std::string& word) -> std::string {
-    const auto read = app::check_word(type, spelled(type, word));
-    return read ? "" : fmt::format("{}: {}", word, read.error().detail);
+    const auto read = app::check_word(type, app::spelled(type, word));
+    return read ? "" : read.error().detail;
   });
 }
 
@@ -71,31 +40,32 @@ void Options::gather(const Type& record) {
       given_.push_back({&field});
 }
 
-CLI::Option* Options::add(CLI::App& command, Given& given, const Layout& layout) {
+CLI::Option* Options::add(CLI::App& command, Given& given, const Layout& layout, const Model& model) {
   const auto& field = *given.field;
   const auto take = [&given](const std::vector<std::string>& words) {
     given.words = words;
     return true;
   };
-  const std::string help{field.attributes.help};
+  const auto help = app::filled_in(field.attributes.help, model);
   const bool has_default = field.default_value || field.type.kind == Kind::optional;
   if (field.type.kind == Kind::boolean)
     return command.add_flag_callback(
         option_of(field.name), [&given] { given.words = {"true"}; }, help);
   const bool is_option = has_default ? !names(layout.arguments, field.name) : names(layout.options, field.name);
   auto* const option = command.add_option(is_option ? option_of(field.name) : argument_of(field.name), take, help);
+  if (!is_option) arguments_.push_back(option);
   option->required(!has_default || names(layout.required, field.name));
-  const bool goes_without_saying = !is_option && word_type(field).kind == Kind::text;
-  option->type_name(goes_without_saying ? "" : shown_type(word_type(field)));
-  option->default_str(option->get_required() ? "" : shown_default(field));
+  const bool goes_without_saying = !is_option && app::word_type(field).kind == Kind::text;
+  option->type_name(goes_without_saying ? "" : app::shown_type(app::word_type(field)));
+  option->default_str(option->get_required() ? "" : app::shown_default(field));
   if (field.type.kind == Kind::list) option->expected(CLI::detail::expected_max_vector_size);
-  check_by_type(*option, word_type(field));
+  check_by_type(*option, app::word_type(field));
   return option;
 }
 
-void Options::add_to(CLI::App& command, const Layout& layout) {
+void Options::add_to(CLI::App& command, const Layout& layout, const Model& model) {
   std::map<std::string, CLI::Option*> options;
-  for (auto& given : given_) options.emplace(given.field->name, add(command, given, layout));
+  for (auto& given : given_) options.emplace(given.field->name, add(command, given, layout, model));
   const auto find = [&](const std::string& field) {
     const auto found = options.find(field);
     if (found == options.end())
@@ -107,6 +77,13 @@ void Options::add_to(CLI::App& command, const Layout& layout) {
   for (const auto& [one, other] : layout.exclusive) find(one)->excludes(find(other));
 }
 
+std::vector<std::string> Options::arguments() const {
+  std::vector<std::string> words;
+  for (const auto* const argument : arguments_)
+    for (const auto& word : argument->results()) words.push_back(word);
+  return words;
+}
+
 bool Options::has(std::string_view field) const {
   return std::any_of(given_.begin(), given_.end(),
                      [&](const Given& given) { return given.field->name == field && !given.words.empty(); });
@@ -116,9 +93,9 @@ Result<Bytes> Options::bytes() const {
   std::string object{"{"};
   for (const auto& [field, words] : given_) {
     if (words.empty()) continue;
-    const auto& type = word_type(*field);
+    const auto& type = app::word_type(*field);
     std::vector<std::string> values;
-    for (const auto& word : words) values.push_back(app::json_of_word(type, spelled(type, word)));
+    for (const auto& word : words) values.push_back(app::json_of_word(type, app::spelled(type, word)));
     if (object.size() > 1) object += ',';
     append_json_string(object, field->name);
     const bool is_list = app::without_optional(field->type).kind == Kind::list;

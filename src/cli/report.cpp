@@ -22,7 +22,17 @@ std::string_view advice(const Error& error) {
   }
 }
 
+std::string name{"eventstore"};
+
 }  // namespace
+
+const std::string& program_name() { return name; }
+
+void name_program(int argc, char** argv) {
+  const std::string_view first{argc > 0 ? argv[0] : ""};
+  const auto base = first.substr(first.rfind('/') + 1);
+  if (!base.empty()) name = base;
+}
 
 ExitCode exit_code(Errc code) {
   switch (code) {
@@ -43,7 +53,7 @@ ExitCode report(const Error& error) {
   auto line = error.message();
   line += advice(error);
   std::replace(line.begin(), line.end(), '\n', ' ');
-  fmt::print(stderr, "eventstore: {}\n", line);
+  fmt::print(stderr, "{}: {}\n", program_name(), line);
   return exit_code(error.code);
 }
 

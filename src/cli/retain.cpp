@@ -8,7 +8,8 @@ namespace {
 struct RetainOptions {
   EVENTSTORE_FIELDS(RetainOptions,
                     (Timestamp, before, ,
-                     help("Take the segments whose events were all recorded before this time, RFC 3339")),
+                     help("Take the segments whose events were all recorded before this time, in RFC 3339, or before "
+                          "this day in UTC")),
                     (bool, drop, false, help("Delete these events for ever")),
                     (bool, archive, false, help("Pack these events, so that they stay readable")),
                     (bool, dry_run, false, help("Print what the command would do, and change nothing")));

@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include "report.hpp"
+
 namespace eventstore::cli {
 namespace {
 
@@ -11,11 +13,11 @@ Result<std::unique_ptr<Store>> open(const Setup& setup, const FileLogOptions& lo
   options.snapshots = !setup.without_snapshots;
   EVENTSTORE_TRY_ASSIGN(Store store, Store::open(setup.directory, setup.program, options));
   if (const auto& recovery = store.log().recovery(); recovery.bytes_discarded != 0)
-    fmt::print(
-        stderr,
-        "eventstore: recovered: {} bytes at offset {} of {} were never acknowledged and are dropped ({}); the log "
-        "ends at position {}\n",
-        recovery.bytes_discarded, recovery.offset, recovery.file, recovery.reason, recovery.after.value);
+    fmt::print(stderr,
+               "{}: recovered: {} bytes at offset {} of {} were never acknowledged and are dropped ({}); the log "
+               "ends at position {}\n",
+               program_name(), recovery.bytes_discarded, recovery.offset, recovery.file, recovery.reason,
+               recovery.after.value);
   return std::make_unique<Store>(std::move(store));
 }
 

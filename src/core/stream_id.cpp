@@ -31,7 +31,7 @@ Result<void> check_category(std::string_view category) {
 
 Result<StreamId> StreamId::parse(std::string_view text) {
   const auto dash = text.find('-');
-  if (dash == std::string_view::npos) return malformed(text, "a stream is named <category>-<key>, like delivery-7");
+  if (dash == std::string_view::npos) return malformed(text, "a stream is named <category>-<key>");
   return of(text.substr(0, dash), text.substr(dash + 1));
 }
 

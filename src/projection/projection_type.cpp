@@ -1,6 +1,7 @@
 #include <eventstore/projection/projection_type.hpp>
 
 #include <algorithm>
+#include <map>
 
 namespace eventstore {
 inline namespace v1 {
@@ -14,6 +15,17 @@ bool ProjectionType::reads(std::string_view category) const {
   const auto is_category = [&](const std::string& name) { return name == category; };
   return reads_everything() || std::ranges::any_of(categories, is_category) ||
          std::ranges::any_of(former_categories, is_category);
+}
+
+Result<void> check_projections(std::span<const ProjectionType* const> projections) {
+  std::map<std::string_view, const ProjectionType*> owners;
+  for (const auto* const projection : projections)
+    if (const auto [owner, is_free] = owners.emplace(projection->name(), projection);
+        !is_free && owner->second != projection)
+      return failure(Errc::invalid_argument, "register projections", projection->name(),
+                     "two projections have this name, and both would write to one collection: list a projection once, "
+                     "and give another one a name of its own");
+  return {};
 }
 
 std::string ProjectionType::fingerprint() const {

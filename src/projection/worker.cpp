@@ -76,6 +76,7 @@ Result<ProjectionWorker::Lane> ProjectionWorker::open_lane(const ProjectionType&
 // Fails before anything is read where an event type of an aggregate that is read cannot be.
 Result<void> ProjectionWorker::check_readable(const std::vector<const ProjectionType*>& projections) const {
   EVENTSTORE_TRY(check_categories(aggregates_.all()));
+  EVENTSTORE_TRY(check_projections(projections));
   for (const auto& aggregate : aggregates_)
     if (std::ranges::any_of(projections, [&](const auto* projection) { return projection->reads(aggregate.category); }))
       EVENTSTORE_TRY(eventstore::check_readable(log_, schemas_, aggregate, aggregates_.all()));

@@ -1,12 +1,14 @@
 #include <eventstore/schema/detail/archive.hpp>
 
+#include "missing_fields.hpp"
+
 namespace eventstore {
 inline namespace v1 {
 
 void BytesIn::impossible(const char* what) { throw cereal::Exception{what}; }
 
 void BytesIn::unknown_enumerator(std::string_view name) {
-  throw UnknownEnumerator{"an enumerator that this build does not know: " + std::string{name.substr(0, 64)}};
+  throw UnknownEnumerator{"an enumerator that this build does not know: " + shown_value(name)};
 }
 
 void BytesIn::too_long_for_unit() {
@@ -14,7 +16,7 @@ void BytesIn::too_long_for_unit() {
 }
 
 void BytesIn::unknown_alternative(std::string_view name) {
-  throw UnknownEnumerator{"an alternative that this build does not know: " + std::string{name.substr(0, 64)}};
+  throw UnknownEnumerator{"an alternative that this build does not know: " + shown_value(name)};
 }
 
 }  // namespace v1

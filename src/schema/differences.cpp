@@ -42,9 +42,23 @@ std::string describe_at(const Difference& difference, const std::string& path) {
   return "nothing differs";
 }
 
+// Whether a field of the type `stored` could be the earlier one of a field of the type `wanted`.
+struct SameType {
+  bool same = true;
+  void found(const Difference& difference) { same = same && difference.change == SchemaChange::made_optional; }
+  void enter(std::string_view) {}
+  void leave() {}
+};
+bool is_same_type(std::string_view stored, std::string_view wanted) {
+  SameType report;
+  detail::Comparison<SameType>{report}.types(TypeText{stored}, TypeText{wanted}, "");
+  return report.same;
+}
+
 class Collector {
  public:
   std::vector<std::string> sentences;
+  std::vector<std::string> questions;
 
   void found(const Difference& difference) {
     // Within a field the path already ends in its name.
@@ -53,6 +67,27 @@ class Collector {
         difference.change == SchemaChange::field_renamed || difference.change == SchemaChange::field_required ||
         difference.change == SchemaChange::field_claimed_twice;
     sentences.push_back(describe_at(difference, own ? inner(difference.name) : path_));
+    if (difference.change == SchemaChange::field_added || difference.change == SchemaChange::field_required)
+      added_.push_back({path_, difference});
+    if (difference.change == SchemaChange::field_removed) removed_.push_back({path_, difference});
+  }
+  // Behind all differences.
+  void ask() {
+    for (const auto& [path, added] : added_) {
+      std::string names;
+      std::string_view last;
+      for (const auto& [other_path, removed] : removed_) {
+        if (other_path != path || !is_same_type(removed.stored, added.wanted)) continue;
+        names += fmt::format("{}`{}`", names.empty() ? "" : " or ", removed.name);
+        last = removed.name;
+      }
+      if (last.empty()) continue;
+      const auto field = path.empty() ? std::string{added.name} : fmt::format("{}.{}", path, added.name);
+      questions.push_back(fmt::format(
+          "was `{}` renamed from {}? Then say es::was(\"{}\") as an attribute of `{}`, or its stored values "
+          "are passed over",
+          field, names, last, field));
+    }
   }
   void enter(std::string_view field) {
     lengths_.push_back(path_.size());
@@ -68,6 +103,12 @@ class Collector {
     return path_.empty() ? std::string{name} : fmt::format("{}.{}", path_, name);
   }
 
+  struct Place {
+    std::string path;
+    Difference difference;
+  };
+  std::vector<Place> added_;
+  std::vector<Place> removed_;
   std::string path_;
   std::vector<std::size_t> lengths_;
 };
@@ -111,8 +152,8 @@ std::string describe_unreadable(const Verdict& verdict) {
              "to `formerly`, with its upcaster";
     case Verdict::Way::unknown:
       return "no struct has its name: add the event, or keep its old struct in `using formerly` with an upcaster to "
-             "the "
-             "events that take its place, or to none";
+             "the events that take its place, or to none; if the event was renamed, say es::was with this name in its "
+             "struct";
     default: return "";
   }
 }
@@ -120,7 +161,17 @@ std::string describe_unreadable(const Verdict& verdict) {
 std::vector<std::string> describe_differences(std::string_view stored, std::string_view wanted) {
   Collector collector;
   resolves(stored, wanted, collector);
-  return std::move(collector.sentences);
+  collector.ask();
+  auto sentences = std::move(collector.sentences);
+  sentences.insert(sentences.end(), collector.questions.begin(), collector.questions.end());
+  return sentences;
+}
+
+std::vector<std::string> ask_renamed(std::string_view stored, std::string_view wanted) {
+  Collector collector;
+  resolves(stored, wanted, collector);
+  collector.ask();
+  return std::move(collector.questions);
 }
 
 }  // namespace v1

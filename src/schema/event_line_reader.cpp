@@ -13,6 +13,7 @@
 #include "decimal.hpp"
 #include "line_form.hpp"
 #include "line_members.hpp"
+#include "missing_fields.hpp"
 #include "plain_json.hpp"
 #include "repeated_member.hpp"
 
@@ -31,8 +32,7 @@ std::string with_option(std::string detail) {
 }
 
 Result<std::string_view> required_text(const LineMembers& members, LineField field) {
-  const auto& node = members.find(field);
-  if (!node) return malformed(to_string(field), "missing field");
+  const auto& node = members.find(field);  // there: check_required saw it
   if (node->kind() != JsonKind::text) return malformed(to_string(field), "wrong type: expected text");
   if (node->text().empty()) return malformed(to_string(field), "empty");
   return node->text();
@@ -104,7 +104,7 @@ Result<EventLine> EventLineReader::read(std::string_view line) {
   }
   if (root->kind() != JsonKind::object) return malformed("", "expected one JSON object a line");
   LineMembers members;
-  if (const auto unknown = members.take(*root)) return malformed(unknown->substr(0, 64), "unknown field");
+  if (const auto unknown = members.take(*root)) return malformed(shown_value(*unknown), "unknown field");
   return read(members);
 }
 
@@ -117,7 +117,22 @@ Result<JsonNode> EventLineReader::parse(std::string_view line) {
   return plain_document_.parse(scratch_);
 }
 
+Result<void> EventLineReader::check_required(const LineMembers& members) const {
+  const bool has_stream =
+      defaults_.stream && !members.find(LineField::aggregate_type) && !members.find(LineField::aggregate_id);
+  std::vector<std::string> missing;
+  for (const auto field : {LineField::aggregate_type, LineField::aggregate_id, LineField::event_type,
+                           LineField::created_at, LineField::event_data}) {
+    const bool is_stream = field == LineField::aggregate_type || field == LineField::aggregate_id;
+    const bool stands_in = (is_stream && has_stream) || (field == LineField::created_at && defaults_.created_at);
+    if (!members.find(field) && !stands_in) missing.emplace_back(to_string(field));
+  }
+  if (missing.empty()) return {};
+  return malformed(missing.front(), describe_missing(missing));
+}
+
 Result<EventLine> EventLineReader::read(const LineMembers& members) {
+  EVENTSTORE_TRY(check_required(members));
   EVENTSTORE_TRY_ASSIGN(StreamId stream, read_stream(members));
   EventLine line{std::move(stream), {}, {}, defaults_.metadata, nullptr, {}, {}};
   line.metadata.event_id = {};
@@ -127,7 +142,6 @@ Result<EventLine> EventLineReader::read(const LineMembers& members) {
   if (const auto& metadata = members.find(LineField::metadata)) EVENTSTORE_TRY(read_metadata(*metadata, line.metadata));
   encode_tagged(line.metadata, line.tagged);
   const auto& data = members.find(LineField::event_data);
-  if (!data) return malformed("event_data", "missing field");
   EVENTSTORE_TRY(read_data(*data, line));
   if (line.metadata.event_id == EventId{}) derive_id(*data, line);
   return line;

@@ -13,6 +13,7 @@
 #include <limits>
 
 #include "decimal.hpp"
+#include "missing_fields.hpp"
 
 namespace eventstore {
 inline namespace v1 {
@@ -32,6 +33,11 @@ std::string_view kind_name(JsonKind kind) {
   return "?";
 }
 
+void prepend(std::string_view step, std::string& path) {
+  const bool follows = path.empty() || path.front() == '[';
+  path = follows ? std::string{step} + path : fmt::format("{}.{}", step, path);
+}
+
 }  // namespace
 
 bool JsonScalars::sized(std::string_view text) {
@@ -48,18 +54,21 @@ bool JsonScalars::fail(Errc code, std::string detail) {
 }
 
 bool JsonScalars::wrong_type(const Type& type, JsonNode json) {
+  const auto expected =
+      type.kind == Kind::enumeration ? fmt::format("one of {}", fmt::join(type.enumerators, ", ")) : describe(type);
   return fail(Errc::invalid_argument,
-              fmt::format("wrong type: expected {}, found {}", describe(type), kind_name(json.kind())));
+              fmt::format("wrong type: expected {}, found {}", expected, kind_name(json.kind())));
 }
 
 bool JsonScalars::does_not_fit(const Type& type, JsonNode json) {
   return fail(Errc::invalid_argument,
-              fmt::format("{} does not fit {}", json.number_text().substr(0, 64), describe(type)));
+              fmt::format("{} does not fit {}", shown_value(json.number_text()), describe(type)));
 }
 
-void JsonScalars::prepend_path(std::string_view step) {
-  error.where = error.where.empty() || error.where.front() == '[' ? std::string{step} + error.where
-                                                                  : fmt::format("{}.{}", step, error.where);
+void JsonScalars::prepend_path(std::string_view step) { prepend(step, error.where); }
+
+void JsonScalars::prepend_missing(std::string_view step, std::size_t from) {
+  for (auto at = from; at < missing.size(); ++at) prepend(step, missing[at]);
 }
 
 // A number that is written in another way than plainly is read from its text: what the type cannot hold is refused.
@@ -151,7 +160,7 @@ bool JsonScalars::enumerator(const Type& type, JsonNode json) {
   const auto& names = type.enumerators;
   if (std::find(names.begin(), names.end(), json.text()) == names.end())
     return fail(Errc::invalid_argument,
-                fmt::format("\"{}\" is none of {}", json.text().substr(0, 64), fmt::join(names, ", ")));
+                fmt::format("\"{}\" is none of {}", shown_value(json.text()), fmt::join(names, ", ")));
   return sized(json.text());
 }
 

@@ -2,6 +2,8 @@
 // Private to the schema layer: the bytes of one plain value from JSON, with the message about what is wrong with it.
 #include <eventstore/schema/json_codec.hpp>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace eventstore {
 inline namespace v1 {
@@ -10,6 +12,7 @@ inline namespace v1 {
 class JsonScalars {
  public:
   Error error{};
+  std::vector<std::string> missing{};  ///< paths of fields that are required and not there: an error too
 
  protected:
   JsonScalars(Bytes& out, const JsonReading& reading) : out_{out}, reading_{reading} {}
@@ -26,6 +29,8 @@ class JsonScalars {
   bool wrong_type(const Type& type, JsonNode json);
   /// Called on the way out of a failure, innermost first.
   void prepend_path(std::string_view step);
+  /// The same for the missing fields from the place `from` on.
+  void prepend_missing(std::string_view step, std::size_t from);
 
   Bytes& out_;
   const JsonReading& reading_;

@@ -1,4 +1,5 @@
 #include "json_scalars.hpp"
+#include "missing_fields.hpp"
 #include "repeated_member.hpp"
 #include "set_order.hpp"
 
@@ -13,7 +14,8 @@ namespace {
 
 constexpr int depth_max = 64;
 
-// Writes the bytes of one value; on failure `error` holds the message and the path to it.
+// Writes the bytes of one value; on failure `error` holds the message and the path to it. A missing field ends nothing,
+// so that all of them are found; the bytes are then no value.
 class Converter : public JsonScalars {
  public:
   Converter(Bytes& out, const JsonReading& reading) : JsonScalars{out, reading} {}
@@ -46,10 +48,8 @@ class Converter : public JsonScalars {
   }
   bool elements(const Type& type, JsonNode json, int depth, std::uint32_t& count) {
     return json.each_element([&](JsonNode element) {
-      if (!value(type.element(), element, depth + 1)) {
-        prepend_path(fmt::format("[{}]", count));
+      if (!part([&] { return value(type.element(), element, depth + 1); }, [&] { return fmt::format("[{}]", count); }))
         return false;
-      }
       ++count;
       return true;
     });
@@ -91,8 +91,7 @@ class Converter : public JsonScalars {
         sized(alternative.name);
         return record(alternative.type, json, depth + 1, alternative_member);
       }
-    return fail(Errc::invalid_argument,
-                fmt::format("\"{}\" is none of {}", name->text().substr(0, 64), names_of(type)));
+    return fail(Errc::invalid_argument, fmt::format("\"{}\" is none of {}", shown_value(name->text()), names_of(type)));
   }
   static std::string names_of(const Type& variant) {
     std::string names;
@@ -112,12 +111,10 @@ class Converter : public JsonScalars {
         std::unique(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.first == b.first; }),
         entries.end());
     put(static_cast<std::uint32_t>(entries.size()));
-    for (const auto& [key, entry] : entries) {
-      sized(key);
-      if (!value(type.element(), entry, depth + 1)) {
-        prepend_path(key);
+    for (const auto& each : entries) {
+      sized(each.first);
+      if (!part([&] { return value(type.element(), each.second, depth + 1); }, [&] { return each.first; }))
         return false;
-      }
     }
     return true;
   }
@@ -125,13 +122,25 @@ class Converter : public JsonScalars {
   // `also`: a member that is no field and is allowed.
   bool record(const Type& type, JsonNode json, int depth, std::string_view also = {}) {
     if (json.kind() != JsonKind::object) return wrong_type(type, json);
-    if (reading_.unknown == UnknownFields::refuse && !only_known_members(type, json, also)) return false;
-    for (const auto& field : type.fields)
-      if (!member(field, json, depth)) {
-        prepend_path(field.name);
-        return false;
-      }
-    return true;
+    const bool known = reading_.unknown != UnknownFields::refuse || only_known_members(type, json, also);
+    return members(type, json, depth, known);
+  }
+  // Behind the first failure only missing fields are looked for.
+  bool members(const Type& type, JsonNode json, int depth, bool sound) {
+    for (const auto& field : type.fields) {
+      auto first = sound ? std::optional<Error>{} : std::optional{error};
+      sound = part([&] { return member(field, json, depth); }, [&] { return std::string_view{field.name}; }) && sound;
+      if (first) error = std::move(*first);
+    }
+    return sound;
+  }
+  // Writes a part of the value, to which `step` leads.
+  template <class Write, class Step> bool part(Write write, Step step) {
+    const auto missing_before = missing.size();
+    const bool written = write();
+    if (missing.size() != missing_before) prepend_missing(step(), missing_before);
+    if (!written) prepend_path(step());
+    return written;
   }
   bool member(const Field& field, JsonNode json, int depth) {
     auto found = json.find(field.name);
@@ -145,19 +154,16 @@ class Converter : public JsonScalars {
       out_.insert(out_.end(), field.default_value->begin(), field.default_value->end());
       return true;
     }
-    if (field.type.kind != Kind::optional) return fail(Errc::invalid_argument, "missing field");
-    put(std::uint8_t{0});
+    if (field.type.kind != Kind::optional)
+      missing.emplace_back();
+    else
+      put(std::uint8_t{0});
     return true;
   }
   // The nested record's fields stand in the enclosing object, where other members are not its own.
   bool flat_member(const Field& field, JsonNode json, int depth) {
     if (field.type.kind == Kind::optional) put(std::uint8_t{1});
-    for (const auto& nested : record_of(field).fields)
-      if (!member(nested, json, depth + 1)) {
-        prepend_path(nested.name);
-        return false;
-      }
-    return true;
+    return members(record_of(field), json, depth + 1, true);
   }
   static const Type& record_of(const Field& field) {
     return field.type.kind == Kind::optional ? field.type.element() : field.type;
@@ -170,7 +176,7 @@ class Converter : public JsonScalars {
     return json.each_member([&](std::string_view name, JsonNode) {
       if (name == also || type.field(name) != nullptr || known_flat(type, name)) return true;
       fail(Errc::invalid_argument, "unknown field");
-      prepend_path(name.substr(0, 64));
+      prepend_path(shown_value(name));
       return false;
     });
   }
@@ -190,8 +196,14 @@ class Converter : public JsonScalars {
 
 Result<void> json_to_bytes(const Type& type, JsonNode json, Bytes& out, const JsonReading& reading) {
   Converter converter{out, reading};
-  if (converter.value(type, json)) return {};
-  converter.error.during = "read JSON";
+  const bool written = converter.value(type, json);
+  if (written && converter.missing.empty()) return {};
+  auto& error = converter.error;
+  if (written)
+    error = {Errc::invalid_argument, {}, converter.missing.front(), describe_missing(converter.missing)};
+  else
+    error.detail += also_missing(converter.missing);
+  error.during = "read JSON";
   return failure(std::move(converter.error));
 }
 

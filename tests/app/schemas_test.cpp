@@ -105,6 +105,25 @@ TEST_CASE("a lock file with a schema that nothing reads is left alone", "[schema
   CHECK(registry.write_locks().error().code == Errc::not_found);
 }
 
+TEST_CASE("a field that may have been renamed is asked about by lock and by check", "[schemas]") {
+  Registry registry;
+  const auto question = Catch::Contains("was `cents` renamed from `amount`? Then say es::was(\"amount\")");
+  registry.write("MoneyDeposited", "{amount:int64}");  // and `cents` has no default: breaking
+  Rows<app::SchemaVerdict> rows;
+  CHECK(app::check_schemas(registry.sources(), registry.where, rows).error().code == Errc::unreadable_schema);
+  CHECK_THAT(find(rows.all, "MoneyDeposited").write.value_or(""), question);
+  Rows<app::LockedCategory> locked;
+  CHECK(!app::lock_schemas(registry.domain, registry.files, registry.where, locked));
+  CHECK_THAT(locked.all[0].breaking->front(), question);
+  registry.write("AccountOpened", "{owner:text,overdraft:int64}");  // `limit` has a default: resolved
+  const auto changed = must(registry.write_locks())[0].changes;
+  CHECK(changed.size() == 6);
+  CHECK_THAT(changed[2], Catch::StartsWith("AccountOpened: was `limit` renamed from `overdraft`?"));
+  Rows<app::SchemaVerdict> after;
+  REQUIRE(app::check_schemas(registry.sources(), registry.where, after));
+  CHECK_THAT(find(after.all, "AccountOpened").how->back(), Catch::StartsWith("was `limit` renamed from `overdraft`?"));
+}
+
 TEST_CASE("a check says how each schema is read, and what to write", "[schemas]") {
   Registry registry;
   const auto check = [&](std::vector<app::SchemaVerdict>& all) {

@@ -51,6 +51,12 @@ TEST_CASE("a field that is missing from a line is named", "[line][error]") {
   }
 }
 
+TEST_CASE("all fields that are missing from a line are named at once", "[line][error]") {
+  check_line("{}", "aggregate_type", "missing field; also missing: aggregate_id, event_type, created_at, event_data");
+  check_line(R"({"event_type":"Moved","aggregate_id":"7","created_at":7})", "aggregate_type",
+             "missing field; also missing: event_data");
+}
+
 TEST_CASE("a field of a line that is not text, or empty, is named", "[line][error]") {
   for (const auto* const field : {"event_type", "aggregate_id", "aggregate_type", "created_at"}) {
     CAPTURE(field);

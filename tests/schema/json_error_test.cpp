@@ -53,10 +53,33 @@ TEST_CASE("unknown fields are passed over where that is asked for", "[schema][js
 }
 
 TEST_CASE("a missing field is refused by its path", "[schema][json][error]") {
-  check_whole_error("{}", "customer", "missing field");
+  check_whole_error(R"({"items":[],"by_key":{}})", "customer", "missing field");
   check_whole_error(R"({"customer":"c","items":[{"name":"a"},{"name":"b"},{"count":1}],"by_key":{}})", "items[2].name",
                     "missing field");
   check_whole_error(R"({"customer":"c","items":[],"by_key":{"k":{}}})", "by_key.k.name", "missing field");
+}
+
+TEST_CASE("all missing fields are named at once", "[schema][json][error]") {
+  check_whole_error("{}", "customer", "missing field; also missing: items, by_key");
+  check_whole_error(R"({"items":[{"name":"a"},{},{"count":1}],"by_key":{"k":{}}})", "customer",
+                    "missing field; also missing: items[1].name, items[2].name, by_key.k.name");
+}
+
+TEST_CASE("fields that are missing besides another mistake are named behind it", "[schema][json][error]") {
+  check_whole_error(R"({"custmer":"c","by_key":{}})", "custmer", "unknown field; also missing: customer, items");
+  check_whole_error(R"({"items":7,"rating":256})", "items",
+                    "wrong type: expected list<record>, found a number; also missing: customer, by_key");
+  check_whole_error(R"({"customer":"c","items":[{"count":true}]})", "items[0].count",
+                    "wrong type: expected int32, found a boolean; also missing: items[0].name, by_key");
+}
+
+TEST_CASE("of very many missing fields the first hundred are named", "[schema][json][error]") {
+  std::string items = "{}";
+  for (int i = 1; i < 150; ++i) items += ",{}";
+  const auto read = from_json<Order>(R"({"customer":"c","by_key":{},"items":[)" + items + "]}");
+  REQUIRE_FALSE(read);
+  CHECK(read.error().where == "items[0].name");
+  CHECK_THAT(read.error().detail, Catch::EndsWith("items[100].name and 49 more"));
 }
 
 TEST_CASE("a value of the wrong type says what was expected and what was found", "[schema][json][error]") {
@@ -71,9 +94,10 @@ TEST_CASE("a value of the wrong type says what was expected and what was found",
   check_error(R"("due":7)", "due", "wrong type: expected timestamp, found a number");
   check_error(R"("id":{})", "id", "wrong type: expected uuid, found an object");
   check_error(R"("blob":7)", "blob", "wrong type: expected bytes, found a number");
-  check_error(R"("verb":7)", "verb", "wrong type: expected enum, found a number");
-  check_whole_error(R"({"customer":null})", "customer", "wrong type: expected text, found null");
-  check_whole_error(R"({"customer":"c","items":{}})", "items", "wrong type: expected list<record>, found an object");
+  check_error(R"("verb":7)", "verb", "wrong type: expected one of create, update, delete, found a number");
+  check_whole_error(R"({"customer":null,"items":[],"by_key":{}})", "customer", "wrong type: expected text, found null");
+  check_whole_error(R"({"customer":"c","items":{},"by_key":{}})", "items",
+                    "wrong type: expected list<record>, found an object");
   check_whole_error(R"({"customer":"c","items":[],"by_key":[]})", "by_key",
                     "wrong type: expected map<record>, found a list");
   check_whole_error("[]", "", "wrong type: expected record, found a list");
@@ -93,6 +117,16 @@ TEST_CASE("an unknown enumerator is refused with those that there are", "[schema
   check_error(R"("verb":"explode")", "verb", R"("explode" is none of create, update, delete)");
   check_error(R"("verb":"delete_")", "verb", R"("delete_" is none of create, update, delete)");
   check_error(R"("verb":"")", "verb", R"("" is none of create, update, delete)");
+}
+
+TEST_CASE("an unknown enumerator is shown whole", "[schema][json][error]") {
+  const std::string name = "explode_" + std::string(200, 'o');
+  check_error(R"("verb":")" + name + "\"", "verb", '"' + name + R"(" is none of create, update, delete)");
+  std::string endless;
+  for (int i = 0; i < 600; ++i) endless += "\u00e9";  // of two bytes
+  std::string shown;
+  for (int i = 0; i < 500; ++i) shown += "\u00e9";
+  check_error(R"("verb":")" + endless + "\"", "verb", '"' + shown + "\u2026\" is none of create, update, delete");
 }
 
 TEST_CASE("malformed times, UUIDs and base64 each have their own sentence", "[schema][json][error]") {

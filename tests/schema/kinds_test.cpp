@@ -111,11 +111,13 @@ TEST_CASE("JSON that does not fit is refused with the path and what would fit", 
   check_json_error<Small>(with(R"({"kind":"Gold"})"), "payment", "\"Gold\" is none of Cash, Card, Voucher");
   check_json_error<Small>(with(R"({"kind":"Card"})"), "payment.number", "missing field");
   check_json_error<Small>(with(R"({"kind":"Cash","number":"7"})"), "payment.number", "unknown field");
-  check_json_error<Small>(R"({"wait":1.5,"colours":[]})", "wait", "1.5 does not fit seconds");
-  check_json_error<Small>(R"({"wait":1e19,"colours":[]})", "wait", "1e19 does not fit seconds");
-  check_json_error<Small>(R"({"wait":1,"colours":["red","pink"]})", "colours[1]",
+  check_json_error<Small>(R"({"wait":1.5,"colours":[],"payment":{"kind":"Cash"}})", "wait", "1.5 does not fit seconds");
+  check_json_error<Small>(R"({"wait":1e19,"colours":[],"payment":{"kind":"Cash"}})", "wait",
+                          "1e19 does not fit seconds");
+  check_json_error<Small>(R"({"wait":1,"colours":["red","pink"],"payment":{"kind":"Cash"}})", "colours[1]",
                           "\"pink\" is none of red, green, blue");
-  check_json_error<Small>(R"({"wait":1,"colours":"red"})", "colours", "wrong type: expected set<enum>, found text");
+  check_json_error<Small>(R"({"wait":1,"colours":"red","payment":{"kind":"Cash"}})", "colours",
+                          "wrong type: expected set<enum>, found text");
   check_json_error<Pair>(R"({"numbers":[1]})", "numbers", "expected 2 elements, found 1");
   check_json_error<Pair>(R"({"numbers":[1,2,3]})", "numbers", "expected 2 elements, found more");
   check_json_error<Pair>(R"({"numbers":[1,200]})", "numbers[1]", "200 does not fit int8");

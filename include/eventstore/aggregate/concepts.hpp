@@ -5,6 +5,7 @@
 #include <eventstore/aggregate/decider_of.hpp>
 #include <eventstore/aggregate/detail/answers.hpp>
 #include <eventstore/aggregate/detail/check_formerly.hpp>
+#include <eventstore/aggregate/detail/check_names.hpp>
 #include <eventstore/aggregate/detail/former_category.hpp>
 #include <eventstore/aggregate/lists.hpp>
 #include <string_view>
@@ -106,6 +107,7 @@ template <class A, class... E> constexpr bool check_evolves(const Events<E...>*)
   return (check_evolve<A, E>() && ...);
 }
 template <class A, class... C> constexpr bool check_commands(const Commands<C...>*) {
+  if constexpr ((DescribedCommand<C> && ...)) check_command_names<C...>();
   return (check_command<A, C>() && ...);
 }
 
@@ -120,8 +122,11 @@ template <class A> constexpr bool check_category() {
       "name the category: `static constexpr auto category = \"delivery\";`");
   if constexpr (requires {
                   { A::category } -> std::convertible_to<std::string_view>;
-                })
+                }) {
+    static_assert(!detail::NamesNoCategory<A>,
+                  "a category's name is 1 to 64 of a to z, 0 to 9 and _, as it stands before the `-` of its streams");
     static_assert(detail::check_former_categories<A>());
+  }
   static_assert(
       requires { typename A::events; }, "list the events: `using events = es::Events<First, Second>;`");
   if constexpr (requires { typename A::events; }) {

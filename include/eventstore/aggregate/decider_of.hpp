@@ -37,7 +37,7 @@ template <class... C> inline constexpr bool is_commands<Commands<C...>> = true;
 
 template <FixedName Name, class EventList> struct CategoryOf {
   static_assert(detail::is_category_name(Name.text),
-                "a category's name is made of a to z, 0 to 9 and _, as it stands before the `-` of its streams");
+                "a category's name is 1 to 64 of a to z, 0 to 9 and _, as it stands before the `-` of its streams");
   static_assert(detail::is_events<EventList>, "give the events as a list: `es::Events<First, Second>`");
 
   static constexpr const char* category = Name.text;

@@ -8,7 +8,7 @@
 namespace eventstore::app {
 
 struct Append {
-  EVENTSTORE_FIELDS(Append, (std::string, stream, , help("Stream to append to, like delivery-7")),
+  EVENTSTORE_FIELDS(Append, (std::string, stream, , help("Stream to append to, like {stream}")),
                     (std::string, expect, "any",
                      help("State that the stream must have before: any, none (it must not exist), exists, or its "
                           "version as a number")),

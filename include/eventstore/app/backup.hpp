@@ -58,7 +58,8 @@ struct Restore {
   EVENTSTORE_FIELDS(Restore, (std::string, directory, , help("Directory of the backup")),
                     (std::optional<std::uint64_t>, to_position, , help("Last position that may be restored")),
                     (std::optional<Timestamp>, to_time, ,
-                     help("Restore only events that were recorded until this time, RFC 3339")));
+                     help("Restore only events that were recorded until this time, in RFC 3339, or until the start of "
+                          "this day in UTC")));
 };
 
 struct Restored {

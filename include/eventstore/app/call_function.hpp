@@ -7,7 +7,8 @@ namespace eventstore::app {
 
 struct CallFunction {
   EVENTSTORE_FIELDS(CallFunction, (std::string, name, , help("Name of the function")),
-                    (std::optional<Timestamp>, now, , help("Present time for the function, in RFC 3339")),
+                    (std::optional<Timestamp>, now, ,
+                     help("Present time for the function, in RFC 3339; a day is its start in UTC")),
                     (std::optional<Uuid>, command_id, ,
                      help("UUID of the call: a second `record` with the same UUID appends nothing, and has the same "
                           "result")),

@@ -7,8 +7,8 @@ namespace eventstore::app {
 
 struct Execute {
   EVENTSTORE_FIELDS(
-      Execute, (std::string, stream, , help("Stream that the command is for, like delivery-7")),
-      (std::string, command, , help("Name of the command, like assign")),
+      Execute, (std::string, stream, , help("Stream that the command is for, like {stream}")),
+      (std::string, command, , help("Name of the command: see the list below")),
       (std::string, json, "{}", help("Data of the command, as a JSON object")),
       (std::optional<Uuid>, command_id, ,
        help("UUID of the command: a second run with the same UUID appends nothing, and has the same result")),

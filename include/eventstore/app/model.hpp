@@ -27,6 +27,13 @@ Result<const CommandType*> find_command(const AggregateType& aggregate, std::str
 /// projections of the model. Lifetime: the model's.
 Result<std::vector<const ProjectionType*>> find_projections(const Model& model, std::span<const std::string> names);
 
+/// Whether each name belongs to one part of the model: a category, now or earlier, to one aggregate, a collection to
+/// one projection, and a function's name to one function. Errors: invalid_argument, naming it.
+Result<void> check_model(const Model& model);
+
+/// Reads "account-7". Errors: invalid_argument, with an example from the model.
+Result<StreamId> parse_stream(const Model& model, std::string_view text);
+
 /// All event types of the model's aggregates, under the categories' earlier names too.
 EventTypes event_types_of(const Model& model);
 

@@ -7,7 +7,7 @@
 namespace eventstore::app {
 
 struct ReadOneStream {
-  EVENTSTORE_FIELDS(ReadOneStream, (std::string, stream, , help("Stream to print, like delivery-7")),
+  EVENTSTORE_FIELDS(ReadOneStream, (std::string, stream, , help("Stream to print, like {stream}")),
                     (std::uint64_t, from, 0, help("First version to print; 0: from the beginning")),
                     (std::uint64_t, to, 0, help("Last version to print; 0: to the end")),
                     (std::string, limit, "all", help("Largest number of events to print, or all")),

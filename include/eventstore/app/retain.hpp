@@ -19,7 +19,8 @@ EVENTSTORE_ENUM(RetainAction, drop, archive);
 struct Retain {
   EVENTSTORE_FIELDS(Retain,
                     (Timestamp, before, ,
-                     help("Take the segments whose events were all recorded before this time, RFC 3339")),
+                     help("Take the segments whose events were all recorded before this time, in RFC 3339, or before "
+                          "this day in UTC")),
                     (RetainAction, action, , help("Delete the events, or pack them so that they stay readable")),
                     (bool, dry_run, false, help("Print what the command would do, and change nothing")));
 };

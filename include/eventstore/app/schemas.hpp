@@ -45,7 +45,7 @@ Result<void> list_schemas(const SchemaSources& sources, const ListSchemas& param
 struct ShowSchema {
   EVENTSTORE_FIELDS(ShowSchema,
                     (std::string, name, ,
-                     help("Event type such as DeliveryScheduled or delivery.DeliveryScheduled, or a schema's digest")),
+                     help("Event type such as {event} or {category}.{event}, or a schema's digest")),
                     (ListSchemas, where, , flattened));
 };
 

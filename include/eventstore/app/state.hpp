@@ -5,9 +5,10 @@
 namespace eventstore::app {
 
 struct ShowState {
-  EVENTSTORE_FIELDS(ShowState, (std::string, stream, , help("Stream of the aggregate, like delivery-7")),
+  EVENTSTORE_FIELDS(ShowState, (std::string, stream, , help("Stream of the aggregate, like {stream}")),
                     (std::optional<std::uint64_t>, at_version, , help("Show the state after this version")),
-                    (std::optional<Timestamp>, at_time, , help("Show the state at this time, in RFC 3339")));
+                    (std::optional<Timestamp>, at_time, ,
+                     help("Show the state at this time, in RFC 3339, or at the start of this day in UTC")));
 };
 
 /// Events that the state is without, because this build does not know their types: their number, and the first.

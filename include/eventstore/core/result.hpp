@@ -19,6 +19,22 @@ template <class T> class [[nodiscard]] Result : public tl::expected<T, Error> {
       : tl::expected<T, Error>{std::move(other)} {}
 };
 
+/// Success, or an Error.
+template <> class [[nodiscard]] Result<void> : public tl::expected<void, Error> {
+ public:
+  using tl::expected<void, Error>::expected;
+  Result() = default;
+  Result(const tl::expected<void, Error>& other) : tl::expected<void, Error>{other} {}
+  Result(tl::expected<void, Error>&& other) noexcept : tl::expected<void, Error>{std::move(other)} {}
+
+  /// Not there: a Result<void> has no value, and what would throw at an error is no check of it.
+  template <class Caller = void> void value() const {
+    static_assert(!std::is_void_v<Caller>,
+                  "a Result<void> has no value: write `if (!result) return es::failure_of(result);` or "
+                  "EVENTSTORE_TRY(expression), or es::must(...) in main and in tests");
+  }
+};
+
 /// An Error ready to be returned from a function that returns any Result.
 [[nodiscard]] inline tl::unexpected<Error> failure(Error error) { return tl::unexpected<Error>{std::move(error)}; }
 

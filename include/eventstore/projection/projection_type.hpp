@@ -4,6 +4,7 @@
 #include <eventstore/projection/change.hpp>
 #include <eventstore/projection/operations.hpp>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,10 @@ struct ProjectionType {
   /// stale if a part differs from the checkpoint's.
   [[nodiscard]] std::string fingerprint() const;
 };
+
+/// Whether each collection belongs to one projection: two of one name would write to one collection. Errors:
+/// invalid_argument, naming it.
+Result<void> check_projections(std::span<const ProjectionType* const> projections);
 
 namespace detail {
 

@@ -34,10 +34,10 @@ class ProjectionWorker {
 
   /// Brings `projections` to the head of the log. Projections at one position move together, so each event is read, and
   /// its states are replayed, once. A collection that does not exist is made; its indexes are made when it has caught
-  /// up. A projection that does not pass over an event of a type that this build does not know stays before
-  /// it, and the others go on. Errors: as check_categories, and check_readable for the aggregates that are read, before
-  /// anything is done; as ProjectionType::project, with the event's position, after the events before it were
-  /// committed; expired, where retention dropped events that a projection has not read; as Collections::commit;
+  /// up. A projection that does not pass over an event of a type that this build does not know stays before it, and
+  /// the others go on. Errors: as check_categories, check_projections, and check_readable for the aggregates that are
+  /// read, before anything is done; as ProjectionType::project, with the event's position, after the events before it
+  /// were committed; expired, where retention dropped events that a projection has not read; as Collections::commit;
   /// out_of_memory, and user_exception for what `on_progress` throws: the finished batches are committed, and the next
   /// call goes on.
   Result<RunReport> run(const std::vector<const ProjectionType*>& projections, std::stop_token stop = {});

@@ -1,10 +1,8 @@
 #pragma once
 // Strong enums that know the names of their enumerators.
+#include <algorithm>
 #include <array>
-#include <boost/preprocessor/seq/enum.hpp>
-#include <boost/preprocessor/seq/transform.hpp>
-#include <boost/preprocessor/stringize.hpp>
-#include <boost/preprocessor/variadic/to_seq.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -16,7 +14,26 @@ namespace detail {
 
 // A trailing '_' keeps an enumerator apart from a keyword and is not part of its name.
 constexpr std::string_view enumerator_name(std::string_view spelled) {
+  while (spelled.ends_with(' ')) spelled.remove_suffix(1);
   return spelled.ends_with('_') ? spelled.substr(0, spelled.size() - 1) : spelled;
+}
+
+constexpr std::size_t count_enumerators(std::string_view list) {
+  std::size_t count = 1;
+  for (const char c : list) count += c == ',' ? 1 : 0;
+  return count;
+}
+
+// The names in `list`, "sms, whatsapp, delete_". Lifetime: views into it.
+template <std::size_t count> constexpr std::array<std::string_view, count> enumerator_names(std::string_view list) {
+  std::array<std::string_view, count> names{};
+  for (auto& name : names) {
+    while (list.starts_with(' ')) list.remove_prefix(1);
+    const auto length = std::min(list.find(','), list.size());
+    name = enumerator_name(list.substr(0, length));
+    list.remove_prefix(std::min(length + 1, list.size()));
+  }
+  return names;
 }
 
 }  // namespace detail
@@ -48,18 +65,17 @@ template <DescribedEnum E> constexpr std::optional<E> enum_from(std::string_view
 }  // namespace v1
 }  // namespace eventstore
 
-#define EVENTSTORE_ENUMERATOR_NAME_(r, data, enumerator) \
-  ::eventstore::detail::enumerator_name(BOOST_PP_STRINGIZE(enumerator))
-
 // Declares `enum class TYPE` with these enumerators, stored and shown as text. At namespace scope; write `delete_`
 // where the name is a C++ keyword.
-#define EVENTSTORE_ENUM(TYPE, ...)                                                                       \
-  enum class TYPE : std::uint8_t { __VA_ARGS__ };                                                        \
-  [[maybe_unused]] constexpr auto eventstore_enumerators(TYPE) {                                         \
-    return std::array{BOOST_PP_SEQ_ENUM(                                                                 \
-        BOOST_PP_SEQ_TRANSFORM(EVENTSTORE_ENUMERATOR_NAME_, ~, BOOST_PP_VARIADIC_TO_SEQ(__VA_ARGS__)))}; \
-  }                                                                                                      \
-  [[maybe_unused]] constexpr std::string_view to_string(TYPE value) {                                    \
-    return ::eventstore::detail::enumerator_of(value);                                                   \
-  }                                                                                                      \
-  static_assert(eventstore_enumerators(TYPE{}).size() <= 255, "an enum has at most 255 enumerators")
+#define EVENTSTORE_ENUM(TYPE, ...)                                                                         \
+  enum class TYPE : std::uint8_t { __VA_ARGS__ };                                                          \
+  [[maybe_unused]] constexpr auto eventstore_enumerators(TYPE) {                                           \
+    return ::eventstore::detail::enumerator_names<::eventstore::detail::count_enumerators(#__VA_ARGS__)>(  \
+        #__VA_ARGS__);                                                                                     \
+  }                                                                                                        \
+  [[maybe_unused]] constexpr std::string_view to_string(TYPE value) {                                      \
+    return ::eventstore::detail::enumerator_of(value);                                                     \
+  }                                                                                                        \
+  static_assert(std::string_view{#__VA_ARGS__}.find('=') == std::string_view::npos,                        \
+                #TYPE " has an enumerator with a number: write its name alone, because names are stored"); \
+  static_assert(eventstore_enumerators(TYPE{}).size() <= 255, #TYPE " has more than 255 enumerators")

@@ -60,6 +60,7 @@ class EventLineReader {
  private:
   Result<JsonNode> parse(std::string_view line);
   Result<EventLine> read(const class LineMembers& members);
+  Result<void> check_required(const LineMembers& members) const;
   Result<StreamId> read_stream(const LineMembers& members) const;
   Result<void> read_times_and_ids(const LineMembers& members, EventLine& line) const;
   Result<void> read_data(JsonNode data, EventLine& line);

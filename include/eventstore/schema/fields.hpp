@@ -5,7 +5,7 @@
 //
 // A field is (type, name[, default[, attributes]]); without a default it is required, unless it is a std::optional.
 // Write `(string, phone, , es::personal_data)` for attributes without a default, and es::Map<T> or an alias for a type
-// with a comma in it. The struct stays an aggregate.
+// with a comma in it. The struct stays an aggregate. It has at most 64 fields, and no data besides them.
 #include <array>
 #include <boost/hana/accessors.hpp>
 #include <boost/hana/integral_constant.hpp>
@@ -21,6 +21,8 @@
 #include <boost/preprocessor/variadic/to_seq.hpp>
 #include <cstddef>
 #include <eventstore/schema/attributes.hpp>
+#include <eventstore/schema/detail/check_fields.hpp>
+#include <eventstore/schema/detail/field_list.hpp>
 #include <eventstore/schema/map.hpp>
 #include <string_view>
 
@@ -67,12 +69,19 @@ template <std::size_t Size> struct SnakeName {
 }  // namespace v1
 }  // namespace eventstore
 
+#define EVENTSTORE_FIELD_TYPES_                                                                                       \
+  "a field's type is a number of at most 64 bits, bool, std::string, eventstore::Bytes, Uuid, Timestamp or Json, an " \
+  "enum declared by EVENTSTORE_ENUM, a struct with EVENTSTORE_FIELDS, a duration of std::chrono, or a "               \
+  "std::optional, std::vector, std::array, std::set, std::variant or std::map<std::string, ...> of these"
+
 #define EVENTSTORE_UNPACK_(...) __VA_ARGS__
 #define EVENTSTORE_APPLY_(macro, arguments) macro arguments
 
-#define EVENTSTORE_DECLARE_(type, name, initial, ...) type name{initial};
-#define EVENTSTORE_DECLARE_EACH_(r, data, index, field) \
-  EVENTSTORE_APPLY_(EVENTSTORE_DECLARE_, (EVENTSTORE_UNPACK_ field, , , ))
+#define EVENTSTORE_DECLARE_(TYPE, type, name, initial, ...) \
+  type name{initial};                                       \
+  static_assert(::eventstore::detail::is_field_type<type>, #TYPE "." #name ": " EVENTSTORE_FIELD_TYPES_);
+#define EVENTSTORE_DECLARE_EACH_(r, TYPE, index, field) \
+  EVENTSTORE_APPLY_(EVENTSTORE_DECLARE_, (TYPE, EVENTSTORE_UNPACK_ field, , , ))
 
 #define EVENTSTORE_FACTS_(type, name, initial, attributes, ...)         \
   ::eventstore::FieldFacts {                                            \
@@ -88,7 +97,7 @@ template <std::size_t Size> struct SnakeName {
                                                              EVENTSTORE_MEMBER_, (EVENTSTORE_UNPACK_ field, , , ))>{})
 
 #define EVENTSTORE_DESCRIBE_(TYPE, FIELDS)                                                                \
-  BOOST_PP_SEQ_FOR_EACH_I(EVENTSTORE_DECLARE_EACH_, ~, FIELDS)                                            \
+  BOOST_PP_SEQ_FOR_EACH_I(EVENTSTORE_DECLARE_EACH_, TYPE, FIELDS)                                         \
   struct hana_accessors_impl {                                                                            \
     static constexpr auto apply() {                                                                       \
       return ::boost::hana::make_tuple(BOOST_PP_SEQ_FOR_EACH_I(EVENTSTORE_ACCESSOR_EACH_, TYPE, FIELDS)); \
@@ -104,13 +113,28 @@ template <std::size_t Size> struct SnakeName {
   };                                                                      \
   static constexpr std::array<::eventstore::FieldFacts, 0> eventstore_facts() { return {}; }
 
-// Two steps: without fields, and with them.
-#define EVENTSTORE_ANY_FIELDS_(TYPE, ...)                                                            \
-  static constexpr std::string_view eventstore_struct() { return #TYPE; }                            \
-  EVENTSTORE_IF_EMPTY_##__VA_OPT__(NOT_)(TYPE, __VA_ARGS__) [[maybe_unused]] friend bool operator==( \
-      const TYPE&, const TYPE&) = default
+// Two steps: without fields, and with them. The struct is complete in the body of its function.
+#define EVENTSTORE_ANY_FIELDS_(TYPE, ...)                                                                       \
+  static constexpr std::string_view eventstore_struct() { return #TYPE; }                                       \
+  EVENTSTORE_IF_EMPTY_##__VA_OPT__(NOT_)(TYPE, __VA_ARGS__) static constexpr bool eventstore_is_sound() {       \
+    static_assert(::eventstore::detail::is_whole<TYPE>, #TYPE                                                   \
+                  " has data besides its described fields: a member or a base class that would not be stored; " \
+                  "list it as a field, (type, name), or take it out");                                          \
+    static_assert(::eventstore::detail::has_a_field_for_each_name<TYPE>(), #TYPE                                \
+                  " has two fields of one name: the earlier names of es::was and the fields of flattened "      \
+                  "records count too; rename one of them");                                                     \
+    return true;                                                                                                \
+  }                                                                                                             \
+  [[maybe_unused]] friend bool operator==(const TYPE&, const TYPE&) = default
 #define EVENTSTORE_IF_EMPTY_(TYPE, ...) EVENTSTORE_DESCRIBE_EMPTY_
-#define EVENTSTORE_IF_EMPTY_NOT_(TYPE, ...) EVENTSTORE_DESCRIBE_(TYPE, BOOST_PP_VARIADIC_TO_SEQ(__VA_ARGS__))
+#define EVENTSTORE_IF_EMPTY_NOT_(TYPE, ...) \
+  BOOST_PP_CAT(EVENTSTORE_IF_MANY_, EVENTSTORE_HAS_MORE_THAN_64_(__VA_ARGS__))(TYPE, __VA_ARGS__)
+#define EVENTSTORE_IF_MANY_0(TYPE, ...) EVENTSTORE_DESCRIBE_(TYPE, BOOST_PP_VARIADIC_TO_SEQ(__VA_ARGS__))
+#define EVENTSTORE_IF_MANY_1(TYPE, ...)                                                                    \
+  static_assert(sizeof(#TYPE) == 0, #TYPE                                                                  \
+                " has more than 64 fields: move some into a struct of their own, which is one field here " \
+                "(with es::flattened its fields stand in JSON as before)");                                \
+  EVENTSTORE_DESCRIBE_EMPTY_
 
 /// Describes a struct that is part of events, states or documents.
 #define EVENTSTORE_FIELDS(TYPE, ...) EVENTSTORE_ANY_FIELDS_(TYPE __VA_OPT__(, ) __VA_ARGS__)

@@ -1,4 +1,4 @@
-// expect: a category's name is made of a to z, 0 to 9 and _, as it stands before the `-` of its streams
+// expect first: a category's name is 1 to 64 of a to z, 0 to 9 and _, as it stands before the `-` of its streams
 #include <eventstore/aggregate/repository.hpp>
 
 namespace es = eventstore;

@@ -1,4 +1,4 @@
-// expect: an earlier name of the category that no category can have: a to z, 0 to 9 and _
+// expect: an earlier name of the category that no category can have: 1 to 64 of a to z, 0 to 9 and _
 #include <eventstore/aggregate/aggregate_type.hpp>
 
 namespace es = eventstore;

@@ -1,4 +1,5 @@
-# Compiles PROGRAM and compares what the compiler says with the sentence in the program's first line.
+# Compiles PROGRAM and compares what the compiler says with the sentence in the program's first line. After `expect first`
+# the sentence must stand in the compiler's first error.
 file(STRINGS ${PROGRAM} first_line LIMIT_COUNT 1 ENCODING UTF-8)
 list(TRANSFORM INCLUDES PREPEND "-I")
 execute_process(COMMAND ${COMPILER} -std=c++20 -fsyntax-only -fmessage-length=0 ${INCLUDES} ${PROGRAM}
@@ -9,10 +10,11 @@ if("${first_line}" STREQUAL "// compiles")
   endif()
   return()
 endif()
-if(NOT "${first_line}" MATCHES "^// expect: (.+)$")
+if(NOT "${first_line}" MATCHES "^// expect( first)?: (.+)$")
   message(FATAL_ERROR "the first line is neither `// expect: …` nor `// compiles`")
 endif()
-string(REPLACE "\\;" ";" sentence "${CMAKE_MATCH_1}")  # as file() hands over a semicolon
+set(is_first "${CMAKE_MATCH_1}")
+string(REPLACE "\\;" ";" sentence "${CMAKE_MATCH_2}")  # as file() hands over a semicolon
 if("${sentence}" MATCHES "[^ -~]")
   message(FATAL_ERROR "clang prints what is not ASCII as numbers, so write this in ASCII: ${sentence}")
 endif()
@@ -20,7 +22,12 @@ if(NOT refused)
   message(FATAL_ERROR "compiles, but must be refused with: ${sentence}")
 endif()
 string(REPLACE "\\" "" said "${said}")  # clang escapes the quotes within a sentence
-string(FIND "${said}" "${sentence}" found)
+if(is_first)
+  string(REGEX MATCH "error: [^\n]*" said_first "${said}")
+  string(FIND "${said_first}" "${sentence}" found)
+else()
+  string(FIND "${said}" "${sentence}" found)
+endif()
 if(found EQUAL -1)
-  message(FATAL_ERROR "refused without the sentence: ${sentence}\nThe compiler says:\n${said}")
+  message(FATAL_ERROR "refused without the sentence${is_first}: ${sentence}\nThe compiler says:\n${said}")
 endif()

@@ -1,6 +1,5 @@
-// expect: a field's type is a number, bool, std::string, eventstore::Bytes, Uuid, Timestamp or Json, an enum declared
-// by EVENTSTORE_ENUM, a struct with EVENTSTORE_FIELDS, or a std::optional, std::vector or std::map<std::string, ...> of
-// these
+// expect first: Opened.view: a field's type is a number of at most 64 bits, bool, std::string, eventstore::Bytes, Uuid,
+// Timestamp or Json
 #include <eventstore/aggregate/repository.hpp>
 
 namespace es = eventstore;

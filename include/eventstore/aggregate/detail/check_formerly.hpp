@@ -2,6 +2,7 @@
 // Checks while compiling that every old struct of a category leads to events of today.
 #include <algorithm>
 #include <array>
+#include <eventstore/aggregate/detail/check_names.hpp>
 #include <eventstore/aggregate/formerly.hpp>
 #include <eventstore/schema/detail/describe_text.hpp>
 #include <eventstore/schema/detail/readable.hpp>
@@ -55,23 +56,6 @@ template <class A, class Old> constexpr bool check_old() {
   return true;
 }
 
-template <class T> constexpr std::string_view former_name() {
-  if constexpr (requires {
-                  { &T::was } -> std::convertible_to<const Attributes*>;
-                })
-    return T::was.was;
-  else
-    return {};
-}
-
-template <class... E> constexpr bool distinct_names(const Events<E...>*) {
-  constexpr std::array<std::string_view, sizeof...(E)> names{E::event_type...};
-  for (std::size_t i = 0; i < names.size(); ++i)
-    for (std::size_t j = i + 1; j < names.size(); ++j)
-      if (names[i] == names[j]) return false;
-  return true;
-}
-
 // Whether no two structs read the same stored schema.
 template <class... E, class... Old> constexpr bool distinct_schemas(const Events<E...>*, const TypeList<Old...>*) {
   constexpr std::array<ReadableText, sizeof...(E) + sizeof...(Old)> texts{
@@ -83,10 +67,11 @@ template <class... E, class... Old> constexpr bool distinct_schemas(const Events
   return true;
 }
 
+template <class... E> constexpr void check_names(const Events<E...>*) { check_event_names<E...>(); }
+
 template <class A, class... Old> constexpr bool check_formerly(const TypeList<Old...>* old) {
   constexpr const typename A::events* events = nullptr;
-  static_assert(distinct_names(events),
-                "two events of the aggregate are stored under one name: nobody could tell them apart");
+  check_names(events);
   if constexpr (sizeof...(Old) > 0 && (DescribedEvent<Old> && ...))
     static_assert(distinct_schemas(events, static_cast<const TypeList<Old...>*>(nullptr)),
                   "two ways to read the same schema: an old struct is listed twice, or equals another one or an event "

@@ -50,6 +50,12 @@ constexpr bool is_category_name(std::string_view name) {
   return !name.empty() && name.size() <= 64;
 }
 
+// Where the name is no constant expression, StreamId refuses it at run time.
+template <class A>
+concept NamesNoCategory = requires {
+  requires !is_category_name(A::category);
+};
+
 template <class A> constexpr bool former_categories_are_names() {
   for (const auto former : former_categories<A>())
     if (!is_category_name(former)) return false;
@@ -71,8 +77,8 @@ template <class A> constexpr bool check_former_categories() {
     static_assert(WasOneName<A> || WasSeveralNames<A>,
                   "an earlier name of the category is written `static constexpr auto was = es::was(\"shipment\");`");
   static_assert(former_categories_are_names<A>(),
-                "an earlier name of the category that no category can have: a to z, 0 to 9 and _, as it stands before "
-                "the `-` of its streams");
+                "an earlier name of the category that no category can have: 1 to 64 of a to z, 0 to 9 and _, as it "
+                "stands before the `-` of its streams");
   static_assert(former_categories_are_others<A>(),
                 "an earlier name of the category that is today's, or is listed twice: keep each name once");
   return true;

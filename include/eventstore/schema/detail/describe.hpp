@@ -42,17 +42,14 @@ template <class T> struct DescribeType {
       for (const auto name : eventstore_enumerators(T{})) type.enumerators.emplace_back(name);
       return type;
     } else {
-      static_assert(
-          Described<T>,
-          "a field's type is a number, bool, std::string, eventstore::Bytes, Uuid, Timestamp or Json, an enum "
-          "declared by EVENTSTORE_ENUM, a struct with EVENTSTORE_FIELDS, a duration of std::chrono, or a "
-          "std::optional, std::vector, std::array, std::set, std::variant or std::map<std::string, ...> of these");
+      static_assert(Described<T>, EVENTSTORE_FIELD_TYPES_);
       return record();
     }
   }
 
  private:
   static Type record() {
+    static_assert(T::eventstore_is_sound());  // of a template, nothing else has asked
     static constexpr auto facts = T::eventstore_facts();
     const T example{};
     return with_fields(example, []<class... Member>(const Member&... member) {
@@ -74,16 +71,6 @@ template <> struct DescribeType<Json> : DescribeAs<Kind::json> {};
 template <class T> struct DescribeType<std::optional<T>> {
   static Type get() { return Type{Kind::optional, DescribeType<T>::get()}; }
 };
-// Whether a T is written as no bytes at all.
-template <class T> constexpr bool takes_no_bytes() {
-  if constexpr (Described<T>)
-    return boost::hana::unpack(boost::hana::accessors<T>(), [](auto... accessor) {
-      return (takes_no_bytes<typename std::remove_cvref_t<decltype(boost::hana::second(accessor))>::value_type>() &&
-              ...);
-    });
-  else
-    return false;
-}
 template <class T> struct DescribeType<std::vector<T>> {
   static Type get() {
     static_assert(!takes_no_bytes<T>(),
@@ -105,10 +92,6 @@ template <class T, std::size_t size> struct DescribeType<std::array<T, size>> {
     return type;
   }
 };
-template <class T> constexpr bool may_be_in_a_set() {
-  return std::is_integral_v<T> || DescribedEnum<T> || DurationField<T> || std::is_same_v<T, std::string> ||
-         std::is_same_v<T, Uuid> || std::is_same_v<T, Timestamp>;
-}
 template <class T> struct DescribeType<std::set<T>> {
   static Type get() {
     static_assert(

@@ -18,7 +18,12 @@ inline namespace v1 {
 
 /// All differences between the record `stored` and the annotated record `wanted`, each in words with the path to its
 /// field: "package_details.weight: int32 is now int64".
+/// Questions of ask_renamed stand behind them.
 [[nodiscard]] std::vector<std::string> describe_differences(std::string_view stored, std::string_view wanted);
+
+/// A question for each field that is added while a field of its type is removed from the same record: it may have been
+/// renamed, and its stored values are passed over until es::was says so.
+[[nodiscard]] std::vector<std::string> ask_renamed(std::string_view stored, std::string_view wanted);
 
 }  // namespace v1
 }  // namespace eventstore

@@ -1,0 +1,9 @@
+// expect first: Opened.names: a field's type is a number of at most 64 bits, bool, std::string, eventstore::Bytes,
+// Uuid, Timestamp or Json
+#include <eventstore/aggregate/repository.hpp>
+
+namespace es = eventstore;
+
+struct Opened {
+  EVENTSTORE_EVENT(Opened, "AccountOpened", (std::string, owner), (std::vector<const char*>, names));
+};
