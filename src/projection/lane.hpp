@@ -18,7 +18,13 @@ struct ProjectionWorker::Progress {
   std::uint64_t total = 0;
 };
 
+/// The collection of the documents that dropped events made.
+inline std::string dropped_name(const ProjectionType& projection) { return projection.name() + "__dropped"; }
+
 inline std::string rebuild_name(const ProjectionType& projection) { return projection.name() + "__rebuild"; }
+
+/// What differs between the fingerprints of a collection and of its projection, in words; empty: nothing.
+std::string differing_parts(const std::string& was, const std::string& is);
 
 }  // namespace v1
 }  // namespace eventstore

@@ -4,9 +4,6 @@
 
 namespace eventstore {
 inline namespace v1 {
-namespace {
-
-// The parts of two fingerprints that differ, by name: "shape".
 std::string differing_parts(const std::string& was, const std::string& is) {
   const auto part = [](const std::string& text, const std::string& name) {
     const auto from = text.find(name);
@@ -21,8 +18,6 @@ std::string differing_parts(const std::string& was, const std::string& is) {
   compare("code:", "its code changed");
   return parts;
 }
-
-}  // namespace
 
 std::string_view to_string(ProjectionStatus::Health health) {
   switch (health) {
@@ -48,20 +43,21 @@ Result<ProjectionStatus> judge(const EventLog& log, const ProjectionType& projec
     return status;
   }
   const auto checksum = log.checksum_at(checkpoint.position);
-  if (!checksum && checksum.error().code == Errc::expired) {
-    status.health = Health::expired;
-    status.reason =
-        checksum.error().detail + "; this collection ends at position " + std::to_string(checkpoint.position.value) +
-        " and cannot continue: restore a backup that has the events " + "between, and run the projection there";
-    return status;
-  }
-  if (!checksum && checksum.error().code != Errc::not_found) return tl::unexpected<Error>{checksum.error()};
-  if (!checksum || *checksum != checkpoint.checksum) {
+  const bool is_expired = !checksum && checksum.error().code == Errc::expired;
+  if (!checksum && !is_expired && checksum.error().code != Errc::not_found)
+    return tl::unexpected<Error>{checksum.error()};
+  if (!is_expired && (!checksum || *checksum != checkpoint.checksum)) {
     status.health = Health::foreign;
     status.reason = "the log no longer has the history from which the collection was made";
   } else if (checkpoint.fingerprint != projection.fingerprint()) {
     status.health = Health::stale;
     status.reason = differing_parts(checkpoint.fingerprint, projection.fingerprint());
+  } else if (is_expired) {
+    status.health = Health::expired;
+    status.reason = checksum.error().detail + "; this collection ends at position " +
+                    std::to_string(checkpoint.position.value) +
+                    ", and has not read the events between: a run goes on with their documents if these were kept, and "
+                    "without them if not; or restore a backup that has these events";
   }
   return status;
 }
@@ -79,7 +75,8 @@ Result<void> check_live(const EventLog& log, const ProjectionType& projection, C
     case Health::stale: return refuse(Errc::unreadable_schema, status.reason, "rebuild " + projection.name());
     case Health::foreign: return refuse(Errc::corrupt_record, status.reason, "rebuild " + projection.name());
     case Health::expired:
-      return failure(Error{Errc::expired, "read collection", projection.name(), status.reason, status.position});
+      return failure(Error{Errc::expired, "read collection", projection.name(), status.reason + ": run `project run`",
+                           status.position});
     case Health::missing:
     case Health::building: break;
   }
@@ -97,6 +94,7 @@ Result<ProjectionStatus> ProjectionWorker::look(const ProjectionType& projection
   if (checkpoint) {
     EVENTSTORE_TRY_ASSIGN(status, judge(log_, projection, *checkpoint));
     EVENTSTORE_TRY_ASSIGN(status.documents, collections_.count(projection.name()));
+    EVENTSTORE_TRY(describe(projection, *checkpoint, status));
   }
   EVENTSTORE_TRY_ASSIGN(status.head, log_.head());
   EVENTSTORE_TRY_ASSIGN(const auto rebuilding, collections_.checkpoint(rebuild_name(projection)));

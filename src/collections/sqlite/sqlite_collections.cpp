@@ -1,3 +1,4 @@
+#include "copy.hpp"
 #include "impl.hpp"
 #include "tables.hpp"
 
@@ -18,7 +19,14 @@ constexpr const char* settings =
 
 constexpr const char* checkpoints_table =
     "CREATE TABLE IF NOT EXISTS _checkpoints (collection TEXT NOT NULL PRIMARY KEY, position INTEGER NOT NULL, "
-    "checksum INTEGER NOT NULL, store_id TEXT NOT NULL, fingerprint TEXT NOT NULL, building INTEGER NOT NULL);";
+    "checksum INTEGER NOT NULL, store_id TEXT NOT NULL, fingerprint TEXT NOT NULL, building INTEGER NOT NULL, "
+    "missed INTEGER NOT NULL DEFAULT 0, missed_last INTEGER NOT NULL DEFAULT 0, columns TEXT NOT NULL DEFAULT '');";
+
+// The columns that a file of an earlier version does not have.
+constexpr const char* later_columns =
+    "ALTER TABLE _checkpoints ADD COLUMN missed INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE _checkpoints ADD COLUMN missed_last INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE _checkpoints ADD COLUMN columns TEXT NOT NULL DEFAULT '';";
 
 constexpr int busy_millis_max = 10'000;
 
@@ -29,11 +37,21 @@ Result<bool> table_exists(sqlite3* connection, std::string_view name) {
   return statement.step();
 }
 
+Result<void> complete_checkpoints(sqlite3* connection) {
+  EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(connection));  // others may do the same
+  EVENTSTORE_TRY(sqlite::run_sql(connection, checkpoints_table));
+  EVENTSTORE_TRY_ASSIGN(auto columns, sqlite::Statement::prepare(connection, "SELECT * FROM _checkpoints LIMIT 0"));
+  constexpr int columns_of_earlier = 6;
+  if (columns.columns() == columns_of_earlier) EVENTSTORE_TRY(sqlite::run_sql(connection, later_columns));
+  return transaction.commit();
+}
+
 // Moves the checkpoint from where the batch began; one that is elsewhere belongs to another worker's run.
 Result<void> move_checkpoint(sqlite3* connection, const CollectionBatch& batch) {
   EVENTSTORE_TRY_ASSIGN(
       auto statement, sqlite::Statement::prepare(connection,
-                                                 "UPDATE _checkpoints SET position = ?3, checksum = ?4, store_id = ?5 "
+                                                 "UPDATE _checkpoints SET position = ?3, checksum = ?4, store_id = ?5, "
+                                                 "missed = ?6, missed_last = ?7 "
                                                  "WHERE collection = ?1 AND position = ?2"));
   const auto store = batch.to.store_id.to_string();
   statement.bind(1, std::string_view{batch.name});
@@ -41,10 +59,31 @@ Result<void> move_checkpoint(sqlite3* connection, const CollectionBatch& batch) 
   statement.bind(3, static_cast<std::int64_t>(batch.to.position.value));
   statement.bind(4, static_cast<std::int64_t>(batch.to.checksum));
   statement.bind(5, std::string_view{store});
+  statement.bind(6, static_cast<std::int64_t>(batch.to.missed_events));
+  statement.bind(7, static_cast<std::int64_t>(batch.to.missed_last.value));
   EVENTSTORE_TRY(statement.run());
   if (sqlite3_changes(connection) != 1)
     return failure(Errc::locked, "commit batch", batch.name, "another worker has moved this collection's checkpoint");
   return {};
+}
+
+Result<void> begin_checkpoint(sqlite3* connection, const CollectionShape& shape, std::string_view name,
+                              const Checkpoint& start) {
+  EVENTSTORE_TRY_ASSIGN(auto statement, sqlite::Statement::prepare(
+                                            connection,
+                                            "INSERT OR REPLACE INTO _checkpoints VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, "
+                                            "?7, ?8)"));
+  const auto store = start.store_id.to_string();
+  const auto columns = shape.columns_text();
+  statement.bind(1, name);
+  statement.bind(2, static_cast<std::int64_t>(start.position.value));
+  statement.bind(3, static_cast<std::int64_t>(start.checksum));
+  statement.bind(4, std::string_view{store});
+  statement.bind(5, std::string_view{start.fingerprint});
+  statement.bind(6, static_cast<std::int64_t>(start.missed_events));
+  statement.bind(7, static_cast<std::int64_t>(start.missed_last.value));
+  statement.bind(8, std::string_view{columns});
+  return statement.run();
 }
 
 Result<void> set_built(sqlite3* connection, std::string_view name) {
@@ -72,24 +111,27 @@ Result<std::unique_ptr<SqliteCollections>> SqliteCollections::open(const std::st
   sqlite3_busy_timeout(handle, busy_millis_max);
   if (mode == Mode::read_write) {
     EVENTSTORE_TRY(sqlite::run_sql(handle, settings));
-    EVENTSTORE_TRY(sqlite::run_sql(handle, checkpoints_table));
+    EVENTSTORE_TRY(complete_checkpoints(handle));
   }
   return std::unique_ptr<SqliteCollections>{new SqliteCollections{std::move(impl)}};
 }
 
 Result<std::optional<Checkpoint>> SqliteCollections::checkpoint(std::string_view name) {
-  EVENTSTORE_TRY_ASSIGN(auto statement,
-                        sqlite::Statement::prepare(impl_->handle(),
-                                                   "SELECT position, checksum, store_id, fingerprint, building FROM "
-                                                   "_checkpoints WHERE collection = ?1 AND EXISTS (SELECT 1 FROM "
-                                                   "sqlite_master WHERE name = ?1)"));
+  EVENTSTORE_TRY_ASSIGN(
+      auto statement,
+      sqlite::Statement::prepare(impl_->handle(),
+                                 "SELECT * FROM _checkpoints WHERE collection = ?1 AND EXISTS (SELECT 1 FROM "
+                                 "sqlite_master WHERE name = ?1)"));
   statement.bind(1, name);
   EVENTSTORE_TRY_ASSIGN(const bool found, statement.step());
   if (!found) return std::optional<Checkpoint>{};
-  EVENTSTORE_TRY_ASSIGN(const Uuid store, Uuid::parse(statement.text(2)));
-  return std::optional{Checkpoint{Position{static_cast<std::uint64_t>(statement.integer(0))},
-                                  static_cast<std::uint64_t>(statement.integer(1)), store,
-                                  std::string{statement.text(3)}, statement.integer(4) != 0}};
+  EVENTSTORE_TRY_ASSIGN(const Uuid store, Uuid::parse(statement.text(3)));
+  // A file of an earlier version, which is only read, lacks the last columns.
+  const auto number = [&](int column) {
+    return column < statement.columns() ? static_cast<std::uint64_t>(statement.integer(column)) : 0;
+  };
+  return std::optional{Checkpoint{Position{number(1)}, number(2), store, std::string{statement.text(4)}, number(5) != 0,
+                                  number(6), Position{number(7)}}};
 }
 
 Result<void> SqliteCollections::create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) {
@@ -97,16 +139,7 @@ Result<void> SqliteCollections::create(const CollectionShape& shape, std::string
   EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
   EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::drop_table(name)));
   EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::create_table(shape, name)));
-  EVENTSTORE_TRY_ASSIGN(
-      auto statement, sqlite::Statement::prepare(impl_->handle(),
-                                                 "INSERT OR REPLACE INTO _checkpoints VALUES (?1, ?2, ?3, ?4, ?5, 1)"));
-  const auto store = start.store_id.to_string();
-  statement.bind(1, name);
-  statement.bind(2, static_cast<std::int64_t>(start.position.value));
-  statement.bind(3, static_cast<std::int64_t>(start.checksum));
-  statement.bind(4, std::string_view{store});
-  statement.bind(5, std::string_view{start.fingerprint});
-  EVENTSTORE_TRY(statement.run());
+  EVENTSTORE_TRY(begin_checkpoint(impl_->handle(), shape, name, start));
   return transaction.commit();
 }
 
@@ -154,6 +187,23 @@ Result<void> SqliteCollections::replace(const CollectionShape& shape, std::strin
     EVENTSTORE_TRY(statement.run());
   }
   return transaction.commit();
+}
+
+Result<void> SqliteCollections::copy(const CollectionShape& shape, std::string_view from, std::string_view name,
+                                     const Checkpoint& start) {
+  impl_->writers.clear();
+  EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
+  EVENTSTORE_TRY(sqlite::copy_documents(impl_->handle(), shape, from, name));
+  EVENTSTORE_TRY(begin_checkpoint(impl_->handle(), shape, name, start));
+  return transaction.commit();
+}
+
+// A checkpoint of the WAL syncs it, and the database after it.
+Result<void> SqliteCollections::sync() {
+  EVENTSTORE_TRY_ASSIGN(auto statement, sqlite::Statement::prepare(impl_->handle(), "PRAGMA wal_checkpoint(FULL)"));
+  EVENTSTORE_TRY_ASSIGN(const bool has_row, statement.step());
+  if (has_row && statement.integer(0) == 0) return {};
+  return failure(Errc::locked, "sync collections", impl_->path, "another process reads or writes: try again");
 }
 
 Result<void> SqliteCollections::drop(std::string_view name) {
