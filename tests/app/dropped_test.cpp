@@ -190,10 +190,9 @@ TEST_CASE("what is dropped without states is told, and the rest goes on", "[reta
              Catch::Contains("the state there was not kept") && Catch::Contains("restore a backup"));
   CHECK(depot.store->execute<Parcel>("a", Move{"x"}, Depot::in("a")).error().code == Errc::expired);
   // Facts are appended as before, and new streams are as they always were.
-  const es::DecidedEvent fact{&es::schema_of<Moved>(), es::encode(Moved{"fact"})};
-  REQUIRE(
-      es::append_events(depot.store->log(), depot.clock, *es::StreamId::parse("parcel-a"), {&fact, 1}, Depot::in("a")));
+  depot.move_as_fact("a");
   depot.fill(3, {"c"});
+  depot.open(depot.clock);  // so that no state is remembered
   const auto run = must(depot.store->project());
   CHECK(run.without_state == 1);
   CHECK(depot.documents("parcels").size() == 3);
