@@ -1,3 +1,4 @@
+#include <eventstore/aggregate/first_state.hpp>
 #include <eventstore/aggregate/snapshots.hpp>
 
 namespace eventstore {
@@ -5,11 +6,13 @@ inline namespace v1 {
 namespace {
 
 // Whether `snapshot` was made by the code of `type`, from the history that `log` has.
-// Errors: those of the log, which then says nothing about the snapshot.
+// One whose event was dropped can no longer be compared. Errors: those of the log, which then says nothing about the
+// snapshot.
 Result<bool> holds(const EventLog& log, const AggregateType& type, const Snapshot& snapshot) {
   if (snapshot.fingerprint != type.fingerprint || snapshot.store_id != log.store_id()) return false;
   const auto checksum = log.checksum_at(snapshot.position);
-  if (!checksum && checksum.error().code != Errc::not_found) return tl::unexpected<Error>{checksum.error()};
+  if (!checksum && checksum.error().code != Errc::not_found && checksum.error().code != Errc::expired)
+    return tl::unexpected<Error>{checksum.error()};
   return checksum && *checksum == snapshot.checksum;
 }
 
@@ -96,16 +99,26 @@ std::optional<Error> Snapshots::last_failure() const {
 Result<std::unique_ptr<AnyState>> load_state(const EventLog& log, const SchemaReader& schemas,
                                              const AggregateType& type, const StreamId& stream, Version last,
                                              Snapshots* snapshots) {
-  std::unique_ptr<AnyState> state;
-  if (snapshots != nullptr) state = snapshots->restore(log, type, stream, last);
-  if (state == nullptr) state = type.new_state();
-  const auto from = state->version;
-  const auto begun = snapshots == nullptr ? Timestamp{} : snapshots->clock().now();
-  EVENTSTORE_TRY(replay(log, schemas, stream, *state, last));
-  if (snapshots != nullptr && last == no_version_limit)
-    snapshots->loaded(log, type, stream, *state, state->version.value - from.value,
-                      std::chrono::microseconds{snapshots->clock().now().micros - begun.micros});
-  return state;
+  for (;;) {
+    std::unique_ptr<AnyState> state;
+    if (snapshots != nullptr) state = snapshots->restore(log, type, stream, last);
+    if (state == nullptr) {
+      EVENTSTORE_TRY_ASSIGN(state, first_state(log, schemas, type, stream, last));
+    }
+    const auto from = state->version;
+    const auto begun = snapshots == nullptr ? Timestamp{} : snapshots->clock().now();
+    auto replayed = replay(log, schemas, stream, *state, last);
+    if (!replayed && replayed.error().code == Errc::expired) {
+      EVENTSTORE_TRY_ASSIGN(const auto kept, log.kept_state(stream));
+      if (kept && kept->version > from) continue;  // the events were dropped in the meantime
+      return failure(without_state(std::move(replayed.error())));
+    }
+    EVENTSTORE_TRY(std::move(replayed));
+    if (snapshots != nullptr && last == no_version_limit)
+      snapshots->loaded(log, type, stream, *state, state->version.value - from.value,
+                        std::chrono::microseconds{snapshots->clock().now().micros - begun.micros});
+    return state;
+  }
 }
 
 }  // namespace v1

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "unless_zero.hpp"
+
 namespace eventstore::app {
 namespace {
 
@@ -42,8 +44,9 @@ class Watch {
 ProjectionRun row_of(const RunReport& run, double seconds) {
   const double rate = seconds > 0 ? static_cast<double>(run.events) / seconds : 0;
   const double to_the_millisecond = std::round(seconds * 1000) / 1000;
-  return {run.events, run.position.value, to_the_millisecond, static_cast<std::uint64_t>(std::llround(rate)),
-          run.stopped};
+  return {run.events,         run.position.value,
+          to_the_millisecond, static_cast<std::uint64_t>(std::llround(rate)),
+          run.stopped,        unless_zero(run.without_state)};
 }
 
 // Nothing is taken out of the collections that were passed over.
@@ -88,6 +91,7 @@ ProjectionState row_of(const ProjectionStatus& status) {
   for (const auto& each : status.passed_over)
     (row.passed_over ? *row.passed_over : row.passed_over.emplace())
         .push_back({each.category, each.type, each.first.value, each.events});
+  if (!status.note.empty()) row.note = status.note;
   return row;
 }
 
@@ -113,7 +117,8 @@ Result<ProjectionRun> rebuild_projection(Store& store, const RebuildProjection& 
   EVENTSTORE_TRY_ASSIGN(const auto projections, find_projections(store.model(), names));
   EVENTSTORE_TRY_ASSIGN(const auto worker, worker_of(store, on_progress));
   const Watch watch{store.clock()};
-  EVENTSTORE_TRY_ASSIGN(const auto run, worker->rebuild(*projections.front(), std::move(stop)));
+  EVENTSTORE_TRY_ASSIGN(const auto run,
+                        worker->rebuild(*projections.front(), std::move(stop), {parameters.without_dropped}));
   return row_of(run, watch.seconds());
 }
 

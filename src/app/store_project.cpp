@@ -48,12 +48,24 @@ Result<RunReport> Store::project(std::span<const std::string> names, std::stop_t
   return worker_of_all->run(projections, std::move(stop));
 }
 
-Result<RunReport> Store::rebuild(std::string_view name, std::stop_token stop) {
+Result<RunReport> Store::rebuild(std::string_view name, std::stop_token stop, RebuildOptions options) {
   const std::string names[]{std::string{name}};
   EVENTSTORE_TRY_ASSIGN(const auto projections, find_projections(model(), names));
   const std::lock_guard lock{parts_->working};
   EVENTSTORE_TRY_ASSIGN(auto* const worker_of_all, worker());
-  return worker_of_all->rebuild(*projections.front(), std::move(stop));
+  return worker_of_all->rebuild(*projections.front(), std::move(stop), options);
+}
+
+Result<void> Store::keep_dropped(Position last) {
+  EVENTSTORE_TRY_ASSIGN(const auto projections, find_projections(model(), {}));
+  const std::lock_guard lock{parts_->working};
+  // Where there are no collections, none is made.
+  if (parts_->collections == nullptr) {
+    const auto there = SqliteCollections::open(parts_->collections_path(), SqliteCollections::Mode::read_only);
+    if (!there && there.error().code == Errc::not_found) return {};
+  }
+  EVENTSTORE_TRY_ASSIGN(auto* const worker_of_all, worker());
+  return worker_of_all->keep_dropped(projections, last);
 }
 
 Result<std::vector<ProjectionStatus>> Store::status() {

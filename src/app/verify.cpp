@@ -75,6 +75,8 @@ VerifySummary summary_of(const VerifyReport& report, const VerifyOptions& option
   summary.archived_segments = unless_zero(report.archived);
   summary.expired_segments = unless_zero(report.expired_segments);
   if (report.expired_segments > 0) summary.expired_position = report.expired.value;
+  summary.kept_states = unless_zero(report.kept_states);
+  if (report.kept_states_digest) summary.kept_states_digest = report.kept_states_digest->to_string();
   summary.store_id = report.store_id;
   summary.bytes_unacknowledged = unless_zero(report.bytes_unacknowledged);
   if (!report.clock_jumps.empty()) summary.clock_jumps = text_of(report.clock_jumps);

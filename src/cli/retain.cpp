@@ -12,14 +12,16 @@ struct RetainOptions {
                           "this day in UTC")),
                     (bool, drop, false, help("Delete these events for ever")),
                     (bool, archive, false, help("Pack these events, so that they stay readable")),
-                    (bool, dry_run, false, help("Print what the command would do, and change nothing")));
+                    (bool, dry_run, false, help("Print what the command would do, and change nothing")),
+                    (bool, without_states, false, help("Drop even if states and documents cannot be kept")));
 };
 
 Result<void> run(Call& call, const RetainOptions& options) {
   if (options.drop == options.archive) return failure(Errc::invalid_argument, "retain", {}, "give --drop or --archive");
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::write_existing));
   const auto action = options.drop ? app::RetainAction::drop : app::RetainAction::archive;
-  EVENTSTORE_TRY_ASSIGN(const auto retained, app::retain(store->log(), {options.before, action, options.dry_run}));
+  EVENTSTORE_TRY_ASSIGN(const auto retained,
+                        app::retain(*store, {options.before, action, options.dry_run, options.without_states}));
   EVENTSTORE_TRY(store->close());
   return call.print(retained);
 }

@@ -7,6 +7,9 @@ namespace eventstore {
 inline namespace v1 {
 namespace {
 
+// Of the values in a document: since form 2 every time has six digits of a second.
+constexpr const char* values_form = "\nvalues 2";
+
 void add_columns(const Type& record, std::vector<Column>& columns) {
   for (const auto& field : record.fields) {
     if (field.attributes.has(flattened) && field.type.kind == Kind::record) {
@@ -33,9 +36,14 @@ std::size_t CollectionShape::column(std::string_view column_name) const {
   return place;
 }
 
+std::string CollectionShape::columns_text() const {
+  std::string text = values_form;
+  for (const auto& each : columns)
+    text += "\n" + each.name + ":" + canonical_text(each.type) + (each.nullable ? "?" : "");
+  return text;
+}
+
 std::string CollectionShape::fingerprint() const {
-  // Of the values in a document: since form 2 every time has six digits of a second.
-  static constexpr const char* values_form = "\nvalues 2";
   std::string text = canonical_text(document->type) + values_form;
   for (const auto& index : indexes) {
     text += '\n';

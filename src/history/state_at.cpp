@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <limits>
+
 namespace eventstore {
 inline namespace v1 {
 namespace {
@@ -10,9 +12,26 @@ tl::unexpected<Error> not_found(const StreamId& stream, std::string detail) {
   return failure(Errc::not_found, "load state", stream.text(), std::move(detail));
 }
 
+// Whether all dropped events of the stream were created up to `time`, so that the state after them is not too late.
+Result<void> check_dropped(const KeptState& kept, const StreamId& stream, Timestamp time) {
+  if (kept.latest_created_at <= time) return {};
+  constexpr Timestamp not_known{std::numeric_limits<std::int64_t>::max()};
+  return failure(
+      Errc::expired, "load state", stream.text(),
+      kept.latest_created_at == not_known
+          ? fmt::format("retention dropped the versions up to {}, and it is not known when they were created: "
+                        "ask for a version",
+                        kept.version.value)
+          : fmt::format("retention dropped the versions up to {}, the last of which was created at {}: ask for "
+                        "that time or a later one",
+                        kept.version.value, kept.latest_created_at.to_string()));
+}
+
 // The last version before the first event that was created after `time`.
 Result<Version> version_at(const EventLog& log, const StreamId& stream, Timestamp time) {
-  Version last{};
+  EVENTSTORE_TRY_ASSIGN(const auto kept, log.kept_state(stream));
+  if (kept) EVENTSTORE_TRY(check_dropped(*kept, stream, time));
+  auto last = kept ? kept->version : Version{};
   bool more = true;
   while (more) {
     EVENTSTORE_TRY_ASSIGN(const Visited visited, log.visit_stream(stream, {last.next(), Direction::forward, no_limit},

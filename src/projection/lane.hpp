@@ -32,7 +32,16 @@ struct ProjectionWorker::Progress {
 // Why the collection stays before `event`, and what to do.
 std::string held_by(const RecordedEvent& event);
 
+/// Whether one of `aggregates` has the type now.
+bool is_known(const PassedOverType& type, std::span<const AggregateType> aggregates);
+
+/// The collection of the documents that dropped events made.
+inline std::string dropped_name(const ProjectionType& projection) { return projection.name() + "__dropped"; }
+
 inline std::string rebuild_name(const ProjectionType& projection) { return projection.name() + "__rebuild"; }
+
+/// What differs between the fingerprints of a collection and of its projection, in words; empty: nothing.
+std::string differing_parts(const std::string& was, const std::string& is);
 
 }  // namespace v1
 }  // namespace eventstore

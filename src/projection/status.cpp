@@ -4,11 +4,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace eventstore {
 inline namespace v1 {
-namespace {
-
-// The parts of two fingerprints that differ, by name: "shape".
 std::string differing_parts(const std::string& was, const std::string& is) {
   const auto part = [](const std::string& text, const std::string& name) {
     const auto from = text.find(name);
@@ -24,18 +23,12 @@ std::string differing_parts(const std::string& was, const std::string& is) {
   return parts;
 }
 
-// One of the types that is known now; null where none is.
-const PassedOverType* first_known(const std::vector<PassedOverType>& passed_over,
-                                  std::span<const AggregateType> aggregates) {
-  for (const auto& each : passed_over)
-    for (const auto& aggregate : aggregates)
-      if (aggregate.has_category(each.category) && aggregate.readable != nullptr &&
-          aggregate.readable->has_name(each.type))
-        return &each;
-  return nullptr;
+bool is_known(const PassedOverType& type, std::span<const AggregateType> aggregates) {
+  return std::ranges::any_of(aggregates, [&](const AggregateType& aggregate) {
+    return aggregate.has_category(type.category) && aggregate.readable != nullptr &&
+           aggregate.readable->has_name(type.type);
+  });
 }
-
-}  // namespace
 
 std::string_view to_string(ProjectionStatus::Health health) {
   switch (health) {
@@ -64,24 +57,27 @@ Result<ProjectionStatus> judge(const EventLog& log, const ProjectionType& projec
     return status;
   }
   const auto checksum = log.checksum_at(checkpoint.position);
-  if (!checksum && checksum.error().code == Errc::expired) {
-    status.health = Health::expired;
-    status.reason =
-        checksum.error().detail + "; this collection ends at position " + std::to_string(checkpoint.position.value) +
-        " and cannot continue: restore a backup that has the events " + "between, and run the projection there";
-    return status;
-  }
-  if (!checksum && checksum.error().code != Errc::not_found) return tl::unexpected<Error>{checksum.error()};
-  if (!checksum || *checksum != checkpoint.checksum) {
+  const bool is_expired = !checksum && checksum.error().code == Errc::expired;
+  if (!checksum && !is_expired && checksum.error().code != Errc::not_found)
+    return tl::unexpected<Error>{checksum.error()};
+  if (!is_expired && (!checksum || *checksum != checkpoint.checksum)) {
     status.health = Health::foreign;
     status.reason = "the log no longer has the history from which the collection was made";
   } else if (checkpoint.fingerprint != projection.fingerprint()) {
     status.health = Health::stale;
     status.reason = differing_parts(checkpoint.fingerprint, projection.fingerprint());
-  } else if (const auto* const known = first_known(checkpoint.passed_over, aggregates)) {
+  } else if (const auto known = std::ranges::find_if(checkpoint.passed_over,
+                                                     [&](const auto& each) { return is_known(each, aggregates); });
+             known != checkpoint.passed_over.end()) {
     status.health = Health::stale;
     status.reason = fmt::format("it passed over {} {}, a type that this build knows", known->type,
                                 known->events == 1 ? "once" : fmt::format("{} times", known->events));
+  } else if (is_expired) {
+    status.health = Health::expired;
+    status.reason = checksum.error().detail + "; this collection ends at position " +
+                    std::to_string(checkpoint.position.value) +
+                    ", and has not read the events between: a run goes on with their documents if these were kept, and "
+                    "without them if not; or restore a backup that has these events";
   }
   return status;
 }
@@ -100,7 +96,8 @@ Result<void> check_live(const EventLog& log, const ProjectionType& projection, C
     case Health::stale: return refuse(Errc::unreadable_schema, status.reason, "rebuild " + projection.name());
     case Health::foreign: return refuse(Errc::corrupt_record, status.reason, "rebuild " + projection.name());
     case Health::expired:
-      return failure(Error{Errc::expired, "read collection", projection.name(), status.reason, status.position});
+      return failure(Error{Errc::expired, "read collection", projection.name(), status.reason + ": run `project run`",
+                           status.position});
     case Health::missing:
     case Health::building:
     case Health::held: break;  // which judge() does not give
@@ -119,6 +116,7 @@ Result<ProjectionStatus> ProjectionWorker::look(const ProjectionType& projection
   if (checkpoint) {
     EVENTSTORE_TRY_ASSIGN(status, judge(log_, projection, *checkpoint, aggregates_.all()));
     EVENTSTORE_TRY_ASSIGN(status.documents, collections_.count(projection.name()));
+    EVENTSTORE_TRY(describe(projection, *checkpoint, status));
   }
   EVENTSTORE_TRY_ASSIGN(status.head, log_.head());
   EVENTSTORE_TRY(look_ahead(projection, status));

@@ -27,6 +27,15 @@ const AggregateType& stateless() {
   return type;
 }
 
+// Around an event of a stream whose state was lost with its first events.
+Result<StateCache::States> stateless_around(const RecordedEvent& event, const Metadata& metadata,
+                                            const SchemaReader& schemas) {
+  StateCache::States around{stateless().new_state(), stateless().new_state()};
+  around.before->version = around.after->version = Version{event.version.value - 1};
+  EVENTSTORE_TRY(around.after->apply(event, metadata, schemas));
+  return around;
+}
+
 // Writes one batch while the next is worked out. The collections are touched by one thread at a time: a batch is
 // handed over only after the one before was waited for.
 class BatchWriter {
@@ -66,11 +75,12 @@ ProjectionWorker::ProjectionWorker(const EventLog& log, AggregateTypes aggregate
 Result<ProjectionWorker::Lane> ProjectionWorker::open_lane(const ProjectionType& projection, std::string name) {
   EVENTSTORE_TRY_ASSIGN(auto checkpoint, collections_.checkpoint(name));
   if (!checkpoint) {
-    EVENTSTORE_TRY_ASSIGN(const auto checksum, log_.checksum_at(Position{0}));
-    checkpoint = Checkpoint{Position{0}, checksum, log_.store_id(), projection.fingerprint(), true};
+    checkpoint = Checkpoint{Position{0}, 0, log_.store_id(), projection.fingerprint(), true};
     EVENTSTORE_TRY(collections_.create(projection.shape, name, *checkpoint));
   }
-  return Lane{&projection, std::move(name), *checkpoint, PendingDocuments{projection.shape}};
+  Lane lane{&projection, std::move(name), *checkpoint, PendingDocuments{projection.shape}};
+  EVENTSTORE_TRY(skip_dropped(lane));
+  return lane;
 }
 
 // Fails before anything is read where an event type of an aggregate that is read cannot be.
@@ -96,11 +106,21 @@ template <class Call> auto ProjectionWorker::guarded(Call call) -> decltype(call
 }
 
 Result<RunReport> ProjectionWorker::run(const std::vector<const ProjectionType*>& projections, std::stop_token stop) {
-  return guarded([&] { return catch_up(projections, stop); });
+  return guarded([&] {
+    auto report = catch_up(projections, stop);
+    // Events were dropped that it was about to read: a second try begins after them.
+    return !report && report.error().code == Errc::expired ? catch_up(projections, stop) : report;
+  });
 }
 
-Result<RunReport> ProjectionWorker::rebuild(const ProjectionType& projection, std::stop_token stop) {
-  return guarded([&] { return build_again(projection, stop); });
+Result<RunReport> ProjectionWorker::rebuild(const ProjectionType& projection, std::stop_token stop,
+                                            RebuildOptions options) {
+  return guarded([&] { return build_again(projection, stop, options); });
+}
+
+Result<void> ProjectionWorker::keep_dropped(const std::vector<const ProjectionType*>& projections, Position last,
+                                            std::stop_token stop) {
+  return guarded([&] { return build_dropped(projections, last, stop); });
 }
 
 Result<RunReport> ProjectionWorker::catch_up(const std::vector<const ProjectionType*>& projections,
@@ -110,16 +130,18 @@ Result<RunReport> ProjectionWorker::catch_up(const std::vector<const ProjectionT
   std::vector<Lane> lanes;
   for (const auto* const projection : projections) {
     EVENTSTORE_TRY_ASSIGN(auto found, status(*projection));
-    if (found.health == Health::expired)
-      return failure(Error{Errc::expired, "project", projection->name(), found.reason, found.position});
     if (found.health == Health::stale || found.health == Health::foreign) {
       progress.report.left.push_back(std::move(found));
       continue;
     }
+    EVENTSTORE_TRY_ASSIGN(auto built, build_with_dropped(*projection, found.position, stop));
+    if (built && built->stopped) return std::move(*built);
+    if (built) progress.report.events += built->events;
     EVENTSTORE_TRY_ASSIGN(auto lane, open_lane(*projection, projection->name()));
     lanes.push_back(std::move(lane));
   }
-  EVENTSTORE_TRY(advance(lanes, progress, stop));
+  EVENTSTORE_TRY_ASSIGN(const Position head, log_.head());
+  EVENTSTORE_TRY(advance(lanes, head, progress, stop));
   for (const auto& lane : lanes) {
     if (lane.at.building && !progress.report.stopped)
       EVENTSTORE_TRY(collections_.finish(lane.projection->shape, lane.at.position));
@@ -130,28 +152,35 @@ Result<RunReport> ProjectionWorker::catch_up(const std::vector<const ProjectionT
   return std::move(progress.report);
 }
 
-Result<RunReport> ProjectionWorker::build_again(const ProjectionType& projection, std::stop_token stop) {
+Result<RunReport> ProjectionWorker::build_again(const ProjectionType& projection, std::stop_token stop,
+                                                RebuildOptions options) {
   EVENTSTORE_TRY(check_readable({&projection}));
   const auto name = rebuild_name(projection);
   // A rebuild that other code began, or that began from another history, cannot be continued.
   EVENTSTORE_TRY_ASSIGN(const auto begun, collections_.checkpoint(name));
+  bool goes_on = begun.has_value();
   if (begun) {
     EVENTSTORE_TRY_ASSIGN(const auto status, judge(log_, projection, *begun, aggregates_.all()));
-    if (status.health != Health::building) EVENTSTORE_TRY(collections_.drop(name));
+    goes_on = status.health == Health::building;
+    if (!goes_on) EVENTSTORE_TRY(collections_.drop(name));
   }
+  if (!goes_on) EVENTSTORE_TRY(begin_with_dropped(projection, options));
   Progress progress{};
   std::vector<Lane> lanes;
   EVENTSTORE_TRY_ASSIGN(auto lane, open_lane(projection, name));
   lanes.push_back(std::move(lane));
-  EVENTSTORE_TRY(advance(lanes, progress, stop));
+  EVENTSTORE_TRY_ASSIGN(const Position head, log_.head());
+  EVENTSTORE_TRY(advance(lanes, head, progress, stop));
   if (auto& held = lanes.front().held) return failure(std::move(*held));
-  if (!progress.report.stopped) EVENTSTORE_TRY(collections_.replace(projection.shape, name));
+  if (progress.report.stopped) return std::move(progress.report);
+  EVENTSTORE_TRY(collections_.replace(projection.shape, name));
+  if (options.without_dropped) EVENTSTORE_TRY(collections_.drop(dropped_name(projection)));
   return std::move(progress.report);
 }
 
-// Lanes at the same place move on together, up to where the next lane waits, until all are at the head or held.
-Result<void> ProjectionWorker::advance(std::vector<Lane>& lanes, Progress& progress, std::stop_token stop) {
-  EVENTSTORE_TRY_ASSIGN(const Position head, log_.head());
+// Lanes at the same place move on together, up to where the next lane waits, until all are at `head` or held.
+Result<void> ProjectionWorker::advance(std::vector<Lane>& lanes, Position head, Progress& progress,
+                                       std::stop_token stop) {
   progress.report.position = head;
   const auto place = [](const Lane& lane) { return lane.at.position; };
   const auto position_of = [](const Lane* lane) { return lane->at.position; };
@@ -181,6 +210,7 @@ Result<void> ProjectionWorker::advance(std::vector<Lane>& lanes, Progress& progr
 Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Position last, Progress& progress,
                                              std::stop_token stop) {
   auto& states = states_;
+  std::uint64_t without_state = 0;
   BatchWriter writer{collections_};
   Metadata metadata;
 
@@ -190,14 +220,22 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
     if (std::none_of(group.begin(), group.end(), wants)) return {};
     EVENTSTORE_TRY(metadata_into(event, metadata));
     const auto* const type = aggregates_.find(category);
-    EVENTSTORE_TRY_ASSIGN(auto* const around, states.enter(event, metadata, type == nullptr ? stateless() : *type));
-    const AnyChange change{event, metadata, type, *around->before, *around->after, schemas_};
+    auto around = states.enter(event, metadata, type == nullptr ? stateless() : *type);
+    const bool is_lost = !around && around.error().code == Errc::expired;
+    if (!around && !is_lost) return failure_of(around);
+    StateCache::States lost;
+    if (is_lost) {
+      EVENTSTORE_TRY_ASSIGN(lost, stateless_around(event, metadata, schemas_));
+    }
+    const auto& states_of = is_lost ? lost : **around;
+    const AnyChange change{event, metadata, is_lost ? nullptr : type, *states_of.before, *states_of.after, schemas_};
     for (auto* const lane : group) {
-      if (!wants(lane)) continue;
+      if (!wants(lane) || (is_lost && !lane->projection->categories.empty())) continue;
       lane->pending.set_organization(event.organization);
       EVENTSTORE_TRY(lane->project(change));
     }
-    return states.leave(*around, event, metadata);
+    if (is_lost) ++without_state;
+    return is_lost ? Result<void>{} : states.leave(**around, event, metadata);
   };
 
   const auto commit_up_to = [&](Position position) -> Result<void> {
@@ -232,6 +270,7 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
                            "the disk cannot read a part of a file: look at the disk, then run verify", before.next()});
     if (!projected && !failed) {
       // The event may have left half of its operations behind: the batch is dropped, and made again without it.
+      without_state = 0;
       for (auto* const lane : group) lane->forget();
       failed = std::move(projected.error());
       failed->at = done.next();
@@ -245,6 +284,7 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
     EVENTSTORE_TRY(commit_up_to(done));
     progress.done += done.value - before.value;
     progress.report.events += done.value - before.value;
+    progress.report.without_state += std::exchange(without_state, 0);
     if (options_.on_progress) options_.on_progress(progress.done, progress.total);
   }
   EVENTSTORE_TRY(writer.wait());

@@ -141,5 +141,27 @@ Result<BytesView> SchemaReader::data_as(const Schema& wanted, const RecordedEven
   return *bytes;
 }
 
+Result<BytesView> SchemaReader::stored_as(const Schema& wanted, const SchemaRecord& stored, BytesView data,
+                                          Bytes& scratch) const {
+  if (stored.id == wanted.id) return data;
+  const auto* route = find_route(&wanted, stored.id);
+  if (route == nullptr) {
+    const auto descriptor = as_text(stored.descriptor);
+    if (Schema::id_of(descriptor) != stored.id)
+      return failure(Errc::corrupt_record, "read " + wanted.name, "", "the descriptor is not the one of its id");
+    auto schema = Schema::parse(descriptor);
+    if (!schema) return unknown_or_damaged(stored.id, descriptor, std::move(schema.error()));
+    auto plan = ResolutionPlan::make(schema->type, wanted.type);
+    if (!plan)
+      return failure(Errc::unreadable_schema, "read " + wanted.name, "",
+                     "stored under another schema: " + plan.error().detail);
+    route = keep({&wanted, stored.id, 0, false, {}, std::move(*plan), nullptr});
+  }
+  const auto bytes = route->plan.run(data, scratch);
+  if (bytes) return *bytes;
+  return failure(Errc::corrupt_record, "read " + wanted.name, "",
+                 "the bytes do not fit the schema under which they are stored");
+}
+
 }  // namespace v1
 }  // namespace eventstore

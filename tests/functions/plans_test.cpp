@@ -24,7 +24,12 @@ class Watched final : public es::Collections {
   es::Result<void> replace(const es::CollectionShape& shape, std::string_view replacement) override {
     return real_.replace(shape, replacement);
   }
+  es::Result<void> copy(const es::CollectionShape& shape, std::string_view from, std::string_view name,
+                        const es::Checkpoint& start) override {
+    return real_.copy(shape, from, name, start);
+  }
   es::Result<void> drop(std::string_view name) override { return real_.drop(name); }
+  es::Result<void> sync() override { return real_.sync(); }
   es::Result<std::uint64_t> count(std::string_view name) override { return real_.count(name); }
   es::Result<std::uint64_t> expire(const es::CollectionShape& shape, es::Timestamp moment) override {
     return real_.expire(shape, moment);

@@ -155,7 +155,12 @@ class ContestedCollections final : public es::Collections {
   es::Result<void> replace(const es::CollectionShape& shape, std::string_view name) override {
     return collections_.replace(shape, name);
   }
+  es::Result<void> copy(const es::CollectionShape& shape, std::string_view from, std::string_view name,
+                        const es::Checkpoint& start) override {
+    return collections_.copy(shape, from, name, start);
+  }
   es::Result<void> drop(std::string_view name) override { return collections_.drop(name); }
+  es::Result<void> sync() override { return collections_.sync(); }
   es::Result<std::uint64_t> count(std::string_view name) override { return collections_.count(name); }
   es::Result<std::uint64_t> expire(const es::CollectionShape& shape, es::Timestamp moment) override {
     return collections_.expire(shape, moment);

@@ -77,7 +77,9 @@ class Snapshots {
 };
 
 /// The state of `stream` at `last`, or at its end if that comes sooner; at version 0 if the stream does not exist.
-/// Errors: as replay. Cost: with `snapshots`, the newest valid one and the events after it; without, all events.
+/// Where retention dropped the stream's first events, loading begins at the state that it kept. Errors: as replay and
+/// first_state; expired, where no state was kept. Cost: with `snapshots`, the newest valid one and the events after it;
+/// without, all events that are there.
 Result<std::unique_ptr<AnyState>> load_state(const EventLog& log, const SchemaReader& schemas,
                                              const AggregateType& type, const StreamId& stream,
                                              Version last = no_version_limit, Snapshots* snapshots = nullptr);

@@ -28,7 +28,7 @@ struct RunProjections {
 
 struct ProjectionRun {
   EVENTSTORE_FIELDS(ProjectionRun, (std::uint64_t, events), (std::uint64_t, position), (double, seconds),
-                    (std::uint64_t, events_per_second), (bool, stopped));
+                    (std::uint64_t, events_per_second), (bool, stopped), (std::optional<std::uint64_t>, without_state));
 };
 
 /// A projection that the run left behind: it would make another collection from the log now, or it is held.
@@ -46,7 +46,9 @@ Result<void> run_projections(Store& store, const RunProjections& parameters,
                              std::stop_token stop = {});
 
 struct RebuildProjection {
-  EVENTSTORE_FIELDS(RebuildProjection, (std::string, name, , help("Projection to rebuild")));
+  EVENTSTORE_FIELDS(RebuildProjection, (std::string, name, , help("Projection to rebuild")),
+                    (bool, without_dropped, false,
+                     help("Begin after the events that retention dropped, without the documents that they made")));
 };
 
 /// Builds the collection of a projection again while the live one stays in use, and then replaces the live one. A
@@ -65,7 +67,7 @@ struct ProjectionState {
   EVENTSTORE_FIELDS(ProjectionState, (std::string, projection), (std::string, health), (std::uint64_t, position),
                     (std::uint64_t, behind), (std::uint64_t, documents), (std::optional<std::string>, reason),
                     (std::optional<std::uint64_t>, rebuild_position),
-                    (std::optional<std::vector<TypePassedOver>>, passed_over));
+                    (std::optional<std::vector<TypePassedOver>>, passed_over), (std::optional<std::string>, note));
 };
 
 /// Gives the state of each projection of the store's model, in the model's order.

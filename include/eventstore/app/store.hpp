@@ -65,7 +65,10 @@ class Store {
   }
   /// Builds the projection's collection again while the live one stays in use, and then replaces the live one. Errors:
   /// not_found, where the model has no such projection; as ProjectionWorker::rebuild.
-  Result<RunReport> rebuild(std::string_view name, std::stop_token stop = {});
+  Result<RunReport> rebuild(std::string_view name, std::stop_token stop = {}, RebuildOptions options = {});
+  /// Before the events up to `last` are dropped: keeps the documents that they made in the collections that exist.
+  /// app::retain calls it. Errors: as ProjectionWorker::keep_dropped.
+  Result<void> keep_dropped(Position last);
   /// The state of each projection of the model.
   Result<std::vector<ProjectionStatus>> status();
 

@@ -25,8 +25,10 @@ struct Checkpoint {
   Position position{};
   std::uint64_t checksum = 0;  ///< EventLog::checksum_at(position), which shows another history
   Uuid store_id{};
-  std::string fingerprint{};                  ///< of the projection that wrote it
-  bool building = false;                      ///< the collection has not caught up yet, and has no indexes
+  std::string fingerprint{};        ///< of the projection that wrote it
+  bool building = false;            ///< the collection has not caught up yet, and has no indexes
+  std::uint64_t missed_events = 0;  ///< of the log, which retention had dropped before the collection read them
+  Position missed_last{};           ///< the last of them; 0: none
   std::vector<PassedOverType> passed_over{};  ///< up to `position`; each category and type once, in their order
 };
 
@@ -62,7 +64,17 @@ class Collections {
   /// Puts the collection `replacement` in the place of `shape.name`, with its indexes, in one transaction.
   virtual Result<void> replace(const CollectionShape& shape, std::string_view replacement) = 0;
 
+  /// Makes the collection `name` as create does, with the documents of the collection `from`, which stays as it is.
+  /// Both may be the same. Fields are taken by their names; a new one gets its default, or no value if it is optional.
+  /// In one transaction. Errors: not_found; unreadable_schema, naming a field that has another type in `from`, or that
+  /// is new and has neither.
+  virtual Result<void> copy(const CollectionShape& shape, std::string_view from, std::string_view name,
+                            const Checkpoint& start) = 0;
+
   virtual Result<void> drop(std::string_view name) = 0;
+
+  /// Returns when all that was committed is on the disk.
+  virtual Result<void> sync() = 0;
 
   /// The number of documents in the collection.
   virtual Result<std::uint64_t> count(std::string_view name) = 0;

@@ -47,6 +47,8 @@ struct CollectionShape {
   [[nodiscard]] std::size_t column(std::string_view column_name) const;
   /// A text that differs if columns or indexes differ, or the words of a full_text index are made in another way.
   [[nodiscard]] std::string fingerprint() const;
+  /// The form of the columns' values, and each column with its type: what carried_columns() reads.
+  [[nodiscard]] std::string columns_text() const;
 };
 
 /// The `_id` of the document with `key` in `collection`: known before any projection has run.

@@ -87,11 +87,13 @@ class FileLog final : public EventLog {
 
   /// Drops or archives the segments that `policy` names: finished segments from the oldest on, never the one that takes
   /// new commits. A drop is first stated durably. A read of dropped events is `expired`. Their streams still exist and
-  /// continue their versions; their event ids are no longer recognised. Archived segments stay readable. Reads and
-  /// appends are possible during the call, and a page of dropped events stays valid. Errors: read_only; corrupt_record,
-  /// where one of the segments is damaged, which then stays; out_of_space, io_failed: the next call or opening still
-  /// drops the segments that were stated, and nothing else has changed. Threads: any. Cost: reads the segments once; an
-  /// archive is read back and compared.
+  /// continue their versions; their event ids are no longer recognised. Their states at that place are kept as far as
+  /// `policy.state_of` gives them. Archived segments stay readable. Reads and appends are possible during the call, and
+  /// a page of dropped events stays valid. Errors: read_only; corrupt_record, where one of the segments is damaged,
+  /// which then stays; those of `policy.state_of`, and too_large for its states: nothing has changed; out_of_space,
+  /// io_failed: the next call or opening still drops the segments that were stated, and nothing else has changed.
+  /// Threads: any. Cost: reads the segments once, and copies the states that were kept before; an archive is read back
+  /// and compared. Memory: some 200 bytes for each stream of the segments and each stream ever dropped, and one state.
   Result<RetentionReport> retain(const RetentionPolicy& policy);
   /// The last position that retention dropped; 0: none.
   [[nodiscard]] Result<Position> expired() const;
@@ -122,6 +124,8 @@ class FileLog final : public EventLog {
   Result<void> sync() override;
   [[nodiscard]] Uuid store_id() const override;
   Result<std::uint64_t> checksum_at(Position position) const override;
+  Result<DroppedEvents> dropped() const override;
+  Result<std::optional<KeptState>> kept_state(const StreamId& stream) const override;
 
  private:
   class Engine;

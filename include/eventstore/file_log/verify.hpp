@@ -80,8 +80,11 @@ struct VerifyReport {
   std::uint64_t streams = 0;
   std::uint64_t bytes = 0;
   std::uint32_t archived = 0;  ///< the number of archived segments among `segments`; `bytes` counts them unpacked
-  std::uint32_t expired_segments = 0;      ///< that retention dropped, which are counted nowhere else
-  Position expired{};                      ///< the last position that retention dropped; 0: none
+  std::uint32_t expired_segments = 0;  ///< that retention dropped, which are counted nowhere else
+  Position expired{};                  ///< the last position that retention dropped; 0: none
+  std::uint64_t kept_states = 0;       ///< of streams of which retention dropped events
+  std::optional<Digest>
+      kept_states_digest{};                ///< stands for these states and all that earlier drops kept; none: absent
   Position last{};                         ///< the last position that was looked at
   std::vector<Finding> findings{};         ///< in the order of the check; empty: the store is sound
   std::vector<ClockJump> clock_jumps{};    ///< no damage, but retention and a restore to a time go by recorded_at

@@ -4,8 +4,10 @@
 #include <chrono>
 #include <eventstore/core/function_ref.hpp>
 #include <eventstore/log/commit.hpp>
+#include <eventstore/log/dropped.hpp>
 #include <eventstore/log/page.hpp>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -134,6 +136,15 @@ class EventLog {
   /// that kept this checksum can tell later whether it still reads the same history. Errors: not_found past the head;
   /// expired before the last position that retention dropped.
   virtual Result<std::uint64_t> checksum_at(Position position) const = 0;
+
+  /// What retention dropped; nothing in an engine without retention. Errors: io_failed.
+  virtual Result<DroppedEvents> dropped() const { return DroppedEvents{}; }
+
+  /// The state of `stream` after the last event of it that was dropped; absent where nothing of it was dropped, or its
+  /// state was not kept. Errors: corrupt_record, io_failed, out_of_memory.
+  virtual Result<std::optional<KeptState>> kept_state(const StreamId& /*stream*/) const {
+    return std::optional<KeptState>{};
+  }
 };
 
 }  // namespace v1

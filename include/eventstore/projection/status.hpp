@@ -13,7 +13,7 @@ struct ProjectionStatus {
     missing,   ///< never run
     stale,     ///< made by another shape, other schemas or other code: rebuild it
     foreign,   ///< made from another log, or from a history that is no longer this one: rebuild it
-    expired,   ///< retention dropped events that it has not read: it cannot continue
+    expired,   ///< retention dropped events that it has not read: the next run goes on with what it has
     held,      ///< stays before an event of a type that this build does not know; its documents are right up to there
   };
   std::string name;
@@ -24,7 +24,10 @@ struct ProjectionStatus {
   Position head{};
   std::uint64_t documents = 0;
   std::vector<PassedOverType> passed_over{};  ///< events that the documents are without
-  bool rebuilding = false;                    ///< a rebuild was begun and not finished
+  /// What a reader of the collection must know of events that retention dropped: those that it was made without,
+  /// streams that it cannot follow, states and documents at the boundary that other code made. Empty: nothing.
+  std::string note{};
+  bool rebuilding = false;  ///< a rebuild was begun and not finished
   Position rebuild_position{};
 };
 

@@ -6,6 +6,7 @@
 #include <eventstore/projection/projection_type.hpp>
 #include <eventstore/projection/status.hpp>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -23,6 +24,14 @@ struct RunReport {
   Position position{};                 ///< that all other projections of the run have reached
   bool stopped = false;                ///< by the stop token; the finished batches are committed
   std::vector<ProjectionStatus> left;  ///< projections that are not at `position`: stale, foreign or held
+  /// Events of streams whose first events retention dropped without keeping the state: no projection of their aggregate
+  /// got them, and those of everything got them without state.
+  std::uint64_t without_state = 0;
+};
+
+struct RebuildOptions {
+  /// Begins after the events that retention dropped, without the documents that were made of them.
+  bool without_dropped = false;
 };
 
 /// Threads: one at a time. Lifetime: shares the aggregates; the log and the collections outlive the worker, and
@@ -35,17 +44,28 @@ class ProjectionWorker {
   /// Brings `projections` to the head of the log. Projections at one position move together, so each event is read, and
   /// its states are replayed, once. A collection that does not exist is made; its indexes are made when it has caught
   /// up. A projection that does not pass over an event of a type that this build does not know stays before it, and
-  /// the others go on. Errors: as check_categories, check_projections, and check_readable for the aggregates that are
-  /// read, before anything is done; as ProjectionType::project, with the event's position, after the events before it
-  /// were committed; expired, where retention dropped events that a projection has not read; as Collections::commit;
-  /// out_of_memory, and user_exception for what `on_progress` throws: the finished batches are committed, and the next
-  /// call goes on.
+  /// the others go on. Where retention dropped events that a collection has not read, the collection is built again
+  /// from the documents that keep_dropped() made or, without them, goes on after those events; its status says so.
+  /// Errors: as check_categories, check_projections, and check_readable for the aggregates that are read, before
+  /// anything is done; as ProjectionType::project, with the event's position, after the events before it were
+  /// committed; as Collections::commit; out_of_memory, and user_exception for what `on_progress` throws: the finished
+  /// batches are committed, and the next call goes on.
   Result<RunReport> run(const std::vector<const ProjectionType*>& projections, std::stop_token stop = {});
 
   /// Builds the collection again while readers use the live one, and puts it in the place of the live one in one
-  /// transaction. A rebuild that was stopped before is continued, unless the projection has changed since. Errors: as
-  /// run; unknown_event_type, where the projection would be held: the live collection is not changed.
-  Result<RunReport> rebuild(const ProjectionType& projection, std::stop_token stop = {});
+  /// transaction. A rebuild that was stopped before is continued, unless the projection has changed since. Where
+  /// retention dropped events, it begins with the documents that keep_dropped() made of them. Errors: as run;
+  /// unknown_event_type, where the projection would be held: the live collection is not changed; expired, where the
+  /// live collection has documents of dropped events that a rebuild would lose; unreadable_schema, where the
+  /// projection's documents have changed so that those of dropped events cannot be carried over.
+  Result<RunReport> rebuild(const ProjectionType& projection, std::stop_token stop = {}, RebuildOptions options = {});
+
+  /// Called before retention drops the events up to `last`: makes, of each of these collections that exists, the
+  /// documents as they are after `last`, in a collection of their own beside it, and returns when they are on the disk.
+  /// A later call goes on from there. Errors: as run; unreadable_schema as rebuild; unknown_event_type, where one of
+  /// them would be held before `last`; stopped.
+  Result<void> keep_dropped(const std::vector<const ProjectionType*>& projections, Position last,
+                            std::stop_token stop = {});
 
   Result<ProjectionStatus> status(const ProjectionType& projection);
 
@@ -57,10 +77,20 @@ class ProjectionWorker {
   Result<ProjectionStatus> look(const ProjectionType& projection);
   Result<void> look_ahead(const ProjectionType& projection, ProjectionStatus& status) const;
   Result<RunReport> catch_up(const std::vector<const ProjectionType*>& projections, std::stop_token stop);
-  Result<RunReport> build_again(const ProjectionType& projection, std::stop_token stop);
+  Result<RunReport> build_again(const ProjectionType& projection, std::stop_token stop, RebuildOptions options);
+  Result<void> build_dropped(const std::vector<const ProjectionType*>& projections, Position last,
+                             std::stop_token stop);
+  Result<std::optional<Checkpoint>> dropped_documents(const ProjectionType& projection);
+  Result<void> begin_with_dropped(const ProjectionType& projection, RebuildOptions options);
+  Result<std::optional<RunReport>> build_with_dropped(const ProjectionType& projection, Position from,
+                                                      std::stop_token stop);
+  Result<void> open_dropped(const ProjectionType& projection, std::vector<Lane>& lanes);
+  Result<void> skip_dropped(Lane& lane);
+  [[nodiscard]] Checkpoint without_known(Checkpoint checkpoint) const;
+  Result<void> describe(const ProjectionType& projection, const Checkpoint& checkpoint, ProjectionStatus& status);
   [[nodiscard]] Result<void> check_readable(const std::vector<const ProjectionType*>& projections) const;
   Result<Lane> open_lane(const ProjectionType& projection, std::string name);
-  Result<void> advance(std::vector<Lane>& lanes, Progress& progress, std::stop_token stop);
+  Result<void> advance(std::vector<Lane>& lanes, Position to, Progress& progress, std::stop_token stop);
   Result<void> advance_group(const std::vector<Lane*>& group, Position last, Progress& progress, std::stop_token stop);
 
   const EventLog& log_;

@@ -45,6 +45,10 @@ class SchemaReader {
   /// wanted type already, otherwise bytes rearranged in `scratch`. Errors: unreadable_schema; corrupt_record; as find.
   Result<BytesView> data_as(const Schema& wanted, const RecordedEvent& event, Bytes& scratch) const;
 
+  /// As data_as, for `data` that is stored beside the log with the descriptor of its own schema. Errors: also
+  /// newer_format, where a newer build wrote the descriptor.
+  Result<BytesView> stored_as(const Schema& wanted, const SchemaRecord& stored, BytesView data, Bytes& scratch) const;
+
   [[nodiscard]] const EventLog& log() const { return log_; }
 
  private:

@@ -1,3 +1,4 @@
+#include "../carried_columns.hpp"
 #include "impl.hpp"
 
 namespace eventstore {
@@ -68,6 +69,8 @@ Result<void> MemoryCollections::commit(std::span<const CollectionBatch> batches)
     checkpoint.checksum = batch.to.checksum;
     checkpoint.store_id = batch.to.store_id;
     checkpoint.passed_over = batch.to.passed_over;
+    checkpoint.missed_events = batch.to.missed_events;
+    checkpoint.missed_last = batch.to.missed_last;
   }
   impl_->collections = std::move(changed);
   return {};
@@ -90,6 +93,30 @@ Result<void> MemoryCollections::replace(const CollectionShape& shape, std::strin
   impl_->collections[shape.name] = std::move(collection);
   return {};
 }
+
+Result<void> MemoryCollections::copy(const CollectionShape& shape, std::string_view from, std::string_view name,
+                                     const Checkpoint& start) {
+  const auto found = impl_->collections.find(from);
+  if (found == impl_->collections.end()) return no_such("copy collection", from);
+  const auto& source = found->second;
+  EVENTSTORE_TRY_ASSIGN(const auto carried, engine::carried_columns(source.shape.columns_text(), shape));
+  Impl::Collection made{shape, start, {}};
+  made.checkpoint.building = true;
+  for (const auto& [id, document] : source.documents) {
+    Document copy{document.id, document.organization, {}};
+    for (std::size_t i = 0; i < carried.size(); ++i) {
+      auto value = carried[i].from ? document.columns[*carried[i].from] : carried[i].value;
+      const bool was_nullable = !carried[i].from || source.shape.columns[*carried[i].from].nullable;
+      if (shape.columns[i].nullable && !was_nullable) value.insert(value.begin(), std::byte{1});
+      copy.columns.push_back(std::move(value));
+    }
+    made.documents.emplace(id, std::move(copy));
+  }
+  impl_->collections.insert_or_assign(std::string{name}, std::move(made));
+  return {};
+}
+
+Result<void> MemoryCollections::sync() { return {}; }
 
 Result<void> MemoryCollections::drop(std::string_view name) {
   if (const auto found = impl_->collections.find(name); found != impl_->collections.end())

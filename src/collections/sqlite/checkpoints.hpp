@@ -7,14 +7,16 @@
 
 namespace eventstore::engine::sqlite {
 
-/// Makes the table, or brings one of an earlier build, in which checksums were numbers, to today's form.
+/// Makes the table, or brings one of an earlier build, in which checksums were numbers and the last columns were not
+/// there, to today's form.
 Result<void> make_checkpoints(sqlite3* connection);
 
 /// Absent if there is no table of that name.
 Result<std::optional<Checkpoint>> read_checkpoint(sqlite3* connection, std::string_view name);
 
 /// The checkpoint of a collection that is being built.
-Result<void> begin_checkpoint(sqlite3* connection, std::string_view name, const Checkpoint& start);
+Result<void> begin_checkpoint(sqlite3* connection, const CollectionShape& shape, std::string_view name,
+                              const Checkpoint& start);
 
 /// Moves the checkpoint from where the batch began. Errors: locked, if it is elsewhere: it belongs to another worker's
 /// run.

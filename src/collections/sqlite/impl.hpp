@@ -13,6 +13,7 @@ namespace sqlite = engine::sqlite;
 
 struct SqliteCollections::Impl {
   sqlite::Connection connection;
+  std::string path;
   Mode mode;
   // By table name; dropped before the connection, and whenever a table is made, replaced or dropped.
   std::map<std::string, sqlite::TableWriter, std::less<>> writers{};

@@ -1,4 +1,5 @@
 #include "checkpoints.hpp"
+#include "copy.hpp"
 #include "database_file.hpp"
 #include "impl.hpp"
 #include "passed_over.hpp"
@@ -18,7 +19,7 @@ SqliteCollections::~SqliteCollections() {
 
 Result<std::unique_ptr<SqliteCollections>> SqliteCollections::open(const std::string& path, Mode mode) {
   EVENTSTORE_TRY_ASSIGN(auto connection, sqlite::open_database(path, mode));
-  auto impl = std::make_unique<Impl>(Impl{std::move(connection), mode});
+  auto impl = std::make_unique<Impl>(Impl{std::move(connection), path, mode});
   return std::unique_ptr<SqliteCollections>{new SqliteCollections{std::move(impl)}};
 }
 
@@ -31,7 +32,7 @@ Result<void> SqliteCollections::create(const CollectionShape& shape, std::string
   EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
   EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::drop_table(name)));
   EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::create_table(shape, name)));
-  EVENTSTORE_TRY(sqlite::begin_checkpoint(impl_->handle(), name, start));
+  EVENTSTORE_TRY(sqlite::begin_checkpoint(impl_->handle(), shape, name, start));
   return transaction.commit();
 }
 
@@ -80,6 +81,23 @@ Result<void> SqliteCollections::replace(const CollectionShape& shape, std::strin
   }
   EVENTSTORE_TRY(sqlite::replace_passed_over(impl_->handle(), shape.name, replacement));
   return transaction.commit();
+}
+
+Result<void> SqliteCollections::copy(const CollectionShape& shape, std::string_view from, std::string_view name,
+                                     const Checkpoint& start) {
+  impl_->writers.clear();
+  EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
+  EVENTSTORE_TRY(sqlite::copy_documents(impl_->handle(), shape, from, name));
+  EVENTSTORE_TRY(sqlite::begin_checkpoint(impl_->handle(), shape, name, start));
+  return transaction.commit();
+}
+
+// A checkpoint of the WAL syncs it, and the database after it.
+Result<void> SqliteCollections::sync() {
+  EVENTSTORE_TRY_ASSIGN(auto statement, sqlite::Statement::prepare(impl_->handle(), "PRAGMA wal_checkpoint(FULL)"));
+  EVENTSTORE_TRY_ASSIGN(const bool has_row, statement.step());
+  if (has_row && statement.integer(0) == 0) return {};
+  return failure(Errc::locked, "sync collections", impl_->path, "another process reads or writes: try again");
 }
 
 Result<void> SqliteCollections::drop(std::string_view name) {

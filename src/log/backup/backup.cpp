@@ -9,6 +9,7 @@
 #include "../files/commit_reader.hpp"
 #include "../files/copy_file.hpp"
 #include "../files/expired_statement.hpp"
+#include "../files/kept_states.hpp"
 #include "backup_directory.hpp"
 #include "backup_source.hpp"
 #include "backup_state.hpp"
@@ -104,7 +105,9 @@ Result<void> BackupRun::copy_expired() {
   manifest_.put({.kind = CopyKind::expired, .number = number, .bytes = copy.bytes(), .checksum = copy.checksum()});
   ++report_.files_copied;
   report_.bytes_copied += copy.bytes();
-  return copy_beside(CopyKind::expired_streams, number, source_.store().path(expired_streams_name(number)));
+  EVENTSTORE_TRY(copy_beside(CopyKind::expired_streams, number, source_.store().path(expired_streams_name(number))));
+  if (!expired_->states) return {};
+  return copy_beside(CopyKind::expired_states, number, source_.store().path(kept_states_name(number)));
 }
 
 // Which segments are copied: those whose copy is gone, and those after the last commit that was copied.

@@ -23,10 +23,11 @@ bool contains(const std::vector<std::string>& names, std::string_view name) {
 }  // namespace
 
 std::string name_of(CopyKind kind, std::uint32_t number) {
-  const auto ending = kind == CopyKind::segment   ? "log"
-                      : kind == CopyKind::seal    ? "seal"
-                      : kind == CopyKind::expired ? "expired"
-                                                  : "expired.tbl";
+  const auto ending = kind == CopyKind::segment           ? "log"
+                      : kind == CopyKind::seal            ? "seal"
+                      : kind == CopyKind::expired         ? "expired"
+                      : kind == CopyKind::expired_streams ? "expired.tbl"
+                                                          : "expired.states";
   return fmt::format("{:016x}.{}", number, ending);
 }
 

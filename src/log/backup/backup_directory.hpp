@@ -38,7 +38,7 @@ class BackupDirectory {
   StoreFiles store_;
 };
 
-/// "<16 hexadecimal digits>.log", ".seal", ".expired" or ".expired.tbl".
+/// "<16 hexadecimal digits>.log", ".seal", ".expired", ".expired.tbl" or ".expired.states".
 std::string name_of(CopyKind kind, std::uint32_t number);
 
 }  // namespace eventstore::engine

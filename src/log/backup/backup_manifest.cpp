@@ -25,6 +25,13 @@ struct ManifestHead {
 };
 static_assert(sizeof(ManifestHead) == 232);
 constexpr std::size_t checksum_bytes = sizeof(std::uint64_t);
+// In ManifestHead::must_understand: there is a file of kept states, without which a restored store does not open.
+constexpr std::uint32_t has_states = 1;
+
+bool is_about_expired(const CopiedFile& file) {
+  return file.kind == CopyKind::expired || file.kind == CopyKind::expired_streams ||
+         file.kind == CopyKind::expired_states;
+}
 
 auto place_of(const CopiedFile& file) { return std::tuple{file.number, file.kind}; }
 
@@ -49,16 +56,16 @@ std::string_view flaw_in_segment(const CopiedFile& file, const CopiedFile* befor
   return file.first_position == before->next_position ? "" : "a file's positions";
 }
 
-// Both files that say what expired, or none; then the segments begin after it.
+// The files that say what expired, with or without states, or none of them; then the segments begin after it.
 std::string_view flaw_in_expired(const BackupManifest& manifest) {
-  const auto count = std::count_if(manifest.files.begin(), manifest.files.end(), [](const CopiedFile& file) {
-    return file.kind == CopyKind::expired || file.kind == CopyKind::expired_streams;
-  });
+  const auto& files = manifest.files;
+  const auto count = std::count_if(files.begin(), files.end(), is_about_expired);
   if (count == 0) return "";
   const auto* const segment = manifest.first_segment();
-  const bool is_whole = count == 2 && manifest.files[0].kind == CopyKind::expired &&
-                        manifest.files[1].kind == CopyKind::expired_streams &&
-                        manifest.files[0].number == manifest.files[1].number;
+  const bool is_whole =
+      (count == 2 || count == 3) && files[0].kind == CopyKind::expired && files[1].kind == CopyKind::expired_streams &&
+      files[0].number == files[1].number &&
+      (count == 2 || (files[2].kind == CopyKind::expired_states && files[2].number == files[0].number));
   if (!is_whole) return "the files that say what expired";
   return segment == nullptr || segment->number != manifest.files[0].number + 1 ? "a segment that is missing" : "";
 }
@@ -72,7 +79,7 @@ std::string_view flaw_in(const BackupManifest& manifest) {
       const auto flaw = flaw_in_segment(file, segment);
       if (!flaw.empty()) return flaw;
       segment = &file;
-    } else if (file.kind == CopyKind::expired || file.kind == CopyKind::expired_streams) {
+    } else if (is_about_expired(file)) {
       continue;
     } else if (file.kind != CopyKind::seal) {
       return "a file of an unknown kind";
@@ -123,6 +130,8 @@ void BackupManifest::put(const CopiedFile& file) {
 Bytes encode(const BackupManifest& manifest) {
   ManifestHead head;
   head.file_count = static_cast<std::uint32_t>(manifest.files.size());
+  const auto is_states = [](const CopiedFile& file) { return file.kind == CopyKind::expired_states; };
+  if (std::any_of(manifest.files.begin(), manifest.files.end(), is_states)) head.must_understand = has_states;
   head.store_id = manifest.store_id;
   head.made_at = manifest.made_at.micros;
   if (const auto* const last = manifest.last_segment()) {
@@ -146,7 +155,7 @@ Result<BackupManifest> decode_backup_manifest(BytesView bytes, const std::string
   const auto head = format::load<ManifestHead>(bytes.data());
   if (head.magic != backup_magic) return damaged(path, "not the manifest of a backup");
   // Before the checksum: a newer version may compute it in another way.
-  if (head.format_version > format::version || head.must_understand != 0)
+  if (head.format_version > format::version || (head.must_understand & ~has_states) != 0)
     return failure(Errc::newer_format, "open the backup", path,
                    "made by a newer version of eventstore: use that version");
   const auto body = bytes.first(bytes.size() - checksum_bytes);

@@ -11,6 +11,7 @@ enum class CopyKind : std::uint32_t {
   seal = 2,             ///< tamper evidence of a finished segment
   expired = 3,          ///< the store's file `expired`, about dropped segments before the backup's first
   expired_streams = 4,  ///< the table that belongs to it
+  expired_states = 5,   ///< the kept states that belong to it; absent where it has none
 };
 
 /// One file of a backup. The end of a segment's chain identifies its history.

@@ -5,6 +5,7 @@
 #include "../contract/guarded.hpp"
 #include "../files/copy_file.hpp"
 #include "../files/expired_statement.hpp"
+#include "../files/kept_states.hpp"
 #include "copied_segment.hpp"
 #include "copy_meter.hpp"
 #include "restore_target.hpp"
@@ -111,12 +112,13 @@ Result<void> RestoreRun::finish(CopyFile& copy) {
   return copy.finish();
 }
 
-// Seals stand in the folder of the segments. The statement of dropped segments and its table stand above, under their
-// names in a store.
+// Seals stand in the folder of the segments. The statement of dropped segments, its table and its states stand above,
+// under their names in a store.
 Result<void> RestoreRun::restore_file(const CopiedFile& file) {
-  const auto name = file.kind == CopyKind::seal      ? name_of(file.kind, file.number)
-                    : file.kind == CopyKind::expired ? std::string{"expired"}
-                                                     : expired_streams_name(file.number);
+  const auto name = file.kind == CopyKind::seal              ? name_of(file.kind, file.number)
+                    : file.kind == CopyKind::expired         ? std::string{"expired"}
+                    : file.kind == CopyKind::expired_streams ? expired_streams_name(file.number)
+                                                             : kept_states_name(file.number);
   const auto directory = file.kind == CopyKind::seal ? target_.segments() : target_.directory();
   EVENTSTORE_TRY_ASSIGN(auto copy, CopyFile::begin(target_.files(), directory, name));
   const auto take = [&](BytesView piece) {

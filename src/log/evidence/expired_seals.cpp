@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "sha256.hpp"
+
 namespace eventstore::engine {
 
 using format::SealHeader;
@@ -40,6 +42,20 @@ Result<ChainHead> chain_head_of(const ExpiredStatement& expired, const std::stri
   }
   const auto digest = expired.seals.empty() ? Digest{} : kept_seal(expired, expired.seals.size() - 1).digest;
   return ChainHead{digest, expired.last_segment(), expired.last()};
+}
+
+Digest chained_states(const ExpiredStatement& expired) {
+  constexpr std::string_view purpose{"eventstore kept states 1"};
+  const auto seal = expired.seals.empty() ? Digest{} : kept_seal(expired, expired.seals.size() - 1).digest;
+  Sha256 sha;
+  sha.add(as_bytes(purpose));
+  sha.add(std::as_bytes(std::span{expired.states->before.octets}));
+  sha.add(std::as_bytes(std::span{seal.octets}));
+  sha.add(format::bytes_of(expired.header.store_id));
+  sha.add(format::bytes_of(expired.header.last_segment));
+  sha.add(format::bytes_of(expired.header.last_position));
+  sha.add(std::as_bytes(std::span{expired.states->content.octets}));
+  return sha.finish();
 }
 
 }  // namespace eventstore::engine

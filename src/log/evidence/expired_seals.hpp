@@ -16,4 +16,8 @@ SealFlaw check_kept_seal(const ExpiredStatement& expired, std::size_t index);
 /// after them. Errors: corrupt_record and newer_format, naming `path`.
 Result<ChainHead> chain_head_of(const ExpiredStatement& expired, const std::string& path);
 
+/// The digest that stands for the kept states in the chain: SHA-256 over the digest of the states before, that of the
+/// last seal that was dropped, the statement's place, and the digest of the states' file.
+Digest chained_states(const ExpiredStatement& expired);
+
 }  // namespace eventstore::engine

@@ -114,6 +114,14 @@ Result<Position> FileLog::expired() const {
   return engine_->read([&](const ReadSide& side) { return Result<Position>{side.expired()}; });
 }
 
+Result<DroppedEvents> FileLog::dropped() const {
+  return engine_->read([&](const ReadSide& side) { return Result<DroppedEvents>{side.dropped()}; });
+}
+
+Result<std::optional<KeptState>> FileLog::kept_state(const StreamId& stream) const {
+  return engine_->read([&](const ReadSide& side) { return side.kept_state(stream); });
+}
+
 Result<void> FileLog::settle() { return engine_->appender ? engine_->appender->settle() : Result<void>{}; }
 
 IndexProgress FileLog::index_progress() const {

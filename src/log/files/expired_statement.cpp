@@ -9,14 +9,13 @@ namespace {
 
 using format::ExpiredHeader;
 using format::ExpiredSeal;
+using format::ExpiredStates;
 
 constexpr std::size_t expired_bytes_max = std::size_t{1} << 30;
 
 tl::unexpected<Error> damaged(const std::string& path, std::string_view reason) {
   return failure(Errc::corrupt_record, "open", path, std::string{reason} + ": restore a backup");
 }
-
-BytesView bytes_of(const std::vector<ExpiredSeal>& seals) { return std::as_bytes(std::span{seals}); }
 
 // The seals, where they are whole and in order.
 std::string_view flaw_in(const ExpiredHeader& header, std::span<const ExpiredSeal> seals) {
@@ -56,12 +55,14 @@ std::string expired_streams_name(std::uint32_t last_segment) {
 Bytes encode(ExpiredStatement& expired) {
   auto& header = expired.header;
   header.seal_count = static_cast<std::uint32_t>(expired.seals.size());
-  const auto seals = bytes_of(expired.seals);
-  header.seals_checksum = format::checksum_of(seals);
+  header.must_understand = expired.states ? format::expired_has_states : 0;
+  Bytes bytes(sizeof header);
+  const auto add = [&](BytesView part) { bytes.insert(bytes.end(), part.begin(), part.end()); };
+  if (expired.states) add(format::bytes_of(*expired.states));
+  add(std::as_bytes(std::span{expired.seals}));
+  header.seals_checksum = format::checksum_of(BytesView{bytes}.subspan(sizeof header));
   header.header_checksum = format::header_checksum(header);
-  const auto head = format::bytes_of(header);
-  Bytes bytes{head.begin(), head.end()};
-  bytes.insert(bytes.end(), seals.begin(), seals.end());
+  std::memcpy(bytes.data(), &header, sizeof header);
   return bytes;
 }
 
@@ -76,12 +77,16 @@ Result<ExpiredStatement> decode_expired(BytesView bytes, const std::string& path
     return failure(Errc::newer_format, "open", path, "written by a newer version of eventstore: use that version");
   if (header.header_checksum != format::header_checksum(header))
     return damaged(path, "the header's checksum does not match");
-  if (header.must_understand != 0)
+  if ((header.must_understand & ~format::expired_has_states) != 0)
     return failure(Errc::newer_format, "open", path, "written by a newer version of eventstore: use that version");
-  const auto seals = bytes.subspan(sizeof header);
-  if (seals.size() != std::size_t{header.seal_count} * sizeof(ExpiredSeal) ||
-      header.seals_checksum != format::checksum_of(seals))
+  const bool has_states = header.must_understand != 0;
+  const auto rest = bytes.subspan(sizeof header);
+  const auto states_bytes = has_states ? sizeof(ExpiredStates) : 0;
+  if (rest.size() != states_bytes + std::size_t{header.seal_count} * sizeof(ExpiredSeal) ||
+      header.seals_checksum != format::checksum_of(rest))
     return damaged(path, "the checksum of its seals does not match");
+  if (has_states) expired.states = format::load<ExpiredStates>(rest.data());
+  const auto seals = rest.subspan(states_bytes);
   expired.seals.resize(header.seal_count);
   if (!seals.empty()) std::memcpy(expired.seals.data(), seals.data(), seals.size());
   if (const auto flaw = flaw_in(header, expired.seals); !flaw.empty()) return damaged(path, flaw);

@@ -1,6 +1,7 @@
 #pragma once
 // The statement about the segments that retention dropped: the file `expired`.
 #include <array>
+#include <eventstore/file_log/digest.hpp>
 #include <optional>
 #include <vector>
 
@@ -12,6 +13,10 @@ namespace eventstore::engine {
 namespace format {
 
 inline constexpr std::uint64_t expired_magic = 0x3152'4950'5845'5345;  // "ESEXPIR1"
+
+/// In ExpiredHeader::must_understand: an ExpiredStates stands between the header and the seals. A build that does not
+/// know it must not make a later statement, which would lose the states.
+inline constexpr std::uint32_t expired_has_states = 1;
 
 struct ExpiredHeader {
   std::uint64_t magic = expired_magic;
@@ -36,6 +41,16 @@ struct ExpiredHeader {
 };
 static_assert(sizeof(ExpiredHeader) == 128);
 
+/// The file of kept states that belongs to the statement.
+struct ExpiredStates {
+  std::uint64_t file_bytes = 0;
+  std::uint64_t header_checksum = 0;  ///< the last eight bytes of the file's header
+  Digest content{};                   ///< of the file: states_digest()
+  Digest before{};                    ///< `chained` of the statement before; 0 where it had no states
+  Digest chained{};                   ///< chained_states()
+};
+static_assert(sizeof(ExpiredStates) == 112);
+
 /// A copy of the beginning of a dropped segment's seal.
 struct ExpiredSeal {
   std::uint32_t number = 0;  ///< of the segment
@@ -49,7 +64,8 @@ static_assert(sizeof(ExpiredSeal) == 200);
 /// Threads: constant once it is made.
 struct ExpiredStatement {
   format::ExpiredHeader header{};
-  std::vector<format::ExpiredSeal> seals{};  ///< by segment; of those that had one
+  std::vector<format::ExpiredSeal> seals{};       ///< by segment; of those that had one
+  std::optional<format::ExpiredStates> states{};  ///< absent: no drop kept any
 
   [[nodiscard]] std::uint32_t last_segment() const { return header.last_segment; }
   [[nodiscard]] Position last() const { return Position{header.last_position}; }

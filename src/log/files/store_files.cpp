@@ -12,6 +12,7 @@
 #include "archive.hpp"
 #include "copy_file.hpp"
 #include "expired_statement.hpp"
+#include "kept_states.hpp"
 
 namespace eventstore::engine {
 namespace {
@@ -174,8 +175,10 @@ Result<void> StoreFiles::remove_expired(std::uint32_t last, bool is_just_stated)
   EVENTSTORE_TRY(remove(path("segments"), is_of_expired));
   EVENTSTORE_TRY(remove(archive_directory(), is_of_expired));
   const auto streams = expired_streams_name(last);
+  const auto states = kept_states_name(last);
   return remove(directory_, [&](const std::string& name) {
-    return name.starts_with("expired-") && name.ends_with(".tbl") && name != streams;
+    const bool is_beside = name.starts_with("expired-") && (name.ends_with(".tbl") || name.ends_with(".states"));
+    return is_beside && name != streams && name != states;
   });
 }
 

@@ -217,4 +217,15 @@ Result<std::uint64_t> ReadSide::checksum_at(Position position) const {
   });
 }
 
+DroppedEvents ReadSide::dropped() const {
+  const auto now = view();
+  return now->expired == nullptr ? DroppedEvents{} : now->expired->summary();
+}
+
+Result<std::optional<KeptState>> ReadSide::kept_state(const StreamId& stream) const {
+  const auto now = view();
+  if (now->expired == nullptr) return std::optional<KeptState>{};
+  return now->expired->state_of(stream.text());
+}
+
 }  // namespace eventstore::engine

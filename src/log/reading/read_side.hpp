@@ -33,6 +33,8 @@ class ReadSide {
   [[nodiscard]] Result<BytesView> schema(const SchemaId& id) const;
   [[nodiscard]] Result<std::vector<SchemaRecord>> schemas() const;
   [[nodiscard]] Result<std::uint64_t> checksum_at(Position position) const;
+  [[nodiscard]] DroppedEvents dropped() const;
+  [[nodiscard]] Result<std::optional<KeptState>> kept_state(const StreamId& stream) const;
 
   /// Lets readers see all events up to `last`, which must be in the view, and all outcomes before `end`.
   void publish(Position last, format::Location end) {

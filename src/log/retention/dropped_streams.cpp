@@ -12,16 +12,6 @@ namespace eventstore::engine {
 
 using format::Location;
 
-/// A stream as it stands in the table that is made. Lifetime: that of its source.
-struct DroppedStreams::Line {
-  std::string_view name{};
-  std::string_view organization{};
-  std::uint64_t version = 0;
-  Location location{};
-  Position first{};
-  Position last{};
-};
-
 Result<DroppedStreams::Stream*> DroppedStreams::stream(std::string_view name) {
   const auto [at, is_new] = streams_.try_emplace(std::string{name});
   auto& stream = at->second;
@@ -31,6 +21,7 @@ Result<DroppedStreams::Stream*> DroppedStreams::stream(std::string_view name) {
     stream.organization = earlier->organization;
     stream.last_version = earlier->last.value;
     stream.first = earlier->first_position;
+    stream.earlier_rank = earlier->rank;
   }
   return &stream;
 }
@@ -50,6 +41,7 @@ Result<void> DroppedStreams::add(const std::byte* record, Location location) {
   known->last_version = event.version.value;
   known->location = location;
   known->last = event.position;
+  known->latest_created_at = std::max(known->latest_created_at, event.created_at.micros);
   last_ = event.position;
   return {};
 }
@@ -73,17 +65,17 @@ Result<void> DroppedStreams::add(const IndexedSegment& segment) {
   return failure(Errc::corrupt_record, "drop", from.path, "the segment differs from its entry in the catalog");
 }
 
-// Those gathered and those dropped earlier, in the order of names.
-Result<std::vector<DroppedStreams::Line>> DroppedStreams::lines() const {
-  std::vector<Line> gathered;
+Result<std::vector<DroppedStream>> DroppedStreams::all() const {
+  std::vector<DroppedStream> gathered;
   gathered.reserve(streams_.size());
   for (const auto& [name, stream] : streams_)
-    gathered.push_back({name, stream.organization, stream.last_version, stream.location, stream.first, stream.last});
-  const auto by_name = [](const Line& a, const Line& b) { return a.name < b.name; };
+    gathered.push_back({name, stream.organization, stream.last_version, stream.location, stream.first, stream.last,
+                        true, stream.earlier_rank, stream.latest_created_at});
+  const auto by_name = [](const DroppedStream& a, const DroppedStream& b) { return a.name < b.name; };
   std::sort(gathered.begin(), gathered.end(), by_name);
   if (before_ == nullptr) return gathered;
   const auto& table = *before_->streams;
-  std::vector<Line> all;
+  std::vector<DroppedStream> all;
   all.reserve(gathered.size() + static_cast<std::size_t>(table.stream_count()));
   auto next = gathered.cbegin();
   for (std::uint64_t rank = 0; rank < table.stream_count(); ++rank) {
@@ -92,41 +84,44 @@ Result<std::vector<DroppedStreams::Line>> DroppedStreams::lines() const {
     if (next != gathered.cend() && next->name == entry.name) continue;  // it went on
     EVENTSTORE_TRY_ASSIGN(const auto locations, table.locations(entry, entry.last, 1));
     all.push_back({entry.name, entry.organization, entry.last.value, locations.front(), entry.first_position,
-                   entry.last_position});
+                   entry.last_position, false, rank, 0});
   }
   all.insert(all.end(), next, gathered.cend());
   return all;
 }
 
-Result<void> DroppedStreams::write(const IndexIdentity& identity, FileSystem& files, const std::string& path) const {
-  EVENTSTORE_TRY_ASSIGN(const auto all, lines());
-  if (all.size() > format::TableLayout::entries_max)
-    return failure(Errc::too_large, "drop", path, "a table has at most 2^32 - 1 streams");
-  return write_index_file(files, path, [&](IndexSink& sink) { return write(all, sink, identity); });
-}
+namespace {
 
-Result<void> DroppedStreams::write(const std::vector<Line>& lines, IndexSink& sink,
-                                   const IndexIdentity& identity) const {
+Result<void> write(const std::vector<DroppedStream>& streams, IndexSink& sink, const IndexIdentity& identity) {
   TableSizes sizes;
-  sizes.streams = sizes.locations = lines.size();
-  for (const auto& line : lines) sizes.text_bytes += line.name.size() + line.organization.size();
+  sizes.streams = sizes.locations = streams.size();
+  for (const auto& stream : streams) sizes.text_bytes += stream.name.size() + stream.organization.size();
   const auto hashing = Hashing::of_store(identity.store_id);
   TableWriter writer{sink, identity, sizes, hashing};
   std::vector<std::pair<std::uint64_t, std::uint32_t>> hashes;
-  hashes.reserve(lines.size());
-  for (const auto& line : lines) {
+  hashes.reserve(streams.size());
+  for (const auto& stream : streams) {
     format::StreamRecord record;
     record.version_count = 1;
-    record.first_version = line.version;
-    record.first_position = line.first.value;
-    record.last_position = line.last.value;
-    hashes.emplace_back(hashing.name(line.name), static_cast<std::uint32_t>(hashes.size()));
-    EVENTSTORE_TRY(writer.add_stream(record, line.name, line.organization));
-    EVENTSTORE_TRY(writer.add_locations({&line.location, 1}));
+    record.first_version = stream.version;
+    record.first_position = stream.first.value;
+    record.last_position = stream.last.value;
+    hashes.emplace_back(hashing.name(stream.name), static_cast<std::uint32_t>(hashes.size()));
+    EVENTSTORE_TRY(writer.add_stream(record, stream.name, stream.organization));
+    EVENTSTORE_TRY(writer.add_locations({&stream.location, 1}));
   }
   std::sort(hashes.begin(), hashes.end());
   for (const auto& [hash, rank] : hashes) EVENTSTORE_TRY(writer.add_stream_hash(hash, rank));
   return writer.finish();
+}
+
+}  // namespace
+
+Result<void> write_table(const std::vector<DroppedStream>& streams, const IndexIdentity& identity, FileSystem& files,
+                         const std::string& path) {
+  if (streams.size() > format::TableLayout::entries_max)
+    return failure(Errc::too_large, "drop", path, "a table has at most 2^32 - 1 streams");
+  return write_index_file(files, path, [&](IndexSink& sink) { return write(streams, sink, identity); });
 }
 
 }  // namespace eventstore::engine

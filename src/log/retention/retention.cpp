@@ -18,10 +18,10 @@ Result<RetentionReport> Retention::run(const RetentionPolicy& policy) {
   EVENTSTORE_TRY_ASSIGN(auto report, describe(segments, policy));
   if (!segments.empty() && !policy.dry_run) {
     if (policy.action == RetentionPolicy::Action::drop) {
-      auto dropped = seal_and_drop(segments);
+      auto dropped = seal_and_drop(segments, policy.state_of);
       if (!dropped && dropped.error().code == Errc::out_of_space) {
         make_room(segments);
-        dropped = seal_and_drop(segments);
+        dropped = seal_and_drop(segments, policy.state_of);
       }
       EVENTSTORE_TRY(std::move(dropped));
     } else {
@@ -30,6 +30,8 @@ Result<RetentionReport> Retention::run(const RetentionPolicy& policy) {
     }
   }
   report.expired = view()->expired_last();
+  if (const auto& expired = view()->expired; expired != nullptr)
+    report.streams_unkept = expired->summary().streams_unkept;
   return report;
 }
 
@@ -55,7 +57,7 @@ Result<Retention::Segments> Retention::choose(const RetentionPolicy& policy) con
   Segments chosen;
   for (const auto& segment : now->segments) {
     if (!segment->is_finished() || segment->number() != next++) break;
-    if (segment->place().last_recorded_at >= policy.before.micros) break;
+    if (segment->place().last_recorded_at >= policy.before.micros || segment->last() > policy.last_most) break;
     if (policy.action == RetentionPolicy::Action::archive) {
       EVENTSTORE_TRY_ASSIGN(const bool is_done, is_archived(segment->number()));
       if (is_done) continue;
@@ -95,9 +97,9 @@ Result<RetentionReport> Retention::describe(const Segments& segments, const Rete
   return report;
 }
 
-Result<void> Retention::seal_and_drop(const Segments& segments) {
+Result<void> Retention::seal_and_drop(const Segments& segments, const StateSource& state_of) {
   EVENTSTORE_TRY(maintenance_.complete_seals());
-  return drop(segments);
+  return drop(segments, state_of);
 }
 
 // A full disk has no room for the files that a drop needs before it removes any. The index files of what is to be
@@ -109,15 +111,16 @@ void Retention::make_room(const Segments& segments) const {
     if (table->place().last_segment <= last) (void)store_.files().remove(table->path());
 }
 
-// First come the files that are needed afterwards, then the statement, then the removal. Before the statement is
-// written nothing has changed; after that, the next opening of the store completes the drop.
-Result<void> Retention::drop(const Segments& segments) {
+// First come the files that are needed afterwards, the states of streams among them, then the statement, then the
+// removal. Before the statement is written nothing has changed; after that, the next opening of the store completes the
+// drop.
+Result<void> Retention::drop(const Segments& segments, const StateSource& state_of) {
   const auto before = view()->expired;
   const auto last = segments.back()->number();
   const bool is_stated = before != nullptr && before->last_segment() >= last;  // by a try that found no room afterwards
   if (!is_stated) {
     EVENTSTORE_TRY(index_.schemas().complete());
-    EVENTSTORE_TRY_ASSIGN(auto expired, state(segments, before.get()));
+    EVENTSTORE_TRY_ASSIGN(auto expired, state(segments, before.get(), state_of));
     EVENTSTORE_TRY(trim(last));
     EVENTSTORE_TRY(write_index_file(store_.files(), store_.path("expired"), encode(expired)));
     EVENTSTORE_TRY(take_in(std::make_shared<const Expired>(std::move(expired))));
@@ -132,8 +135,8 @@ Result<void> Retention::take_in(std::shared_ptr<const Expired> expired) {
   return {};
 }
 
-// Writes the table of streams, which means nothing until it is named.
-Result<Expired> Retention::state(const Segments& segments, const Expired* before) const {
+// Writes the states and the table of streams, which mean nothing until they are named.
+Result<Expired> Retention::state(const Segments& segments, const Expired* before, const StateSource& state_of) const {
   DroppedStreams streams{before};
   Expired expired;
   if (before != nullptr) {
@@ -159,10 +162,13 @@ Result<Expired> Retention::state(const Segments& segments, const Expired* before
   header.last_recorded_at = place.last_recorded_at;
   header.stated_at = clock_.now().micros;
   const auto path = store_.path(expired_streams_name(place.number));
-  EVENTSTORE_TRY(streams.write(expired.streams_identity(), store_.files(), path));
+  EVENTSTORE_TRY_ASSIGN(const auto all, streams.all());
+  EVENTSTORE_TRY_ASSIGN(expired.states, keep_states(store_, expired, before, all, state_of));
+  EVENTSTORE_TRY(write_table(all, expired.streams_identity(), store_.files(), path));
   EVENTSTORE_TRY_ASSIGN(expired.streams, Table::open(store_.files(), path));
   const auto* const table = expired.streams->file().bytes().data();
   header.streams_checksum = format::load<format::IndexHeader>(table).checksum;
+  EVENTSTORE_TRY_ASSIGN(expired.kept, open_kept_states(store_, expired));
   return expired;
 }
 

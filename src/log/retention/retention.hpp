@@ -4,7 +4,7 @@
 #include <eventstore/os/clock.hpp>
 
 #include "../maintenance/maintenance.hpp"
-#include "dropped_streams.hpp"
+#include "keep_states.hpp"
 
 namespace eventstore::engine {
 
@@ -29,10 +29,11 @@ class Retention {
   [[nodiscard]] Result<Segments> choose(const RetentionPolicy& policy) const;
   [[nodiscard]] Result<RetentionReport> describe(const Segments& segments, const RetentionPolicy& policy) const;
 
-  Result<void> seal_and_drop(const Segments& segments);
+  Result<void> seal_and_drop(const Segments& segments, const StateSource& state_of);
   void make_room(const Segments& segments) const;
-  Result<void> drop(const Segments& segments);
-  [[nodiscard]] Result<Expired> state(const Segments& segments, const Expired* before) const;
+  Result<void> drop(const Segments& segments, const StateSource& state_of);
+  [[nodiscard]] Result<Expired> state(const Segments& segments, const Expired* before,
+                                      const StateSource& state_of) const;
   Result<void> trim(std::uint32_t last);
   [[nodiscard]] Result<std::optional<format::ExpiredSeal>> seal_of(std::uint32_t number) const;
   Result<void> take_in(std::shared_ptr<const Expired> expired);

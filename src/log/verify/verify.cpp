@@ -9,6 +9,7 @@
 #include "chain_check.hpp"
 #include "event_rules.hpp"
 #include "index_check.hpp"
+#include "states_check.hpp"
 
 namespace eventstore {
 inline namespace v1 {
@@ -77,14 +78,14 @@ Result<void> repair(const StoreFiles& store, const std::vector<std::string>& bad
 
 // The whole table is read here, so that the checks may rely on it.
 Result<Dropped> dropped_of(const StoreFiles& store, const Uuid& store_id) {
-  auto expired = load_expired(store, store_id);
+  auto expired = load_expired_streams(store, store_id);
   const auto whole = expired && *expired != nullptr ? (*expired)->streams->file().verify_all() : Result<void>{};
   if (expired && whole) return Dropped{std::move(*expired), std::nullopt};
   auto error = expired ? whole.error() : std::move(expired.error());
   if (error.code != Errc::corrupt_record) return failure(std::move(error));
   auto statement = read_expired(store, store_id);
   if (!statement || !*statement) return Dropped{nullptr, std::move(error)};
-  return Dropped{std::make_shared<const Expired>(Expired{std::move(**statement), nullptr}), std::move(error)};
+  return Dropped{std::make_shared<const Expired>(Expired{std::move(**statement), nullptr, nullptr}), std::move(error)};
 }
 
 // Those findings may come from a drop that was half done.
@@ -100,6 +101,7 @@ Result<VerifyReport> verify_store(const StoreFiles& store, const VerifyOptions& 
   EVENTSTORE_TRY_ASSIGN(report.store_id, identify(store, segments, report));
   EVENTSTORE_TRY_ASSIGN(const auto dropped, dropped_of(store, report.store_id));
   if (dropped.expired != nullptr) {
+    EVENTSTORE_TRY(check_kept_states(store, *dropped.expired, !dropped.damage, report));
     report.expired_segments = dropped.expired->last_segment();
     report.expired = dropped.expired->last();
   }

@@ -92,7 +92,7 @@ void Appender::append_async(const Commit& commit, std::function<void(Result<Rece
 }
 
 void Appender::let_go_if_much() {
-  if (!store_.kept()->is_much()) return;
+  if (!store_.kept()->is_much() || is_read_under_lock_) return;
   if (const std::unique_lock lock{mutex_, std::try_to_lock}; lock) index_.let_go(*store_.kept());
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // The writing half of FileLog: recovery when it opens, then one commit after another.
 
+#include <atomic>
 #include <eventstore/os/detail/threads.hpp>
 #include "../admission/admission.hpp"
 #include "../bytes/commit_writer.hpp"
@@ -96,6 +97,7 @@ class Appender final : private GroupHost {
   const std::optional<std::chrono::microseconds> elapsed_at_opening_ = clock_.elapsed();
   RecoveryReport report_;  // constant once recovered
   WriterState state_;
+  std::atomic<bool> is_read_under_lock_{false};  // by the thread that holds mutex_, in a call of retain
   Result<void> closed_;  // the result of close(); set by the closer before the state is `closed`
 
   mutable Mutex mutex_;  // guards everything below, and who writes to the files

@@ -84,7 +84,11 @@ Result<RetentionReport> Appender::retain(const RetentionPolicy& policy) {
     Result<void> writable;
     maintenance_.change(is_locked, [&] { writable = check_writable(); });
     EVENTSTORE_TRY(std::move(writable));
-    return Retention{store_, index_, store_id_, clock_, maintenance_, is_locked}.run(policy);
+    // The source of states reads from this log, maybe with the mutex held here.
+    is_read_under_lock_ = is_locked;
+    auto report = Retention{store_, index_, store_id_, clock_, maintenance_, is_locked}.run(policy);
+    is_read_under_lock_ = false;
+    return report;
   });
 }
 

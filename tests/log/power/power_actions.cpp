@@ -207,7 +207,8 @@ void retain(PowerRun& run, RetentionPolicy::Action action) {
   if (run.model.events().empty()) return;
   const auto& event = run.model.events()[run.random.below(run.model.events().size())];
   const auto at = run.random.chance(40) ? run.model.events().back().recorded_at : event.recorded_at;
-  run.retain({action, run.random.chance(50) ? at : at.plus_seconds(1), run.random.chance(10)});
+  const auto before = run.random.chance(50) ? at : at.plus_seconds(1);
+  run.retain({.action = action, .before = before, .dry_run = run.random.chance(10)});
 }
 
 void drop_old_segments(PowerRun& run) { retain(run, RetentionPolicy::Action::drop); }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <eventstore/file_log/verify.hpp>
+#include "power_states.hpp"
 
 #include "power_actions.hpp"
 
@@ -26,6 +27,7 @@ SimulatedDiskOptions disk_options(std::uint64_t seed) {
 
 PowerRun::PowerRun(const Life& life)
     : retains{life.seed % 3 == 0},
+      keeps_states{life.seed % 6 == 0},
       maps_most{life.seed % 16 == 1 ? std::size_t{3} : 8192},
       random{life.seed},
       disk{disk_options(life.seed)},
@@ -131,7 +133,9 @@ void PowerRun::retain(const RetentionPolicy& policy) {
   const auto failures_before = disk.failures();
   if (policy.action == RetentionPolicy::Action::drop && !policy.dry_run && is_writable())
     may_expire_ = std::max(may_expire_, model.recorded_before(policy.before));
-  const auto report = log_->retain(policy);
+  auto told = policy;
+  if (keeps_states) told.state_of = states_of(*log_);
+  const auto report = log_->retain(told);
   if (!disk.is_running()) return;
   if (!report && !is_writable() && report.error().code == Errc::read_only) return;
   require(report || is_excused(report, failures_before), report ? "" : "retention: " + report.error().message());
@@ -307,6 +311,7 @@ void PowerRun::check() {
 void PowerRun::check_all() {
   require(scan(*log_, model, 1 + random.below(50)).size() == model.events().size(), "the log is of another length");
   check_indexes(*log_, model, absent);
+  check_states(*log_, model, keeps_states);
   for (std::size_t i = 0; i < model.commits(); ++i) {
     if (model.events_before(i + 1) < model.expired) continue;
     const auto checksum = needed(log_->checksum_at(Position{model.events_before(i + 1)}), "the checksum of a commit");

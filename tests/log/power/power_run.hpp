@@ -39,6 +39,8 @@ class PowerRun {
   /// Whether segments are dropped and archived in this life; in the others there are backups, lost index files, rot,
   /// and readers who look in the middle of what the writer does.
   const bool retains;
+  /// Whether its drops keep the states of streams.
+  const bool keeps_states;
   /// How many files reads may keep mapped.
   const std::size_t maps_most;
 

@@ -18,7 +18,10 @@ class MemoryCollections final : public Collections {
   Result<void> commit(std::span<const CollectionBatch> batches) override;
   Result<void> finish(const CollectionShape& shape, Position at) override;
   Result<void> replace(const CollectionShape& shape, std::string_view replacement) override;
+  Result<void> copy(const CollectionShape& shape, std::string_view from, std::string_view name,
+                    const Checkpoint& start) override;
   Result<void> drop(std::string_view name) override;
+  Result<void> sync() override;
   Result<std::uint64_t> count(std::string_view name) override;
   Result<std::uint64_t> expire(const CollectionShape& shape, Timestamp moment) override;
 

@@ -19,9 +19,9 @@ class StateCache {
   StateCache(const EventLog& log, const SchemaReader& schemas, std::size_t streams_max = 50'000)
       : log_{log}, schemas_{schemas}, streams_max_{streams_max} {}
 
-  /// Folds `event` in: `after` reflects it, `before` does not yet. A stream that is met in its middle is replayed.
-  /// Lifetime: until the next call. Errors: as AnyState::apply, EventLog::read_stream,
-  /// stream_of.
+  /// Folds `event` in: `after` reflects it, `before` does not yet. A stream that is met in its middle is replayed, from
+  /// the state that retention kept where it dropped the first events. Lifetime: until the next call. Errors: as
+  /// AnyState::apply, load_state, stream_of; expired, where that state was not kept.
   Result<States*> enter(const RecordedEvent& event, const Metadata& metadata, const AggregateType& type);
 
   /// Lets `before` catch up with `after`. Folding each event twice costs less than copying states, which grow.
@@ -31,6 +31,9 @@ class StateCache {
   void clear() { streams_.clear(); }
 
  private:
+  [[nodiscard]] Result<std::unique_ptr<AnyState>> load_before(const RecordedEvent& event,
+                                                              const AggregateType& type) const;
+
   const EventLog& log_;
   const SchemaReader& schemas_;
   const std::size_t streams_max_;
