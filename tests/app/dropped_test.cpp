@@ -5,6 +5,7 @@
 #include <eventstore/app/verify.hpp>
 #include <eventstore/file_log/backup.hpp>
 
+#include "raw_event.hpp"
 #include "two_branches.hpp"
 
 using namespace bank;
@@ -268,6 +269,23 @@ TEST_CASE("a build that does not know a category drops nothing of it unless it i
   CHECK(refused.error().message().find('\n') == string::npos);
   CHECK(must(depot.store->log().expired()) == es::Position{0});
   CHECK(depot.drop(true).segments > 0);
+}
+
+TEST_CASE("what is without an event that this build does not know is not kept for good", "[retain][dropped]") {
+  const bool has_collections = GENERATE(true, false);
+  CAPTURE(has_collections);
+  Depot depot;
+  depot.fill(2);
+  append_raw(*depot.store, "parcel-c", "ParcelTeleported");
+  depot.fill(40);
+  if (has_collections) REQUIRE(depot.store->project());
+  const auto refused = depot.try_drop();
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == Errc::unknown_event_type);
+  CHECK_THAT(refused.error().message(), Catch::Contains("ParcelTeleported") && Catch::Contains("nothing was dropped") &&
+                                            Catch::Contains("--without-states"));
+  CHECK(must(depot.store->log().expired()) == es::Position{0});
+  CHECK(depot.drop(true).expired_position > 0);
 }
 
 TEST_CASE("a store restored from a backup that begins after a drop goes on", "[retain][dropped]") {
