@@ -7,6 +7,7 @@ namespace eventstore::cli {
 namespace {
 
 Result<void> run_one(Call& call, const app::ReadOneStream& parameters) {
+  EVENTSTORE_TRY(parse_stream(call.model(), parameters.stream));
   EVENTSTORE_TRY(app::limit_of(parameters.limit));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   return app::read(store->log(), parameters,
