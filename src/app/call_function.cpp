@@ -45,7 +45,8 @@ Result<Answer> call_function(Store& store, const Function& function, const CallF
                               parameters.caller.organization_id,
                               std::move(metadata),
                               parameters.command_id.value_or(Uuid{}),
-                              command_content(name_of(function), parameters_of(function), arguments)};
+                              command_content(name_of(function), parameters_of(function), arguments),
+                              store.snapshots()};
   if (const auto* const asking = std::get_if<AskFunction>(&function)) return asking->run(context.asking(), arguments);
   return std::get<RecordFunction>(function).run(context, arguments);
 }

@@ -20,6 +20,7 @@ namespace eventstore {
 inline namespace v1 {
 
 struct CommandOptions;
+class Snapshots;
 
 /// The objects that a function that asks may use. Lifetime: everything is borrowed. Threads: one at a time.
 struct AskContext {
@@ -46,7 +47,8 @@ struct RecordContext {
   /// Nil: none was given. A function passes both on to execute() or append_events(), and makes no other id up by
   /// chance, so that a second call with the same id appends nothing and gives the same answer.
   Uuid command_id{};
-  Uuid content{};  ///< stands for the function and its parameters
+  Uuid content{};                  ///< stands for the function and its parameters
+  Snapshots* snapshots = nullptr;  ///< for execute(); null: loads replay the whole stream
 
   /// For execute() and append_events(): `metadata` in the organization, and the ids.
   [[nodiscard]] CommandOptions options(const Metadata& own) const;
