@@ -28,7 +28,7 @@ es::Result<RecordedIds> record(const es::RecordContext& context, const es::Aggre
   };
   EVENTSTORE_TRY_ASSIGN(const es::Executed executed,
                         es::execute(context.log, context.schemas, context.clock, type, stream, es::StreamNeed::either,
-                                    decide, context.options(metadata)));
+                                    decide, context.options(metadata), context.snapshots));
   const Fact fact{stream, executed.events.front().id, executed.events.front().placed, executed.already_there};
   if (fact.already_there) {
     EVENTSTORE_TRY_ASSIGN(metric, metric_id(context, type, fact));

@@ -82,7 +82,7 @@ es::Result<bool> OrganizationFunctions::update_message_status(const UpdateMessag
   const auto needs = parameters.conversation_id ? es::StreamNeed::either : es::StreamNeed::existing;
   EVENTSTORE_TRY_ASSIGN(const es::Executed executed,
                         es::execute(context_.log, context_.schemas, context_.clock, type, stream, needs, decide,
-                                    context_.options(context_.metadata)));
+                                    context_.options(context_.metadata), context_.snapshots));
   return !executed.events.empty();
 }
 

@@ -2,7 +2,7 @@
 #include <functions/record.hpp>
 
 #include <eventstore/aggregate/execute.hpp>
-#include <eventstore/aggregate/replay.hpp>
+#include <eventstore/aggregate/snapshots.hpp>
 #include <projections/analytics_key.hpp>
 
 namespace domain {
@@ -44,13 +44,12 @@ es::Result<std::string> key_of(const es::RecordContext& context, const es::Aggre
 }  // namespace
 
 es::Result<std::string> metric_id(const es::RecordContext& context, const es::AggregateType& type, const Fact& fact) {
-  const auto before = type.new_state();
-  const auto after = type.new_state();
-  const es::Version preceding{fact.placed.version.value - 1};
-  if (type.state_schema != nullptr) {
-    EVENTSTORE_TRY(es::replay(context.log, context.schemas, fact.stream, *before, preceding));
-    EVENTSTORE_TRY(es::replay(context.log, context.schemas, fact.stream, *after, fact.placed.version));
-  }
+  const auto state_at = [&](es::Version version) -> es::Result<std::unique_ptr<es::AnyState>> {
+    if (type.state_schema == nullptr) return type.new_state();
+    return es::load_state(context.log, context.schemas, type, fact.stream, version, context.snapshots);
+  };
+  EVENTSTORE_TRY_ASSIGN(const auto before, state_at(es::Version{fact.placed.version.value - 1}));
+  EVENTSTORE_TRY_ASSIGN(const auto after, state_at(fact.placed.version));
   EVENTSTORE_TRY_ASSIGN(const es::Page page, context.log.find(fact.stream, fact.id));
   return key_of(context, type, page.events.front(), *before, *after);
 }

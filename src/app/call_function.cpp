@@ -46,7 +46,8 @@ Result<Answer> call_function(Store& store, const Function& function, const CallF
                               std::move(metadata),
                               parameters.command_id.value_or(Uuid{}),
                               command_content(name_of(function), parameters_of(function), arguments),
-                              store.model().aggregates};
+                              store.model().aggregates,
+                              store.snapshots()};
   if (const auto* const asking = std::get_if<AskFunction>(&function)) return asking->run(context.asking(), arguments);
   return std::get<RecordFunction>(function).run(context, arguments);
 }

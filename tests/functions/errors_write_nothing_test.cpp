@@ -1,68 +1,14 @@
 // Law: a function of `record` that reports an error has written nothing, in every state of the store.
 #include <eventstore/collections/sqlite/sqlite_collections.hpp>
 
+#include "functions/record_calls.hpp"
 #include "functions/shop.hpp"
 
 #include <fstream>
-#include <map>
 
 using namespace domain;
 
 namespace {
-
-struct Calls {
-  std::vector<string> good;  ///< on a store without retention and foreign streams
-  std::vector<string> bad;   ///< on every store
-};
-
-string message(const string& conversation, const string& status) {
-  return R"({"conversation_id":")" + conversation +
-         R"(","sender_id":"a","receiver_id":"b","message_content":"Hi","status":")" + status + R"("})";
-}
-string stored(const string& type, const string& data, const string& category, const string& key) {
-  return R"({"event_type":")" + type + R"(","event_data":)" + data + R"(,"aggregate_type":")" + category +
-         R"(","aggregate_id":")" + key + R"("})";
-}
-const string too_long(201, 'x');
-
-const std::map<string, Calls>& calls() {
-  static const std::map<string, Calls> all{
-      {"log_message",
-       {{message("c-1", "sent"), message("c-2", "read"), message("c-new", "failed")},
-        {message("", "sent"), message(too_long, "read"), message("c\\u0001", "read")}}},
-      {"update_message_status",
-       {{R"({"message_id":"late-1","status":"read"})", R"({"message_id":"late-1","status":"delivered"})",
-         R"({"message_id":"m-early","status":"read","conversation_id":"c-1"})",
-         R"({"message_id":"m-early","status":"read","conversation_id":"c-new"})"},
-        {R"({"message_id":"nobody's","status":"read"})", R"({"message_id":"late-1","status":"sent"})",
-         R"({"message_id":"","status":"read","conversation_id":"c-1"})",
-         R"({"message_id":"late-1","status":"read","conversation_id":""})"}}},
-      {"log_action",
-       {{R"({"user_id":"u-9","action":"update","resource_type":"page","resource_id":"p-1"})",
-         R"({"user_id":"u-new","action":"view","resource_type":"page","resource_id":"p-1"})"},
-        {R"({"user_id":"","action":"view","resource_type":"page","resource_id":"p-1"})",
-         R"({"user_id":")" + too_long + R"(","action":"view","resource_type":"page","resource_id":"p-1"})"}}},
-      {"log_metric",
-       {{R"({"metric_type":"cpu","value":1,"tags":{"host":"a"}})", R"({"metric_type":"new","value":1})"},
-        {R"({"metric_type":"","value":1})", R"({"metric_type":")" + too_long + R"(","value":1})"}}},
-      {"store_event",
-       {{stored("MessageRead", R"({"message_id":"late-1"})", "conversation", "c-1"),
-         stored("DeliveryCancelled", "{}", "delivery", "new"),
-         stored("MetricRecorded", R"({"metric_type":"cpu","value":1})", "metric", "cpu")},
-        {stored("MessageTeleported", "{}", "conversation", "c-1"), stored("MessageRead", "{}", "conversation", "c-1"),
-         stored("MessageRead", R"({"message_id":"m"})", "conversation", ""),
-         stored("MessageRead", R"({"message_id":"m"})", "nowhere", "c-1")}}},
-      {"log_campaign_execution",
-       {{R"({"user_id":"u-9","campaign_id":"k-1","contacts_count":40})",
-         R"({"user_id":"u-9","campaign_id":"k-new","contacts_count":40})"},
-        {R"({"user_id":"u-9","campaign_id":"","contacts_count":40})"}}},
-      {"log_conversation_closed",
-       {{R"({"user_id":"u-9","conversation_id":"c-1","resolution_time_seconds":60})",
-         R"({"user_id":"u-9","conversation_id":"c-new","resolution_time_seconds":60})"},
-        {R"({"user_id":"u-9","conversation_id":"","resolution_time_seconds":60})"}}},
-  };
-  return all;
-}
 
 void damage(const string& path) { std::ofstream{path} << "this is no database, whatever its name says"; }
 
@@ -170,13 +116,6 @@ std::optional<es::Errc> check_call(Shop& shop, es::Store& store, const string& n
   return {};
 }
 
-template <class Each> void for_each_call(Each each) {
-  for (const auto& [name, both] : calls()) {
-    for (const auto& json : both.good) each(name, json, true);
-    for (const auto& json : both.bad) each(name, json, false);
-  }
-}
-
 }  // namespace
 
 TEST_CASE("every function that records is called here with what it takes and with what it refuses", "[truth]") {
@@ -185,11 +124,11 @@ TEST_CASE("every function that records is called here with what it takes and wit
     if (es::records(function)) recording.push_back(es::name_of(function));
   for (const auto& name : recording) {
     CAPTURE(name);
-    REQUIRE(calls().contains(name));
-    CHECK_FALSE(calls().at(name).good.empty());
-    CHECK_FALSE(calls().at(name).bad.empty());
+    REQUIRE(record_calls().contains(name));
+    CHECK_FALSE(record_calls().at(name).good.empty());
+    CHECK_FALSE(record_calls().at(name).bad.empty());
   }
-  CHECK(recording.size() == calls().size());
+  CHECK(recording.size() == record_calls().size());
 }
 
 TEST_CASE("an error has written nothing and a success something on every state of a store", "[truth]") {

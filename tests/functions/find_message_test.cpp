@@ -91,3 +91,25 @@ TEST_CASE("a status that names its conversation waits there for its message", "[
   CHECK_THAT(found, Catch::Contains(R"("status":"read")"));
   CHECK(shop.must_call(store, "update_message_status", marked("m-1")) == R"({"changed":false})");
 }
+
+TEST_CASE("a stream that lost its first events takes statuses and closings if a snapshot is left", "[functions]") {
+  for (const bool with_snapshots : {false, true}) {
+    CAPTURE(with_snapshots);
+    Shop shop;
+    shop.with_snapshots = with_snapshots;
+    auto store = shop.open();
+    for (int n = 0; n < 120; ++n) shop.log_message(store, "c-1", "m-" + std::to_string(n));
+    shop.must_call(store, "update_message_status", marked("m-119"));  // its load takes the snapshot
+    shop.drop(store);
+    shop.log_message(store, "c-1", "late");
+    const std::vector<string> expected{with_snapshots ? "conversation-c-1" : "expired"};
+    CHECK(answers(shop, store, {"late"}) == expected);
+    const string closing = R"({"user_id":"u-9","conversation_id":"c-1","resolution_time_seconds":60})";
+    const auto id = es::Uuid::v5(es::eventstore_namespace, "closing");
+    const auto closed = shop.call(store, "log_conversation_closed", closing, id);
+    CHECK(closed.has_value() == with_snapshots);
+    const auto again = shop.call(store, "log_conversation_closed", closing, id);
+    CHECK(again.has_value() == with_snapshots);
+    if (closed && again) CHECK(again->documents == closed->documents);
+  }
+}

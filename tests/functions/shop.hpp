@@ -26,7 +26,7 @@ class Shop {
     es::StoreOptions options{};
     options.clock = &clock;
     options.files = &disk;
-    options.snapshots = false;
+    options.snapshots = with_snapshots;
     options.collections_path = collections_path;
     options.log.mode = mode;
     options.log.segment_bytes_max = 4096;
@@ -95,6 +95,7 @@ class Shop {
   string collections_path = folder.file("collections.sqlite");
   es::ManualClock clock{*es::Timestamp::parse("2026-01-27T10:30:00Z")};
   es::SimulatedDisk disk{};
+  bool with_snapshots = false;
 };
 
 }  // namespace domain

@@ -6,6 +6,7 @@
 //   es::Result<Balance> get_balance(const es::AskContext&, const GetBalance&);
 //   es::asks("get_balance", &get_balance)
 #include <eventstore/app/answer.hpp>
+#include <eventstore/core/function_ref.hpp>
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/os/clock.hpp>
 #include <eventstore/projection/status.hpp>
@@ -20,6 +21,7 @@ namespace eventstore {
 inline namespace v1 {
 
 struct CommandOptions;
+class Snapshots;
 
 /// The objects that a function that asks may use. Lifetime: everything is borrowed. Threads: one at a time.
 struct AskContext {
@@ -49,6 +51,7 @@ struct RecordContext {
   Uuid command_id{};
   Uuid content{};                               ///< stands for the function and its parameters
   std::span<const AggregateType> aggregates{};  ///< of the program
+  Snapshots* snapshots = nullptr;               ///< for execute(); null: loads replay the whole stream
 
   /// For execute() and append_events(): `metadata` in the organization, and the ids.
   [[nodiscard]] CommandOptions options(const Metadata& own) const;
@@ -60,6 +63,8 @@ template <class Context> struct FunctionOf {
   std::string name;
   const Schema* parameters;  ///< in the order in which they may be given without their names
   const Schema* answer;      ///< of each document of the answer; null where these are documents of a collection
+  /// Errors: those of the function; out_of_memory and user_exception for what it throws, or outcome_unknown where it
+  /// records and had appended something by then: repeat the call with the same command id.
   std::function<Result<Answer>(const Context& context, BytesView parameters)> run;
 };
 using AskFunction = FunctionOf<AskContext>;        ///< reads, and cannot append
@@ -77,13 +82,20 @@ using Function = std::variant<AskFunction, RecordFunction>;
 
 namespace detail {
 
+// The answer of `run`, or the error that stands for what it threw. If something was appended by then, the error of a
+// function that records is outcome_unknown.
+Result<Answer> guarded_run(const AskContext& context, FunctionRef<Result<Answer>()> run);
+Result<Answer> guarded_run(const RecordContext& context, FunctionRef<Result<Answer>()> run);
+
 template <class Context, class A, Described Parameters, class Run>
 FunctionOf<Context> function_of(std::string name, Run run) {
   return {std::move(name), &schema_of<Parameters>(), AnswerSchema<A>::get(),
           [run = std::move(run)](const Context& context, BytesView bytes) -> Result<Answer> {
-            EVENTSTORE_TRY_ASSIGN(const auto parameters, decode<Parameters>(bytes));
-            EVENTSTORE_TRY_ASSIGN(A answer, run(context, parameters));
-            return answer_of(std::move(answer));
+            return guarded_run(context, [&]() -> Result<Answer> {
+              EVENTSTORE_TRY_ASSIGN(const auto parameters, decode<Parameters>(bytes));
+              EVENTSTORE_TRY_ASSIGN(A answer, run(context, parameters));
+              return answer_of(std::move(answer));
+            });
           }};
 }
 

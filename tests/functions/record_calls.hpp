@@ -1,0 +1,74 @@
+#pragma once
+// Calls of every function that records: those that it takes, and those that it refuses.
+#include <map>
+#include <string>
+#include <vector>
+
+namespace domain {
+
+using std::string;
+
+struct Calls {
+  std::vector<string> good;  ///< on a store without retention and foreign streams
+  std::vector<string> bad;   ///< on every store
+};
+
+inline string message_call(const string& conversation, const string& status) {
+  return R"({"conversation_id":")" + conversation +
+         R"(","sender_id":"a","receiver_id":"b","message_content":"Hi","status":")" + status + R"("})";
+}
+inline string stored_call(const string& type, const string& data, const string& category, const string& key) {
+  return R"({"event_type":")" + type + R"(","event_data":)" + data + R"(,"aggregate_type":")" + category +
+         R"(","aggregate_id":")" + key + R"("})";
+}
+inline const string too_long(201, 'x');
+
+inline const std::map<string, Calls>& record_calls() {
+  static const std::map<string, Calls> all{
+      {"log_message",
+       {{message_call("c-1", "sent"), message_call("c-2", "read"), message_call("c-new", "failed")},
+        {message_call("", "sent"), message_call(too_long, "read"), message_call("c\\u0001", "read")}}},
+      {"update_message_status",
+       {{R"({"message_id":"late-1","status":"read"})", R"({"message_id":"late-1","status":"delivered"})",
+         R"({"message_id":"m-early","status":"read","conversation_id":"c-1"})",
+         R"({"message_id":"m-early","status":"read","conversation_id":"c-new"})"},
+        {R"({"message_id":"nobody's","status":"read"})", R"({"message_id":"late-1","status":"sent"})",
+         R"({"message_id":"","status":"read","conversation_id":"c-1"})",
+         R"({"message_id":"late-1","status":"read","conversation_id":""})"}}},
+      {"log_action",
+       {{R"({"user_id":"u-9","action":"update","resource_type":"page","resource_id":"p-1"})",
+         R"({"user_id":"u-new","action":"view","resource_type":"page","resource_id":"p-1"})"},
+        {R"({"user_id":"","action":"view","resource_type":"page","resource_id":"p-1"})",
+         R"({"user_id":")" + too_long + R"(","action":"view","resource_type":"page","resource_id":"p-1"})"}}},
+      {"log_metric",
+       {{R"({"metric_type":"cpu","value":1,"tags":{"host":"a"}})", R"({"metric_type":"new","value":1})"},
+        {R"({"metric_type":"","value":1})", R"({"metric_type":")" + too_long + R"(","value":1})"}}},
+      {"store_event",
+       {{stored_call("MessageRead", R"({"message_id":"late-1"})", "conversation", "c-1"),
+         stored_call("DeliveryCancelled", "{}", "delivery", "new"),
+         stored_call("MetricRecorded", R"({"metric_type":"cpu","value":1})", "metric", "cpu")},
+        {stored_call("MessageTeleported", "{}", "conversation", "c-1"),
+         stored_call("MessageRead", "{}", "conversation", "c-1"),
+         stored_call("MessageRead", R"({"message_id":"m"})", "conversation", ""),
+         stored_call("MessageRead", R"({"message_id":"m"})", "nowhere", "c-1")}}},
+      {"log_campaign_execution",
+       {{R"({"user_id":"u-9","campaign_id":"k-1","contacts_count":40})",
+         R"({"user_id":"u-9","campaign_id":"k-new","contacts_count":40})"},
+        {R"({"user_id":"u-9","campaign_id":"","contacts_count":40})"}}},
+      {"log_conversation_closed",
+       {{R"({"user_id":"u-9","conversation_id":"c-1","resolution_time_seconds":60})",
+         R"({"user_id":"u-9","conversation_id":"c-new","resolution_time_seconds":60})"},
+        {R"({"user_id":"u-9","conversation_id":"","resolution_time_seconds":60})"}}},
+  };
+  return all;
+}
+
+/// Calls `each` with a name, the parameters and whether the function takes them.
+template <class Each> void for_each_call(Each each) {
+  for (const auto& [name, both] : record_calls()) {
+    for (const auto& json : both.good) each(name, json, true);
+    for (const auto& json : both.bad) each(name, json, false);
+  }
+}
+
+}  // namespace domain
