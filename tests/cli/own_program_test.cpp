@@ -20,6 +20,7 @@ TEST_CASE("a program calls itself by its own name", "[own]") {
     CAPTURE(outcome.err);
     CHECK_THAT(outcome.err, Catch::StartsWith(program + ": ") && !Catch::Contains("eventstore"));
   }
+  CHECK_THAT(Shell{}.run({"bogus"}).err, Catch::StartsWith("eventstore: "));
   CHECK_THAT(bank.run({"bogus"}).err, Catch::Contains("; see " + program + " --help"));
   CHECK_THAT(bank.result({"read", "--help"}), Catch::Contains("Usage: " + program + " read"));
 }

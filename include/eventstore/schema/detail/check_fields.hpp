@@ -19,41 +19,26 @@ template <class T> struct EmptyBaseOf {
   requires(std::is_base_of_v<Base, T> && !std::is_same_v<Base, T> && std::is_empty_v<Base>) operator Base() const;
 };
 
-template <class T, class... Value>
-concept BeginsWith = requires {
-  T{std::declval<Value>()...};
-};
-template <class T, class... Value>
-concept GoesOnAfter = requires {
-  T{std::declval<Value>()..., {}};
-};
-template <class T, class... Value>
-inline constexpr bool has_exactly = BeginsWith<T, Value...> && !GoesOnAfter<T, Value...>;
+// Variables and not concepts, which cost clang several times as much here.
+template <class T, class... Value> inline constexpr bool has_exactly = requires { T{std::declval<Value>()...}; }
+&&!requires { T{std::declval<Value>()..., {}}; };
 
 // The size of a struct that is aligned by `alignment` and has members of these types alone.
 template <class... Value> constexpr std::size_t size_of_members(std::size_t alignment) {
   std::size_t end = 0;
-  const auto add = [&](std::size_t size, std::size_t aligned_by) {
-    end = (end + aligned_by - 1) / aligned_by * aligned_by + size;
-  };
-  (add(sizeof(Value), alignof(Value)), ...);
-  return std::max((end + alignment - 1) / alignment * alignment, std::size_t{1});
+  ((end = (end + alignof(Value) - 1) / alignof(Value) * alignof(Value) + sizeof(Value)), ...);
+  return (end + alignment - 1) / alignment * alignment;
 }
 
 template <class T, class... Value> constexpr bool holds_only() {
-  if constexpr (sizeof...(Value) == 0) {
+  if constexpr (sizeof...(Value) == 0)
     return std::is_empty_v<T>;
-  } else if constexpr (sizeof(T) != size_of_members<Value...>(alignof(T))) {
-    return false;
-  } else if constexpr (std::is_aggregate_v<T>) {
-    // A small member may stand where the compiler would leave a gap: the size does not tell.
-    if constexpr (has_exactly<T, Value...>)
-      return true;
-    else
-      return has_exactly<T, EmptyBaseOf<T>, Value...> || has_exactly<T, EmptyBaseOf<T>, EmptyBaseOf<T>, Value...>;
-  } else {
+  else if constexpr (!std::is_aggregate_v<T>)
+    return sizeof(T) == size_of_members<Value...>(alignof(T));
+  else if constexpr (has_exactly<T, Value...>)
     return true;
-  }
+  else
+    return has_exactly<T, EmptyBaseOf<T>, Value...> || has_exactly<T, EmptyBaseOf<T>, EmptyBaseOf<T>, Value...>;
 }
 
 template <class T, class Accessors> inline constexpr bool is_whole_by = false;
