@@ -72,11 +72,12 @@ Result<RetentionReport> drop(Store& store, RetentionPolicy policy, States& state
   EVENTSTORE_TRY_ASSIGN(const auto planned, store.log().retain(policy));
   // No more than this, if a segment is finished in the meantime: the documents are kept up to here.
   policy.last_most = planned.last;
-  if (planned.segments != 0)
-    if (auto kept = store.keep_dropped(planned.last); !kept) {
-      kept.error().detail += ": nothing was dropped; --without-states drops without keeping states and documents";
-      return failure_of(kept);
-    }
+  if (planned.segments != 0) {
+    auto kept = store.keep_dropped(planned.last);
+    if (!kept)
+      kept.error().detail += ": nothing was dropped; --without-states drops without keeping documents or states";
+    EVENTSTORE_TRY(std::move(kept));
+  }
   policy.dry_run = false;
   policy.state_of = [&](const StreamToDrop& at) { return states.of(at); };
   auto done = store.log().retain(policy);

@@ -174,7 +174,8 @@ TEST_CASE("a new collection begins with what is there and says so", "[retain][dr
   REQUIRE(depot.store->rebuild("parcels"));
   CHECK(depot.status_of("parcels").note == status.note);
   const auto rows = must(depot.store->readable_collections());
-  CHECK(es::check_live(depot.store->log(), depot.store->model().projections[2], *rows));
+  const auto& model = depot.store->model();
+  CHECK(es::check_live(depot.store->log(), model.projections[2], *rows, model.aggregates));
 }
 
 TEST_CASE("what is dropped without states is told, and the rest goes on", "[retain][dropped]") {
@@ -425,6 +426,26 @@ TEST_CASE("snapshots of dropped events are passed over without a failure", "[ret
   const auto failed = depot.store->snapshots()->counts().failed;
   CHECK(depot.states() == states);
   CHECK(depot.store->snapshots()->counts().failed == failed);
+}
+
+TEST_CASE("a process that has the store open elsewhere goes on after a drop", "[retain][dropped]") {
+  Depot depot;
+  depot.fill(40);
+  es::StoreOptions options{};
+  options.clock = &depot.clock;
+  options.snapshots = false;
+  options.log.mode = es::FileLogOptions::Mode::read_only;
+  auto reader = must(es::Store::open(depot.folder.file("store"), busy_model(), options));
+  REQUIRE(reader.project({"parcels"}));
+  (void)depot.drop();
+  CHECK(must(reader.repository<Parcel>().load("a")).version == es::Version{40});
+  CHECK(must(reader.repository<Parcel>().load("a")).state.visits.size() == 3);
+  depot.fill(1);
+  REQUIRE(reader.project({"parcels"}));
+  CHECK_THAT(depot.documents("parcels").front(), Catch::Contains("|41|"));
+  const auto run = reader.project({"places"});  // that was never run
+  REQUIRE(run);
+  CHECK(run->position == es::Position{82});
 }
 
 TEST_CASE("verify checks what was kept", "[retain][dropped]") {

@@ -28,6 +28,28 @@ TEST_CASE("what was written is there for those who only read", "[collections][op
   CHECK(refused.error().code == es::Errc::read_only);
 }
 
+TEST_CASE("a file of an earlier version is read as it is and completed by a writer", "[collections][open]") {
+  Library library;
+  library.write({put("1", book("one"))});
+  // As the first releases made it.
+  for (const auto* const column : {"missed", "missed_last", "columns"})
+    REQUIRE(library.collections->rows(string{"ALTER TABLE _checkpoints DROP COLUMN "} + column));
+  const auto before = es::SqliteCollections::open(library.path, Mode::read_only);
+  REQUIRE(before);
+  const auto read = (*before)->checkpoint("books");
+  REQUIRE(read);
+  REQUIRE(*read);
+  CHECK((*read)->missed_events == 0);
+  CHECK((*read)->position.value == 1);
+  const auto after = es::SqliteCollections::open(library.path);
+  REQUIRE(after);
+  CHECK((*after)->checkpoint("books")->value().position.value == 1);
+  const auto refused = (*after)->copy(library.shape, "books", "copy", **read);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == es::Errc::unreadable_schema);
+  CHECK((*before)->checkpoint("books")->value().position.value == 1);
+}
+
 TEST_CASE("a file that is no database is damage, named", "[collections][open]") {
   const TemporaryFolder folder;
   std::ofstream{folder.file("text")} << string(4096, 'x');

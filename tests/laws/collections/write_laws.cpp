@@ -154,6 +154,89 @@ TEMPLATE_TEST_CASE("the types that a collection is without go with its checkpoin
   CHECK(types_of("parcels").empty());
 }
 
+namespace {
+
+// A later form of a parcel: fields are gone, two are new, one need not have a value any more, one has another type.
+struct LaterParcel {
+  EVENTSTORE_FIELDS(LaterParcel, (std::string, colour, "grey"), (std::string, label), (std::optional<bool>, paid),
+                    (Urgency, urgency), (std::optional<std::int64_t>, height), (Sender, from, , flattened),
+                    (std::vector<std::string>, tags));
+};
+struct StrangeParcel {
+  EVENTSTORE_FIELDS(StrangeParcel, (std::string, cents));
+};
+struct DemandingParcel {
+  EVENTSTORE_FIELDS(DemandingParcel, (std::string, label), (std::string, colour));
+};
+
+template <class Document> CollectionShape later() {
+  return CollectionShape::of("parcels", schema_of<Document>(), {}, 0);
+}
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("a copy has the documents of a collection and begins where it is told", "[laws][collections]",
+                   COLLECTION_ENGINES) {
+  Depot<TestType> depot;
+  auto tagged = parcel("one");
+  tagged.tags = {"a", "b"};
+  tagged.paid = true;
+  tagged.from = {"ada", 3};
+  depot.write({put("1", tagged), put("2", parcel("two"), "org-2")});
+  const Checkpoint start{Position{5}, 9, Uuid{}, "second", true, 4, Position{3}};
+  SECTION("of the same shape") {
+    REQUIRE(depot.collections.copy(depot.shape, "parcels", "beside", start));
+    depot.write({put("1", parcel("changed")), put("3", parcel("three"))});
+    CHECK(good(depot.collections.count("beside")) == 2);
+    REQUIRE(depot.collections.replace(depot.shape, "beside"));
+    CHECK(found(depot.to()) == Labels{"one"});
+    CHECK(found(depot.to("org-2")) == Labels{"two"});
+    CHECK(found(depot.to().template where_words<&Parcel::label>("one")) == Labels{"one"});
+    const auto checkpoint = good(depot.collections.checkpoint("parcels"));
+    CHECK(checkpoint->position == Position{5});
+    CHECK(checkpoint->fingerprint == "second");
+    CHECK(checkpoint->missed_events == 4);
+    CHECK(checkpoint->missed_last == Position{3});
+  }
+  SECTION("of another shape") {
+    const auto shape = later<LaterParcel>();
+    REQUIRE(depot.collections.copy(shape, "parcels", "beside", start));
+    CHECK(good(depot.collections.checkpoint("beside"))->building);
+    REQUIRE(depot.collections.replace(shape, "beside"));
+    const DocumentsOf<LaterParcel> to{depot.collections, shape, "org-1"};
+    CHECK(good(to.count()) == 1);
+    const auto document = good(to.get("1"));
+    REQUIRE(document);
+    CHECK(to_json(*document) == R"({"colour":"grey","label":"one","paid":true,"urgency":"low","sender":"ada",)"
+                                R"("floor":3,"tags":["a","b"]})");
+  }
+  SECTION("onto itself") {
+    REQUIRE(depot.collections.copy(depot.shape, "parcels", "parcels", start));
+    CHECK(found(depot.to()) == Labels{"one"});
+    CHECK(good(depot.collections.checkpoint("parcels"))->position == Position{5});
+  }
+  SECTION("not where a field has another type or no value to begin with") {
+    CHECK(code(depot.collections.copy(later<StrangeParcel>(), "parcels", "beside", start)) == Errc::unreadable_schema);
+    CHECK(code(depot.collections.copy(later<DemandingParcel>(), "parcels", "beside", start)) ==
+          Errc::unreadable_schema);
+    CHECK(code(depot.collections.copy(depot.shape, "nothing", "beside", start)) == Errc::not_found);
+    CHECK_FALSE(good(depot.collections.checkpoint("beside")));
+    CHECK(found(depot.to()) == Labels{"one"});
+  }
+  REQUIRE(depot.collections.sync());
+}
+
+TEMPLATE_TEST_CASE("a checkpoint remembers the events that its collection missed", "[laws][collections]",
+                   COLLECTION_ENGINES) {
+  Depot<TestType> depot;
+  auto batch = depot.batch({});
+  batch.to.missed_events = 7;
+  batch.to.missed_last = Position{9};
+  REQUIRE(depot.collections.commit({&batch, 1}));
+  CHECK(good(depot.collections.checkpoint("parcels"))->missed_events == 7);
+  CHECK(good(depot.collections.checkpoint("parcels"))->missed_last == Position{9});
+}
+
 TEMPLATE_TEST_CASE("what is dropped or was never made is not found", "[laws][collections]", COLLECTION_ENGINES) {
   Depot<TestType> depot;
   depot.write({put("1", parcel("one"))});

@@ -1,5 +1,7 @@
 #pragma once
 // States that tests keep: the names of all events of a stream so far, from the state before and the events since.
+#include <map>
+
 #include "retention_case.hpp"
 
 namespace eventstore::laws {

@@ -62,7 +62,7 @@ TEST_CASE("later drops replace the states of the streams that they touch and kee
   RetentionCase at{200};
   auto log = at.open();
   const auto sums = sums_of(*log);
-  for (const std::uint64_t before : {20, 60, 61, 130, 190}) {
+  for (const auto before : std::initializer_list<std::uint64_t>{20, 60, 61, 130, 190}) {
     CAPTURE(before);
     (void)value_of(log->retain(keeping(RetentionCase::drop_before(before), *log)));
     check_kept(*log, sums);
