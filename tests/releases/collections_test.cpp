@@ -16,7 +16,7 @@ void check_stale(FrontDesk& desk, const Release& release) {
   CHECK(report->left.front().reason == "the events it reads have other schemas");
   CHECK(desk.documents() == before);
   CHECK(desk.place() == place);
-  const auto live = es::check_live(desk.log, release.holders, *desk.collections);
+  const auto live = es::check_live(desk.log, release.holders, *desk.collections, release.aggregates);
   REQUIRE_FALSE(live);
   CHECK(live.error().code == es::Errc::unreadable_schema);
   CHECK(live.error().detail == "the events it reads have other schemas: run `project rebuild holders`");

@@ -1,6 +1,6 @@
 #pragma once
 // The states of streams at the last events that retention dropped of them: the file expired-N.states, which `expired`
-// names. Why: docs/adr/0023-states-of-what-was-dropped.md. The log does not understand the states.
+// names. Why: docs/adr/0024-states-of-what-was-dropped.md. The log does not understand the states.
 #include <eventstore/log/dropped.hpp>
 #include <eventstore/os/file_system.hpp>
 #include <optional>
