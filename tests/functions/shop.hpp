@@ -75,9 +75,10 @@ class Shop {
     record("log_metric", R"({"metric_type":"cpu","value":0.5})");
     record("log_campaign_execution", R"({"user_id":"u-9","campaign_id":"k-1","contacts_count":40})");
   }
-  /// Drops all segments that were finished up to now.
+  /// Drops all segments that were finished up to now, without keeping the states of their streams.
   void drop(es::Store& store) {
-    const auto dropped = app::retain(store.log(), {clock.now().plus_seconds(1), app::RetainAction::drop, false});
+    const auto dropped = app::retain(
+        store, {.before = clock.now().plus_seconds(1), .action = app::RetainAction::drop, .without_states = true});
     if (!dropped) FAIL(dropped.error().message());
     REQUIRE(dropped->expired_position > 0);
   }
