@@ -69,6 +69,19 @@ Result<std::optional<Checkpoint>> ProjectionWorker::dropped_documents(const Proj
   return made;
 }
 
+namespace {
+
+// Whether a collection that begins with `made`, or with nothing, lacks more of the events up to `last` than `live`
+// does.
+bool would_lose(const std::optional<Checkpoint>& made, const std::optional<Checkpoint>& live, Position last) {
+  const auto lacks = [&](const Checkpoint& at) {
+    return at.missed_events + last.value - std::min(at.position, last).value;
+  };
+  return live && (made ? lacks(*made) : last.value) > lacks(*live);
+}
+
+}  // namespace
+
 // Where a collection at `from` has not read what was dropped, and the documents of that were kept, it is built of them;
 // absent where it goes on by itself.
 Result<std::optional<RunReport>> ProjectionWorker::build_with_dropped(const ProjectionType& projection, Position from,
@@ -76,7 +89,8 @@ Result<std::optional<RunReport>> ProjectionWorker::build_with_dropped(const Proj
   EVENTSTORE_TRY_ASSIGN(const auto dropped, log_.dropped());
   if (from >= dropped.last) return std::optional<RunReport>{};
   EVENTSTORE_TRY_ASSIGN(const auto made, dropped_documents(projection));
-  if (!made || made->position <= from) return std::optional<RunReport>{};
+  EVENTSTORE_TRY_ASSIGN(const auto live, collections_.checkpoint(projection.name()));
+  if (!made || made->position <= from || would_lose(made, live, dropped.last)) return std::optional<RunReport>{};
   auto built = build_again(projection, std::move(stop), {});
   // Documents of a shape that cannot be carried over: a rebuild tells of it, and the collection goes on meanwhile.
   if (!built && built.error().code == Errc::unreadable_schema) return std::optional<RunReport>{};
@@ -90,11 +104,8 @@ Result<void> ProjectionWorker::begin_with_dropped(const ProjectionType& projecti
   if (dropped.last == Position{0} || options.without_dropped) return {};
   EVENTSTORE_TRY_ASSIGN(auto made, dropped_documents(projection));
   EVENTSTORE_TRY_ASSIGN(const auto live, collections_.checkpoint(projection.name()));
-  const bool has_live = live && live->store_id == log_.store_id();
-  const auto unread = [&](const Checkpoint& at) {
-    return at.missed_events + dropped.last.value - std::min(at.position, dropped.last).value;
-  };
-  if (has_live && (made ? unread(*made) : dropped.last.value) > unread(*live))
+  EVENTSTORE_TRY_ASSIGN(const auto found, status(projection));
+  if (found.health != Health::foreign && would_lose(made, live, dropped.last))
     return failure(
         Error{Errc::expired, "rebuild", projection.name(),
               "retention dropped the events up to position " + std::to_string(dropped.last.value) +

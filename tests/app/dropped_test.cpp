@@ -233,6 +233,24 @@ TEST_CASE("a collection that lacks dropped events without their documents goes o
   CHECK_THAT(status.note, Catch::StartsWith("made without " + std::to_string(boundary - 10) + " events"));
 }
 
+TEST_CASE("a collection keeps what it has where less was kept beside it", "[retain][dropped]") {
+  Depot depot;
+  depot.fill(40);
+  REQUIRE(depot.store->project());
+  (void)depot.drop(true);
+  depot.fill(60, {"c"});
+  REQUIRE(must(depot.store->log().expired()) < es::Position{80});
+  (void)depot.drop();
+  REQUIRE(must(depot.store->log().expired()) > es::Position{80});
+  CHECK(depot.status_of("ledger").health == Health::expired);
+  const auto before = depot.documents("ledger").size();
+  REQUIRE(depot.store->project());
+  CHECK(depot.status_of("ledger").health == Health::live);
+  CHECK(depot.documents("ledger").size() > before);
+  CHECK_THAT(depot.status_of("ledger").note, Catch::StartsWith("made without"));
+  CHECK_THAT(depot.shown({.stream = "parcel-c"}), Catch::Contains(R"("version":60)"));
+}
+
 TEST_CASE("what one organization lost makes nothing of another stale", "[retain][dropped]") {
   Depot depot;
   depot.fill(30, {"b"});
