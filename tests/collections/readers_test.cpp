@@ -49,7 +49,8 @@ void turn_checksums_to_numbers(const string& path) {
       before
           .rows("CREATE TABLE old (collection TEXT NOT NULL PRIMARY KEY, position INTEGER NOT NULL, checksum INTEGER "
                 "NOT NULL, store_id TEXT NOT NULL, fingerprint TEXT NOT NULL, building INTEGER NOT NULL);"
-                "INSERT INTO old SELECT * FROM _checkpoints; DROP TABLE _checkpoints;"
+                "INSERT INTO old SELECT collection, position, checksum, store_id, fingerprint, building FROM "
+                "_checkpoints; DROP TABLE _checkpoints;"
                 "ALTER TABLE old RENAME TO _checkpoints")
           .empty());
   REQUIRE(before.rows("SELECT typeof(checksum) FROM _checkpoints") == Rows{"integer"});
