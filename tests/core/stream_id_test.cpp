@@ -28,8 +28,7 @@ TEST_CASE("a malformed stream id is refused, saying which part is wrong") {
     REQUIRE_FALSE(refused);
     return refused.error().message();
   };
-  CHECK(message("delivery") ==
-        "invalid_argument: read stream id [delivery]: a stream is named <category>-<key>");
+  CHECK(message("delivery") == "invalid_argument: read stream id [delivery]: a stream is named <category>-<key>");
   CHECK(message("Delivery-7") ==
         "invalid_argument: read stream id [Delivery]: a category is 1 to 64 of a-z, 0-9 and _");
   CHECK(message("-7") == "invalid_argument: read stream id: a category is 1 to 64 of a-z, 0-9 and _");

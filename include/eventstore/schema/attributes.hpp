@@ -34,8 +34,8 @@ inline constexpr Attributes bookkeeping{16};
 /// The name that the field had before.
 constexpr Attributes was(std::string_view name) { return {0, name, {}}; }
 
-/// The use of the field, as the command line's help and forms show it: "Seed of the random generator". The parameters of
-/// app/ have {stream}, {category} and {event} in it, for which app::filled_in puts a program's own names.
+/// The use of the field, as the command line's help and forms show it: "Seed of the random generator". The parameters
+/// of app/ have {stream}, {category} and {event} in it, for which app::filled_in puts a program's own names.
 constexpr Attributes help(std::string_view line) { return {0, {}, line}; }
 
 }  // namespace v1
