@@ -1,5 +1,6 @@
 #include <eventstore/app/projections.hpp>
 #include <eventstore/app/store.hpp>
+#include <eventstore/collections/memory/memory_collections.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -123,9 +124,13 @@ Result<ProjectionRun> rebuild_projection(Store& store, const RebuildProjection& 
 }
 
 Result<void> list_projections(Store& store, FunctionRef<Result<void>(const ProjectionState&)> on_projection) {
-  EVENTSTORE_TRY_ASSIGN(const auto worker, worker_of(store));
+  // Only read: who looks waits for nobody, and nobody for him.
+  MemoryCollections none;
+  const auto opened = store.readable_collections();
+  if (!opened && opened.error().code != Errc::not_found) return tl::unexpected<Error>{opened.error()};
+  ProjectionWorker worker{store.log(), store.model().aggregates, opened ? **opened : none};
   for (const auto& projection : store.model().projections) {
-    EVENTSTORE_TRY_ASSIGN(const auto status, worker->status(projection));
+    EVENTSTORE_TRY_ASSIGN(const auto status, worker.status(projection));
     EVENTSTORE_TRY(on_projection(row_of(status)));
   }
   return {};

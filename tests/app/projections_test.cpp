@@ -1,6 +1,8 @@
 #include <eventstore/app/projections.hpp>
 #include <eventstore/schema/codec.hpp>
 
+#include <filesystem>
+
 #include "branch.hpp"
 #include "raw_event.hpp"
 
@@ -70,6 +72,16 @@ TEST_CASE("a projection that is held is told and the others go on", "[project]")
   CHECK(es::to_json(list(store)[1]) ==
         R"({"projection":"owners","health":"live","position":3,"behind":0,"documents":1,"passed_over":)"
         R"([{"category":"account","event_type":"AccountFrozen","first":3,"events":1}]})");
+}
+
+TEST_CASE("to look at projections makes no collections", "[project]") {
+  SmallBranch branch;
+  auto store = branch.open();
+  branch.fill(store, 1);
+  CHECK(list(store)[0].health == "missing");
+  CHECK_FALSE(std::filesystem::exists(branch.directory + "/collections.sqlite"));
+  REQUIRE(run(store, {}));
+  CHECK(list(store)[0].health == "live");
 }
 
 TEST_CASE("a run follows the log until it is asked to stop", "[project]") {
