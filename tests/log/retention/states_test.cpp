@@ -81,8 +81,9 @@ TEST_CASE("the latest time of all events dropped of a stream is known", "[retent
   RetentionCase at{0};
   auto log = at.open();
   std::uint64_t id = 0;
+  const std::string data(1000, 'x');
   const auto write = [&](const std::string& stream, std::int64_t created_at) {
-    auto made = event(stream, ++id, std::string(1000, 'x'));
+    auto made = event(stream, ++id, data);
     made.created_at = noon.plus_seconds(created_at);
     at.store.clock.advance_seconds(1);
     REQUIRE(append(*log, {made}));
