@@ -10,10 +10,11 @@ namespace {
 
 class Importing {
  public:
-  Importing(EventLog& log, const Model& model, const Import& parameters, LineDefaults defaults, LineSource& source,
-            RefusedLines& refused, ImportCounts& counts, const ImportWatch& watch)
+  Importing(EventLog& log, const Model& model, const Import& parameters, LineDefaults defaults, FormerIds former_ids,
+            LineSource& source, RefusedLines& refused, ImportCounts& counts, const ImportWatch& watch)
       : event_types_{event_types_of(model)},
-        reader_{event_types_, parameters.raw ? UnknownTypes::keep_as_json : UnknownTypes::refuse, std::move(defaults)},
+        reader_{event_types_, parameters.raw ? UnknownTypes::keep_as_json : UnknownTypes::refuse, std::move(defaults),
+                former_ids},
         source_{source},
         refused_{refused},
         counts_{counts},
@@ -81,7 +82,10 @@ Result<void> import(EventLog& log, const Model& model, const Import& parameters,
                     RefusedLines& refused, ImportCounts& counts, const ImportWatch& watch) {
   LineDefaults defaults;
   EVENTSTORE_TRY_ASSIGN(defaults.zone, zone_of(parameters.zone));
-  auto imported = Importing{log, model, parameters, std::move(defaults), source, refused, counts, watch}.run();
+  EVENTSTORE_TRY_ASSIGN(const Position head, log.head());
+  const auto former_ids = head == Position{0} ? FormerIds::leave_out : FormerIds::derive;
+  auto imported =
+      Importing{log, model, parameters, std::move(defaults), former_ids, source, refused, counts, watch}.run();
   if (!imported && imported.error().code == Errc::stopped)
     imported.error().detail =
         fmt::format("interrupted after line {}; all whole lines before are in the log: import the input again to go on",

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <vector>
 
 namespace eventstore {
@@ -22,7 +23,15 @@ std::string_view oldest_name(const Field& field) {
 
 class CanonicalWriter {
  public:
-  CanonicalWriter(BytesView bytes, std::string& out) : in_{bytes}, out_{out} {}
+  struct Member {
+    std::string_view name;
+    const Type* type;
+    BytesView bytes;
+  };
+
+  // `members` are those of the records around, at the end of which this one has its own.
+  CanonicalWriter(BytesView bytes, std::string& out, std::vector<Member>& members)
+      : in_{bytes}, out_{out}, members_{members} {}
 
   void value(const Type& type) {
     switch (type.kind) {
@@ -61,12 +70,6 @@ class CanonicalWriter {
   }
 
  private:
-  struct Member {
-    std::string_view name;
-    const Type* type;
-    BytesView bytes;
-  };
-
   template <class Number> void integer() { append_json_number(out_, static_cast<std::int64_t>(in_.number<Number>())); }
   template <class Number> void natural() { append_json_number(out_, static_cast<std::uint64_t>(in_.number<Number>())); }
   void real(double number) {
@@ -128,46 +131,50 @@ class CanonicalWriter {
   }
   // `alternative`: the name of a variant's alternative; empty where the record is none.
   void record(std::string_view alternative, const Type& type) {
-    std::vector<Member> members;
-    members.reserve(type.fields.size() + 1);
-    if (!alternative.empty()) members.push_back({alternative_member, nullptr, as_bytes(alternative)});
-    collect(type, members);
-    std::ranges::stable_sort(members, {}, &Member::name);
+    const auto begin = members_.size();
+    if (!alternative.empty()) members_.push_back({alternative_member, nullptr, as_bytes(alternative)});
+    collect(type);
+    std::ranges::sort(std::span{members_}.subspan(begin), {}, &Member::name);
     out_ += '{';
-    for (const auto& member : members) {
+    for (auto i = begin; i < members_.size(); ++i) {
+      const auto member = members_[i];
       if (out_.back() != '{') out_ += ',';
       append_json_string(out_, member.name);
       out_ += ':';
       if (member.type == nullptr)
         append_json_string(out_, as_text(member.bytes));
       else
-        CanonicalWriter{member.bytes, out_}.value(*member.type);
+        CanonicalWriter{member.bytes, out_, members_}.value(*member.type);
     }
+    members_.resize(begin);
     out_ += '}';
   }
   // The members that say more than that nothing was given.
-  void collect(const Type& type, std::vector<Member>& members) {
+  void collect(const Type& type) {
     for (const auto& field : type.fields) {
       if (field.attributes.has(flattened) && field.type.kind == Kind::record) {
-        collect(field.type, members);
+        collect(field.type);
         continue;
       }
       const auto bytes = in_.value(field.type);
       if (!in_.ok()) return;
       const bool is_missing = field.default_value ? std::ranges::equal(bytes, *field.default_value)
                                                   : field.type.kind == Kind::optional && bytes.front() == std::byte{0};
-      if (!is_missing) members.push_back({oldest_name(field), &field.type, bytes});
+      if (!is_missing) members_.push_back({oldest_name(field), &field.type, bytes});
     }
   }
 
   BytesReader in_;
   std::string& out_;
+  std::vector<Member>& members_;
 };
 
 }  // namespace
 
 void write_canonical_data(const Type& type, BytesView bytes, std::string& out) {
-  CanonicalWriter{bytes, out}.value(type);
+  std::vector<CanonicalWriter::Member> members;
+  members.reserve(32);
+  CanonicalWriter{bytes, out, members}.value(type);
 }
 
 }  // namespace v1

@@ -215,20 +215,20 @@ void EventLineReader::derive_id(JsonNode data, EventLine& line) {
     const auto occurrence = line.version ? 1 : occurrences.count(id);
     return EventId{occurrence > 1 ? Uuid::v5(id, std::to_string(occurrence)) : id};
   };
-  const auto place = fmt::format("{}\n{}\n{}\n{}\n{}\n", line.stream.text(), line.version ? line.version->value : 0,
+  std::string name = fmt::format("{}\n{}\n{}\n{}\n{}\n", line.stream.text(), line.version ? line.version->value : 0,
                                  line.type, line.metadata.organization, line.metadata.created_at.micros);
-  std::string former = place;
-  data.write_canonical(former);
-  const Uuid former_id = Uuid::v5(space, former);
-  Uuid id = former_id;
-  if (line.schema != nullptr) {
-    std::string name = place;
+  const auto place = name.size();
+  if (line.schema == nullptr)
+    data.write_canonical(name);
+  else
     write_canonical_data(line.schema->type, line.data, name);
-    if (name != former) id = Uuid::v5(space, name);
-  }
+  const Uuid id = Uuid::v5(space, name);
   line.metadata.event_id = its_own(id, occurrences_);
-  if (const auto before = its_own(former_id, former_occurrences_); before != line.metadata.event_id)
-    line.former_id = before;
+  if (former_ids_ == FormerIds::leave_out || line.schema == nullptr) return;
+  std::string former = name.substr(0, place);
+  data.write_canonical(former);
+  const auto before = its_own(former == name ? id : Uuid::v5(space, former), former_occurrences_);
+  if (before != line.metadata.event_id) line.former_id = before;
 }
 
 }  // namespace v1

@@ -36,6 +36,9 @@ class LineOccurrences {
 
 enum class UnknownTypes : std::uint8_t { refuse, keep_as_json };
 
+/// Whether lines get the ids that earlier builds derived for them; a log without events has none of them.
+enum class FormerIds : std::uint8_t { derive, leave_out };
+
 /// Defaults for fields that a line leaves out. If the line names a stream, it must be this one.
 struct LineDefaults {
   std::optional<StreamId> stream{};
@@ -50,8 +53,8 @@ class EventLineReader {
  public:
   /// `event_types` outlives the reader.
   explicit EventLineReader(const EventTypes& event_types, UnknownTypes unknown = UnknownTypes::refuse,
-                           LineDefaults defaults = {})
-      : event_types_{event_types}, unknown_{unknown}, defaults_{std::move(defaults)} {}
+                           LineDefaults defaults = {}, FormerIds former_ids = FormerIds::derive)
+      : event_types_{event_types}, unknown_{unknown}, former_ids_{former_ids}, defaults_{std::move(defaults)} {}
 
   /// Errors: invalid_argument (malformed JSON, not UTF-8, a field missing, unknown, there twice or of the wrong type:
   /// Error::where is its path), unknown_event_type, too_large.
@@ -68,6 +71,7 @@ class EventLineReader {
 
   const EventTypes& event_types_;
   UnknownTypes unknown_;
+  FormerIds former_ids_;
   LineDefaults defaults_;
   JsonDocument document_;
   JsonDocument plain_document_;
