@@ -78,8 +78,8 @@ Result<AppendPlan> plan_append(const Model& model, const Append& parameters, Lin
   return AppendPlan{std::move(stream), expected, std::move(lines)};
 }
 
-Result<Appended> append(EventLog& log, const AppendPlan& plan) {
-  auto lines = plan.lines;
+Result<Appended> append(EventLog& log, AppendPlan plan) {
+  auto& lines = plan.lines;
   EventWriter writer;
   for (auto& line : lines) EVENTSTORE_TRY(take_former_id(log, line));
   for (const auto& line : lines) writer.add(line);

@@ -77,10 +77,14 @@ class Taking {
   void count_json(const RecordedEvent& event, const std::string& category) {
     const auto* const aggregate = aggregate_of(sources_.model, category);
     if (aggregate == nullptr || !aggregate->is_unknown(event)) return;
-    auto schema = Schema::of(std::string{event.type}, Type{Kind::record});
-    schema.id = {};
-    const auto [place, inserted] = inventory.try_emplace({category, schema.name, ""}, KnownSchema{category, schema});
-    place->second.read = Verdict{};
+    const std::tuple key{category, std::string{event.type}, std::string{}};
+    auto place = inventory.find(key);
+    if (place == inventory.end()) {
+      auto schema = Schema::of(std::string{event.type}, Type{Kind::record});
+      schema.id = {};
+      place = inventory.emplace(key, KnownSchema{category, std::move(schema)}).first;
+      place->second.read = Verdict{};
+    }
     ++place->second.events;
   }
 

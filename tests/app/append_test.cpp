@@ -8,9 +8,9 @@ namespace {
 
 es::Result<app::Appended> append(const Branch& branch, const std::string& text, const app::Append& parameters) {
   auto source = branch.source(text);
-  EVENTSTORE_TRY_ASSIGN(const auto plan, app::plan_append(branch.model, parameters, source, noon));
+  EVENTSTORE_TRY_ASSIGN(auto plan, app::plan_append(branch.model, parameters, source, noon));
   auto store = branch.open();
-  return app::append(store.log(), plan);
+  return app::append(store.log(), std::move(plan));
 }
 
 const std::string deposit = R"({"event_type":"MoneyDeposited","event_data":{"cents":5}})"

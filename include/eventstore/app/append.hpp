@@ -35,7 +35,8 @@ struct Appended {
 /// follow from one another); as EventLineReader::read, with the number of the line; as LineSource::next.
 Result<AppendPlan> plan_append(const Model& model, const Append& parameters, LineSource& source, Timestamp now);
 
-/// Appends them. Errors: as EventLog::append.
-Result<Appended> append(EventLog& log, const AppendPlan& plan);
+/// Appends them. Errors: as EventLog::append; id_conflict, naming the fields that differ, where the log has another
+/// event in a line's place.
+Result<Appended> append(EventLog& log, AppendPlan plan);
 
 }  // namespace eventstore::app
