@@ -81,7 +81,7 @@ Result<AppendPlan> plan_append(const Model& model, const Append& parameters, Lin
 Result<Appended> append(EventLog& log, AppendPlan plan) {
   auto& lines = plan.lines;
   EventWriter writer;
-  for (auto& line : lines) EVENTSTORE_TRY(take_former_id(log, line));
+  for (auto& line : lines) EVENTSTORE_TRY(take_known_form(log, line));
   for (const auto& line : lines) writer.add(line);
   writer.expect(plan.stream, plan.expected);
   const auto receipt = writer.append_to(log);

@@ -21,6 +21,8 @@ struct EventLine {
   Bytes tagged;                    ///< metadata as the record keeps it
   Bytes data;
   bool states_time = true;  ///< false: created_at is a default
+  /// The data with the defaults that fields had when they were first locked; empty where that makes no difference.
+  Bytes first_data{};
   EventId former_id{};  ///< that builds before 0.1 derived from the spelling of such a line; none where it is the same
 };
 
@@ -67,6 +69,7 @@ class EventLineReader {
   Result<StreamId> read_stream(const LineMembers& members) const;
   Result<void> read_times_and_ids(const LineMembers& members, EventLine& line) const;
   Result<void> read_data(JsonNode data, EventLine& line);
+  Result<void> read_first_data(JsonNode data, EventLine& line);
   void derive_id(JsonNode data, EventLine& line);
 
   const EventTypes& event_types_;
@@ -77,6 +80,7 @@ class EventLineReader {
   JsonDocument plain_document_;
   LineOccurrences occurrences_;
   LineOccurrences former_occurrences_;
+  std::unordered_map<const Schema*, bool> has_other_first_defaults_;
   std::string scratch_;
 };
 

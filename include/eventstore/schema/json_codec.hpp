@@ -23,6 +23,7 @@ struct JsonReading {
   UnknownFields unknown = UnknownFields::refuse;
   InexactNumbers inexact = InexactNumbers::refuse;
   std::optional<std::chrono::minutes> zone{};  ///< of times that name none, ahead of UTC; absent: they are refused
+  bool first_defaults = false;  ///< whether a missing field has the default that it had when it was first locked
 };
 
 /// JSON that was taken once: what it says is history.
