@@ -17,6 +17,9 @@
 #include <eventstore/schema/detail/duration.hpp>
 #include <eventstore/schema/enum.hpp>
 #include <eventstore/schema/json.hpp>
+#include <eventstore/schema/list.hpp>
+#include <eventstore/schema/map.hpp>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -184,6 +187,18 @@ template <class T> void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::optiona
   archive(*value);
 }
 
+template <class T> void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const List<T>& list) {
+  archive(static_cast<std::uint32_t>(list.size()));
+  for (const T& element : list) archive(element);
+}
+template <class T> void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, List<T>& list) {
+  std::uint32_t count = 0;
+  archive(count);
+  if (count > archive.remaining()) BytesIn::too_short();  // every element takes a byte at least
+  list.clear();
+  for (std::uint32_t i = 0; i < count; ++i) archive(list.emplace_back());
+}
+
 template <class T>
 requires(!std::is_same_v<T, std::byte>) void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const std::vector<T>& list) {
   archive(static_cast<std::uint32_t>(list.size()));
@@ -211,6 +226,22 @@ template <class T> void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, std::map<std
   for (std::uint32_t i = 0; i < count; ++i) {
     std::string key{as_text(archive.read_sized())};
     archive(map.emplace_hint(map.end(), std::move(key), T{})->second);
+  }
+}
+
+template <class T> void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const PersistentMap<std::string, T>& map) {
+  archive(static_cast<std::uint32_t>(map.size()));
+  for (const auto& [key, value] : map) archive(key, value);
+}
+template <class T> void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, PersistentMap<std::string, T>& map) {
+  std::uint32_t count = 0;
+  archive(count);
+  map.clear();
+  for (std::uint32_t i = 0; i < count; ++i) {
+    std::string key{as_text(archive.read_sized())};
+    T value{};
+    archive(value);
+    map.append_or_assign(std::move(key), std::move(value));
   }
 }
 

@@ -78,9 +78,11 @@ template <class T> struct DescribeType<std::vector<T>> {
     return Type{Kind::list, DescribeType<T>::get()};
   }
 };
+template <class T> struct DescribeType<List<T>> : DescribeType<std::vector<T>> {};
 template <class T> struct DescribeType<std::map<std::string, T>> {
   static Type get() { return Type{Kind::map, DescribeType<T>::get()}; }
 };
+template <class T> struct DescribeType<PersistentMap<std::string, T>> : DescribeType<std::map<std::string, T>> {};
 
 template <DurationField T> struct DescribeType<T> : DescribeAs<duration_kind<T>()> {};
 template <class T, std::size_t size> struct DescribeType<std::array<T, size>> {

@@ -91,6 +91,7 @@ template <class T> struct WriteType<std::vector<T>> {
     sink.put("]");
   }
 };
+template <class T> struct WriteType<List<T>> : WriteType<std::vector<T>> {};
 template <class T> struct WriteType<std::map<std::string, T>> {
   static constexpr void put(TextSink& sink, bool annotated) {
     sink.put("map<");
@@ -98,6 +99,7 @@ template <class T> struct WriteType<std::map<std::string, T>> {
     sink.put(">");
   }
 };
+template <class T> struct WriteType<PersistentMap<std::string, T>> : WriteType<std::map<std::string, T>> {};
 
 template <DurationField T> struct WriteType<T> : WriteAs<duration_kind<T>()> {};
 template <class T, std::size_t elements> struct WriteType<std::array<T, elements>> {

@@ -6,7 +6,9 @@
 #include <eventstore/core/bytes.hpp>
 #include <eventstore/schema/detail/duration.hpp>
 #include <eventstore/schema/enum.hpp>
+#include <eventstore/schema/list.hpp>
 #include <eventstore/schema/map.hpp>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -67,7 +69,9 @@ template <> inline constexpr bool is_field_type<Timestamp> = true;
 template <> inline constexpr bool is_field_type<Json> = true;
 template <class T> inline constexpr bool is_field_type<std::optional<T>> = is_field_type<T>;
 template <class T> inline constexpr bool is_field_type<std::vector<T>> = is_field_type<T> && !takes_no_bytes<T>();
-template <class T> inline constexpr bool is_field_type<Map<T>> = is_field_type<T>;
+template <class T> inline constexpr bool is_field_type<List<T>> = is_field_type<T> && !takes_no_bytes<T>();
+template <class T> inline constexpr bool is_field_type<std::map<std::string, T>> = is_field_type<T>;
+template <class T> inline constexpr bool is_field_type<PersistentMap<std::string, T>> = is_field_type<T>;
 template <class T, std::size_t size>
 inline constexpr bool is_field_type<std::array<T, size>> =
     is_field_type<T> && !takes_no_bytes<T>() && size > 0 && size <= array_elements_max;
