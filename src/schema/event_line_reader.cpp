@@ -167,7 +167,7 @@ Result<void> EventLineReader::read_times_and_ids(const LineMembers& members, Eve
     line.states_time = false;
   } else {
     EVENTSTORE_TRY_ASSIGN(const std::string_view created_at, required_text(members, LineField::created_at));
-    const auto time = Timestamp::parse(created_at, defaults_.zone);
+    const auto time = Timestamp::parse(created_at, defaults_.zone.get());
     if (!time)
       return malformed("created_at", with_option(fmt::format("{}: {}", time.error().where, time.error().detail)));
     line.metadata.created_at = *time;
@@ -198,7 +198,7 @@ Result<void> EventLineReader::read_data(JsonNode data, EventLine& line) {
     line.data.assign(bytes.begin(), bytes.end());
     return {};
   }
-  auto read = json_to_bytes(line.schema->type, data, line.data, {.zone = defaults_.zone});
+  auto read = json_to_bytes(line.schema->type, data, line.data, {.zone = defaults_.zone.get()});
   if (!read) {
     auto error = std::move(read.error());
     error.during = "read event line";

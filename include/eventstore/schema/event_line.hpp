@@ -1,9 +1,11 @@
 #pragma once
 // The line format: one event as one JSON object, for import, export and reading by people.
+#include <eventstore/core/zone.hpp>
 #include <eventstore/log/metadata.hpp>
 #include <eventstore/schema/event_types.hpp>
 #include <eventstore/schema/json_document.hpp>
 #include <eventstore/schema/schema_reader.hpp>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -45,8 +47,8 @@ enum class FormerIds : std::uint8_t { derive, leave_out };
 struct LineDefaults {
   std::optional<StreamId> stream{};
   std::optional<Timestamp> created_at{};
-  std::optional<std::chrono::minutes> zone{};  ///< of times that name none, ahead of UTC; absent: they are refused
-  Metadata metadata{};  ///< organization, user and the rest; event_id and created_at do not count
+  std::shared_ptr<const Zone> zone{};  ///< of times that name none; null: they are refused
+  Metadata metadata{};                 ///< organization, user and the rest; event_id and created_at do not count
 };
 
 /// Reads event lines, and the extended JSON of MongoDB's tools and libraries: `_id`, `$date`, `$oid`, `$uuid`,
