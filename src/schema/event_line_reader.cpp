@@ -214,7 +214,7 @@ Result<void> EventLineReader::read_first_data(JsonNode data, EventLine& line) {
   if (is_new) known->second = has_other_first_defaults(line.schema->type);
   if (!known->second) return {};
   EVENTSTORE_TRY(
-      json_to_bytes(line.schema->type, data, line.first_data, {.zone = defaults_.zone, .first_defaults = true}));
+      json_to_bytes(line.schema->type, data, line.first_data, {.zone = defaults_.zone.get(), .first_defaults = true}));
   if (line.first_data == line.data) line.first_data.clear();
   return {};
 }

@@ -21,7 +21,7 @@ enum class InexactNumbers : std::uint8_t {
 struct JsonReading {
   UnknownFields unknown = UnknownFields::refuse;
   InexactNumbers inexact = InexactNumbers::refuse;
-  const Zone* zone = nullptr;  ///< of times that name none; null: they are refused
+  const Zone* zone = nullptr;   ///< of times that name none; null: they are refused
   bool first_defaults = false;  ///< whether a missing field has the default that it had when it was first locked
 };
 
