@@ -27,7 +27,7 @@ foreach(lock ${now})
     file(READ ${FOLDER}/${lock} before)
   endif()
   if(NOT before STREQUAL after)
-    message(FATAL_ERROR "${FOLDER}/${lock} lacks a schema of today:\n${changes}"
+    message(FATAL_ERROR "${FOLDER}/${lock} lacks what this build locks:\n${changes}"
                         "Run `${PROGRAM} schema lock --locks ${FOLDER}` and keep the file with the code.")
   endif()
 endforeach()

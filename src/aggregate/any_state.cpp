@@ -5,6 +5,15 @@
 namespace eventstore {
 inline namespace v1 {
 
+void AnyState::assign_place(const AnyState& other) {
+  version = other.version;
+  position = other.position;
+  created_at = other.created_at;
+  updated_at = other.updated_at;
+  organization = other.organization;
+  passed_over = other.passed_over;
+}
+
 void AnyState::advance(const RecordedEvent& event) {
   if (version == Version{0}) {
     created_at = event.created_at;

@@ -67,12 +67,12 @@ Result<ExpectedVersion> combine(ExpectedVersion expected, const StreamId& stream
 Result<AppendPlan> plan_append(const Model& model, const Append& parameters, LineSource& source, Timestamp now) {
   EVENTSTORE_TRY_ASSIGN(StreamId stream, parse_stream(model, parameters.stream));
   EVENTSTORE_TRY_ASSIGN(const ExpectedVersion asked, read_expectation(parameters.expect));
-  EVENTSTORE_TRY_ASSIGN(const auto zone, zone_of(parameters.zone));
+  EVENTSTORE_TRY_ASSIGN(auto zone, zone_of(parameters.zone));
   EVENTSTORE_TRY_ASSIGN(auto metadata, parameters.caller.metadata());
   const auto event_types = event_types_of(model);
   EventLineReader reader{event_types,
                          parameters.raw ? UnknownTypes::keep_as_json : UnknownTypes::refuse,
-                         {stream, now, zone, std::move(metadata)}};
+                         {stream, now, std::move(zone), std::move(metadata)}};
   EVENTSTORE_TRY_ASSIGN(auto lines, read_lines(reader, source, stream));
   EVENTSTORE_TRY_ASSIGN(const ExpectedVersion expected, combine(asked, stream, lines));
   return AppendPlan{std::move(stream), expected, std::move(lines)};
@@ -81,7 +81,7 @@ Result<AppendPlan> plan_append(const Model& model, const Append& parameters, Lin
 Result<Appended> append(EventLog& log, AppendPlan plan) {
   auto& lines = plan.lines;
   EventWriter writer;
-  for (auto& line : lines) EVENTSTORE_TRY(take_former_id(log, line));
+  for (auto& line : lines) EVENTSTORE_TRY(take_known_form(log, line));
   for (const auto& line : lines) writer.add(line);
   writer.expect(plan.stream, plan.expected);
   const auto receipt = writer.append_to(log);

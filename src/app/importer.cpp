@@ -40,7 +40,7 @@ bool Importer::fits(const EventLine& line) const {
 }
 
 Result<void> Importer::add(NumberedLine line) {
-  EVENTSTORE_TRY(take_former_id(log_, line.line));
+  EVENTSTORE_TRY(take_known_form(log_, line.line));
   if (!fits(line.line)) EVENTSTORE_TRY(flush());
   if (!line.line.version && unclaimed_.insert(line.line.stream.text()).second) ++counts_.unclaimed;
   batch_bytes_ += line.line.data.size() + line.line.tagged.size();

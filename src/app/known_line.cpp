@@ -86,15 +86,34 @@ std::optional<Error> difference(const EventLog& log, const EventLine& line, cons
       .at = stored.position};
 }
 
+// The event of that id; an empty page where there is none.
+Result<Page> find_event(const EventLog& log, const StreamId& stream, const EventId& id) {
+  auto found = log.find(stream, id);
+  if (!found && found.error().code == Errc::not_found) return Page{};
+  return found;
+}
+
+// Whether the log has the line's event with the defaults that were first locked.
+Result<bool> has_first_data(const EventLog& log, const EventLine& line) {
+  EVENTSTORE_TRY_ASSIGN(const auto page, find_event(log, line.stream, line.metadata.event_id));
+  if (page.events.empty()) return false;
+  const SchemaReader schemas{log};
+  Bytes scratch;
+  const auto stored = schemas.data_as(*line.schema, page.events.front(), scratch);
+  return stored && members_of(line.schema->type, *stored) == members_of(line.schema->type, line.first_data);
+}
+
 }  // namespace
 
-Result<void> take_former_id(const EventLog& log, EventLine& line) {
-  if (line.former_id == EventId{}) return {};
-  const auto found = log.find(line.stream, line.former_id);
-  if (found)
-    line.metadata.event_id = line.former_id;
-  else if (found.error().code != Errc::not_found)
-    return tl::unexpected<Error>{found.error()};
+Result<void> take_known_form(const EventLog& log, EventLine& line) {
+  if (line.former_id != EventId{}) {
+    EVENTSTORE_TRY_ASSIGN(const auto former, find_event(log, line.stream, line.former_id));
+    if (!former.events.empty()) line.metadata.event_id = line.former_id;
+  }
+  if (!line.first_data.empty()) {
+    EVENTSTORE_TRY_ASSIGN(const bool is_there, has_first_data(log, line));
+    if (is_there) line.data = line.first_data;
+  }
   return {};
 }
 

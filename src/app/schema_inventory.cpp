@@ -2,6 +2,7 @@
 
 #include <eventstore/app/store.hpp>
 #include <eventstore/schema/detail/differences.hpp>
+#include <eventstore/schema/detail/first_defaults.hpp>
 
 #include <fmt/format.h>
 
@@ -38,7 +39,9 @@ class Taking {
   Result<void> add_locked(const std::string& locks) {
     for (const auto& aggregate : sources_.model.aggregates) {
       EVENTSTORE_TRY_ASSIGN(const auto entries, load_lock(sources_.files, lock_path(locks, aggregate.category)));
-      for (const auto& [number, schema] : entries) add(aggregate.category, schema).locked = number;
+      for (const auto& entry : entries) add(aggregate.category, entry.schema).locked = entry.number;
+      for (const auto* const schema : aggregate.events)
+        add(aggregate.category, *schema).asks = ask_first_defaults(entries, *schema);
     }
     return {};
   }

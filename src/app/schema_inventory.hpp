@@ -13,10 +13,11 @@ namespace eventstore::app {
 struct KnownSchema {
   std::string category;
   Schema schema;
-  bool current = false;           ///< of an event of today
-  std::size_t locked = 0;         ///< its number in the lock file; 0: it has none
-  std::uint64_t events = 0;       ///< recorded under it
-  std::optional<Verdict> read{};  ///< absent where the model does not have the category
+  bool current = false;             ///< of an event of today
+  std::size_t locked = 0;           ///< its number in the lock file; 0: it has none
+  std::uint64_t events = 0;         ///< recorded under it
+  std::vector<std::string> asks{};  ///< about defaults that changed since they were first locked
+  std::optional<Verdict> read{};    ///< absent where the model does not have the category
 
   /// Its digest, or "json".
   [[nodiscard]] std::string digest() const { return schema.id.is_none() ? "json" : schema.id.digest.to_string(); }

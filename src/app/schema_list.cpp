@@ -52,6 +52,7 @@ SchemaVerdict row_of(const Model& model, const KnownSchema& known, bool has_lock
     row.how = {{"read as an old struct in `formerly`, which its upcaster turns into events of today"}};
   else
     row.how = differences_of(model, known);
+  if (!known.asks.empty()) row.write = fmt::format("{}", fmt::join(known.asks, "; "));
   if (known.current && has_lock && known.locked == 0)
     row.write = "run `schema lock`: the lock file does not have this schema yet";
   return row;

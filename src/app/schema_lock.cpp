@@ -1,6 +1,7 @@
 // The schemas of today written down in the lock files.
 #include <eventstore/app/schemas.hpp>
 #include <eventstore/schema/detail/differences.hpp>
+#include <eventstore/schema/detail/first_defaults.hpp>
 
 #include <fmt/format.h>
 
@@ -21,7 +22,7 @@ const Schema* latest(const std::vector<LockEntry>& entries, const std::string& n
 
 std::vector<std::string> unreadable(const AggregateType& aggregate, const std::vector<LockEntry>& entries) {
   std::vector<std::string> sentences;
-  for (const auto& [number, schema] : entries) {
+  for (const auto& [number, schema, defaults] : entries) {
     const auto verdict = judge(schema.name, schema.record_text(), aggregate.readable->texts());
     if (!verdict.reads())
       sentences.push_back(
@@ -34,9 +35,15 @@ std::vector<std::string> unreadable(const AggregateType& aggregate, const std::v
 std::vector<std::string> add_current(const AggregateType& aggregate, std::vector<LockEntry>& entries) {
   std::vector<std::string> changes;
   for (const auto* const schema : aggregate.events) {
-    const bool there = std::any_of(entries.begin(), entries.end(),
-                                   [&](const LockEntry& entry) { return entry.schema.id == schema->id; });
-    if (there) continue;
+    for (const auto& sentence : ask_first_defaults(entries, *schema))
+      changes.push_back(fmt::format("{}: {}", schema->name, sentence));
+    const auto there = std::find_if(entries.begin(), entries.end(),
+                                    [&](const LockEntry& entry) { return entry.schema.id == schema->id; });
+    if (there != entries.end()) {
+      if (!there->defaults) changes.push_back(fmt::format("{}: its defaults are recorded", schema->name));
+      if (!there->defaults) there->defaults = first_defaults_json(schema->type);
+      continue;
+    }
     const auto* const before = latest(entries, schema->name);
     if (before == nullptr) {
       changes.push_back(fmt::format("{} is new", schema->name));
@@ -45,7 +52,7 @@ std::vector<std::string> add_current(const AggregateType& aggregate, std::vector
       for (const auto& difference : found) changes.push_back(fmt::format("{}: {}", schema->name, difference));
       if (found.empty()) changes.push_back(fmt::format("{}: attributes of its fields", schema->name));
     }
-    entries.push_back({entries.size() + 1, *schema});
+    entries.push_back({entries.size() + 1, *schema, first_defaults_json(schema->type)});
   }
   return changes;
 }

@@ -1,8 +1,10 @@
 #include <eventstore/core/timestamp.hpp>
+#include <eventstore/core/zone.hpp>
 
 #include <fmt/format.h>
 
 #include <chrono>
+#include <optional>
 
 namespace eventstore {
 inline namespace v1 {
@@ -65,29 +67,23 @@ class Fields {
 struct Parts {
   int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
   std::int64_t fraction = 0;
-  std::int64_t offset_minutes = 0;
+  std::optional<std::chrono::seconds> offset{};  // none where the text names none
 };
 
-// Behind a whole time, which has an offset unless a `zone` stands for it.
-bool read_offset(Fields& fields, Parts& parts, std::optional<std::chrono::minutes> zone) {
-  if (zone && fields.done()) {
-    parts.offset_minutes = zone->count();
-    return true;
-  }
+std::optional<std::chrono::minutes> read_offset(Fields& fields) {
   char sign = 0;
-  if (!fields.one_of("Zz+-", sign)) return false;
-  if (sign == 'Z' || sign == 'z') return true;
+  if (!fields.one_of("Zz+-", sign)) return std::nullopt;
+  if (sign == 'Z' || sign == 'z') return std::chrono::minutes{0};
   int hours = 0;
   int minutes = 0;
-  if (!fields.number(2, hours)) return false;
+  if (!fields.number(2, hours)) return std::nullopt;
   (void)fields.literal(':');
-  if (!fields.number(2, minutes)) return false;
-  if (hours > 23 || minutes > 59) return false;
-  parts.offset_minutes = (sign == '-' ? -1 : 1) * (hours * 60 + minutes);
-  return true;
+  if (!fields.number(2, minutes)) return std::nullopt;
+  if (hours > 23 || minutes > 59) return std::nullopt;
+  return std::chrono::minutes{(sign == '-' ? -1 : 1) * (hours * 60 + minutes)};
 }
 
-bool read_parts(std::string_view text, Parts& parts, std::optional<std::chrono::minutes> zone) {
+bool read_parts(std::string_view text, Parts& parts) {
   Fields fields{text};
   char separator = 0;
   if (!fields.number(4, parts.year) || !fields.literal('-') || !fields.number(2, parts.month) || !fields.literal('-') ||
@@ -99,7 +95,9 @@ bool read_parts(std::string_view text, Parts& parts, std::optional<std::chrono::
     if (!fields.digit_next()) return false;
     parts.fraction = fields.fraction_micros();
   }
-  return read_offset(fields, parts, zone) && fields.done();
+  if (fields.done()) return true;
+  parts.offset = read_offset(fields);
+  return parts.offset && fields.done();
 }
 
 std::chrono::year_month_day calendar_day(std::int64_t micros) {
@@ -118,35 +116,39 @@ std::int64_t fraction_of(std::int64_t micros) { return micros - floor_to(micros,
 
 }  // namespace
 
-Result<Timestamp> Timestamp::parse(std::string_view text, std::optional<std::chrono::minutes> zone) {
+Result<Timestamp> Timestamp::parse(std::string_view text, const Zone* zone) {
   const auto malformed = [&](std::string reason) {
     return failure(Errc::invalid_argument, "read time", std::string{text.substr(0, 64)}, std::move(reason));
   };
   Parts parts;
-  if (!read_parts(text, parts, zone))
-    return malformed(read_parts(text, parts, std::chrono::minutes{0})
-                         ? "the time has no zone: write Z or an offset like +01:00 behind it"
-                         : "expected RFC 3339 like 2026-01-27T10:30:00Z");
+  if (!read_parts(text, parts)) return malformed("expected RFC 3339 like 2026-01-27T10:30:00Z");
+  if (!parts.offset && zone == nullptr)
+    return malformed("the time has no zone: write Z or an offset like +01:00 behind it");
   const std::chrono::year_month_day date{std::chrono::year{parts.year},
                                          std::chrono::month{static_cast<unsigned>(parts.month)},
                                          std::chrono::day{static_cast<unsigned>(parts.day)}};
   if (!date.ok() || parts.year == 0) return malformed("no such day");
   // A leap second is accepted and becomes the first moment of the next minute.
   if (parts.hour > 23 || parts.minute > 59 || parts.second > 60) return malformed("no such time of day");
-  const std::int64_t seconds = parts.hour * 3600 + parts.minute * 60 + parts.second - parts.offset_minutes * 60;
-  const Timestamp moment{sys_days{date}.time_since_epoch().count() * micros_per_day + seconds * micros_per_second +
-                         parts.fraction};
+  const std::chrono::seconds local = sys_days{date}.time_since_epoch() + std::chrono::hours{parts.hour} +
+                                     std::chrono::minutes{parts.minute} + std::chrono::seconds{parts.second};
+  if (!parts.offset) {
+    const auto offset = zone->offset_at(std::chrono::local_seconds{local});
+    if (!offset) return malformed(offset.error().detail);
+    parts.offset = *offset;
+  }
+  const Timestamp moment{(local - *parts.offset).count() * micros_per_second + parts.fraction};
   if (moment < first_moment || moment > last_moment) return malformed("outside the years 0001 to 9999 in UTC");
   return moment;
 }
 
 Result<std::chrono::minutes> Timestamp::parse_zone(std::string_view text) {
   Fields fields{text};
-  Parts parts;
-  if (!read_offset(fields, parts, std::nullopt) || !fields.done())
+  const auto offset = read_offset(fields);
+  if (!offset || !fields.done())
     return failure(Errc::invalid_argument, "read zone", std::string{text.substr(0, 64)},
                    "expected Z, or an offset from UTC like +01:00");
-  return std::chrono::minutes{parts.offset_minutes};
+  return *offset;
 }
 
 std::string Timestamp::to_string() const {

@@ -29,18 +29,8 @@ std::string AnyChange::metadata_json() const {
 
 const Changes& AnyChange::changes() const {
   if (changes_) return *changes_;
-  changes_.emplace();
-  if (type_ == nullptr || type_->state_schema == nullptr) return *changes_;
-  Bytes before;
-  Bytes after;
-  before_.encode_to(before);
-  after_.encode_to(after);
-  auto found = changes_between(type_->state_schema->type, before, after);
-  if (found)
-    *changes_ = std::move(*found);
-  else
-    note(failure_of(found));
-  return *changes_;
+  const bool has_state = type_ != nullptr && type_->state_schema != nullptr && !is_unknown();
+  return changes_.emplace(has_state ? after_.changes_since(before_) : Changes{});
 }
 
 const std::vector<Measurement>& AnyChange::measurements() const {

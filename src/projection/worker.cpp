@@ -28,13 +28,16 @@ const AggregateType& stateless() {
 }
 
 // Around an event of a stream whose state was lost with its first events.
-Result<StateCache::States> stateless_around(const RecordedEvent& event, const Metadata& metadata,
-                                            const SchemaReader& schemas) {
-  StateCache::States around{stateless().new_state(), stateless().new_state()};
-  around.before->version = around.after->version = Version{event.version.value - 1};
-  EVENTSTORE_TRY(around.after->apply(event, metadata, schemas));
-  return around;
-}
+struct NoStates {
+  NoState before{};
+  NoState after{};
+
+  Result<StateCache::States> enter(const RecordedEvent& event, const Metadata& metadata, const SchemaReader& schemas) {
+    before.version = after.version = Version{event.version.value - 1};
+    EVENTSTORE_TRY(after.apply(event, metadata, schemas));
+    return StateCache::States{&before, &after};
+  }
+};
 
 // Writes one batch while the next is worked out. The collections are touched by one thread at a time: a batch is
 // handed over only after the one before was waited for.
@@ -222,20 +225,17 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
     const auto* const type = aggregates_.find(category);
     auto around = states.enter(event, metadata, type == nullptr ? stateless() : *type);
     const bool is_lost = !around && around.error().code == Errc::expired;
-    if (!around && !is_lost) return failure_of(around);
-    StateCache::States lost;
-    if (is_lost) {
-      EVENTSTORE_TRY_ASSIGN(lost, stateless_around(event, metadata, schemas_));
-    }
-    const auto& states_of = is_lost ? lost : **around;
-    const AnyChange change{event, metadata, is_lost ? nullptr : type, *states_of.before, *states_of.after, schemas_};
+    NoStates lost;
+    if (is_lost) around = lost.enter(event, metadata, schemas_);
+    if (!around) return failure_of(around);
+    const AnyChange change{event, metadata, is_lost ? nullptr : type, *around->before, *around->after, schemas_};
     for (auto* const lane : group) {
       if (!wants(lane) || (is_lost && !lane->projection->categories.empty())) continue;
       lane->pending.set_organization(event.organization);
       EVENTSTORE_TRY(lane->project(change));
     }
     if (is_lost) ++without_state;
-    return is_lost ? Result<void>{} : states.leave(**around, event, metadata);
+    return {};
   };
 
   const auto commit_up_to = [&](Position position) -> Result<void> {

@@ -158,7 +158,7 @@ class CanonicalWriter {
       }
       const auto bytes = in_.value(field.type);
       if (!in_.ok()) return;
-      const bool is_missing = field.default_value ? std::ranges::equal(bytes, *field.default_value)
+      const bool is_missing = field.first_default ? std::ranges::equal(bytes, *field.first_default)
                                                   : field.type.kind == Kind::optional && bytes.front() == std::byte{0};
       if (!is_missing) members_.push_back({oldest_name(field), &field.type, bytes});
     }

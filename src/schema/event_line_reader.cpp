@@ -1,6 +1,7 @@
 
 #include <eventstore/core/detail/utf8.hpp>
 #include <eventstore/schema/detail/canonical_data.hpp>
+#include <eventstore/schema/detail/first_defaults.hpp>
 #include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/event_line.hpp>
 #include <eventstore/schema/json_codec.hpp>
@@ -166,7 +167,7 @@ Result<void> EventLineReader::read_times_and_ids(const LineMembers& members, Eve
     line.states_time = false;
   } else {
     EVENTSTORE_TRY_ASSIGN(const std::string_view created_at, required_text(members, LineField::created_at));
-    const auto time = Timestamp::parse(created_at, defaults_.zone);
+    const auto time = Timestamp::parse(created_at, defaults_.zone.get());
     if (!time)
       return malformed("created_at", with_option(fmt::format("{}: {}", time.error().where, time.error().detail)));
     line.metadata.created_at = *time;
@@ -197,7 +198,7 @@ Result<void> EventLineReader::read_data(JsonNode data, EventLine& line) {
     line.data.assign(bytes.begin(), bytes.end());
     return {};
   }
-  auto read = json_to_bytes(line.schema->type, data, line.data, {.zone = defaults_.zone});
+  auto read = json_to_bytes(line.schema->type, data, line.data, {.zone = defaults_.zone.get()});
   if (!read) {
     auto error = std::move(read.error());
     error.during = "read event line";
@@ -205,6 +206,16 @@ Result<void> EventLineReader::read_data(JsonNode data, EventLine& line) {
     error.where = error.where.empty() ? "event_data" : "event_data." + error.where;
     return failure(std::move(error));
   }
+  return read_first_data(data, line);
+}
+
+Result<void> EventLineReader::read_first_data(JsonNode data, EventLine& line) {
+  const auto [known, is_new] = has_other_first_defaults_.try_emplace(line.schema);
+  if (is_new) known->second = has_other_first_defaults(line.schema->type);
+  if (!known->second) return {};
+  EVENTSTORE_TRY(
+      json_to_bytes(line.schema->type, data, line.first_data, {.zone = defaults_.zone.get(), .first_defaults = true}));
+  if (line.first_data == line.data) line.first_data.clear();
   return {};
 }
 
@@ -221,7 +232,7 @@ void EventLineReader::derive_id(JsonNode data, EventLine& line) {
   if (line.schema == nullptr)
     data.write_canonical(name);
   else
-    write_canonical_data(line.schema->type, line.data, name);
+    write_canonical_data(line.schema->type, line.first_data.empty() ? line.data : line.first_data, name);
   const Uuid id = Uuid::v5(space, name);
   line.metadata.event_id = its_own(id, occurrences_);
   if (former_ids_ == FormerIds::leave_out || line.schema == nullptr) return;

@@ -149,9 +149,10 @@ class Converter : public JsonScalars {
       return flat_member(field, json, depth);
     if (!found && is_flattened(field)) return flat_member(field, json, depth);
     const bool empty = found && found->kind() == JsonKind::null && field.type.kind != Kind::optional;
-    if (found && !(empty && field.default_value)) return value(field.type, *found, depth + 1);
-    if (field.default_value) {
-      out_.insert(out_.end(), field.default_value->begin(), field.default_value->end());
+    const auto& fallback = reading_.first_defaults && field.first_default ? field.first_default : field.default_value;
+    if (found && !(empty && fallback)) return value(field.type, *found, depth + 1);
+    if (fallback) {
+      out_.insert(out_.end(), fallback->begin(), fallback->end());
       return true;
     }
     if (field.type.kind != Kind::optional)

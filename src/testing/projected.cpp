@@ -46,13 +46,13 @@ Result<void> ProjectedHistory::Parts::project(const AggregateType& type) {
   EVENTSTORE_TRY_ASSIGN(const Page page, log.read_all({.from = recorded, .limit = 1}));
   const auto& event = page.events.front();
   EVENTSTORE_TRY_ASSIGN(const Metadata known, metadata_of(event));
-  EVENTSTORE_TRY_ASSIGN(auto* const around, states.enter(event, known, type));
-  const AnyChange change{event, known, &type, *around->before, *around->after, schemas};
+  EVENTSTORE_TRY_ASSIGN(const auto around, states.enter(event, known, type));
+  const AnyChange change{event, known, &type, *around.before, *around.after, schemas};
   PendingDocuments pending{projection.shape};
   pending.set_organization(event.organization);
   EVENTSTORE_TRY(projection.project(change, pending));
   for (const auto& write : pending.take()) apply(write);
-  return states.leave(*around, event, known);
+  return {};
 }
 
 // What is pending for a whole document is worked out by PendingDocuments, so nothing is said a second time here.

@@ -135,7 +135,7 @@ TEST_CASE("times without a zone are read in the zone of the import", "[import]")
   const auto refused = import(branch, text);
   REQUIRE_FALSE(refused.ended);
   CHECK_THAT(refused.ended.error().detail, Catch::Contains("has no zone") && Catch::Contains("--zone"));
-  REQUIRE(import(branch, text, {.zone = "+01:00"}).ended);
+  REQUIRE(import(branch, text, {.zone = "Europe/Berlin"}).ended);
   const auto page = must(branch.open().log().read_all());
   CHECK(page.events.front().created_at.to_string() == "2026-01-27T09:30:00.000000Z");
   CHECK(import(branch, text, {.zone = "Berlin"}).ended.error().code == Errc::invalid_argument);

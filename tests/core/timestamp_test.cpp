@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 #include <eventstore/core/timestamp.hpp>
+#include <eventstore/core/zone.hpp>
 #include <eventstore/os/clock.hpp>
 #include <limits>
 
@@ -145,10 +146,10 @@ TEST_CASE("a manual clock stands still until it is told") {
 TEST_CASE("a time without an offset is read in a zone that is given, and refused without one") {
   CHECK(Timestamp::parse("2026-01-27T10:30:00").error().detail ==
         "the time has no zone: write Z or an offset like +01:00 behind it");
-  CHECK(Timestamp::parse("2026-01-27 10:30:00.5", std::chrono::minutes{60})->to_string() ==
-        "2026-01-27T09:30:00.500000Z");
-  CHECK(Timestamp::parse("2026-01-27T10:30:00Z", std::chrono::minutes{60})->to_string() ==
-        "2026-01-27T10:30:00.000000Z");
+  const FixedOffset zone{std::chrono::hours{1}};
+  CHECK(Timestamp::parse("2026-01-27 10:30:00.5", &zone)->to_string() == "2026-01-27T09:30:00.500000Z");
+  CHECK(Timestamp::parse("2026-01-27T10:30:00Z", &zone)->to_string() == "2026-01-27T10:30:00.000000Z");
+  CHECK(Timestamp::parse("0001-01-01T00:59:59", &zone).error().detail == "outside the years 0001 to 9999 in UTC");
   CHECK(Timestamp::parse("2026-01-27T10:30:00+0200")->to_string() == "2026-01-27T08:30:00.000000Z");
   CHECK(*Timestamp::parse_zone("-01:30") == std::chrono::minutes{-90});
   CHECK(*Timestamp::parse_zone("Z") == std::chrono::minutes{0});

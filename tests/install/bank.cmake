@@ -30,5 +30,5 @@ file(WRITE ${bank}/ledger/samples/Booked.00000000-0000-0000-0000-000000000000.sa
 execute_process(COMMAND ctest --test-dir ${WORK}/build --output-on-failure RESULT_VARIABLE failed OUTPUT_VARIABLE said)
 string(REGEX REPLACE "[ \n]+" " " said "${said}")
 must_contain("${said}" "0% tests passed, 2 tests failed out of 2")
-must_contain("${said}" "schemas.lock lacks a schema of today")
+must_contain("${said}" "schemas.lock lacks what this build locks")
 must_contain("${said}" "Booked: `note` is added and has a default")

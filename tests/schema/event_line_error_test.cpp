@@ -190,7 +190,8 @@ TEST_CASE("a time without a zone is refused, unless there is one for all", "[lin
   CHECK(in_data.where == "event_data.at");
   CHECK(in_data.detail.ends_with(", or give all of them one with --zone"));
   const auto known = event_types();
-  es::EventLineReader reader{known, es::UnknownTypes::refuse, {.zone = std::chrono::minutes{-90}}};
+  es::EventLineReader reader{
+      known, es::UnknownTypes::refuse, {.zone = std::make_shared<es::FixedOffset>(std::chrono::minutes{-90})}};
   const auto line = line_but("created_at", R"("2026-01-27 10:30:00")");
   CHECK(reader.read(line)->metadata.created_at.to_string() == "2026-01-27T12:00:00.000000Z");
   const auto data = line_with("", R"({"x":1,"at":"2026-01-27T10:30:00"})");
@@ -200,6 +201,23 @@ TEST_CASE("a time without a zone is refused, unless there is one for all", "[lin
   REQUIRE(es::bytes_to_json(read->schema->type, read->data, json));
   CHECK(json == R"({"x":1.0,"at":"2026-01-27T12:00:00.000000Z"})");
   CHECK(read->metadata.created_at.to_string() == "2026-01-27T10:30:00.000000Z");  // it names its own
+}
+
+TEST_CASE("a time that its zone refuses is refused for the reason that the zone gives", "[line][error]") {
+  struct Refusing final : es::Zone {
+    [[nodiscard]] es::Result<std::chrono::seconds> offset_at(std::chrono::local_seconds local) const override {
+      CHECK(local.time_since_epoch() == std::chrono::seconds{1'769'509'800});
+      return es::failure(Errc::invalid_argument, "", "", "the clocks stand still");
+    }
+  };
+  const auto known = event_types();
+  es::EventLineReader reader{known, es::UnknownTypes::refuse, {.zone = std::make_shared<Refusing>()}};
+  const auto error = reader.read(line_but("created_at", R"("2026-01-27 10:30:00.7")")).error();
+  CHECK(error.where == "created_at");
+  CHECK(error.detail == "2026-01-27 10:30:00.7: the clocks stand still");
+  const auto in_data = reader.read(line_with("", R"({"x":1,"at":"2026-01-27T10:30:00"})")).error();
+  CHECK(in_data.where == "event_data.at");
+  CHECK(in_data.detail == "malformed time 2026-01-27T10:30:00: the clocks stand still");
 }
 
 TEST_CASE("a name with characters that nobody sees is refused, and they are named", "[line][error]") {

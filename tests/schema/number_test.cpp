@@ -21,7 +21,7 @@ using Reals = std::map<std::string, double>;
 
 struct Numbers {
   EVENTSTORE_FIELDS(Numbers, (std::optional<std::int64_t>, whole), (std::optional<std::uint64_t>, natural),
-                    (std::optional<double>, real), (std::optional<float>, narrow), (Reals, map, {}),
+                    (std::optional<double>, real), (std::optional<float>, narrow), (Reals, map, Reals{}),
                     (std::optional<Json>, free));
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 // A state without its type, for code that serves every aggregate: the command line, audit, history.
 #include <eventstore/aggregate/fold.hpp>
+#include <eventstore/schema/changes.hpp>
 #include <memory>
 
 namespace eventstore {
@@ -20,6 +21,14 @@ class AnyState {
   virtual Result<void> fold(std::span<const RecordedEvent> events, Version last, const SchemaReader& schemas) = 0;
   /// An independent copy of the state.
   [[nodiscard]] virtual std::unique_ptr<AnyState> clone() const = 0;
+  /// Becomes equal to `other`, which has the same type of state; memory is used again. Throws std::bad_alloc, and the
+  /// state is then void. Cost: the fields of the state, since es::Map and es::List are shared.
+  virtual void assign(const AnyState& other) = 0;
+  /// What changed since `before`, an earlier state of the same type; where that reflects no event, changes from
+  /// nothing. Throws std::bad_alloc. Cost: as changes_between.
+  [[nodiscard]] virtual Changes changes_since(const AnyState& before) const = 0;
+  /// Whether no event has made anything of it yet: those that it passed over do not count.
+  [[nodiscard]] bool is_new() const { return version.value == passed_over.events; }
   /// Appends the bytes of the state, by its schema.
   virtual void encode_to(Bytes& out) const = 0;
   /// Takes the state from such bytes; the caller sets its place in the stream. Errors: corrupt_record, out_of_memory;
@@ -44,6 +53,7 @@ class AnyState {
   template <class S> static constexpr char tag_of = 0;
   [[nodiscard]] virtual const void* type_tag() const = 0;
   [[nodiscard]] virtual const void* address() const = 0;
+  void assign_place(const AnyState& other);
   void advance(const RecordedEvent& event);
   // As after each of `events`, of one stream and in order.
   void advance(std::span<const RecordedEvent> events);
@@ -64,6 +74,13 @@ template <Aggregate A> class StateOf final : public AnyState {
     return {};
   }
   [[nodiscard]] std::unique_ptr<AnyState> clone() const override { return std::make_unique<StateOf>(*this); }
+  void assign(const AnyState& other) override {
+    state_ = *other.as<typename A::State>();
+    assign_place(other);
+  }
+  [[nodiscard]] Changes changes_since(const AnyState& before) const override {
+    return before.is_new() ? changes_from_nothing(state_) : changes_between(*before.as<typename A::State>(), state_);
+  }
   void encode_to(Bytes& out) const override { encode(state_, out); }
   Result<void> decode_from(BytesView bytes) override { return decode_into(bytes, state_); }
   /// The state itself, for the last user of this object.
@@ -87,6 +104,8 @@ class NoState final : public AnyState {
     return {};
   }
   [[nodiscard]] std::unique_ptr<AnyState> clone() const override { return std::make_unique<NoState>(*this); }
+  void assign(const AnyState& other) override { assign_place(other); }
+  [[nodiscard]] Changes changes_since(const AnyState&) const override { return {}; }
   void encode_to(Bytes&) const override {}
   Result<void> decode_from(BytesView) override { return {}; }
 

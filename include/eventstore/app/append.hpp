@@ -14,7 +14,8 @@ struct Append {
                           "version as a number")),
                     (bool, raw, false,
                      help("Keep event types that this program does not know, with their data as JSON")),
-                    (std::string, zone, "", help("Zone of times that name none: Z, or an offset like +01:00")),
+                    (std::string, zone, "",
+                     help("Zone of times that name none: a name like Europe/Berlin, or an offset like +01:00")),
                     (Caller, caller, , flattened));
 };
 

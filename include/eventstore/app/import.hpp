@@ -16,7 +16,8 @@ struct Import {
        help("Treatment of a refused line: stop ends the import, skip passes over the line, and any other word names a "
             "file for refused lines")),
       (bool, raw, false, help("Keep event types that this program does not know, with their data as JSON")),
-      (std::string, zone, "", help("Zone of times that name none: Z, or an offset like +01:00")),
+      (std::string, zone, "",
+       help("Zone of times that name none: a name like Europe/Berlin, or an offset like +01:00")),
       (bool, report, false, help("Print a line for each commit")),
       (ImportDurability, durability, ImportDurability::on_close,
        help("When lines are durable: after every commit, after an interval, or when the import closes the store")));

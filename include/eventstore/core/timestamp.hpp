@@ -5,13 +5,15 @@
 #include <cstdint>
 #include <eventstore/core/detail/saturating.hpp>
 #include <eventstore/core/result.hpp>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 
 namespace eventstore {
 inline namespace v1 {
+
+class Zone;
+
 namespace detail {
 
 /// A duration that is exact in whole microseconds: hours, minutes, seconds, milliseconds, days.
@@ -42,10 +44,10 @@ struct Timestamp {
   }
 
   /// Reads RFC 3339 ("2026-01-27T10:30:00.25+01:00"), also with an offset like +0100; digits past the microsecond are
-  /// cut off. A time without an offset is in `zone`, which is so far ahead of UTC; without a zone it is refused.
-  /// Errors: invalid_argument, naming what is wrong.
-  static Result<Timestamp> parse(std::string_view text, std::optional<std::chrono::minutes> zone = std::nullopt);
-  /// Reads the offset of a zone from UTC: Z, or like +01:00. Errors: invalid_argument.
+  /// cut off. A time without an offset is in `zone`, which is read only during the call; without a zone it is refused.
+  /// Errors: invalid_argument, naming what is wrong; as Zone::offset_at.
+  static Result<Timestamp> parse(std::string_view text, const Zone* zone = nullptr);
+  /// Reads an offset from UTC: Z, or like +01:00. Errors: invalid_argument.
   static Result<std::chrono::minutes> parse_zone(std::string_view text);
 
   /// RFC 3339 in UTC, always with six digits of a second: 27 characters that sort as text like the moments do.

@@ -2,7 +2,6 @@
 // The facts about one event that a projection gets.
 #include <eventstore/aggregate/aggregate_type.hpp>
 #include <eventstore/projection/detail/shared_place.hpp>
-#include <eventstore/schema/diff.hpp>
 
 namespace eventstore {
 inline namespace v1 {
@@ -60,7 +59,8 @@ class AnyChange {
   [[nodiscard]] const std::string& data() const;
   /// The metadata besides id, time and organization, as a JSON object.
   [[nodiscard]] std::string metadata_json() const;
-  /// The fields of the state that the event changed; none for a category without state.
+  /// The fields of the state that the event changed; none for a category without state. `before` of a stream's first
+  /// event is empty.
   [[nodiscard]] const Changes& changes() const;
   /// The measurements that the event adds to analytics.
   [[nodiscard]] const std::vector<Measurement>& measurements() const;

@@ -9,13 +9,15 @@ inline namespace v1 {
 /// Combined with `|`: `(string, phone, , es::personal_data | es::was("telephone"))`.
 struct Attributes {
   std::uint32_t flags = 0;
-  std::string_view was{};   ///< an earlier name of the field, still read
-  std::string_view help{};  ///< one line for people about the use of the field; it is part of no schema
+  std::string_view was{};            ///< an earlier name of the field, still read
+  std::string_view help{};           ///< one line for people about the use of the field; it is part of no schema
+  std::string_view first_default{};  ///< the default when the field was first locked, if it was another; in no schema
 
   [[nodiscard]] constexpr bool has(Attributes wanted) const { return (flags & wanted.flags) == wanted.flags; }
 
   friend constexpr Attributes operator|(Attributes a, Attributes b) {
-    return {a.flags | b.flags, a.was.empty() ? b.was : a.was, a.help.empty() ? b.help : a.help};
+    const auto either = [](std::string_view x, std::string_view y) { return x.empty() ? y : x; };
+    return {a.flags | b.flags, either(a.was, b.was), either(a.help, b.help), either(a.first_default, b.first_default)};
   }
 };
 
@@ -31,12 +33,21 @@ inline constexpr Attributes also_read_flat{8};
 /// document, and never of the changes that an event made.
 inline constexpr Attributes bookkeeping{16};
 
+/// The field had no default when it was first locked: `(int64_t, limit, 500, es::no_first_default)`. See first_default.
+inline constexpr Attributes no_first_default{32};
+
 /// The name that the field had before.
-constexpr Attributes was(std::string_view name) { return {0, name, {}}; }
+constexpr Attributes was(std::string_view name) { return {0, name, {}, {}}; }
+
+/// The default that the field had when its schema was first locked, where it has another or none now:
+/// `(int64_t, limit, 600, es::first_default("500"))`. An event line that spells this value has the derived id of a line
+/// that leaves the field out, so the lines of old files keep their ids when a default is changed. `value` is as in
+/// JSON, text without its quotes. `schema lock` records defaults, and asks for this attribute.
+constexpr Attributes first_default(std::string_view value) { return {0, {}, {}, value}; }
 
 /// The use of the field, as the command line's help and forms show it: "Seed of the random generator". The parameters
 /// of app/ have {stream}, {category} and {event} in it, for which app::filled_in puts a program's own names.
-constexpr Attributes help(std::string_view line) { return {0, {}, line}; }
+constexpr Attributes help(std::string_view line) { return {0, {}, line, {}}; }
 
 }  // namespace v1
 }  // namespace eventstore

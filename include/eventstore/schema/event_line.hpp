@@ -1,9 +1,11 @@
 #pragma once
 // The line format: one event as one JSON object, for import, export and reading by people.
+#include <eventstore/core/zone.hpp>
 #include <eventstore/log/metadata.hpp>
 #include <eventstore/schema/event_types.hpp>
 #include <eventstore/schema/json_document.hpp>
 #include <eventstore/schema/schema_reader.hpp>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -21,6 +23,8 @@ struct EventLine {
   Bytes tagged;                    ///< metadata as the record keeps it
   Bytes data;
   bool states_time = true;  ///< false: created_at is a default
+  /// The data with the defaults that fields had when they were first locked; empty where that makes no difference.
+  Bytes first_data{};
   EventId former_id{};  ///< that builds before 0.1 derived from the spelling of such a line; none where it is the same
 };
 
@@ -43,8 +47,8 @@ enum class FormerIds : std::uint8_t { derive, leave_out };
 struct LineDefaults {
   std::optional<StreamId> stream{};
   std::optional<Timestamp> created_at{};
-  std::optional<std::chrono::minutes> zone{};  ///< of times that name none, ahead of UTC; absent: they are refused
-  Metadata metadata{};  ///< organization, user and the rest; event_id and created_at do not count
+  std::shared_ptr<const Zone> zone{};  ///< of times that name none; null: they are refused
+  Metadata metadata{};                 ///< organization, user and the rest; event_id and created_at do not count
 };
 
 /// Reads event lines, and the extended JSON of MongoDB's tools and libraries: `_id`, `$date`, `$oid`, `$uuid`,
@@ -67,6 +71,7 @@ class EventLineReader {
   Result<StreamId> read_stream(const LineMembers& members) const;
   Result<void> read_times_and_ids(const LineMembers& members, EventLine& line) const;
   Result<void> read_data(JsonNode data, EventLine& line);
+  Result<void> read_first_data(JsonNode data, EventLine& line);
   void derive_id(JsonNode data, EventLine& line);
 
   const EventTypes& event_types_;
@@ -77,6 +82,7 @@ class EventLineReader {
   JsonDocument plain_document_;
   LineOccurrences occurrences_;
   LineOccurrences former_occurrences_;
+  std::unordered_map<const Schema*, bool> has_other_first_defaults_;
   std::string scratch_;
 };
 

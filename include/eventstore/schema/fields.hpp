@@ -80,9 +80,11 @@ template <std::size_t Size> struct SnakeName {
 #define EVENTSTORE_UNPACK_(...) __VA_ARGS__
 #define EVENTSTORE_APPLY_(macro, arguments) macro arguments
 
-#define EVENTSTORE_DECLARE_(TYPE, type, name, initial, ...) \
-  type name{initial};                                       \
-  static_assert(::eventstore::detail::is_field_type<type>, #TYPE "." #name ": " EVENTSTORE_FIELD_TYPES_);
+#define EVENTSTORE_DECLARE_(TYPE, type, name, initial, ...)                                                 \
+  type name{initial};                                                                                       \
+  static_assert(::eventstore::detail::is_field_type<type>, #TYPE "." #name ": " EVENTSTORE_FIELD_TYPES_);   \
+  static_assert(#initial[0] != '{' || sizeof(#initial) != 3 || !::eventstore::detail::holds_elements<type>, \
+                #TYPE "." #name ": the default {} would be one empty element: write the whole value, " #type "{}");
 #define EVENTSTORE_DECLARE_EACH_(r, TYPE, index, field) \
   EVENTSTORE_APPLY_(EVENTSTORE_DECLARE_, (TYPE, EVENTSTORE_UNPACK_ field, , , ))
 

@@ -1,10 +1,9 @@
 #pragma once
 // Between a value's bytes and its JSON, by its type alone: no C++ struct is needed.
-#include <chrono>
 #include <eventstore/core/result.hpp>
+#include <eventstore/core/zone.hpp>
 #include <eventstore/schema/json_document.hpp>
 #include <eventstore/schema/type.hpp>
-#include <optional>
 
 namespace eventstore {
 inline namespace v1 {
@@ -22,7 +21,8 @@ enum class InexactNumbers : std::uint8_t {
 struct JsonReading {
   UnknownFields unknown = UnknownFields::refuse;
   InexactNumbers inexact = InexactNumbers::refuse;
-  std::optional<std::chrono::minutes> zone{};  ///< of times that name none, ahead of UTC; absent: they are refused
+  const Zone* zone = nullptr;   ///< of times that name none; null: they are refused
+  bool first_defaults = false;  ///< whether a missing field has the default that it had when it was first locked
 };
 
 /// JSON that was taken once: what it says is history.

@@ -78,6 +78,9 @@ struct Field {
   /// The bytes of the value that stands in for a missing one; absent: the field is required (unless optional).
   /// Not part of the schema's identity.
   std::optional<Bytes> default_value{};
+  /// The bytes of the value that is the same as none to a derived id: the default when the field was first locked.
+  /// Absent: there was none, and only an empty optional is the same as none.
+  std::optional<Bytes> first_default{};
 };
 
 /// "text", "optional<int64>", "record": for messages.

@@ -78,6 +78,10 @@ inline constexpr bool is_field_type<std::array<T, size>> =
 template <class T> inline constexpr bool is_field_type<std::set<T>> = is_field_type<T>&& may_be_in_a_set<T>();
 template <class... T> inline constexpr bool is_field_type<std::variant<T...>> = (HasFields<T> && ...);
 
+/// Whether T{{}} is a T with an element, and not an empty T.
+template <class T> inline constexpr bool holds_elements = requires { typename T::value_type; };
+template <class T, std::size_t size> inline constexpr bool holds_elements<std::array<T, size>> = false;
+
 }  // namespace detail
 }  // namespace v1
 }  // namespace eventstore
