@@ -54,7 +54,7 @@ TEST_CASE("a change of a list that throws leaves the list as it was", "[containe
   for (const std::size_t at : {std::size_t{0}, std::size_t{70}, std::size_t{149}}) {
     check_unharmed(list, [&](auto& all) { all.insert(at, fresh); });
     check_unharmed(list, [&](auto& all) { all.erase(at); });
-    check_unharmed(list, [&](auto& all) { all.assign(at, fresh); });
+    check_unharmed(list, [&](auto& all) { all.replace(at, fresh); });
   }
   check_unharmed(list, [](auto& all) { all.erase(all.begin() + 3, all.begin() + 90); });
   check_unharmed(list, [](auto& all) { erase_if(all, [](const Fragile& one) { return one.text.size() == 2; }); });

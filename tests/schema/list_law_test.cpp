@@ -52,7 +52,7 @@ template <class T> void change(Pair<T>& pair, Dice& dice, bool grows) {
       break;
     case 5:
       if (is_end) break;
-      pair.list.assign(index, value);
+      pair.list.replace(index, value);
       pair.model[index] = value;
       break;
     case 6: {

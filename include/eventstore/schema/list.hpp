@@ -15,7 +15,7 @@ inline namespace v1 {
 ///
 /// A copy is free and shares everything. A change costs O(log n); it copies at most the few nodes on its way that
 /// copies hold too, and none if there are no copies. So a state may keep a large list, and every version of it may be
-/// kept. Elements are read in place and changed by `edit`, `assign` and the like, because a copy may have the same
+/// kept. Elements are read in place and changed by `edit` and `replace`, because a copy may have the same
 /// element.
 ///
 /// Errors: a change throws std::bad_alloc or what T's constructors throw, and then the list is as it was before, unless
@@ -116,10 +116,11 @@ template <class T> class List {
     return tree_.iterator_at(index);
   }
   /// Puts `element` in the place of the one at `index`.
-  void assign(size_type index, T element) {
+  void replace(size_type index, T element) {
     auto path = tree_.find(index);
     tree_.edit(path) = std::move(element);
   }
+  /// Has the elements from `first` to `last` instead of its own.
   template <std::input_iterator Iterator> void assign(Iterator first, Iterator last) { List(first, last).swap(*this); }
   void clear() noexcept { List{}.swap(*this); }
 
