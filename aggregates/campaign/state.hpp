@@ -2,15 +2,14 @@
 // What is known about a campaign after its events.
 #include <aggregates/campaign/events.hpp>
 #include <aggregates/common/counts.hpp>
-
-#include <map>
+#include <eventstore/schema/map.hpp>
 
 namespace domain {
 
 EVENTSTORE_ENUM(CampaignStatus, draft, scheduled, executing, paused, completed, cancelled);
 
 /// Contact id -> the furthest outcome; none while the contact has not been tried.
-using ContactOutcomes = std::map<std::string, std::optional<ContactOutcome>>;
+using ContactOutcomes = eventstore::Map<std::optional<ContactOutcome>>;
 /// Outcome -> number of contacts; outcomes that no contact has are left out.
 using OutcomeCounts = Counts;
 

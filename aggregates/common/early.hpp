@@ -2,7 +2,6 @@
 // Receipts that come before what they are about. A state keeps the newest of them; the older ones are let go.
 #include <cstddef>
 #include <utility>
-#include <vector>
 
 namespace domain {
 
@@ -11,7 +10,7 @@ namespace domain {
 inline constexpr std::size_t early_receipts_max = 100;
 
 /// Adds `receipt` to `kept`, whose oldest give way: the first ones.
-template <class Receipt> void keep_newest(std::vector<Receipt>& kept, Receipt receipt) {
+template <class Receipts> void keep_newest(Receipts& kept, typename Receipts::value_type receipt) {
   kept.push_back(std::move(receipt));
   if (kept.size() > early_receipts_max) kept.erase(kept.begin(), kept.end() - early_receipts_max);
 }

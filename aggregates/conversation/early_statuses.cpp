@@ -3,8 +3,6 @@
 #include <aggregates/common/early.hpp>
 #include <aggregates/conversation/message_status.hpp>
 
-#include <algorithm>
-
 namespace domain {
 
 std::vector<MessageStatus> early_steps(const ConversationState& state, const std::string& message_id,
@@ -34,8 +32,7 @@ void keep_early(ConversationState& state, const std::string& message_id, Message
 void drop_early(ConversationState& state, const std::string& message_id) {
   if (!state.early_statuses) return;
   auto& all = *state.early_statuses;
-  all.erase(std::remove_if(all.begin(), all.end(), [&](const auto& early) { return early.message_id == message_id; }),
-            all.end());
+  erase_if(all, [&](const auto& early) { return early.message_id == message_id; });
   if (all.empty()) state.early_statuses.reset();
 }
 

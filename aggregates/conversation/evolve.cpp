@@ -21,9 +21,10 @@ void add_message(ConversationState& state, const std::string& message_id, Messag
 void advance_message(ConversationState& state, const std::string& message_id, MessageStatus status) {
   const auto message = state.messages.find(message_id);
   if (message == state.messages.end()) return keep_early(state, message_id, status);
-  if (!may_follow(message->second, status)) return;
-  count_down(state.counts, to_string(message->second));
-  message->second = status;
+  const auto before = message->second;
+  if (!may_follow(before, status)) return;
+  count_down(state.counts, to_string(before));
+  state.messages[message_id] = status;
   count_up(state.counts, to_string(status));
 }
 

@@ -2,9 +2,8 @@
 // What is known about a conversation after its events.
 #include <aggregates/common/counts.hpp>
 #include <aggregates/conversation/events.hpp>
-
-#include <map>
-#include <vector>
+#include <eventstore/schema/list.hpp>
+#include <eventstore/schema/map.hpp>
 
 namespace domain {
 
@@ -12,18 +11,18 @@ EVENTSTORE_ENUM(ConversationStatus, open, closed);
 EVENTSTORE_ENUM(MessageStatus, sent, delivered, read, failed);
 
 /// Message id -> how far it has come.
-using MessageStatuses = std::map<std::string, MessageStatus>;
+using MessageStatuses = eventstore::Map<MessageStatus>;
 /// Status -> number of messages; statuses that no message has are left out.
 using StatusCounts = Counts;
 /// Message id -> its campaign, for messages that belong to one.
-using MessageCampaigns = std::map<std::string, std::string>;
+using MessageCampaigns = eventstore::Map<std::string>;
 
 /// A status of a message that is not there yet.
 struct EarlyStatus {
   EVENTSTORE_FIELDS(EarlyStatus, (std::string, message_id), (MessageStatus, status));
 };
 /// In the order in which they came; early_statuses.hpp has the rules.
-using EarlyStatuses = std::vector<EarlyStatus>;
+using EarlyStatuses = eventstore::List<EarlyStatus>;
 
 struct ConversationState {
   // message_campaigns is here because a status, which names only its message, is counted for the message's campaign;

@@ -2,8 +2,7 @@
 // What is known about a delivery after its events.
 #include <aggregates/common/coordinates.hpp>
 #include <aggregates/delivery/events.hpp>
-
-#include <vector>
+#include <eventstore/schema/list.hpp>
 
 namespace domain {
 
@@ -28,7 +27,7 @@ struct EarlyEnd {
 /// What the schedule, which comes later, must not take back, and what is counted with it.
 struct EarlyDelivery {
   EVENTSTORE_FIELDS(EarlyDelivery, (std::optional<eventstore::Timestamp>, scheduled_time),
-                    (std::optional<DeliveryPriority>, priority), (std::vector<EarlyEnd>, ends));
+                    (std::optional<DeliveryPriority>, priority), (eventstore::List<EarlyEnd>, ends));
 };
 
 struct DeliveryState {
@@ -38,7 +37,8 @@ struct DeliveryState {
                     (eventstore::Timestamp, scheduled_time), (std::int64_t, estimated_duration, 30),
                     (DeliveryStatus, status, DeliveryStatus::scheduled),
                     (DeliveryPriority, priority, DeliveryPriority::normal),
-                    (std::optional<PackageDetails>, package_details), (std::vector<TrackingEvent>, tracking_events),
+                    (std::optional<PackageDetails>, package_details),
+                    (eventstore::List<TrackingEvent>, tracking_events),
                     (std::optional<eventstore::Timestamp>, actual_delivery_time),
                     (std::optional<CustomerFeedback>, customer_feedback), (std::optional<std::string>, call_log_id),
                     (std::optional<std::string>, recording_id), (std::int64_t, retry_count),

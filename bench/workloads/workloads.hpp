@@ -6,7 +6,10 @@ namespace bench {
 void register_append_batch();
 void register_append_durable();
 void register_decode();
+void register_fold_large();
 void register_import();
+void register_list_iterate();
+void register_map_memory();
 void register_mixed();
 void register_open();
 void register_read_stream();

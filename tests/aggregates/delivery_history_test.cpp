@@ -36,7 +36,7 @@ TEST_CASE("a delivery's life shows in its state", "[delivery]") {
   CHECK(state.call_log_id == "call-1");
   CHECK(state.recording_id == "recording-1");
   CHECK(state.max_retries == 2);
-  CHECK(state.tracking_events == std::vector<TrackingEvent>{
+  CHECK(state.tracking_events == eventstore::List<TrackingEvent>{
                                      {"assigned", second(2), {}, "ring twice"},
                                      {"in_transit", second(3), Coordinates{-9.0, 38.6}, {}},
                                      {"at the door", second(4), {}, {}},

@@ -60,7 +60,7 @@ struct Counting {
 TEST_CASE("the differences of two maps are those of all their entries", "[containers][property]") {
   CHECK(rc::check("one from the other", [] {
     Dice dice;
-    const auto keys = std::size_t{1} << dice.below(13);
+    const auto keys = std::size_t{1} << dice.below(12);
     const auto before = numbered(dice.below(keys));
     auto after = before;
     const auto steps = dice.below(dice.chance(3) ? 3 : 300);

@@ -106,14 +106,14 @@ template <class K, class V> void behaves_as_the_model(std::size_t changes) {
 }  // namespace
 
 TEST_CASE("a map of texts is what a standard map is while its copies stay as they were", "[containers][property]") {
-  CHECK(rc::check("numbers by text", [] { behaves_as_the_model<string, std::int64_t>(1'000); }));
-  CHECK(rc::check("texts by text", [] { behaves_as_the_model<string, string>(1'000); }));
+  CHECK(rc::check("numbers by text", [] { behaves_as_the_model<string, std::int64_t>(600); }));
+  CHECK(rc::check("texts by text", [] { behaves_as_the_model<string, string>(600); }));
 }
 
 TEST_CASE("a map of values whose moves may throw and a map by numbers are what standard maps are",
           "[containers][property]") {
   CHECK(rc::check("fragile values", [] { behaves_as_the_model<string, containers::Fragile>(500); }));
-  CHECK(rc::check("by number", [] { behaves_as_the_model<int, std::uint8_t>(1'000); }));
+  CHECK(rc::check("by number", [] { behaves_as_the_model<int, std::uint8_t>(600); }));
 }
 
 TEST_CASE("texts have in a map the order that they have in a standard map", "[containers][property]") {

@@ -1,11 +1,12 @@
 #pragma once
 // A list whose copies share what they have in common.
-#include <concepts>
 #include <eventstore/schema/detail/tree_walk.hpp>
 #include <functional>
 #include <initializer_list>
+#include <iterator>
 #include <limits>
 #include <stdexcept>
+#include <utility>
 
 namespace eventstore {
 inline namespace v1 {

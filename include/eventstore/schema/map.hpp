@@ -1,14 +1,16 @@
 #pragma once
 // A map in order whose copies share what they have in common.
 #include <concepts>
+#include <eventstore/schema/detail/map_difference.hpp>
 #include <eventstore/schema/detail/map_order.hpp>
-#include <eventstore/schema/detail/tree_walk.hpp>
 #include <functional>
 #include <initializer_list>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 
 namespace eventstore {
 inline namespace v1 {
@@ -158,32 +160,7 @@ template <class K, class V> class PersistentMap {
   template <class Found, class Equal = std::equal_to<>>
   friend void for_each_difference(const PersistentMap& before, const PersistentMap& after, Found&& found,
                                   Equal equal = {}) {
-    detail::TreeWalk<value_type> old{before.tree_};
-    detail::TreeWalk<value_type> now{after.tree_};
-    while (!old.is_over() || !now.is_over()) {
-      const bool is_one = old.node() == now.node() && !old.is_element() && !now.is_element();
-      // Of a node only the first key is looked at: it goes in, where that may be the next key.
-      const int order = is_one          ? 0
-                        : old.is_over() ? 1
-                        : now.is_over() ? -1
-                                        : Order::of(old.first().first, now.first().first);
-      const auto heights = std::pair{order > 0 ? 0 : old.height(), order < 0 ? 0 : now.height()};
-      const auto taller = std::max(heights.first, heights.second);
-      if (!is_one && taller > 0) {
-        if (order <= 0 && heights.first == taller) old.enter();
-        if (order >= 0 && heights.second == taller) now.enter();
-        continue;
-      }
-      if (!is_one) {
-        const auto* const first = order > 0 ? nullptr : &old.first();
-        const auto* const second = order < 0 ? nullptr : &now.first();
-        if (first == nullptr || second == nullptr || !equal(first->second, second->second))
-          found((first == nullptr ? *second : *first).first, first == nullptr ? nullptr : &first->second,
-                second == nullptr ? nullptr : &second->second);
-      }
-      if (order <= 0) old.pass();
-      if (order >= 0) now.pass();
-    }
+    detail::for_each_difference<Order>(before.tree_, after.tree_, found, equal);
   }
 
   /// Erases the entries for which `is_bad` is true; the result is their number. Cost: O(n), or O(e log n) if only e
