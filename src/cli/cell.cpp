@@ -1,6 +1,7 @@
 #include "cell.hpp"
 
 #include <eventstore/core/detail/utf8.hpp>
+#include <eventstore/schema/changes_text.hpp>
 
 #include <algorithm>
 
@@ -18,28 +19,7 @@ std::string plain(JsonNode value) {
   return text;
 }
 
-// One side of a change: an empty value is shown as empty.
-std::string side(JsonNode value) {
-  auto text = plain(value);
-  return text.empty() ? "\"\"" : text;
-}
-
 bool is_object(const std::optional<JsonNode>& node) { return node && node->kind() == JsonKind::object; }
-
-// Each changed field, with its value before and after.
-void write_changes(JsonNode before, JsonNode after, const std::string& path, std::string& out) {
-  after.each_member([&](std::string_view name, JsonNode now) {
-    const auto was = before.find(name);
-    const auto field = path.empty() ? std::string{name} : path + "." + std::string{name};
-    if (is_object(was) && now.kind() == JsonKind::object) {
-      write_changes(*was, now, field, out);
-      return true;
-    }
-    if (!out.empty()) out += "; ";
-    out += field + ": " + side(was.value_or(JsonNode{})) + " → " + side(now);
-    return true;
-  });
-}
 
 void write_outline(JsonNode object, const std::string& indent, std::string& out) {
   std::size_t widest = 0;
@@ -90,9 +70,7 @@ std::string cell_text(JsonNode value) {
   const auto before = value.find("before");
   const auto after = value.find("after");
   if (!is_object(before) || !is_object(after)) return made_visible(plain(value));
-  std::string changes;
-  write_changes(*before, *after, "", changes);
-  return made_visible(changes);
+  return made_visible(describe_changes(*before, *after));
 }
 
 std::string outline_of(JsonNode object) {

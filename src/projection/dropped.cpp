@@ -113,7 +113,7 @@ Result<void> ProjectionWorker::begin_with_dropped(const ProjectionType& projecti
                   "event makes; rebuild with --without-dropped if they may go",
               dropped.last});
   if (!made) return {};
-  made->fingerprint = projection.fingerprint();
+  made->fingerprint = projection.fingerprint(aggregates_.all());
   auto copied =
       collections_.copy(projection.shape, dropped_name(projection), rebuild_name(projection), without_known(*made));
   if (!copied && copied.error().code == Errc::unreadable_schema)
@@ -159,9 +159,9 @@ Result<void> ProjectionWorker::describe(const ProjectionType& projection, const 
   if (const auto names = made_by_other_code(dropped, projection, aggregates_); !names.empty())
     add(note, "the states that retention kept of " + names + " were made by other code than that of this build");
   EVENTSTORE_TRY_ASSIGN(const auto made, dropped_documents(projection));
-  if (made && made->fingerprint != projection.fingerprint())
-    add(note, "a rebuild begins with documents of dropped events that were made by other code: " +
-                  differing_parts(made->fingerprint, projection.fingerprint()));
+  const auto differing = made ? differing_parts(log_, *made, projection, aggregates_.all()) : std::string{};
+  if (!differing.empty())
+    add(note, "a rebuild begins with documents of dropped events that were made by other code: " + differing);
   return {};
 }
 

@@ -40,8 +40,10 @@ inline std::string dropped_name(const ProjectionType& projection) { return proje
 
 inline std::string rebuild_name(const ProjectionType& projection) { return projection.name() + "__rebuild"; }
 
-/// What differs between the fingerprints of a collection and of its projection, in words; empty: nothing.
-std::string differing_parts(const std::string& was, const std::string& is);
+/// What differs between the fingerprints of a collection and of its projection, in words; empty: nothing that its
+/// documents could show. An aggregate that is new to the program counts only if the collection passed events of it.
+std::string differing_parts(const EventLog& log, const Checkpoint& made, const ProjectionType& projection,
+                            std::span<const AggregateType> aggregates);
 
 }  // namespace v1
 }  // namespace eventstore

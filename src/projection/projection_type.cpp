@@ -9,6 +9,10 @@ namespace {
 
 std::string digest(std::string_view text) { return Uuid::v5(eventstore_namespace, text).to_string(); }
 
+std::string code_of(const AggregateType& aggregate) {
+  return (aggregate.state_schema == nullptr ? "" : aggregate.state_schema->descriptor) + '\n' + aggregate.source_hash;
+}
+
 }  // namespace
 
 bool ProjectionType::reads(std::string_view category) const {
@@ -28,12 +32,15 @@ Result<void> check_projections(std::span<const ProjectionType* const> projection
   return {};
 }
 
-std::string ProjectionType::fingerprint() const {
+std::string ProjectionType::fingerprint(std::span<const AggregateType> aggregates) const {
   std::string read;
   for (const auto* const schema : events) read += schema->descriptor + "\n";
   for (const auto& former : former_categories) read += "was " + former + "\n";
-  return "shape:" + digest(shape.fingerprint()) + " events:" + (events.empty() ? "everything" : digest(read)) +
-         (source_hash.empty() ? "" : " code:" + source_hash);
+  auto text = "shape:" + digest(shape.fingerprint()) + " events:" + (events.empty() ? "everything" : digest(read)) +
+              (source_hash.empty() ? "" : " code:" + source_hash);
+  for (const auto& aggregate : aggregates)
+    if (reads(aggregate.category)) text += " aggregate-" + aggregate.category + ':' + digest(code_of(aggregate));
+  return text;
 }
 
 }  // namespace v1

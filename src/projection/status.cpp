@@ -5,22 +5,71 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 namespace eventstore {
 inline namespace v1 {
-std::string differing_parts(const std::string& was, const std::string& is) {
-  const auto part = [](const std::string& text, const std::string& name) {
-    const auto from = text.find(name);
-    return from == std::string::npos ? std::string{} : text.substr(from, text.find(' ', from) - from);
-  };
-  std::string parts;
-  const auto compare = [&](const std::string& name, std::string_view difference) {
-    if (part(was, name) != part(is, name)) parts += (parts.empty() ? "" : "; ") + std::string{difference};
-  };
-  compare("shape:", "its documents or indexes have another shape");
-  compare("events:", "the events it reads have other schemas");
-  compare("code:", "its code changed");
+namespace {
+
+constexpr std::string_view aggregate_part = "aggregate-";
+
+// By their names: "shape", "aggregate-delivery".
+std::map<std::string_view, std::string_view> parts_of(std::string_view fingerprint) {
+  std::map<std::string_view, std::string_view> parts;
+  while (!fingerprint.empty()) {
+    const auto part = fingerprint.substr(0, fingerprint.find(' '));
+    const auto colon = std::min(part.find(':'), part.size());
+    parts.emplace(part.substr(0, colon), part.substr(colon));
+    fingerprint.remove_prefix(std::min(fingerprint.size(), part.size() + 1));
+  }
   return parts;
+}
+
+std::string sentence_about(std::string_view part, bool is_new) {
+  if (part == "shape") return "its documents or indexes have another shape";
+  if (part == "events") return "the events it reads have other schemas";
+  if (part == "code") return "its code changed";
+  if (!part.starts_with(aggregate_part)) return std::string{part} + " changed";
+  return fmt::format("aggregate {} {}", part.substr(aggregate_part.size()),
+                     is_new ? "was not known to the build that made it" : "changed");
+}
+
+// A state that no event has had yet is in no document.
+bool has_events(const EventLog& log, std::string_view category, Position last) {
+  const auto dropped = log.dropped();
+  if (!dropped) return true;
+  ReadAll from{.from = dropped->last.next(), .limit = 1, .filter = {.category = std::string{category}}};
+  while (true) {
+    const auto page = log.read_all(from);
+    if (!page) return true;  // who reads on will be told why
+    if (!page->events.empty()) return page->events.front().position <= last;
+    from.from = Position{page->next};
+    if (page->at_end || from.from > last) return false;
+  }
+}
+
+}  // namespace
+
+std::string differing_parts(const EventLog& log, const Checkpoint& made, const ProjectionType& projection,
+                            std::span<const AggregateType> aggregates) {
+  const auto fingerprint = projection.fingerprint(aggregates);
+  if (made.fingerprint == fingerprint) return {};
+  const auto was = parts_of(made.fingerprint);
+  const auto is = parts_of(fingerprint);
+  std::string text;
+  const auto add = [&](std::string_view part, bool is_new) {
+    text += (text.empty() ? "" : "; ") + sentence_about(part, is_new);
+  };
+  for (const auto& [part, value] : is) {
+    const auto before = was.find(part);
+    const bool is_new = before == was.end();
+    const bool is_aggregate = part.starts_with(aggregate_part);
+    if (!is_new && before->second != value) add(part, false);
+    if (is_new && (!is_aggregate || has_events(log, part.substr(aggregate_part.size()), made.position)))
+      add(part, is_aggregate);
+  }
+  if (was.contains("code") && !is.contains("code")) add("code", false);
+  return text;
 }
 
 bool is_known(const PassedOverType& type, std::span<const AggregateType> aggregates) {
@@ -63,9 +112,9 @@ Result<ProjectionStatus> judge(const EventLog& log, const ProjectionType& projec
   if (!is_expired && (!checksum || *checksum != checkpoint.checksum)) {
     status.health = Health::foreign;
     status.reason = "the log no longer has the history from which the collection was made";
-  } else if (checkpoint.fingerprint != projection.fingerprint()) {
+  } else if (auto differing = differing_parts(log, checkpoint, projection, aggregates); !differing.empty()) {
     status.health = Health::stale;
-    status.reason = differing_parts(checkpoint.fingerprint, projection.fingerprint());
+    status.reason = std::move(differing);
   } else if (const auto known = std::ranges::find_if(checkpoint.passed_over,
                                                      [&](const auto& each) { return is_known(each, aggregates); });
              known != checkpoint.passed_over.end()) {

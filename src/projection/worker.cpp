@@ -78,7 +78,7 @@ ProjectionWorker::ProjectionWorker(const EventLog& log, AggregateTypes aggregate
 Result<ProjectionWorker::Lane> ProjectionWorker::open_lane(const ProjectionType& projection, std::string name) {
   EVENTSTORE_TRY_ASSIGN(auto checkpoint, collections_.checkpoint(name));
   if (!checkpoint) {
-    checkpoint = Checkpoint{Position{0}, 0, log_.store_id(), projection.fingerprint(), true};
+    checkpoint = Checkpoint{Position{0}, 0, log_.store_id(), projection.fingerprint(aggregates_.all()), true};
     EVENTSTORE_TRY(collections_.create(projection.shape, name, *checkpoint));
   }
   Lane lane{&projection, std::move(name), *checkpoint, PendingDocuments{projection.shape}};

@@ -1,4 +1,5 @@
 #include <eventstore/schema/changes.hpp>
+#include <eventstore/schema/changes_text.hpp>
 
 #include <catch2/catch.hpp>
 
@@ -173,4 +174,20 @@ TEST_CASE("a field that a state keeps for itself is no change at any depth", "[s
         R"({"before":{"kept":{"seen":1}},"after":{"kept":{"seen":2}}})");
   // A bookkeeping field that alone differs in a nested record leaves no empty record behind.
   CHECK(changes({{1, {}}, {}}, {{1, "m-1"}, {}}).empty());
+}
+
+TEST_CASE("changes are told to people in one line", "[schema][diff]") {
+  const auto told = [](const string& before, const string& after) {
+    JsonDocument was;
+    JsonDocument is;
+    return describe_changes(*was.parse(before), *is.parse(after));
+  };
+  CHECK(told(R"({"status":"a","note":""})", R"({"status":"b","note":null})") == "status: a → b; note: \"\" → null");
+  CHECK(told("{}", R"({"status":"a","size":{"length":1}})") == R"(status: a; size: {"length":1})");
+  CHECK(told(R"({"steps":{"3":null}})", R"({"steps":{"3":{"at":1}}})") == R"(steps[3]: + {"at":1})");
+  CHECK(told(R"({"steps":{"3":{"at":1},"4":1}})", R"({"steps":{"3":null,"4":2}})") ==
+        R"(steps[3]: - {"at":1}; steps[4]: 1 → 2)");
+  CHECK(told(R"({"counts":{"a":null,"b":{"c":1}}})", R"({"counts":{"a":1,"b":{"c":2}}})") ==
+        "counts.a: null → 1; counts.b.c: 1 → 2");
+  CHECK(told(R"({"notes":{"a":"x"}})", R"({"notes":{"b":null}})") == "notes.b: + null; notes.a: - x");
 }

@@ -56,6 +56,7 @@ struct AggregateType {
   /// "shape:<digest> events:<digest> code:<hash>": a snapshot of a state is used only if all of it is the same.
   /// `events` stands for all of `readable`. Empty if there is no state or no source hash: then there are no snapshots.
   std::string fingerprint;
+  std::string source_hash{};  ///< of the code of the state, evolve() and measure(); empty if the build gave none
 
   [[nodiscard]] const CommandType* command(std::string_view name) const;
   /// Whether `event`, of this category, has a type that this build does not know.
@@ -217,6 +218,7 @@ template <class A> AggregateType aggregate(std::string_view source_hash = {}) {
     };
   }
   type.fingerprint = detail::fingerprint_of(type, source_hash);
+  type.source_hash = source_hash;
   return type;
 }
 

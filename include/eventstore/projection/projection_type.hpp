@@ -38,9 +38,10 @@ struct ProjectionType {
   [[nodiscard]] const std::string& name() const { return shape.name; }
   [[nodiscard]] bool reads(std::string_view category) const;
   [[nodiscard]] bool reads_everything() const { return categories.empty(); }
-  /// "shape:<digest> events:<digest> code:<hash>", without the last part if there is no source hash. A collection is
-  /// stale if a part differs from the checkpoint's.
-  [[nodiscard]] std::string fingerprint() const;
+  /// "shape:<digest> events:<digest> code:<hash> aggregate-delivery:<digest>…", without the hash if there is none, and
+  /// with a part for each of `aggregates` that it reads: what their states and evolve() are, as far as they say so. A
+  /// collection is stale if a part differs from the checkpoint's.
+  [[nodiscard]] std::string fingerprint(std::span<const AggregateType> aggregates) const;
 };
 
 /// Whether each collection belongs to one projection: two of one name would write to one collection. Errors:
