@@ -1,11 +1,10 @@
 // Made-up histories: complete in their events, legal in their transitions, the same for the same seed.
-#include "support.hpp"
+#include "played.hpp"
 
 #include <aggregates/campaign/campaign.hpp>
 #include <aggregates/conversation/conversation.hpp>
 #include <aggregates/delivery/delivery.hpp>
 #include <catch2/catch.hpp>
-#include <eventstore/aggregate/random.hpp>
 
 #include <map>
 #include <set>
@@ -13,45 +12,13 @@
 using namespace domain;
 using namespace domain::testing;
 using eventstore::AnyDecision;
-using eventstore::Random;
 
 namespace {
 
 constexpr std::size_t events_per_aggregate = 10'000;
-constexpr std::size_t history_max = 2'000;
 
-template <class A, class... E>
-void fold(typename A::State& state, const AnyDecision& decision, Timestamp now, const eventstore::Events<E...>*) {
-  const auto one = [&]<class Event>(const eventstore::DecidedEvent& decided, const Event*) {
-    if (decided.schema != &eventstore::schema_of<Event>()) return;
-    const auto event = eventstore::decode<Event>(decided.data);
-    REQUIRE(event);
-    eventstore::evolve<A>(state, *event, at(now));
-  };
-  for (const auto& decided : decision.events) (one(decided, static_cast<const E*>(nullptr)), ...);
-}
-
-// Plays histories until there are enough events; `look` sees every step.
 template <class A, class Look> void play(std::uint64_t seed, Look look) {
-  Random random{seed, second(1'767'225'600)};
-  for (std::size_t events = 0; events < events_per_aggregate;) {
-    typename A::State state{};
-    random.set_key("key-" + std::to_string(events));
-    for (std::size_t length = 0;; ++length) {
-      REQUIRE(length < history_max);
-      random.set_now(random.now().plus_seconds(random.between(1, 600)));
-      const auto decision = A::make_up(random, state).any();
-      REQUIRE(!decision.refusal);
-      if (decision.events.empty()) {
-        REQUIRE(length > 0);
-        break;
-      }
-      const auto before = state;
-      fold<A>(state, decision, random.now(), static_cast<const typename A::events*>(nullptr));
-      look(before, state, decision);
-      events += decision.events.size();
-    }
-  }
+  domain::testing::play<A>(seed, events_per_aggregate, look);
 }
 
 template <class A> std::size_t kinds_of_events() {

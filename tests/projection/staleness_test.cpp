@@ -62,6 +62,19 @@ struct CurrencyBalances {
   }
 };
 
+// The same account with a field more in its state.
+struct CountingAccount {
+  static constexpr auto category = "account";
+  using events = Account::events;
+  struct State {
+    EVENTSTORE_FIELDS(State, (int64_t, cents), (int64_t, moves));
+  };
+  static void evolve(State&, const Opened&) {}
+  static void evolve(State& s, const Deposited& e) { s.cents += e.cents; }
+  static void evolve(State& s, const Withdrawn& e) { s.cents -= e.cents; }
+  static void evolve(State&, const Cursed&) {}
+};
+
 }  // namespace
 
 TEST_CASE("status says what was never run, what is live, and how far it is", "[projection][staleness]") {
@@ -132,6 +145,61 @@ TEST_CASE("other code makes it stale, and is named", "[projection][staleness]") 
   check_left(office, *collections, changed, Health::stale, "code");
   CHECK(status_of(office, *collections, changed).reason.find("shape") == string::npos);
   CHECK(status_of(office, *collections, changed).reason.find("events") == string::npos);
+}
+
+TEST_CASE("an aggregate that changed makes every collection stale that reads it, and is named",
+          "[projection][staleness]") {
+  Office office;
+  office.aggregates = {es::aggregate<Account>("one hash")};
+  office.make_up(3, 10);
+  const auto collections = open_collections();
+  run(office, *collections, office.all());
+  CHECK(status_of(office, *collections, office.lines).health == Health::live);
+  office.aggregates = {es::aggregate<Account>("another hash")};
+  for (const auto* const projection : office.all()) {
+    const auto found = status_of(office, *collections, *projection);
+    CHECK(found.health == Health::stale);
+    CHECK(found.reason == "aggregate account changed");
+  }
+  es::ProjectionWorker worker{office.log, office.aggregates, *collections};
+  REQUIRE(worker.rebuild(office.lines));
+  CHECK(status_of(office, *collections, office.lines).health == Health::live);
+}
+
+TEST_CASE("a state of another shape makes a collection of everything stale", "[projection][staleness]") {
+  Office office;
+  office.make_up(3, 10);
+  const auto collections = open_collections();
+  run(office, *collections, office.all());
+  office.aggregates = {es::aggregate<CountingAccount>()};
+  CHECK(status_of(office, *collections, office.lines).reason == "aggregate account changed");
+}
+
+TEST_CASE("an aggregate that is new to the program counts once the collection has passed its events",
+          "[projection][staleness]") {
+  Office office;
+  const auto aggregates = std::exchange(office.aggregates, {});
+  const auto collections = open_collections();
+  office.record_raw("other-1", "Happened", "{}");
+  run(office, *collections, {&office.lines});
+  office.make_up(1, 0);
+  office.aggregates = aggregates;
+  CHECK(status_of(office, *collections, office.lines).health == Health::live);
+  office.aggregates.clear();
+  run(office, *collections, {&office.lines});
+  office.aggregates = aggregates;
+  const auto found = status_of(office, *collections, office.lines);
+  CHECK(found.health == Health::stale);
+  CHECK(found.reason == "aggregate account was not known to the build that made it");
+}
+
+TEST_CASE("an aggregate that left the program leaves collections as they are", "[projection][staleness]") {
+  Office office;
+  office.make_up(3, 10);
+  const auto collections = open_collections();
+  run(office, *collections, {&office.lines});
+  office.aggregates.clear();
+  CHECK(status_of(office, *collections, office.lines).health == Health::live);
 }
 
 TEST_CASE("a collection of another log is foreign", "[projection][staleness]") {

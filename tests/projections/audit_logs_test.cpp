@@ -18,7 +18,7 @@ TEST_CASE("an audit line says who did what to what, and from where", "[projectio
   CHECK(log.document("audit_logs") ==
         canonical(R"({"_id":")" + es::document_id("audit_logs", "conversation-c-1\n" + id.to_string()).to_string() +
                   R"(","organization_id":"org-1","user_id":"u-9","action":"create","resource_type":"conversation",
-                     "resource_id":"c-1","changes":{"before":{},"after":{}},"ip_address":"10.0.0.1",
+                     "resource_id":"c-1","changes":{"before":{},"after":{"channel":"whatsapp","status":"open"}},"ip_address":"10.0.0.1",
                      "user_agent":"curl/8","created_at":"2026-01-27T10:30:00.000000Z","position":1})"));
 }
 
@@ -64,6 +64,9 @@ TEST_CASE("changes hold only the fields that the event changed, before and after
   log.record("delivery-3", DeliveryCallLinked{.call_log_id = "call-1"});
   auto found = changes(log);
   REQUIRE(found.size() == 4);
+  CHECK_THAT(found[0], Catch::StartsWith(R"({"before":{},"after":{"customer_id":)") &&
+                           Catch::Contains(R"("status":"scheduled")") && !Catch::Contains("1970") &&
+                           !Catch::Contains("agent_id"));
   CHECK(found[1] == R"({"before":{"priority":"normal"},"after":{"priority":"urgent"}})");
   CHECK(found[2] == R"({"before":{},"after":{}})");
   CHECK(canonical(found[3]) == canonical(R"({"before":{"call_log_id":null},"after":{"call_log_id":"call-1"}})"));
@@ -73,4 +76,28 @@ TEST_CASE("changes hold only the fields that the event changed, before and after
   CHECK(canonical(changes(log).back()) ==
         canonical(R"({"before":{"messages":{"m-2":"sent"},"counts":{"sent":2,"read":null}},
                       "after":{"messages":{"m-2":"read"},"counts":{"sent":1,"read":1}}})"));
+}
+
+TEST_CASE("one step more of a delivery is one element in its audit line", "[projections][audit_logs]") {
+  DomainLog log;
+  log.record("delivery-3", scheduled());
+  log.record("delivery-3", DeliveryTracked{.status = "left the depot"});
+  log.record("delivery-3", DeliveryTracked{.status = "at the door"});
+  CHECK(changes(log).back() ==
+        R"({"before":{"tracking_events":{"1":null}},"after":{"tracking_events":{"1":{"status":"at the door",)"
+        R"("timestamp":"2026-01-27T10:30:02.000000Z"}}}})");
+}
+
+TEST_CASE("audit lines of a delivery with many steps grow with the steps alone", "[projections][audit_logs]") {
+  DomainLog log;
+  log.record("delivery-3", scheduled());
+  const auto bytes_of_steps = [&](int steps) {
+    for (int i = 0; i < steps; ++i) log.record("delivery-3", DeliveryTracked{.status = "on the way"});
+    std::size_t bytes = 0;
+    for (const auto& line : changes(log)) bytes += line.size();
+    return bytes;
+  };
+  const auto first = bytes_of_steps(500);
+  const auto all = bytes_of_steps(500);
+  CHECK(all < 2 * first + 2 * 500);  // places have a digit more
 }
