@@ -39,7 +39,7 @@ struct AuditLogs {
       take_recorded_action(change, line);
     else
       take_change(change, line);
-    to.put(change.event_key(), line);
+    to.append(change, line);
   }
 
  private:

@@ -17,6 +17,7 @@ class Watched final : public es::Collections {
                           const es::Checkpoint& start) override {
     return real_.create(shape, name, start);
   }
+  void watch(es::WorkWatch watch) override { real_.watch(std::move(watch)); }
   es::Result<void> commit(std::span<const es::CollectionBatch> batches) override { return real_.commit(batches); }
   es::Result<void> finish(const es::CollectionShape& shape, es::Position at) override {
     return real_.finish(shape, at);
