@@ -1,6 +1,6 @@
-#include <algorithm>
 #include "shell.hpp"
 
+#include <algorithm>
 #include <csignal>
 
 using namespace eventstore::cli_test;
