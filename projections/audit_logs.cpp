@@ -24,8 +24,8 @@ struct AuditLogs {
   };
   using reads = es::Everything;
   static std::vector<es::Index> indexes() {
-    return {es::index_on({"created_at"}), es::index_on({"user_id"}), es::index_on({"action"}),
-            es::index_on({"resource_id"})};
+    return {es::index_on({"created_at"}), es::index_on({"user_id", "created_at"}), es::index_on({"action"}),
+            es::index_on({"resource_id", "created_at"})};
   }
 
   static void project(const es::AnyChange& change, es::Operations<Document>& to) {
@@ -39,7 +39,7 @@ struct AuditLogs {
       take_recorded_action(change, line);
     else
       take_change(change, line);
-    to.put(change.event_key(), line);
+    to.append(change, line);
   }
 
  private:

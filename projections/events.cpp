@@ -24,15 +24,15 @@ struct EventLines {
 
   static void project(const es::AnyChange& change, es::Operations<Document>& to) {
     const auto& event = change.event();
-    to.put(change.event_key(), {.event_type = string{event.type},
-                                .event_data = {change.data()},
-                                .aggregate_id = string{change.key()},
-                                .aggregate_type = string{change.category()},
-                                .created_at = event.created_at,
-                                .version = static_cast<int64_t>(event.version.value),
-                                .metadata = {change.metadata_json()},
-                                .event_id = event.id.uuid,
-                                .position = static_cast<int64_t>(event.position.value)});
+    to.append(change, {.event_type = string{event.type},
+                       .event_data = {change.data()},
+                       .aggregate_id = string{change.key()},
+                       .aggregate_type = string{change.category()},
+                       .created_at = event.created_at,
+                       .version = static_cast<int64_t>(event.version.value),
+                       .metadata = {change.metadata_json()},
+                       .event_id = event.id.uuid,
+                       .position = static_cast<int64_t>(event.position.value)});
   }
 };
 

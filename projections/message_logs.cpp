@@ -28,7 +28,7 @@ struct MessageLogs {
   using To = es::Operations<Document>;
 
   static std::vector<es::Index> indexes() {
-    return {es::index_on({"created_at"}), es::index_on({"conversation_id"}), es::index_on({"message_id"}),
+    return {es::index_on({"created_at"}), es::index_on({"conversation_id", "created_at"}), es::index_on({"message_id"}),
             es::full_text_on("message_content")};
   }
 

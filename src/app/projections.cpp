@@ -17,9 +17,7 @@ constexpr std::chrono::milliseconds follow_patience{500};
 WorkerOptions told_to(const OnProgress& on_progress) {
   WorkerOptions options{};
   if (on_progress)
-    options.on_progress = [&on_progress](std::uint64_t done, std::uint64_t total) {
-      on_progress({done, total == 0 ? 1.0 : static_cast<double>(done) / static_cast<double>(total)});
-    };
+    options.on_progress = [&on_progress](const RunProgress& now) { on_progress({now.events_done, now.part}); };
   return options;
 }
 
@@ -109,7 +107,7 @@ Result<void> run_projections(Store& store, const RunProjections& parameters,
   EVENTSTORE_TRY(on_run(row_of(run, watch.seconds())));
   for (const auto& left : run.left) on_left({left.name, std::string{to_string(left.health)}, left.reason});
   if (parameters.follow) EVENTSTORE_TRY(follow(store, *worker, projections, run, stop));
-  return parameters.expire ? expire(store, projections, run) : Result<void>{};
+  return parameters.expire && !run.stopped ? expire(store, projections, run) : Result<void>{};
 }
 
 Result<ProjectionRun> rebuild_projection(Store& store, const RebuildProjection& parameters,

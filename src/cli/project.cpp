@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "commands.hpp"
 
 namespace eventstore::cli {
@@ -25,9 +27,16 @@ Result<void> run(Call& call, const app::RunProjections& parameters) {
         is_held ? "" : fmt::format("; its collection was not changed: run `project rebuild {}`", left.projection);
     call.note(fmt::format("{} is {}: {}{}", left.projection, left.health, left.reason, what_to_do));
   };
-  return app::run_projections(
-      *store, parameters, [&](const app::ProjectionRun& done) { return print_at_once(call, done); }, tell_left,
-      call.bar("project", "events"), stop);
+  std::optional<std::uint64_t> stopped_at;
+  const auto on_run = [&](const app::ProjectionRun& done) {
+    if (done.stopped) stopped_at = done.position;
+    return print_at_once(call, done);
+  };
+  EVENTSTORE_TRY(app::run_projections(*store, parameters, on_run, tell_left, call.bar("project", "events"), stop));
+  if (!stopped_at) return {};
+  return failure(
+      Errc::stopped, "project", "",
+      fmt::format("the collections are at position {}; run the same command again to continue", *stopped_at));
 }
 
 Result<void> status(Call& call) {

@@ -1,6 +1,8 @@
 #include <eventstore/core/timestamp.hpp>
 #include <eventstore/core/zone.hpp>
 
+#include <eventstore/core/detail/time_text.hpp>
+
 #include <fmt/format.h>
 
 #include <chrono>
@@ -114,6 +116,15 @@ std::string format_seconds(std::int64_t micros) {
 
 std::int64_t fraction_of(std::int64_t micros) { return micros - floor_to(micros, micros_per_second); }
 
+bool is_calendar_time(Timestamp time) { return time >= first_moment && time <= last_moment; }
+
+// Writes the last `width` decimal digits of `value` and then the `mark`; gives the place behind them.
+char* write_digits(char* out, std::int64_t value, int width, char mark) {
+  for (int place = width - 1; place >= 0; --place, value /= 10) out[place] = static_cast<char>('0' + value % 10);
+  out[width] = mark;
+  return out + width + 1;
+}
+
 }  // namespace
 
 Result<Timestamp> Timestamp::parse(std::string_view text, const Zone* zone) {
@@ -151,7 +162,21 @@ Result<std::chrono::minutes> Timestamp::parse_zone(std::string_view text) {
   return *offset;
 }
 
+detail::TimeText::TimeText(Timestamp time) : text_{} {
+  const auto date = calendar_day(time.micros);
+  const auto second_of_day = (time.micros - floor_to(time.micros, micros_per_day)) / micros_per_second;
+  char* out = text_.data();
+  out = write_digits(out, static_cast<int>(date.year()), 4, '-');
+  out = write_digits(out, static_cast<unsigned>(date.month()), 2, '-');
+  out = write_digits(out, static_cast<unsigned>(date.day()), 2, 'T');
+  out = write_digits(out, second_of_day / 3600, 2, ':');
+  out = write_digits(out, second_of_day / 60 % 60, 2, ':');
+  out = write_digits(out, second_of_day % 60, 2, '.');
+  (void)write_digits(out, fraction_of(time.micros), 6, 'Z');
+}
+
 std::string Timestamp::to_string() const {
+  if (is_calendar_time(*this)) return std::string{detail::TimeText{*this}.view()};
   return fmt::format("{}.{:06}Z", format_seconds(micros), fraction_of(micros));
 }
 

@@ -34,7 +34,8 @@ Result<void> ProjectionWorker::Lane::project(const AnyChange& change) {
 
 CollectionBatch ProjectionWorker::Lane::take(Checkpoint to) {
   for (const auto& each : std::exchange(passed_over, {})) add(to.passed_over, each);
-  CollectionBatch batch{&projection->shape, name, pending.take(), at.position, to};
+  auto taken = pending.take();
+  CollectionBatch batch{&projection->shape, name, std::move(taken.writes), at.position, to, std::move(taken.appended)};
   at = std::move(to);
   return batch;
 }

@@ -27,6 +27,13 @@ struct ProjectionWorker::Progress {
   RunReport report{};
   std::uint64_t done = 0;
   std::uint64_t total = 0;
+  double index_share = 0;  // of the work, where indexes are to be made
+
+  // Of all work, with a part of the indexes.
+  [[nodiscard]] double part(double indexes) const {
+    const double events = total == 0 ? 1 : static_cast<double>(done) / static_cast<double>(total);
+    return events * (1 - index_share) + indexes * index_share;
+  }
 };
 
 // Why the collection stays before `event`, and what to do.

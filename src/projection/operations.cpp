@@ -1,49 +1,27 @@
 #include <eventstore/projection/operations.hpp>
 
-#include <eventstore/schema/detail/bytes_reader.hpp>
-
 #include <algorithm>
+#include <utility>
 
 namespace eventstore {
 inline namespace v1 {
 namespace {
 
-// A document's bytes, cut into its columns' (with the optional where a column has one).
-std::vector<BytesView> split(const CollectionShape& shape, BytesView document) {
-  BytesReader in{document};
-  std::vector<BytesView> parts;
-  for (const auto& column : shape.columns)
-    parts.push_back(column.nullable ? in.value(Type{Kind::optional, column.type}) : in.value(column.type));
-  return parts;
-}
-
-Bytes with_column(const CollectionShape& shape, const Bytes& document, std::size_t column, BytesView value) {
-  auto parts = split(shape, document);
-  parts[column] = value;
-  Bytes whole;
-  for (const auto& part : parts) whole.insert(whole.end(), part.begin(), part.end());
-  return whole;
-}
-
-template <class Number> Bytes sum_of(BytesView a, BytesView b) {
-  Number x{};
-  Number y{};
-  std::memcpy(&x, a.data(), sizeof x);
-  std::memcpy(&y, b.data(), sizeof y);
-  x += y;
-  Bytes bytes(sizeof x);
-  std::memcpy(bytes.data(), &x, sizeof x);
-  return bytes;
-}
-
-Bytes add(Kind kind, BytesView a, BytesView b) {
-  return kind == Kind::float64 ? sum_of<double>(a, b) : sum_of<std::int64_t>(a, b);
+// About how many bytes a write has: each sixteenth document is encoded to know it.
+std::size_t mean_bytes(const std::vector<DocumentWrite>& writes) {
+  constexpr std::size_t step = 16;
+  Bytes memory;
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < writes.size(); i += step)
+    bytes += sizeof(DocumentWrite) + writes[i].document_bytes(memory).size();
+  return bytes / ((writes.size() + step - 1) / step);
 }
 
 }  // namespace
 
 DocumentWrite* PendingDocuments::last_of(std::string_view key) {
-  const auto known = last_.find(std::string{key});
+  if (last_.empty()) return nullptr;
+  const auto known = last_.find(key);
   return known == last_.end() ? nullptr : &writes_[known->second];
 }
 
@@ -52,35 +30,23 @@ DocumentWrite& PendingDocuments::add(DocumentWrite::Kind kind, std::string_view 
   return writes_.emplace_back(DocumentWrite{kind, std::string{key}, organization_});
 }
 
-void PendingDocuments::put(std::string_view key, Bytes document) {
-  auto* write = last_of(key);
-  if (write == nullptr) write = &add(DocumentWrite::Kind::put, key);
-  write->kind = DocumentWrite::Kind::put;
+DocumentWrite& PendingDocuments::replace(DocumentWrite::Kind kind, std::string_view key) {
+  auto* const write = last_of(key);
+  if (write == nullptr) return add(kind, key);
+  write->kind = kind;
   write->organization = organization_;
-  write->document = std::move(document);
   write->fields.clear();
-}
-
-void PendingDocuments::remove(std::string_view key) {
-  auto* write = last_of(key);
-  if (write == nullptr) write = &add(DocumentWrite::Kind::remove, key);
-  write->kind = DocumentWrite::Kind::remove;
-  write->document.clear();
-  write->fields.clear();
+  write->further.clear();
+  return *write;
 }
 
 void PendingDocuments::patch(std::string_view key, std::vector<DocumentWrite::FieldValue> fields) {
   auto* const write = last_of(key);
-  if (write == nullptr || write->kind == DocumentWrite::Kind::increment) {
+  if (write == nullptr || write->kind != DocumentWrite::Kind::patch) {
     add(DocumentWrite::Kind::patch, key).fields = std::move(fields);
     return;
   }
-  if (write->kind == DocumentWrite::Kind::remove) return;
   for (auto& field : fields) {
-    if (write->kind == DocumentWrite::Kind::put) {
-      write->document = with_column(*shape_, write->document, field.column, field.value);
-      continue;
-    }
     const auto same = std::find_if(write->fields.begin(), write->fields.end(),
                                    [&](const auto& known) { return known.column == field.column; });
     if (same == write->fields.end())
@@ -90,36 +56,12 @@ void PendingDocuments::patch(std::string_view key, std::vector<DocumentWrite::Fi
   }
 }
 
-void PendingDocuments::increment(std::string_view key, Bytes document, const std::vector<std::size_t>& columns) {
-  const auto amounts = split(*shape_, document);
-  auto* const write = last_of(key);
-  const auto adds_same = [&] {
-    return write->kind == DocumentWrite::Kind::increment && write->fields.size() == columns.size() &&
-           std::equal(columns.begin(), columns.end(), write->fields.begin(),
-                      [](std::size_t column, const auto& field) { return column == field.column; });
-  };
-  // Floating-point sums depend on their order. Onto a value that is not known yet they are added one by one, so that
-  // the document does not depend on how the log was cut into batches.
-  const bool exact = std::none_of(columns.begin(), columns.end(), [this](std::size_t column) {
-    return shape_->columns[column].type.kind == Kind::float64;
-  });
-  if (write != nullptr && (write->kind == DocumentWrite::Kind::put || (exact && adds_same()))) {
-    for (const auto column : columns) {
-      const auto sum =
-          eventstore::add(shape_->columns[column].type.kind, split(*shape_, write->document)[column], amounts[column]);
-      write->document = with_column(*shape_, write->document, column, sum);
-    }
-    return;
-  }
-  if (write != nullptr && write->kind == DocumentWrite::Kind::remove) return put(key, std::move(document));
-  auto& added = add(DocumentWrite::Kind::increment, key);
-  for (const auto column : columns) added.fields.push_back({column, {}});
-  added.document = std::move(document);
-}
-
-std::vector<DocumentWrite> PendingDocuments::take() {
+PendingDocuments::Taken PendingDocuments::take() {
   last_.clear();
-  return std::exchange(writes_, {});
+  if (!writes_.empty()) write_bytes_ = mean_bytes(writes_);
+  Taken taken{std::exchange(writes_, {}), std::exchange(appended_, {})};
+  appended_.reserve_as(taken.appended);
+  return taken;
 }
 
 }  // namespace v1

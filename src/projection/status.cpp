@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 namespace eventstore {
 inline namespace v1 {
@@ -13,13 +12,18 @@ namespace {
 
 constexpr std::string_view aggregate_part = "aggregate-";
 
-// By their names: "shape", "aggregate-delivery".
-std::map<std::string_view, std::string_view> parts_of(std::string_view fingerprint) {
-  std::map<std::string_view, std::string_view> parts;
+// A part by its name: "shape", "aggregate-delivery".
+struct Part {
+  std::string_view name;
+  std::string_view value;
+};
+
+std::vector<Part> parts_of(std::string_view fingerprint) {
+  std::vector<Part> parts;
   while (!fingerprint.empty()) {
     const auto part = fingerprint.substr(0, fingerprint.find(' '));
     const auto colon = std::min(part.find(':'), part.size());
-    parts.emplace(part.substr(0, colon), part.substr(colon));
+    parts.push_back({part.substr(0, colon), part.substr(colon)});
     fingerprint.remove_prefix(std::min(fingerprint.size(), part.size() + 1));
   }
   return parts;
@@ -61,14 +65,15 @@ std::string differing_parts(const EventLog& log, const Checkpoint& made, const P
     text += (text.empty() ? "" : "; ") + sentence_about(part, is_new);
   };
   for (const auto& [part, value] : is) {
-    const auto before = was.find(part);
+    const auto before = std::ranges::find(was, part, &Part::name);
     const bool is_new = before == was.end();
     const bool is_aggregate = part.starts_with(aggregate_part);
-    if (!is_new && before->second != value) add(part, false);
+    if (!is_new && before->value != value) add(part, false);
     if (is_new && (!is_aggregate || has_events(log, part.substr(aggregate_part.size()), made.position)))
       add(part, is_aggregate);
   }
-  if (was.contains("code") && !is.contains("code")) add("code", false);
+  const auto has_code = [](const auto& parts) { return std::ranges::find(parts, "code", &Part::name) != parts.end(); };
+  if (has_code(was) && !has_code(is)) add("code", false);
   return text;
 }
 

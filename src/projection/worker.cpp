@@ -17,6 +17,9 @@ namespace {
 
 using Health = ProjectionStatus::Health;
 
+// Of the work of a run that builds collections, for those who wait: about what it is for a million events.
+constexpr double share_of_indexes = 0.3;
+
 // A category that this build does not know: its events reach projections of everything, without state.
 const AggregateType& stateless() {
   static const AggregateType type = [] {
@@ -144,10 +147,16 @@ Result<RunReport> ProjectionWorker::catch_up(const std::vector<const ProjectionT
     lanes.push_back(std::move(lane));
   }
   EVENTSTORE_TRY_ASSIGN(const Position head, log_.head());
+  std::vector<const Lane*> building;
+  for (const auto& lane : lanes)
+    if (lane.at.building) building.push_back(&lane);
+  progress.index_share = building.empty() ? 0 : share_of_indexes;
   EVENTSTORE_TRY(advance(lanes, head, progress, stop));
+  if (!progress.report.stopped)
+    EVENTSTORE_TRY(make_indexes(progress, building.size(), stop, [&](std::size_t i) {
+      return collections_.finish(building[i]->projection->shape, building[i]->at.position);
+    }));
   for (const auto& lane : lanes) {
-    if (lane.at.building && !progress.report.stopped)
-      EVENTSTORE_TRY(collections_.finish(lane.projection->shape, lane.at.position));
     if (!lane.held) continue;
     EVENTSTORE_TRY_ASSIGN(auto held, status(*lane.projection));
     progress.report.left.push_back(std::move(held));
@@ -173,12 +182,75 @@ Result<RunReport> ProjectionWorker::build_again(const ProjectionType& projection
   EVENTSTORE_TRY_ASSIGN(auto lane, open_lane(projection, name));
   lanes.push_back(std::move(lane));
   EVENTSTORE_TRY_ASSIGN(const Position head, log_.head());
+  progress.index_share = share_of_indexes;
   EVENTSTORE_TRY(advance(lanes, head, progress, stop));
   if (auto& held = lanes.front().held) return failure(std::move(*held));
+  if (!progress.report.stopped)
+    EVENTSTORE_TRY(
+        make_indexes(progress, 1, stop, [&](std::size_t) { return collections_.replace(projection.shape, name); }));
   if (progress.report.stopped) return std::move(progress.report);
-  EVENTSTORE_TRY(collections_.replace(projection.shape, name));
   if (options.without_dropped) EVENTSTORE_TRY(collections_.drop(dropped_name(projection)));
   return std::move(progress.report);
+}
+
+void ProjectionWorker::tell(const Progress& progress, double part) const {
+  if (options_.on_progress) options_.on_progress({progress.done, progress.total, part});
+}
+
+// Lets the collections' work end early, and what the caller's function throws within it leave after it.
+Result<void> ProjectionWorker::supervised(const std::stop_token& stop, const std::function<void(double)>& on_indexes,
+                                          FunctionRef<Result<void>()> work) {
+  // A batch that is nearly written may end: some hundred looks are some hundredths of a second.
+  constexpr int looks_of_patience = 250;
+  struct EndWatch {
+    ~EndWatch() { collections.watch({}); }
+    Collections& collections;
+  };
+  std::exception_ptr thrown;
+  Result<void> done{};
+  {
+    const EndWatch end{collections_};
+    collections_.watch({[&, looks = on_indexes ? looks_of_patience : 0]() mutable {
+                          return thrown != nullptr || (stop.stop_requested() && ++looks > looks_of_patience);
+                        },
+                        [&](double part) {
+                          try {
+                            if (on_indexes) on_indexes(part);
+                          } catch (...) {
+                            thrown = std::current_exception();
+                          }
+                        }});
+    done = work();
+  }
+  if (thrown) std::rethrow_exception(thrown);
+  return done;
+}
+
+Result<void> ProjectionWorker::make_indexes(Progress& progress, std::size_t collections, const std::stop_token& stop,
+                                            FunctionRef<Result<void>(std::size_t)> make) {
+  std::size_t made = 0;
+  const auto on_indexes = [&](double part) {
+    tell(progress, progress.part((static_cast<double>(made) + part) / static_cast<double>(collections)));
+  };
+  for (; made < collections; ++made) {
+    auto done = supervised(stop, on_indexes, [&] { return make(made); });
+    if (done) continue;
+    if (done.error().code != Errc::stopped) return done;
+    progress.report.stopped = true;
+    return {};
+  }
+  return {};
+}
+
+// The run is stopped within a batch: what was worked out is dropped, and what was being written may be, too.
+Result<void> ProjectionWorker::end_early(const std::vector<Lane*>& group, Progress& progress) {
+  progress.report.stopped = true;
+  for (auto* const lane : group) {
+    lane->forget();
+    EVENTSTORE_TRY_ASSIGN(auto at, collections_.checkpoint(lane->name));
+    if (at) lane->at = std::move(*at);
+  }
+  return {};
 }
 
 // Lanes at the same place move on together, up to where the next lane waits, until all are at `head` or held.
@@ -204,7 +276,7 @@ Result<void> ProjectionWorker::advance(std::vector<Lane>& lanes, Position head, 
       else
         last = std::min(last, lane->at.position);
     }
-    EVENTSTORE_TRY(advance_group(group, last, progress, stop));
+    EVENTSTORE_TRY(supervised(stop, {}, [&] { return advance_group(group, last, progress, stop); }));
     if (progress.report.stopped) progress.report.position = std::ranges::min(lanes, {}, place).at.position;
   }
   return {};
@@ -250,10 +322,26 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
     return writer.write(std::move(batches));
   };
 
-  Position done = group.front()->at.position;
+  const auto is_full = [&] {
+    std::size_t bytes = 0;
+    for (const auto* const lane : group) bytes += lane->pending.bytes();
+    return bytes >= options_.batch_bytes;
+  };
+  const Position begin = group.front()->at.position;
+  Position done = begin;
   Result<void> projected{};
   std::optional<Error> failed;
-  while (projected && done < last && !stop.stop_requested()) {
+  const auto count_events = [&] {
+    const auto passed = group.front()->at.position.value - begin.value;
+    progress.done += passed;
+    progress.report.events += passed;
+  };
+  const auto stopped = [&]() -> Result<void> {
+    EVENTSTORE_TRY(end_early(group, progress));
+    count_events();
+    return {};
+  };
+  while (projected && done < last) {
     const auto batch =
         std::min<std::uint64_t>(std::max<std::size_t>(options_.batch_events, 1), last.value - done.value);
     const auto failures = mapping_failures();
@@ -261,6 +349,7 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
     if (!page) return failure_of(page);
     const auto before = done;
     for (const auto& event : page->events) {
+      if (stop.stop_requested() || is_full()) break;
       projected = project(event);
       if (!projected) break;
       done = event.position;
@@ -268,6 +357,11 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
     if (mapping_failures() != failures)
       return failure(Error{Errc::io_failed, "project", "",
                            "the disk cannot read a part of a file: look at the disk, then run verify", before.next()});
+    if (stop.stop_requested()) {
+      const auto written = writer.wait();
+      if (!written && written.error().code != Errc::stopped) return written;
+      return stopped();
+    }
     if (!projected && !failed) {
       // The event may have left half of its operations behind: the batch is dropped, and made again without it.
       without_state = 0;
@@ -281,16 +375,18 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
     if (done == before)
       return failure(Error{Errc::corrupt_record, "project", "",
                            "the log gives no event here, though its head is further", done.next()});
-    EVENTSTORE_TRY(commit_up_to(done));
-    progress.done += done.value - before.value;
-    progress.report.events += done.value - before.value;
+    if (auto written = commit_up_to(done); !written)
+      return written.error().code == Errc::stopped ? stopped() : std::move(written);
     progress.report.without_state += std::exchange(without_state, 0);
-    if (options_.on_progress) options_.on_progress(progress.done, progress.total);
+    auto shown = progress;
+    shown.done += done.value - begin.value;
+    tell(shown, shown.part(0));
   }
-  EVENTSTORE_TRY(writer.wait());
+  auto written = writer.wait();
+  if (!written) return written.error().code == Errc::stopped ? stopped() : std::move(written);
+  count_events();
   const bool is_held = std::ranges::any_of(group, [](const Lane* lane) { return lane->held.has_value(); });
   if (failed && !is_held) return tl::unexpected<Error>{std::move(*failed)};
-  progress.report.stopped = stop.stop_requested() && done < last;
   return {};
 }
 

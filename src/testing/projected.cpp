@@ -1,5 +1,6 @@
 #include <eventstore/testing/projected.hpp>
 
+#include <eventstore/collections/detail/document_columns.hpp>
 #include <eventstore/log/memory_log.hpp>
 #include <eventstore/projection/detail/state_cache.hpp>
 
@@ -7,12 +8,26 @@
 
 namespace eventstore::testing::detail {
 
+namespace {
+
+Bytes joined(const eventstore::detail::DocumentColumns& columns) {
+  Bytes document;
+  for (const auto& column : columns) document.insert(document.end(), column.begin(), column.end());
+  return document;
+}
+
+}  // namespace
+
 struct ProjectedHistory::Parts {
   explicit Parts(ProjectionType made) : projection{std::move(made)} {}
 
   Result<void> record(const AggregateType& type, std::string_view key, const Schema& schema, BytesView data);
   Result<void> project(const AggregateType& type);
-  void apply(const DocumentWrite& write);
+  Result<void> apply(const DocumentWrite& write);
+  void keep(std::string_view key, Bytes document) {
+    documents.insert_or_assign(std::string{key}, std::move(document));
+    removed.erase(std::string{key});
+  }
 
   const ProjectionType projection;
   ManualClock clock{Timestamp{}};
@@ -51,34 +66,41 @@ Result<void> ProjectedHistory::Parts::project(const AggregateType& type) {
   PendingDocuments pending{projection.shape};
   pending.set_organization(event.organization);
   EVENTSTORE_TRY(projection.project(change, pending));
-  for (const auto& write : pending.take()) apply(write);
+  const auto taken = pending.take();
+  for (std::size_t i = 0; i < taken.appended.size(); ++i)
+    keep(taken.appended[i].key, {taken.appended[i].document.begin(), taken.appended[i].document.end()});
+  for (const auto& write : taken.writes) EVENTSTORE_TRY(apply(write));
   return {};
 }
 
-// What is pending for a whole document is worked out by PendingDocuments, so nothing is said a second time here.
-void ProjectedHistory::Parts::apply(const DocumentWrite& write) {
+Result<void> ProjectedHistory::Parts::apply(const DocumentWrite& write) {
   const auto found = documents.find(write.key);
   if (write.kind == DocumentWrite::Kind::remove) {
-    if (found == documents.end()) return;
+    if (found == documents.end()) return {};
     documents.erase(found);
     removed.insert(write.key);
-    return;
+    return {};
   }
-  if (found == documents.end() && write.kind == DocumentWrite::Kind::patch) return;
-  PendingDocuments pending{projection.shape};
-  if (found != documents.end()) pending.put(write.key, found->second);
-  switch (write.kind) {
-    case DocumentWrite::Kind::patch: pending.patch(write.key, write.fields); break;
-    case DocumentWrite::Kind::increment: {
-      std::vector<std::size_t> columns;
-      for (const auto& field : write.fields) columns.push_back(field.column);
-      pending.increment(write.key, write.document, columns);
-      break;
-    }
-    default: pending.put(write.key, write.document);
+  if (found == documents.end() && write.kind == DocumentWrite::Kind::patch) return {};
+  const auto& shape = projection.shape;
+  Bytes memory;
+  if (write.kind == DocumentWrite::Kind::put) {
+    const auto document = write.document_bytes(memory);
+    keep(write.key, {document.begin(), document.end()});
+    return {};
   }
-  documents.insert_or_assign(write.key, std::move(pending.take().front().document));
-  removed.erase(write.key);
+  if (found == documents.end()) {
+    EVENTSTORE_TRY_ASSIGN(const auto made, eventstore::detail::incremented_from_nothing(shape, write));
+    keep(write.key, joined(made));
+    return {};
+  }
+  EVENTSTORE_TRY_ASSIGN(auto columns, eventstore::detail::columns_of(shape, found->second));
+  if (write.kind == DocumentWrite::Kind::patch)
+    eventstore::detail::patch_columns(write, columns);
+  else
+    EVENTSTORE_TRY(eventstore::detail::increment_columns(shape, write, columns));
+  keep(write.key, joined(columns));
+  return {};
 }
 
 ProjectedHistory::ProjectedHistory(ProjectionType projection)

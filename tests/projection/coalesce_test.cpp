@@ -79,7 +79,7 @@ struct Tallier {
     operation.to(operations);
   }
   void commit() {
-    const es::CollectionBatch batch{&tallies(), "tallies", pending.take(), position, {position.next()}};
+    const es::CollectionBatch batch{&tallies(), "tallies", pending.take().writes, position, {position.next()}};
     const auto committed = collections->commit({&batch, 1});
     if (!committed) throw std::runtime_error{committed.error().message()};
     position = position.next();
@@ -169,7 +169,7 @@ TEST_CASE("floating-point sums are added one by one, because their order counts"
 TEST_CASE("what was taken is no longer pending", "[projection][coalesce]") {
   Tallier tallier;
   tallier.add(on_a(Operation::add_whole, 1));
-  CHECK(tallier.pending.take().size() == 1);
+  CHECK(tallier.pending.take().writes.size() == 1);
   CHECK(tallier.pending.size() == 0);
   tallier.add(on_a(Operation::add_whole, 5));
   tallier.commit();

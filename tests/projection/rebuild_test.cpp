@@ -17,10 +17,11 @@ struct Rebuild {
   // Rebuilds in batches of 10, calling `between` after each.
   es::RunReport rebuild(const es::ProjectionType& projection,
                         const std::function<void(std::uint64_t done)>& between = {}) {
-    es::ProjectionWorker worker{
-        office.log, office.aggregates, *collections, {10, [&](std::uint64_t done, std::uint64_t) {
-                                                        if (between) between(done);
-                                                      }}};
+    std::uint64_t seen = 0;
+    const auto on_progress = [&](const es::RunProgress& now) {
+      if (between && now.events_done != seen) between(seen = now.events_done);
+    };
+    es::ProjectionWorker worker{office.log, office.aggregates, *collections, {10, on_progress}};
     auto report = worker.rebuild(projection, stop.get_token());
     if (!report) FAIL(report.error().message());
     stop = {};

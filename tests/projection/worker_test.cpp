@@ -111,11 +111,11 @@ TEST_CASE("a run that is asked to stop keeps what it did, and the next goes on",
   office.make_up(4, 100);
   const auto collections = open_collections();
   std::stop_source stop;
-  es::ProjectionWorker worker{
-      office.log, office.aggregates, *collections, {10, [&](std::uint64_t done, std::uint64_t total) {
-                                                      CHECK(total == 104);
-                                                      if (done == 30) stop.request_stop();
-                                                    }}};
+  const auto on_progress = [&](const es::RunProgress& now) {
+    CHECK(now.events_total == 104);
+    if (now.events_done == 30) stop.request_stop();
+  };
+  es::ProjectionWorker worker{office.log, office.aggregates, *collections, {10, on_progress}};
   const auto stopped = worker.run(office.all(), stop.get_token());
   REQUIRE(stopped);
   CHECK(stopped->stopped);
@@ -138,6 +138,7 @@ class ContestedCollections final : public es::Collections {
   ContestedCollections(es::Collections& collections, std::function<void()> rival)
       : collections_{collections}, rival_{std::move(rival)} {}
 
+  void watch(es::WorkWatch watch) override { collections_.watch(std::move(watch)); }
   es::Result<void> commit(std::span<const es::CollectionBatch> batches) override {
     if (rival_) std::exchange(rival_, nullptr)();
     return collections_.commit(batches);

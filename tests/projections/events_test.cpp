@@ -89,16 +89,27 @@ TEST_CASE("every collection has the indexes and the keeping time that it is to h
   const auto names = log.rows(
       "SELECT name FROM sqlite_master WHERE type = 'index' OR name LIKE '%_text' OR name LIKE "
       "'%_location'");
-  for (const auto* const name : {"message_logs_by_created_at",  "message_logs_by_conversation_id",
-                                 "message_logs_text",           "audit_logs_by_created_at",
-                                 "audit_logs_by_user_id",       "audit_logs_by_action",
-                                 "audit_logs_by_resource_id",   "analytics_by_metric_type_date",
-                                 "analytics_by_date",           "events_by_event_type",
-                                 "events_by_created_at",        "events_by_aggregate_type_aggregate_id",
-                                 "campaigns_by_status",         "conversations_by_status",
-                                 "deliveries_by_status",        "deliveries_by_customer_id",
-                                 "deliveries_by_agent_id",      "deliveries_by_scheduled_time",
-                                 "deliveries_by_priority_rank", "deliveries_by_package_details_fragile",
-                                 "deliveries_location",         "deliveries_by_created_at"})
+  for (const auto* const name : {"message_logs_by_created_at",
+                                 "message_logs_by_conversation_id_created_at",
+                                 "message_logs_text",
+                                 "audit_logs_by_created_at",
+                                 "audit_logs_by_user_id_created_at",
+                                 "audit_logs_by_action",
+                                 "audit_logs_by_resource_id_created_at",
+                                 "analytics_by_metric_type_date",
+                                 "analytics_by_date",
+                                 "events_by_event_type",
+                                 "events_by_created_at",
+                                 "events_by_aggregate_type_aggregate_id",
+                                 "campaigns_by_status",
+                                 "conversations_by_status",
+                                 "deliveries_by_status",
+                                 "deliveries_by_customer_id",
+                                 "deliveries_by_agent_id",
+                                 "deliveries_by_scheduled_time",
+                                 "deliveries_by_priority_rank",
+                                 "deliveries_by_package_details_fragile",
+                                 "deliveries_location",
+                                 "deliveries_by_created_at"})
     CHECK_THAT(names, Catch::VectorContains(string{name}));
 }

@@ -13,13 +13,14 @@ void check_stale(FrontDesk& desk, const Release& release) {
   if (!report) FAIL(report.error().message());
   REQUIRE(report->left.size() == 1);
   CHECK(report->left.front().health == Health::stale);
-  CHECK(report->left.front().reason == "the events it reads have other schemas");
+  CHECK(report->left.front().reason == "the events it reads have other schemas; aggregate ticket changed");
   CHECK(desk.documents() == before);
   CHECK(desk.place() == place);
   const auto live = es::check_live(desk.log, release.holders, *desk.collections, release.aggregates);
   REQUIRE_FALSE(live);
   CHECK(live.error().code == es::Errc::unreadable_schema);
-  CHECK(live.error().detail == "the events it reads have other schemas: run `project rebuild holders`");
+  CHECK(live.error().detail ==
+        "the events it reads have other schemas; aggregate ticket changed: run `project rebuild holders`");
 }
 
 }  // namespace

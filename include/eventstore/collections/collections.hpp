@@ -1,9 +1,11 @@
 #pragma once
 // The place of documents. Only projections write through this interface; programs ask through it.
+#include <eventstore/collections/appended_documents.hpp>
 #include <eventstore/collections/document_write.hpp>
 #include <eventstore/collections/query.hpp>
 #include <eventstore/collections/shape.hpp>
 #include <eventstore/core/ordinal.hpp>
+#include <functional>
 #include <optional>
 #include <span>
 
@@ -39,6 +41,18 @@ struct CollectionBatch {
   std::vector<DocumentWrite> writes;
   Position from{};  ///< the checkpoint that the batch continues
   Checkpoint to{};
+  /// Put before `writes`. A document of the same key is replaced, but at a cost: the engine looks for none before it
+  /// makes the indexes.
+  AppendedDocuments appended{};
+};
+
+/// Who waits for work on collections.
+struct WorkWatch {
+  /// Whether commit, finish and replace should end without their result. Called again and again from the thread that
+  /// works. It must not throw.
+  std::function<bool()> is_stopped{};
+  /// Called from finish and replace: the part of the indexes that is made, 0 to 1. It must not throw.
+  std::function<void(double part)> on_indexes{};
 };
 
 /// Threads: one at a time.
@@ -52,16 +66,21 @@ class Collections {
   /// Makes the collection, empty and without indexes; an existing one of that name is dropped first.
   virtual Result<void> create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) = 0;
 
+  /// Watches the calls that follow, until another watch takes its place.
+  virtual void watch(WorkWatch watch) = 0;
+
   /// Writes all batches with their checkpoints, all or nothing.
-  /// Errors: locked (a checkpoint differs from the beginning of the batch: another worker has moved it), io_failed,
-  /// out_of_space.
+  /// Errors: locked (a checkpoint differs from the beginning of the batch: another worker has moved it), stopped,
+  /// io_failed, out_of_space.
   virtual Result<void> commit(std::span<const CollectionBatch> batches) = 0;
 
   /// Makes the indexes of a collection that was being built and has come to `at`; does nothing if another worker has
-  /// made them. Errors: locked, if the collection is at another place; as commit.
+  /// made them. After an error the indexes that were made stay, and the next call makes the rest. Errors: locked, if
+  /// the collection is at another place; as commit.
   virtual Result<void> finish(const CollectionShape& shape, Position at) = 0;
 
-  /// Puts the collection `replacement` in the place of `shape.name`, with its indexes, in one transaction.
+  /// Puts the collection `replacement` in the place of `shape.name`, with its indexes, in one transaction. Errors: as
+  /// commit.
   virtual Result<void> replace(const CollectionShape& shape, std::string_view replacement) = 0;
 
   /// Makes the collection `name` as create does, with the documents of the collection `from`, which stays as it is.
@@ -76,7 +95,7 @@ class Collections {
   /// Returns when all that was committed is on the disk.
   virtual Result<void> sync() = 0;
 
-  /// The number of documents in the collection.
+  /// The number of documents in the collection. Cost: none, where this build wrote the collection's last batch.
   virtual Result<std::uint64_t> count(std::string_view name) = 0;
 
   /// Removes documents whose `created_at` (or, if they have none, `timestamp`) is before `moment`; gives their number.

@@ -2,18 +2,28 @@
 // The change that a batch makes to one document.
 #include <cstdint>
 #include <eventstore/core/bytes.hpp>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace eventstore {
 inline namespace v1 {
 
+/// A document that becomes bytes when it is written: the engine encodes one after the other, and what replaced it
+/// before was never encoded. Threads: one at a time, not always the one that made it.
+class HeldDocument {
+ public:
+  virtual ~HeldDocument() = default;
+  /// Appends the document's bytes to `out`. May throw what the document's fields throw.
+  virtual void encode_to(Bytes& out) const = 0;
+};
+
 /// One change of one document. Fields are numbered as in the shape's columns.
 struct DocumentWrite {
   enum class Kind : std::uint8_t {
-    put,        ///< `document` as a whole
+    put,        ///< the document as a whole
     patch,      ///< the `fields` named; does nothing if the document does not exist
-    increment,  ///< adds the numbers in `fields`; if the document does not exist, writes `document`
+    increment,  ///< adds numbers; if the document does not exist, writes it, and adds the further ones
     remove,
   };
   struct FieldValue {
@@ -24,8 +34,23 @@ struct DocumentWrite {
   Kind kind = Kind::put;
   std::string key;
   std::string organization;
-  Bytes document{};
+  Bytes document{};  ///< of a put or an increment without `held`
+  /// Of a patch: the values. Of an increment: the columns of int64 and double to whose numbers the document's are
+  /// added.
   std::vector<FieldValue> fields{};
+  std::shared_ptr<HeldDocument> held{};
+  /// Of an increment: numbers that are added after the document's, in their order, eight bytes each: one for each of
+  /// `fields`, and again. A floating-point sum is the same in however many batches it was added up.
+  Bytes further{};
+
+  /// The bytes of the document: `document`, or those of `held`, for which `memory` is used. Lifetime: until either
+  /// changes.
+  [[nodiscard]] BytesView document_bytes(Bytes& memory) const {
+    if (!held) return document;
+    memory.clear();
+    held->encode_to(memory);
+    return memory;
+  }
 };
 
 }  // namespace v1

@@ -1,5 +1,6 @@
 #pragma once
 // The operations of a projection on its documents.
+#include <cstring>
 #include <eventstore/collections/collections.hpp>
 #include <eventstore/schema/codec.hpp>
 #include <string>
@@ -18,42 +19,97 @@ class PendingDocuments {
 
   /// The organization of the documents that the next operations write.
   void set_organization(std::string_view organization) { organization_ = organization; }
+  [[nodiscard]] const std::string& organization() const { return organization_; }
 
-  void put(std::string_view key, Bytes document);
-  void remove(std::string_view key);
+  /// The latest write of the document; null if there is none in this batch. Lifetime: until the next operation.
+  DocumentWrite* last_of(std::string_view key);
+  /// The document's write, which is a put or a removal now, in the place of the latest one.
+  DocumentWrite& replace(DocumentWrite::Kind kind, std::string_view key);
+  /// A further write of the document, after those before it.
+  DocumentWrite& add(DocumentWrite::Kind kind, std::string_view key);
+  /// Sets `fields` of a document that is not being put in this batch.
   void patch(std::string_view key, std::vector<DocumentWrite::FieldValue> fields);
-  /// Adds the numbers that `document` has in `columns` to the existing document; if there is none, writes `document`.
-  void increment(std::string_view key, Bytes document, const std::vector<std::size_t>& columns);
+  /// The documents of this batch whose keys no other document has.
+  AppendedDocuments& appended() { return appended_; }
 
   [[nodiscard]] const CollectionShape& shape() const { return *shape_; }
-  [[nodiscard]] std::size_t size() const { return writes_.size(); }
+  [[nodiscard]] std::size_t size() const { return writes_.size() + appended_.size(); }
+  /// About how many bytes the documents have.
+  [[nodiscard]] std::size_t bytes() const { return appended_.bytes() + writes_.size() * write_bytes_; }
+
+  struct Taken {
+    std::vector<DocumentWrite> writes;
+    AppendedDocuments appended;
+  };
   /// The writes, in order; nothing is pending afterwards.
-  std::vector<DocumentWrite> take();
+  Taken take();
 
  private:
-  DocumentWrite* last_of(std::string_view key);
-  DocumentWrite& add(DocumentWrite::Kind kind, std::string_view key);
+  // A key is looked up without a copy of it.
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
 
   const CollectionShape* shape_;
   std::string organization_;
   std::vector<DocumentWrite> writes_;
-  std::unordered_map<std::string, std::size_t> last_;  // by key: the latest write of that document
+  std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> last_;  // by key: the latest write
+  AppendedDocuments appended_;
+  std::size_t write_bytes_ = 1024;  // a write's document, as the last batch had them
 };
 
-/// Typed operations on documents `D`; they take effect with the batch, all or none. Lifetime: the call.
+namespace detail {
+
+template <class D> struct Held final : HeldDocument {
+  explicit Held(D held) : document{std::move(held)} {}
+  void encode_to(Bytes& out) const override { encode(document, out); }
+  D document;
+};
+
+/// A write's document, which Operations<D> made.
+template <class D> D& held_by(DocumentWrite& write) { return static_cast<Held<D>&>(*write.held).document; }
+
+template <class Number> void append_number(Number number, Bytes& out) {
+  static_assert(sizeof number == 8);
+  const auto end = out.size();
+  out.resize(end + sizeof number);
+  std::memcpy(out.data() + end, &number, sizeof number);
+}
+
+}  // namespace detail
+
+/// Typed operations on documents `D`; they take effect with the batch, all or none. A document is encoded once a batch,
+/// however often it was put. Lifetime: the call.
 template <class D> class Operations {
  public:
   explicit Operations(PendingDocuments& pending) : pending_{pending} {}
 
   /// Writes the whole document.
-  void put(std::string_view key, const D& document) { pending_.put(key, encode(document)); }
+  void put(std::string_view key, D document) {
+    hold(pending_.replace(DocumentWrite::Kind::put, key), std::move(document));
+  }
+
+  /// Writes the whole document under `change.event_key()`, which no other event has: while the collection is being
+  /// built, no index is asked for the key. A second one of the same event takes the place of the first.
+  template <class Change> void append(const Change& change, const D& document) {
+    const std::string key = change.event_key();
+    if (pending_.last_of(key) != nullptr) return put(key, document);
+    pending_.appended().add(key, pending_.organization(), [&](Bytes& out) { encode(document, out); });
+  }
 
   /// Removes the document, if it exists.
-  void remove(std::string_view key) { pending_.remove(key); }
+  void remove(std::string_view key) { pending_.replace(DocumentWrite::Kind::remove, key); }
 
   /// Sets some fields, if the document exists: `to.patch<&Document::status, &Document::updated_at>(key, status, now)`.
   template <auto... Members, class... Values> void patch(std::string_view key, const Values&... values) {
     static_assert(sizeof...(Members) == sizeof...(Values), "give one value for each field that patch<> names");
+    auto* const write = pending_.last_of(key);
+    if (write != nullptr && write->kind == DocumentWrite::Kind::remove) return;
+    if (write != nullptr && write->kind == DocumentWrite::Kind::put) {
+      auto& document = detail::held_by<D>(*write);
+      ((document.*Members = FieldType<Members>{values}), ...);
+      return;
+    }
     std::vector<DocumentWrite::FieldValue> fields;
     (fields.push_back({column<Members>(), bytes_of<Members>(values)}), ...);
     pending_.patch(key, std::move(fields));
@@ -61,22 +117,49 @@ template <class D> class Operations {
 
   /// Adds the numbers that `document` has in `Members` to the existing document; if there is none, writes `document`.
   template <auto... Members> void increment(std::string_view key, const D& document) {
-    static_assert((Addable<std::remove_cvref_t<decltype(document.*Members)>> && ...),
-                  "increment adds int64_t and double fields");
-    pending_.increment(key, encode(document), {column<Members>()...});
+    static_assert((Addable<FieldType<Members>> && ...), "increment adds int64_t and double fields");
+    auto* const write = pending_.last_of(key);
+    if (write != nullptr && write->kind == DocumentWrite::Kind::remove) return put(key, document);
+    if (write != nullptr && write->kind == DocumentWrite::Kind::put)
+      return add_to<Members...>(detail::held_by<D>(*write), document);
+    const std::size_t columns[]{column<Members>()...};
+    if (write == nullptr || !adds(*write, columns)) {
+      auto& first = pending_.add(DocumentWrite::Kind::increment, key);
+      for (const auto each : columns) first.fields.push_back({each, {}});
+      return hold(first, document);
+    }
+    // Whole numbers may be added before the document is known. The order of floating-point numbers counts.
+    if constexpr ((std::is_same_v<FieldType<Members>, std::int64_t> && ...))
+      add_to<Members...>(detail::held_by<D>(*write), document);
+    else
+      (detail::append_number(document.*Members, write->further), ...);
   }
 
  private:
+  template <auto Member> using FieldType = std::remove_cvref_t<decltype(std::declval<D&>().*Member)>;
   template <class T> static constexpr bool Addable = std::is_same_v<T, std::int64_t> || std::is_same_v<T, double>;
 
+  static void hold(DocumentWrite& write, D document) {
+    if (write.held)
+      detail::held_by<D>(write) = std::move(document);
+    else
+      write.held = std::make_shared<detail::Held<D>>(std::move(document));
+  }
+  template <auto... Members> static void add_to(D& sum, const D& document) {
+    ((sum.*Members += document.*Members), ...);
+  }
+  static bool adds(const DocumentWrite& write, std::span<const std::size_t> columns) {
+    const auto is_same = [](std::size_t column, const auto& field) { return column == field.column; };
+    return write.kind == DocumentWrite::Kind::increment &&
+           std::equal(columns.begin(), columns.end(), write.fields.begin(), write.fields.end(), is_same);
+  }
   template <auto Member> [[nodiscard]] std::size_t column() const {
     constexpr auto index = field_index<Member, D>();
     static_assert(index < D::eventstore_facts().size(), "not a field of the document");
     return pending_.shape().column(D::eventstore_facts()[index].name);
   }
   template <auto Member, class Value> static Bytes bytes_of(const Value& value) {
-    using FieldType = std::remove_cvref_t<decltype(std::declval<D&>().*Member)>;
-    const FieldType field{value};
+    const FieldType<Member> field{value};
     Bytes bytes;
     BytesOut archive{bytes};
     archive(field);

@@ -1,6 +1,7 @@
 #pragma once
 // Runs projections over the log: catches up, follows, rebuilds, and gives the position of each.
 #include <eventstore/aggregate/aggregate_types.hpp>
+#include <eventstore/core/function_ref.hpp>
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/projection/detail/state_cache.hpp>
 #include <eventstore/projection/projection_type.hpp>
@@ -13,16 +14,25 @@
 namespace eventstore {
 inline namespace v1 {
 
+/// How far a run is.
+struct RunProgress {
+  std::uint64_t events_done = 0;
+  std::uint64_t events_total = 0;
+  double part = 0;  ///< of all work, the making of indexes included: 0 to 1
+};
+
 struct WorkerOptions {
   std::size_t batch_events = 8192;  ///< events whose operations commit together
-  /// Called after each batch: events done and events to do in all.
-  std::function<void(std::uint64_t done, std::uint64_t total)> on_progress{};
+  /// Called after each batch, and now and then while indexes are made, from the thread that runs.
+  std::function<void(const RunProgress&)> on_progress{};
+  /// About the bytes of a batch's documents, at which it ends before it has so many events. Two batches are in memory.
+  std::size_t batch_bytes = std::size_t{32} << 20U;
 };
 
 struct RunReport {
-  std::uint64_t events = 0;            ///< passed, whether or not a projection wanted them
-  Position position{};                 ///< that all other projections of the run have reached
-  bool stopped = false;                ///< by the stop token; the finished batches are committed
+  std::uint64_t events = 0;  ///< passed, whether or not a projection wanted them
+  Position position{};       ///< that all other projections of the run have reached
+  bool stopped = false;      ///< by the stop token, within a batch or an index; the finished ones are committed
   std::vector<ProjectionStatus> left;  ///< projections that are not at `position`: stale, foreign or held
   /// Events of streams whose first events retention dropped without keeping the state: no projection of their aggregate
   /// got them, and those of everything got them without state.
@@ -90,6 +100,12 @@ class ProjectionWorker {
   Result<void> describe(const ProjectionType& projection, const Checkpoint& checkpoint, ProjectionStatus& status);
   [[nodiscard]] Result<void> check_readable(const std::vector<const ProjectionType*>& projections) const;
   Result<Lane> open_lane(const ProjectionType& projection, std::string name);
+  void tell(const Progress& progress, double part) const;
+  Result<void> supervised(const std::stop_token& stop, const std::function<void(double)>& on_indexes,
+                          FunctionRef<Result<void>()> work);
+  Result<void> make_indexes(Progress& progress, std::size_t collections, const std::stop_token& stop,
+                            FunctionRef<Result<void>(std::size_t)> make);
+  Result<void> end_early(const std::vector<Lane*>& group, Progress& progress);
   Result<void> advance(std::vector<Lane>& lanes, Position to, Progress& progress, std::stop_token stop);
   Result<void> advance_group(const std::vector<Lane*>& group, Position last, Progress& progress, std::stop_token stop);
 

@@ -1,23 +1,10 @@
 #include "document.hpp"
 
-#include <eventstore/schema/detail/bytes_reader.hpp>
 #include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/json_codec.hpp>
 
-#include <cstring>
-
 namespace eventstore::engine::memory {
 namespace {
-
-template <class Number> void add(Bytes& to, const Bytes& more) {
-  Number sum{};
-  Number part{};
-  if (to.size() != sizeof sum || more.size() != sizeof part) return;
-  std::memcpy(&sum, to.data(), sizeof sum);
-  std::memcpy(&part, more.data(), sizeof part);
-  sum += part;
-  std::memcpy(to.data(), &sum, sizeof sum);
-}
 
 std::optional<JsonNode> follow(JsonNode node, std::string_view path) {
   while (!path.empty()) {
@@ -49,25 +36,6 @@ QueryValue value_of(JsonNode node, const QueriedField& field) {
 }
 
 }  // namespace
-
-Result<std::vector<Bytes>> columns_of(const CollectionShape& shape, BytesView document) {
-  BytesReader in{document};
-  std::vector<Bytes> columns;
-  for (const auto& column : shape.columns) {
-    const auto part = in.value(column.nullable ? Type{Kind::optional, column.type} : column.type);
-    columns.emplace_back(part.begin(), part.end());
-  }
-  if (!in.done())
-    return failure(Errc::corrupt_record, "write document", "", "the bytes are not a document of this shape");
-  return columns;
-}
-
-void add_number(const Column& column, Bytes& to, const Bytes& more) {
-  if (column.type.kind == Kind::float64)
-    add<double>(to, more);
-  else
-    add<std::int64_t>(to, more);
-}
 
 std::string json_of(const Column& column, const Bytes& value) {
   BytesView bytes{value};

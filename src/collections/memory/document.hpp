@@ -1,6 +1,6 @@
 #pragma once
 // Private to the engine in memory: a document, and its values as questions see them.
-#include <eventstore/collections/document_write.hpp>
+#include <eventstore/collections/query.hpp>
 #include <string>
 #include <vector>
 #include "../queried_field.hpp"
@@ -12,11 +12,6 @@ struct Document {
   std::string organization;
   std::vector<Bytes> columns;  // each with the flag of its optional, where it is one
 };
-
-/// Takes a document's bytes apart. Errors: corrupt_record.
-Result<std::vector<Bytes>> columns_of(const CollectionShape& shape, BytesView document);
-/// Adds the number `more` to the number `to`: int64 or double, as the column has it.
-void add_number(const Column& column, Bytes& to, const Bytes& more);
 
 /// The column as JSON; empty where it has no value.
 std::string json_of(const Column& column, const Bytes& value);

@@ -1,3 +1,5 @@
+#include <eventstore/collections/detail/document_columns.hpp>
+
 #include "../carried_columns.hpp"
 #include "impl.hpp"
 
@@ -11,31 +13,46 @@ tl::unexpected<Error> no_such(std::string during, std::string_view name) {
   return failure(Errc::not_found, std::move(during), std::string{name}, "no such collection");
 }
 
-// An increment of a missing document writes the document of the increment.
-Result<void> put(const CollectionShape& shape, const DocumentWrite& write, std::string id,
-                 std::map<std::string, Document>& documents) {
-  EVENTSTORE_TRY_ASSIGN(auto columns, engine::memory::columns_of(shape, write.document));
-  const auto found = documents.find(id);
-  if (write.kind == DocumentWrite::Kind::put || found == documents.end()) {
-    documents[id] = Document{id, write.organization, std::move(columns)};
-    return {};
-  }
-  for (const auto& field : write.fields)
-    engine::memory::add_number(shape.columns[field.column], found->second.columns[field.column], columns[field.column]);
+using Documents = std::map<std::string, Document>;
+
+Result<void> put(const CollectionShape& shape, std::string_view key, std::string_view organization, BytesView document,
+                 Documents& documents) {
+  EVENTSTORE_TRY_ASSIGN(auto columns, detail::columns_of(shape, document));
+  auto id = document_id(shape.name, key).to_string();
+  documents[id] = Document{id, std::string{organization}, std::move(columns)};
   return {};
 }
 
-Result<void> apply(const CollectionShape& shape, const DocumentWrite& write,
-                   std::map<std::string, Document>& documents) {
+// An increment of a missing document writes the document of the increment.
+Result<void> increment(const CollectionShape& shape, const DocumentWrite& write, Documents& documents) {
   auto id = document_id(shape.name, write.key).to_string();
+  if (const auto found = documents.find(id); found != documents.end())
+    return detail::increment_columns(shape, write, found->second.columns);
+  EVENTSTORE_TRY_ASSIGN(auto columns, detail::incremented_from_nothing(shape, write));
+  documents[id] = Document{id, write.organization, std::move(columns)};
+  return {};
+}
+
+Result<void> apply(const CollectionShape& shape, const DocumentWrite& write, Documents& documents) {
+  Bytes memory;
   switch (write.kind) {
     case DocumentWrite::Kind::put:
-    case DocumentWrite::Kind::increment: return put(shape, write, std::move(id), documents);
-    case DocumentWrite::Kind::remove: documents.erase(id); return {};
+      return put(shape, write.key, write.organization, write.document_bytes(memory), documents);
+    case DocumentWrite::Kind::increment: return increment(shape, write, documents);
+    case DocumentWrite::Kind::remove: documents.erase(document_id(shape.name, write.key).to_string()); return {};
     case DocumentWrite::Kind::patch: break;
   }
-  if (const auto found = documents.find(id); found != documents.end())
-    for (const auto& field : write.fields) found->second.columns[field.column] = field.value;
+  if (const auto found = documents.find(document_id(shape.name, write.key).to_string()); found != documents.end())
+    detail::patch_columns(write, found->second.columns);
+  return {};
+}
+
+Result<void> apply(const CollectionBatch& batch, Documents& documents) {
+  for (std::size_t i = 0; i < batch.appended.size(); ++i) {
+    const auto each = batch.appended[i];
+    EVENTSTORE_TRY(put(*batch.shape, each.key, each.organization, each.document, documents));
+  }
+  for (const auto& write : batch.writes) EVENTSTORE_TRY(apply(*batch.shape, write, documents));
   return {};
 }
 
@@ -56,12 +73,15 @@ Result<void> MemoryCollections::create(const CollectionShape& shape, std::string
   return {};
 }
 
+// Everything here is done in a moment.
+void MemoryCollections::watch(WorkWatch) {}
+
 Result<void> MemoryCollections::commit(std::span<const CollectionBatch> batches) {
   auto changed = impl_->collections;  // documents are few in tests: all or nothing by way of a copy
   for (const auto& batch : batches) {
     const auto found = changed.find(batch.name);
     if (found == changed.end()) return no_such("commit batch", batch.name);
-    for (const auto& write : batch.writes) EVENTSTORE_TRY(apply(*batch.shape, write, found->second.documents));
+    EVENTSTORE_TRY(apply(batch, found->second.documents));
     auto& checkpoint = found->second.checkpoint;
     if (checkpoint.position != batch.from)
       return failure(Errc::locked, "commit batch", batch.name, "another worker has moved this collection's checkpoint");

@@ -1,9 +1,14 @@
 #include "bind.hpp"
 
+#include <eventstore/core/detail/time_text.hpp>
 #include <eventstore/schema/json_codec.hpp>
+
+#include <cstring>
 
 namespace eventstore::engine::sqlite {
 namespace {
+
+constexpr std::size_t uuid_text_size = 36;
 
 tl::unexpected<Error> not_a_document() {
   return failure(Errc::corrupt_record, "write document", "", "the bytes are not a document of this shape");
@@ -37,29 +42,46 @@ Result<void> Binder::value(int place, const Type& type, BytesReader& in) {
     case Kind::enumeration:
     case Kind::json: statement_.bind(place, in.text()); break;
     case Kind::bytes: statement_.bind_blob(place, in.sized()); break;
-    case Kind::timestamp:
-      texts_.push_back(Timestamp{in.number<std::int64_t>()}.to_string());
-      statement_.bind(place, std::string_view{texts_.back()});
-      break;
-    case Kind::uuid:
+    case Kind::timestamp: time(place, in); break;
+    case Kind::uuid: return uuid(place, in);
     case Kind::list:
     case Kind::map:
     case Kind::set:
     case Kind::array:
     case Kind::variant:
     case Kind::record: {
-      auto& json = texts_.emplace_back();
+      auto& json = texts_.next();
       const auto bytes = in.value(type);
       if (!in.ok()) return not_a_document();
       EVENTSTORE_TRY(bytes_to_json(type, bytes, json));
-      // A UUID stands without the quotes that JSON puts around it.
-      const std::string_view text{json};
-      statement_.bind(place, type.kind == Kind::uuid ? text.substr(1, text.size() - 2) : text);
+      statement_.bind(place, std::string_view{json});
       break;
     }
     case Kind::optional: return not_a_document();  // taken care of by column(); twice optional is not a column
   }
   if (!in.ok()) return not_a_document();
+  return {};
+}
+
+void Binder::time(int place, BytesReader& in) {
+  const Timestamp time{in.number<std::int64_t>()};
+  auto& text = texts_.next();
+  if (is_calendar_time(time))
+    text = detail::TimeText{time}.view();
+  else
+    text = time.to_string();
+  statement_.bind(place, std::string_view{text});
+}
+
+Result<void> Binder::uuid(int place, BytesReader& in) {
+  Uuid uuid;
+  const auto octets = in.take(sizeof uuid.octets);
+  if (!in.ok()) return not_a_document();
+  std::memcpy(uuid.octets.data(), octets.data(), sizeof uuid.octets);
+  auto& text = texts_.next();
+  text.resize(uuid_text_size);
+  uuid.write_to(text.data());
+  statement_.bind(place, std::string_view{text});
   return {};
 }
 

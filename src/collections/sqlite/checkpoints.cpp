@@ -1,5 +1,6 @@
 #include "checkpoints.hpp"
 
+#include "counts.hpp"
 #include "passed_over.hpp"
 
 #include <fmt/format.h>
@@ -26,6 +27,7 @@ Result<bool> is_of_earlier_build(sqlite3* connection) {
 Result<void> make_checkpoints(sqlite3* connection) {
   EVENTSTORE_TRY(run_sql(connection, fmt::format("CREATE TABLE IF NOT EXISTS _checkpoints {}", columns)));
   EVENTSTORE_TRY(create_passed_over(connection));
+  EVENTSTORE_TRY(create_counts(connection));
   EVENTSTORE_TRY_ASSIGN(const bool before, is_of_earlier_build(connection));
   if (!before) return {};
   EVENTSTORE_TRY_ASSIGN(auto transaction, Transaction::begin(connection));
@@ -57,6 +59,17 @@ Result<std::optional<Checkpoint>> read_checkpoint(sqlite3* connection, std::stri
   };
   return std::optional{Checkpoint{Position{number(1)}, number(2), store, std::string{statement.text(4)}, number(5) != 0,
                                   number(6), Position{number(7)}, std::move(passed_over)}};
+}
+
+Result<std::optional<Place>> read_place(sqlite3* connection, std::string_view name) {
+  EVENTSTORE_TRY_ASSIGN(auto statement,
+                        Statement::prepare(connection,
+                                           "SELECT position, building FROM _checkpoints WHERE collection = ?1 AND "
+                                           "EXISTS (SELECT 1 FROM sqlite_master WHERE name = ?1)"));
+  statement.bind(1, name);
+  EVENTSTORE_TRY_ASSIGN(const bool found, statement.step());
+  if (!found) return std::optional<Place>{};
+  return std::optional{Place{Position{static_cast<std::uint64_t>(statement.integer(0))}, statement.integer(1) != 0}};
 }
 
 Result<void> begin_checkpoint(sqlite3* connection, const CollectionShape& shape, std::string_view name,

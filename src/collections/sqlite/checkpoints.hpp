@@ -14,6 +14,15 @@ Result<void> make_checkpoints(sqlite3* connection);
 /// Absent if there is no table of that name.
 Result<std::optional<Checkpoint>> read_checkpoint(sqlite3* connection, std::string_view name);
 
+/// What a writer asks of a checkpoint.
+struct Place {
+  Position position{};
+  bool is_building = false;
+};
+
+/// Absent as read_checkpoint.
+Result<std::optional<Place>> read_place(sqlite3* connection, std::string_view name);
+
 /// The checkpoint of a collection that is being built.
 Result<void> begin_checkpoint(sqlite3* connection, const CollectionShape& shape, std::string_view name,
                               const Checkpoint& start);

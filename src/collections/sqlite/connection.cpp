@@ -7,6 +7,7 @@ Errc code_of(int sqlite_code) {
   switch (sqlite_code & 0xFF) {
     case SQLITE_FULL: return Errc::out_of_space;
     case SQLITE_NOMEM: return Errc::out_of_memory;
+    case SQLITE_INTERRUPT: return Errc::stopped;
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return Errc::locked;
     case SQLITE_READONLY:

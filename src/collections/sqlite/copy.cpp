@@ -36,8 +36,8 @@ std::string insert_sql(const CollectionShape& shape, const std::vector<CarriedCo
 
 }  // namespace
 
-Result<void> copy_documents(sqlite3* connection, const CollectionShape& shape, std::string_view from,
-                            std::string_view name) {
+Result<std::uint64_t> copy_documents(sqlite3* connection, const CollectionShape& shape, std::string_view from,
+                                     std::string_view name) {
   EVENTSTORE_TRY_ASSIGN(const auto stored, columns_text_of(connection, from));
   EVENTSTORE_TRY_ASSIGN(const auto carried, carried_columns(stored, shape));
   const auto made = std::string{name} + "__copy";
@@ -45,7 +45,8 @@ Result<void> copy_documents(sqlite3* connection, const CollectionShape& shape, s
   EVENTSTORE_TRY(run_sql(connection, create_table(shape, made)));
   {
     EVENTSTORE_TRY_ASSIGN(auto statement, Statement::prepare(connection, insert_sql(shape, carried, from, made)));
-    Binder binder{statement};
+    BoundTexts texts;
+    Binder binder{statement, texts};
     int place = 0;
     for (std::size_t i = 0; i < carried.size(); ++i) {
       if (carried[i].from) continue;
@@ -54,8 +55,10 @@ Result<void> copy_documents(sqlite3* connection, const CollectionShape& shape, s
     }
     EVENTSTORE_TRY(statement.run());
   }
+  const auto documents = static_cast<std::uint64_t>(sqlite3_changes64(connection));
   EVENTSTORE_TRY(run_sql(connection, drop_table(name)));
-  return run_sql(connection, fmt::format("ALTER TABLE {} RENAME TO {}", quoted(made), quoted(name)));
+  EVENTSTORE_TRY(run_sql(connection, fmt::format("ALTER TABLE {} RENAME TO {}", quoted(made), quoted(name))));
+  return documents;
 }
 
 }  // namespace eventstore::engine::sqlite

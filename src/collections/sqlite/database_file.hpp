@@ -4,6 +4,10 @@
 
 namespace eventstore::engine::sqlite {
 
+/// Of a connection that writes.
+inline constexpr int cache_kib = 64 << 10;
+inline constexpr int cache_kib_for_sorting = 4 << 10;
+
 /// Opens the file; `read_write` makes it and its table of checkpoints if they are missing, and brings a table of an
 /// earlier build to today's form. Errors: as SqliteCollections::open.
 Result<Connection> open_database(const std::string& path, SqliteCollections::Mode mode);

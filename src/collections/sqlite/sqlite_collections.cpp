@@ -1,5 +1,6 @@
 #include "checkpoints.hpp"
 #include "copy.hpp"
+#include "counts.hpp"
 #include "database_file.hpp"
 #include "impl.hpp"
 #include "passed_over.hpp"
@@ -13,13 +14,16 @@ inline namespace v1 {
 SqliteCollections::SqliteCollections(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
 
 SqliteCollections::~SqliteCollections() {
+  impl_->watcher->watch(impl_->handle(), {});
   impl_->writers.clear();
   if (impl_->mode == Mode::read_write) sqlite::leave_for_readers(impl_->handle());
 }
 
-Result<std::unique_ptr<SqliteCollections>> SqliteCollections::open(const std::string& path, Mode mode) {
+Result<std::unique_ptr<SqliteCollections>> SqliteCollections::open(const std::string& path, Mode mode,
+                                                                   SqliteMemory memory) {
   EVENTSTORE_TRY_ASSIGN(auto connection, sqlite::open_database(path, mode));
   auto impl = std::make_unique<Impl>(Impl{std::move(connection), path, mode});
+  impl->memory = memory;
   return std::unique_ptr<SqliteCollections>{new SqliteCollections{std::move(impl)}};
 }
 
@@ -33,62 +37,19 @@ Result<void> SqliteCollections::create(const CollectionShape& shape, std::string
   EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::drop_table(name)));
   EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::create_table(shape, name)));
   EVENTSTORE_TRY(sqlite::begin_checkpoint(impl_->handle(), shape, name, start));
+  EVENTSTORE_TRY(sqlite::begin_count(impl_->handle(), name, 0, start.position));
   return transaction.commit();
 }
 
-Result<void> SqliteCollections::commit(std::span<const CollectionBatch> batches) {
-  EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
-  for (const auto& batch : batches) {
-    auto writer = impl_->writers.find(batch.name);
-    if (writer != impl_->writers.end() && !writer->second.writes(*batch.shape)) {
-      impl_->writers.erase(writer);  // another process has put a collection of another shape in its place
-      writer = impl_->writers.end();
-    }
-    if (writer == impl_->writers.end())
-      writer = impl_->writers.try_emplace(batch.name, impl_->handle(), *batch.shape, batch.name).first;
-    for (const auto& write : batch.writes) EVENTSTORE_TRY(writer->second.write(write));
-    EVENTSTORE_TRY(sqlite::move_checkpoint(impl_->handle(), batch));
-  }
-  return transaction.commit();
-}
-
-Result<void> SqliteCollections::finish(const CollectionShape& shape, Position at) {
-  impl_->writers.clear();
-  EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
-  EVENTSTORE_TRY_ASSIGN(const auto now, checkpoint(shape.name));
-  if (!now || now->position != at)
-    return failure(Errc::locked, "make indexes", shape.name, "another worker has moved this collection's checkpoint");
-  if (!now->building) return {};
-  EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::create_indexes(shape)));
-  EVENTSTORE_TRY(sqlite::set_built(impl_->handle(), shape.name));
-  return transaction.commit();
-}
-
-Result<void> SqliteCollections::replace(const CollectionShape& shape, std::string_view replacement) {
-  impl_->writers.clear();
-  EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
-  EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::drop_table(shape.name)));
-  EVENTSTORE_TRY(sqlite::run_sql(
-      impl_->handle(),
-      fmt::format("ALTER TABLE {} RENAME TO {}", sqlite::quoted(replacement), sqlite::quoted(shape.name))));
-  EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::create_indexes(shape)));
-  for (const auto* const sql : {"DELETE FROM _checkpoints WHERE collection = ?1 AND ?1 <> ?2",
-                                "UPDATE _checkpoints SET collection = ?1, building = 0 WHERE collection = ?2"}) {
-    EVENTSTORE_TRY_ASSIGN(auto statement, sqlite::Statement::prepare(impl_->handle(), sql));
-    statement.bind(1, std::string_view{shape.name});
-    statement.bind(2, replacement);
-    EVENTSTORE_TRY(statement.run());
-  }
-  EVENTSTORE_TRY(sqlite::replace_passed_over(impl_->handle(), shape.name, replacement));
-  return transaction.commit();
-}
+void SqliteCollections::watch(WorkWatch watch) { impl_->watcher->watch(impl_->handle(), std::move(watch)); }
 
 Result<void> SqliteCollections::copy(const CollectionShape& shape, std::string_view from, std::string_view name,
                                      const Checkpoint& start) {
   impl_->writers.clear();
   EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
-  EVENTSTORE_TRY(sqlite::copy_documents(impl_->handle(), shape, from, name));
+  EVENTSTORE_TRY_ASSIGN(const auto documents, sqlite::copy_documents(impl_->handle(), shape, from, name));
   EVENTSTORE_TRY(sqlite::begin_checkpoint(impl_->handle(), shape, name, start));
+  EVENTSTORE_TRY(sqlite::begin_count(impl_->handle(), name, documents, start.position));
   return transaction.commit();
 }
 
@@ -109,26 +70,40 @@ Result<void> SqliteCollections::drop(std::string_view name) {
   statement.bind(1, name);
   EVENTSTORE_TRY(statement.run());
   EVENTSTORE_TRY(sqlite::replace_passed_over(impl_->handle(), name));
+  EVENTSTORE_TRY(sqlite::replace_count(impl_->handle(), name));
   return transaction.commit();
 }
 
 Result<std::uint64_t> SqliteCollections::count(std::string_view name) {
   EVENTSTORE_TRY_ASSIGN(const bool exists, sqlite::table_exists(impl_->handle(), name));
   if (!exists) return failure(Errc::not_found, "count documents", std::string{name}, "no such collection");
-  EVENTSTORE_TRY_ASSIGN(const auto counted, rows("SELECT count(*) FROM " + sqlite::quoted(name)));
-  return static_cast<std::uint64_t>(std::get<std::int64_t>(counted.front().front()));
+  EVENTSTORE_TRY_ASSIGN(const auto place, sqlite::read_place(impl_->handle(), name));
+  EVENTSTORE_TRY_ASSIGN(auto known, sqlite::read_count(impl_->handle(), name));
+  if (place && known && known->position == place->position) return known->documents;
+  // A file of an earlier build: who may write keeps the answer.
+  if (!place || impl_->mode == Mode::read_only) return sqlite::count_rows(impl_->handle(), name);
+  EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
+  EVENTSTORE_TRY_ASSIGN(const auto now, sqlite::read_place(impl_->handle(), name));
+  EVENTSTORE_TRY_ASSIGN(const auto documents, sqlite::count_rows(impl_->handle(), name));
+  EVENTSTORE_TRY(sqlite::begin_count(impl_->handle(), name, documents, now ? now->position : Position{}));
+  EVENTSTORE_TRY(transaction.commit());
+  return documents;
 }
 
 Result<std::uint64_t> SqliteCollections::expire(const CollectionShape& shape, Timestamp moment) {
   // Documents that gather many events are as old as the hour they stand for.
   const auto* const born = shape.column("created_at") < shape.columns.size() ? "created_at" : "timestamp";
+  EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
   EVENTSTORE_TRY_ASSIGN(auto statement,
                         sqlite::Statement::prepare(impl_->handle(), fmt::format("DELETE FROM {} WHERE {} < ?1",
                                                                                 sqlite::quoted(shape.name), born)));
   const auto text = moment.to_string();
   statement.bind(1, std::string_view{text});
   EVENTSTORE_TRY(statement.run());
-  return static_cast<std::uint64_t>(sqlite3_changes64(impl_->handle()));
+  const auto removed = static_cast<std::uint64_t>(sqlite3_changes64(impl_->handle()));
+  EVENTSTORE_TRY(sqlite::take_from_count(impl_->handle(), shape.name, removed));
+  EVENTSTORE_TRY(transaction.commit());
+  return removed;
 }
 
 }  // namespace v1

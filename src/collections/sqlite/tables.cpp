@@ -69,18 +69,18 @@ std::string index_name(const CollectionShape& shape, const std::vector<std::stri
   return free;
 }
 
-std::string plain_index(const CollectionShape& shape, const std::vector<std::string>& fields,
-                        std::set<std::string>& known) {
+IndexStep plain_index(const CollectionShape& shape, const std::vector<std::string>& fields,
+                      std::set<std::string>& known) {
   std::string columns = "organization_id";
   for (const auto& field : fields) columns += ", " + indexed_expression(field);
-  return fmt::format("CREATE INDEX {} ON {} ({});\n", quoted(index_name(shape, fields, known)), quoted(shape.name),
-                     columns);
+  const auto name = index_name(shape, fields, known);
+  return {name, fmt::format("CREATE INDEX {} ON {} ({});\n", quoted(name), quoted(shape.name), columns)};
 }
 
 // An index of external content (https://sqlite.org/fts5.html, section 4.4.3) over the words that words_function makes
 // of it: other readers get the text as it is, and find it by its words with a tokenizer that every SQLite has. It is
 // told to leave marks in words, which are vowels in many scripts.
-std::string text_index(const std::string& name, const std::string& field) {
+IndexStep text_index(const std::string& name, const std::string& field) {
   const auto table = quoted(name);
   const auto words = quoted(name + "_text");
   const auto column = quoted(field);
@@ -98,10 +98,10 @@ std::string text_index(const std::string& name, const std::string& field) {
       fmt::format("CREATE TRIGGER {} AFTER DELETE ON {} BEGIN {} END;\n", quoted(name + "_text_remove"), table, remove);
   sql += fmt::format("CREATE TRIGGER {0} AFTER UPDATE OF {1} ON {2} WHEN new.{1} IS NOT old.{1} BEGIN {3} {4} END;\n",
                      quoted(name + "_text_change"), column, table, remove, add);
-  return sql;
+  return {name + "_text", sql};
 }
 
-std::string location_index(const std::string& name, const std::string& field) {
+IndexStep location_index(const std::string& name, const std::string& field) {
   const auto table = quoted(name);
   const auto places = quoted(name + "_location");
   const auto of = [&](std::string_view row, std::string_view axis) {
@@ -123,16 +123,17 @@ std::string location_index(const std::string& name, const std::string& field) {
                      remove);
   sql += fmt::format("CREATE TRIGGER {} AFTER UPDATE OF {} ON {} BEGIN {} {} END;\n", quoted(name + "_location_change"),
                      quoted(field), table, remove, add);
-  return sql;
+  return {name + "_location", sql};
 }
 
 }  // namespace
 
 std::string create_table(const CollectionShape& shape, std::string_view table) {
-  // Side tables refer to rows by number, which only a declared primary key keeps through VACUUM.
-  std::string sql = fmt::format(
-      "CREATE TABLE {} ({}, organization_id TEXT NOT NULL", quoted(table),
-      has_side_table(shape) ? "_row INTEGER PRIMARY KEY, _id TEXT NOT NULL UNIQUE" : "_id TEXT NOT NULL PRIMARY KEY");
+  // Side tables refer to rows by number, which only a declared primary key keeps through VACUUM. The index of `_id` is
+  // made with the others, when the documents are there.
+  std::string sql =
+      fmt::format("CREATE TABLE {} ({}, organization_id TEXT NOT NULL", quoted(table),
+                  has_side_table(shape) ? "_row INTEGER PRIMARY KEY, _id TEXT NOT NULL" : "_id TEXT NOT NULL");
   for (const auto& column : shape.columns)
     sql += fmt::format(", {} {}{}", quoted(column.name), column_type(column.type.kind),
                        column.nullable ? "" : " NOT NULL");
@@ -141,57 +142,26 @@ std::string create_table(const CollectionShape& shape, std::string_view table) {
   return sql + ");";
 }
 
-std::string create_indexes(const CollectionShape& shape) {
-  std::string sql;
-  std::set<std::string> names;
+std::vector<IndexStep> index_steps(const CollectionShape& shape) {
+  std::vector<IndexStep> steps;
+  std::set<std::string> names{id_index_name(shape.name)};
   for (const auto& index : shape.indexes) {
     const auto& field = index.fields.front();
     switch (index.kind) {
-      case Index::Kind::fields: sql += plain_index(shape, index.fields, names); break;
-      case Index::Kind::rank: sql += plain_index(shape, {field + "_rank"}, names); break;
-      case Index::Kind::full_text: sql += text_index(shape.name, field); break;
-      case Index::Kind::location: sql += location_index(shape.name, field); break;
+      case Index::Kind::fields: steps.push_back(plain_index(shape, index.fields, names)); break;
+      case Index::Kind::rank: steps.push_back(plain_index(shape, {field + "_rank"}, names)); break;
+      case Index::Kind::full_text: steps.push_back(text_index(shape.name, field)); break;
+      case Index::Kind::location: steps.push_back(location_index(shape.name, field)); break;
     }
   }
-  return sql;
+  return steps;
 }
+
+std::string id_index_name(std::string_view table) { return std::string{table} + "_by__id"; }
 
 std::string drop_table(std::string_view name) {
   return fmt::format("DROP TABLE IF EXISTS {}; DROP TABLE IF EXISTS {}; DROP TABLE IF EXISTS {};", quoted(name),
                      quoted(std::string{name} + "_text"), quoted(std::string{name} + "_location"));
-}
-
-std::string put_sql(const CollectionShape& shape, std::string_view table) {
-  std::string names = "_id, organization_id";
-  std::string places = "?1, ?2";
-  std::string updates = "organization_id = excluded.organization_id";
-  for (std::size_t i = 0; i < shape.columns.size(); ++i) {
-    const auto name = quoted(shape.columns[i].name);
-    names += ", " + name;
-    places += fmt::format(", ?{}", i + 3);
-    updates += fmt::format(", {0} = excluded.{0}", name);
-  }
-  return fmt::format("INSERT INTO {} ({}) VALUES ({}) ON CONFLICT (_id) DO UPDATE SET {}", quoted(table), names, places,
-                     updates);
-}
-
-std::string increment_sql(const CollectionShape& shape, std::string_view table,
-                          const std::vector<std::size_t>& fields) {
-  auto sql = put_sql(shape, table);
-  sql.resize(sql.find(" DO UPDATE SET ") + std::string_view{" DO UPDATE SET "}.size());
-  std::string updates;
-  for (const auto field : fields) {
-    const auto name = quoted(shape.columns[field].name);
-    updates += fmt::format("{0}{1} = {1} + excluded.{1}", updates.empty() ? "" : ", ", name);
-  }
-  return sql + updates;
-}
-
-std::string patch_sql(const CollectionShape& shape, std::string_view table, const std::vector<std::size_t>& fields) {
-  std::string updates;
-  for (std::size_t i = 0; i < fields.size(); ++i)
-    updates += fmt::format("{}{} = ?{}", updates.empty() ? "" : ", ", quoted(shape.columns[fields[i]].name), i + 2);
-  return fmt::format("UPDATE {} SET {} WHERE _id = ?1", quoted(table), updates);
 }
 
 }  // namespace eventstore::engine::sqlite

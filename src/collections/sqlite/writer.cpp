@@ -1,64 +1,232 @@
 #include "writer.hpp"
 
-#include "tables.hpp"
+#include "indexes.hpp"
+#include "numbers.hpp"
+
+#include <algorithm>
 
 namespace eventstore::engine::sqlite {
 namespace {
 
-std::string sql_for(DocumentWrite::Kind kind, const CollectionShape& shape, const std::string& table,
-                    const std::vector<std::size_t>& fields) {
-  switch (kind) {
-    case DocumentWrite::Kind::put: return put_sql(shape, table);
-    case DocumentWrite::Kind::patch: return patch_sql(shape, table, fields);
-    case DocumentWrite::Kind::increment: return increment_sql(shape, table, fields);
-    case DocumentWrite::Kind::remove: return "DELETE FROM " + quoted(table) + " WHERE _id = ?1";
-  }
-  return {};
+// An id as SQLite gets it.
+struct IdText {
+  explicit IdText(const Uuid& id) { id.write_to(text); }
+  [[nodiscard]] std::string_view view() const { return {text, sizeof text}; }
+  char text[36];
+};
+
+TableStatements::Fields columns_of(const DocumentWrite& write) {
+  TableStatements::Fields columns;
+  for (const auto& field : write.fields) columns.push_back(field.column);
+  return columns;
+}
+
+Result<std::int64_t> schema_number(sqlite3* connection) {
+  EVENTSTORE_TRY_ASSIGN(auto statement, Statement::prepare(connection, "PRAGMA schema_version"));
+  EVENTSTORE_TRY(statement.step());
+  return statement.integer(0);
 }
 
 }  // namespace
 
-Result<Statement*> TableWriter::statement(DocumentWrite::Kind kind, const Fields& fields) {
-  const auto known = statements_.find({kind, fields});
-  if (known != statements_.end()) return &known->second;
-  EVENTSTORE_TRY_ASSIGN(Statement prepared, Statement::prepare(connection_, sql_for(kind, shape_, table_, fields)));
-  return &statements_.emplace(std::pair{kind, fields}, std::move(prepared)).first->second;
+Result<std::unique_ptr<TableWriter>> TableWriter::open(sqlite3* connection, const CollectionShape& shape,
+                                                       std::string_view table, bool is_building) {
+  std::unique_ptr<TableWriter> writer{new TableWriter{connection, shape, table, is_building}};
+  EVENTSTORE_TRY_ASSIGN(writer->has_index_, has_id_index(connection, table));
+  return writer;
 }
 
-Result<void> TableWriter::write(const DocumentWrite& write) {
-  char id_text[36];
-  document_id(shape_.name, write.key).write_to(id_text);
-  const std::string_view id{id_text, sizeof id_text};
-  Fields fields;
-  for (const auto& field : write.fields) fields.push_back(field.column);
-  EVENTSTORE_TRY_ASSIGN(Statement* const prepared, statement(write.kind, fields));
-  switch (write.kind) {
-    case DocumentWrite::Kind::put:
-    case DocumentWrite::Kind::increment: return put(write, *prepared, id);
-    case DocumentWrite::Kind::patch: return patch(write, *prepared, id);
-    case DocumentWrite::Kind::remove: break;
+Result<bool> TableWriter::is_current(const CollectionShape& shape, bool is_building, std::uint64_t changes) const {
+  if (statements_.shape().document != shape.document || is_building != is_building_) return false;
+  if (!rows_) return true;
+  EVENTSTORE_TRY_ASSIGN(const auto schema, schema_number(statements_.connection()));
+  return changes == changes_ && schema == schema_;
+}
+
+Result<void> TableWriter::committed(std::uint64_t changes) {
+  added_ = 0;
+  changes_ = changes;
+  EVENTSTORE_TRY_ASSIGN(schema_, schema_number(statements_.connection()));
+  return {};
+}
+
+Result<void> TableWriter::write(const CollectionBatch& batch, std::size_t keys_bytes_max) {
+  if (!has_index_ && !batch.writes.empty()) EVENTSTORE_TRY(know_rows(keys_bytes_max));
+  for (std::size_t i = 0; i < batch.appended.size(); ++i) EVENTSTORE_TRY(append(batch.appended[i]));
+  for (const auto& keyed : in_order(batch.writes)) EVENTSTORE_TRY(write(keyed));
+  return {};
+}
+
+// Where no index says where a document is, memory does; and where that is too small, the index is made.
+Result<void> TableWriter::know_rows(std::size_t bytes_max) {
+  if (!rows_) {
+    rows_ = std::make_unique<KeyRows>();
+    EVENTSTORE_TRY_ASSIGN(
+        auto all, Statement::prepare(statements_.connection(), std::string{"SELECT "} + row_number + ", _id FROM " +
+                                                                   quoted(statements_.table())));
+    for (;;) {
+      EVENTSTORE_TRY_ASSIGN(const bool more, all.step());
+      if (!more || rows_->bytes() > bytes_max || all.integer(0) > KeyRows::row_max) break;
+      EVENTSTORE_TRY_ASSIGN(const Uuid id, Uuid::parse(all.text(1)));
+      rows_->set(id, all.integer(0));
+    }
   }
-  prepared->bind(1, id);
-  return prepared->run();
+  return rows_->bytes() > bytes_max ? make_index() : Result<void>{};
 }
 
-Result<void> TableWriter::put(const DocumentWrite& write, Statement& statement, std::string_view id) {
-  statement.bind(1, id);
-  statement.bind(2, std::string_view{write.organization});
-  Binder binder{statement};
-  EVENTSTORE_TRY(binder.document(3, shape_, write.document));
-  return statement.run();
+Result<void> TableWriter::make_index() {
+  EVENTSTORE_TRY_ASSIGN(const auto removed, make_id_index(statements_.connection(), statements_.table()));
+  added_ -= static_cast<std::int64_t>(removed);
+  rows_.reset();
+  has_index_ = true;
+  return {};
 }
 
-Result<void> TableWriter::patch(const DocumentWrite& write, Statement& statement, std::string_view id) {
-  statement.bind(1, id);
-  Binder binder{statement};
+// A document's writes stay in their order. Documents go by their rows, or by their ids as an index has them, so that a
+// page is not read and written again and again; new ones in the order in which they were made.
+std::vector<TableWriter::Keyed> TableWriter::in_order(const std::vector<DocumentWrite>& writes) const {
+  std::vector<Keyed> order;
+  order.reserve(writes.size());
+  for (const auto& write : writes) {
+    const auto id = document_id(statements_.shape().name, write.key);
+    order.push_back({id, rows_ ? rows_->find(id) : 0, &write});
+  }
+  if (rows_)
+    std::stable_sort(order.begin(), order.end(),
+                     [](const Keyed& a, const Keyed& b) { return a.row != 0 && (b.row == 0 || a.row < b.row); });
+  else
+    std::stable_sort(order.begin(), order.end(), [](const Keyed& a, const Keyed& b) { return a.id < b.id; });
+  return order;
+}
+
+Result<void> TableWriter::append(const AppendedDocuments::Document& document) {
+  const auto id = document_id(statements_.shape().name, document.key);
+  if (has_index_ || rows_) return put(id, document.organization, document.document);
+  return insert(id, document.organization, document.document, nullptr);
+}
+
+Result<void> TableWriter::write(const Keyed& keyed) {
+  const auto& write = *keyed.write;
+  switch (write.kind) {
+    case DocumentWrite::Kind::put: return put(keyed.id, write.organization, write.document_bytes(memory_));
+    case DocumentWrite::Kind::patch: return patch(keyed.id, write);
+    case DocumentWrite::Kind::increment: return increment(keyed.id, write);
+    case DocumentWrite::Kind::remove: return remove(keyed.id);
+  }
+  return {};
+}
+
+Result<void> TableWriter::put(const Uuid& id, std::string_view organization, BytesView document) {
+  if (rows_) {
+    const auto row = rows_->find(id);
+    return row == 0 ? insert(id, organization, document, nullptr) : replace_row(row, organization, document);
+  }
+  EVENTSTORE_TRY_ASSIGN(Statement* const statement, statements_.get(Kind::put));
+  const IdText text{id};
+  texts_.clear();
+  statement->bind(1, text.view());
+  statement->bind(2, organization);
+  EVENTSTORE_TRY((Binder{*statement, texts_}.document(3, statements_.shape(), document)));
+  // Only an insertion sets the number, which no table gives twice.
+  sqlite3_set_last_insert_rowid(statements_.connection(), 0);
+  EVENTSTORE_TRY(statement->run());
+  if (sqlite3_last_insert_rowid(statements_.connection()) != 0) ++added_;
+  return {};
+}
+
+Result<void> TableWriter::replace_row(std::int64_t row, std::string_view organization, BytesView document) {
+  EVENTSTORE_TRY_ASSIGN(Statement* const statement, statements_.get(Kind::replace_row));
+  texts_.clear();
+  statement->bind(1, row);
+  statement->bind(2, organization);
+  EVENTSTORE_TRY((Binder{*statement, texts_}.document(3, statements_.shape(), document)));
+  return statement->run();
+}
+
+// With `sums`, the document's numbers are added up before they are written.
+Result<void> TableWriter::insert(const Uuid& id, std::string_view organization, BytesView document,
+                                 const DocumentWrite* sums) {
+  EVENTSTORE_TRY_ASSIGN(Statement* const statement, statements_.get(Kind::insert));
+  const IdText text{id};
+  texts_.clear();
+  statement->bind(1, text.view());
+  statement->bind(2, organization);
+  EVENTSTORE_TRY((Binder{*statement, texts_}.document(3, statements_.shape(), document)));
+  if (sums != nullptr && !sums->further.empty()) {
+    EVENTSTORE_TRY_ASSIGN(auto numbers, Numbers::of_document(statements_.shape(), *sums, document));
+    EVENTSTORE_TRY(numbers.add_further(*sums));
+    numbers.bind_columns(*statement, 3, *sums);
+  }
+  EVENTSTORE_TRY(statement->run());
+  ++added_;
+  if (!rows_) return {};
+  const auto row = sqlite3_last_insert_rowid(statements_.connection());
+  if (row > KeyRows::row_max) return make_index();
+  rows_->set(id, row);
+  return {};
+}
+
+Result<void> TableWriter::increment(const Uuid& id, const DocumentWrite& write) {
+  const auto known = rows_ ? rows_->find(id) : 0;
+  const auto document = write.document_bytes(memory_);
+  if (rows_ && known == 0) return insert(id, write.organization, document, &write);
+  const auto columns = columns_of(write);
+  EVENTSTORE_TRY_ASSIGN(Statement* const read, statements_.get(rows_ ? Kind::numbers_of_row : Kind::numbers, columns));
+  const IdText text{id};
+  if (rows_)
+    read->bind(1, known);
+  else
+    read->bind(1, text.view());
+  EVENTSTORE_TRY_ASSIGN(const bool exists, read->step());
+  if (!exists) {
+    read->reset();
+    return insert(id, write.organization, document, &write);
+  }
+  const auto row = read->integer(0);
+  auto numbers = Numbers::of_row(*read, statements_.shape(), write);
+  read->reset();
+  EVENTSTORE_TRY_ASSIGN(const auto added, Numbers::of_document(statements_.shape(), write, document));
+  numbers.add(added);
+  EVENTSTORE_TRY(numbers.add_further(write));
+  EVENTSTORE_TRY_ASSIGN(Statement* const set, statements_.get(Kind::patch_row, columns));
+  set->bind(1, row);
+  numbers.bind(*set, 2);
+  return set->run();
+}
+
+Result<void> TableWriter::patch(const Uuid& id, const DocumentWrite& write) {
+  const auto row = rows_ ? rows_->find(id) : 0;
+  if (rows_ && row == 0) return {};
+  EVENTSTORE_TRY_ASSIGN(Statement* const statement,
+                        statements_.get(rows_ ? Kind::patch_row : Kind::patch, columns_of(write)));
+  const IdText text{id};
+  if (rows_)
+    statement->bind(1, row);
+  else
+    statement->bind(1, text.view());
+  texts_.clear();
+  Binder binder{*statement, texts_};
   int place = 2;
   for (const auto& field : write.fields) {
     BytesReader in{field.value};
-    EVENTSTORE_TRY(binder.column(place++, shape_.columns[field.column], in));
+    EVENTSTORE_TRY(binder.column(place++, statements_.shape().columns[field.column], in));
   }
-  return statement.run();
+  return statement->run();
+}
+
+Result<void> TableWriter::remove(const Uuid& id) {
+  const auto row = rows_ ? rows_->find(id) : 0;
+  if (rows_ && row == 0) return {};
+  EVENTSTORE_TRY_ASSIGN(Statement* const statement, statements_.get(rows_ ? Kind::remove_row : Kind::remove));
+  const IdText text{id};
+  if (rows_)
+    statement->bind(1, row);
+  else
+    statement->bind(1, text.view());
+  EVENTSTORE_TRY(statement->run());
+  added_ -= sqlite3_changes64(statements_.connection());
+  if (rows_) rows_->set(id, 0);
+  return {};
 }
 
 }  // namespace eventstore::engine::sqlite

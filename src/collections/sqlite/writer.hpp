@@ -1,34 +1,69 @@
 #pragma once
-// Private to the SQLite engine: writes documents to one table with statements that are prepared once.
+// Private to the SQLite engine: writes documents to one table. A table that is being built has no index: its writer
+// knows the rows of its documents, or makes the index of `_id` when they are too many to know.
 #include "bind.hpp"
-#include "connection.hpp"
+#include "counts.hpp"
+#include "key_rows.hpp"
+#include "statements.hpp"
 
-#include <map>
-#include <optional>
+#include <eventstore/collections/collections.hpp>
+#include <memory>
 
 namespace eventstore::engine::sqlite {
 
 class TableWriter {
  public:
-  /// `connection` outlives the writer; `shape` need not: writers are kept from one run to the next.
-  TableWriter(sqlite3* connection, CollectionShape shape, std::string table)
-      : connection_{connection}, shape_{std::move(shape)}, table_{std::move(table)} {}
+  /// `connection` outlives the writer; `shape` need not: writers are kept from one run to the next. Errors: as
+  /// SQLite's.
+  static Result<std::unique_ptr<TableWriter>> open(sqlite3* connection, const CollectionShape& shape,
+                                                   std::string_view table, bool is_building);
 
-  [[nodiscard]] bool writes(const CollectionShape& shape) const { return shape_.document == shape.document; }
+  /// Whether nobody else has changed the table since this writer's last batch.
+  [[nodiscard]] Result<bool> is_current(const CollectionShape& shape, bool is_building, std::uint64_t changes) const;
 
-  Result<void> write(const DocumentWrite& write);
+  /// Writes a batch's documents within a transaction. `keys_bytes_max` bounds what the writer may know of rows.
+  /// After an error the writer is of no use.
+  Result<void> write(const CollectionBatch& batch, std::size_t keys_bytes_max);
+  /// The transaction was committed, as the `changes`th of the table.
+  Result<void> committed(std::uint64_t changes);
+
+  /// The documents that write() has added, less those that it removed.
+  [[nodiscard]] std::int64_t added() const { return added_; }
+  [[nodiscard]] std::size_t keys_bytes() const { return rows_ ? rows_->bytes() : 0; }
 
  private:
-  using Fields = std::vector<std::size_t>;
+  using Kind = TableStatements::Kind;
+  struct Keyed {
+    Uuid id;
+    std::int64_t row;  // 0: none, or looked up by the id
+    const DocumentWrite* write;
+  };
 
-  Result<Statement*> statement(DocumentWrite::Kind kind, const Fields& fields);
-  Result<void> put(const DocumentWrite& write, Statement& statement, std::string_view id);
-  Result<void> patch(const DocumentWrite& write, Statement& statement, std::string_view id);
+  TableWriter(sqlite3* connection, const CollectionShape& shape, std::string_view table, bool is_building)
+      : statements_{connection, shape, std::string{table}}, is_building_{is_building} {}
 
-  sqlite3* connection_;
-  CollectionShape shape_;
-  std::string table_;
-  std::map<std::pair<DocumentWrite::Kind, Fields>, Statement> statements_;
+  Result<void> know_rows(std::size_t bytes_max);
+  Result<void> make_index();
+  [[nodiscard]] std::vector<Keyed> in_order(const std::vector<DocumentWrite>& writes) const;
+
+  Result<void> append(const AppendedDocuments::Document& document);
+  Result<void> write(const Keyed& keyed);
+  Result<void> put(const Uuid& id, std::string_view organization, BytesView document);
+  Result<void> replace_row(std::int64_t row, std::string_view organization, BytesView document);
+  Result<void> insert(const Uuid& id, std::string_view organization, BytesView document, const DocumentWrite* sums);
+  Result<void> increment(const Uuid& id, const DocumentWrite& write);
+  Result<void> patch(const Uuid& id, const DocumentWrite& write);
+  Result<void> remove(const Uuid& id);
+
+  TableStatements statements_;
+  bool is_building_;
+  bool has_index_ = true;            // of _id
+  std::unique_ptr<KeyRows> rows_{};  // of all documents, where there is no index and a document has been looked up
+  std::int64_t added_ = 0;
+  std::uint64_t changes_ = 0;
+  std::int64_t schema_ = 0;  // SQLite's number of it, which VACUUM changes too: rows may get other numbers then
+  BoundTexts texts_;
+  Bytes memory_;
 };
 
 }  // namespace eventstore::engine::sqlite

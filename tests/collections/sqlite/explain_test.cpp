@@ -25,7 +25,7 @@ TEST_CASE("conditions are looked up in the indexes of their fields", "[collectio
   CHECK_THAT(plan.of({{"urgency", Kind::greater, {"low"}}}), Contains("parcels_by_urgency_rank"));
   CHECK_THAT(plan.of({{"wrapping.fragile", Kind::equal, {true}}}), Contains("parcels_by_wrapping_fragile"));
   CHECK_THAT(plan.of({{"label", Kind::words, {"red"}}}), Contains("parcels_text"));
-  CHECK_THAT(plan.of({{"_id", Kind::equal, {"x"}}}), Contains("sqlite_autoindex_parcels_1"));
+  CHECK_THAT(plan.of({{"_id", Kind::equal, {"x"}}}), Contains("parcels_by__id"));
 }
 
 TEST_CASE("an order that has an index is read from it, from the cursor on", "[collections][sqlite][explain]") {

@@ -64,8 +64,8 @@ TEST_CASE("a store of the previous release is projected whole", "[previous]") {
   CHECK(
       store.rows("SELECT resource_type, action, changes FROM audit_logs WHERE position IN (1, 3, 6)") ==
       Rows{
-          R"(campaign | create | {"before":{"campaign_id":"","name":"","content":""},"after":{"campaign_id":"c1","name":"Spring","content":"Hello"}})",
-          R"(campaign | update | {"before":{"contacts":{"ann":null,"cay":null},"contacts_count":0},"after":{"contacts":{"ann":null,"cay":null},"contacts_count":2}})",
+          R"(campaign | create | {"before":{},"after":{"campaign_id":"c1","name":"Spring","channel":"whatsapp","content":"Hello","status":"draft","contacts_count":0}})",
+          R"(campaign | update | {"before":{"contacts":{},"contacts_count":0},"after":{"contacts":{"ann":null,"cay":null},"contacts_count":2}})",
           R"(conversation | update | {"before":{"agent_id":"agent-1"},"after":{"agent_id":"agent-2"}})"});
   // What is shown as a fact is shown as it was stored.
   CHECK(store.rows("SELECT event_type, event_data FROM events WHERE position IN (2, 4, 11)") ==

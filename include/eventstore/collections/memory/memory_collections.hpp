@@ -15,6 +15,7 @@ class MemoryCollections final : public Collections {
 
   Result<std::optional<Checkpoint>> checkpoint(std::string_view name) override;
   Result<void> create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) override;
+  void watch(WorkWatch watch) override;
   Result<void> commit(std::span<const CollectionBatch> batches) override;
   Result<void> finish(const CollectionShape& shape, Position at) override;
   Result<void> replace(const CollectionShape& shape, std::string_view replacement) override;

@@ -12,6 +12,13 @@ inline namespace v1 {
 using SqlValue = std::variant<std::nullptr_t, std::int64_t, double, std::string>;
 using SqlRow = std::vector<SqlValue>;
 
+/// How much memory the engine takes.
+struct SqliteMemory {
+  /// For the places of documents that have keys of their own while collections are built: about 30 bytes a document.
+  /// Where they are more, an index is made at once and asked, which is slower in a large collection.
+  std::size_t keys_bytes_max = std::size_t{192} << 20U;
+};
+
 /// Columns: _id and organization_id, then the document's fields. Numbers are INTEGER or REAL; text, enumerations, UUIDs
 /// and times (RFC 3339 with six digits, which sort) are TEXT; nested records, lists, maps and free data are JSON in
 /// TEXT; bytes are BLOB. The table `_checkpoints` has the position of each collection. Threads: one at a time; any
@@ -22,12 +29,14 @@ class SqliteCollections final : public Collections {
 
   /// Opens the file, and makes it if it is missing (read_write). Errors: not_found (read_only), locked (read_write:
   /// another program has the file locked), io_failed, corrupt_record.
-  static Result<std::unique_ptr<SqliteCollections>> open(const std::string& path, Mode mode = Mode::read_write);
+  static Result<std::unique_ptr<SqliteCollections>> open(const std::string& path, Mode mode = Mode::read_write,
+                                                         SqliteMemory memory = {});
   /// Closes the file. The last one that closes it leaves nothing beside it, if it is read_write: all is in the file.
   ~SqliteCollections() override;
 
   Result<std::optional<Checkpoint>> checkpoint(std::string_view name) override;
   Result<void> create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) override;
+  void watch(WorkWatch watch) override;
   Result<void> commit(std::span<const CollectionBatch> batches) override;
   Result<void> finish(const CollectionShape& shape, Position at) override;
   Result<void> replace(const CollectionShape& shape, std::string_view replacement) override;

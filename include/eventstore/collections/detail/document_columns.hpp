@@ -1,0 +1,26 @@
+#pragma once
+// A document's bytes taken apart into its columns, and what patches and increments do to them.
+#include <eventstore/collections/document_write.hpp>
+#include <eventstore/collections/shape.hpp>
+#include <eventstore/core/result.hpp>
+#include <vector>
+
+namespace eventstore {
+inline namespace v1 {
+namespace detail {
+
+/// One for each column of the shape, with the flag of its optional where it is one; together they are the document.
+using DocumentColumns = std::vector<Bytes>;
+
+/// Errors: corrupt_record.
+Result<DocumentColumns> columns_of(const CollectionShape& shape, BytesView document);
+/// Sets what a patch sets in a document that exists.
+void patch_columns(const DocumentWrite& patch, DocumentColumns& columns);
+/// Adds what an increment adds to a document that exists. Errors: corrupt_record.
+Result<void> increment_columns(const CollectionShape& shape, const DocumentWrite& increment, DocumentColumns& columns);
+/// The document that an increment makes where there is none. Errors: corrupt_record.
+Result<DocumentColumns> incremented_from_nothing(const CollectionShape& shape, const DocumentWrite& increment);
+
+}  // namespace detail
+}  // namespace v1
+}  // namespace eventstore
