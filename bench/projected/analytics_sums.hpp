@@ -10,10 +10,12 @@
 
 namespace bench {
 
+/// Threads: one at a time.
 class AnalyticsSums {
  public:
+  /// Adds a measurement of an event of `organization` that happened `at`. Sums are added in the order of the calls.
   void add(std::string_view organization, const eventstore::Measurement& measurement, eventstore::Timestamp at);
-  /// Writes every sum as a row, in the order of their ids.
+  /// Writes every sum as a row, in the order of their ids. Throws std::runtime_error.
   void write(CollectionsFile& file) const;
 
  private:

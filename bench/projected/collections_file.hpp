@@ -20,7 +20,8 @@ class CollectionsFile {
   [[nodiscard]] std::string insert_sql(std::string_view table) const;
   /// Counts one row, and commits if there are enough.
   void row_written();
-  /// Commits what is left, makes the indexes, and leaves nothing beside the file. Prepared statements are reset before.
+  /// Commits what is left, makes the indexes, a transaction each, and leaves nothing beside the file. No statement may
+  /// be under way.
   void finish();
 
  private:

@@ -12,7 +12,7 @@
 
 namespace bench {
 
-/// The states of all streams of A.
+/// The states of all streams of A. Threads: one at a time.
 template <class A> class KeptStates {
  public:
   struct Kept {
@@ -38,7 +38,7 @@ template <class A> class KeptStates {
     return *known->second;
   }
 
-  /// Writes every state as a row of `collection`, in the order of their ids.
+  /// Writes every state as a row of `collection`, in the order of their ids. Throws std::runtime_error.
   void write(CollectionsFile& file, std::string_view collection) const {
     std::vector<std::pair<IdText, const Kept*>> rows;
     rows.reserve(by_key_.size());

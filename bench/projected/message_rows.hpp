@@ -11,6 +11,7 @@
 
 namespace bench {
 
+/// Threads: one at a time.
 class MessageRows {
  public:
   /// Takes what `typed`, which has become `event` in the log, does to a message. `after` is the state after it.
@@ -32,7 +33,7 @@ class MessageRows {
     else if constexpr (requires { typed.message_id; })
       move(event, conversation, typed.message_id, after);
   }
-  /// Writes every message as a row, in the order of their ids.
+  /// Writes every message as a row, in the order of their ids. Throws std::runtime_error.
   void write(CollectionsFile& file) const;
 
  private:
