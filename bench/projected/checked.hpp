@@ -2,6 +2,7 @@
 // The library's errors as exceptions, which the benchmarks report.
 #include <eventstore/core/result.hpp>
 #include <stdexcept>
+#include <type_traits>
 #include <utility>
 
 namespace bench {

@@ -2,7 +2,7 @@
 // A collections file that is made without eventstore: same tables, same durability, indexes last.
 #include <bench/projected/collections_layout.hpp>
 
-#include <memory>
+#include <filesystem>
 #include <string>
 #include <string_view>
 

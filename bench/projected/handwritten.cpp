@@ -13,6 +13,11 @@
 #include <eventstore/log/metadata.hpp>
 #include <eventstore/schema/changes.hpp>
 #include <eventstore/schema/event_line.hpp>
+#include <eventstore/schema/schema_reader.hpp>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
 
 namespace bench {
 namespace {

@@ -11,6 +11,8 @@
 
 #include <fmt/format.h>
 
+#include <functional>
+
 namespace bench {
 namespace {
 
