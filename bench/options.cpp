@@ -14,6 +14,8 @@ bool take(std::string_view argument) {
   };
   if (const char* events = value_of("--events="))
     chosen.events = std::strtoull(events, nullptr, 10);
+  else if (const char* projected = value_of("--projected="))
+    chosen.projected = std::strtoull(projected, nullptr, 10);
   else if (const char* seconds = value_of("--seconds="))
     chosen.seconds = std::strtod(seconds, nullptr);
   else if (const char* directory = value_of("--directory="))

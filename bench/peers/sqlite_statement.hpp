@@ -1,5 +1,5 @@
 #pragma once
-// As much of SQLite in C++ as the peer needs.
+// As much of SQLite in C++ as the peers need.
 #include <sqlite3.h>
 
 #include <eventstore/core/bytes.hpp>
@@ -42,6 +42,8 @@ class SqliteStatement {
   ~SqliteStatement() { sqlite3_finalize(raw_); }
 
   void bind(int index, std::int64_t value) { sqlite3_bind_int64(raw_, index + 1, value); }
+  void bind(int index, double value) { sqlite3_bind_double(raw_, index + 1, value); }
+  void bind_null(int index) { sqlite3_bind_null(raw_, index + 1); }
   void bind(int index, std::string_view text) {
     sqlite3_bind_text(raw_, index + 1, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
   }
@@ -68,6 +70,7 @@ class SqliteStatement {
     const auto* const data = static_cast<const std::byte*>(sqlite3_column_blob(raw_, column));
     return {data, static_cast<std::size_t>(sqlite3_column_bytes(raw_, column))};
   }
+  [[nodiscard]] sqlite3_stmt* raw() const { return raw_; }
 
  private:
   SqliteConnection& connection_;
