@@ -3,16 +3,17 @@
 
 #include <fmt/format.h>
 
-#include <optional>
-
 #include "commands.hpp"
 
 namespace eventstore::cli {
 namespace {
 
-Result<void> print_at_once(Call& call, const app::ProjectionRun& run) {
+// A run that was stopped is an error, which says what it has `left`.
+Result<void> tell(Call& call, const app::ProjectionRun& run, const std::string& during, const std::string& left) {
   EVENTSTORE_TRY(call.print(run));
-  return call.flush();
+  EVENTSTORE_TRY(call.flush());
+  if (!run.stopped) return {};
+  return failure(Errc::stopped, during, "", left + "; run the same command again to continue");
 }
 
 Result<void> run(Call& call, const app::RunProjections& parameters) {
@@ -27,16 +28,10 @@ Result<void> run(Call& call, const app::RunProjections& parameters) {
         is_held ? "" : fmt::format("; its collection was not changed: run `project rebuild {}`", left.projection);
     call.note(fmt::format("{} is {}: {}{}", left.projection, left.health, left.reason, what_to_do));
   };
-  std::optional<std::uint64_t> stopped_at;
   const auto on_run = [&](const app::ProjectionRun& done) {
-    if (done.stopped) stopped_at = done.position;
-    return print_at_once(call, done);
+    return tell(call, done, "project", fmt::format("the collections are at position {}", done.position));
   };
-  EVENTSTORE_TRY(app::run_projections(*store, parameters, on_run, tell_left, call.bar("project", "events"), stop));
-  if (!stopped_at) return {};
-  return failure(
-      Errc::stopped, "project", "",
-      fmt::format("the collections are at position {}; run the same command again to continue", *stopped_at));
+  return app::run_projections(*store, parameters, on_run, tell_left, call.bar("project", "events"), stop);
 }
 
 Result<void> status(Call& call) {
@@ -51,10 +46,7 @@ Result<void> rebuild(Call& call, const app::RebuildProjection& parameters) {
   EVENTSTORE_TRY_ASSIGN(
       const auto done,
       app::rebuild_projection(*store, parameters, call.bar("rebuild " + parameters.name, "events"), stop));
-  EVENTSTORE_TRY(print_at_once(call, done));
-  if (!done.stopped) return {};
-  return failure(Errc::stopped, "rebuild", parameters.name,
-                 "the live collection was not changed; run the same command again to continue");
+  return tell(call, done, "rebuild " + parameters.name, "the live collection was not changed");
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ struct Checkpoint {
   std::uint64_t checksum = 0;  ///< EventLog::checksum_at(position), which shows another history
   Uuid store_id{};
   std::string fingerprint{};        ///< of the projection that wrote it
-  bool building = false;            ///< the collection has not caught up yet, and has no indexes
+  bool building = false;            ///< the collection has not caught up yet; its indexes are still to be made
   std::uint64_t missed_events = 0;  ///< of the log, which retention had dropped before the collection read them
   Position missed_last{};           ///< the last of them; 0: none
   std::vector<PassedOverType> passed_over{};  ///< up to `position`; each category and type once, in their order
