@@ -180,7 +180,7 @@ std::string Timestamp::to_string() const {
   return fmt::format("{}.{:06}Z", format_seconds(micros), fraction_of(micros));
 }
 
-std::string Timestamp::date() const { return format_seconds(micros).substr(0, 10); }
+std::string Timestamp::date() const { return to_string().substr(0, 10); }
 
 std::int32_t Timestamp::hour() const {
   return static_cast<std::int32_t>((micros - floor_to(micros, micros_per_day)) / micros_per_hour);

@@ -57,8 +57,11 @@ class BatchWriter {
 
   Result<void> write(std::vector<CollectionBatch> batches) {
     EVENTSTORE_TRY(wait());
-    writing_ =
-        std::async(std::launch::async, [this, batches = std::move(batches)] { return collections_.commit(batches); });
+    writing_ = std::async(std::launch::async, [this, batches = std::move(batches)]() mutable {
+      auto written = collections_.commit(batches);
+      batches.clear();  // here, and not where the next batch is worked out
+      return written;
+    });
     return {};
   }
 

@@ -1,5 +1,6 @@
 #include "shell.hpp"
 
+#include <algorithm>
 #include <csignal>
 
 using namespace eventstore::cli_test;
@@ -85,6 +86,30 @@ TEST_CASE("project run --follow projects events as they come until it is interru
   CHECK(seen);
   following->signal(SIGINT);
   CHECK(following->finish().exit_code == 0);
+}
+
+TEST_CASE("project run that is interrupted ends with an error and goes on later", "[project]") {
+  const Shell shell;
+  (void)shell.result({"import", "-"}, shell.result({"generate", "--events", "30000"}));
+  const auto running = shell.start({"project", "run"});
+  const auto has_begun = [&] {
+    const auto places = values(shell.result({"project", "status"}), "position");
+    return std::any_of(places.begin(), places.end(), [](const std::string& place) { return place != "0"; });
+  };
+  while (!has_begun()) continue;
+  running->signal(SIGINT);
+  const auto outcome = running->finish();
+  if (outcome.exit_code == 0) {
+    WARN("the run had ended before it was interrupted");
+  } else {
+    CHECK(outcome.exit_code == 1);
+    CHECK(value(outcome.out, "stopped") == "true");
+    CHECK_THAT(outcome.err, Catch::Contains("the collections are at position "));
+    CHECK_THAT(outcome.err, Catch::Contains("run the same command again to continue"));
+    (void)shell.result({"project", "run"});
+  }
+  CHECK(sql(shell, "SELECT count(*) FROM events") == Texts{"30000"});
+  CHECK(sql(shell, "SELECT documents FROM _counts WHERE collection = 'events'") == Texts{"30000"});
 }
 
 TEST_CASE("a file of collections that is damaged is named, with what to do", "[project]") {

@@ -28,6 +28,16 @@ TEST_CASE("what was written is there for those who only read", "[collections][op
   CHECK(refused.error().code == es::Errc::read_only);
 }
 
+TEST_CASE("a file that is just being made has no collection", "[collections][open]") {
+  const TemporaryFolder folder;
+  std::ofstream{folder.file("new")};
+  const auto reader = es::SqliteCollections::open(folder.file("new"), Mode::read_only);
+  REQUIRE(reader);
+  const auto checkpoint = (*reader)->checkpoint("books");
+  REQUIRE(checkpoint);
+  CHECK_FALSE(*checkpoint);
+}
+
 TEST_CASE("a file of an earlier version is read as it is and completed by a writer", "[collections][open]") {
   Library library;
   library.write({put("1", book("one"))});

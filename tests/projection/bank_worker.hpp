@@ -65,13 +65,13 @@ struct Lines {
   static void project(const es::AnyChange& c, es::Operations<Document>& to) {
     const auto position = static_cast<int64_t>(c.event().position.value);
     if (position == unlucky) throw 13;
-    to.put(c.event().id.to_string(), {position,
-                                      string{c.category()},
-                                      string{c.key()},
-                                      string{c.event().type},
-                                      {c.data()},
-                                      {c.changes().to_json()},
-                                      string{c.audit_action()}});
+    to.append(c, {position,
+                  string{c.category()},
+                  string{c.key()},
+                  string{c.event().type},
+                  {c.data()},
+                  {c.changes().to_json()},
+                  string{c.audit_action()}});
   }
 };
 

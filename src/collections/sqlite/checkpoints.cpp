@@ -44,6 +44,9 @@ Result<void> make_checkpoints(sqlite3* connection) {
 }
 
 Result<std::optional<Checkpoint>> read_checkpoint(sqlite3* connection, std::string_view name) {
+  // A file that another process is making has no tables yet.
+  EVENTSTORE_TRY_ASSIGN(const bool is_made, table_exists(connection, "_checkpoints"));
+  if (!is_made) return std::optional<Checkpoint>{};
   EVENTSTORE_TRY_ASSIGN(auto statement,
                         Statement::prepare(connection,
                                            "SELECT * FROM _checkpoints WHERE collection = ?1 AND EXISTS (SELECT 1 "

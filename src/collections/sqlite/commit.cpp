@@ -14,9 +14,18 @@ tl::unexpected<Error> moved(std::string during, const std::string& name) {
 }  // namespace
 
 Result<void> SqliteCollections::commit(std::span<const CollectionBatch> batches) {
+  // After an error, or an exception of a document that is encoded, what the writers know of rows is of a transaction
+  // that was taken back.
+  struct Forget {
+    ~Forget() {
+      if (!is_written) impl.writers.clear();
+    }
+    Impl& impl;
+    bool is_written = false;
+  };
+  Forget forget{*impl_};
   auto written = impl_->write(batches);
-  // What they know of rows is of the transaction that was taken back.
-  if (!written) impl_->writers.clear();
+  forget.is_written = written.has_value();
   return written;
 }
 

@@ -116,8 +116,10 @@ Result<void> Transaction::commit() {
 }
 
 Transaction::~Transaction() {
-  // A rollback that fails leaves nothing to do: SQLite rolls back when the connection closes.
-  if (connection_ != nullptr) (void)run_sql(connection_, "ROLLBACK");
+  // After some errors SQLite has rolled back. A rollback that fails leaves nothing to do: it happens when the
+  // connection closes.
+  if (connection_ != nullptr && sqlite3_get_autocommit(connection_) == 0)
+    (void)sqlite3_exec(connection_, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 }  // namespace eventstore::engine::sqlite

@@ -3,20 +3,15 @@
 #include "checkpoints.hpp"
 #include "words_function.hpp"
 
-#include <fmt/format.h>
-
 namespace eventstore::engine::sqlite {
 namespace {
 
 // Collections are caches of the log: a commit that a power cut takes back is made again from its checkpoint, so
-// synchronous=NORMAL, under which WAL stays consistent, is enough.
-std::string settings() {
-  return fmt::format(
-      "PRAGMA synchronous = NORMAL;"
-      "PRAGMA cache_size = -{};"
-      "PRAGMA wal_autocheckpoint = 4000;",
-      cache_kib);
-}
+// synchronous=NORMAL, under which WAL stays consistent, is enough. The WAL may have 64 MiB, so that a page that several
+// batches change is copied into the database once.
+constexpr const char* settings =
+    "PRAGMA synchronous = NORMAL;"
+    "PRAGMA wal_autocheckpoint = 16384;";
 
 constexpr int busy_millis_max = 10'000;
 
@@ -26,7 +21,8 @@ Result<void> prepare_to_write(sqlite3* connection, const std::string& path) {
     return failure(Errc::locked, "open collections", path,
                    "another program has the file locked: end its query or transaction, and try again");
   if (!changed) return tl::unexpected<Error>{changed.error()};
-  EVENTSTORE_TRY(run_sql(connection, settings()));
+  EVENTSTORE_TRY(run_sql(connection, settings));
+  EVENTSTORE_TRY(run_sql(connection, cache));
   return make_checkpoints(connection);
 }
 

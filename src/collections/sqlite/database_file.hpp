@@ -4,9 +4,9 @@
 
 namespace eventstore::engine::sqlite {
 
-/// Of a connection that writes.
-inline constexpr int cache_kib = 64 << 10;
-inline constexpr int cache_kib_for_sorting = 4 << 10;
+/// The cache of a connection that writes, in KiB.
+inline constexpr const char* cache = "PRAGMA cache_size = -65536";
+inline constexpr const char* cache_for_sorting = "PRAGMA cache_size = -4096";
 
 /// Opens the file; `read_write` makes it and its table of checkpoints if they are missing, and brings a table of an
 /// earlier build to today's form. Errors: as SqliteCollections::open.

@@ -17,14 +17,14 @@ namespace {
 // sorted in half the time; docs/inside/projection-speed.md has the figures.
 class SortInSmallPieces {
  public:
-  explicit SortInSmallPieces(sqlite3* connection) : connection_{connection} { set(sqlite::cache_kib_for_sorting); }
-  ~SortInSmallPieces() { set(sqlite::cache_kib); }
+  explicit SortInSmallPieces(sqlite3* connection) : connection_{connection} { set(sqlite::cache_for_sorting); }
+  ~SortInSmallPieces() { set(sqlite::cache); }
   SortInSmallPieces(const SortInSmallPieces&) = delete;
   SortInSmallPieces& operator=(const SortInSmallPieces&) = delete;
 
  private:
-  // Another size is only slower.
-  void set(int kib) const { (void)sqlite::run_sql(connection_, fmt::format("PRAGMA cache_size = -{}", kib)); }
+  // A size that stays as it was makes nothing wrong.
+  void set(const char* sql) const { (void)sqlite3_exec(connection_, sql, nullptr, nullptr, nullptr); }
 
   sqlite3* connection_;
 };

@@ -9,6 +9,11 @@ bool is_real(const CollectionShape& shape, const DocumentWrite::FieldValue& fiel
   return shape.columns[field.column].type.kind == Kind::float64;
 }
 
+// A sum that 64 bits cannot hold begins again at the other end.
+void add_whole(std::int64_t& to, std::int64_t more) {
+  to = static_cast<std::int64_t>(static_cast<std::uint64_t>(to) + static_cast<std::uint64_t>(more));
+}
+
 tl::unexpected<Error> not_a_document() {
   return failure(Errc::corrupt_record, "write document", "", "the bytes are not a document of this shape");
 }
@@ -19,7 +24,7 @@ void Numbers::Number::add(const Number& more) {
   if (is_real)
     real += more.real;
   else
-    whole += more.whole;
+    add_whole(whole, more.whole);
 }
 
 void Numbers::Number::bind(Statement& statement, int place) const {
@@ -73,7 +78,7 @@ Result<void> Numbers::add_further(const DocumentWrite& increment) {
       if (number.is_real)
         number.real += in.number<double>();
       else
-        number.whole += in.number<std::int64_t>();
+        add_whole(number.whole, in.number<std::int64_t>());
     }
   if (!in.ok()) return not_a_document();
   return {};
