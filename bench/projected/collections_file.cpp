@@ -16,7 +16,7 @@ constexpr std::size_t transaction_rows = 10'000;
 // docs/inside/projection-speed.md.
 constexpr const char* settings =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;"
-    "PRAGMA wal_autocheckpoint = 4000;";
+    "PRAGMA wal_autocheckpoint = 16384;";
 constexpr const char* settings_for_indexes = "PRAGMA cache_size = -4096;";
 
 }  // namespace
