@@ -287,7 +287,6 @@ Result<void> ProjectionWorker::advance(std::vector<Lane>& lanes, Position head, 
 
 Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Position last, Progress& progress,
                                              std::stop_token stop) {
-  auto& states = states_;
   std::uint64_t without_state = 0;
   BatchWriter writer{collections_};
   Metadata metadata;
@@ -298,7 +297,7 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
     if (std::none_of(group.begin(), group.end(), wants)) return {};
     EVENTSTORE_TRY(metadata_into(event, metadata));
     const auto* const type = aggregates_.find(category);
-    auto around = states.enter(event, metadata, type == nullptr ? stateless() : *type);
+    auto around = states_.enter(event, metadata, type == nullptr ? stateless() : *type);
     const bool is_lost = !around && around.error().code == Errc::expired;
     NoStates lost;
     if (is_lost) around = lost.enter(event, metadata, schemas_);

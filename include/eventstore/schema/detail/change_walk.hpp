@@ -1,5 +1,6 @@
 #pragma once
 // Two values of one type, side by side, with what they share passed by.
+#include <algorithm>
 #include <eventstore/schema/detail/change_writer.hpp>
 #include <eventstore/schema/detail/describe.hpp>
 #include <eventstore/schema/detail/same_value.hpp>
