@@ -29,12 +29,16 @@ CollectionsFile::CollectionsFile(const std::filesystem::path& file, const Collec
   connection_.run("BEGIN IMMEDIATE");
 }
 
-std::string CollectionsFile::insert_sql(std::string_view table) const {
+const std::vector<std::string>& CollectionsFile::columns(std::string_view table) const {
   const auto found = std::ranges::find(layout_.tables, table, &CollectionTable::name);
   if (found == layout_.tables.end()) throw std::runtime_error{fmt::format("there is no table {}", table)};
+  return found->columns;
+}
+
+std::string CollectionsFile::insert_sql(std::string_view table) const {
   std::string names;
   std::string places;
-  for (const auto& column : found->columns) {
+  for (const auto& column : columns(table)) {
     names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", column);
     places += places.empty() ? "?" : ", ?";
   }

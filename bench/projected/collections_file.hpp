@@ -16,6 +16,8 @@ class CollectionsFile {
   CollectionsFile(const std::filesystem::path& file, const CollectionsLayout& layout);
 
   [[nodiscard]] SqliteConnection& connection() { return connection_; }
+  /// The columns of `table` that a writer gives. Throws as insert_sql. Lifetime: the layout's.
+  [[nodiscard]] const std::vector<std::string>& columns(std::string_view table) const;
   /// INSERT of a row of `table`, with a place for each of its columns. Throws where the layout has no such table.
   [[nodiscard]] std::string insert_sql(std::string_view table) const;
   /// Counts one row, and commits if there are enough.

@@ -17,7 +17,8 @@ struct CollectionTable {
 /// What eventstore made, as the file's own catalog has it.
 struct CollectionsLayout {
   std::vector<CollectionTable> tables;
-  std::vector<std::string> indexes;  ///< SQL that makes and fills all indexes, once the tables are full
+  std::vector<std::string>
+      indexes;  ///< SQL that makes and fills all indexes, and makes views, once the tables are full
 };
 
 /// The layout of the collections file `file`. Throws where it cannot be read, or has an index that cannot be filled.

@@ -129,9 +129,9 @@ template <bool everything> class Handwritten {
     rows_.reset();
     sums_.write(file_);
     if constexpr (everything) {
-      campaigns_.write(file_, "campaigns");
-      conversations_.write(file_, "conversations");
-      deliveries_.write(file_, "deliveries");
+      campaigns_.write(file_, "campaigns", "campaigns_rows", "campaigns_parts");
+      conversations_.write(file_, "conversations", "conversations_rows", "conversations_parts");
+      deliveries_.write(file_, "deliveries", "deliveries");
       messages_.write(file_);
     }
     file_.finish();

@@ -38,13 +38,15 @@ template <class A> class KeptStates {
     return *known->second;
   }
 
-  /// Writes every state as a row of `collection`, in the order of their ids. Throws std::runtime_error.
-  void write(CollectionsFile& file, std::string_view collection) const {
+  /// Writes every state of `collection` as a row of `table`, in the order of their ids, and the entries of large maps
+  /// into `parts`. Throws std::runtime_error.
+  void write(CollectionsFile& file, std::string_view collection, std::string_view table,
+             std::string_view parts = {}) const {
     std::vector<std::pair<IdText, const Kept*>> rows;
     rows.reserve(by_key_.size());
     for (const auto& [key, kept] : by_key_) rows.emplace_back(IdText{collection, key}, kept.get());
     std::ranges::sort(rows, {}, [](const auto& row) { return row.first.text(); });
-    RowWriter to{file, collection};
+    RowWriter to{file, table, parts};
     for (const auto& [id, kept] : rows) {
       to.add(id.text());
       to.add(kept->organization);

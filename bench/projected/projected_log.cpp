@@ -51,7 +51,8 @@ void append_generated(es::EventLog& log, const std::filesystem::path& directory,
 // Appends the events of one campaign as `stream`, a second apart.
 class CampaignWriter {
  public:
-  explicit CampaignWriter(es::EventLog& log) : log_{log} {
+  /// `count`: the events of the log.
+  explicit CampaignWriter(es::EventLog& log, std::uint64_t count = 0) : log_{log}, count_{count} {
     es::Metadata metadata{};
     metadata.user_id = "user-1";
     es::encode_tagged(metadata, metadata_);
@@ -88,7 +89,7 @@ class CampaignWriter {
 
   es::EventLog& log_;
   es::Bytes metadata_;
-  std::uint64_t count_ = 0;
+  std::uint64_t count_;
 };
 
 void append_campaigns(es::EventLog& log, std::size_t contacts, std::size_t campaigns) {
@@ -132,6 +133,16 @@ Projected project_one(std::size_t events) {
 Projected project_large(std::size_t contacts, std::size_t campaigns) {
   return {fmt::format("project_large-{}-{}", contacts, campaigns), domain::all_projections(),
           [=](es::EventLog& log, const std::filesystem::path&) { append_campaigns(log, contacts, campaigns); }};
+}
+
+void append_late_contacts(es::EventLog& log, std::size_t contacts, std::size_t events) {
+  constexpr std::size_t stride = 7919;  // a prime: the keys come from everywhere
+  const auto known = checked(log.head()).value;
+  std::vector<CampaignEvent> late;
+  for (auto i = known; i < known + events; ++i)
+    late.emplace_back(domain::CampaignContactReached{
+        fmt::format("contact-{:06}-{}", i * stride % contacts, i), {}, {}, domain::ContactOutcome::sent, {}});
+  CampaignWriter{log, known}.append("campaign-c-1", late);
 }
 
 ProjectedLog::ProjectedLog(const Projected& projected) : directory_{detail::filled_directory(projected.name)} {

@@ -35,6 +35,8 @@ class ProjectedLog {
   explicit ProjectedLog(const Projected& projected);
 
   [[nodiscard]] const eventstore::EventLog& log() const { return *log_; }
+  /// The log's own directory, which holds nothing that is not on the disk.
+  [[nodiscard]] std::filesystem::path log_directory() const { return directory_ / "log"; }
   [[nodiscard]] std::size_t events() const { return events_; }
   /// The collections that every engine must come to.
   [[nodiscard]] std::filesystem::path reference() const { return directory_ / "reference.sqlite"; }
@@ -46,6 +48,10 @@ class ProjectedLog {
   std::unique_ptr<eventstore::FileLog> log_;
   std::size_t events_ = 0;
 };
+
+/// Appends `events` events to the first campaign of a project_large log: contacts that nobody has added, each between
+/// two of its `contacts`.
+void append_late_contacts(eventstore::EventLog& log, std::size_t contacts, std::size_t events);
 
 /// Makes the collections of `projections` in the new file `file` with eventstore's own worker, indexes included.
 /// Throws where a projection does not come to the end of the log.

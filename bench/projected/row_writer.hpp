@@ -3,6 +3,7 @@
 #include <bench/projected/collections_file.hpp>
 #include <eventstore/collections/shape.hpp>
 #include <eventstore/schema/codec.hpp>
+#include <src/collections/sqlite/map_parts.hpp>
 
 #include <boost/hana.hpp>
 
@@ -25,12 +26,15 @@ struct IdText {
   char characters[36];
 };
 
-/// Values are added in the order of the table's columns; text must live until write(), other values need not.
+/// Values are added in the order of the table's columns; text must live until write(), other values need not. With a
+/// table `parts`, the entries of large maps become its rows.
 /// Throws std::runtime_error. Threads: one at a time. Lifetime: borrows the file.
 class RowWriter {
  public:
-  RowWriter(CollectionsFile& file, std::string_view table)
-      : file_{file}, row_{file.connection(), file.insert_sql(table).c_str()} {}
+  RowWriter(CollectionsFile& file, std::string_view table, std::string_view parts = {})
+      : file_{file}, columns_{file.columns(table)}, row_{file.connection(), file.insert_sql(table).c_str()} {
+    if (!parts.empty()) entry_.emplace(file.connection(), file.insert_sql(parts).c_str());
+  }
 
   template <class T> void add(const T& value) {
     if constexpr (std::convertible_to<const T&, std::string_view>)
@@ -54,6 +58,12 @@ class RowWriter {
     else
       row_.bind_null(column_++);
   }
+  template <class V> void add(const eventstore::Map<V>& map) {
+    if (!entry_ || map.size() <= eventstore::engine::sqlite::entries_of_whole_maps_max) return add_json(map);
+    for (const auto& [key, value] : map)
+      entries_.push_back({columns_[static_cast<std::size_t>(column_)], key, json_of(value)});
+    row_.bind_null(column_++);
+  }
   /// Each field of a described struct as a column.
   template <eventstore::Described T> void add_fields(const T& record) {
     boost::hana::unpack(boost::hana::accessors<T>(),
@@ -64,23 +74,44 @@ class RowWriter {
     column_ = 0;
     texts_.clear();
     file_.row_written();
+    if (entries_.empty()) return;
+    const auto document = sqlite3_last_insert_rowid(file_.connection().raw());
+    for (const auto& each : entries_) {
+      entry_->bind(0, static_cast<std::int64_t>(document));
+      entry_->bind(1, each.field);
+      entry_->bind(2, std::string_view{each.key});
+      entry_->bind(3, std::string_view{each.json});
+      entry_->run();
+      file_.row_written();
+    }
+    entries_.clear();
   }
 
  private:
   const std::string& kept(std::string text) { return texts_.emplace_back(std::move(text)); }
 
-  template <class T> void add_json(const T& value) {
+  template <class T> void add_json(const T& value) { add(kept(json_of(value))); }
+  template <class T> std::string json_of(const T& value) {
     static const eventstore::Type type = eventstore::detail::DescribeType<T>::get();
     bytes_.clear();
     eventstore::BytesOut archive{bytes_};
     archive(value);
-    auto& json = texts_.emplace_back();
+    std::string json;
     (void)eventstore::bytes_to_json(type, bytes_, json);  // the bytes are such a value
-    add(json);
+    return json;
   }
 
+  struct Entry {
+    std::string_view field;
+    std::string key;
+    std::string json;
+  };
+
   CollectionsFile& file_;
+  const std::vector<std::string>& columns_;
   SqliteStatement row_;
+  std::optional<SqliteStatement> entry_;
+  std::vector<Entry> entries_;  // of the present row
   int column_ = 0;
   std::deque<std::string> texts_;  // of the present row
   eventstore::Bytes bytes_;

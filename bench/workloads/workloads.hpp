@@ -13,6 +13,7 @@ void register_map_memory();
 void register_mixed();
 void register_open();
 void register_project();
+void register_project_live();
 void register_read_stream();
 void register_scan();
 void register_snapshot_load();

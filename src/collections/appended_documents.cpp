@@ -26,6 +26,11 @@ AppendedDocuments::Document AppendedDocuments::operator[](std::size_t index) con
           all.subspan(document_begin(place), place.document)};
 }
 
+void AppendedDocuments::clear() {
+  memory_.clear();
+  places_.clear();
+}
+
 void AppendedDocuments::reserve_as(const AppendedDocuments& other) {
   memory_.reserve(other.memory_.size());
   places_.reserve(other.places_.size());

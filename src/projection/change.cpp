@@ -6,7 +6,16 @@ namespace eventstore {
 inline namespace v1 {
 
 std::string event_key(std::string_view stream, const EventId& id) {
-  return std::string{stream} + '\n' + id.to_string();
+  const auto name = id.to_string();
+  std::string key;
+  key.reserve(stream.size() + 1 + name.size());
+  key.append(stream).append(1, '\n').append(name);
+  return key;
+}
+
+const std::string& AnyChange::event_key() const {
+  if (!event_key_) event_key_ = v1::event_key(event_.stream, event_.id);
+  return *event_key_;
 }
 
 void AnyChange::note(Result<void> result) const {

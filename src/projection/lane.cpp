@@ -32,9 +32,9 @@ Result<void> ProjectionWorker::Lane::project(const AnyChange& change) {
   return projection->reads_everything() ? projection->project(change, pending) : Result<void>{};
 }
 
-CollectionBatch ProjectionWorker::Lane::take(Checkpoint to) {
+CollectionBatch ProjectionWorker::Lane::take(Checkpoint to, AppendedDocuments written) {
   for (const auto& each : std::exchange(passed_over, {})) add(to.passed_over, each);
-  auto taken = pending.take();
+  auto taken = pending.take(std::move(written));
   CollectionBatch batch{&projection->shape, name, std::move(taken.writes), at.position, to, std::move(taken.appended)};
   at = std::move(to);
   return batch;

@@ -17,8 +17,8 @@ struct ProjectionWorker::Lane {
   // Hands the event to the projection, or passes it over. Errors: as ProjectionType::project; unknown_event_type:
   // `held` then has the error too.
   Result<void> project(const AnyChange& change);
-  // What the batch has made, and the checkpoint `to` with it.
-  CollectionBatch take(Checkpoint to);
+  // What the batch has made, and the checkpoint `to` with it. The next one uses the memory of `written`.
+  CollectionBatch take(Checkpoint to, AppendedDocuments written);
   // The batch is made again.
   void forget();
 };

@@ -7,13 +7,18 @@ namespace eventstore {
 inline namespace v1 {
 namespace {
 
-// About how many bytes a write has: each sixteenth document is encoded to know it.
+// About how many bytes a write holds: each sixteenth document is encoded to know it, without its large maps, which
+// states and other documents share.
 std::size_t mean_bytes(const std::vector<DocumentWrite>& writes) {
   constexpr std::size_t step = 16;
+  constexpr std::size_t entries_max = 256;
   Bytes memory;
   std::size_t bytes = 0;
-  for (std::size_t i = 0; i < writes.size(); i += step)
-    bytes += sizeof(DocumentWrite) + writes[i].document_bytes(memory).size();
+  for (std::size_t i = 0; i < writes.size(); i += step) {
+    memory.clear();
+    if (const auto& held = writes[i].held) held->encode_to(memory, held->large_maps(entries_max));
+    bytes += sizeof(DocumentWrite) + writes[i].document.size() + memory.size();
+  }
   return bytes / ((writes.size() + step - 1) / step);
 }
 
@@ -56,10 +61,11 @@ void PendingDocuments::patch(std::string_view key, std::vector<DocumentWrite::Fi
   }
 }
 
-PendingDocuments::Taken PendingDocuments::take() {
+PendingDocuments::Taken PendingDocuments::take(AppendedDocuments written) {
   last_.clear();
   if (!writes_.empty()) write_bytes_ = mean_bytes(writes_);
-  Taken taken{std::exchange(writes_, {}), std::exchange(appended_, {})};
+  written.clear();
+  Taken taken{std::exchange(writes_, {}), std::exchange(appended_, std::move(written))};
   appended_.reserve_as(taken.appended);
   return taken;
 }

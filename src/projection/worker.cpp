@@ -55,18 +55,22 @@ class BatchWriter {
 
   Result<void> wait() { return writing_.valid() ? writing_.get() : Result<void>{}; }
 
-  Result<void> write(std::vector<CollectionBatch> batches) {
+  // Waits for the batches that were written last and gives them back: the thread that made their documents frees them.
+  // Another one would ask for the lock of its memory again and again.
+  Result<std::vector<CollectionBatch>> written() {
     EVENTSTORE_TRY(wait());
-    writing_ = std::async(std::launch::async, [this, batches = std::move(batches)]() mutable {
-      auto written = collections_.commit(batches);
-      batches.clear();  // here, and not where the next batch is worked out
-      return written;
-    });
-    return {};
+    return std::exchange(batches_, {});
+  }
+
+  // written() was called before.
+  void write(std::vector<CollectionBatch> batches) {
+    batches_ = std::move(batches);
+    writing_ = std::async(std::launch::async, [this] { return collections_.commit(batches_); });
   }
 
  private:
   Collections& collections_;
+  std::vector<CollectionBatch> batches_;  // that are being written
   std::future<Result<void>> writing_;
 };
 
@@ -314,14 +318,17 @@ Result<void> ProjectionWorker::advance_group(const std::vector<Lane*>& group, Po
 
   const auto commit_up_to = [&](Position position) -> Result<void> {
     EVENTSTORE_TRY_ASSIGN(const auto checksum, log_.checksum_at(position));
+    EVENTSTORE_TRY_ASSIGN(auto written, writer.written());
+    written.resize(group.size());
     std::vector<CollectionBatch> batches;
-    for (auto* const lane : group) {
-      auto to = lane->at;
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      auto to = group[i]->at;
       to.position = position;
       to.checksum = checksum;
-      batches.push_back(lane->take(std::move(to)));
+      batches.push_back(group[i]->take(std::move(to), std::move(written[i].appended)));
     }
-    return writer.write(std::move(batches));
+    writer.write(std::move(batches));
+    return {};
   };
 
   const auto is_full = [&] {

@@ -119,7 +119,8 @@ TEST_CASE("a nested flag is found through its index", "[collections][index]") {
 
 TEST_CASE("indexes made after the documents know them all", "[collections][index]") {
   Library library{false};
-  CHECK(library.texts("SELECT name FROM sqlite_master WHERE type = 'trigger'").empty());
+  CHECK(
+      library.texts("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name NOT LIKE 'books_parts_%'").empty());
   library.write({put("1", placed("hamburg", 9.99, 53.55)), put("2", book("elsewhere"))});
   REQUIRE(library.collections->finish(library.shape,
                                       library.collections->checkpoint(library.shape.name)->value().position));

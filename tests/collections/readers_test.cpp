@@ -108,7 +108,7 @@ TEST_CASE("another program that writes is refused instead of harming the words",
   Library library;
   library.write({put("1", book("one"))});
   const Reader writer{library.path, SQLITE_OPEN_READWRITE};
-  for (const auto* const sql : {"DELETE FROM books", "UPDATE books SET title = 'two'"}) {
+  for (const auto* const sql : {"DELETE FROM books_rows", "UPDATE books_rows SET title = 'two'"}) {
     const auto said = writer.rows(sql);
     REQUIRE(said.size() == 1);
     CHECK_THAT(said.front(), Catch::Contains("eventstore_words"));

@@ -65,7 +65,8 @@ TEST_CASE("a replacement may have another shape than the live one", "[collection
   build_beside(library, leaner);
   REQUIRE(library.collections->replace(leaner, "books__rebuild"));
   CHECK(library.texts("SELECT name FROM sqlite_master WHERE name LIKE 'books%' ORDER BY name") ==
-        std::vector<string>{"books", "books_by__id", "books_by_title"});
+        std::vector<string>{"books", "books_by__id", "books_by_title", "books_parts", "books_parts_of_removed",
+                            "books_parts_pages", "books_rows"});
 }
 
 TEST_CASE("a dropped collection is gone with its checkpoint, words and places", "[collections][replace]") {

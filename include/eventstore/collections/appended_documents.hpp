@@ -35,6 +35,8 @@ class AppendedDocuments {
   [[nodiscard]] Document operator[](std::size_t index) const;
   /// Of keys, organizations and documents together.
   [[nodiscard]] std::size_t bytes() const { return memory_.size(); }
+  /// Removes all documents; the memory stays.
+  void clear();
   /// Takes room for as many documents and bytes as `other` has.
   void reserve_as(const AppendedDocuments& other);
 

@@ -2,20 +2,41 @@
 // The change that a batch makes to one document.
 #include <cstdint>
 #include <eventstore/core/bytes.hpp>
+#include <eventstore/core/function_ref.hpp>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace eventstore {
 inline namespace v1 {
 
 /// A document that becomes bytes when it is written: the engine encodes one after the other, and what replaced it
-/// before was never encoded. Threads: one at a time, not always the one that made it.
+/// before was never encoded. Columns are numbered as in the collection's shape. Threads: one at a time, not always the
+/// one that made it; once its batch is taken it does not change. Its functions may throw what the document's fields
+/// throw.
 class HeldDocument {
  public:
+  using Columns = std::vector<std::size_t>;
+  /// An entry of a map; without a value, one that is gone. Lifetime: the call's.
+  using FoundEntry = FunctionRef<void(std::string_view key, std::optional<BytesView> value)>;
+
   virtual ~HeldDocument() = default;
-  /// Appends the document's bytes to `out`. May throw what the document's fields throw.
-  virtual void encode_to(Bytes& out) const = 0;
+
+  /// Appends the document's bytes to `out`, with empty maps in the columns `without`.
+  virtual void encode_to(Bytes& out, const Columns& without) const = 0;
+
+  /// The columns of maps that have more than `entries_max` entries, in their order.
+  [[nodiscard]] virtual Columns large_maps(std::size_t entries_max) const = 0;
+
+  /// How many entries the map in `column` has.
+  [[nodiscard]] virtual std::size_t entries(std::size_t column) const = 0;
+
+  /// Calls `found`, in the order of keys, for each entry of the map in `column` that is not the same in `before`; for
+  /// all of them where `before` is null. `before` is a document of the same collection. Cost: what differs, where one
+  /// es::Map came from the other; otherwise the entries of both.
+  virtual void each_difference(std::size_t column, const HeldDocument* before, FoundEntry found) const = 0;
 };
 
 /// One change of one document. Fields are numbered as in the shape's columns.
@@ -48,7 +69,7 @@ struct DocumentWrite {
   [[nodiscard]] BytesView document_bytes(Bytes& memory) const {
     if (!held) return document;
     memory.clear();
-    held->encode_to(memory);
+    held->encode_to(memory, {});
     return memory;
   }
 };

@@ -50,7 +50,7 @@ class AnyChange {
   }
   [[nodiscard]] std::string_view key() const { return event_.stream.substr(event_.stream.find('-') + 1); }
   /// A key that no other event has.
-  [[nodiscard]] std::string event_key() const { return v1::event_key(event_.stream, event_.id); }
+  [[nodiscard]] const std::string& event_key() const;
   [[nodiscard]] const AnyState& before() const { return before_; }
   [[nodiscard]] const AnyState& after() const { return after_; }
   [[nodiscard]] const SchemaReader& schemas() const { return schemas_; }
@@ -80,6 +80,7 @@ class AnyChange {
   const AnyState& before_;
   const AnyState& after_;
   const SchemaReader& schemas_;
+  mutable std::optional<std::string> event_key_;
   mutable std::optional<std::string> data_;
   mutable std::optional<Changes> changes_;
   mutable std::optional<Measurements> measurements_;

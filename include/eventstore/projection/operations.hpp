@@ -2,7 +2,7 @@
 // The operations of a projection on its documents.
 #include <cstring>
 #include <eventstore/collections/collections.hpp>
-#include <eventstore/schema/codec.hpp>
+#include <eventstore/projection/detail/held_document.hpp>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -41,8 +41,8 @@ class PendingDocuments {
     std::vector<DocumentWrite> writes;
     AppendedDocuments appended;
   };
-  /// The writes, in order; nothing is pending afterwards.
-  Taken take();
+  /// The writes, in order; nothing is pending afterwards. The next ones use the memory of `written`.
+  Taken take(AppendedDocuments written = {});
 
  private:
   // A key is looked up without a copy of it.
@@ -59,12 +59,6 @@ class PendingDocuments {
 };
 
 namespace detail {
-
-template <class D> struct Held final : HeldDocument {
-  explicit Held(D held) : document{std::move(held)} {}
-  void encode_to(Bytes& out) const override { encode(document, out); }
-  D document;
-};
 
 /// A write's document, which Operations<D> made.
 template <class D> D& held_by(DocumentWrite& write) { return static_cast<Held<D>&>(*write.held).document; }
@@ -92,7 +86,7 @@ template <class D> class Operations {
   /// Writes the whole document under `change.event_key()`, which no other event has: while the collection is being
   /// built, no index is asked for the key. A second one of the same event takes the place of the first.
   template <class Change> void append(const Change& change, const D& document) {
-    const std::string key = change.event_key();
+    const auto& key = change.event_key();
     if (pending_.last_of(key) != nullptr) return put(key, document);
     pending_.appended().add(key, pending_.organization(), [&](Bytes& out) { encode(document, out); });
   }

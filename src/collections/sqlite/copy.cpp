@@ -2,7 +2,7 @@
 
 #include "../carried_columns.hpp"
 #include "bind.hpp"
-#include "tables.hpp"
+#include "layout.hpp"
 
 #include <fmt/format.h>
 
@@ -41,10 +41,11 @@ Result<std::uint64_t> copy_documents(sqlite3* connection, const CollectionShape&
   EVENTSTORE_TRY_ASSIGN(const auto stored, columns_text_of(connection, from));
   EVENTSTORE_TRY_ASSIGN(const auto carried, carried_columns(stored, shape));
   const auto made = std::string{name} + "__copy";
-  EVENTSTORE_TRY(run_sql(connection, drop_table(made)));
-  EVENTSTORE_TRY(run_sql(connection, create_table(shape, made)));
+  EVENTSTORE_TRY(drop_collection(connection, made));
+  EVENTSTORE_TRY(create_collection(connection, shape, made));
   {
-    EVENTSTORE_TRY_ASSIGN(auto statement, Statement::prepare(connection, insert_sql(shape, carried, from, made)));
+    EVENTSTORE_TRY_ASSIGN(const auto table, rows_table(connection, made));
+    EVENTSTORE_TRY_ASSIGN(auto statement, Statement::prepare(connection, insert_sql(shape, carried, from, table)));
     BoundTexts texts;
     Binder binder{statement, texts};
     int place = 0;
@@ -56,8 +57,8 @@ Result<std::uint64_t> copy_documents(sqlite3* connection, const CollectionShape&
     EVENTSTORE_TRY(statement.run());
   }
   const auto documents = static_cast<std::uint64_t>(sqlite3_changes64(connection));
-  EVENTSTORE_TRY(run_sql(connection, drop_table(name)));
-  EVENTSTORE_TRY(run_sql(connection, fmt::format("ALTER TABLE {} RENAME TO {}", quoted(made), quoted(name))));
+  EVENTSTORE_TRY(drop_collection(connection, name));
+  EVENTSTORE_TRY(rename_collection(connection, shape, made, name));
   return documents;
 }
 

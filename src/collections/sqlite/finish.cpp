@@ -4,10 +4,8 @@
 #include "database_file.hpp"
 #include "impl.hpp"
 #include "indexes.hpp"
+#include "layout.hpp"
 #include "passed_over.hpp"
-#include "tables.hpp"
-
-#include <fmt/format.h>
 
 namespace eventstore {
 inline namespace v1 {
@@ -56,10 +54,8 @@ Result<void> SqliteCollections::replace(const CollectionShape& shape, std::strin
   const SortInSmallPieces sorting{impl_->handle()};
   EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
   EVENTSTORE_TRY(sqlite::drop_id_index(impl_->handle(), replacement));
-  EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::drop_table(shape.name)));
-  EVENTSTORE_TRY(sqlite::run_sql(
-      impl_->handle(),
-      fmt::format("ALTER TABLE {} RENAME TO {}", sqlite::quoted(replacement), sqlite::quoted(shape.name))));
+  EVENTSTORE_TRY(sqlite::drop_collection(impl_->handle(), shape.name));
+  EVENTSTORE_TRY(sqlite::rename_collection(impl_->handle(), shape, replacement, shape.name));
   EVENTSTORE_TRY(sqlite::replace_count(impl_->handle(), shape.name, replacement));
   const auto at_once = [&](sqlite::MakeIndex make_index) -> Result<void> {
     EVENTSTORE_TRY_ASSIGN(const auto removed, make_index());

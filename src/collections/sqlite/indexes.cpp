@@ -1,5 +1,6 @@
 #include "indexes.hpp"
 
+#include "layout.hpp"
 #include "tables.hpp"
 
 #include <fmt/format.h>
@@ -16,17 +17,19 @@ Result<std::uint64_t> last_row(sqlite3* connection, std::string_view table) {
 
 }  // namespace
 
-Result<bool> has_id_index(sqlite3* connection, std::string_view table) {
+Result<bool> has_id_index(sqlite3* connection, std::string_view collection) {
+  EVENTSTORE_TRY_ASSIGN(const auto table, rows_table(connection, collection));
   EVENTSTORE_TRY_ASSIGN(auto statement,
                         Statement::prepare(connection,
                                            "SELECT 1 FROM pragma_index_list(?1) AS list, pragma_index_info(list.name) "
                                            "AS info WHERE list.\"unique\" AND info.name = '_id'"));
-  statement.bind(1, table);
+  statement.bind(1, std::string_view{table});
   return statement.step();
 }
 
-Result<std::uint64_t> make_id_index(sqlite3* connection, std::string_view table) {
-  const auto sql = fmt::format("CREATE UNIQUE INDEX {} ON {} (_id)", quoted(id_index_name(table)), quoted(table));
+Result<std::uint64_t> make_id_index(sqlite3* connection, std::string_view collection) {
+  EVENTSTORE_TRY_ASSIGN(const auto table, rows_table(connection, collection));
+  const auto sql = fmt::format("CREATE UNIQUE INDEX {} ON {} (_id)", quoted(id_index_name(collection)), quoted(table));
   const auto made = run_sql(connection, sql);
   if (made) return std::uint64_t{0};
   if ((sqlite3_errcode(connection) & 0xFF) != SQLITE_CONSTRAINT) return tl::unexpected<Error>{made.error()};
@@ -38,14 +41,15 @@ Result<std::uint64_t> make_id_index(sqlite3* connection, std::string_view table)
   return removed;
 }
 
-Result<void> drop_id_index(sqlite3* connection, std::string_view table) {
-  return run_sql(connection, fmt::format("DROP INDEX IF EXISTS {}", quoted(id_index_name(table))));
+Result<void> drop_id_index(sqlite3* connection, std::string_view collection) {
+  return run_sql(connection, fmt::format("DROP INDEX IF EXISTS {}", quoted(id_index_name(collection))));
 }
 
 Result<void> make_indexes(sqlite3* connection, const CollectionShape& shape, Watcher& watcher,
                           FunctionRef<Result<void>(MakeIndex make)> in_step) {
-  const auto steps = index_steps(shape);
-  EVENTSTORE_TRY_ASSIGN(const auto rows, last_row(connection, shape.name));
+  EVENTSTORE_TRY_ASSIGN(const auto table, rows_table(connection, shape.name));
+  const auto steps = index_steps(shape, table);
+  EVENTSTORE_TRY_ASSIGN(const auto rows, last_row(connection, table));
   watcher.begin(steps.size() + 1);
   watcher.next(rows);
   const auto make_id = [&]() -> Result<std::uint64_t> {

@@ -7,15 +7,15 @@
 
 namespace eventstore::engine::sqlite {
 
-/// Whether an index of the table says where a document is by its `_id`. Earlier builds made it with the table.
-Result<bool> has_id_index(sqlite3* connection, std::string_view table);
+/// Whether an index of the collection says where a document is by its `_id`. Earlier builds made it with the table.
+Result<bool> has_id_index(sqlite3* connection, std::string_view collection);
 
 /// Makes that index. Of documents with one `_id`, which only appended ones can be, the last one stays. Gives the number
 /// of those that were removed.
-Result<std::uint64_t> make_id_index(sqlite3* connection, std::string_view table);
+Result<std::uint64_t> make_id_index(sqlite3* connection, std::string_view collection);
 
-/// Drops the index that make_id_index made of the table: its name goes with the table's.
-Result<void> drop_id_index(sqlite3* connection, std::string_view table);
+/// Drops the index that make_id_index made of the collection: its name goes with the collection's.
+Result<void> drop_id_index(sqlite3* connection, std::string_view collection);
 
 /// The making of one index. Gives the number of documents that were removed, as make_id_index.
 using MakeIndex = FunctionRef<Result<std::uint64_t>()>;

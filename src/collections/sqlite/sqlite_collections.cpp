@@ -3,8 +3,8 @@
 #include "counts.hpp"
 #include "database_file.hpp"
 #include "impl.hpp"
+#include "layout.hpp"
 #include "passed_over.hpp"
-#include "tables.hpp"
 
 #include <fmt/format.h>
 
@@ -34,8 +34,8 @@ Result<std::optional<Checkpoint>> SqliteCollections::checkpoint(std::string_view
 Result<void> SqliteCollections::create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) {
   impl_->writers.clear();
   EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
-  EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::drop_table(name)));
-  EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::create_table(shape, name)));
+  EVENTSTORE_TRY(sqlite::drop_collection(impl_->handle(), name));
+  EVENTSTORE_TRY(sqlite::create_collection(impl_->handle(), shape, name));
   EVENTSTORE_TRY(sqlite::begin_checkpoint(impl_->handle(), shape, name, start));
   EVENTSTORE_TRY(sqlite::begin_count(impl_->handle(), name, 0, start.position));
   return transaction.commit();
@@ -64,7 +64,7 @@ Result<void> SqliteCollections::sync() {
 Result<void> SqliteCollections::drop(std::string_view name) {
   impl_->writers.clear();
   EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
-  EVENTSTORE_TRY(sqlite::run_sql(impl_->handle(), sqlite::drop_table(name)));
+  EVENTSTORE_TRY(sqlite::drop_collection(impl_->handle(), name));
   EVENTSTORE_TRY_ASSIGN(auto statement,
                         sqlite::Statement::prepare(impl_->handle(), "DELETE FROM _checkpoints WHERE collection = ?1"));
   statement.bind(1, name);
@@ -94,9 +94,10 @@ Result<std::uint64_t> SqliteCollections::expire(const CollectionShape& shape, Ti
   // Documents that gather many events are as old as the hour they stand for.
   const auto* const born = shape.column("created_at") < shape.columns.size() ? "created_at" : "timestamp";
   EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
+  EVENTSTORE_TRY_ASSIGN(const auto table, sqlite::rows_table(impl_->handle(), shape.name));
   EVENTSTORE_TRY_ASSIGN(auto statement,
-                        sqlite::Statement::prepare(impl_->handle(), fmt::format("DELETE FROM {} WHERE {} < ?1",
-                                                                                sqlite::quoted(shape.name), born)));
+                        sqlite::Statement::prepare(
+                            impl_->handle(), fmt::format("DELETE FROM {} WHERE {} < ?1", sqlite::quoted(table), born)));
   const auto text = moment.to_string();
   statement.bind(1, std::string_view{text});
   EVENTSTORE_TRY(statement.run());

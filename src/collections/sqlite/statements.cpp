@@ -53,6 +53,7 @@ std::string TableStatements::sql_for(Kind kind, const Fields& fields) const {
     case Kind::patch_row: return patch_sql(shape_, table_, fields, row_number);
     case Kind::remove: return fmt::format("DELETE FROM {} WHERE _id = ?1", quoted(table_));
     case Kind::remove_row: return fmt::format("DELETE FROM {} WHERE {} = ?1", quoted(table_), row_number);
+    case Kind::row: return fmt::format("SELECT {} FROM {} WHERE _id = ?1", row_number, quoted(table_));
     case Kind::numbers:
       return fmt::format("SELECT {}{} FROM {} WHERE _id = ?1", row_number, names_of(fields), quoted(table_));
     case Kind::numbers_of_row:

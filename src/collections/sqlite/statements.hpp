@@ -20,6 +20,7 @@ class TableStatements {
     patch_row,      ///< ?1 the row
     remove,         ///< ?1 _id
     remove_row,     ///< ?1 the row
+    row,            ///< the row of the document with ?1 as _id
     numbers,        ///< the row and the fields of the document with ?1 as _id
     numbers_of_row  ///< of the row ?1
   };

@@ -69,19 +69,19 @@ std::string index_name(const CollectionShape& shape, const std::vector<std::stri
   return free;
 }
 
-IndexStep plain_index(const CollectionShape& shape, const std::vector<std::string>& fields,
+IndexStep plain_index(const CollectionShape& shape, std::string_view table, const std::vector<std::string>& fields,
                       std::set<std::string>& known) {
   std::string columns = "organization_id";
   for (const auto& field : fields) columns += ", " + indexed_expression(field);
   const auto name = index_name(shape, fields, known);
-  return {name, fmt::format("CREATE INDEX {} ON {} ({});\n", quoted(name), quoted(shape.name), columns)};
+  return {name, fmt::format("CREATE INDEX {} ON {} ({});\n", quoted(name), quoted(table), columns)};
 }
 
 // An index of external content (https://sqlite.org/fts5.html, section 4.4.3) over the words that words_function makes
 // of it: other readers get the text as it is, and find it by its words with a tokenizer that every SQLite has. It is
 // told to leave marks in words, which are vowels in many scripts.
-IndexStep text_index(const std::string& name, const std::string& field) {
-  const auto table = quoted(name);
+IndexStep text_index(const std::string& name, std::string_view of, const std::string& field) {
+  const auto table = quoted(of);
   const auto words = quoted(name + "_text");
   const auto column = quoted(field);
   const auto words_of = [&](std::string_view row) { return fmt::format("{}({}{})", words_function, row, column); };
@@ -101,8 +101,8 @@ IndexStep text_index(const std::string& name, const std::string& field) {
   return {name + "_text", sql};
 }
 
-IndexStep location_index(const std::string& name, const std::string& field) {
-  const auto table = quoted(name);
+IndexStep location_index(const std::string& name, std::string_view rows, const std::string& field) {
+  const auto table = quoted(rows);
   const auto places = quoted(name + "_location");
   const auto of = [&](std::string_view row, std::string_view axis) {
     return fmt::format("json_extract({}{}, '$.{}')", row, quoted(field), axis);
@@ -131,37 +131,36 @@ IndexStep location_index(const std::string& name, const std::string& field) {
 std::string create_table(const CollectionShape& shape, std::string_view table) {
   // Side tables refer to rows by number, which only a declared primary key keeps through VACUUM. The index of `_id` is
   // made with the others, when the documents are there.
-  std::string sql =
-      fmt::format("CREATE TABLE {} ({}, organization_id TEXT NOT NULL", quoted(table),
-                  has_side_table(shape) ? "_row INTEGER PRIMARY KEY, _id TEXT NOT NULL" : "_id TEXT NOT NULL");
+  std::string sql = fmt::format(
+      "CREATE TABLE {} ({}, organization_id TEXT NOT NULL", quoted(table),
+      has_side_table(shape) || has_maps(shape) ? "_row INTEGER PRIMARY KEY, _id TEXT NOT NULL" : "_id TEXT NOT NULL");
   for (const auto& column : shape.columns)
     sql += fmt::format(", {} {}{}", quoted(column.name), column_type(column.type.kind),
-                       column.nullable ? "" : " NOT NULL");
+                       column.nullable || is_map(column) ? "" : " NOT NULL");
   for (const auto& index : shape.indexes)
     if (index.kind == Index::Kind::rank) sql += rank_column(shape, index.fields.front());
   return sql + ");";
 }
 
-std::vector<IndexStep> index_steps(const CollectionShape& shape) {
+std::vector<IndexStep> index_steps(const CollectionShape& shape, std::string_view table) {
   std::vector<IndexStep> steps;
   std::set<std::string> names{id_index_name(shape.name)};
   for (const auto& index : shape.indexes) {
     const auto& field = index.fields.front();
     switch (index.kind) {
-      case Index::Kind::fields: steps.push_back(plain_index(shape, index.fields, names)); break;
-      case Index::Kind::rank: steps.push_back(plain_index(shape, {field + "_rank"}, names)); break;
-      case Index::Kind::full_text: steps.push_back(text_index(shape.name, field)); break;
-      case Index::Kind::location: steps.push_back(location_index(shape.name, field)); break;
+      case Index::Kind::fields: steps.push_back(plain_index(shape, table, index.fields, names)); break;
+      case Index::Kind::rank: steps.push_back(plain_index(shape, table, {field + "_rank"}, names)); break;
+      case Index::Kind::full_text: steps.push_back(text_index(shape.name, table, field)); break;
+      case Index::Kind::location: steps.push_back(location_index(shape.name, table, field)); break;
     }
   }
   return steps;
 }
 
-std::string id_index_name(std::string_view table) { return std::string{table} + "_by__id"; }
+std::string id_index_name(std::string_view collection) { return std::string{collection} + "_by__id"; }
 
-std::string drop_table(std::string_view name) {
-  return fmt::format("DROP TABLE IF EXISTS {}; DROP TABLE IF EXISTS {}; DROP TABLE IF EXISTS {};", quoted(name),
-                     quoted(std::string{name} + "_text"), quoted(std::string{name} + "_location"));
-}
+bool is_map(const Column& column) { return column.type.kind == Kind::map && !column.nullable; }
+
+bool has_maps(const CollectionShape& shape) { return std::any_of(shape.columns.begin(), shape.columns.end(), is_map); }
 
 }  // namespace eventstore::engine::sqlite

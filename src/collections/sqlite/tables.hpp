@@ -16,13 +16,16 @@ struct IndexStep {
   std::string sql;
 };
 
-/// The indexes of `shape` on its own table, besides that of `_id`.
-std::vector<IndexStep> index_steps(const CollectionShape& shape);
+/// The indexes of the collection of `shape`, whose documents `table` has, besides that of `_id`.
+std::vector<IndexStep> index_steps(const CollectionShape& shape, std::string_view table);
 
-/// The name of the index of `_id`, which no field's index has.
-std::string id_index_name(std::string_view table);
+/// The name of the index of `_id` in a collection, which no field's index has.
+std::string id_index_name(std::string_view collection);
 
-/// Drops `name` and the further tables that its shape has made.
-std::string drop_table(std::string_view name);
+/// Whether the column has a map in every document. A large one may stand in parts; then the table has NULL.
+bool is_map(const Column& column);
+
+/// Whether there is such a column.
+bool has_maps(const CollectionShape& shape);
 
 }  // namespace eventstore::engine::sqlite

@@ -1,12 +1,16 @@
 #include "writer.hpp"
 
 #include "indexes.hpp"
+#include "layout.hpp"
 #include "numbers.hpp"
 
 #include <algorithm>
 
 namespace eventstore::engine::sqlite {
 namespace {
+
+// Of the columns, in the statements that write a whole document.
+constexpr int first_column_place = 3;
 
 // An id as SQLite gets it.
 struct IdText {
@@ -30,15 +34,18 @@ Result<std::int64_t> schema_number(sqlite3* connection) {
 }  // namespace
 
 Result<std::unique_ptr<TableWriter>> TableWriter::open(sqlite3* connection, const CollectionShape& shape,
-                                                       std::string_view table, bool is_building) {
-  std::unique_ptr<TableWriter> writer{new TableWriter{connection, shape, table, is_building}};
-  EVENTSTORE_TRY_ASSIGN(writer->has_index_, has_id_index(connection, table));
+                                                       std::string_view collection, bool is_building) {
+  EVENTSTORE_TRY_ASSIGN(auto table, rows_table(connection, collection));
+  const bool has_parts = table != collection;
+  std::unique_ptr<TableWriter> writer{new TableWriter{connection, shape, collection, std::move(table), is_building}};
+  if (has_parts) writer->parts_.emplace(connection, shape, parts_name(collection));
+  EVENTSTORE_TRY_ASSIGN(writer->has_index_, has_id_index(connection, collection));
   return writer;
 }
 
 Result<bool> TableWriter::is_current(const CollectionShape& shape, bool is_building, std::uint64_t changes) const {
   if (statements_.shape().document != shape.document || is_building != is_building_) return false;
-  if (!rows_) return true;
+  if (!rows_ && !(parts_ && parts_->knows_documents())) return true;
   EVENTSTORE_TRY_ASSIGN(const auto schema, schema_number(statements_.connection()));
   return changes == changes_ && schema == schema_;
 }
@@ -75,7 +82,7 @@ Result<void> TableWriter::know_rows(std::size_t bytes_max) {
 }
 
 Result<void> TableWriter::make_index() {
-  EVENTSTORE_TRY_ASSIGN(const auto removed, make_id_index(statements_.connection(), statements_.table()));
+  EVENTSTORE_TRY_ASSIGN(const auto removed, make_id_index(statements_.connection(), collection_));
   added_ -= static_cast<std::int64_t>(removed);
   rows_.reset();
   has_index_ = true;
@@ -101,14 +108,14 @@ std::vector<TableWriter::Keyed> TableWriter::in_order(const std::vector<Document
 
 Result<void> TableWriter::append(const AppendedDocuments::Document& document) {
   const auto id = document_id(statements_.shape().name, document.key);
-  if (has_index_ || rows_) return put(id, document.organization, document.document);
-  return insert(id, document.organization, document.document, nullptr);
+  const Row row{document.organization, document.document};
+  return has_index_ || rows_ ? put(id, row) : insert(id, row, nullptr);
 }
 
 Result<void> TableWriter::write(const Keyed& keyed) {
   const auto& write = *keyed.write;
   switch (write.kind) {
-    case DocumentWrite::Kind::put: return put(keyed.id, write.organization, write.document_bytes(memory_));
+    case DocumentWrite::Kind::put: return put(keyed.id, write);
     case DocumentWrite::Kind::patch: return patch(keyed.id, write);
     case DocumentWrite::Kind::increment: return increment(keyed.id, write);
     case DocumentWrite::Kind::remove: return remove(keyed.id);
@@ -116,17 +123,28 @@ Result<void> TableWriter::write(const Keyed& keyed) {
   return {};
 }
 
-Result<void> TableWriter::put(const Uuid& id, std::string_view organization, BytesView document) {
+Result<void> TableWriter::put(const Uuid& id, const DocumentWrite& write) {
+  const auto in_parts = parts_ && write.held ? MapParts::columns_of(*write.held) : HeldDocument::Columns{};
+  if (in_parts.empty()) {
+    if (parts_) parts_->forget(id);
+    return put(id, Row{write.organization, write.document_bytes(memory_)});
+  }
+  memory_.clear();
+  write.held->encode_to(memory_, in_parts);
+  EVENTSTORE_TRY(put(id, Row{write.organization, memory_, in_parts}));
+  EVENTSTORE_TRY_ASSIGN(const auto row, row_of(id));
+  return parts_->write(id, row, write.held, in_parts);
+}
+
+Result<void> TableWriter::put(const Uuid& id, const Row& row) {
   if (rows_) {
-    const auto row = rows_->find(id);
-    return row == 0 ? insert(id, organization, document, nullptr) : replace_row(row, organization, document);
+    const auto number = rows_->find(id);
+    return number == 0 ? insert(id, row, nullptr) : replace_row(number, row);
   }
   EVENTSTORE_TRY_ASSIGN(Statement* const statement, statements_.get(Kind::put));
   const IdText text{id};
-  texts_.clear();
   statement->bind(1, text.view());
-  statement->bind(2, organization);
-  EVENTSTORE_TRY((Binder{*statement, texts_}.document(3, statements_.shape(), document)));
+  EVENTSTORE_TRY(bind(*statement, row));
   // Only an insertion sets the number, which no table gives twice.
   sqlite3_set_last_insert_rowid(statements_.connection(), 0);
   EVENTSTORE_TRY(statement->run());
@@ -134,42 +152,56 @@ Result<void> TableWriter::put(const Uuid& id, std::string_view organization, Byt
   return {};
 }
 
-Result<void> TableWriter::replace_row(std::int64_t row, std::string_view organization, BytesView document) {
+Result<void> TableWriter::replace_row(std::int64_t number, const Row& row) {
   EVENTSTORE_TRY_ASSIGN(Statement* const statement, statements_.get(Kind::replace_row));
-  texts_.clear();
-  statement->bind(1, row);
-  statement->bind(2, organization);
-  EVENTSTORE_TRY((Binder{*statement, texts_}.document(3, statements_.shape(), document)));
+  statement->bind(1, number);
+  EVENTSTORE_TRY(bind(*statement, row));
   return statement->run();
 }
 
 // With `sums`, the document's numbers are added up before they are written.
-Result<void> TableWriter::insert(const Uuid& id, std::string_view organization, BytesView document,
-                                 const DocumentWrite* sums) {
+Result<void> TableWriter::insert(const Uuid& id, const Row& row, const DocumentWrite* sums) {
   EVENTSTORE_TRY_ASSIGN(Statement* const statement, statements_.get(Kind::insert));
   const IdText text{id};
-  texts_.clear();
   statement->bind(1, text.view());
-  statement->bind(2, organization);
-  EVENTSTORE_TRY((Binder{*statement, texts_}.document(3, statements_.shape(), document)));
+  EVENTSTORE_TRY(bind(*statement, row));
   if (sums != nullptr && !sums->further.empty()) {
-    EVENTSTORE_TRY_ASSIGN(auto numbers, Numbers::of_document(statements_.shape(), *sums, document));
+    EVENTSTORE_TRY_ASSIGN(auto numbers, Numbers::of_document(statements_.shape(), *sums, row.document));
     EVENTSTORE_TRY(numbers.add_further(*sums));
-    numbers.bind_columns(*statement, 3, *sums);
+    numbers.bind_columns(*statement, first_column_place, *sums);
   }
   EVENTSTORE_TRY(statement->run());
   ++added_;
   if (!rows_) return {};
-  const auto row = sqlite3_last_insert_rowid(statements_.connection());
-  if (row > KeyRows::row_max) return make_index();
-  rows_->set(id, row);
+  const auto number = sqlite3_last_insert_rowid(statements_.connection());
+  if (number > KeyRows::row_max) return make_index();
+  rows_->set(id, number);
   return {};
+}
+
+Result<void> TableWriter::bind(Statement& statement, const Row& row) {
+  texts_.clear();
+  statement.bind(2, row.organization);
+  EVENTSTORE_TRY((Binder{statement, texts_}.document(first_column_place, statements_.shape(), row.document)));
+  for (const auto column : row.in_parts) statement.bind_null(first_column_place + static_cast<int>(column));
+  return {};
+}
+
+Result<std::int64_t> TableWriter::row_of(const Uuid& id) {
+  if (rows_) return rows_->find(id);
+  EVENTSTORE_TRY_ASSIGN(Statement* const statement, statements_.get(Kind::row));
+  const IdText text{id};
+  statement->bind(1, text.view());
+  EVENTSTORE_TRY(statement->step());
+  const auto row = statement->integer(0);
+  statement->reset();
+  return row;
 }
 
 Result<void> TableWriter::increment(const Uuid& id, const DocumentWrite& write) {
   const auto known = rows_ ? rows_->find(id) : 0;
   const auto document = write.document_bytes(memory_);
-  if (rows_ && known == 0) return insert(id, write.organization, document, &write);
+  if (rows_ && known == 0) return insert(id, Row{write.organization, document}, &write);
   const auto columns = columns_of(write);
   EVENTSTORE_TRY_ASSIGN(Statement* const read, statements_.get(rows_ ? Kind::numbers_of_row : Kind::numbers, columns));
   const IdText text{id};
@@ -180,7 +212,7 @@ Result<void> TableWriter::increment(const Uuid& id, const DocumentWrite& write) 
   EVENTSTORE_TRY_ASSIGN(const bool exists, read->step());
   if (!exists) {
     read->reset();
-    return insert(id, write.organization, document, &write);
+    return insert(id, Row{write.organization, document}, &write);
   }
   const auto row = read->integer(0);
   auto numbers = Numbers::of_row(*read, statements_.shape(), write);
@@ -195,6 +227,7 @@ Result<void> TableWriter::increment(const Uuid& id, const DocumentWrite& write) 
 }
 
 Result<void> TableWriter::patch(const Uuid& id, const DocumentWrite& write) {
+  if (parts_) parts_->forget(id);
   const auto row = rows_ ? rows_->find(id) : 0;
   if (rows_ && row == 0) return {};
   EVENTSTORE_TRY_ASSIGN(Statement* const statement,
@@ -215,6 +248,7 @@ Result<void> TableWriter::patch(const Uuid& id, const DocumentWrite& write) {
 }
 
 Result<void> TableWriter::remove(const Uuid& id) {
+  if (parts_) parts_->forget(id);
   const auto row = rows_ ? rows_->find(id) : 0;
   if (rows_ && row == 0) return {};
   EVENTSTORE_TRY_ASSIGN(Statement* const statement, statements_.get(rows_ ? Kind::remove_row : Kind::remove));

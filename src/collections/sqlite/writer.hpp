@@ -1,9 +1,10 @@
 #pragma once
-// Private to the SQLite engine: writes documents to one table. A table that is being built has no index: its writer
-// knows the rows of its documents, or makes the index of `_id` when they are too many to know.
+// Private to the SQLite engine: writes the documents of one collection. A table that is being built has no index: its
+// writer knows the rows of its documents, or makes the index of `_id` when they are too many to know.
 #include "bind.hpp"
 #include "counts.hpp"
 #include "key_rows.hpp"
+#include "map_parts.hpp"
 #include "statements.hpp"
 
 #include <eventstore/collections/collections.hpp>
@@ -16,7 +17,7 @@ class TableWriter {
   /// `connection` outlives the writer; `shape` need not: writers are kept from one run to the next. Errors: as
   /// SQLite's.
   static Result<std::unique_ptr<TableWriter>> open(sqlite3* connection, const CollectionShape& shape,
-                                                   std::string_view table, bool is_building);
+                                                   std::string_view collection, bool is_building);
 
   /// Whether nobody else has changed the table since this writer's last batch.
   [[nodiscard]] Result<bool> is_current(const CollectionShape& shape, bool is_building, std::uint64_t changes) const;
@@ -39,8 +40,16 @@ class TableWriter {
     const DocumentWrite* write;
   };
 
-  TableWriter(sqlite3* connection, const CollectionShape& shape, std::string_view table, bool is_building)
-      : statements_{connection, shape, std::string{table}}, is_building_{is_building} {}
+  // A document's bytes, whose maps in the columns `in_parts` are empty because their entries are written apart.
+  struct Row {
+    std::string_view organization;
+    BytesView document;
+    HeldDocument::Columns in_parts{};
+  };
+
+  TableWriter(sqlite3* connection, const CollectionShape& shape, std::string_view collection, std::string table,
+              bool is_building)
+      : collection_{collection}, statements_{connection, shape, std::move(table)}, is_building_{is_building} {}
 
   Result<void> know_rows(std::size_t bytes_max);
   Result<void> make_index();
@@ -48,14 +57,20 @@ class TableWriter {
 
   Result<void> append(const AppendedDocuments::Document& document);
   Result<void> write(const Keyed& keyed);
-  Result<void> put(const Uuid& id, std::string_view organization, BytesView document);
-  Result<void> replace_row(std::int64_t row, std::string_view organization, BytesView document);
-  Result<void> insert(const Uuid& id, std::string_view organization, BytesView document, const DocumentWrite* sums);
+  Result<void> put(const Uuid& id, const DocumentWrite& write);
+  Result<void> put(const Uuid& id, const Row& row);
+  Result<void> replace_row(std::int64_t number, const Row& row);
+  Result<void> insert(const Uuid& id, const Row& row, const DocumentWrite* sums);
+  Result<void> bind(Statement& statement, const Row& row);
   Result<void> increment(const Uuid& id, const DocumentWrite& write);
   Result<void> patch(const Uuid& id, const DocumentWrite& write);
   Result<void> remove(const Uuid& id);
 
+  Result<std::int64_t> row_of(const Uuid& id);
+
+  std::string collection_;
   TableStatements statements_;
+  std::optional<MapParts> parts_{};  // where large maps stand in parts
   bool is_building_;
   bool has_index_ = true;            // of _id
   std::unique_ptr<KeyRows> rows_{};  // of all documents, where there is no index and a document has been looked up

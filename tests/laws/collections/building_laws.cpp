@@ -1,5 +1,6 @@
 // A collection that is being built holds what a live one holds.
 #include <rapidcheck.h>
+#include <eventstore/projection/detail/held_document.hpp>
 
 #include "laws/collections/collections_laws.hpp"
 
@@ -52,12 +53,6 @@ DocumentWrite increment(std::string key, std::int64_t cents, double weight, Byte
 DocumentWrite patch(std::string key, const std::string& status) {
   return {Kind::patch, std::move(key), "org-1", {}, {field("status", status)}};
 }
-
-struct HeldParcel final : HeldDocument {
-  explicit HeldParcel(Parcel made) : document{std::move(made)} {}
-  void encode_to(Bytes& out) const override { encode(document, out); }
-  Parcel document;
-};
 
 Batch any_batch(int& next_appended) {
   const auto any_key = [] { return std::string(1, static_cast<char>('a' + *rc::gen::inRange(0, 5))); };
@@ -128,7 +123,7 @@ TEMPLATE_TEST_CASE("a document that is held is written like its bytes", "[laws][
   for (const bool is_live : {false, true}) {
     Depot<TestType> depot{is_live};
     auto held = put("1", parcel("bytes that are not used"));
-    held.held = std::make_shared<HeldParcel>(parcel("held"));
+    held.held = std::make_shared<detail::Held<Parcel>>(parcel("held"));
     depot.write({held});
     CHECK(*good(depot.to().get("1")) == parcel("held"));
   }

@@ -84,9 +84,9 @@ void entry_changes(ChangeWriter& to, std::string_view key, const Type& type, con
   one_side(ChangeSide::after, after);
 }
 
-template <class V> struct ValueChanges<PersistentMap<std::string, V>> {
-  using Map = PersistentMap<std::string, V>;
+template <class Map> struct MapChanges {
   static void write(ChangeWriter& to, std::string_view name, const Type& type, const Map& before, const Map& after) {
+    using V = typename Map::mapped_type;
     const auto place = to.enter(name);
     const auto found = [&](const std::string& key, const V* was, const V* is) {
       entry_changes(to, key, type.element(), was, is);
@@ -95,25 +95,8 @@ template <class V> struct ValueChanges<PersistentMap<std::string, V>> {
     to.leave(place);
   }
 };
-
-// Both sides are in the order of their keys: one pass, as in a merge.
-template <class V> struct ValueChanges<std::map<std::string, V>> {
-  using Map = std::map<std::string, V>;
-  static void write(ChangeWriter& to, std::string_view name, const Type& type, const Map& before, const Map& after) {
-    const auto place = to.enter(name);
-    auto was = before.begin();
-    auto is = after.begin();
-    while (was != before.end() || is != after.end()) {
-      const bool is_removed = is == after.end() || (was != before.end() && was->first < is->first);
-      const bool is_added = was == before.end() || (is != after.end() && is->first < was->first);
-      entry_changes(to, is_added ? is->first : was->first, type.element(), is_added ? nullptr : &was->second,
-                    is_removed ? nullptr : &is->second);
-      if (!is_added) ++was;
-      if (!is_removed) ++is;
-    }
-    to.leave(place);
-  }
-};
+template <class V> struct ValueChanges<PersistentMap<std::string, V>> : MapChanges<PersistentMap<std::string, V>> {};
+template <class V> struct ValueChanges<std::map<std::string, V>> : MapChanges<std::map<std::string, V>> {};
 
 // The elements between the equal beginning and the equal end, each by its place.
 template <class Sequence>

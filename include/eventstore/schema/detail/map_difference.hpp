@@ -1,6 +1,7 @@
 #pragma once
-// What differs between two maps: Map's for_each_difference, over their trees.
+// What differs between two maps: Map's for_each_difference, over their trees, and the same for a std::map.
 #include <eventstore/schema/detail/tree_walk.hpp>
+#include <map>
 #include <utility>
 
 namespace eventstore {
@@ -37,6 +38,21 @@ void for_each_difference(const Tree<Entry>& before, const Tree<Entry>& after, Fo
       found(was->first, &was->second, &is->second);
     if (order <= 0) old.pass();
     if (order >= 0) now.pass();
+  }
+}
+
+// Both sides are in the order of their keys: one pass, as in a merge.
+template <class K, class V, class Found, class Equal>
+void for_each_difference(const std::map<K, V>& before, const std::map<K, V>& after, Found&& found, Equal equal) {
+  auto was = before.begin();
+  auto is = after.begin();
+  while (was != before.end() || is != after.end()) {
+    const bool is_removed = is == after.end() || (was != before.end() && was->first < is->first);
+    const bool is_added = was == before.end() || (is != after.end() && is->first < was->first);
+    if (is_removed || is_added || !equal(was->second, is->second))
+      found(is_added ? is->first : was->first, is_added ? nullptr : &was->second, is_removed ? nullptr : &is->second);
+    if (!is_added) ++was;
+    if (!is_removed) ++is;
   }
 }
 
