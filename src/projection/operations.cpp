@@ -25,14 +25,14 @@ std::size_t mean_bytes(const std::vector<DocumentWrite>& writes) {
 }  // namespace
 
 DocumentWrite* PendingDocuments::last_of(std::string_view key) {
-  if (last_.empty()) return nullptr;
-  const auto known = last_.find(key);
-  return known == last_.end() ? nullptr : &writes_[known->second];
+  const auto place = last_.find(writes_, key);
+  return place == detail::KeyPlaces::none ? nullptr : &writes_[place];
 }
 
 DocumentWrite& PendingDocuments::add(DocumentWrite::Kind kind, std::string_view key) {
-  last_.insert_or_assign(std::string{key}, writes_.size());
-  return writes_.emplace_back(DocumentWrite{kind, std::string{key}, organization_});
+  auto& write = writes_.emplace_back(DocumentWrite{kind, std::string{key}, organization_});
+  last_.set(writes_, writes_.size() - 1);
+  return write;
 }
 
 DocumentWrite& PendingDocuments::replace(DocumentWrite::Kind kind, std::string_view key) {

@@ -3,9 +3,9 @@
 #include <cstring>
 #include <eventstore/collections/collections.hpp>
 #include <eventstore/projection/detail/held_document.hpp>
+#include <eventstore/projection/detail/key_places.hpp>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace eventstore {
@@ -45,15 +45,10 @@ class PendingDocuments {
   Taken take(AppendedDocuments written = {});
 
  private:
-  // A key is looked up without a copy of it.
-  struct Hash : std::hash<std::string_view> {
-    using is_transparent = void;
-  };
-
   const CollectionShape* shape_;
   std::string organization_;
   std::vector<DocumentWrite> writes_;
-  std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> last_;  // by key: the latest write
+  detail::KeyPlaces last_;  // of each key, its latest write
   AppendedDocuments appended_;
   std::size_t write_bytes_ = 1024;  // a write's document, as the last batch had them
 };
@@ -110,17 +105,18 @@ template <class D> class Operations {
   }
 
   /// Adds the numbers that `document` has in `Members` to the existing document; if there is none, writes `document`.
-  template <auto... Members> void increment(std::string_view key, const D& document) {
+  template <auto... Members> void increment(std::string_view key, D document) {
     static_assert((Addable<FieldType<Members>> && ...), "increment adds int64_t and double fields");
     auto* const write = pending_.last_of(key);
-    if (write != nullptr && write->kind == DocumentWrite::Kind::remove) return put(key, document);
+    if (write != nullptr && write->kind == DocumentWrite::Kind::remove) return put(key, std::move(document));
     if (write != nullptr && write->kind == DocumentWrite::Kind::put)
       return add_to<Members...>(detail::held_by<D>(*write), document);
     const std::size_t columns[]{column<Members>()...};
     if (write == nullptr || !adds(*write, columns)) {
       auto& first = pending_.add(DocumentWrite::Kind::increment, key);
+      first.fields.reserve(sizeof...(Members));
       for (const auto each : columns) first.fields.push_back({each, {}});
-      return hold(first, document);
+      return hold(first, std::move(document));
     }
     // Whole numbers may be added before the document is known. The order of floating-point numbers counts.
     if constexpr ((std::is_same_v<FieldType<Members>, std::int64_t> && ...))

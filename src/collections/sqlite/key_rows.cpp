@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::size_t first_entries = 16;
 
-// Four fifths. A part grows by an eighth, so three quarters are used on average.
+// Four fifths. A part grows by a quarter, so 72 % are used on average.
 bool is_crowded(std::size_t used, std::size_t entries) { return used * 5 >= entries * 4; }
 
 }  // namespace
@@ -43,7 +43,7 @@ void KeyRows::set(const Uuid& id, std::int64_t row) {
 
 void KeyRows::grow(Part& part) {
   Part larger;
-  larger.entries.resize(std::max(first_entries, part.entries.size() + part.entries.size() / 8));
+  larger.entries.resize(std::max(first_entries, part.entries.size() + part.entries.size() / 4));
   larger.used = part.used;
   for (const auto& entry : part.entries)
     if (entry.id != Words{}) larger.entries[place(larger, entry.id)] = entry;
