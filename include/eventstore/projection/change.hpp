@@ -64,9 +64,12 @@ class AnyChange {
   [[nodiscard]] const Changes& changes() const;
   /// The measurements that the event adds to analytics.
   [[nodiscard]] const std::vector<Measurement>& measurements() const;
-  /// The action that the event names itself ("execute"); otherwise "delete" for …Deleted, "create" for a stream's first
-  /// event, or "update".
+  /// The action that the event's type names (`static constexpr auto audit_action = "delete";`); otherwise "create" for
+  /// a stream's first event, or "update".
   [[nodiscard]] std::string_view audit_action() const;
+  /// The line of the event in an audit, with what the aggregate's `audit` writes into it. Cost: changes(), and the
+  /// event is decoded if its aggregate writes such lines; made at each call.
+  [[nodiscard]] AuditLine audit_line() const;
 
   /// The first error of one of the functions above; its answer was then empty.
   [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
