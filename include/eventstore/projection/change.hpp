@@ -40,8 +40,6 @@ class AnyChange {
       : event_{event}, metadata_{metadata}, type_{type}, before_{before}, after_{after}, schemas_{schemas} {}
 
   [[nodiscard]] const RecordedEvent& event() const { return event_; }
-  /// Whether the event is stored under the name of the described event `E`.
-  template <DescribedEvent E> [[nodiscard]] bool is() const { return event_.type == E::event_type; }
   [[nodiscard]] const Metadata& metadata() const { return metadata_; }
   [[nodiscard]] std::string_view category() const { return event_.stream.substr(0, event_.stream.find('-')); }
   /// Whether this build knows the category, and does not know the event's type: the states are then the same.
