@@ -4,7 +4,7 @@
 #include <functions/record.hpp>
 
 #include <aggregates/activity/activity.hpp>
-#include <projections/projections.hpp>
+#include <eventstore/projection/ready_made/audit_logs.hpp>
 
 namespace domain {
 
@@ -13,7 +13,7 @@ namespace es = eventstore;
 namespace {
 
 const es::ProjectionType& audit_logs() {
-  static const es::ProjectionType type = audit_logs_projection();
+  static const es::ProjectionType type = es::audit_logs();
   return type;
 }
 

@@ -5,7 +5,7 @@
 
 #include <aggregates/aggregates.hpp>
 #include <aggregates/metric/metric.hpp>
-#include <projections/projections.hpp>
+#include <eventstore/projection/ready_made/analytics.hpp>
 
 #include <cmath>
 
@@ -16,7 +16,7 @@ namespace es = eventstore;
 namespace {
 
 const es::ProjectionType& analytics() {
-  static const es::ProjectionType type = analytics_projection();
+  static const es::ProjectionType type = es::analytics();
   return type;
 }
 

@@ -3,7 +3,8 @@
 
 #include <eventstore/aggregate/execute.hpp>
 #include <eventstore/aggregate/snapshots.hpp>
-#include <projections/analytics_key.hpp>
+#include <eventstore/projection/ready_made/analytics.hpp>
+#include <eventstore/projection/ready_made/audit_logs.hpp>
 
 namespace domain {
 
@@ -27,7 +28,7 @@ es::Result<Fact> append_named_facts(const es::RecordContext& context, std::strin
 }
 
 std::string audit_id(const Fact& fact) {
-  return es::document_id("audit_logs", es::event_key(fact.stream.text(), fact.id)).to_string();
+  return es::document_id(es::AuditLogs::name, es::event_key(fact.stream.text(), fact.id)).to_string();
 }
 
 namespace {
@@ -37,8 +38,8 @@ es::Result<std::string> key_of(const es::RecordContext& context, const es::Aggre
   es::Measurements measured;
   EVENTSTORE_TRY(type.measure(event, before, after, context.schemas, measured));
   if (measured.all().empty()) return std::string{};
-  const auto key = analytics_key(context.organization, measured.all().front(), event.created_at);
-  return es::document_id("analytics", key).to_string();
+  const auto key = es::Analytics::key(context.organization, measured.all().front(), event.created_at);
+  return es::document_id(es::Analytics::name, key).to_string();
 }
 
 }  // namespace

@@ -1,21 +1,18 @@
 // `conversations`: the present state of each conversation.
 #include <aggregates/conversation/conversation.hpp>
-#include <projections/aggregate_documents.hpp>
+#include <eventstore/projection/ready_made/aggregate_documents.hpp>
 #include <projections/projections.hpp>
-#include <source_hash/conversations.hpp>
 
 namespace domain {
 namespace {
 
-struct Conversations : AggregateDocuments<Conversation> {
+struct Conversations : eventstore::AggregateDocuments<Conversation> {
   static constexpr auto name = "conversations";
   static std::vector<eventstore::Index> indexes() { return {eventstore::index_on({"status"})}; }
 };
 
 }  // namespace
 
-eventstore::ProjectionType conversations_projection() {
-  return eventstore::projection<Conversations>(source_hash::conversations);
-}
+eventstore::ProjectionType conversations_projection() { return eventstore::projection<Conversations>(); }
 
 }  // namespace domain

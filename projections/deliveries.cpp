@@ -1,15 +1,14 @@
 // `deliveries`: the present state of each delivery, with indexes by person, time, priority and place.
 #include <aggregates/delivery/delivery.hpp>
-#include <projections/aggregate_documents.hpp>
+#include <eventstore/projection/ready_made/aggregate_documents.hpp>
 #include <projections/projections.hpp>
-#include <source_hash/deliveries.hpp>
 
 namespace domain {
 namespace {
 
 namespace es = eventstore;
 
-struct Deliveries : AggregateDocuments<Delivery> {
+struct Deliveries : es::AggregateDocuments<Delivery> {
   static constexpr auto name = "deliveries";
   static std::vector<es::Index> indexes() {
     return {es::index_on({"status"}),         es::index_on({"customer_id"}), es::index_on({"agent_id"}),
@@ -20,6 +19,6 @@ struct Deliveries : AggregateDocuments<Delivery> {
 
 }  // namespace
 
-es::ProjectionType deliveries_projection() { return es::projection<Deliveries>(source_hash::deliveries); }
+es::ProjectionType deliveries_projection() { return es::projection<Deliveries>(); }
 
 }  // namespace domain

@@ -1,11 +1,15 @@
+#include <eventstore/projection/ready_made/analytics.hpp>
+#include <eventstore/projection/ready_made/audit_logs.hpp>
+#include <eventstore/projection/ready_made/events.hpp>
 #include <projections/projections.hpp>
 
 namespace domain {
 
-std::vector<eventstore::ProjectionType> all_projections() {
-#define DOMAIN_MAKE_PROJECTION(name) name##_projection(),
-  return {DOMAIN_PROJECTIONS(DOMAIN_MAKE_PROJECTION)};
-#undef DOMAIN_MAKE_PROJECTION
+namespace es = eventstore;
+
+std::vector<es::ProjectionType> all_projections() {
+  return {message_logs_projection(), es::audit_logs(),           es::analytics(),        es::events(),
+          campaigns_projection(),    conversations_projection(), deliveries_projection()};
 }
 
 }  // namespace domain

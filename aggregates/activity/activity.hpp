@@ -5,6 +5,8 @@
 
 namespace domain {
 
-struct Activity : eventstore::CategoryOf<"activity", eventstore::Events<ActionRecorded>> {};
+struct Activity : eventstore::CategoryOf<"activity", eventstore::Events<ActionRecorded>> {
+  static void audit(const ActionRecorded& event, AuditLine& line);
+};
 
 }  // namespace domain

@@ -1,6 +1,6 @@
 #include <bench/projected/analytics_sums.hpp>
 #include <bench/projected/row_writer.hpp>
-#include <projections/analytics_key.hpp>
+#include <eventstore/projection/ready_made/analytics.hpp>
 
 #include <algorithm>
 #include <vector>
@@ -26,7 +26,8 @@ void AnalyticsSums::write(CollectionsFile& file) const {
   std::vector<std::pair<IdText, const Sum*>> rows;
   rows.reserve(sums_.size());
   for (const auto& [key, sum] : sums_)
-    rows.emplace_back(IdText{"analytics", domain::analytics_key(sum.organization, sum.measurement, sum.hour)}, &sum);
+    rows.emplace_back(IdText{"analytics", eventstore::Analytics::key(sum.organization, sum.measurement, sum.hour)},
+                      &sum);
   std::ranges::sort(rows, {}, [](const auto& row) { return row.first.text(); });
   RowWriter to{file, "analytics"};
   for (const auto& [id, sum] : rows) {

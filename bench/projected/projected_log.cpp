@@ -14,6 +14,7 @@
 #include <eventstore/app/import.hpp>
 #include <eventstore/collections/sqlite/sqlite_collections.hpp>
 #include <eventstore/log/metadata.hpp>
+#include <eventstore/projection/ready_made/analytics.hpp>
 #include <eventstore/projection/worker.hpp>
 #include <eventstore/schema/codec.hpp>
 #include <fstream>
@@ -126,7 +127,7 @@ Projected project_all(std::size_t events) {
 Projected project_one(std::size_t events) {
   auto projected = project_all(events);
   projected.name = fmt::format("project_one-{}", events);
-  projected.projections = {domain::analytics_projection()};
+  projected.projections = {es::analytics()};
   return projected;
 }
 

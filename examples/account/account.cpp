@@ -37,6 +37,9 @@ struct Account : es::DeciderOf<"account", AccountState, es::Events<AccountOpened
     if (c.cents > s.cents + s.limit) return es::refuse("not enough money");
     return MoneyWithdrawn{c.cents};
   }
+  static void measure(const MoneyDeposited& e, Measurements& to) {
+    to.add("cents_deposited", static_cast<double>(e.cents));
+  }
 };
 
 struct Balances {
@@ -55,5 +58,8 @@ struct Balances {
 };
 
 int main(int argc, char** argv) {
-  return es::cli::main(argc, argv, {{es::aggregate<Account>()}, {es::projection<Balances>()}});
+  return es::cli::main(argc, argv,
+                       {{es::aggregate<Account>()},
+                        {es::projection<Balances>(), es::documents<Account>("accounts"), es::audit_logs(),
+                         es::analytics(), es::events()}});
 }

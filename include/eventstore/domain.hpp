@@ -4,3 +4,4 @@
 #include <eventstore/aggregate/aggregate_type.hpp>
 #include <eventstore/app/model.hpp>
 #include <eventstore/projection/projection_type.hpp>
+#include <eventstore/projection/ready_made.hpp>

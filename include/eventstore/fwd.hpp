@@ -20,6 +20,7 @@ class Store;
 class StreamId;
 
 struct AggregateType;
+struct AuditLine;
 struct Context;
 struct Error;
 struct Metadata;

@@ -9,17 +9,21 @@ namespace eventstore {
 inline namespace v1 {
 namespace {
 
-std::string object_of(std::vector<Label> labels) {
-  std::sort(labels.begin(), labels.end(), [](const Label& a, const Label& b) { return a.name < b.name; });
+std::string object_of(std::initializer_list<Label> labels) {
+  std::vector<const Label*> sorted;
+  sorted.reserve(labels.size());
+  for (const auto& label : labels)
+    if (!label.value.empty()) sorted.push_back(&label);
+  std::sort(sorted.begin(), sorted.end(), [](const Label* a, const Label* b) { return a->name < b->name; });
   std::string json{"{"};
-  for (const auto& label : labels) {
-    if (label.value.empty()) continue;
+  for (const auto* const label : sorted) {
     if (json.size() > 1) json += ',';
-    append_json_string(json, label.name);
+    append_json_string(json, label->name);
     json += ':';
-    append_json_string(json, label.value);
+    append_json_string(json, label->value);
   }
-  return json + '}';
+  json += '}';
+  return json;
 }
 
 // Canonical, so that equal labels make one document however they were written.
@@ -37,8 +41,7 @@ std::string object_of(const std::optional<Json>& free) {
 
 void Measurements::add(std::string_view metric_type, double value, std::initializer_list<Label> tags,
                        std::initializer_list<Label> metadata, std::int64_t count) {
-  all_.push_back({std::string{metric_type}, value, object_of(std::vector<Label>{tags}),
-                  object_of(std::vector<Label>{metadata}), count});
+  all_.push_back({std::string{metric_type}, value, object_of(tags), object_of(metadata), count});
 }
 
 void Measurements::add_free(std::string_view metric_type, double value, const std::optional<Json>& tags,

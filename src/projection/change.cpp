@@ -55,8 +55,14 @@ std::string_view AnyChange::audit_action() const {
   if (type_ != nullptr)
     for (const auto& [type, action] : type_->audit_actions)
       if (type == event_.type) return action;
-  if (event_.type.ends_with("Deleted")) return "delete";
   return event_.version == Version{1} ? "create" : "update";
+}
+
+AuditLine AnyChange::audit_line() const {
+  AuditLine line{metadata_.user_id, std::string{audit_action()}, std::string{category()}, std::string{key()}};
+  if (type_ != nullptr && type_->audit && !is_unknown()) note(type_->audit(event_, before_, after_, schemas_, line));
+  if (line.changes.text.empty()) line.changes.text = changes().to_json();
+  return line;
 }
 
 }  // namespace v1

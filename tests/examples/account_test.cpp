@@ -46,6 +46,15 @@ SCENARIO("sixty lines of a domain have the whole command line", "[account]") {
       CHECK(value(shell.result({"project", "rebuild", "balances"}), "position") == "4");
       CHECK(sql(shell, "SELECT cents FROM balances") == Texts{"701"});
     }
+    THEN("the ready-made collections are made beside it") {
+      (void)shell.result({"project", "run"});
+      CHECK(sql(shell, "SELECT aggregate_id, cents, version FROM accounts") == Texts{"1|700|3"});
+      CHECK(sql(shell, "SELECT action, changes FROM audit_logs ORDER BY position").back() ==
+            R"(update|{"before":{"cents":1000},"after":{"cents":700}})");
+      CHECK(sql(shell, "SELECT metric_type, value, count FROM analytics") == Texts{"cents_deposited|1000.0|1"});
+      CHECK(sql(shell, "SELECT event_type FROM events ORDER BY position") ==
+            Texts{"AccountOpened", "MoneyDeposited", "MoneyWithdrawn"});
+    }
     THEN("what it does not have is said") {
       require_complaint(shell.run({"generate"}), 4, {"make_up"});
       require_complaint(shell.run({"query", "anything", "--org", "o"}), 4, {"anything", "none"});

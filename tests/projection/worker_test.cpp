@@ -103,7 +103,7 @@ TEST_CASE("events of a category that this build does not know reach projections 
       std::vector<es::SqlRow>{
           {string{"parcel"}, string{"7"}, string{"ParcelPosted"}, string{R"({"weight":3,"to":"Zürich"})"},
            string{"create"}},
-          {string{"parcel"}, string{"7"}, string{"ParcelDeleted"}, string{"{}"}, string{"delete"}}});
+          {string{"parcel"}, string{"7"}, string{"ParcelDeleted"}, string{"{}"}, string{"update"}}});
 }
 
 TEST_CASE("a run that is asked to stop keeps what it did, and the next goes on", "[projection][worker]") {

@@ -2,6 +2,7 @@
 // An aggregate without its type: the value of `es::aggregate<A>()`. Instantiate it in one source file of the
 // aggregate's own folder, so that no other file compiles its templates.
 #include <eventstore/aggregate/any_state.hpp>
+#include <eventstore/aggregate/detail/audits.hpp>
 #include <eventstore/aggregate/measurements.hpp>
 #include <eventstore/aggregate/random.hpp>
 #include <functional>
@@ -51,12 +52,18 @@ struct AggregateType {
   std::function<Result<void>(const RecordedEvent& event, const AnyState& before, const AnyState& after,
                              const SchemaReader& schemas, Measurements& to)>
       measure;
-  /// The audit action of events that name one: `static constexpr std::string_view audit_action = "execute";`
+  /// What the aggregate's `audit` writes into the line of `event`; empty where no event of the category writes one.
+  /// Errors: as AnyState::apply; `line` may then be changed in part.
+  std::function<Result<void>(const RecordedEvent& event, const AnyState& before, const AnyState& after,
+                             const SchemaReader& schemas, AuditLine& line)>
+      audit;
+  /// The stored name and the audit action of events that name one: `static constexpr auto audit_action = "execute";`
   std::vector<std::pair<std::string, std::string>> audit_actions;
   /// "shape:<digest> events:<digest> code:<hash>": a snapshot of a state is used only if all of it is the same.
   /// `events` stands for all of `readable`. Empty if there is no state or no source hash: then there are no snapshots.
   std::string fingerprint;
-  std::string source_hash{};  ///< of the code of the state, evolve() and measure(); empty if the build gave none
+  std::string
+      source_hash{};  ///< of the code of the state, evolve(), measure() and audit(); empty if the build gave none
 
   [[nodiscard]] const CommandType* command(std::string_view name) const;
   /// Whether `event`, of this category, has a type that this build does not know.
@@ -153,14 +160,6 @@ template <class A, class... E> void add_measures(AggregateType& type, const Even
   if constexpr ((MeasuresWithState<A, E> || ...) || (MeasuresAlone<A, E> || ...)) type.measure = &measure<A>;
 }
 
-template <class E> void add_audit_action(AggregateType& type) {
-  if constexpr (requires { std::string_view{E::audit_action}; })
-    type.audit_actions.emplace_back(E::event_type, E::audit_action);
-}
-template <class... E> void add_audit_actions(AggregateType& type, const Events<E...>*) {
-  (add_audit_action<E>(type), ...);
-}
-
 std::string fingerprint_of(const AggregateType& type, std::string_view source_hash);
 
 template <class... E> std::vector<const Schema*> schemas_of(const Events<E...>*) { return {&schema_of<E>()...}; }
@@ -185,7 +184,8 @@ template <class A> AggregateType aggregate_without_commands() {
   type.readable = &readable_schemas<A>();
   type.read = &read_encoded<A>;
   add_measures<A>(type, events);
-  add_audit_actions(type, events);
+  if constexpr (audits_any<A>(events)) type.audit = &audit<A>;
+  type.audit_actions = audit_actions_of(events);
   if constexpr (requires { typename A::State; }) {
     static_assert(check_aggregate<A>());
     type.state_schema = &schema_of<typename A::State>();

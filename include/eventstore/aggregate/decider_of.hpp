@@ -44,6 +44,7 @@ template <FixedName Name, class EventList> struct CategoryOf {
   using events = EventList;
   using Metadata = eventstore::Metadata;
   using Measurements = eventstore::Measurements;
+  using AuditLine = eventstore::AuditLine;
   using Metrics [[deprecated("write Measurements")]] = Measurements;
 };
 

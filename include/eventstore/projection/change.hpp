@@ -40,8 +40,6 @@ class AnyChange {
       : event_{event}, metadata_{metadata}, type_{type}, before_{before}, after_{after}, schemas_{schemas} {}
 
   [[nodiscard]] const RecordedEvent& event() const { return event_; }
-  /// Whether the event is stored under the name of the described event `E`.
-  template <DescribedEvent E> [[nodiscard]] bool is() const { return event_.type == E::event_type; }
   [[nodiscard]] const Metadata& metadata() const { return metadata_; }
   [[nodiscard]] std::string_view category() const { return event_.stream.substr(0, event_.stream.find('-')); }
   /// Whether this build knows the category, and does not know the event's type: the states are then the same.
@@ -64,9 +62,12 @@ class AnyChange {
   [[nodiscard]] const Changes& changes() const;
   /// The measurements that the event adds to analytics.
   [[nodiscard]] const std::vector<Measurement>& measurements() const;
-  /// The action that the event names itself ("execute"); otherwise "delete" for …Deleted, "create" for a stream's first
-  /// event, or "update".
+  /// The action that the event's type names (`static constexpr auto audit_action = "delete";`); otherwise "create" for
+  /// a stream's first event, or "update".
   [[nodiscard]] std::string_view audit_action() const;
+  /// The line of the event in an audit, with what the aggregate's `audit` writes into it. Cost: changes(), and the
+  /// event is decoded if its aggregate writes such lines; made at each call.
+  [[nodiscard]] AuditLine audit_line() const;
 
   /// The first error of one of the functions above; its answer was then empty.
   [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }

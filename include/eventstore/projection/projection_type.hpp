@@ -220,7 +220,8 @@ template <class P> CollectionShape shape_of() {
 ///   static constexpr int keep_days = 90;       // optional
 ///   static constexpr bool passes_over_unknown = true;  // optional; without it, only where it reads es::Everything
 /// `source_hash` stands for the code of P and of what it calls: eventstore_source_hash() of the build makes it. Without
-/// one, changed code goes unnoticed.
+/// one, changed code goes unnoticed. Where P is made of the library's code, `static std::string_view library_hash()`
+/// gives the hash of that part, which is counted too.
 template <class P> ProjectionType projection(std::string_view source_hash = {}) {
   static_assert(
       requires { std::string_view{P::name}; }, "name the collection: `static constexpr auto name = \"balances\";`");
@@ -230,6 +231,8 @@ template <class P> ProjectionType projection(std::string_view source_hash = {}) 
       requires { typename P::reads; }, "say what is read: `using reads = es::Reads<Aggregate>;` or es::Everything");
   ProjectionType type{shape_of<P>(), {}, {}, {}, {}};
   type.source_hash = source_hash;
+  if constexpr (requires { std::string_view{P::library_hash()}; })
+    type.source_hash.append(source_hash.empty() ? "" : "+").append(P::library_hash());
   if constexpr (requires { bool{P::passes_over_unknown}; })
     type.passes_over_unknown = P::passes_over_unknown;
   else
