@@ -15,8 +15,8 @@ constexpr std::size_t transaction_rows = 10'000;
 // Those of eventstore's own connection, the smaller pieces in which indexes are sorted included: see
 // docs/inside/projection-speed.md.
 constexpr const char* settings =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;"
-    "PRAGMA wal_autocheckpoint = 16384;";
+    "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536;"
+    "PRAGMA wal_autocheckpoint = 8192;";
 constexpr const char* settings_for_indexes = "PRAGMA cache_size = -4096;";
 
 }  // namespace

@@ -15,10 +15,10 @@ tl::unexpected<Error> no_such(std::string during, std::string_view name) {
 
 using Documents = std::map<std::string, Document>;
 
-Result<void> put(const CollectionShape& shape, std::string_view key, std::string_view organization, BytesView document,
+Result<void> put(const CollectionShape& shape, const Uuid& its_id, std::string_view organization, BytesView document,
                  Documents& documents) {
   EVENTSTORE_TRY_ASSIGN(auto columns, detail::columns_of(shape, document));
-  auto id = document_id(shape.name, key).to_string();
+  auto id = its_id.to_string();
   documents[id] = Document{id, std::string{organization}, std::move(columns)};
   return {};
 }
@@ -37,7 +37,8 @@ Result<void> apply(const CollectionShape& shape, const DocumentWrite& write, Doc
   Bytes memory;
   switch (write.kind) {
     case DocumentWrite::Kind::put:
-      return put(shape, write.key, write.organization, write.document_bytes(memory), documents);
+      return put(shape, document_id(shape.name, write.key), write.organization, write.document_bytes(memory),
+                 documents);
     case DocumentWrite::Kind::increment: return increment(shape, write, documents);
     case DocumentWrite::Kind::remove: documents.erase(document_id(shape.name, write.key).to_string()); return {};
     case DocumentWrite::Kind::patch: break;
@@ -50,7 +51,7 @@ Result<void> apply(const CollectionShape& shape, const DocumentWrite& write, Doc
 Result<void> apply(const CollectionBatch& batch, Documents& documents) {
   for (std::size_t i = 0; i < batch.appended.size(); ++i) {
     const auto each = batch.appended[i];
-    EVENTSTORE_TRY(put(*batch.shape, each.key, each.organization, each.document, documents));
+    EVENTSTORE_TRY(put(*batch.shape, each.id, each.organization, each.document, documents));
   }
   for (const auto& write : batch.writes) EVENTSTORE_TRY(apply(*batch.shape, write, documents));
   return {};

@@ -67,7 +67,7 @@ Result<bool> Statement::step() {
 Result<void> Statement::run() {
   auto more = step();
   while (more && *more) more = step();
-  reset();
+  sqlite3_reset(handle_.get());  // its values stay bound until others are, and are not read before
   if (!more) return failure_of(more);
   return {};
 }

@@ -45,7 +45,7 @@ class Statement {
 
   /// True: a row is there; false: done.
   Result<bool> step();
-  /// Runs to the end and makes ready for the next run.
+  /// Runs to the end and makes ready for the next run, for which every value is bound again.
   Result<void> run();
   void reset();
 

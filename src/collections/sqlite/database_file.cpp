@@ -3,25 +3,39 @@
 #include "checkpoints.hpp"
 #include "words_function.hpp"
 
+#include <fmt/format.h>
+
 namespace eventstore::engine::sqlite {
 namespace {
 
 // Collections are caches of the log: a commit that a power cut takes back is made again from its checkpoint, so
-// synchronous=NORMAL, under which WAL stays consistent, is enough. The WAL may have 64 MiB, so that a page that several
-// batches change is copied into the database once.
-constexpr const char* settings =
-    "PRAGMA synchronous = NORMAL;"
-    "PRAGMA wal_autocheckpoint = 16384;";
+// synchronous=NORMAL, under which WAL stays consistent, is enough.
+constexpr const char* settings = "PRAGMA synchronous = NORMAL";
+
+// Of a new file; others keep theirs. Half of a row is empty at the end of a page, on average, and each page that is
+// written costs two calls of the system: docs/inside/projection-speed.md has the figures.
+constexpr const char* page_size = "PRAGMA page_size = 8192";
+
+// The WAL may have so many bytes, so that a page that several batches change is copied into the database once.
+constexpr std::int64_t wal_bytes = std::int64_t{64} << 20;
 
 constexpr int busy_millis_max = 10'000;
 
+Result<void> set_wal_size(sqlite3* connection) {
+  EVENTSTORE_TRY_ASSIGN(auto statement, Statement::prepare(connection, "PRAGMA page_size"));
+  EVENTSTORE_TRY(statement.step());
+  return run_sql(connection, fmt::format("PRAGMA wal_autocheckpoint = {}", wal_bytes / statement.integer(0)));
+}
+
 Result<void> prepare_to_write(sqlite3* connection, const std::string& path) {
+  EVENTSTORE_TRY(run_sql(connection, page_size));
   const auto changed = run_sql(connection, "PRAGMA journal_mode = WAL");
   if (!changed && changed.error().code == Errc::locked)
     return failure(Errc::locked, "open collections", path,
                    "another program has the file locked: end its query or transaction, and try again");
   if (!changed) return tl::unexpected<Error>{changed.error()};
   EVENTSTORE_TRY(run_sql(connection, settings));
+  EVENTSTORE_TRY(set_wal_size(connection));
   EVENTSTORE_TRY(run_sql(connection, cache));
   return make_checkpoints(connection);
 }

@@ -107,9 +107,8 @@ std::vector<TableWriter::Keyed> TableWriter::in_order(const std::vector<Document
 }
 
 Result<void> TableWriter::append(const AppendedDocuments::Document& document) {
-  const auto id = document_id(statements_.shape().name, document.key);
   const Row row{document.organization, document.document};
-  return has_index_ || rows_ ? put(id, row) : insert(id, row, nullptr);
+  return has_index_ || rows_ ? put(document.id, row) : insert(document.id, row, nullptr);
 }
 
 Result<void> TableWriter::write(const Keyed& keyed) {
