@@ -35,24 +35,43 @@ bool live_cuts(std::uint64_t seed, std::uint64_t cuts_max, SliceOutcome& slice) 
   return true;
 }
 
-}  // namespace
-
-SliceOutcome live_slice(std::uint64_t every) {
-  SliceOutcome slice;
+void live_spread(std::uint64_t every, SliceOutcome& slice) {
   for (std::uint64_t seed = 1; seed <= seeds; seed += every)
-    if (!live_cuts(seed, cuts_each, slice)) return slice;
+    if (!live_cuts(seed, cuts_each, slice)) return;
+}
+
+void live_whole(std::uint64_t every, SliceOutcome& slice) {
   for (std::uint64_t seed = seeds + 1; seed <= seeds + whole_seeds; seed += every)
-    if (!live_cuts(seed, ~std::uint64_t{0}, slice)) return slice;
-  // While the store is made: what a process leaves behind that ends in the middle of it.
+    if (!live_cuts(seed, ~std::uint64_t{0}, slice)) return;
+}
+
+// What a process leaves behind that ends while the store is made.
+void live_early(std::uint64_t every, SliceOutcome& slice) {
   for (std::uint64_t seed = 1001; seed <= 1000 + early_seeds; seed += every)
     for (std::uint64_t cut = 1; cut <= early_cuts; ++cut)
-      if (!live_one({seed, cut}, slice)) return slice;
+      if (!live_one({seed, cut}, slice)) return;
   for (const auto& life : rare)
-    if (!live_one(life, slice)) return slice;
+    if (!live_one(life, slice)) return;
+}
+
+void live_threads(std::uint64_t every, SliceOutcome& slice) {
   for (std::uint64_t seed = 1; seed <= threads_seeds; seed += every) {
     slice.last_life = fmt::format("--threads --first-seed {}", seed);
     slice.broken = live_with_threads(seed).broken;
-    if (!slice.broken.empty()) return slice;
+    if (!slice.broken.empty()) return;
+    ++slice.cuts;
+  }
+}
+
+}  // namespace
+
+SliceOutcome live_slice(Slice which, std::uint64_t every) {
+  SliceOutcome slice;
+  switch (which) {
+    case Slice::spread: live_spread(every, slice); break;
+    case Slice::whole: live_whole(every, slice); break;
+    case Slice::early: live_early(every, slice); break;
+    case Slice::threads: live_threads(every, slice); break;
   }
   return slice;
 }

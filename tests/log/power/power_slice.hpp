@@ -4,6 +4,8 @@
 #include "power_run.hpp"
 #include "threads_life.hpp"
 
+#include <cstdint>
+
 namespace eventstore::power {
 
 struct SliceOutcome {
@@ -12,9 +14,15 @@ struct SliceOutcome {
   std::string broken;     ///< the promise that was broken there; empty where all were kept
 };
 
-/// Some cuts of many seeds, all cuts of some, the first cuts of others, and lives with several threads; ends at the
-/// first promise that is broken.
-/// Only one in `every` of these seeds is lived.
-SliceOutcome live_slice(std::uint64_t every = 1);
+enum class Slice : std::uint8_t {
+  spread,   ///< some cuts of many seeds
+  whole,    ///< all cuts of some
+  early,    ///< the first cuts of others, while the store is made, and lives that noticed what few others do
+  threads,  ///< lives with several threads
+};
+inline constexpr Slice all_slices[] = {Slice::spread, Slice::whole, Slice::early, Slice::threads};
+
+/// Lives one slice, and ends at the first promise that is broken. Only one in `every` of its seeds is lived.
+SliceOutcome live_slice(Slice which, std::uint64_t every = 1);
 
 }  // namespace eventstore::power

@@ -14,13 +14,30 @@ constexpr std::uint64_t every = 8;
 constexpr std::uint64_t every = 1;
 #endif
 
-}  // namespace
-
-TEST_CASE("what was acknowledged survives a power cut at any change of the disk", "[power]") {
-  const auto slice = live_slice(every);
+void check(Slice which, std::uint64_t cuts) {
+  const auto slice = live_slice(which, every);
   INFO("see it again with: power_cuts " << slice.last_life);
   CHECK(slice.broken == "");
-  CHECK(slice.cuts >= 2000 / every);
+  CHECK(slice.cuts >= cuts / every);
+}
+
+}  // namespace
+
+// Slices of their own, so that they run side by side.
+TEST_CASE("what was acknowledged survives a power cut at some changes of the disk in each of many lives", "[power]") {
+  check(Slice::spread, 1500);
+}
+
+TEST_CASE("what was acknowledged survives a power cut at any change of the disk in a life", "[power]") {
+  check(Slice::whole, 300);
+}
+
+TEST_CASE("a power cut while a store is made leaves what the next process can use", "[power]") {
+  check(Slice::early, 1000);
+}
+
+TEST_CASE("what was acknowledged to any of several threads survives a power cut", "[power]") {
+  check(Slice::threads, 1000);
 }
 
 TEST_CASE("the same seed gives threads their turns in the same order", "[power]") {
