@@ -49,7 +49,7 @@ Result<void> check(const SubscriptionOptions& options) {
 Subscription::Subscription(const EventLog& log, SubscriptionOptions options)
     : log_{log},
       options_{std::move(options)},
-      purpose_{options_.filter.digest()},
+      purpose_{options_.checkpoint_purpose.is_nil() ? options_.filter.digest() : options_.checkpoint_purpose},
       asked_{asked_of_log(options_.filter)},
       compares_{has_more(options_.filter)} {
   if (!options_.checkpoint.empty() && options_.files != nullptr) file_.emplace(*options_.files, path_of(options_));
@@ -92,6 +92,7 @@ Result<void> Subscription::write_checkpoint() {
   const auto place = LogPlace::at(log_, seen_);
   if (!place && place.error().code == Errc::not_found) return {};  // before an event that is not there yet
   if (!place) return tl::unexpected<Error>{place.error()};
+  if (options_.before_checkpoint) EVENTSTORE_TRY(options_.before_checkpoint());
   EVENTSTORE_TRY(file_->write(*place, purpose_));
   saved_ = seen_;
   has_given_ = false;

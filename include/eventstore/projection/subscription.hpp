@@ -9,6 +9,7 @@
 #include <eventstore/projection/checkpoint_file.hpp>
 #include <eventstore/projection/from.hpp>
 #include <eventstore/projection/subscription_filter.hpp>
+#include <functional>
 #include <iterator>
 #include <optional>
 #include <stop_token>
@@ -24,6 +25,12 @@ struct SubscriptionOptions {
   /// The file that keeps how far the subscription is; empty: nothing keeps it. A partition adds its own ending, so that
   /// the readers of one subscription give the same path: "mail.checkpoint.1-of-4".
   std::string checkpoint{};
+  /// What the checkpoint is for, the same each time. Nil: it is for the filter, and is refused under another one, which
+  /// may want what this one has passed over.
+  Uuid checkpoint_purpose{};
+  /// Called before the checkpoint is written, to put on the disk what was made of the events. An error of it ends the
+  /// loop, and the checkpoint stays.
+  std::function<Result<void>()> before_checkpoint{};
   FileSystem* files = nullptr;  ///< of the checkpoint; it outlives the subscription
   std::uint64_t checkpoint_every =
       4096;                        ///< events, given or passed over, after which the file is written at the latest
