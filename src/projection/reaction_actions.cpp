@@ -20,6 +20,12 @@ bool may_pass(Errc code) {
          code == Errc::user_exception || code == Errc::clock_ran_ahead;
 }
 
+// Of a command that would be answered so again: it is an outcome, and the other commands of the event go on.
+bool is_answer(Errc code) {
+  return code == Errc::refused || code == Errc::not_found || code == Errc::wrong_organization ||
+         code == Errc::too_large;
+}
+
 Performed failed(Error error) {
   const bool passes = may_pass(error.code);
   return {false, std::move(error), passes};
@@ -95,7 +101,7 @@ Result<Performed> ReactionActions::execute(const OutgoingAction& action, const R
   EVENTSTORE_TRY_ASSIGN(const auto* const command, find_command(*type, action.name));
   EVENTSTORE_TRY(check_readable_once(*type));
   const auto stream = StreamId::of(action.category, action.key);
-  if (!stream) return failed(stream.error());
+  if (!stream) return refused(action, cause, stream.error());
   const auto decide = [&](const AnyState* state, const Context& context) {
     return command->decide(state, action.data, context);
   };
@@ -106,7 +112,7 @@ Result<Performed> ReactionActions::execute(const OutgoingAction& action, const R
                                             host_.snapshots);
   if (executed) return Performed{};
   const auto code = executed.error().code;
-  if (code == Errc::refused || code == Errc::not_found) return refused(action, cause, executed.error());
+  if (is_answer(code)) return refused(action, cause, executed.error());
   if (is_end_of_log(code)) return failure(executed.error());
   return failed(executed.error());
 }

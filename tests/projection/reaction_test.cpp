@@ -1,6 +1,9 @@
 // Reactions: commands that follow from events, each once.
 #include <eventstore/file_log/file_log.hpp>
+#include <eventstore/projection/subscription.hpp>
 #include <eventstore/testing/reacted.hpp>
+
+#include <thread>
 
 #include "projection/reaction_office.hpp"
 #include "temporary_directory.hpp"
@@ -221,6 +224,24 @@ TEST_CASE("an outside call has the same key each time and is not repeated once i
     finish(worker, bank.clock, noon + 1h);
     CHECK(bank.sent.size() == 2);
   }
+}
+
+TEST_CASE("a reaction that follows is woken by appends and answers other threads", "[reaction]") {
+  MailBank bank;
+  bank.open_account("ada");
+  auto worker = bank.worker<SendReceipt>();
+  es::Result<void> followed{};
+  std::jthread follower{[&](std::stop_token stop) { followed = worker.follow(stop); }};
+  es::Subscription letters{bank.log, {.filter = {.stream = "mailbox-ada"}}};
+  for (const int64_t cents : {1, 2, 3}) {
+    bank.run("ada", Deposit{cents});
+    CHECK(letters.next()->type == "LetterWritten");
+    CHECK(worker.dead_letters()->empty());
+  }
+  follower.request_stop();
+  follower.join();
+  CHECK(followed);
+  CHECK(letters_in(bank.log, "ada").size() == 3);
 }
 
 TEST_CASE("a reaction whose host lacks a part says which", "[reaction]") {

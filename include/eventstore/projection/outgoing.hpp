@@ -40,7 +40,8 @@ class Outgoing {
            std::vector<OutgoingAction>& actions);
 
   /// Runs `command` on the aggregate `key` of A, with the event's organization; the events that it appends name the
-  /// event as their cause. A refusal is recorded as the outcome, and does not stop the reaction.
+  /// event as their cause. A refusal is recorded as the outcome, and so is a stream that does not exist or is another
+  /// organization's; the reaction goes on.
   template <Decider A, class Command> void execute(std::string_view key, const Command& command) {
     add(command_of<A>(key, command));
   }

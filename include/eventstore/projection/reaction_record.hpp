@@ -34,7 +34,8 @@ struct ReactionLetter {
 struct ReactionStarted {
   EVENTSTORE_EVENT(ReactionStarted, (std::uint64_t, after));
 };
-/// A command that the domain refused, or whose stream does not exist.
+/// A command that the domain refused, or that cannot be done: its stream does not exist, is another organization's or
+/// has a name that no stream can have, or its event is too large. `code` says which.
 struct ReactionCommandRefused {
   EVENTSTORE_EVENT(ReactionCommandRefused, (ReactionCause, cause), (std::string, stream), (std::string, command),
                    (std::string, code), (std::string, sentence));
