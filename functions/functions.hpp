@@ -17,6 +17,11 @@ struct PeriodStats {
   EVENTSTORE_FIELDS(PeriodStats, (string, _id), (double, total, 0), (int64_t, count, 0), (double, average, 0));
 };
 
+/// The contacts of a campaign that a call has sent a message to, and those that got none from it.
+struct CampaignMessagesSent {
+  EVENTSTORE_FIELDS(CampaignMessagesSent, (int64_t, sent), (int64_t, skipped));
+};
+
 /// A page of a list of JSON objects. `next_cursor` is empty at the list's end.
 using Documents = eventstore::PageOf<string>;
 
@@ -70,6 +75,12 @@ class OrganizationFunctions : public OrganizationQuestions {
   eventstore::Result<RecordedIds> log_campaign_execution(const LogCampaignExecution& parameters) const;
   /// ConversationClosed.
   eventstore::Result<RecordedIds> log_conversation_closed(const LogConversationClosed& parameters) const;
+  /// One MessageSent a contact of the campaign, into its conversation, which is opened where there is none; all in one
+  /// commit. Skipped: contacts that have the message already, whoever sent it, that the campaign has tried, whose
+  /// conversation is closed, or whose id no conversation of the organization can have; all, where the campaign is one
+  /// of calls. Errors: also not_found (no such campaign in the organization); wrong_version, where conversations kept
+  /// changing meanwhile; too_large, for more than a commit holds: some 100,000 contacts.
+  eventstore::Result<CampaignMessagesSent> send_campaign_messages(const SendCampaignMessagesOf& parameters) const;
 
  private:
   eventstore::RecordContext context_;

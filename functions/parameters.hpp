@@ -45,6 +45,10 @@ struct LogConversationClosed {
                     (int64_t, resolution_time_seconds), (optional<string>, ip_address));
 };
 
+struct SendCampaignMessagesOf {
+  EVENTSTORE_FIELDS(SendCampaignMessagesOf, (string, campaign_id));
+};
+
 // `cursor` is the next_cursor of the page before.
 struct GetConversationHistory {
   EVENTSTORE_FIELDS(GetConversationHistory, (string, conversation_id), (int64_t, limit, 50),

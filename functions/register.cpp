@@ -63,6 +63,7 @@ std::vector<es::Function> all_functions() {
       records<&Facts::store_event, StoredId>("store_event"),
       records<&Facts::log_campaign_execution>("log_campaign_execution"),
       records<&Facts::log_conversation_closed>("log_conversation_closed"),
+      records<&Facts::send_campaign_messages>("send_campaign_messages"),
       asks<&Questions::get_conversation_history>("get_conversation_history"),
       asks<&Questions::search_messages>("search_messages"),
       asks<&Questions::get_user_activity>("get_user_activity"),

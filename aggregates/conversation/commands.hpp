@@ -22,6 +22,14 @@ struct SendMessage {
                      (std::optional<eventstore::Json>, metadata));
 };
 
+/// Opens the conversation with the contact where there is none yet, and sends the campaign's message into it. There is
+/// nothing to do where the conversation has a message of that id.
+struct SendCampaignMessage {
+  EVENTSTORE_COMMAND(SendCampaignMessage, "send_campaign_message", (std::string, contact_id),
+                     (Channel, channel, Channel::whatsapp), (std::string, campaign_id), (std::string, message_id),
+                     (std::string, message_content));
+};
+
 struct ReceiveMessage {
   EVENTSTORE_COMMAND(ReceiveMessage, "receive_message", (std::string, message_id), (std::string, sender_id),
                      (std::string, receiver_id), (std::string, message_content),

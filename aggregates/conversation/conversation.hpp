@@ -22,9 +22,9 @@ struct Conversation
           "conversation", ConversationState,
           eventstore::Events<ConversationOpened, ConversationAssigned, MessageSent, MessageReceived, MessageDelivered,
                              MessageRead, MessageFailed, ConversationClosed, ConversationReopened, ConversationDeleted>,
-          eventstore::Commands<OpenConversation, AssignConversation, SendMessage, ReceiveMessage, MarkMessageDelivered,
-                               MarkMessageRead, MarkMessageFailed, CloseConversation, ReopenConversation,
-                               DeleteConversation>> {
+          eventstore::Commands<OpenConversation, AssignConversation, SendMessage, SendCampaignMessage, ReceiveMessage,
+                               MarkMessageDelivered, MarkMessageRead, MarkMessageFailed, CloseConversation,
+                               ReopenConversation, DeleteConversation>> {
   static void evolve(State& state, const ConversationOpened& event, const Metadata& metadata);
   static void evolve(State& state, const ConversationAssigned& event);
   static void evolve(State& state, const MessageSent& event);
@@ -39,6 +39,7 @@ struct Conversation
   static Decision decide(const State* state, const OpenConversation& command);
   static Decision decide(const State& state, const AssignConversation& command);
   static Decision decide(const State& state, const SendMessage& command);
+  static Decision decide(const State* state, const SendCampaignMessage& command);
   static Decision decide(const State& state, const ReceiveMessage& command);
   static Decision decide(const State& state, const MarkMessageDelivered& command);
   static Decision decide(const State& state, const MarkMessageRead& command);

@@ -80,6 +80,27 @@ Conversation::Decision Conversation::decide(const State& state, const SendMessag
   return message_event<MessageSent>(command);
 }
 
+Conversation::Decision Conversation::decide(const State* state, const SendCampaignMessage& command) {
+  const ConversationState none{};
+  const auto& known = state == nullptr ? none : *state;
+  if (auto problem = if_deleted(known)) return *problem;
+  if (auto problem = check_texts({{"contact_id", command.contact_id},
+                                  {"campaign_id", command.campaign_id},
+                                  {"message_id", command.message_id},
+                                  {"message_content", command.message_content}}))
+    return *problem;
+  if (known.messages.contains(command.message_id)) return {};
+  if (auto problem = unless(known, ConversationStatus::open, "send messages")) return *problem;
+  MessageSent sent{};
+  sent.message_id = command.message_id;
+  sent.sender_id = command.campaign_id;
+  sent.receiver_id = command.contact_id;
+  sent.message_content = command.message_content;
+  sent.campaign_id = command.campaign_id;
+  if (known.opened_at) return sent;
+  return {ConversationOpened{command.contact_id, command.channel, std::nullopt}, sent};
+}
+
 Conversation::Decision Conversation::decide(const State& state, const ReceiveMessage& command) {
   if (auto problem = if_deleted(state)) return *problem;
   if (auto problem = check_message(command)) return *problem;

@@ -1,5 +1,5 @@
 #include <eventstore/app/read.hpp>
-#include <eventstore/log/subscription.hpp>
+#include <eventstore/projection/subscription.hpp>
 
 #include <charconv>
 
@@ -13,15 +13,19 @@ template <class Parameters> class Giver {
       : parameters_{parameters}, limit_{limit}, on_event_{on_event} {}
 
   /// False once no more events are wanted.
+  Result<bool> give(const RecordedEvent& event) {
+    const auto place = place_of(event);
+    const auto to = parameters_.to;
+    const bool past = to != 0 && (parameters_.backward ? place < to : place > to);
+    if (past || is_full()) return false;
+    EVENTSTORE_TRY(on_event_(event));
+    ++given_;
+    return !is_full() && (to == 0 || place != to);
+  }
   Result<bool> give(const Page& page) {
     for (const auto& event : page.events) {
-      const auto place = place_of(event);
-      const auto to = parameters_.to;
-      const bool past = to != 0 && (parameters_.backward ? place < to : place > to);
-      if (past || is_full()) return false;
-      EVENTSTORE_TRY(on_event_(event));
-      ++given_;
-      if (is_full() || (to != 0 && place == to)) return false;
+      EVENTSTORE_TRY_ASSIGN(const bool more, give(event));
+      if (!more) return false;
     }
     return true;
   }
@@ -48,14 +52,24 @@ Result<void> follow(const EventLog& log, const ReadWholeLog& parameters, Giver<R
   if (parameters.backward)
     return failure(Errc::invalid_argument, "read", "--follow --backward",
                    "a backward read cannot follow new events: leave out one of the two options");
-  Subscription subscription{log, Position{parameters.from == 0 ? 0 : parameters.from - 1}, filter};
+  const auto listed = [](const std::string& name) {
+    return name.empty() ? std::vector<std::string>{} : std::vector<std::string>{name};
+  };
+  Subscription subscription{log,
+                            {.from = From::position(Position{parameters.from}),
+                             .filter = {.categories = listed(filter.category),
+                                        .types = listed(filter.type),
+                                        .organization = filter.organization},
+                             .to = Position{parameters.to}}};
   while (true) {
-    if (following.on_waiting) EVENTSTORE_TRY(following.on_waiting());
-    auto page = subscription.next(following.stop);
-    if (!page && page.error().code == Errc::stopped) return {};
-    if (!page) return failure_of(page);
-    EVENTSTORE_TRY_ASSIGN(const bool more, giver.give(*page));
-    if (!more || (parameters.to != 0 && subscription.seen().value >= parameters.to)) return {};
+    const auto* event = subscription.next_here();
+    if (event == nullptr && subscription.ended()) {
+      if (following.on_waiting) EVENTSTORE_TRY(following.on_waiting());
+      event = subscription.next(following.stop);
+    }
+    if (event == nullptr) return subscription.ended();
+    EVENTSTORE_TRY_ASSIGN(const bool more, giver.give(*event));
+    if (!more) return {};
   }
 }
 

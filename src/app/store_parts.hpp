@@ -3,6 +3,7 @@
 #include <eventstore/aggregate/file_snapshots.hpp>
 #include <eventstore/app/store.hpp>
 #include <eventstore/collections/sqlite/sqlite_collections.hpp>
+#include <eventstore/projection/projection_progress.hpp>
 #include <mutex>
 
 namespace eventstore {
@@ -27,6 +28,10 @@ struct Store::Parts {
   std::unique_ptr<SchemaReader> schemas;
   std::unique_ptr<FileSnapshots> snapshot_files;
   std::unique_ptr<Snapshots> snapshots;
+
+  ProjectionProgress progress;  // of the runs of this store
+  std::mutex looking;
+  std::unique_ptr<SqliteCollections> looked_at;  // guarded by looking: by threads that wait, whatever others do
 
   std::mutex working;  // guards everything below
   std::unique_ptr<SqliteCollections> collections;

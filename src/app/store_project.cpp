@@ -45,7 +45,9 @@ Result<RunReport> Store::project(std::span<const std::string> names, std::stop_t
   EVENTSTORE_TRY_ASSIGN(const auto projections, find_projections(model(), names));
   const std::lock_guard lock{parts_->working};
   EVENTSTORE_TRY_ASSIGN(auto* const worker_of_all, worker());
-  return worker_of_all->run(projections, std::move(stop));
+  auto report = worker_of_all->run(projections, std::move(stop));
+  if (report) parts_->progress.reached(projections, *report);
+  return report;
 }
 
 Result<RunReport> Store::rebuild(std::string_view name, std::stop_token stop, RebuildOptions options) {
@@ -53,7 +55,31 @@ Result<RunReport> Store::rebuild(std::string_view name, std::stop_token stop, Re
   EVENTSTORE_TRY_ASSIGN(const auto projections, find_projections(model(), names));
   const std::lock_guard lock{parts_->working};
   EVENTSTORE_TRY_ASSIGN(auto* const worker_of_all, worker());
-  return worker_of_all->rebuild(*projections.front(), std::move(stop), options);
+  auto report = worker_of_all->rebuild(*projections.front(), std::move(stop), options);
+  if (report && !report->stopped) parts_->progress.reached(projections, *report);
+  return report;
+}
+
+// Also what another process has made, or a run before this store was opened.
+Result<bool> Store::look_whether_reached(const ProjectionType& projection, Position position) {
+  const std::lock_guard lock{parts_->looking};
+  if (parts_->looked_at == nullptr) {
+    auto opened = SqliteCollections::open(parts_->collections_path(), SqliteCollections::Mode::read_only);
+    if (!opened && opened.error().code == Errc::not_found) return false;
+    if (!opened) return failure_of(opened);
+    parts_->looked_at = std::move(*opened);
+  }
+  EVENTSTORE_TRY_ASSIGN(const auto checkpoint, parts_->looked_at->checkpoint(projection.name()));
+  return checkpoint && !checkpoint->building && checkpoint->position >= position;
+}
+
+Result<bool> Store::wait_until(std::string_view projection, Position position, std::chrono::milliseconds timeout,
+                               std::stop_token stop) {
+  const std::string names[]{std::string{projection}};
+  EVENTSTORE_TRY_ASSIGN(const auto projections, find_projections(model(), names));
+  EVENTSTORE_TRY_ASSIGN(const bool is_there, look_whether_reached(*projections.front(), position));
+  if (is_there || parts_->progress.wait_until(projection, position, timeout, std::move(stop))) return true;
+  return look_whether_reached(*projections.front(), position);
 }
 
 Result<void> Store::keep_dropped(Position last) {

@@ -1,10 +1,10 @@
 #include <eventstore/testing/projected.hpp>
 
 #include <eventstore/collections/detail/document_columns.hpp>
-#include <eventstore/log/memory_log.hpp>
-#include <eventstore/projection/detail/state_cache.hpp>
 
 #include <set>
+
+#include "recorded_history.hpp"
 
 namespace eventstore::testing::detail {
 
@@ -21,8 +21,12 @@ Bytes joined(const eventstore::detail::DocumentColumns& columns) {
 struct ProjectedHistory::Parts {
   explicit Parts(ProjectionType made) : projection{std::move(made)} {}
 
-  Result<void> record(const AggregateType& type, std::string_view key, const Schema& schema, BytesView data);
-  Result<void> project(const AggregateType& type);
+  Result<void> record(const AggregateType& type, std::string_view key, const Schema& schema, BytesView data) {
+    EVENTSTORE_TRY(history.append(type, key, schema, data));
+    if (!projection.reads(type.category)) return {};
+    return history.give(type, [&](const AnyChange& change) { return project(change); });
+  }
+  Result<void> project(const AnyChange& change);
   Result<void> apply(const DocumentWrite& write);
   void keep(std::string_view key, Bytes document) {
     documents.insert_or_assign(std::string{key}, std::move(document));
@@ -30,41 +34,15 @@ struct ProjectedHistory::Parts {
   }
 
   const ProjectionType projection;
-  ManualClock clock{Timestamp{}};
-  MemoryLog log{clock};
-  SchemaReader schemas{log};
-  StateCache states{log, schemas};
-  Metadata metadata{};
-  Position recorded{};
+  RecordedHistory history{};
   std::map<std::string, Bytes, std::less<>> documents{};
   std::set<std::string, std::less<>> removed{};
   std::optional<Error> failure{};
 };
 
-Result<void> ProjectedHistory::Parts::record(const AggregateType& type, std::string_view key, const Schema& schema,
-                                             BytesView data) {
-  EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::of(type.category, key));
-  recorded = recorded.next();
-  Bytes tagged;
-  encode_tagged(metadata, tagged);
-  const EventId id{Uuid::v5(Uuid{}, "event " + std::to_string(recorded.value))};
-  const NewEvent event{stream, id,     schema.name, metadata.organization, clock.now(), schema.id, Codec::binary,
-                       0,      tagged, data};
-  const auto record = schema.record();
-  EVENTSTORE_TRY(log.append({.events = {&event, 1}, .schemas = {&record, 1}}));
-  return project(type);
-}
-
-// As ProjectionWorker does it.
-Result<void> ProjectedHistory::Parts::project(const AggregateType& type) {
-  if (!projection.reads(type.category)) return {};
-  EVENTSTORE_TRY_ASSIGN(const Page page, log.read_all({.from = recorded, .limit = 1}));
-  const auto& event = page.events.front();
-  EVENTSTORE_TRY_ASSIGN(const Metadata known, metadata_of(event));
-  EVENTSTORE_TRY_ASSIGN(const auto around, states.enter(event, known, type));
-  const AnyChange change{event, known, &type, *around.before, *around.after, schemas};
+Result<void> ProjectedHistory::Parts::project(const AnyChange& change) {
   PendingDocuments pending{projection.shape};
-  pending.set_organization(event.organization);
+  pending.set_organization(change.event().organization);
   EVENTSTORE_TRY(projection.project(change, pending));
   const auto taken = pending.take();
   for (std::size_t i = 0; i < taken.appended.size(); ++i)
@@ -109,8 +87,8 @@ ProjectedHistory::~ProjectedHistory() = default;
 ProjectedHistory::ProjectedHistory(ProjectedHistory&&) noexcept = default;
 ProjectedHistory& ProjectedHistory::operator=(ProjectedHistory&&) noexcept = default;
 
-void ProjectedHistory::by(Metadata metadata) { parts_->metadata = std::move(metadata); }
-void ProjectedHistory::at(Timestamp now) { parts_->clock.set(now); }
+void ProjectedHistory::by(Metadata metadata) { parts_->history.metadata = std::move(metadata); }
+void ProjectedHistory::at(Timestamp now) { parts_->history.clock.set(now); }
 
 void ProjectedHistory::record(const AggregateType& type, std::string_view key, const Schema& schema, BytesView data) {
   if (parts_->failure) return;

@@ -29,7 +29,7 @@ TEST_CASE("commands have the names that the command line knows", "[registry]") {
   CHECK(commands_of(campaign_type(), false) == Names{"change_content", "add_contacts", "remove_contacts", "schedule",
                                                      "execute", "reach_contact", "pause", "resume", "complete",
                                                      "cancel", "delete"});
-  CHECK(commands_of(conversation_type(), true) == Names{"open"});
+  CHECK(commands_of(conversation_type(), true) == Names{"open", "send_campaign_message"});
   CHECK(commands_of(conversation_type(), false) == Names{"assign", "send_message", "receive_message", "mark_delivered",
                                                          "mark_read", "mark_failed", "close", "reopen", "delete"});
   CHECK(commands_of(delivery_type(), true) == Names{"schedule"});

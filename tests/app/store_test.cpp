@@ -2,6 +2,7 @@
 #include <eventstore/schema/fields.hpp>
 
 #include <catch2/catch.hpp>
+#include <thread>
 #include <type_traits>
 
 #include "aggregate/account.hpp"
@@ -130,6 +131,22 @@ TEST_CASE("a store brings its collections up to date, all or some, and tells how
   REQUIRE(!unknown);
   CHECK(unknown.error().code == Errc::not_found);
   CHECK(unknown.error().detail == "no such projection; the projections are balances, owners");
+}
+
+TEST_CASE("a store lets a thread wait until a collection has what the thread wrote", "[store]") {
+  const Branch branch;
+  auto store = branch.open();
+  CHECK(store.wait_until("missing", es::Position{1}, std::chrono::milliseconds{0}).error().code == Errc::not_found);
+  CHECK_FALSE(must(store.wait_until("balances", es::Position{1}, std::chrono::milliseconds{0})));
+  const auto position = must(store.execute<Account>("ada", Open{"ada"})).events.back().placed.position;
+  std::jthread worker{[&] { (void)store.project({"balances"}); }};
+  CHECK(must(store.wait_until("balances", position, std::chrono::minutes{5})));
+  worker.join();
+  CHECK(must(must(store.readable_collections())->count("balances")) == 1);
+  CHECK_FALSE(must(store.wait_until("owners", position, std::chrono::milliseconds{0})));
+  CHECK(store.close());
+  auto reader = must(branch.try_open(model(), {.mode = es::FileLogOptions::Mode::read_only}));
+  CHECK(must(reader.wait_until("balances", position, std::chrono::milliseconds{0})));
 }
 
 TEST_CASE("a store answers questions about the documents of a projection", "[store]") {

@@ -112,7 +112,8 @@ std::optional<es::Errc> check_call(Shop& shop, es::Store& store, const string& n
     return answer.error().code;
   }
   REQUIRE(answer->documents.size() == 1);
-  if (after == before) CHECK(answer->documents.front() == R"({"changed":false})");
+  const auto& says = answer->documents.front();
+  if (after == before) CHECK((says == R"({"changed":false})" || says == R"({"sent":0,"skipped":0})"));
   return {};
 }
 

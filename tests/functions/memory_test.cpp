@@ -29,6 +29,10 @@ struct Desk {
   Desk() {
     const auto sent = R"({"message_id":"late-1","sender_id":"a","receiver_id":"b","message_content":"Hi"})";
     REQUIRE(call("store_event", stored_call("MessageSent", sent, "conversation", "c-1"), {}));
+    const auto campaign = R"({"campaign_id":"k-1","name":"Spring","content":"Hi"})";
+    REQUIRE(call("store_event", stored_call("CampaignCreated", campaign, "campaign", "k-1"), {}));
+    const auto contacts = R"({"contact_ids":["a","b"]})";
+    REQUIRE(call("store_event", stored_call("CampaignContactsAdded", contacts, "campaign", "k-1"), {}));
   }
   es::Result<es::Answer> call(const string& name, const string& json, const es::Uuid& command_id) {
     for (const auto& function : model.functions) {

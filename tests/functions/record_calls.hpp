@@ -59,6 +59,8 @@ inline const std::map<string, Calls>& record_calls() {
        {{R"({"user_id":"u-9","conversation_id":"c-1","resolution_time_seconds":60})",
          R"({"user_id":"u-9","conversation_id":"c-new","resolution_time_seconds":60})"},
         {R"({"user_id":"u-9","conversation_id":"","resolution_time_seconds":60})"}}},
+      {"send_campaign_messages",
+       {{R"({"campaign_id":"k-1"})"}, {R"({"campaign_id":"k-none"})", R"({"campaign_id":""})"}}},
   };
   return all;
 }

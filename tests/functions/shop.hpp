@@ -63,6 +63,13 @@ class Shop {
                   R"("message_content":"Hello","message_id":")" + id + R"("})",
               organization);
   }
+  /// An event of the campaign k-1.
+  void store_event(es::Store& store, const string& type, const string& data, const string& organization) {
+    must_call(store, "store_event",
+              R"({"event_type":")" + type + R"(","event_data":)" + data +
+                  R"(,"aggregate_type":"campaign","aggregate_id":"k-1"})",
+              organization);
+  }
   /// A message in each of three conversations; `day` is part of their ids.
   void chat(es::Store& store, const string& day, const string& organization = "org-1") {
     for (const string number : {"1", "2", "3"}) log_message(store, "c-" + number, day + "-" + number, organization);
@@ -73,6 +80,8 @@ class Shop {
     const auto record = [&](const char* name, const char* json) { must_call(store, name, json, organization); };
     record("log_action", R"({"user_id":"u-9","action":"view","resource_type":"page","resource_id":"p-1"})");
     record("log_metric", R"({"metric_type":"cpu","value":0.5})");
+    store_event(store, "CampaignCreated", R"({"campaign_id":"k-1","name":"Spring","content":"Hi"})", organization);
+    store_event(store, "CampaignContactsAdded", R"({"contact_ids":[")" + day + R"("]})", organization);
     record("log_campaign_execution", R"({"user_id":"u-9","campaign_id":"k-1","contacts_count":40})");
   }
   /// Drops all segments that were finished up to now, without keeping the states of their streams.

@@ -1,5 +1,4 @@
 // What every engine promises about reading.
-#include <eventstore/log/subscription.hpp>
 #include <thread>
 
 #include "laws/event_log_laws.hpp"
@@ -197,25 +196,6 @@ TEMPLATE_TEST_CASE("the chained checksum tells one history from another", "[laws
   fill(*engine.log, "delivery-1", 3, 30);
   CHECK(*log.checksum_at(Position{2}) == kept);
   CHECK(log.store_id() != other.log->store_id());
-}
-
-TEMPLATE_TEST_CASE("a subscription catches up and then gives what comes", "[laws]", LOG_ENGINES) {
-  TestType engine;
-  auto& log = *engine.log;
-  fill(log, "delivery-1", 1, 5);
-  std::stop_source stop;
-  Subscription subscription{log, Position{2}, {.category = "delivery"}, 2};
-  CHECK(positions_of(*subscription.next(stop.get_token())) == Numbers{3, 4});
-  CHECK(positions_of(*subscription.next(stop.get_token())) == Numbers{5});
-  CHECK(subscription.seen() == Position{5});
-  std::jthread writer{[&] {
-    (void)append(log, {event("campaign-1", 1)});
-    (void)append(log, {event("delivery-1", 20)});
-  }};
-  CHECK(positions_of(*subscription.next(stop.get_token())) == Numbers{7});
-  writer.join();
-  std::jthread stopper{[&] { stop.request_stop(); }};
-  CHECK(code_of(subscription.next(stop.get_token())) == Errc::stopped);
 }
 
 TEMPLATE_TEST_CASE("waiting ends with an event, a stop or its patience", "[laws]", LOG_ENGINES) {

@@ -2,8 +2,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <eventstore/log/subscription.hpp>
-
 #include "store_on_disk.hpp"
 
 using namespace eventstore;
@@ -17,9 +15,9 @@ constexpr FileLogOptions reading{.mode = FileLogOptions::Mode::read_only};
 int follow_until(StoreOnDisk& store, std::uint64_t wanted) {
   const auto log = store.try_open(reading);
   if (!log) return 1;
-  Subscription subscription{**log, Position{0}};
   for (std::uint64_t seen = 0; seen < wanted;) {
-    const auto page = subscription.next({});
+    if (!(*log)->wait_past(Position{seen}, {}, std::chrono::seconds{1})) return 2;
+    const auto page = (*log)->read_all({.from = Position{seen + 1}});
     if (!page) return 2;
     for (const auto& recorded : page->events)
       if (recorded.position.value != ++seen || as_text(recorded.data) != "data") return 3;

@@ -1,5 +1,6 @@
 #pragma once
 // An open store with the domain that it is opened for: `es::Store::open("data", model)`.
+#include <chrono>
 #include <eventstore/aggregate/repository.hpp>
 #include <eventstore/app/model.hpp>
 #include <eventstore/file_log/file_log.hpp>
@@ -69,6 +70,14 @@ class Store {
   /// Before the events up to `last` are dropped: keeps the documents that they made in the collections that exist.
   /// app::retain calls it. Errors: as ProjectionWorker::keep_dropped.
   Result<void> keep_dropped(Position last);
+  /// True once the collection of `projection` reflects the log up to `position`, so that a thread reads what it has
+  /// appended: `placed.position` of an executed event. False: it did not when `timeout` was over, or `stop` was
+  /// requested. It waits for project() and rebuild() of this store, called by other threads. A collection that another
+  /// process brings up to date is looked at twice, at the beginning and when the time is over. Errors: not_found, where
+  /// the model has no such projection; as Collections::checkpoint. Threads: any. Cost: sleeps; two reads of a
+  /// checkpoint.
+  Result<bool> wait_until(std::string_view projection, Position position, std::chrono::milliseconds timeout,
+                          std::stop_token stop = {});
   /// The state of each projection of the model.
   Result<std::vector<ProjectionStatus>> status();
 
@@ -107,6 +116,7 @@ class Store {
   // Null where the model has no such aggregate.
   [[nodiscard]] const AggregateType* aggregate_type(std::string_view category) const;
   Result<ProjectionWorker*> worker();
+  Result<bool> look_whether_reached(const ProjectionType& projection, Position position);
   Result<Collections*> live_collections(std::string_view projection);
 
   std::unique_ptr<Parts> parts_;

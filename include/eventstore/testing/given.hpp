@@ -3,20 +3,9 @@
 //
 //   CHECK(given<Account>(Opened{.owner = "ada"}).when(Withdraw{900}).is_refused("not enough money"));
 #include <eventstore/aggregate/aggregate_type.hpp>
-#include <ostream>
+#include <eventstore/testing/verdict.hpp>
 
 namespace eventstore::testing {
-
-/// Yes or no; a no has the actual decision. It prints itself, so that a test framework shows the reason.
-struct Verdict {
-  bool holds;
-  std::string found;
-
-  explicit operator bool() const { return holds; }
-  friend std::ostream& operator<<(std::ostream& out, const Verdict& verdict) {
-    return out << (verdict.holds ? "holds" : verdict.found);
-  }
-};
 
 /// The outcome of a command on a given history.
 template <Decider A> class Outcome {
