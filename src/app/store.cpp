@@ -31,6 +31,9 @@ const SchemaReader& Store::schemas() const { return *parts_->schemas; }
 Snapshots* Store::snapshots() const { return parts_->snapshots.get(); }
 const Clock& Store::clock() const { return parts_->clock; }
 FileSystem& Store::files() const { return parts_->files; }
+ReactionHost Store::reaction_host(OutsideFunctions functions) {
+  return {log(), clock(), parts_->aggregates(), files(), directory() + "/reactions", snapshots(), std::move(functions)};
+}
 Result<void> Store::close() { return parts_->log->close(); }
 
 const AggregateType* Store::aggregate_type(std::string_view category) const {

@@ -1,5 +1,7 @@
 #include <eventstore/projection/outgoing.hpp>
 
+#include <stdexcept>
+
 namespace eventstore {
 inline namespace v1 {
 
@@ -8,6 +10,11 @@ Outgoing::Outgoing(std::string_view reaction, std::string_view stream, const Eve
     : cause_{"reaction\n" + std::string{reaction} + '\n' + std::string{stream} + '\n' + event.to_string() + '\n'},
       actions_{actions},
       begin_{actions.size()} {}
+
+Outgoing::Later Outgoing::at(Timestamp time, std::string_view timer) {
+  if (timer.empty()) throw std::invalid_argument{"a timer has a name, by which it can be moved and cancelled"};
+  return Later{*this, time, timer};
+}
 
 void Outgoing::cancel(std::string_view timer) {
   OutgoingAction action;

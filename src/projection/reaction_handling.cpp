@@ -17,6 +17,12 @@ Uuid id_of(const ReactionType& reaction, const ReactionCause& cause) {
                   "reaction\n" + reaction.name + '\n' + cause.stream + '\n' + EventId{cause.event_id}.to_string());
 }
 
+// Not the event's: the program or the machine has to be mended, and then the event is handled.
+bool is_of_the_run(Errc code) {
+  return code == Errc::unknown_event_type || code == Errc::invalid_argument || code == Errc::out_of_memory ||
+         code == Errc::io_failed;
+}
+
 void tell_of(std::optional<Timestamp>& next, Timestamp time) { next = next ? std::min(*next, time) : time; }
 
 }  // namespace
@@ -65,8 +71,7 @@ Result<HandledEvent> ReactionHandling::begin(const RecordedEvent& event, Reactio
   }
   auto actions = react(event, metadata);
   if (!actions) {
-    const auto code = actions.error().code;
-    if (code != Errc::user_exception && code != Errc::unreadable_schema) return failure_of(actions);
+    if (is_of_the_run(actions.error().code)) return failure_of(actions);
     states_.clear();
     EVENTSTORE_TRY(set_aside(handled.cause, 1, actions.error(), report));  // a handler is pure: it would fail again
     return handled;

@@ -287,6 +287,19 @@ TEST_CASE("a reaction stays before an event of a type that this build does not k
   CHECK(report.error().at == es::Position{2});
 }
 
+TEST_CASE("an event whose stream cannot be folded is set aside and other streams go on", "[reaction]") {
+  MailBank bank;
+  bank.open_account("ada");
+  bank.open_account("bea");
+  bank.record("ada", Cursed{false});
+  bank.run("bea", Deposit{5});
+  auto worker = bank.worker<SendReceipt>();
+  const auto report = run(worker);
+  CHECK(report.set_aside == 1);
+  CHECK(report.done == 2);
+  CHECK(worker.dead_letters()->front().what.reason.find("cursed") != string::npos);
+}
+
 TEST_CASE("a reaction is refused in a process that only reads the log", "[reaction]") {
   const es::test::TemporaryDirectory folder;
   MailBank bank;

@@ -63,7 +63,6 @@ TEST_CASE("an event that is handled again does not cancel what later events have
     run(worker);
   }
   REQUIRE(bank.files.remove("reactions/remind"));
-  auto type = es::reaction<Remind>();
   auto worker = bank.worker<Remind>();
   run(worker);
   CHECK(worker.state()->timers.size() == 1);
@@ -96,4 +95,24 @@ TEST_CASE("a timer that fails too often is a dead letter which can be retried", 
   CHECK(worker.retry("timer ada"));
   CHECK(letters_in(bank.log, "ada") == Texts{"unlucky 7"});
   CHECK(worker.dead_letters()->empty());
+}
+
+namespace {
+
+struct Nameless {
+  static constexpr auto name = "nameless";
+  using reads = es::Reads<Account>;
+  static void react(const es::Change<Account>& change, es::Outgoing& to) {
+    to.at(change.metadata.created_at, "").execute<Mailbox>(change.key, Write{"hello"});
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a timer without a name sets its event aside", "[reaction][timer]") {
+  MailBank bank;
+  bank.open_account("ada");
+  auto worker = bank.worker<Nameless>();
+  CHECK(run(worker).set_aside == 1);
+  CHECK(letters_in(bank.log, "ada").empty());
 }

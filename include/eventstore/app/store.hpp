@@ -5,6 +5,7 @@
 #include <eventstore/app/model.hpp>
 #include <eventstore/file_log/file_log.hpp>
 #include <eventstore/projection/documents.hpp>
+#include <eventstore/projection/reaction_worker.hpp>
 #include <eventstore/projection/worker.hpp>
 #include <memory>
 #include <span>
@@ -78,6 +79,9 @@ class Store {
   /// checkpoint.
   Result<bool> wait_until(std::string_view projection, Position position, std::chrono::milliseconds timeout,
                           std::stop_token stop = {});
+  /// What a reaction in this store works with: the log, the clock, the aggregates of the model, the snapshots, and the
+  /// folder `reactions` for checkpoints. Lifetime: borrows the store. Threads: any.
+  [[nodiscard]] ReactionHost reaction_host(OutsideFunctions functions = {});
   /// The state of each projection of the model.
   Result<std::vector<ProjectionStatus>> status();
 

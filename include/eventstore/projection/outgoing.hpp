@@ -55,6 +55,7 @@ class Outgoing {
   /// `to.at(start - 24h, "reminder " + key).execute<Letter>(key, Write{…})`: does it at `time`, by the clock of the
   /// worker, or at once where that is past. `timer` names it within the reaction: to set it again moves it, with what
   /// is to be done then.
+  /// Throws std::invalid_argument for an empty name, and the event is set aside.
   [[nodiscard]] Later at(Timestamp time, std::string_view timer);
   /// Takes a timer back. Nothing happens where there is none, or where it has fired.
   void cancel(std::string_view timer);
@@ -109,8 +110,6 @@ class Outgoing::Later {
   Timestamp time_;
   std::string timer_;
 };
-
-inline Outgoing::Later Outgoing::at(Timestamp time, std::string_view timer) { return Later{*this, time, timer}; }
 
 /// The id that stands for `what` about the action or event with `id`: what is recorded about it has this id, so that it
 /// is recorded once.

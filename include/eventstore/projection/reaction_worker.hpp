@@ -82,7 +82,7 @@ class ReactionWorker {
   /// more to do. Errors, after which the next call tries again at the same place: unknown_event_type, where this build
   /// does not know the type of an event that the reaction reads; invalid_argument, where the host lacks an aggregate, a
   /// command or a function that an action names; read_only, outcome_unknown, newer_format, where the log takes no more
-  /// appends; corrupt_record, expired, out_of_memory; as the notes' appends. Every other failure is tried again and
+  /// appends; io_failed, out_of_memory; as EventLog's reads and appends. Every other failure is tried again and
   /// then set aside.
   Result<ReactionReport> run(std::stop_token stop = {});
 
