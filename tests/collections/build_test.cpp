@@ -35,7 +35,8 @@ struct Notebook {
     for (int n = first; n <= last; ++n) {
       const auto text = std::to_string(n);
       const Note note{"appended " + text, 0, noon};
-      batch.appended.add(es::document_id("notes", "event " + text), "org-1", es::BytesView{es::encode(note)});
+      batch.appended.add(es::document_id("notes", "event " + text), "event " + text, "org-1",
+                         es::BytesView{es::encode(note)});
       batch.writes.push_back({es::DocumentWrite::Kind::put,
                               "put " + std::to_string(n % 7),
                               "org-1",

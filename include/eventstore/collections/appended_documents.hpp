@@ -9,32 +9,33 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// Documents in the order in which they were added, with their ids (document_id of their keys) and organizations. Cost:
-/// one block of memory for all of them. Threads: as a standard container.
+/// Documents in the order in which they were added, with their keys, the ids of these (document_id) and
+/// organizations. Cost: one block of memory for all of them. Threads: as a standard container.
 class AppendedDocuments {
  public:
   /// Lifetime: until the next change of the container.
   struct Document {
     Uuid id;
+    std::string_view key;
     std::string_view organization;
     BytesView document;
   };
 
   /// Adds a document whose bytes `encode(Bytes& out)` appends to `out`. It takes the place of the last one if that has
   /// the same id.
-  template <class Encode> void add(const Uuid& id, std::string_view organization, Encode encode) {
-    begin(id, organization);
+  template <class Encode> void add(const Uuid& id, std::string_view key, std::string_view organization, Encode encode) {
+    begin(id, key, organization);
     encode(memory_);
     end();
   }
   /// The same with bytes that exist already. Lifetime: they are copied.
-  void add(const Uuid& id, std::string_view organization, BytesView document);
+  void add(const Uuid& id, std::string_view key, std::string_view organization, BytesView document);
 
   [[nodiscard]] std::size_t size() const { return places_.size(); }
   [[nodiscard]] bool empty() const { return places_.empty(); }
   /// `index` is below size().
   [[nodiscard]] Document operator[](std::size_t index) const;
-  /// Of organizations and documents together.
+  /// Of keys, organizations and documents together.
   [[nodiscard]] std::size_t bytes() const { return memory_.size(); }
   /// Removes all documents; the memory stays.
   void clear();
@@ -45,13 +46,14 @@ class AppendedDocuments {
   struct Place {
     Uuid id;
     std::size_t begin;
-    std::size_t organization;
+    std::uint32_t key;
+    std::uint32_t organization;
     std::size_t document;
   };
 
-  void begin(const Uuid& id, std::string_view organization);
+  void begin(const Uuid& id, std::string_view key, std::string_view organization);
   void end() { places_.back().document = memory_.size() - document_begin(places_.back()); }
-  static std::size_t document_begin(const Place& place) { return place.begin + place.organization; }
+  static std::size_t document_begin(const Place& place) { return place.begin + place.key + place.organization; }
 
   Bytes memory_;
   std::vector<Place> places_;

@@ -83,7 +83,7 @@ template <class D> class Operations {
   template <class Change> void append(const Change& change, const D& document) {
     const auto& key = change.event_key();
     if (pending_.last_of(key) != nullptr) return put(key, document);
-    pending_.appended().add(document_id(pending_.shape().name, key), pending_.organization(),
+    pending_.appended().add(document_id(pending_.shape().name, key), key, pending_.organization(),
                             [&](Bytes& out) { encode(document, out); });
   }
 

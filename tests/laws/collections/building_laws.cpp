@@ -20,7 +20,7 @@ struct Batch {
 template <class Depot> Result<void> try_write(Depot& depot, const Batch& made) {
   auto batch = depot.batch(made.writes);
   for (const auto& [key, document] : made.appended)
-    batch.appended.add(document_id(batch.shape->name, key), "org-1", BytesView{encode(document)});
+    batch.appended.add(document_id(batch.shape->name, key), key, "org-1", BytesView{encode(document)});
   auto committed = depot.collections.commit({&batch, 1});
   if (committed) ++depot.position;
   return committed;
