@@ -2,8 +2,10 @@
 // Reads all events from a place on, and then new events as they come: one loop does both.
 //
 //   es::Subscription subscription{log, {.from = es::From::now(), .filter = {.categories = {"delivery"}}}};
-//   while (const auto* event = subscription.next(stop)) …;      // or: for (const auto& event :
-//   subscription.until(stop)) if (auto ended = subscription.ended(); !ended) return es::failure_of(ended);
+//   for (const auto& event : subscription.until(stop)) …;
+//   if (auto ended = subscription.ended(); !ended) return es::failure_of(ended);
+//
+// or, without iterators, `while (const auto* event = subscription.next(stop)) …;`.
 #include <cstddef>
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/projection/checkpoint_file.hpp>
