@@ -82,6 +82,7 @@ class ProjectionWorker {
  private:
   struct Lane;
   struct Progress;
+  class LaneGroup;
 
   template <class Call> auto guarded(Call call) -> decltype(call());
   Result<ProjectionStatus> look(const ProjectionType& projection);
@@ -105,9 +106,7 @@ class ProjectionWorker {
                           FunctionRef<Result<void>()> work);
   Result<void> make_indexes(Progress& progress, std::size_t collections, const std::stop_token& stop,
                             FunctionRef<Result<void>(std::size_t)> make);
-  Result<void> end_early(const std::vector<Lane*>& group, Progress& progress);
   Result<void> advance(std::vector<Lane>& lanes, Position to, Progress& progress, std::stop_token stop);
-  Result<void> advance_group(const std::vector<Lane*>& group, Position last, Progress& progress, std::stop_token stop);
 
   const EventLog& log_;
   const AggregateTypes aggregates_;
