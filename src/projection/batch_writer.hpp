@@ -1,6 +1,7 @@
 #pragma once
 // Private to the projection layer: writes one batch while the next is worked out.
 #include <eventstore/collections/collections.hpp>
+#include <eventstore/core/detail/guarded.hpp>
 
 #include <future>
 #include <utility>
@@ -20,20 +21,20 @@ class BatchWriter {
   BatchWriter(const BatchWriter&) = delete;
   BatchWriter& operator=(const BatchWriter&) = delete;
 
-  /// Returns when the batches that were handed over are written. Errors: as Collections::commit.
+  /// Returns when the batches that were handed over are written. Errors: as Collections::commit; out_of_memory and
+  /// user_exception for what a document that is encoded throws.
   Result<void> wait() { return writing_.valid() ? writing_.get() : Result<void>{}; }
 
-  /// Waits for the batches that were written last and gives them back: the thread that made their documents frees them.
-  /// Another one would ask for the lock of its memory again and again. Errors: as wait.
-  Result<std::vector<CollectionBatch>> written() {
-    EVENTSTORE_TRY(wait());
-    return std::exchange(batches_, {});
-  }
+  /// Gives the batches back that were written last: the thread that made their documents frees them. Another one would
+  /// ask for the lock of its memory again and again. wait() was called before.
+  std::vector<CollectionBatch> take_written() { return std::exchange(batches_, {}); }
 
-  /// Begins to write; written() was called before.
+  /// Begins to write; take_written() was called before.
   void write(std::vector<CollectionBatch> batches) {
     batches_ = std::move(batches);
-    writing_ = std::async(std::launch::async, [this] { return collections_.commit(batches_); });
+    writing_ = std::async(std::launch::async, [this] {
+      return detail::guarded("commit batch", {}, [this] { return collections_.commit(batches_); });
+    });
   }
 
  private:

@@ -16,21 +16,27 @@ class ProjectionWorker::LaneGroup {
             std::stop_token stop);
 
   /// Brings them to `last`, batch by batch. If the run is stopped, they stand at the last batch that was committed, and
-  /// the report says so. Errors: as ProjectionWorker::run; the batches before were committed.
+  /// the report says so. If a batch cannot be written, they stand before it, and fault() tells of it. If a projection
+  /// gives an error, all come to the place before the event, where that projection stays. Errors: the log's, and those
+  /// that end the run; the batches before were committed.
   Result<void> advance();
+
+  [[nodiscard]] const std::optional<Fault>& fault() const { return fault_; }
 
  private:
   Result<void> advance_batch();
-  Result<void> work_out(const Page& page);
-  Result<void> project(const RecordedEvent& event);
-  void make_again(Position from, Error failed);
+  [[nodiscard]] std::size_t batch_events() const;
+  Result<bool> work_out(const Page& page);
+  Result<bool> project(const RecordedEvent& event);
+  Result<EventStates::Around> states_around(const RecordedEvent& event);
+  void make_again(Position from);
   Result<void> commit();
-  Result<void> end_early();
-  Result<void> wait_or_end();
+  bool is_written(const Result<void>& written);
+  void end_early();
   void tell_progress();
   [[nodiscard]] bool is_full() const;
+  [[nodiscard]] bool has_ended() const { return progress_.report.stopped || fault_.has_value(); }
   [[nodiscard]] Position place() const { return lanes_.front()->at.position; }
-  void count_events();
 
   ProjectionWorker& worker_;
   std::vector<Lane*> lanes_;
@@ -42,8 +48,10 @@ class ProjectionWorker::LaneGroup {
   const Position begin_;
   Position done_;  // of what was worked out
   Position last_;
-  std::uint64_t without_state_ = 0;  // of the batch
-  std::optional<Error> failed_{};    // at the event after `last_`
+  std::uint64_t without_state_ = 0;          // of the batch
+  std::uint64_t without_state_writing_ = 0;  // of the batch that was handed over
+  bool is_writing_ = false;
+  std::optional<Fault> fault_{};
 };
 
 }  // namespace v1
