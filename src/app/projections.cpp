@@ -2,28 +2,28 @@
 #include <eventstore/app/store.hpp>
 #include <eventstore/collections/memory/memory_collections.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "unless_zero.hpp"
+#include "worker_lease.hpp"
 
 namespace eventstore::app {
 namespace {
 
 using Projections = std::vector<const ProjectionType*>;
 
-constexpr std::chrono::milliseconds follow_patience{500};
-
-WorkerOptions told_to(const OnProgress& on_progress) {
-  WorkerOptions options{};
-  if (on_progress)
-    options.on_progress = [&on_progress](const RunProgress& now) { on_progress({now.events_done, now.part}); };
-  return options;
-}
-
-Result<std::unique_ptr<ProjectionWorker>> worker_of(Store& store, const OnProgress& on_progress = {}) {
+Result<std::unique_ptr<ProjectionWorker>> worker_of(Store& store, const ProjectionOptions& options) {
   EVENTSTORE_TRY_ASSIGN(auto* const collections, store.collections());
-  return std::make_unique<ProjectionWorker>(store.log(), store.model().aggregates, *collections, told_to(on_progress));
+  auto told = options.worker;
+  told.clock = &store.clock();
+  told.on_progress = nullptr;
+  if (options.on_progress)
+    told.on_progress = [&](const RunProgress& now) { options.on_progress({now.events_done, now.part}); };
+  return std::make_unique<ProjectionWorker>(store.log(), store.model().aggregates, *collections, std::move(told));
 }
 
 class Watch {
@@ -40,12 +40,16 @@ class Watch {
   Timestamp begun_;
 };
 
+double to_the_millisecond(double seconds) { return std::round(seconds * 1000) / 1000; }
+
 ProjectionRun row_of(const RunReport& run, double seconds) {
   const double rate = seconds > 0 ? static_cast<double>(run.events) / seconds : 0;
-  const double to_the_millisecond = std::round(seconds * 1000) / 1000;
-  return {run.events,         run.position.value,
-          to_the_millisecond, static_cast<std::uint64_t>(std::llround(rate)),
-          run.stopped,        unless_zero(run.without_state)};
+  return {run.events,
+          run.position.value,
+          to_the_millisecond(seconds),
+          static_cast<std::uint64_t>(std::llround(rate)),
+          run.stopped,
+          unless_zero(run.without_state)};
 }
 
 // Nothing is taken out of the collections that were passed over.
@@ -64,20 +68,6 @@ Result<void> expire(Store& store, const Projections& projections, const RunRepor
   return {};
 }
 
-Result<void> follow(Store& store, ProjectionWorker& worker, const Projections& projections, RunReport& run,
-                    const std::stop_token& stop) {
-  while (!stop.stop_requested()) {
-    EVENTSTORE_TRY_ASSIGN(const Position head, store.log().wait_past(run.position, stop, follow_patience));
-    if (head <= run.position) continue;
-    auto next = worker.run(projections, stop);
-    // A rebuild that took a collection's place moved its checkpoint: the next round continues from there.
-    if (!next && next.error().code == Errc::locked) continue;
-    if (!next) return failure_of(next);
-    run = std::move(*next);
-  }
-  return {};
-}
-
 ProjectionState row_of(const ProjectionStatus& status) {
   ProjectionState row{};
   row.projection = status.name;
@@ -85,6 +75,10 @@ ProjectionState row_of(const ProjectionStatus& status) {
   row.position = status.position.value;
   row.behind = status.head.value - std::min(status.head, status.position).value;
   row.documents = status.documents;
+  if (status.lag_seconds) row.behind_seconds = to_the_millisecond(*status.lag_seconds);
+  if (status.error) row.error = std::string{to_string(status.error->code)};
+  if (status.error && status.error->at != Position{0}) row.error_position = status.error->at.value;
+  row.retries = unless_zero(status.retries);
   if (!status.reason.empty()) row.reason = status.reason;
   if (status.rebuilding) row.rebuild_position = status.rebuild_position.value;
   for (const auto& each : status.passed_over)
@@ -94,27 +88,118 @@ ProjectionState row_of(const ProjectionStatus& status) {
   return row;
 }
 
+// Tells of the first run, and of each projection that a run left behind, once for each trouble.
+class RunTeller {
+ public:
+  RunTeller(const Watch& watch, FunctionRef<Result<void>(const ProjectionRun&)> on_run,
+            FunctionRef<void(const ProjectionLeft&)> on_left)
+      : watch_{watch}, on_run_{on_run}, on_left_{on_left} {}
+
+  Result<void> tell(const RunReport& run) {
+    if (!std::exchange(has_told_, true)) EVENTSTORE_TRY(on_run_(row_of(run, watch_.seconds())));
+    std::vector<std::pair<std::string, std::string>> left;
+    for (const auto& each : run.left) {
+      left.emplace_back(each.name, each.reason);
+      if (std::find(told_.begin(), told_.end(), left.back()) == told_.end())
+        on_left_({each.name, std::string{to_string(each.health)}, each.reason});
+    }
+    told_ = std::move(left);
+    return {};
+  }
+
+ private:
+  const Watch& watch_;
+  FunctionRef<Result<void>(const ProjectionRun&)> on_run_;
+  FunctionRef<void(const ProjectionLeft&)> on_left_;
+  bool has_told_ = false;
+  std::vector<std::pair<std::string, std::string>> told_{};  // name and reason
+};
+
+// Follows until `stop`, or until what is told is no longer taken.
+Result<RunReport> follow(ProjectionWorker& worker, const Projections& projections, RunTeller& teller,
+                         const std::stop_token& stop) {
+  Result<void> told{};
+  const auto on_run = [&](const RunReport& run) {
+    told = teller.tell(run);
+    return told.has_value();
+  };
+  auto last = worker.follow(projections, stop, {.on_run = on_run});
+  EVENTSTORE_TRY(told);
+  return last;
+}
+
+// How far the projections are, if they have come to `head` or to trouble that another run would not end.
+Result<std::optional<RunReport>> brought_to(Position head, ProjectionWorker& worker, const Projections& projections) {
+  RunReport report{};
+  report.position = head;
+  for (const auto* const projection : projections) {
+    EVENTSTORE_TRY_ASSIGN(auto status, worker.status(*projection));
+    using Health = ProjectionStatus::Health;
+    if (status.health == Health::live && status.position >= head) continue;
+    const bool stays = status.health == Health::failed || status.health == Health::held ||
+                       status.health == Health::stale || status.health == Health::foreign;
+    if (!stays) return std::optional<RunReport>{};
+    report.left.push_back(std::move(status));
+  }
+  return std::optional{std::move(report)};
+}
+
+// Another process that works is waited for: until it ends, or has done what was to be done.
+Result<RunReport> run_or_wait(Store& store, ProjectionWorker& worker, const Projections& projections,
+                              WorkerLease& lease, const Backoff& waits, const std::stop_token& stop) {
+  constexpr int looks_max = 10;
+  EVENTSTORE_TRY_ASSIGN(const Position head, store.log().head());
+  for (int look = 0;; ++look) {
+    EVENTSTORE_TRY_ASSIGN(const bool is_ours, lease.try_take());
+    if (is_ours || stop.stop_requested()) return worker.run(projections, stop);
+    EVENTSTORE_TRY_ASSIGN(auto brought, brought_to(head, worker, projections));
+    if (brought) return std::move(*brought);
+    if (look == looks_max) break;
+    waits.wait(WorkerLease::between_looks, stop);
+  }
+  EVENTSTORE_TRY_ASSIGN(const auto holders, WorkerLease::holders(store.files(), store.collections_path()));
+  return failure(Errc::locked, "project", store.collections_path(),
+                 fmt::format("process {} brings the collections up to date, and has not come to position {}",
+                             holders.worker.empty() ? "another" : holders.worker, head.value));
+}
+
 }  // namespace
+
+std::string to_text(const ProjectionLeft& left) {
+  using Health = ProjectionStatus::Health;
+  auto text = fmt::format("{} is {}: {}", left.projection, left.health, left.reason);
+  if (left.health == to_string(Health::stale) || left.health == to_string(Health::foreign))
+    text += fmt::format("; its collection was not changed: run `project rebuild {}`", left.projection);
+  if (left.health == to_string(Health::waiting)) text += "; a worker that follows the log tries again by itself";
+  return text;
+}
 
 Result<void> run_projections(Store& store, const RunProjections& parameters,
                              FunctionRef<Result<void>(const ProjectionRun&)> on_run,
-                             FunctionRef<void(const ProjectionLeft&)> on_left, const OnProgress& on_progress,
+                             FunctionRef<void(const ProjectionLeft&)> on_left, const ProjectionOptions& options,
                              std::stop_token stop) {
   EVENTSTORE_TRY_ASSIGN(const auto projections, find_projections(store.model(), parameters.names));
-  EVENTSTORE_TRY_ASSIGN(const auto worker, worker_of(store, on_progress));
+  EVENTSTORE_TRY_ASSIGN(const auto worker, worker_of(store, options));
+  WorkerLease lease{store.files(), store.collections_path()};
+  const Backoff waits{options.worker.retry};
   const Watch watch{store.clock()};
-  EVENTSTORE_TRY_ASSIGN(RunReport run, worker->run(projections, stop));
-  EVENTSTORE_TRY(on_run(row_of(run, watch.seconds())));
-  for (const auto& left : run.left) on_left({left.name, std::string{to_string(left.health)}, left.reason});
-  if (parameters.follow) EVENTSTORE_TRY(follow(store, *worker, projections, run, stop));
+  RunTeller teller{watch, on_run, on_left};
+  if (!parameters.follow) {
+    EVENTSTORE_TRY_ASSIGN(RunReport run, run_or_wait(store, *worker, projections, lease, waits, stop));
+    EVENTSTORE_TRY(teller.tell(run));
+    return parameters.expire && !run.stopped ? expire(store, projections, run) : Result<void>{};
+  }
+  EVENTSTORE_TRY_ASSIGN(const bool is_ours, lease.stand_by(waits, stop, options.on_standby));
+  if (!is_ours) return {};
+  EVENTSTORE_TRY_ASSIGN(const RunReport run, follow(*worker, projections, teller, stop));
   return parameters.expire && !run.stopped ? expire(store, projections, run) : Result<void>{};
 }
 
 Result<ProjectionRun> rebuild_projection(Store& store, const RebuildProjection& parameters,
-                                         const OnProgress& on_progress, std::stop_token stop) {
+                                         const ProjectionOptions& options, std::stop_token stop) {
   const std::string names[]{parameters.name};
   EVENTSTORE_TRY_ASSIGN(const auto projections, find_projections(store.model(), names));
-  EVENTSTORE_TRY_ASSIGN(const auto worker, worker_of(store, on_progress));
+  EVENTSTORE_TRY_ASSIGN(const auto worker, worker_of(store, options));
   const Watch watch{store.clock()};
   EVENTSTORE_TRY_ASSIGN(const auto run,
                         worker->rebuild(*projections.front(), std::move(stop), {parameters.without_dropped}));
@@ -126,12 +211,34 @@ Result<void> list_projections(Store& store, FunctionRef<Result<void>(const Proje
   MemoryCollections none;
   const auto opened = store.readable_collections();
   if (!opened && opened.error().code != Errc::not_found) return tl::unexpected<Error>{opened.error()};
-  ProjectionWorker worker{store.log(), store.model().aggregates, opened ? **opened : none};
+  EVENTSTORE_TRY_ASSIGN(const auto holders, WorkerLease::holders(store.files(), store.collections_path()));
+  WorkerOptions options{};
+  options.clock = &store.clock();
+  ProjectionWorker worker{store.log(), store.model().aggregates, opened ? **opened : none, options};
   for (const auto& projection : store.model().projections) {
     EVENTSTORE_TRY_ASSIGN(const auto status, worker.status(projection));
-    EVENTSTORE_TRY(on_projection(row_of(status)));
+    auto row = row_of(status);
+    if (!holders.worker.empty()) row.worker = holders.worker;
+    if (!holders.standby.empty()) row.standby = holders.standby;
+    EVENTSTORE_TRY(on_projection(row));
   }
   return {};
+}
+
+Result<bool> check_projections_health(Store& store, const ProjectionHealth& parameters,
+                                      FunctionRef<Result<void>(const ProjectionState&)> on_unwell) {
+  bool all_well = true;
+  const auto look = [&](const ProjectionState& state) -> Result<void> {
+    const bool is_well = state.health == to_string(ProjectionStatus::Health::live) ||
+                         state.health == to_string(ProjectionStatus::Health::building);
+    const auto behind_max = parameters.behind_seconds_max;
+    const bool is_late = behind_max && state.behind_seconds.value_or(0) > static_cast<double>(*behind_max);
+    if (is_well && !is_late) return {};
+    all_well = false;
+    return on_unwell(state);
+  };
+  EVENTSTORE_TRY(list_projections(store, look));
+  return all_well;
 }
 
 }  // namespace eventstore::app

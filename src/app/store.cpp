@@ -25,6 +25,7 @@ Result<Store> Store::open(std::string directory, Model model, StoreOptions optio
 
 const Model& Store::model() const { return parts_->model; }
 const std::string& Store::directory() const { return parts_->directory; }
+std::string Store::collections_path() const { return parts_->collections_path(); }
 FileLog& Store::log() { return *parts_->log; }
 const FileLog& Store::log() const { return *parts_->log; }
 const SchemaReader& Store::schemas() const { return *parts_->schemas; }

@@ -36,7 +36,9 @@ Result<Collections*> Store::live_collections(std::string_view projection) {
 Result<ProjectionWorker*> Store::worker() {
   if (parts_->worker == nullptr) {
     EVENTSTORE_TRY_ASSIGN(auto* const opened, parts_->open_collections());
-    parts_->worker = std::make_unique<ProjectionWorker>(log(), parts_->aggregates(), *opened, parts_->options.worker);
+    auto options = parts_->options.worker;
+    if (options.clock == nullptr) options.clock = &parts_->clock;
+    parts_->worker = std::make_unique<ProjectionWorker>(log(), parts_->aggregates(), *opened, std::move(options));
   }
   return parts_->worker.get();
 }

@@ -1,7 +1,6 @@
 // The commands of `project`.
 #include <eventstore/app/projections.hpp>
-
-#include <fmt/format.h>
+#include <eventstore/app/worker_settings.hpp>
 
 #include "commands.hpp"
 
@@ -16,22 +15,29 @@ Result<void> tell(Call& call, const app::ProjectionRun& run, const std::string& 
   return failure(Errc::stopped, during, "", left + "; run the same command again to continue");
 }
 
+Result<app::ProjectionOptions> options(Call& call, const std::string& what) {
+  app::ProjectionOptions made{.on_progress = call.bar(what, "events")};
+  EVENTSTORE_TRY_ASSIGN(made.worker, app::worker_settings());
+  made.on_standby = [&call](const std::string& worker) {
+    call.note("process " + worker + " brings the collections up to date; this one stands by and takes over at its end");
+  };
+  return made;
+}
+
 Result<void> run(Call& call, const app::RunProjections& parameters) {
   const auto stop = Call::interruption();
-  // Before the store is opened, which may take a while: a name that is wrong is told first.
+  // Before the store is opened, which may take a while: a name or a setting that is wrong is told first.
   EVENTSTORE_TRY(find_projections(call.model(), parameters.names));
+  EVENTSTORE_TRY_ASSIGN(const auto how, options(call, "project"));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   const auto tell_left = [&](const app::ProjectionLeft& left) {
     call.fail();
-    const bool is_held = left.health == to_string(ProjectionStatus::Health::held);
-    const auto what_to_do =
-        is_held ? "" : fmt::format("; its collection was not changed: run `project rebuild {}`", left.projection);
-    call.note(fmt::format("{} is {}: {}{}", left.projection, left.health, left.reason, what_to_do));
+    call.note(app::to_text(left));
   };
   const auto on_run = [&](const app::ProjectionRun& done) {
-    return tell(call, done, "project", fmt::format("the collections are at position {}", done.position));
+    return tell(call, done, "project", "the collections are at position " + std::to_string(done.position));
   };
-  return app::run_projections(*store, parameters, on_run, tell_left, call.bar("project", "events"), stop);
+  return app::run_projections(*store, parameters, on_run, tell_left, how, stop);
 }
 
 Result<void> status(Call& call) {
@@ -39,13 +45,20 @@ Result<void> status(Call& call) {
   return app::list_projections(*store, [&](const app::ProjectionState& each) { return call.print(each); });
 }
 
+Result<void> health(Call& call, const app::ProjectionHealth& parameters) {
+  EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
+  const auto print = [&](const app::ProjectionState& each) { return call.print(each); };
+  EVENTSTORE_TRY_ASSIGN(const bool all_well, app::check_projections_health(*store, parameters, print));
+  if (!all_well) call.fail();
+  return {};
+}
+
 Result<void> rebuild(Call& call, const app::RebuildProjection& parameters) {
   const auto stop = Call::interruption();
   EVENTSTORE_TRY(find_projections(call.model(), std::vector{parameters.name}));
+  EVENTSTORE_TRY_ASSIGN(const auto how, options(call, "rebuild " + parameters.name));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
-  EVENTSTORE_TRY_ASSIGN(
-      const auto done,
-      app::rebuild_projection(*store, parameters, call.bar("rebuild " + parameters.name, "events"), stop));
+  EVENTSTORE_TRY_ASSIGN(const auto done, app::rebuild_projection(*store, parameters, how, stop));
   return tell(call, done, "rebuild " + parameters.name, "the live collection was not changed");
 }
 
@@ -55,6 +68,7 @@ void add_project(CommandGroup& commands) {
   auto project = commands.group("project", "Run, inspect and rebuild projections");
   project.add("run", "Bring collections up to date", run, {.arguments = {"names"}});
   project.add("status", "Show the position and the health of each collection", status);
+  project.add("health", "Name the collections that are unwell, and end with exit code 1 if there are any", health);
   project.add("rebuild", "Build a collection again while the live one stays in use, then replace the live one",
               rebuild);
 }

@@ -55,7 +55,7 @@ Result<void> ProjectionWorker::build_dropped(const std::vector<const ProjectionT
   std::erase_if(lanes, [&](const Lane& lane) { return lane.at.position >= last; });
   EVENTSTORE_TRY(advance(lanes, last, progress, stop));
   for (auto& lane : lanes)
-    if (lane.held) return failure(std::move(*lane.held));
+    if (lane.stays) return failure(std::move(*lane.stays));
   if (progress.report.stopped) return failure(Errc::stopped, "keep documents", "", "nothing was dropped");
   return collections_.sync();
 }

@@ -25,8 +25,9 @@ Result<void> ProjectionWorker::Lane::project(const AnyChange& change) {
   if (!change.is_unknown()) return projection->project(change, pending);
   const auto& event = change.event();
   if (!projection->passes_over_unknown) {
-    held = Error{Errc::unknown_event_type, "project", projection->name(), held_by(event), event.position};
-    return failure(*held);
+    stay(ProjectionStatus::Health::held,
+         Error{Errc::unknown_event_type, "project", projection->name(), held_by(event), event.position});
+    return failure(*stays);
   }
   add(passed_over, {std::string{change.category()}, std::string{event.type}, event.position, 1});
   return projection->reads_everything() ? projection->project(change, pending) : Result<void>{};
@@ -36,13 +37,26 @@ CollectionBatch ProjectionWorker::Lane::take(Checkpoint to, AppendedDocuments wr
   for (const auto& each : std::exchange(passed_over, {})) add(to.passed_over, each);
   auto taken = pending.take(std::move(written));
   CollectionBatch batch{&projection->shape, name, std::move(taken.writes), at.position, to, std::move(taken.appended)};
-  at = std::move(to);
+  durable = std::exchange(at, std::move(to));
   return batch;
 }
 
 void ProjectionWorker::Lane::forget() {
   (void)pending.take();
   passed_over.clear();
+}
+
+void ProjectionWorker::Lane::go_back() {
+  forget();
+  at = durable;
+  stays.reset();
+}
+
+void tell_stay(ProjectionStatus& status, ProjectionStatus::Health health, const Error& error, std::uint64_t retries) {
+  status.health = health;
+  status.reason = health == ProjectionStatus::Health::held ? error.detail : error.message();
+  status.error = error;
+  status.retries = retries;
 }
 
 std::string held_by(const RecordedEvent& event) {

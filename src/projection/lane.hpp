@@ -1,6 +1,7 @@
 #pragma once
 // Private to the projection layer: one projection on its way through the log.
 #include <eventstore/projection/worker.hpp>
+#include <limits>
 #include <optional>
 
 namespace eventstore {
@@ -11,23 +12,43 @@ struct ProjectionWorker::Lane {
   std::string name;  // of the table: the collection's own, or the one that a rebuild fills
   Checkpoint at;
   PendingDocuments pending;
-  std::vector<PassedOverType> passed_over{};  // since `at`
-  std::optional<Error> held{};                // at the next event, which this build does not know
+  Checkpoint durable{};                                              // before the batch that is being written
+  std::vector<PassedOverType> passed_over{};                         // since `at`
+  std::optional<Error> stays{};                                      // why it goes no further in this run
+  ProjectionStatus::Health health = ProjectionStatus::Health::live;  // if it stays
+  std::uint64_t retries = 0;                                         // if it is waiting: those that were of no use
+  Position alone_before{};    // up to there a batch of several projections was not written: it moves by itself
+  Position careful_before{};  // and up to there a batch of its own: event by event
+  bool has_note = false;      // trouble was noted of its collection
 
-  // Hands the event to the projection, or passes it over. Errors: as ProjectionType::project; unknown_event_type:
-  // `held` then has the error too.
+  void stay(ProjectionStatus::Health why, Error error) {
+    health = why;
+    stays = std::move(error);
+  }
+  // Hands the event to the projection, or passes it over. Errors: as ProjectionType::project; unknown_event_type: it
+  // stays before the event.
   Result<void> project(const AnyChange& change);
-  // What the batch has made, and the checkpoint `to` with it. The next one uses the memory of `written`.
+  // What the batch has made, and the checkpoint `to` with it. The next one uses the memory of `written`. The batch
+  // before was written.
   CollectionBatch take(Checkpoint to, AppendedDocuments written);
   // The batch is made again.
   void forget();
+  // The batch that was taken last was not written, and the one after it is not either.
+  void go_back();
 };
 
 struct ProjectionWorker::Progress {
   RunReport report{};
   std::uint64_t done = 0;
   std::uint64_t total = 0;
-  double index_share = 0;  // of the work, where indexes are to be made
+  double index_share = 0;    // of the work, where indexes are to be made
+  std::size_t faults = 0;    // of the collections, since they last did what they were told
+  std::size_t given_up = 0;  // projections that wait for them, since then
+  bool has_lost_notes = false;
+  // At which a batch of documents of one collection ends.
+  std::size_t documents_max = std::numeric_limits<std::size_t>::max();
+
+  void forget_faults() { faults = given_up = 0; }
 
   // Of all work, with a part of the indexes.
   [[nodiscard]] double part(double indexes) const {
@@ -36,7 +57,35 @@ struct ProjectionWorker::Progress {
   }
 };
 
-// Why the collection stays before `event`, and what to do.
+// Of the work of a run that builds collections, for those who wait: about what it is for a million events.
+constexpr double share_of_indexes = 0.3;
+
+/// Whether an error passes by itself: the place of the documents is busy, full or out of reach.
+constexpr bool passes(Errc code) {
+  return code == Errc::locked || code == Errc::out_of_space || code == Errc::io_failed;
+}
+
+/// Whether nothing can go on after an error, whichever projection met it.
+constexpr bool ends_run(Errc code) {
+  return code == Errc::out_of_memory || code == Errc::read_only || code == Errc::stopped;
+}
+
+/// A category that a projection reads and that has events which this build cannot read.
+struct ProjectionWorker::Unreadable {
+  const AggregateType* aggregate;
+  Error error;
+};
+
+/// A batch that was to lead to `end` and was not written.
+struct ProjectionWorker::Fault {
+  Error error;
+  Position end;
+};
+
+/// Makes of `status` that of a projection that stays: `health` is held, failed or waiting.
+void tell_stay(ProjectionStatus& status, ProjectionStatus::Health health, const Error& error, std::uint64_t retries);
+
+/// Why the collection stays before `event`, and what to do.
 std::string held_by(const RecordedEvent& event);
 
 /// Whether one of `aggregates` has the type now.

@@ -93,8 +93,14 @@ std::string_view to_string(ProjectionStatus::Health health) {
     case ProjectionStatus::Health::foreign: return "foreign";
     case ProjectionStatus::Health::expired: return "expired";
     case ProjectionStatus::Health::held: return "held";
+    case ProjectionStatus::Health::failed: return "failed";
+    case ProjectionStatus::Health::waiting: return "waiting";
   }
   return "unknown";
+}
+
+bool is_unwell(ProjectionStatus::Health health) {
+  return health != ProjectionStatus::Health::live && health != ProjectionStatus::Health::building;
 }
 
 Result<ProjectionStatus> judge(const EventLog& log, const ProjectionType& projection, const Checkpoint& checkpoint,
@@ -154,13 +160,41 @@ Result<void> check_live(const EventLog& log, const ProjectionType& projection, C
                            status.position});
     case Health::missing:
     case Health::building:
-    case Health::held: break;  // which judge() does not give
+    case Health::held:
+    case Health::failed:
+    case Health::waiting: break;  // which judge() does not give
   }
   return refuse(Errc::not_found, "it is still being built", "run");
 }
 
 Result<ProjectionStatus> ProjectionWorker::status(const ProjectionType& projection) {
-  return detail::guarded("project", projection.name(), [&] { return look(projection); });
+  return detail::guarded("project", projection.name(), [&]() -> Result<ProjectionStatus> {
+    auto found = look(projection);
+    if (!found && ends_run(found.error().code)) return found;
+    // A damaged file is no trouble of one projection.
+    if (!found && found.error().code == Errc::corrupt_record)
+      if (auto asked = collections_.checkpoint(projection.name()); !asked && asked.error().code == Errc::corrupt_record)
+        return failure_of(asked);
+    if (!found) {
+      ProjectionStatus broken{};
+      broken.name = projection.name();
+      EVENTSTORE_TRY_ASSIGN(broken.head, log_.head());
+      tell_stay(broken, ProjectionStatus::Health::failed, found.error(), 0);
+      return broken;
+    }
+    EVENTSTORE_TRY(tell_trouble(projection, *found));
+    return found;
+  });
+}
+
+// What a worker has noted, if it is about this place of the collection.
+Result<void> ProjectionWorker::tell_trouble(const ProjectionType& projection, ProjectionStatus& status) {
+  using Health = ProjectionStatus::Health;
+  if (status.health == Health::stale || status.health == Health::foreign || status.health == Health::held) return {};
+  EVENTSTORE_TRY_ASSIGN(const auto noted, collections_.trouble(projection.name()));
+  if (noted && noted->position == status.position)
+    tell_stay(status, noted->passes ? Health::waiting : Health::failed, noted->error, noted->retries);
+  return {};
 }
 
 Result<ProjectionStatus> ProjectionWorker::look(const ProjectionType& projection) {
@@ -180,19 +214,23 @@ Result<ProjectionStatus> ProjectionWorker::look(const ProjectionType& projection
   return status;
 }
 
-// The next event of the log may be the one at which the projection is held.
+// The next event of the log says how long the collection lags behind, and may be the one at which it is held.
 Result<void> ProjectionWorker::look_ahead(const ProjectionType& projection, ProjectionStatus& status) const {
-  const bool goes_on =
-      status.health == ProjectionStatus::Health::live || status.health == ProjectionStatus::Health::building;
-  if (projection.passes_over_unknown || !goes_on || status.position >= status.head) return {};
-  EVENTSTORE_TRY_ASSIGN(const Page page, log_.read_all({.from = status.position.next(), .limit = 1}));
-  if (page.events.empty()) return {};
-  const auto& event = page.events.front();
+  using Health = ProjectionStatus::Health;
+  if (status.health == Health::foreign || status.position >= status.head) return {};
+  auto page = log_.read_all({.from = status.position.next(), .limit = 1});
+  if (!page && page.error().code == Errc::expired) return {};
+  if (!page) return failure_of(page);
+  if (page->events.empty()) return {};
+  const auto& event = page->events.front();
+  status.lag_seconds = static_cast<double>(std::max<std::int64_t>(now().micros - event.created_at.micros, 0)) / 1e6;
+  const bool goes_on = status.health == Health::live || status.health == Health::building;
+  if (projection.passes_over_unknown || !goes_on) return {};
   const auto category = event.stream.substr(0, event.stream.find('-'));
   const auto* const type = aggregates_.find(category);
   if (type == nullptr || !projection.reads(category) || !type->is_unknown(event)) return {};
-  status.health = ProjectionStatus::Health::held;
-  status.reason = held_by(event);
+  tell_stay(status, Health::held,
+            Error{Errc::unknown_event_type, "project", projection.name(), held_by(event), event.position}, 0);
   return {};
 }
 

@@ -21,7 +21,7 @@ constexpr auto ignore_left = [](const app::ProjectionLeft&) {};
 es::Result<std::vector<app::ProjectionRun>> run(es::Store& store, const app::RunProjections& parameters,
                                                 const app::OnProgress& on_progress = {}) {
   Rows<app::ProjectionRun> rows;
-  EVENTSTORE_TRY(app::run_projections(store, parameters, rows, ignore_left, on_progress));
+  EVENTSTORE_TRY(app::run_projections(store, parameters, rows, ignore_left, {.on_progress = on_progress}));
   return rows.all;
 }
 
@@ -38,7 +38,7 @@ TEST_CASE("projections are run, and tell how far they are", "[project]") {
   auto store = branch.open();
   branch.fill(store, 10);
   CHECK(es::to_json(list(store)[0]) ==
-        R"({"projection":"balances","health":"missing","position":0,"behind":10,"documents":0})");
+        R"({"projection":"balances","health":"missing","position":0,"behind":10,"documents":0,"behind_seconds":9.0})");
   app::Progress last{};
   const auto runs = must(run(store, {.names = {"owners"}}, [&](const app::Progress& now) { last = now; }));
   REQUIRE(runs.size() == 1);
@@ -137,4 +137,58 @@ TEST_CASE("an unknown projection is not found, and a full taker ends the list", 
   CHECK(app::rebuild_projection(store, {"sums"}).error().code == Errc::not_found);
   CHECK(app::list_projections(store, full).error().code == Errc::out_of_space);
   CHECK(app::run_projections(store, {}, full, ignore_left).error().code == Errc::out_of_space);
+}
+
+namespace {
+
+struct Unlucky : Balances {
+  static constexpr auto name = "unlucky";
+  static void project(const es::Change<Account>& c, es::Operations<Document>&) {
+    if (c.version == es::Version{3}) throw std::runtime_error{"three"};
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a projection that fails is told with its place and the others go on", "[project]") {
+  SmallBranch branch;
+  const es::Model model{{es::aggregate<Account>("1")}, {es::projection<Balances>(), es::projection<Unlucky>()}};
+  es::StoreOptions options{};
+  options.clock = &branch.clock;
+  auto store = must(es::Store::open(branch.directory, model, options));
+  branch.fill(store, 5);
+  std::vector<app::ProjectionLeft> left;
+  Rows<app::ProjectionRun> rows;
+  REQUIRE(app::run_projections(store, {}, rows, [&](const app::ProjectionLeft& one) { left.push_back(one); }));
+  CHECK(rows.all[0].position == 5);
+  REQUIRE(left.size() == 1);
+  CHECK(left[0].projection == "unlucky");
+  CHECK(left[0].health == "failed");
+  CHECK_THAT(left[0].reason, Catch::StartsWith("user_exception: ") && Catch::Contains("position 3: three"));
+  const auto states = list(store);
+  CHECK(states[0].health == "live");
+  CHECK(states[1].health == "failed");
+  CHECK(states[1].error == "user_exception");
+  CHECK(states[1].error_position == 3);
+  CHECK(states[1].position == 2);
+  CHECK(states[1].behind == 3);
+  CHECK(states[1].behind_seconds == 2);
+}
+
+TEST_CASE("the health of projections names those that are unwell", "[project]") {
+  SmallBranch branch;
+  auto store = branch.open();
+  branch.fill(store, 3);
+  Rows<app::ProjectionState> unwell;
+  CHECK_FALSE(must(app::check_projections_health(store, {}, unwell)));
+  CHECK(unwell.all.size() == 2);
+  REQUIRE(run(store, {}));
+  CHECK(must(app::check_projections_health(store, {}, unwell)));
+  branch.clock.advance_seconds(60);
+  REQUIRE(store.execute<Account>("ada", Deposit{1}));
+  branch.clock.advance_seconds(60);
+  unwell.all.clear();
+  CHECK(must(app::check_projections_health(store, {.behind_seconds_max = 60}, unwell)));
+  CHECK_FALSE(must(app::check_projections_health(store, {.behind_seconds_max = 59}, unwell)));
+  CHECK(unwell.all.size() == 2);
 }

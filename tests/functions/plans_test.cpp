@@ -30,6 +30,10 @@ class Watched final : public es::Collections {
     return real_.copy(shape, from, name, start);
   }
   es::Result<void> drop(std::string_view name) override { return real_.drop(name); }
+  es::Result<void> note_trouble(std::string_view name, const std::optional<es::Trouble>& trouble) override {
+    return real_.note_trouble(name, trouble);
+  }
+  es::Result<std::optional<es::Trouble>> trouble(std::string_view name) override { return real_.trouble(name); }
   es::Result<void> sync() override { return real_.sync(); }
   es::Result<std::uint64_t> count(std::string_view name) override { return real_.count(name); }
   es::Result<std::uint64_t> expire(const es::CollectionShape& shape, es::Timestamp moment) override {

@@ -3,7 +3,9 @@
 #include <eventstore/app/progress.hpp>
 #include <eventstore/core/function_ref.hpp>
 #include <eventstore/core/result.hpp>
+#include <eventstore/projection/worker.hpp>
 #include <eventstore/schema/fields.hpp>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -16,6 +18,14 @@ class Store;
 }  // namespace eventstore
 
 namespace eventstore::app {
+
+/// How projections are run, and who is told.
+struct ProjectionOptions {
+  OnProgress on_progress{};  ///< gets the progress of each run, in events
+  WorkerOptions worker{};    ///< but for its clock, which is the store's, and its on_progress
+  /// Gets the name of the process that brings the collections up to date, where this one stands by; at most once.
+  std::function<void(const std::string& worker)> on_standby{};
+};
 
 struct RunProjections {
   EVENTSTORE_FIELDS(RunProjections,
@@ -31,18 +41,29 @@ struct ProjectionRun {
                     (std::uint64_t, events_per_second), (bool, stopped), (std::optional<std::uint64_t>, without_state));
 };
 
-/// A projection that the run left behind: it would make another collection from the log now, or it is held.
+/// A projection that the run left behind: it would make another collection from the log now, or it is held, failed or
+/// waiting.
 struct ProjectionLeft {
   EVENTSTORE_FIELDS(ProjectionLeft, (std::string, projection), (std::string, health), (std::string, reason));
 };
 
+/// One line for a person: what is the matter, and what to do.
+std::string to_text(const ProjectionLeft& left);
+
 /// Brings the collections up to the head of the log. After the first run, `on_run` gets its result, and then `on_left`
-/// gets each projection that the run left behind. Later runs report only their progress, in events. Errors: not_found,
-/// naming the projections of the store's model; as ProjectionWorker::run and SqliteCollections::open; those of
-/// `on_run`. Threads: no other thread may use the store's collections during the call.
+/// gets each projection that the run left behind. A run that follows the log tells later of those whose trouble is new
+/// or another one.
+///
+/// One process at a time works on the collections of a store. If another one does, a run that follows stands by, and
+/// takes over within a second after the other's end. A run that does not follow waits up to five seconds until the
+/// other has ended or has brought the projections to where the head of the log is now; then it tells of that place.
+///
+/// Errors: not_found, naming the projections of the store's model; locked, naming the process that works, where it was
+/// waited for in vain; as ProjectionWorker::run and SqliteCollections::open; those of `on_run`. Threads: no other
+/// thread may use the store's collections during the call.
 Result<void> run_projections(Store& store, const RunProjections& parameters,
                              FunctionRef<Result<void>(const ProjectionRun&)> on_run,
-                             FunctionRef<void(const ProjectionLeft&)> on_left, const OnProgress& on_progress = {},
+                             FunctionRef<void(const ProjectionLeft&)> on_left, const ProjectionOptions& options = {},
                              std::stop_token stop = {});
 
 struct RebuildProjection {
@@ -55,7 +76,7 @@ struct RebuildProjection {
 /// rebuild that was `stopped` does not change the live collection, and the same call continues it. Errors: not_found,
 /// naming the projections of the store's model; as ProjectionWorker::rebuild.
 Result<ProjectionRun> rebuild_projection(Store& store, const RebuildProjection& parameters,
-                                         const OnProgress& on_progress = {}, std::stop_token stop = {});
+                                         const ProjectionOptions& options = {}, std::stop_token stop = {});
 
 /// The events of one type that a collection is without, because this build does not know the type.
 struct TypePassedOver {
@@ -65,13 +86,27 @@ struct TypePassedOver {
 
 struct ProjectionState {
   EVENTSTORE_FIELDS(ProjectionState, (std::string, projection), (std::string, health), (std::uint64_t, position),
-                    (std::uint64_t, behind), (std::uint64_t, documents), (std::optional<std::string>, reason),
+                    (std::uint64_t, behind), (std::uint64_t, documents), (std::optional<double>, behind_seconds),
+                    (std::optional<std::string>, error), (std::optional<std::string>, reason),
+                    (std::optional<std::uint64_t>, error_position), (std::optional<std::uint64_t>, retries),
                     (std::optional<std::uint64_t>, rebuild_position),
-                    (std::optional<std::vector<TypePassedOver>>, passed_over), (std::optional<std::string>, note));
+                    (std::optional<std::vector<TypePassedOver>>, passed_over), (std::optional<std::string>, note),
+                    (std::optional<std::string>, worker), (std::optional<std::string>, standby));
 };
 
-/// Gives the state of each projection of the store's model, in the model's order.
+/// Gives the state of each projection of the store's model, in the model's order, with the processes that work on the
+/// collections and stand by. The trouble of one projection is its state.
 /// Errors: as ProjectionWorker::status; those of `on_projection`, which end the list.
 Result<void> list_projections(Store& store, FunctionRef<Result<void>(const ProjectionState&)> on_projection);
+
+struct ProjectionHealth {
+  EVENTSTORE_FIELDS(ProjectionHealth, (std::optional<std::uint64_t>, behind_seconds_max, ,
+                                       help("A collection is unwell, too, if it lags behind for longer than this")));
+};
+
+/// Gives the state of each projection that is unwell: neither live nor being built, or too far behind. Whether all are
+/// well. Errors: as list_projections.
+Result<bool> check_projections_health(Store& store, const ProjectionHealth& parameters,
+                                      FunctionRef<Result<void>(const ProjectionState&)> on_unwell);
 
 }  // namespace eventstore::app

@@ -103,6 +103,8 @@ class Store {
 
   [[nodiscard]] const Model& model() const;
   [[nodiscard]] const std::string& directory() const;
+  /// Of the collections' file, which need not exist.
+  [[nodiscard]] std::string collections_path() const;
   FileLog& log();
   [[nodiscard]] const FileLog& log() const;
   [[nodiscard]] const SchemaReader& schemas() const;

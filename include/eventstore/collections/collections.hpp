@@ -5,6 +5,7 @@
 #include <eventstore/collections/query.hpp>
 #include <eventstore/collections/shape.hpp>
 #include <eventstore/core/ordinal.hpp>
+#include <eventstore/core/timestamp.hpp>
 #include <functional>
 #include <optional>
 #include <span>
@@ -32,6 +33,15 @@ struct Checkpoint {
   std::uint64_t missed_events = 0;  ///< of the log, which retention had dropped before the collection read them
   Position missed_last{};           ///< the last of them; 0: none
   std::vector<PassedOverType> passed_over{};  ///< up to `position`; each category and type once, in their order
+};
+
+/// Why a collection does not go on, as the worker that met it has noted it. A note is for people: no run depends on it.
+struct Trouble {
+  bool passes = false;        ///< the place of the documents was busy, full or out of reach: the worker tries again
+  std::uint64_t retries = 0;  ///< that were of no use
+  Position position{};        ///< of the collection then: a note about another place is an old one
+  Timestamp noted_at{};
+  Error error{};  ///< code, during, where, detail and at are kept
 };
 
 /// A collection's part of a batch.
@@ -91,6 +101,13 @@ class Collections {
                             const Checkpoint& start) = 0;
 
   virtual Result<void> drop(std::string_view name) = 0;
+
+  /// Notes why the collection `name`, which need not exist, does not go on; without a value, that it does. create, drop
+  /// and replace leave notes as they are. Errors: as commit.
+  virtual Result<void> note_trouble(std::string_view name, const std::optional<Trouble>& trouble) = 0;
+
+  /// What was noted last; absent where nothing was.
+  virtual Result<std::optional<Trouble>> trouble(std::string_view name) = 0;
 
   /// Returns when all that was committed is on the disk.
   virtual Result<void> sync() = 0;

@@ -2,6 +2,10 @@
 // The state of a collection, compared with its projection and with the log.
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/projection/projection_type.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace eventstore {
 inline namespace v1 {
@@ -15,11 +19,14 @@ struct ProjectionStatus {
     foreign,   ///< made from another log, or from a history that is no longer this one: rebuild it
     expired,   ///< retention dropped events that it has not read: the next run goes on with what it has
     held,      ///< stays before an event of a type that this build does not know; its documents are right up to there
+    failed,    ///< stays where its code, its documents or its checkpoint gave `error`; right up to there
+    waiting,   ///< the place of its documents was busy, full or out of reach: the worker tries again
   };
   std::string name;
   Health health = Health::missing;
-  std::string
-      reason;  ///< if stale or foreign, the part that differs; if expired, the dropped events; if held, the event
+  /// If stale or foreign, the part that differs; if expired, the dropped events; if held, the event; if failed or
+  /// waiting, the sentence of `error`.
+  std::string reason;
   Position position{};
   Position head{};
   std::uint64_t documents = 0;
@@ -29,9 +36,16 @@ struct ProjectionStatus {
   std::string note{};
   bool rebuilding = false;  ///< a rebuild was begun and not finished
   Position rebuild_position{};
+  std::optional<Error> error{};  ///< if held, failed or waiting; with the event's position
+  std::uint64_t retries = 0;     ///< if waiting: those that were of no use
+  /// Since the first event that the collection has not read, by its own time; absent if there is none, or not known.
+  std::optional<double> lag_seconds{};
 };
 
 std::string_view to_string(ProjectionStatus::Health health);
+
+/// Whether somebody should look at the collection: it is neither live nor being built.
+bool is_unwell(ProjectionStatus::Health health);
 
 /// Whether `projection` made the collection of `checkpoint`, from the present history of `log`, and whether it passed
 /// over events that `aggregates`, those of the program, know now. The answer has health, reason, position and

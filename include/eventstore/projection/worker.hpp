@@ -1,14 +1,19 @@
 #pragma once
 // Runs projections over the log: catches up, follows, rebuilds, and gives the position of each.
+#include <chrono>
 #include <eventstore/aggregate/aggregate_types.hpp>
 #include <eventstore/core/function_ref.hpp>
 #include <eventstore/log/event_log.hpp>
+#include <eventstore/os/clock.hpp>
+#include <eventstore/projection/detail/backoff.hpp>
 #include <eventstore/projection/detail/state_cache.hpp>
 #include <eventstore/projection/projection_type.hpp>
+#include <eventstore/projection/retry.hpp>
 #include <eventstore/projection/status.hpp>
 #include <functional>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 namespace eventstore {
@@ -27,16 +32,28 @@ struct WorkerOptions {
   std::function<void(const RunProgress&)> on_progress{};
   /// About the bytes of a batch's documents, at which it ends before it has so many events. Two batches are in memory.
   std::size_t batch_bytes = std::size_t{32} << 20U;
+  /// Documents of a collection at which a batch ends while the worker follows: a new event is seen soon.
+  std::size_t live_batch_documents = 10;
+  RetryOptions retry{};          ///< of faults that pass
+  const Clock* clock = nullptr;  ///< null: the system's; otherwise it outlives the worker
 };
 
 struct RunReport {
   std::uint64_t events = 0;  ///< passed, whether or not a projection wanted them
   Position position{};       ///< that all other projections of the run have reached
   bool stopped = false;      ///< by the stop token, within a batch or an index; the finished ones are committed
-  std::vector<ProjectionStatus> left;  ///< projections that are not at `position`: stale, foreign or held
+  /// Projections that are not at `position`: stale, foreign, held, failed or waiting.
+  std::vector<ProjectionStatus> left;
   /// Events of streams whose first events retention dropped without keeping the state: no projection of their aggregate
   /// got them, and those of everything got them without state.
   std::uint64_t without_state = 0;
+};
+
+struct FollowOptions {
+  /// Called after each run, from the thread that runs; where it gives false, the following ends.
+  std::function<bool(const RunReport&)> on_run{};
+  /// The worker looks at the log, at its projections that wait and at the stop token at least this often.
+  std::chrono::milliseconds patience{500};
 };
 
 struct RebuildOptions {
@@ -53,43 +70,91 @@ class ProjectionWorker {
 
   /// Brings `projections` to the head of the log. Projections at one position move together, so each event is read, and
   /// its states are replayed, once. A collection that does not exist is made; its indexes are made when it has caught
-  /// up. A projection that does not pass over an event of a type that this build does not know stays before it, and
-  /// the others go on. Where retention dropped events that a collection has not read, the collection is built again
-  /// from the documents that keep_dropped() made or, without them, goes on after those events; its status says so.
-  /// Errors: as check_categories, check_projections, and check_readable for the aggregates that are read, before
-  /// anything is done; as ProjectionType::project, with the event's position, after the events before it were
-  /// committed; as Collections::commit; out_of_memory, and user_exception for what `on_progress` throws: the finished
-  /// batches are committed, and the next call goes on.
+  /// up. A projection that does not pass over an event of a type that this build does not know stays before it. Where
+  /// retention dropped events that a collection has not read, the collection is built again from the documents that
+  /// keep_dropped() made or, without them, goes on after those events; its status says so.
+  ///
+  /// The trouble of one projection stops no other. It is `failed` where its code or an aggregate's `evolve` gives an
+  /// error, where the events it reads, its checkpoint or its documents cannot be read or written: the events before
+  /// were committed, the report has the error, and the next run tries again. It is `waiting` where the place of the
+  /// documents is busy, full or out of reach and the retries were of no use. A note beside the collection tells
+  /// others, who ask for its status.
+  ///
+  /// Errors, after which the finished batches are committed and the next call goes on: as check_categories and
+  /// check_projections; the log's; read_only, where the collections cannot be written at all; out_of_memory, and
+  /// user_exception for what `on_progress` throws.
   Result<RunReport> run(const std::vector<const ProjectionType*>& projections, std::stop_token stop = {});
+
+  /// Runs, waits until the log has more, and runs again, until `stop` is requested or `on_run` ends it. New events are
+  /// in the collections a few milliseconds after their append; a worker that fell behind catches up in large batches. A
+  /// projection that failed or is held is not tried again, unless another worker has moved its collection; one that
+  /// waits is tried again after a delay that doubles up to a minute. The answer is the last run's. Errors: as run.
+  Result<RunReport> follow(const std::vector<const ProjectionType*>& projections, std::stop_token stop,
+                           const FollowOptions& options = {});
 
   /// Builds the collection again while readers use the live one, and puts it in the place of the live one in one
   /// transaction. A rebuild that was stopped before is continued, unless the projection has changed since. Where
-  /// retention dropped events, it begins with the documents that keep_dropped() made of them. Errors: as run;
-  /// unknown_event_type, where the projection would be held: the live collection is not changed; expired, where the
-  /// live collection has documents of dropped events that a rebuild would lose; unreadable_schema, where the
-  /// projection's documents have changed so that those of dropped events cannot be carried over.
+  /// retention dropped events, it begins with the documents that keep_dropped() made of them. Errors: as run; as
+  /// check_readable, before anything is done; the error with which the projection would be held, failed or waiting: the
+  /// live collection is not changed; expired, where the live collection has documents of dropped events that a rebuild
+  /// would lose; unreadable_schema, where the projection's documents have changed so that those of dropped events
+  /// cannot be carried over.
   Result<RunReport> rebuild(const ProjectionType& projection, std::stop_token stop = {}, RebuildOptions options = {});
 
   /// Called before retention drops the events up to `last`: makes, of each of these collections that exists, the
   /// documents as they are after `last`, in a collection of their own beside it, and returns when they are on the disk.
-  /// A later call goes on from there. Errors: as run; unreadable_schema as rebuild; unknown_event_type, where one of
-  /// them would be held before `last`; stopped.
+  /// A later call goes on from there. Errors: as rebuild, where one of them would be failed, waiting or held before
+  /// `last`; stopped.
   Result<void> keep_dropped(const std::vector<const ProjectionType*>& projections, Position last,
                             std::stop_token stop = {});
 
+  /// What there is to know of a projection's collection. A checkpoint that cannot be read, or trouble that a worker has
+  /// noted, makes it `failed` or `waiting`. Errors: those of the log's head; corrupt_record, where the collections are
+  /// damaged as a whole; out_of_memory.
   Result<ProjectionStatus> status(const ProjectionType& projection);
 
  private:
   struct Lane;
   struct Progress;
+  class LaneGroup;
+  struct Unreadable;
+  struct Fault;
+  struct NextLanes {
+    std::vector<Lane*> lanes;
+    Position last;
+  };
+  using Projections = std::vector<const ProjectionType*>;
 
   template <class Call> auto guarded(Call call) -> decltype(call());
+
+  // The states of projections: status.cpp.
   Result<ProjectionStatus> look(const ProjectionType& projection);
   Result<void> look_ahead(const ProjectionType& projection, ProjectionStatus& status) const;
-  Result<RunReport> catch_up(const std::vector<const ProjectionType*>& projections, std::stop_token stop);
+  Result<void> tell_trouble(const ProjectionType& projection, ProjectionStatus& status);
+  Result<void> describe(const ProjectionType& projection, const Checkpoint& checkpoint, ProjectionStatus& status);
+
+  // A run: catch_up.cpp.
+  Result<RunReport> catch_up(const Projections& projections, std::stop_token stop);
+  [[nodiscard]] std::size_t documents_of_live_batch(const std::vector<Lane>& lanes, Position head) const;
+  [[nodiscard]] std::vector<Unreadable> unreadable_aggregates(const Projections& projections) const;
+  Result<void> join(const ProjectionType& projection, std::vector<Lane>& lanes, Progress& progress,
+                    const std::stop_token& stop);
+  Result<std::optional<Lane>> enter(const ProjectionType& projection, Progress& progress, const std::stop_token& stop);
+  Result<Lane> open_lane(const ProjectionType& projection, std::string name);
+  Result<void> finish(Lane& lane, Progress& progress, const std::stop_token& stop);
+  void leave(const ProjectionType& projection, ProjectionStatus::Health health, const Error& error, Position position,
+             Progress& progress, std::uint64_t retries = 0);
+
+  [[nodiscard]] Timestamp now() const { return (options_.clock == nullptr ? own_clock_ : *options_.clock).now(); }
+
+  // Run after run: follow.cpp.
+  Result<RunReport> follow_log(const Projections& projections, const std::stop_token& stop,
+                               const FollowOptions& options);
+
+  // A rebuild, and documents of dropped events: rebuild.cpp, dropped.cpp.
+  [[nodiscard]] Result<void> check_readable(const Projections& projections) const;
   Result<RunReport> build_again(const ProjectionType& projection, std::stop_token stop, RebuildOptions options);
-  Result<void> build_dropped(const std::vector<const ProjectionType*>& projections, Position last,
-                             std::stop_token stop);
+  Result<void> build_dropped(const Projections& projections, Position last, std::stop_token stop);
   Result<std::optional<Checkpoint>> dropped_documents(const ProjectionType& projection);
   Result<void> begin_with_dropped(const ProjectionType& projection, RebuildOptions options);
   Result<std::optional<RunReport>> build_with_dropped(const ProjectionType& projection, Position from,
@@ -97,24 +162,36 @@ class ProjectionWorker {
   Result<void> open_dropped(const ProjectionType& projection, std::vector<Lane>& lanes);
   Result<void> skip_dropped(Lane& lane);
   [[nodiscard]] Checkpoint without_known(Checkpoint checkpoint) const;
-  Result<void> describe(const ProjectionType& projection, const Checkpoint& checkpoint, ProjectionStatus& status);
-  [[nodiscard]] Result<void> check_readable(const std::vector<const ProjectionType*>& projections) const;
-  Result<Lane> open_lane(const ProjectionType& projection, std::string name);
+
+  // Stops and indexes: supervision.cpp.
   void tell(const Progress& progress, double part) const;
   Result<void> supervised(const std::stop_token& stop, const std::function<void(double)>& on_indexes,
                           FunctionRef<Result<void>()> work);
   Result<void> make_indexes(Progress& progress, std::size_t collections, const std::stop_token& stop,
                             FunctionRef<Result<void>(std::size_t)> make);
-  Result<void> end_early(const std::vector<Lane*>& group, Progress& progress);
+
+  // The way through the log, and faults on it: advance.cpp, faults.cpp.
   Result<void> advance(std::vector<Lane>& lanes, Position to, Progress& progress, std::stop_token stop);
-  Result<void> advance_group(const std::vector<Lane*>& group, Position last, Progress& progress, std::stop_token stop);
+  static NextLanes hindmost(const std::vector<Lane*>& moving, Position head);
+  Result<void> bear(const std::vector<Lane*>& group, const std::vector<Lane*>& moving, const Fault& fault,
+                    Progress& progress, const std::stop_token& stop);
+  static void wait_for_collections(Lane& lane, const std::vector<Lane*>& moving, const Error& error,
+                                   Progress& progress);
+  static Error at_next(const Lane& lane, Error error);
+  Result<bool> catch_moved(Lane& lane);
+  bool wait_for_retry(Progress& progress, const std::stop_token& stop);
+  Result<void> with_retries(Progress& progress, const std::stop_token& stop, FunctionRef<Result<void>()> work);
 
   const EventLog& log_;
   const AggregateTypes aggregates_;
   Collections& collections_;
   WorkerOptions options_;
+  Backoff backoff_;
+  SystemClock own_clock_;
   SchemaReader schemas_;
   StateCache states_;  // kept from run to run: a worker that follows does not replay for every new event
+  bool is_following_ = false;
+  std::vector<ProjectionStatus> resting_;  // while it follows: those that failed or are held
 };
 
 }  // namespace v1

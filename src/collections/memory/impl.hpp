@@ -15,6 +15,7 @@ struct MemoryCollections::Impl {
     std::map<std::string, engine::memory::Document> documents;  // by _id
   };
   std::map<std::string, Collection, std::less<>> collections{};
+  std::map<std::string, Trouble, std::less<>> troubles{};
 
   /// The organization's documents that fulfil the checked conditions, by _id. Errors: not_found.
   Result<std::vector<const engine::memory::Document*>> matching(const CollectionShape& shape,

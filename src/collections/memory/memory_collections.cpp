@@ -137,6 +137,19 @@ Result<void> MemoryCollections::copy(const CollectionShape& shape, std::string_v
   return {};
 }
 
+Result<void> MemoryCollections::note_trouble(std::string_view name, const std::optional<Trouble>& trouble) {
+  if (trouble)
+    impl_->troubles[std::string{name}] = *trouble;
+  else if (const auto found = impl_->troubles.find(name); found != impl_->troubles.end())
+    impl_->troubles.erase(found);
+  return {};
+}
+
+Result<std::optional<Trouble>> MemoryCollections::trouble(std::string_view name) {
+  const auto found = impl_->troubles.find(name);
+  return found == impl_->troubles.end() ? std::optional<Trouble>{} : std::optional{found->second};
+}
+
 Result<void> MemoryCollections::sync() { return {}; }
 
 Result<void> MemoryCollections::drop(std::string_view name) {

@@ -2,6 +2,7 @@
 
 #include "counts.hpp"
 #include "passed_over.hpp"
+#include "troubles.hpp"
 
 #include <fmt/format.h>
 
@@ -28,6 +29,7 @@ Result<void> make_checkpoints(sqlite3* connection) {
   EVENTSTORE_TRY(run_sql(connection, fmt::format("CREATE TABLE IF NOT EXISTS _checkpoints {}", columns)));
   EVENTSTORE_TRY(create_passed_over(connection));
   EVENTSTORE_TRY(create_counts(connection));
+  EVENTSTORE_TRY(create_troubles(connection));
   EVENTSTORE_TRY_ASSIGN(const bool before, is_of_earlier_build(connection));
   if (!before) return {};
   EVENTSTORE_TRY_ASSIGN(auto transaction, Transaction::begin(connection));

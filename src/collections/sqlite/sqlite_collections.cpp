@@ -5,6 +5,7 @@
 #include "impl.hpp"
 #include "layout.hpp"
 #include "passed_over.hpp"
+#include "troubles.hpp"
 
 #include <fmt/format.h>
 
@@ -72,6 +73,14 @@ Result<void> SqliteCollections::drop(std::string_view name) {
   EVENTSTORE_TRY(sqlite::replace_passed_over(impl_->handle(), name));
   EVENTSTORE_TRY(sqlite::replace_count(impl_->handle(), name));
   return transaction.commit();
+}
+
+Result<void> SqliteCollections::note_trouble(std::string_view name, const std::optional<Trouble>& trouble) {
+  return sqlite::write_trouble(impl_->handle(), name, trouble);
+}
+
+Result<std::optional<Trouble>> SqliteCollections::trouble(std::string_view name) {
+  return sqlite::read_trouble(impl_->handle(), name);
 }
 
 Result<std::uint64_t> SqliteCollections::count(std::string_view name) {

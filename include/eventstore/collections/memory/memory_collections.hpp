@@ -22,6 +22,8 @@ class MemoryCollections final : public Collections {
   Result<void> copy(const CollectionShape& shape, std::string_view from, std::string_view name,
                     const Checkpoint& start) override;
   Result<void> drop(std::string_view name) override;
+  Result<void> note_trouble(std::string_view name, const std::optional<Trouble>& trouble) override;
+  Result<std::optional<Trouble>> trouble(std::string_view name) override;
   Result<void> sync() override;
   Result<std::uint64_t> count(std::string_view name) override;
   Result<std::uint64_t> expire(const CollectionShape& shape, Timestamp moment) override;

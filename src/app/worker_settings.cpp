@@ -1,0 +1,52 @@
+#include <eventstore/app/worker_settings.hpp>
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+namespace eventstore::app {
+namespace {
+
+struct Setting {
+  const char* name;
+  std::uint64_t least;
+  std::uint64_t most;
+};
+
+constexpr Setting batch_size{"DB_LOG_BATCH_SIZE", 1, 1'000'000};
+constexpr Setting retries{"DB_MAX_RETRIES", 0, 1000};
+constexpr Setting retry_delay{"DB_RETRY_DELAY", 1, 3'600'000};
+
+Result<std::uint64_t> number_of(const Setting& setting, std::uint64_t otherwise,
+                                FunctionRef<const char*(const char* name)> variable) {
+  const auto* const given = variable(setting.name);
+  const std::string_view text{given == nullptr ? "" : given};
+  if (text.empty()) return otherwise;
+  std::uint64_t number = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (problem == std::errc{} && end == text.data() + text.size() && number >= setting.least && number <= setting.most)
+    return number;
+  return failure(Errc::invalid_argument, "read settings", setting.name,
+                 fmt::format("\"{}\" is no whole number from {} to {}", text, setting.least, setting.most));
+}
+
+}  // namespace
+
+Result<WorkerOptions> worker_settings(FunctionRef<const char*(const char* name)> variable) {
+  WorkerOptions options{};
+  EVENTSTORE_TRY_ASSIGN(options.live_batch_documents, number_of(batch_size, options.live_batch_documents, variable));
+  EVENTSTORE_TRY_ASSIGN(options.retry.retries_max, number_of(retries, options.retry.retries_max, variable));
+  const auto delay = static_cast<std::uint64_t>(options.retry.delay.count());
+  EVENTSTORE_TRY_ASSIGN(const auto millis, number_of(retry_delay, delay, variable));
+  options.retry.delay = std::chrono::milliseconds{millis};
+  return options;
+}
+
+Result<WorkerOptions> worker_settings() {
+  return worker_settings([](const char* name) -> const char* { return std::getenv(name); });
+}
+
+}  // namespace eventstore::app

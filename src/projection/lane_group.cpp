@@ -1,0 +1,180 @@
+#include "lane_group.hpp"
+
+#include <eventstore/os/detail/mapping_failures.hpp>
+
+#include <algorithm>
+
+namespace eventstore {
+inline namespace v1 {
+
+ProjectionWorker::LaneGroup::LaneGroup(ProjectionWorker& worker, std::vector<Lane*> lanes, Position last,
+                                       Progress& progress, std::stop_token stop)
+    : worker_{worker},
+      lanes_{std::move(lanes)},
+      progress_{progress},
+      stop_{std::move(stop)},
+      states_{worker.aggregates_, worker.states_, worker.schemas_},
+      writer_{worker.collections_},
+      begin_{lanes_.front()->at.position},
+      done_{begin_},
+      last_{last} {}
+
+Result<void> ProjectionWorker::LaneGroup::advance() {
+  while (done_ < last_ && !has_ended()) EVENTSTORE_TRY(advance_batch());
+  if (!has_ended()) (void)is_written(writer_.wait());  // a fault is told of by fault()
+  const auto passed = place().value - begin_.value;
+  progress_.done += passed;
+  progress_.report.events += passed;
+  return {};
+}
+
+std::size_t ProjectionWorker::LaneGroup::batch_events() const {
+  const auto is_careful = [&](const Lane* lane) { return done_ < lane->careful_before; };
+  if (std::ranges::any_of(lanes_, is_careful)) return 1;
+  return static_cast<std::size_t>(
+      std::min<std::uint64_t>(std::max<std::size_t>(worker_.options_.batch_events, 1), last_.value - done_.value));
+}
+
+Result<void> ProjectionWorker::LaneGroup::advance_batch() {
+  const auto failures = mapping_failures();
+  const auto before = done_;
+  EVENTSTORE_TRY_ASSIGN(const Page page, worker_.log_.read_all({.from = done_.next(), .limit = batch_events()}));
+  auto projected = work_out(page);
+  if (mapping_failures() != failures)
+    return failure(Error{Errc::io_failed, "project", "",
+                         "the disk cannot read a part of a file: look at the disk, then run verify", before.next()});
+  if (stop_.stop_requested()) {
+    if (is_written(writer_.wait())) end_early();
+    return {};
+  }
+  if (!projected) return failure_of(projected);
+  if (!*projected) {
+    make_again(before);
+    return {};
+  }
+  if (done_ == before)
+    return failure(Error{Errc::corrupt_record, "project", "", "the log gives no event here, though its head is further",
+                         done_.next()});
+  EVENTSTORE_TRY(commit());
+  if (!has_ended()) tell_progress();
+  return {};
+}
+
+// Moves `done_` over the events that were projected. False: a projection stays before the next one.
+Result<bool> ProjectionWorker::LaneGroup::work_out(const Page& page) {
+  for (const auto& event : page.events) {
+    if (stop_.stop_requested() || is_full()) break;
+    EVENTSTORE_TRY_ASSIGN(const bool projected, project(event));
+    if (!projected) return false;
+    done_ = event.position;
+  }
+  return true;
+}
+
+// Errors: those that end the run.
+Result<bool> ProjectionWorker::LaneGroup::project(const RecordedEvent& event) {
+  const auto category = event.stream.substr(0, event.stream.find('-'));
+  const auto wants = [&](const Lane* lane) { return lane->projection->reads(category); };
+  if (std::none_of(lanes_.begin(), lanes_.end(), wants)) return true;
+  bool projected = true;
+  const auto stays = [&](Lane& lane, Error error) {
+    projected = false;
+    error.at = event.position;
+    if (!lane.stays) lane.stay(ProjectionStatus::Health::failed, std::move(error));
+  };
+  auto around = states_around(event);
+  if (!around && (ends_run(around.error().code) || around.error().code == Errc::io_failed)) return failure_of(around);
+  std::optional<AnyChange> change;
+  if (around)
+    change.emplace(event, metadata_, around->type, *around->states.before, *around->states.after, worker_.schemas_);
+  for (auto* const lane : lanes_) {
+    if (!wants(lane)) continue;
+    if (!around) {
+      stays(*lane, around.error());
+      continue;
+    }
+    if (around->is_lost && !lane->projection->categories.empty()) continue;
+    lane->pending.set_organization(event.organization);
+    if (auto done = lane->project(*change); !done) {
+      if (ends_run(done.error().code)) return failure_of(done);
+      stays(*lane, std::move(done.error()));
+    }
+  }
+  if (around && around->is_lost) ++without_state_;
+  return projected;
+}
+
+Result<EventStates::Around> ProjectionWorker::LaneGroup::states_around(const RecordedEvent& event) {
+  EVENTSTORE_TRY(metadata_into(event, metadata_));
+  return states_.around(event, metadata_);
+}
+
+// The event after `done_` may have left half of its operations behind: the batch is dropped, and made again without it.
+void ProjectionWorker::LaneGroup::make_again(Position from) {
+  without_state_ = 0;
+  for (auto* const lane : lanes_) lane->forget();
+  last_ = std::exchange(done_, from);
+}
+
+Result<void> ProjectionWorker::LaneGroup::commit() {
+  EVENTSTORE_TRY_ASSIGN(const auto checksum, worker_.log_.checksum_at(done_));
+  if (!is_written(writer_.wait())) return {};
+  auto written = writer_.take_written();
+  written.resize(lanes_.size());
+  std::vector<CollectionBatch> batches;
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    auto to = lanes_[i]->at;
+    to.position = done_;
+    to.checksum = checksum;
+    batches.push_back(lanes_[i]->take(std::move(to), std::move(written[i].appended)));
+  }
+  is_writing_ = true;
+  writer_.write(std::move(batches));
+  without_state_writing_ = std::exchange(without_state_, 0);
+  return {};
+}
+
+// Whether the batch that was handed over is there. If not, all go back before it: the run was stopped, or the place of
+// the documents has a fault.
+bool ProjectionWorker::LaneGroup::is_written(const Result<void>& written) {
+  const bool was_writing = std::exchange(is_writing_, false);
+  const auto without_state = std::exchange(without_state_writing_, 0);
+  if (written) {
+    if (was_writing) progress_.forget_faults();
+    progress_.report.without_state += without_state;
+    return true;
+  }
+  if (written.error().code == Errc::stopped)
+    progress_.report.stopped = true;
+  else
+    fault_ = Fault{written.error(), place()};
+  for (auto* const lane : lanes_) lane->go_back();
+  return false;
+}
+
+// The run is stopped within a batch, and what was worked out of it is dropped.
+void ProjectionWorker::LaneGroup::end_early() {
+  progress_.report.stopped = true;
+  for (auto* const lane : lanes_) {
+    lane->forget();
+    lane->stays.reset();
+  }
+}
+
+bool ProjectionWorker::LaneGroup::is_full() const {
+  std::size_t bytes = 0;
+  for (const auto* const lane : lanes_) {
+    if (lane->pending.size() >= progress_.documents_max) return true;
+    bytes += lane->pending.bytes();
+  }
+  return bytes >= worker_.options_.batch_bytes;
+}
+
+void ProjectionWorker::LaneGroup::tell_progress() {
+  auto shown = progress_;
+  shown.done += done_.value - begin_.value;
+  worker_.tell(shown, shown.part(0));
+}
+
+}  // namespace v1
+}  // namespace eventstore

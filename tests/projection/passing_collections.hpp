@@ -1,0 +1,63 @@
+#pragma once
+// Collections that pass every call on to others: tests override what they watch or break.
+#include <eventstore/collections/collections.hpp>
+
+namespace bank {
+
+class PassingCollections : public es::Collections {
+ public:
+  explicit PassingCollections(es::Collections& collections) : collections_{collections} {}
+
+  void watch(es::WorkWatch watch) override { collections_.watch(std::move(watch)); }
+  es::Result<void> commit(std::span<const es::CollectionBatch> batches) override {
+    return collections_.commit(batches);
+  }
+  es::Result<std::optional<es::Checkpoint>> checkpoint(std::string_view name) override {
+    return collections_.checkpoint(name);
+  }
+  es::Result<void> create(const es::CollectionShape& shape, std::string_view name,
+                          const es::Checkpoint& start) override {
+    return collections_.create(shape, name, start);
+  }
+  es::Result<void> finish(const es::CollectionShape& shape, es::Position at) override {
+    return collections_.finish(shape, at);
+  }
+  es::Result<void> replace(const es::CollectionShape& shape, std::string_view name) override {
+    return collections_.replace(shape, name);
+  }
+  es::Result<void> copy(const es::CollectionShape& shape, std::string_view from, std::string_view name,
+                        const es::Checkpoint& start) override {
+    return collections_.copy(shape, from, name, start);
+  }
+  es::Result<void> drop(std::string_view name) override { return collections_.drop(name); }
+  es::Result<void> note_trouble(std::string_view name, const std::optional<es::Trouble>& trouble) override {
+    return collections_.note_trouble(name, trouble);
+  }
+  es::Result<std::optional<es::Trouble>> trouble(std::string_view name) override { return collections_.trouble(name); }
+  es::Result<void> sync() override { return collections_.sync(); }
+  es::Result<std::uint64_t> count(std::string_view name) override { return collections_.count(name); }
+  es::Result<std::uint64_t> expire(const es::CollectionShape& shape, es::Timestamp moment) override {
+    return collections_.expire(shape, moment);
+  }
+  es::Result<es::DocumentPage> find(const es::CollectionShape& shape, std::string_view organization,
+                                    const es::DocumentQuery& query) override {
+    return collections_.find(shape, organization, query);
+  }
+  es::Result<std::uint64_t> count(const es::CollectionShape& shape, std::string_view organization,
+                                  const es::Conditions& where) override {
+    return collections_.count(shape, organization, where);
+  }
+  es::Result<std::vector<es::Group>> group(const es::CollectionShape& shape, std::string_view organization,
+                                           const es::GroupQuery& query) override {
+    return collections_.group(shape, organization, query);
+  }
+  es::Result<std::vector<es::NearDocument>> near(const es::CollectionShape& shape, std::string_view organization,
+                                                 const es::NearQuery& query) override {
+    return collections_.near(shape, organization, query);
+  }
+
+ private:
+  es::Collections& collections_;
+};
+
+}  // namespace bank
