@@ -38,15 +38,14 @@ std::string AnyChange::metadata_json() const {
 
 const Changes& AnyChange::changes() const {
   if (changes_) return *changes_;
-  const bool has_state = type_ != nullptr && type_->state_schema != nullptr && !is_unknown();
+  const bool has_state = is_whole() && type_->state_schema != nullptr;
   return changes_.emplace(has_state ? after_.changes_since(before_) : Changes{});
 }
 
 const std::vector<Measurement>& AnyChange::measurements() const {
   if (!measurements_) {
     measurements_.emplace();
-    if (type_ != nullptr && type_->measure && !is_unknown())
-      note(type_->measure(event_, before_, after_, schemas_, *measurements_));
+    if (is_whole() && type_->measure) note(type_->measure(event_, before_, after_, schemas_, *measurements_));
   }
   return measurements_->all();
 }
@@ -60,7 +59,7 @@ std::string_view AnyChange::audit_action() const {
 
 AuditLine AnyChange::audit_line() const {
   AuditLine line{metadata_.user_id, std::string{audit_action()}, std::string{category()}, std::string{key()}};
-  if (type_ != nullptr && type_->audit && !is_unknown()) note(type_->audit(event_, before_, after_, schemas_, line));
+  if (is_whole() && type_->audit) note(type_->audit(event_, before_, after_, schemas_, line));
   if (line.changes.text.empty()) line.changes.text = changes().to_json();
   return line;
 }

@@ -23,7 +23,7 @@ Result<EventStates::Around> EventStates::around(const RecordedEvent& event, cons
   if (known.error().code != Errc::expired) return failure_of(known);
   lost_before_.version = lost_after_.version = Version{event.version.value - 1};
   EVENTSTORE_TRY(lost_after_.apply(event, metadata, schemas_));
-  return Around{nullptr, {&lost_before_, &lost_after_}, true};
+  return Around{type, {&lost_before_, &lost_after_}, true};
 }
 
 }  // namespace v1

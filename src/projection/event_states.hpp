@@ -13,7 +13,7 @@ class EventStates {
       : aggregates_{aggregates}, cache_{cache}, schemas_{schemas} {}
 
   struct Around {
-    const AggregateType* type;  ///< null: this build has no code for the event's category, or the state is lost
+    const AggregateType* type;  ///< null: this build has no code for the event's category
     StateCache::States states;
     /// Retention dropped the stream's first events without their state: projections of its aggregate do not get it.
     bool is_lost;

@@ -19,6 +19,7 @@ struct Sent {
   EVENTSTORE_EVENT(Sent, "ParcelSent", (string, to));
 };
 struct Moved {
+  static constexpr auto audit_action = "move";
   EVENTSTORE_EVENT(Moved, "ParcelMoved", (string, place));
 };
 struct Lost {

@@ -34,17 +34,24 @@ template <class A> struct Change {
 /// Lifetime: the call. Threads: one at a time.
 class AnyChange {
  public:
-  /// `type` is null for a category that this build does not know; everything is borrowed.
+  /// `type` is null for a category that this build does not know. With `is_lost` the states are only places in the
+  /// stream: retention dropped its first events without them. Everything is borrowed.
   AnyChange(const RecordedEvent& event, const Metadata& metadata, const AggregateType* type, const AnyState& before,
-            const AnyState& after, const SchemaReader& schemas)
-      : event_{event}, metadata_{metadata}, type_{type}, before_{before}, after_{after}, schemas_{schemas} {}
+            const AnyState& after, const SchemaReader& schemas, bool is_lost = false)
+      : event_{event},
+        metadata_{metadata},
+        type_{type},
+        before_{before},
+        after_{after},
+        schemas_{schemas},
+        is_lost_{is_lost} {}
 
   [[nodiscard]] const RecordedEvent& event() const { return event_; }
   [[nodiscard]] const Metadata& metadata() const { return metadata_; }
   [[nodiscard]] std::string_view category() const { return event_.stream.substr(0, event_.stream.find('-')); }
   /// Whether this build knows the category, and does not know the event's type: the states are then the same.
   [[nodiscard]] bool is_unknown() const {
-    return type_ != nullptr && after_.passed_over.events != before_.passed_over.events;
+    return type_ != nullptr && !is_lost_ && after_.passed_over.events != before_.passed_over.events;
   }
   [[nodiscard]] std::string_view key() const { return event_.stream.substr(event_.stream.find('-') + 1); }
   /// A key that no other event has.
@@ -74,6 +81,8 @@ class AnyChange {
 
  private:
   void note(Result<void> result) const;
+  // Whether the event may be shown to the aggregate's own code, with the states around it.
+  [[nodiscard]] bool is_whole() const { return type_ != nullptr && !is_lost_ && !is_unknown(); }
 
   const RecordedEvent& event_;
   const Metadata& metadata_;
@@ -81,6 +90,7 @@ class AnyChange {
   const AnyState& before_;
   const AnyState& after_;
   const SchemaReader& schemas_;
+  const bool is_lost_;
   mutable std::optional<std::string> event_key_;
   mutable std::optional<std::string> data_;
   mutable std::optional<Changes> changes_;
