@@ -1,6 +1,5 @@
 #include <eventstore/app/projections.hpp>
 #include <eventstore/app/store.hpp>
-#include <eventstore/collections/memory/memory_collections.hpp>
 
 #include <fmt/format.h>
 
@@ -66,26 +65,6 @@ Result<void> expire(Store& store, const Projections& projections, const RunRepor
       EVENTSTORE_TRY(collections->expire(projection->shape, moment));
     }
   return {};
-}
-
-ProjectionState row_of(const ProjectionStatus& status) {
-  ProjectionState row{};
-  row.projection = status.name;
-  row.health = to_string(status.health);
-  row.position = status.position.value;
-  row.behind = status.head.value - std::min(status.head, status.position).value;
-  row.documents = status.documents;
-  if (status.lag_seconds) row.behind_seconds = to_the_millisecond(*status.lag_seconds);
-  if (status.error) row.error = std::string{to_string(status.error->code)};
-  if (status.error && status.error->at != Position{0}) row.error_position = status.error->at.value;
-  row.retries = unless_zero(status.retries);
-  if (!status.reason.empty()) row.reason = status.reason;
-  if (status.rebuilding) row.rebuild_position = status.rebuild_position.value;
-  for (const auto& each : status.passed_over)
-    (row.passed_over ? *row.passed_over : row.passed_over.emplace())
-        .push_back({each.category, each.type, each.first.value, each.events});
-  if (!status.note.empty()) row.note = status.note;
-  return row;
 }
 
 // Tells of the first run, and of each projection that a run left behind, once for each trouble.
@@ -204,41 +183,6 @@ Result<ProjectionRun> rebuild_projection(Store& store, const RebuildProjection& 
   EVENTSTORE_TRY_ASSIGN(const auto run,
                         worker->rebuild(*projections.front(), std::move(stop), {parameters.without_dropped}));
   return row_of(run, watch.seconds());
-}
-
-Result<void> list_projections(Store& store, FunctionRef<Result<void>(const ProjectionState&)> on_projection) {
-  // Only read: who looks waits for nobody, and nobody for him.
-  MemoryCollections none;
-  const auto opened = store.readable_collections();
-  if (!opened && opened.error().code != Errc::not_found) return tl::unexpected<Error>{opened.error()};
-  EVENTSTORE_TRY_ASSIGN(const auto holders, WorkerLease::holders(store.files(), store.collections_path()));
-  WorkerOptions options{};
-  options.clock = &store.clock();
-  ProjectionWorker worker{store.log(), store.model().aggregates, opened ? **opened : none, options};
-  for (const auto& projection : store.model().projections) {
-    EVENTSTORE_TRY_ASSIGN(const auto status, worker.status(projection));
-    auto row = row_of(status);
-    if (!holders.worker.empty()) row.worker = holders.worker;
-    if (!holders.standby.empty()) row.standby = holders.standby;
-    EVENTSTORE_TRY(on_projection(row));
-  }
-  return {};
-}
-
-Result<bool> check_projections_health(Store& store, const ProjectionHealth& parameters,
-                                      FunctionRef<Result<void>(const ProjectionState&)> on_unwell) {
-  bool all_well = true;
-  const auto look = [&](const ProjectionState& state) -> Result<void> {
-    const bool is_well = state.health == to_string(ProjectionStatus::Health::live) ||
-                         state.health == to_string(ProjectionStatus::Health::building);
-    const auto behind_max = parameters.behind_seconds_max;
-    const bool is_late = behind_max && state.behind_seconds.value_or(0) > static_cast<double>(*behind_max);
-    if (is_well && !is_late) return {};
-    all_well = false;
-    return on_unwell(state);
-  };
-  EVENTSTORE_TRY(list_projections(store, look));
-  return all_well;
 }
 
 }  // namespace eventstore::app
