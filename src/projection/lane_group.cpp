@@ -6,12 +6,6 @@
 
 namespace eventstore {
 inline namespace v1 {
-namespace {
-
-// Batches begin small and double: the thread that writes has nothing to do before the first one is there.
-constexpr std::uint64_t first_batch_events = 1024;
-
-}  // namespace
 
 ProjectionWorker::LaneGroup::LaneGroup(ProjectionWorker& worker, std::vector<Lane*> lanes, Position last,
                                        Progress& progress, std::stop_token stop)
@@ -23,8 +17,7 @@ ProjectionWorker::LaneGroup::LaneGroup(ProjectionWorker& worker, std::vector<Lan
       writer_{worker.collections_},
       begin_{lanes_.front()->at.position},
       done_{begin_},
-      last_{last},
-      batch_events_{first_batch_events} {}
+      last_{last} {}
 
 Result<void> ProjectionWorker::LaneGroup::advance() {
   while (done_ < last_ && !has_ended()) EVENTSTORE_TRY(advance_batch());
@@ -38,8 +31,8 @@ Result<void> ProjectionWorker::LaneGroup::advance() {
 std::size_t ProjectionWorker::LaneGroup::batch_events() const {
   const auto is_careful = [&](const Lane* lane) { return done_ < lane->careful_before; };
   if (std::ranges::any_of(lanes_, is_careful)) return 1;
-  const std::uint64_t batch_events_max = std::max<std::size_t>(worker_.options_.batch_events, 1);
-  return static_cast<std::size_t>(std::min({batch_events_, batch_events_max, last_.value - done_.value}));
+  return static_cast<std::size_t>(
+      std::min<std::uint64_t>(std::max<std::size_t>(worker_.options_.batch_events, 1), last_.value - done_.value));
 }
 
 Result<void> ProjectionWorker::LaneGroup::advance_batch() {
@@ -63,7 +56,6 @@ Result<void> ProjectionWorker::LaneGroup::advance_batch() {
     return failure(Error{Errc::corrupt_record, "project", "", "the log gives no event here, though its head is further",
                          done_.next()});
   EVENTSTORE_TRY(commit());
-  if (batch_events_ < worker_.options_.batch_events) batch_events_ *= 2;
   if (!has_ended()) tell_progress();
   return {};
 }

@@ -48,7 +48,6 @@ class ProjectionWorker::LaneGroup {
   const Position begin_;
   Position done_;  // of what was worked out
   Position last_;
-  std::uint64_t batch_events_;               // of the next batch at most, besides the options
   std::uint64_t without_state_ = 0;          // of the batch
   std::uint64_t without_state_writing_ = 0;  // of the batch that was handed over
   bool is_writing_ = false;
