@@ -116,6 +116,16 @@ TEST_CASE("another program that writes is refused instead of harming the words",
   CHECK(titles(writer, "one") == Rows{"one"});
 }
 
+TEST_CASE("a checkpoint that another program has spoilt says what to do", "[collections][readers]") {
+  Library library;
+  const Reader writer{library.path, SQLITE_OPEN_READWRITE};
+  CHECK(writer.rows("UPDATE _checkpoints SET store_id = 'nobody'").empty());
+  const auto checkpoint = library.collections->checkpoint("books");
+  REQUIRE_FALSE(checkpoint);
+  CHECK(checkpoint.error().code == es::Errc::invalid_argument);
+  CHECK_THAT(checkpoint.error().message(), Catch::EndsWith("run `project rebuild books`"));
+}
+
 TEST_CASE("the checksum of a checkpoint is text", "[collections][readers]") {
   Library library;
   auto batch = library.batch({put("1", book("one"))});

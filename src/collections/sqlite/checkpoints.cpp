@@ -56,14 +56,19 @@ Result<std::optional<Checkpoint>> read_checkpoint(sqlite3* connection, std::stri
   statement.bind(1, name);
   EVENTSTORE_TRY_ASSIGN(const bool found, statement.step());
   if (!found) return std::optional<Checkpoint>{};
-  EVENTSTORE_TRY_ASSIGN(const Uuid store, Uuid::parse(statement.text(3)));
+  const auto store = Uuid::parse(statement.text(3));
+  if (!store)
+    // Not corrupt_record, which is of the whole file.
+    return failure(Errc::invalid_argument, "read checkpoint", std::string{name},
+                   fmt::format("its row in _checkpoints names no store: run `project rebuild {}`",
+                               name.substr(0, name.find("__"))));
   EVENTSTORE_TRY_ASSIGN(auto passed_over, read_passed_over(connection, name));
   // A file of an earlier build, which is only read, lacks the last columns.
   const auto number = [&](int column) {
     return column < statement.columns() ? static_cast<std::uint64_t>(statement.integer(column)) : 0;
   };
-  return std::optional{Checkpoint{Position{number(1)}, number(2), store, std::string{statement.text(4)}, number(5) != 0,
-                                  number(6), Position{number(7)}, std::move(passed_over)}};
+  return std::optional{Checkpoint{Position{number(1)}, number(2), *store, std::string{statement.text(4)},
+                                  number(5) != 0, number(6), Position{number(7)}, std::move(passed_over)}};
 }
 
 Result<std::optional<Place>> read_place(sqlite3* connection, std::string_view name) {
