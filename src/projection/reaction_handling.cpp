@@ -88,7 +88,7 @@ Result<HandledEvent> ReactionHandling::begin(const RecordedEvent& event, Reactio
 }
 
 Timestamp ReactionHandling::after_failure(unsigned attempts) {
-  return host_.clock.now() + retry_delay(attempts, options_.retry_delay, options_.retry_delay_max, random_);
+  return host_.clock.now() + retry_delay(attempts, options_.retry_delay, options_.retry_delay_max, random_.fraction());
 }
 
 Result<bool> ReactionHandling::go_on(HandledEvent& handled, ReactionReport& report) {
