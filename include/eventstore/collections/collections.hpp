@@ -33,6 +33,9 @@ struct Checkpoint {
   std::uint64_t missed_events = 0;  ///< of the log, which retention had dropped before the collection read them
   Position missed_last{};           ///< the last of them; 0: none
   std::vector<PassedOverType> passed_over{};  ///< up to `position`; each category and type once, in their order
+  /// Of a place without transactions: a batch up to there was begun, and may be there in part. The next batch ends
+  /// there.
+  std::optional<Position> begun{};
 };
 
 /// Why a collection does not go on, as the worker that met it has noted it. A note is for people: no run depends on it.
