@@ -23,17 +23,23 @@ std::optional<Timestamp> ExpiryOptions::moment(const CollectionShape& shape, Tim
   return now.plus_seconds(-limit * seconds_of_day);
 }
 
-// A collection that is not live may be another projection's, or have no index yet.
+// A collection that is not live may be another projection's, or have no index yet. One whose checkpoint cannot be read
+// is failed, as its status says, and holds up no other.
 Result<std::vector<ProjectionWorker::Expiring>> ProjectionWorker::expiring(const Projections& projections) const {
   using Health = ProjectionStatus::Health;
   std::vector<Expiring> due;
+  const auto is_live = [&](const ProjectionType& projection) -> Result<bool> {
+    EVENTSTORE_TRY_ASSIGN(const auto checkpoint, collections_.checkpoint(projection.name()));
+    if (!checkpoint) return false;
+    EVENTSTORE_TRY_ASSIGN(const auto judged, judge(log_, projection, *checkpoint, aggregates_.all()));
+    return judged.health == Health::live || judged.health == Health::expired;
+  };
   for (const auto* const projection : projections) {
     const auto moment = options_.expiry.moment(projection->shape, now());
     if (!moment) continue;
-    EVENTSTORE_TRY_ASSIGN(const auto checkpoint, collections_.checkpoint(projection->name()));
-    if (!checkpoint) continue;
-    EVENTSTORE_TRY_ASSIGN(const auto judged, judge(log_, *projection, *checkpoint, aggregates_.all()));
-    if (judged.health == Health::live || judged.health == Health::expired) due.push_back({&projection->shape, *moment});
+    auto live = is_live(*projection);
+    if (!live && ends_run(live.error().code)) return failure_of(live);
+    if (live && *live) due.push_back({&projection->shape, *moment});
   }
   return due;
 }
@@ -46,12 +52,14 @@ Result<bool> ProjectionWorker::expire_some(const Expiring& each, std::uint64_t& 
   return gone == most;
 }
 
+// The trouble of one collection holds up no other.
 Result<std::uint64_t> ProjectionWorker::expire_all(const Projections& projections, const std::stop_token& stop) {
   EVENTSTORE_TRY(check_projections(projections));
   EVENTSTORE_TRY_ASSIGN(const auto due, expiring(projections));
   std::uint64_t removed = 0;
-  Progress progress{};
+  std::optional<Error> trouble;
   for (const auto& each : due) {
+    Progress progress{};
     bool has_more = true;
     const auto some = [&]() -> Result<void> {
       EVENTSTORE_TRY_ASSIGN(has_more, expire_some(each, removed));
@@ -60,9 +68,14 @@ Result<std::uint64_t> ProjectionWorker::expire_all(const Projections& projection
     while (has_more) {
       if (stop.stop_requested())
         return failure(Errc::stopped, "expire documents", each.shape->name, "run the same again to go on");
-      EVENTSTORE_TRY(with_retries(progress, stop, some));
+      auto done = with_retries(progress, stop, some);
+      if (done) continue;
+      if (ends_run(done.error().code)) return failure_of(done);
+      if (!trouble) trouble = std::move(done.error());
+      has_more = false;
     }
   }
+  if (trouble) return failure(std::move(*trouble));
   return removed;
 }
 
@@ -97,9 +110,7 @@ Result<bool> ProjectionWorker::BackgroundExpiry::step() {
   const auto micros = std::chrono::microseconds{wait_}.count();
   // A clock that was set back says nothing of what is due.
   if (due_.empty() && begun_ && now >= *begun_ && now.micros - begun_->micros < micros) return false;
-  if (due_.empty()) {
-    if (auto begun = begin(); !begun) EVENTSTORE_TRY(bear({}, begun.error()));
-  }
+  if (due_.empty()) EVENTSTORE_TRY(begin());
   if (due_.empty()) return false;
   const auto each = due_.back();
   const auto has_more = worker_.expire_some(each, removed_);

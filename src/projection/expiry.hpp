@@ -14,6 +14,9 @@ class ProjectionWorker::BackgroundExpiry {
   /// Does what one transaction can, if it is time. Whether there is more to do at once. Errors: those that end the run.
   Result<bool> step();
 
+  /// Whether there is trouble that was not told yet.
+  [[nodiscard]] bool has_trouble() const { return !troubles_.empty(); }
+
   /// Writes into `report` what was done since the call before.
   void tell(RunReport& report);
 

@@ -40,7 +40,7 @@ Result<RunReport> ProjectionWorker::follow_log(const Projections& projections, c
     if (report.stopped || !goes_on) return report;
     const auto delay = std::chrono::microseconds{backoff_.delay(attempts)}.count();
     const auto is_due = [&] { return has_waiting && now().micros - since.micros >= delay; };
-    for (Position head{0}; head <= report.position && !is_due();) {
+    for (Position head{0}; head <= report.position && !is_due() && !expiry.has_trouble();) {
       if (stop.stop_requested()) return report;
       EVENTSTORE_TRY_ASSIGN(const bool has_more, expiry.step());
       const auto patience = has_more ? std::chrono::milliseconds{0} : options.patience;

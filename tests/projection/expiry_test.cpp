@@ -145,6 +145,20 @@ TEST_CASE("an expiry that fails between its transactions goes on at the next cal
   }
 }
 
+TEST_CASE("an expiry of one collection that fails holds up no other", "[projection][expiry]") {
+  Aging test;
+  BreakingCollections breaking{*test.sqlite};
+  breaking.break_at = 1;
+  breaking.code = es::Errc::corrupt_record;
+  es::ProjectionWorker worker{test.archive.log, test.archive.aggregates, breaking, test.archive.options(10)};
+  const auto removed = worker.expire(test.archive.aging());
+  REQUIRE_FALSE(removed);
+  CHECK(removed.error().code == es::Errc::corrupt_record);
+  CHECK(count_of(*test.sqlite, "movements") == 85);
+  CHECK(count_of(*test.sqlite, "hours") == 22);
+  CHECK(count_of(*test.sqlite, "openings") == 0);
+}
+
 TEST_CASE("an expiry is stopped between two transactions", "[projection][expiry]") {
   Aging test;
   std::stop_source stop;
@@ -189,7 +203,6 @@ class IdleCollections final : public PassingCollections {
                                    std::size_t documents_max) override {
     if (refusals > 0) {
       --refusals;
-      on_idle_();
       return es::failure(es::Errc::out_of_space, "expire documents", string{name});
     }
     auto removed = PassingCollections::expire(shape, name, moment, documents_max);

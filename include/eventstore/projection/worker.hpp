@@ -121,7 +121,8 @@ class ProjectionWorker {
   /// live, in small transactions; gives their number. A collection remembers up to which moment: a rebuild does not
   /// bring them back, and documents that late events make before it go at the next expiry. Whoever reads meanwhile
   /// sees some of them. After an error or a stop the next call goes on. Errors: invalid_argument, as check_projections
-  /// and CollectionShape::keep_since_column; those of the collections, if retries were of no use; stopped.
+  /// and CollectionShape::keep_since_column; those of the collections, if retries were of no use; stopped. The trouble
+  /// of one collection holds up no other; the first one is told at the end.
   Result<std::uint64_t> expire(const std::vector<const ProjectionType*>& projections, std::stop_token stop = {});
 
   /// What there is to know of a projection's collection. A checkpoint that cannot be read, or trouble that a worker has
