@@ -29,6 +29,7 @@ ProjectionState row_of(const ProjectionStatus& status) {
     (row.passed_over ? *row.passed_over : row.passed_over.emplace())
         .push_back({each.category, each.type, each.first.value, each.events});
   if (!status.note.empty()) row.note = status.note;
+  row.expired_before = status.expired_before;
   return row;
 }
 

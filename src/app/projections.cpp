@@ -15,15 +15,19 @@ namespace {
 
 using Projections = std::vector<const ProjectionType*>;
 
-Result<std::unique_ptr<ProjectionWorker>> worker_of(Store& store, const ProjectionOptions& options) {
+Result<std::unique_ptr<ProjectionWorker>> worker_of(Store& store, const ProjectionOptions& options,
+                                                    bool expire = false) {
   EVENTSTORE_TRY_ASSIGN(auto* const collections, store.collections());
   auto told = options.worker;
+  told.expiry.by_shape = told.expiry.by_shape || expire;
   told.clock = &store.clock();
   told.on_progress = nullptr;
   if (options.on_progress)
     told.on_progress = [&](const RunProgress& now) { options.on_progress({now.events_done, now.part}); };
   return std::make_unique<ProjectionWorker>(store.log(), store.model().aggregates, *collections, std::move(told));
 }
+
+constexpr const char* not_expired = "not expired";
 
 class Watch {
  public:
@@ -51,22 +55,6 @@ ProjectionRun row_of(const RunReport& run, double seconds) {
           unless_zero(run.without_state)};
 }
 
-// Nothing is taken out of the collections that were passed over.
-Result<void> expire(Store& store, const Projections& projections, const RunReport& run) {
-  const auto now = store.clock().now();
-  EVENTSTORE_TRY_ASSIGN(auto* const collections, store.collections());
-  const auto was_left = [&](const ProjectionType& projection) {
-    return std::any_of(run.left.begin(), run.left.end(),
-                       [&](const auto& left) { return left.name == projection.name(); });
-  };
-  for (const auto* const projection : projections)
-    if (projection->shape.keep_days > 0 && !was_left(*projection)) {
-      const auto moment = now.plus_seconds(-std::int64_t{projection->shape.keep_days} * 86'400);
-      EVENTSTORE_TRY(collections->expire(projection->shape, moment));
-    }
-  return {};
-}
-
 // Tells of the first run, and of each projection that a run left behind, once for each trouble.
 class RunTeller {
  public:
@@ -83,6 +71,7 @@ class RunTeller {
         on_left_({each.name, std::string{to_string(each.health)}, each.reason});
     }
     told_ = std::move(left);
+    for (const auto& [name, error] : run.not_expired) on_left_({name, not_expired, error.message()});
     return {};
   }
 
@@ -158,7 +147,7 @@ Result<void> run_projections(Store& store, const RunProjections& parameters,
                              FunctionRef<void(const ProjectionLeft&)> on_left, const ProjectionOptions& options,
                              std::stop_token stop) {
   EVENTSTORE_TRY_ASSIGN(const auto projections, find_projections(store.model(), parameters.names));
-  EVENTSTORE_TRY_ASSIGN(const auto worker, worker_of(store, options));
+  EVENTSTORE_TRY_ASSIGN(const auto worker, worker_of(store, options, parameters.expire));
   WorkerLease lease{store.files(), store.collections_path()};
   const Backoff waits{options.worker.retry};
   const Watch watch{store.clock()};
@@ -166,12 +155,13 @@ Result<void> run_projections(Store& store, const RunProjections& parameters,
   if (!parameters.follow) {
     EVENTSTORE_TRY_ASSIGN(RunReport run, run_or_wait(store, *worker, projections, lease, waits, stop));
     EVENTSTORE_TRY(teller.tell(run));
-    return parameters.expire && !run.stopped ? expire(store, projections, run) : Result<void>{};
+    if (parameters.expire && !run.stopped) EVENTSTORE_TRY(worker->expire(projections, stop));
+    return {};
   }
   EVENTSTORE_TRY_ASSIGN(const bool is_ours, lease.stand_by(waits, stop, options.on_standby));
   if (!is_ours) return {};
-  EVENTSTORE_TRY_ASSIGN(const RunReport run, follow(*worker, projections, teller, stop));
-  return parameters.expire && !run.stopped ? expire(store, projections, run) : Result<void>{};
+  EVENTSTORE_TRY(follow(*worker, projections, teller, stop));
+  return {};
 }
 
 Result<ProjectionRun> rebuild_projection(Store& store, const RebuildProjection& parameters,

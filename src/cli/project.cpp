@@ -17,7 +17,7 @@ Result<void> tell(Call& call, const app::ProjectionRun& run, const std::string& 
 
 Result<app::ProjectionOptions> options(Call& call, const std::string& what) {
   app::ProjectionOptions made{.on_progress = call.bar(what, "events")};
-  EVENTSTORE_TRY_ASSIGN(made.worker, app::worker_settings());
+  EVENTSTORE_TRY_ASSIGN(made.worker, app::environment_settings(call.model().projections));
   made.on_standby = [&call](const std::string& worker) {
     call.note("process " + worker + " brings the collections up to date; this one stands by and takes over at its end");
   };

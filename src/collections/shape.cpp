@@ -36,6 +36,17 @@ std::size_t CollectionShape::column(std::string_view column_name) const {
   return place;
 }
 
+Result<std::size_t> CollectionShape::keep_since_column() const {
+  auto place = column(keep_since.empty() ? "created_at" : std::string_view{keep_since});
+  // Documents that gather many events are as old as the hour they stand for.
+  if (keep_since.empty() && place == columns.size()) place = column("timestamp");
+  if (place < columns.size() && columns[place].type.kind == Kind::timestamp) return place;
+  return failure(Errc::invalid_argument, "expire documents", name,
+                 keep_since.empty() ? "its documents have no time: name one that they live from, keep_since = "
+                                      "&Document::opened_at"
+                                    : "its documents have no time in " + keep_since);
+}
+
 std::string CollectionShape::columns_text() const {
   std::string text = values_form;
   for (const auto& each : columns)

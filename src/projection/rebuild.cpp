@@ -42,6 +42,7 @@ Result<RunReport> ProjectionWorker::build_again(const ProjectionType& projection
   progress.index_share = share_of_indexes;
   EVENTSTORE_TRY(advance(lanes, head, progress, stop));
   if (auto& why = lanes.front().stays) return failure(std::move(*why));
+  EVENTSTORE_TRY(expire_rebuilt(projection, name, progress, stop));
   const auto replace = [&] { return collections_.replace(projection.shape, name); };
   if (!progress.report.stopped)
     EVENTSTORE_TRY(make_indexes(progress, 1, stop, [&](std::size_t) { return with_retries(progress, stop, replace); }));

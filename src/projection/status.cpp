@@ -129,6 +129,7 @@ Result<ProjectionStatus> ProjectionWorker::look(const ProjectionType& projection
     EVENTSTORE_TRY_ASSIGN(status, judge(log_, projection, *checkpoint, aggregates_.all()));
     EVENTSTORE_TRY_ASSIGN(status.documents, collections_.count(projection.name()));
     EVENTSTORE_TRY(describe(projection, *checkpoint, status));
+    EVENTSTORE_TRY_ASSIGN(status.expired_before, collections_.expired_before(projection.name()));
   }
   EVENTSTORE_TRY_ASSIGN(status.head, log_.head());
   EVENTSTORE_TRY(look_ahead(projection, status));

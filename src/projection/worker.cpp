@@ -44,6 +44,10 @@ Result<RunReport> ProjectionWorker::follow(const Projections& projections, std::
   return guarded([&] { return follow_log(projections, stop, options); });
 }
 
+Result<std::uint64_t> ProjectionWorker::expire(const Projections& projections, std::stop_token stop) {
+  return guarded([&] { return expire_all(projections, stop); });
+}
+
 Result<void> ProjectionWorker::keep_dropped(const std::vector<const ProjectionType*>& projections, Position last,
                                             std::stop_token stop) {
   return guarded([&] { return build_dropped(projections, last, stop); });

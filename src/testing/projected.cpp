@@ -52,16 +52,21 @@ Result<void> ProjectedHistory::Parts::project(const AnyChange& change) {
 }
 
 Result<void> ProjectedHistory::Parts::apply(const DocumentWrite& write) {
-  const auto found = documents.find(write.key);
+  auto found = documents.find(write.key);
   if (write.kind == DocumentWrite::Kind::remove) {
     if (found == documents.end()) return {};
     documents.erase(found);
     removed.insert(write.key);
     return {};
   }
-  if (found == documents.end() && write.kind == DocumentWrite::Kind::patch) return {};
   const auto& shape = projection.shape;
   Bytes memory;
+  if (found == documents.end() && write.kind == DocumentWrite::Kind::patch) {
+    if (!write.has_document()) return {};
+    const auto document = write.document_bytes(memory);
+    keep(write.key, {document.begin(), document.end()});
+    found = documents.find(write.key);
+  }
   if (write.kind == DocumentWrite::Kind::put) {
     const auto document = write.document_bytes(memory);
     keep(write.key, {document.begin(), document.end()});

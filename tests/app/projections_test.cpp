@@ -16,6 +16,18 @@ struct PassingOwners : Owners {
   static constexpr bool passes_over_unknown = true;
 };
 
+struct Payments {
+  static constexpr auto name = "payments";
+  static constexpr int keep_days = 2;
+  struct Document {
+    EVENTSTORE_FIELDS(Document, (int64_t, cents), (es::Timestamp, created_at));
+  };
+  using reads = es::Reads<Account>;
+  static void project(const es::Change<Account>& c, es::Operations<Document>& to) {
+    to.append(c, {c.after.cents, c.metadata.created_at});
+  }
+};
+
 constexpr auto ignore_left = [](const app::ProjectionLeft&) {};
 
 es::Result<std::vector<app::ProjectionRun>> run(es::Store& store, const app::RunProjections& parameters,
@@ -191,4 +203,32 @@ TEST_CASE("the health of projections names those that are unwell", "[project]") 
   CHECK(must(app::check_projections_health(store, {.behind_seconds_max = 60}, unwell)));
   CHECK_FALSE(must(app::check_projections_health(store, {.behind_seconds_max = 59}, unwell)));
   CHECK(unwell.all.size() == 2);
+}
+
+TEST_CASE("a run with expire removes what is older than the limit of its collection or of the settings", "[project]") {
+  SmallBranch branch;
+  es::StoreOptions options{};
+  options.clock = &branch.clock;
+  auto store =
+      must(es::Store::open(branch.directory, {{es::aggregate<Account>("1")}, {es::projection<Payments>()}}, options));
+  branch.fill(store, 2);
+  branch.clock.advance_seconds(86'400);
+  branch.fill(store, 3, "bob");
+  branch.clock.advance_seconds(86'400);
+  const auto run_with = [&](bool expire, std::optional<std::uint32_t> days) {
+    app::ProjectionOptions how{};
+    if (days) how.worker.expiry.days["payments"] = *days;
+    REQUIRE(app::run_projections(store, {.expire = expire}, Rows<app::ProjectionRun>{}, ignore_left, how));
+    return list(store)[0].documents;
+  };
+  CHECK(run_with(false, 1) == 5);
+  CHECK_FALSE(list(store)[0].expired_before);
+  CHECK(run_with(true, 0) == 5);
+  CHECK(run_with(true, {}) == 3);
+  CHECK(list(store)[0].expired_before == branch.clock.now().plus_seconds(-2 * 86'400));
+  CHECK(run_with(true, 1) == 0);
+}
+
+TEST_CASE("a run that follows tells of documents that could not be removed", "[project]") {
+  CHECK(app::to_text({"payments", "not expired", "the disk is full"}) == "payments is not expired: the disk is full");
 }

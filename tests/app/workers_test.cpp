@@ -137,3 +137,22 @@ TEST_CASE("the settings of workers come from the environment", "[project][worker
                Catch::Contains("DB_LOG_BATCH_SIZE") && Catch::Contains(bad) && Catch::Contains("from 1 to 1000000"));
   }
 }
+
+TEST_CASE("the environment gives the days that documents of a collection live", "[project][workers]") {
+  std::map<std::string, std::string> variables;
+  const auto variable = [&](const char* name) -> const char* {
+    const auto found = variables.find(name);
+    return found == variables.end() ? nullptr : found->second.c_str();
+  };
+  auto projections = SmallBranch::model().projections;
+  projections.back().shape.name = "audit_logs_2";
+  CHECK(must(app::worker_settings(variable, projections)).expiry.days.empty());
+  variables = {{"EVENTSTORE_KEEP_BALANCES", "0"}, {"EVENTSTORE_KEEP_AUDIT_LOGS_2", "400"}, {"EVENTSTORE_KEEP_X", "1"}};
+  const auto set = must(app::worker_settings(variable, projections)).expiry;
+  CHECK(set.days == decltype(set.days){{"audit_logs_2", 400}, {"balances", 0}});
+  CHECK_FALSE(set.by_shape);
+  variables = {{"EVENTSTORE_KEEP_BALANCES", "36501"}};
+  const auto refused = app::worker_settings(variable, projections);
+  REQUIRE_FALSE(refused);
+  CHECK_THAT(refused.error().message(), Catch::Contains("EVENTSTORE_KEEP_BALANCES") && Catch::Contains("0 to 36500"));
+}

@@ -165,7 +165,7 @@ TEST_CASE("rows that VACUUM gives other numbers are found again", "[collections]
 TEST_CASE("documents that another process lets expire are made anew", "[collections][build]") {
   Notebook notebook;
   notebook.write(1, 20);
-  CHECK(*open(notebook.path)->expire(notebook.shape, noon.plus_seconds(1)) == 32);
+  CHECK(*open(notebook.path)->expire(notebook.shape, notebook.shape.name, noon.plus_seconds(1), 1000) == 32);
   notebook.write(21, 40);
   CHECK(*notebook.collections->count("notes") == 32);
   REQUIRE(notebook.finish());

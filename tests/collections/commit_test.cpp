@@ -128,7 +128,7 @@ TEST_CASE("expiry removes what was created before a moment, for good", "[collect
   auto old = book("old");
   old.created_at = noon.plus_seconds(-1);
   library.write({put("1", old), put("2", book("at noon"))});
-  const auto expired = library.collections->expire(library.shape, noon);
+  const auto expired = library.collections->expire(library.shape, library.shape.name, noon, 1000);
   REQUIRE(expired);
   CHECK(*expired == 1);
   CHECK(library.texts("SELECT title FROM books") == std::vector<string>{"at noon"});
@@ -153,6 +153,6 @@ TEST_CASE("documents that have no created_at are as old as their timestamp", "[c
   const es::CollectionBatch batch{
       &shape, "hourly", {hour("a", noon.plus_seconds(-3600)), hour("b", noon)}, {}, {es::Position{1}}};
   REQUIRE(collections->commit({&batch, 1}));
-  CHECK(*collections->expire(shape, noon) == 1);
+  CHECK(*collections->expire(shape, shape.name, noon, 1000) == 1);
   CHECK(*collections->count("hourly") == 1);
 }

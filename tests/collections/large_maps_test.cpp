@@ -213,7 +213,7 @@ TEST_CASE("documents that expire take their entries along", "[collections][parts
   old.created_at = *es::Timestamp::parse("2020-01-01T00:00:00Z");
   school.write({held("old", old), held("new", form(301))});
   school.finish();
-  CHECK(*file.collections->expire(school.shape, noon) == 1);
+  CHECK(*file.collections->expire(school.shape, school.shape.name, noon, 1000) == 1);
   CHECK(file.number(entries) == 301);
 }
 

@@ -51,7 +51,7 @@ TEST_CASE("a message is found in the conversation that got it last with collecti
       const auto collections = store.collections();
       REQUIRE(collections);
       const auto messages = message_logs_projection();
-      REQUIRE(*(*collections)->expire(messages.shape, shop.clock.now().plus_seconds(1)) > 0);
+      REQUIRE(*(*collections)->expire(messages.shape, messages.shape.name, shop.clock.now().plus_seconds(1), 1000) > 0);
     }
     CHECK(answers(shop, store, {"old", "new", "both", "repeated", "nobody's"}) ==
           std::vector<string>{"conversation-c-1", "conversation-c-3", "conversation-c-3", "conversation-c-2",

@@ -36,8 +36,12 @@ class Watched final : public es::Collections {
   es::Result<std::optional<es::Trouble>> trouble(std::string_view name) override { return real_.trouble(name); }
   es::Result<void> sync() override { return real_.sync(); }
   es::Result<std::uint64_t> count(std::string_view name) override { return real_.count(name); }
-  es::Result<std::uint64_t> expire(const es::CollectionShape& shape, es::Timestamp moment) override {
-    return real_.expire(shape, moment);
+  es::Result<std::uint64_t> expire(const es::CollectionShape& shape, std::string_view name, es::Timestamp moment,
+                                   std::size_t documents_max) override {
+    return real_.expire(shape, name, moment, documents_max);
+  }
+  es::Result<std::optional<es::Timestamp>> expired_before(std::string_view name) override {
+    return real_.expired_before(name);
   }
   es::Result<es::DocumentPage> find(const es::CollectionShape& shape, std::string_view organization,
                                     const es::DocumentQuery& query) override {

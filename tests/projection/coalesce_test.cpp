@@ -17,7 +17,7 @@ const es::CollectionShape& tallies() {
 }
 
 struct Operation {
-  enum Kind { put, remove, patch_text, patch_note_and_real, add_whole, add_real, add_both, kinds };
+  enum Kind { put, remove, patch_text, patch_note_and_real, add_whole, add_real, add_both, upsert, kinds };
   int kind;
   string key;
   Tally tally;
@@ -30,6 +30,7 @@ struct Operation {
       case patch_note_and_real: return operations.patch<&Tally::note, &Tally::real>(key, tally.note, tally.real);
       case add_whole: return operations.increment<&Tally::whole>(key, tally);
       case add_real: return operations.increment<&Tally::real>(key, tally);
+      case upsert: return operations.upsert<&Tally::text, &Tally::note>(key, tally);
       default: return operations.increment<&Tally::whole, &Tally::real>(key, tally);
     }
   }
@@ -48,6 +49,9 @@ struct Operation {
     } else if (kind == patch_note_and_real) {
       found->second.note = tally.note;
       found->second.real = tally.real;
+    } else if (kind == upsert) {
+      found->second.text = tally.text;
+      found->second.note = tally.note;
     } else {
       if (kind != add_real) found->second.whole += tally.whole;
       if (kind != add_whole) found->second.real += tally.real;

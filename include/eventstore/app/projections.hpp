@@ -33,7 +33,8 @@ struct RunProjections {
                      help("Projections to run; without a name, all of them")),
                     (bool, follow, false, help("Keep running, and project new events until interrupted")),
                     (bool, expire, false,
-                     help("Afterwards, remove documents that are older than the limit of their collection")));
+                     help("Remove documents that are older than the limit of their collection: afterwards, or now and "
+                          "then while it follows")));
 };
 
 struct ProjectionRun {
@@ -42,7 +43,7 @@ struct ProjectionRun {
 };
 
 /// A projection that the run left behind: it would make another collection from the log now, or it is held, failed or
-/// waiting.
+/// waiting. Or, with `health` "not expired", one whose documents that are too old could not be removed.
 struct ProjectionLeft {
   EVENTSTORE_FIELDS(ProjectionLeft, (std::string, projection), (std::string, health), (std::string, reason));
 };
@@ -53,6 +54,10 @@ std::string to_text(const ProjectionLeft& left);
 /// Brings the collections up to the head of the log. After the first run, `on_run` gets its result, and then `on_left`
 /// gets each projection that the run left behind. A run that follows the log tells later of those whose trouble is new
 /// or another one.
+///
+/// With `expire`, documents live for the days that the settings give their collection, or else its shape; they are
+/// removed after a run, and between the runs of one that follows. One that follows does that without `expire`, too, for
+/// the collections to which ProjectionOptions::worker gives days.
 ///
 /// One process at a time works on the collections of a store. If another one does, a run that follows stands by, and
 /// takes over within a second after the other's end. A run that does not follow waits up to five seconds until the
@@ -91,7 +96,8 @@ struct ProjectionState {
                     (std::optional<std::uint64_t>, error_position), (std::optional<std::uint64_t>, retries),
                     (std::optional<std::uint64_t>, rebuild_position),
                     (std::optional<std::vector<TypePassedOver>>, passed_over), (std::optional<std::string>, note),
-                    (std::optional<std::string>, worker), (std::optional<std::string>, standby));
+                    (std::optional<std::string>, worker), (std::optional<std::string>, standby),
+                    (std::optional<Timestamp>, expired_before));
 };
 
 /// Gives the state of each projection of the store's model, in the model's order, with the processes that work on the

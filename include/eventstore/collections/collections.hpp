@@ -92,8 +92,8 @@ class Collections {
   /// the collection is at another place; as commit.
   virtual Result<void> finish(const CollectionShape& shape, Position at) = 0;
 
-  /// Puts the collection `replacement` in the place of `shape.name`, with its indexes, in one transaction. Errors: as
-  /// commit.
+  /// Puts the collection `replacement` in the place of `shape.name`, with its indexes, in one transaction. What has
+  /// expired in `shape.name` goes from it, too. Errors: as commit.
   virtual Result<void> replace(const CollectionShape& shape, std::string_view replacement) = 0;
 
   /// Makes the collection `name` as create does, with the documents of the collection `from`, which stays as it is.
@@ -118,8 +118,18 @@ class Collections {
   /// The number of documents in the collection. Cost: none, where this build wrote the collection's last batch.
   virtual Result<std::uint64_t> count(std::string_view name) = 0;
 
-  /// Removes documents whose `created_at` (or, if they have none, `timestamp`) is before `moment`; gives their number.
-  virtual Result<std::uint64_t> expire(const CollectionShape& shape, Timestamp moment) = 0;
+  /// Removes documents of the collection `name` that are older than `moment`, by the field that the shape names, at
+  /// most `documents_max` (1 at least) of them; gives their number. If it is less than that, none is left. The
+  /// collection remembers the latest moment: documents older than that go, too, and replace removes them from what
+  /// takes the collection's place. All in one transaction, with the number of documents. Errors: not_found;
+  /// invalid_argument, as CollectionShape::keep_since_column; as commit. Cost: the documents removed, where the field
+  /// has an index of its own and that was made; otherwise reads the documents before the last of them.
+  virtual Result<std::uint64_t> expire(const CollectionShape& shape, std::string_view name, Timestamp moment,
+                                       std::size_t documents_max) = 0;
+
+  /// The latest moment of expire; absent where nothing has expired. create and drop forget it, copy takes that of
+  /// `from`, and replace keeps it.
+  virtual Result<std::optional<Timestamp>> expired_before(std::string_view name) = 0;
 
   // Questions, each about one organization's documents in the collection `shape.name`.
   // Errors of all: invalid_argument (a field that the shape does not have, a value or a condition that does not fit the

@@ -43,7 +43,7 @@ class HeldDocument {
 struct DocumentWrite {
   enum class Kind : std::uint8_t {
     put,        ///< the document as a whole
-    patch,      ///< the `fields` named; does nothing if the document does not exist
+    patch,      ///< the `fields` named; if there is no such document, of the one that the write has, or of none
     increment,  ///< adds numbers; if the document does not exist, writes it, and adds the further ones
     remove,
   };
@@ -55,7 +55,7 @@ struct DocumentWrite {
   Kind kind = Kind::put;
   std::string key;
   std::string organization;
-  Bytes document{};  ///< of a put or an increment without `held`
+  Bytes document{};  ///< of a put, an increment or a patch, without `held`
   /// Of a patch: the values. Of an increment: the columns of int64 and double to whose numbers the document's are
   /// added.
   std::vector<FieldValue> fields{};
@@ -63,6 +63,8 @@ struct DocumentWrite {
   /// Of an increment: numbers that are added after the document's, in their order, eight bytes each: one for each of
   /// `fields`, and again. A floating-point sum is the same in however many batches it was added up.
   Bytes further{};
+
+  [[nodiscard]] bool has_document() const { return held != nullptr || !document.empty(); }
 
   /// The bytes of the document: `document`, or those of `held`, for which `memory` is used. Lifetime: until either
   /// changes.

@@ -1,5 +1,6 @@
 #pragma once
 // The shape of a collection: its documents' fields and its indexes.
+#include <eventstore/core/result.hpp>
 #include <eventstore/schema/schema.hpp>
 #include <initializer_list>
 #include <string>
@@ -40,11 +41,16 @@ struct CollectionShape {
   std::vector<Column> columns;  ///< besides _id and organization_id, which every document has
   std::vector<Index> indexes;
   int keep_days = 0;  ///< how long a document lives once expiry is on; 0: for ever
+  /// The field from whose time on a document lives so long; empty: created_at or, if there is none, timestamp. A
+  /// document without a value in it lives for ever.
+  std::string keep_since{};
 
   static CollectionShape of(std::string name, const Schema& document, std::vector<Index> indexes, int keep_days);
 
   /// The place of the column of that name; columns.size() if there is none.
   [[nodiscard]] std::size_t column(std::string_view column_name) const;
+  /// The place of the column of that field. Errors: invalid_argument, if there is none or it has no time.
+  [[nodiscard]] Result<std::size_t> keep_since_column() const;
   /// A text that differs if columns or indexes differ, or the words of a full_text index are made in another way.
   [[nodiscard]] std::string fingerprint() const;
   /// The form of the columns' values, and each column with its type: what carried_columns() reads.

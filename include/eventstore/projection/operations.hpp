@@ -2,8 +2,10 @@
 // The operations of a projection on its documents.
 #include <cstring>
 #include <eventstore/collections/collections.hpp>
+#include <eventstore/projection/contribution.hpp>
 #include <eventstore/projection/detail/held_document.hpp>
 #include <eventstore/projection/detail/key_places.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -103,6 +105,48 @@ template <class D> class Operations {
     std::vector<DocumentWrite::FieldValue> fields;
     (fields.push_back({column<Members>(), bytes_of<Members>(values)}), ...);
     pending_.patch(key, std::move(fields));
+  }
+
+  /// Sets the fields `Members` of the existing document to those of `document`; if there is none, writes `document`.
+  /// For what one aggregate knows of a document to which others add.
+  template <auto... Members> void upsert(std::string_view key, D document) {
+    auto* const write = pending_.last_of(key);
+    if (write != nullptr && write->kind == DocumentWrite::Kind::remove) return put(key, std::move(document));
+    if (write != nullptr && write->kind == DocumentWrite::Kind::put) {
+      auto& existing = detail::held_by<D>(*write);
+      ((existing.*Members = document.*Members), ...);
+      return;
+    }
+    std::vector<DocumentWrite::FieldValue> fields;
+    (fields.push_back({column<Members>(), bytes_of<Members>(document.*Members)}), ...);
+    // After an upsert or an increment the document is there.
+    if (write != nullptr && write->has_document()) return pending_.patch(key, std::move(fields));
+    auto& first = pending_.add(DocumentWrite::Kind::patch, key);
+    first.fields = std::move(fields);
+    hold(first, std::move(document));
+  }
+
+  /// Moves what an aggregate adds to a shared document: the numbers that `before` has in `Members` go, and those of
+  /// `after` come, of the same document or of another one. Nothing is written where they are the same.
+  ///   to.contribute<&Document::orders, &Document::cents>(part_of(change.before), part_of(change.after));
+  /// Each event gives what its aggregate's state added before and adds after it, so the sums are those of the present
+  /// states, whatever the order of the aggregates' events. Only remove() of a document that others add to makes them
+  /// wrong: what is taken off a document that is not there leaves numbers below zero.
+  template <auto... Members>
+  void contribute(const std::optional<Contribution<D>>& before, const std::optional<Contribution<D>>& after) {
+    const bool is_same = before && after && before->key == after->key;
+    if (is_same && ((before->document.*Members == after->document.*Members) && ...)) return;
+    if (is_same) {
+      auto difference = after->document;
+      ((difference.*Members -= before->document.*Members), ...);
+      return increment<Members...>(after->key, std::move(difference));
+    }
+    if (before) {
+      auto taken = before->document;
+      ((taken.*Members = -(taken.*Members)), ...);
+      increment<Members...>(before->key, std::move(taken));
+    }
+    if (after) increment<Members...>(after->key, after->document);
   }
 
   /// Adds the numbers that `document` has in `Members` to the existing document; if there is none, writes `document`.

@@ -208,7 +208,18 @@ template <class P> CollectionShape shape_of() {
   if constexpr (requires { P::indexes(); }) indexes = P::indexes();
   int keep_days = 0;
   if constexpr (requires { P::keep_days; }) keep_days = P::keep_days;
-  return CollectionShape::of(P::name, schema_of<typename P::Document>(), std::move(indexes), keep_days);
+  auto shape = CollectionShape::of(P::name, schema_of<typename P::Document>(), std::move(indexes), keep_days);
+  if constexpr (requires { P::keep_since; }) {
+    using Document = typename P::Document;
+    using Time = std::remove_cvref_t<decltype(std::declval<Document&>().*P::keep_since)>;
+    static_assert(
+        std::is_same_v<Time, Timestamp> || std::is_same_v<Time, std::optional<Timestamp>>,
+        "keep_since names a time of the document: `static constexpr auto keep_since = &Document::opened_at;`");
+    constexpr auto index = field_index<P::keep_since, Document>();
+    static_assert(index < Document::eventstore_facts().size(), "keep_since is not a field of the document");
+    shape.keep_since = Document::eventstore_facts()[index].name;
+  }
+  return shape;
 }
 
 /// The type-erased form of the projection `P`:
@@ -218,6 +229,7 @@ template <class P> CollectionShape shape_of() {
 ///   static void project(const Deposited&, const es::Change<Account>&, es::Operations<Document>&);
 ///   static std::vector<es::Index> indexes();   // optional
 ///   static constexpr int keep_days = 90;       // optional
+///   static constexpr auto keep_since = &Document::opened_at;  // optional; without it, created_at or timestamp
 ///   static constexpr bool passes_over_unknown = true;  // optional; without it, only where it reads es::Everything
 /// `source_hash` stands for the code of P and of what it calls: eventstore_source_hash() of the build makes it. Without
 /// one, changed code goes unnoticed. Where P is made of the library's code, `static std::string_view library_hash()`

@@ -40,6 +40,8 @@ struct ProjectionStatus {
   std::uint64_t retries = 0;     ///< if waiting: those that were of no use
   /// Since the first event that the collection has not read, by its own time; absent if there is none, or not known.
   std::optional<double> lag_seconds{};
+  /// Documents that are older than this have expired; absent where none has.
+  std::optional<Timestamp> expired_before{};
 };
 
 std::string_view to_string(ProjectionStatus::Health health);

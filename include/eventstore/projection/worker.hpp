@@ -7,6 +7,7 @@
 #include <eventstore/os/clock.hpp>
 #include <eventstore/projection/detail/backoff.hpp>
 #include <eventstore/projection/detail/state_cache.hpp>
+#include <eventstore/projection/expiry.hpp>
 #include <eventstore/projection/projection_type.hpp>
 #include <eventstore/projection/retry.hpp>
 #include <eventstore/projection/status.hpp>
@@ -14,6 +15,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace eventstore {
@@ -36,6 +38,7 @@ struct WorkerOptions {
   std::size_t live_batch_documents = 10;
   RetryOptions retry{};          ///< of faults that pass
   const Clock* clock = nullptr;  ///< null: the system's; otherwise it outlives the worker
+  ExpiryOptions expiry{};        ///< nothing expires by itself
 };
 
 struct RunReport {
@@ -47,6 +50,10 @@ struct RunReport {
   /// Events of streams whose first events retention dropped without keeping the state: no projection of their aggregate
   /// got them, and those of everything got them without state.
   std::uint64_t without_state = 0;
+  /// Of a worker that follows: documents that were too old, which it has removed since the report before.
+  std::uint64_t expired = 0;
+  /// And collections where that was of no use, with the reason; they are tried again.
+  std::vector<std::pair<std::string, Error>> not_expired{};
 };
 
 struct FollowOptions {
@@ -88,7 +95,9 @@ class ProjectionWorker {
   /// Runs, waits until the log has more, and runs again, until `stop` is requested or `on_run` ends it. New events are
   /// in the collections a few milliseconds after their append; a worker that fell behind catches up in large batches. A
   /// projection that failed or is held is not tried again, unless another worker has moved its collection; one that
-  /// waits is tried again after a delay that doubles up to a minute. The answer is the last run's. Errors: as run.
+  /// waits is tried again after a delay that doubles up to a minute. Between the runs, documents that are too old by
+  /// WorkerOptions::expiry are removed, as by expire, a transaction at a time. The answer is the last run's. Errors: as
+  /// run.
   Result<RunReport> follow(const std::vector<const ProjectionType*>& projections, std::stop_token stop,
                            const FollowOptions& options = {});
 
@@ -107,6 +116,14 @@ class ProjectionWorker {
   /// `last`; stopped.
   Result<void> keep_dropped(const std::vector<const ProjectionType*>& projections, Position last,
                             std::stop_token stop = {});
+
+  /// Removes the documents that are too old by WorkerOptions::expiry from those collections of `projections` that are
+  /// live, in small transactions; gives their number. A collection remembers up to which moment: a rebuild does not
+  /// bring them back, and documents that late events make before it go at the next expiry. Whoever reads meanwhile
+  /// sees some of them. After an error or a stop the next call goes on. Errors: invalid_argument, as check_projections
+  /// and CollectionShape::keep_since_column; those of the collections, if retries were of no use; stopped. The trouble
+  /// of one collection holds up no other; the first one is told at the end.
+  Result<std::uint64_t> expire(const std::vector<const ProjectionType*>& projections, std::stop_token stop = {});
 
   /// What there is to know of a projection's collection. A checkpoint that cannot be read, or trouble that a worker has
   /// noted, makes it `failed` or `waiting`. Errors: those of the log's head; corrupt_record, where the collections are
@@ -150,6 +167,18 @@ class ProjectionWorker {
   // Run after run: follow.cpp.
   Result<RunReport> follow_log(const Projections& projections, const std::stop_token& stop,
                                const FollowOptions& options);
+
+  // Documents that are too old: expiry.cpp.
+  class BackgroundExpiry;
+  struct Expiring {
+    const CollectionShape* shape;
+    Timestamp moment;
+  };
+  Result<std::vector<Expiring>> expiring(const Projections& projections) const;
+  Result<std::uint64_t> expire_all(const Projections& projections, const std::stop_token& stop);
+  Result<bool> expire_some(const Expiring& each, std::uint64_t& removed);
+  Result<void> expire_rebuilt(const ProjectionType& projection, const std::string& name, Progress& progress,
+                              const std::stop_token& stop);
 
   // A rebuild, and documents of dropped events: rebuild.cpp, dropped.cpp.
   [[nodiscard]] Result<void> check_readable(const Projections& projections) const;

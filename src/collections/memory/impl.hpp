@@ -13,6 +13,7 @@ struct MemoryCollections::Impl {
     CollectionShape shape;
     Checkpoint checkpoint;
     std::map<std::string, engine::memory::Document> documents;  // by _id
+    std::optional<Timestamp> expired_before{};
   };
   std::map<std::string, Collection, std::less<>> collections{};
   std::map<std::string, Trouble, std::less<>> troubles{};

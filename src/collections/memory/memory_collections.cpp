@@ -3,6 +3,8 @@
 #include "../carried_columns.hpp"
 #include "impl.hpp"
 
+#include <algorithm>
+
 namespace eventstore {
 inline namespace v1 {
 namespace {
@@ -43,8 +45,13 @@ Result<void> apply(const CollectionShape& shape, const DocumentWrite& write, Doc
     case DocumentWrite::Kind::remove: documents.erase(document_id(shape.name, write.key).to_string()); return {};
     case DocumentWrite::Kind::patch: break;
   }
-  if (const auto found = documents.find(document_id(shape.name, write.key).to_string()); found != documents.end())
-    detail::patch_columns(write, found->second.columns);
+  auto found = documents.find(document_id(shape.name, write.key).to_string());
+  if (found == documents.end() && write.has_document()) {
+    const auto id = document_id(shape.name, write.key);
+    EVENTSTORE_TRY(put(shape, id, write.organization, write.document_bytes(memory), documents));
+    found = documents.find(id.to_string());
+  }
+  if (found != documents.end()) detail::patch_columns(write, found->second.columns);
   return {};
 }
 
@@ -55,6 +62,24 @@ Result<void> apply(const CollectionBatch& batch, Documents& documents) {
   }
   for (const auto& write : batch.writes) EVENTSTORE_TRY(apply(*batch.shape, write, documents));
   return {};
+}
+
+Result<std::uint64_t> remove_older(const CollectionShape& shape, Timestamp moment, std::size_t documents_max,
+                                   Documents& documents) {
+  EVENTSTORE_TRY_ASSIGN(const auto column, shape.keep_since_column());
+  EVENTSTORE_TRY_ASSIGN(const QueriedField field, queried_field(shape, shape.columns[column].name));
+  std::uint64_t removed = 0;
+  for (auto each = documents.begin(); each != documents.end() && removed < documents_max;) {
+    const auto value = engine::memory::value_of(shape, each->second, field);
+    const auto* const time = std::get_if<Timestamp>(&value);
+    if (time != nullptr && *time < moment) {
+      each = documents.erase(each);
+      ++removed;
+    } else {
+      ++each;
+    }
+  }
+  return removed;
 }
 
 }  // namespace
@@ -69,7 +94,7 @@ Result<std::optional<Checkpoint>> MemoryCollections::checkpoint(std::string_view
 
 Result<void> MemoryCollections::create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) {
   auto& collection = impl_->collections[std::string{name}];
-  collection = {shape, start, {}};
+  collection = {shape, start, {}, {}};
   collection.checkpoint.building = true;
   return {};
 }
@@ -108,6 +133,10 @@ Result<void> MemoryCollections::finish(const CollectionShape& shape, Position at
 Result<void> MemoryCollections::replace(const CollectionShape& shape, std::string_view replacement) {
   const auto found = impl_->collections.find(replacement);
   if (found == impl_->collections.end()) return no_such("replace collection", replacement);
+  const auto live = impl_->collections.find(shape.name);
+  const auto expired = live == impl_->collections.end() ? std::nullopt : live->second.expired_before;
+  if (expired && shape.keep_since_column())
+    EVENTSTORE_TRY(expire(shape, replacement, *expired, found->second.documents.size() + 1));
   auto collection = std::move(found->second);
   impl_->collections.erase(found);
   collection.checkpoint.building = false;
@@ -121,7 +150,7 @@ Result<void> MemoryCollections::copy(const CollectionShape& shape, std::string_v
   if (found == impl_->collections.end()) return no_such("copy collection", from);
   const auto& source = found->second;
   EVENTSTORE_TRY_ASSIGN(const auto carried, engine::carried_columns(source.shape.columns_text(), shape));
-  Impl::Collection made{shape, start, {}};
+  Impl::Collection made{shape, start, {}, source.expired_before};
   made.checkpoint.building = true;
   for (const auto& [id, document] : source.documents) {
     Document copy{document.id, document.organization, {}};
@@ -164,16 +193,20 @@ Result<std::uint64_t> MemoryCollections::count(std::string_view name) {
   return found->second.documents.size();
 }
 
-Result<std::uint64_t> MemoryCollections::expire(const CollectionShape& shape, Timestamp moment) {
-  const auto found = impl_->collections.find(shape.name);
-  if (found == impl_->collections.end()) return no_such("expire documents", shape.name);
-  const auto* const born = shape.column("created_at") < shape.columns.size() ? "created_at" : "timestamp";
-  EVENTSTORE_TRY_ASSIGN(const QueriedField field, queried_field(shape, born));
-  return std::erase_if(found->second.documents, [&](const auto& each) {
-    const auto value = engine::memory::value_of(shape, each.second, field);
-    const auto* const time = std::get_if<Timestamp>(&value);
-    return time != nullptr && *time < moment;
-  });
+Result<std::uint64_t> MemoryCollections::expire(const CollectionShape& shape, std::string_view name, Timestamp moment,
+                                                std::size_t documents_max) {
+  const auto found = impl_->collections.find(name);
+  if (found == impl_->collections.end()) return no_such("expire documents", name);
+  auto& collection = found->second;
+  const auto latest = std::max(collection.expired_before.value_or(moment), moment);
+  EVENTSTORE_TRY_ASSIGN(const auto removed, remove_older(shape, latest, documents_max, collection.documents));
+  collection.expired_before = latest;
+  return removed;
+}
+
+Result<std::optional<Timestamp>> MemoryCollections::expired_before(std::string_view name) {
+  const auto found = impl_->collections.find(name);
+  return found == impl_->collections.end() ? std::optional<Timestamp>{} : found->second.expired_before;
 }
 
 }  // namespace v1

@@ -1,6 +1,7 @@
 #include "checkpoints.hpp"
 
 #include "counts.hpp"
+#include "expiry.hpp"
 #include "passed_over.hpp"
 #include "troubles.hpp"
 
@@ -30,6 +31,7 @@ Result<void> make_checkpoints(sqlite3* connection) {
   EVENTSTORE_TRY(create_passed_over(connection));
   EVENTSTORE_TRY(create_counts(connection));
   EVENTSTORE_TRY(create_troubles(connection));
+  EVENTSTORE_TRY(create_expiries(connection));
   EVENTSTORE_TRY_ASSIGN(const bool before, is_of_earlier_build(connection));
   if (!before) return {};
   EVENTSTORE_TRY_ASSIGN(auto transaction, Transaction::begin(connection));

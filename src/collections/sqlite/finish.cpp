@@ -2,6 +2,7 @@
 #include "checkpoints.hpp"
 #include "counts.hpp"
 #include "database_file.hpp"
+#include "expiry.hpp"
 #include "impl.hpp"
 #include "indexes.hpp"
 #include "layout.hpp"
@@ -53,6 +54,7 @@ Result<void> SqliteCollections::replace(const CollectionShape& shape, std::strin
   impl_->writers.clear();
   const SortInSmallPieces sorting{impl_->handle()};
   EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
+  EVENTSTORE_TRY(sqlite::expire_replacement(impl_->handle(), shape, replacement));
   EVENTSTORE_TRY(sqlite::drop_id_index(impl_->handle(), replacement));
   EVENTSTORE_TRY(sqlite::drop_collection(impl_->handle(), shape.name));
   EVENTSTORE_TRY(sqlite::rename_collection(impl_->handle(), shape, replacement, shape.name));

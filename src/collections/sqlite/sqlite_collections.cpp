@@ -2,6 +2,7 @@
 #include "copy.hpp"
 #include "counts.hpp"
 #include "database_file.hpp"
+#include "expiry.hpp"
 #include "impl.hpp"
 #include "layout.hpp"
 #include "passed_over.hpp"
@@ -39,6 +40,7 @@ Result<void> SqliteCollections::create(const CollectionShape& shape, std::string
   EVENTSTORE_TRY(sqlite::create_collection(impl_->handle(), shape, name));
   EVENTSTORE_TRY(sqlite::begin_checkpoint(impl_->handle(), shape, name, start));
   EVENTSTORE_TRY(sqlite::begin_count(impl_->handle(), name, 0, start.position));
+  EVENTSTORE_TRY(sqlite::replace_expired_before(impl_->handle(), name, {}));
   return transaction.commit();
 }
 
@@ -51,6 +53,7 @@ Result<void> SqliteCollections::copy(const CollectionShape& shape, std::string_v
   EVENTSTORE_TRY_ASSIGN(const auto documents, sqlite::copy_documents(impl_->handle(), shape, from, name));
   EVENTSTORE_TRY(sqlite::begin_checkpoint(impl_->handle(), shape, name, start));
   EVENTSTORE_TRY(sqlite::begin_count(impl_->handle(), name, documents, start.position));
+  EVENTSTORE_TRY(sqlite::replace_expired_before(impl_->handle(), name, from));
   return transaction.commit();
 }
 
@@ -72,6 +75,7 @@ Result<void> SqliteCollections::drop(std::string_view name) {
   EVENTSTORE_TRY(statement.run());
   EVENTSTORE_TRY(sqlite::replace_passed_over(impl_->handle(), name));
   EVENTSTORE_TRY(sqlite::replace_count(impl_->handle(), name));
+  EVENTSTORE_TRY(sqlite::replace_expired_before(impl_->handle(), name, {}));
   return transaction.commit();
 }
 
@@ -99,21 +103,24 @@ Result<std::uint64_t> SqliteCollections::count(std::string_view name) {
   return documents;
 }
 
-Result<std::uint64_t> SqliteCollections::expire(const CollectionShape& shape, Timestamp moment) {
-  // Documents that gather many events are as old as the hour they stand for.
-  const auto* const born = shape.column("created_at") < shape.columns.size() ? "created_at" : "timestamp";
+Result<std::uint64_t> SqliteCollections::expire(const CollectionShape& shape, std::string_view name, Timestamp moment,
+                                                std::size_t documents_max) {
+  // What a writer knows of rows may be of documents that go.
+  if (const auto writer = impl_->writers.find(name); writer != impl_->writers.end()) impl_->writers.erase(writer);
   EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
-  EVENTSTORE_TRY_ASSIGN(const auto table, sqlite::rows_table(impl_->handle(), shape.name));
-  EVENTSTORE_TRY_ASSIGN(auto statement,
-                        sqlite::Statement::prepare(
-                            impl_->handle(), fmt::format("DELETE FROM {} WHERE {} < ?1", sqlite::quoted(table), born)));
-  const auto text = moment.to_string();
-  statement.bind(1, std::string_view{text});
-  EVENTSTORE_TRY(statement.run());
-  const auto removed = static_cast<std::uint64_t>(sqlite3_changes64(impl_->handle()));
-  EVENTSTORE_TRY(sqlite::take_from_count(impl_->handle(), shape.name, removed));
+  EVENTSTORE_TRY_ASSIGN(const auto removed,
+                        sqlite::expire_documents(impl_->handle(), shape, name, moment, documents_max));
   EVENTSTORE_TRY(transaction.commit());
   return removed;
+}
+
+Result<std::optional<Timestamp>> SqliteCollections::expired_before(std::string_view name) {
+  return sqlite::read_expired_before(impl_->handle(), name);
+}
+
+Result<std::string> SqliteCollections::explain_expiry(const CollectionShape& shape) {
+  EVENTSTORE_TRY_ASSIGN(const auto select, sqlite::select_older(impl_->handle(), shape, shape.name));
+  return impl_->plan_of({select, {}});
 }
 
 }  // namespace v1

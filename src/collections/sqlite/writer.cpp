@@ -191,8 +191,8 @@ Result<std::int64_t> TableWriter::row_of(const Uuid& id) {
   EVENTSTORE_TRY_ASSIGN(Statement* const statement, statements_.get(Kind::row));
   const IdText text{id};
   statement->bind(1, text.view());
-  EVENTSTORE_TRY(statement->step());
-  const auto row = statement->integer(0);
+  EVENTSTORE_TRY_ASSIGN(const bool found, statement->step());
+  const auto row = found ? statement->integer(0) : 0;
   statement->reset();
   return row;
 }
@@ -227,6 +227,10 @@ Result<void> TableWriter::increment(const Uuid& id, const DocumentWrite& write) 
 
 Result<void> TableWriter::patch(const Uuid& id, const DocumentWrite& write) {
   if (parts_) parts_->forget(id);
+  if (write.has_document()) {
+    EVENTSTORE_TRY_ASSIGN(const auto known, row_of(id));
+    if (known == 0) EVENTSTORE_TRY(put(id, write));
+  }
   const auto row = rows_ ? rows_->find(id) : 0;
   if (rows_ && row == 0) return {};
   EVENTSTORE_TRY_ASSIGN(Statement* const statement,

@@ -66,6 +66,7 @@ class TableWriter {
   Result<void> patch(const Uuid& id, const DocumentWrite& write);
   Result<void> remove(const Uuid& id);
 
+  // 0: there is no such document.
   Result<std::int64_t> row_of(const Uuid& id);
 
   std::string collection_;

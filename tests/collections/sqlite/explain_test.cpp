@@ -42,3 +42,19 @@ TEST_CASE("what is near is looked up in the index of places", "[collections][sql
   CHECK_THAT(good(plan.collections.explain(plan.shape, "org-1", NearQuery{"place", 10, 53.5, 1000, {}, 5})),
              Contains("parcels_location") && Contains("USING INTEGER PRIMARY KEY"));
 }
+
+TEST_CASE("documents that are too old are found by the index of their time in each organization",
+          "[collections][sqlite][explain]") {
+  Explained plan;
+  const auto steps = good(plan.collections.explain_expiry(plan.shape));
+  CHECK_THAT(steps,
+             Contains("parcels_by_created_at (organization_id=? AND created_at<?)") && Contains("(organization_id>?)"));
+  CHECK_THAT(steps, !Contains("SCAN parcels") && !Contains("SCAN documents"));
+}
+
+TEST_CASE("documents whose time has no index are read from the first one on", "[collections][sqlite][explain]") {
+  Explained plan;
+  plan.shape.keep_since = "created_at";
+  REQUIRE(plan.collections.create(plan.shape, plan.shape.name, {}));  // being built: no index yet
+  CHECK_THAT(good(plan.collections.explain_expiry(plan.shape)), Contains("SCAN parcels"));
+}

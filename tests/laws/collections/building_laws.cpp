@@ -183,7 +183,7 @@ TEMPLATE_TEST_CASE("the number of documents follows copies, replacements and exp
   const auto count = [&](const char* name) { return good(depot.collections.count(name)); };
   REQUIRE(depot.collections.copy(depot.shape, "parcels", "beside", {Position{1}, 8, Uuid{}, "second", true}));
   CHECK(count("beside") == 2);
-  CHECK(good(depot.collections.expire(depot.shape, noon)) == 1);
+  CHECK(good(depot.collections.expire(depot.shape, depot.shape.name, noon, 1000)) == 1);
   CHECK(count("parcels") == 1);
   auto batch = depot.batch({put("3", parcel("more")), put("4", parcel("more")), removal("2")});
   batch.name = "beside";

@@ -58,6 +58,25 @@ TEMPLATE_TEST_CASE("puts, patches, increments and removals take effect in order"
   CHECK(good(depot.collections.count("parcels")) == 2);
 }
 
+TEMPLATE_TEST_CASE("a patch that has a document writes it where there is none", "[laws][collections]",
+                   COLLECTION_ENGINES) {
+  for (const bool finished : {true, false}) {
+    Depot<TestType> depot{finished};
+    const auto patch = [](std::string key) {
+      return DocumentWrite{DocumentWrite::Kind::patch,
+                           std::move(key),
+                           "org-1",
+                           encode(parcel("made")),
+                           {field("status", std::string{"patched"})}};
+    };
+    depot.write({put("1", parcel("one")), patch("1"), patch("2")});
+    depot.write({patch("2"), patch("3"), removal("1"), patch("1")});
+    CHECK(good(depot.to().get("1"))->label == "made");
+    for (const auto* const key : {"1", "2", "3"}) CHECK(good(depot.to().get(key))->status == "patched");
+    CHECK(good(depot.collections.count("parcels")) == 3);
+  }
+}
+
 TEMPLATE_TEST_CASE("a batch is written with its checkpoint, all or nothing", "[laws][collections]",
                    COLLECTION_ENGINES) {
   Depot<TestType> depot;
@@ -258,8 +277,8 @@ TEMPLATE_TEST_CASE("documents older than a moment expire", "[laws][collections]"
     each.created_at = noon.plus_seconds(-86'400 * days);
     depot.write({put(each.label, each, days % 2 == 0 ? "org-1" : "org-2")});
   }
-  CHECK(good(depot.collections.expire(depot.shape, noon.plus_seconds(-86'400))) == 2);
+  CHECK(good(depot.collections.expire(depot.shape, depot.shape.name, noon.plus_seconds(-86'400), 1000)) == 2);
   CHECK(found(depot.to()) == Labels{"0"});
   CHECK(found(depot.to("org-2")) == Labels{"1"});
-  CHECK(good(depot.collections.expire(depot.shape, noon.plus_seconds(-86'400))) == 0);
+  CHECK(good(depot.collections.expire(depot.shape, depot.shape.name, noon.plus_seconds(-86'400), 1000)) == 0);
 }

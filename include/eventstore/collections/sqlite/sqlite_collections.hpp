@@ -47,7 +47,9 @@ class SqliteCollections final : public Collections {
   Result<std::optional<Trouble>> trouble(std::string_view name) override;
   Result<void> sync() override;
   Result<std::uint64_t> count(std::string_view name) override;
-  Result<std::uint64_t> expire(const CollectionShape& shape, Timestamp moment) override;
+  Result<std::uint64_t> expire(const CollectionShape& shape, std::string_view name, Timestamp moment,
+                               std::size_t documents_max) override;
+  Result<std::optional<Timestamp>> expired_before(std::string_view name) override;
 
   Result<DocumentPage> find(const CollectionShape& shape, std::string_view organization,
                             const DocumentQuery& query) override;
@@ -62,6 +64,8 @@ class SqliteCollections final : public Collections {
   Result<std::string> explain(const CollectionShape& shape, std::string_view organization, const DocumentQuery& query);
   Result<std::string> explain(const CollectionShape& shape, std::string_view organization, const GroupQuery& query);
   Result<std::string> explain(const CollectionShape& shape, std::string_view organization, const NearQuery& query);
+  /// The plan by which expire finds the documents of `shape.name` that are too old.
+  Result<std::string> explain_expiry(const CollectionShape& shape);
 
   /// The rows of any SELECT; `?1`, `?2`… are `values`. Errors: not_found (a table was not
   /// made yet) and invalid_argument, both with SQLite's own words; io_failed.
