@@ -26,6 +26,8 @@ struct Marks {
     if (position % 5 == 0) to.remove(c.event_key());
     to.increment<&Document::count>("all", {1, "all"});
     if (position % 7 == 0) to.remove("all");
+    to.upsert<&Document::mark>("latest", {1, string{c.key()}});
+    if (position % 11 == 0) to.remove("latest");
   }
 };
 

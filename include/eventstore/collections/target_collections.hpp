@@ -40,7 +40,9 @@ class TargetCollections final : public Collections {
   Result<std::optional<Trouble>> trouble(std::string_view name) override;
   Result<void> sync() override;
   Result<std::uint64_t> count(std::string_view name) override;
-  Result<std::uint64_t> expire(const CollectionShape& shape, Timestamp moment) override;
+  Result<std::uint64_t> expire(const CollectionShape& shape, std::string_view name, Timestamp moment,
+                               std::size_t documents_max) override;
+  Result<std::optional<Timestamp>> expired_before(std::string_view name) override;
   Result<DocumentPage> find(const CollectionShape& shape, std::string_view organization,
                             const DocumentQuery& query) override;
   Result<std::uint64_t> count(const CollectionShape& shape, std::string_view organization,

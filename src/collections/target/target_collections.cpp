@@ -191,8 +191,12 @@ Result<std::uint64_t> TargetCollections::count(std::string_view name) {
   return impl_->target.count(*found);
 }
 
-Result<std::uint64_t> TargetCollections::expire(const CollectionShape& shape, Timestamp) {
-  return cannot("expire documents", shape.name, no_questions);
+Result<std::uint64_t> TargetCollections::expire(const CollectionShape&, std::string_view name, Timestamp, std::size_t) {
+  return cannot("expire documents", std::string{name}, no_questions);
+}
+
+Result<std::optional<Timestamp>> TargetCollections::expired_before(std::string_view) {
+  return std::optional<Timestamp>{};
 }
 
 Result<DocumentPage> TargetCollections::find(const CollectionShape& shape, std::string_view, const DocumentQuery&) {

@@ -40,15 +40,18 @@ Result<std::optional<Document>> document_of(const CollectionShape& shape, const 
   return std::optional{Document{stored->organization, std::move(columns)}};
 }
 
-Result<void> apply(const CollectionShape& shape, const DocumentWrite& write, std::optional<Document>& to) {
+Result<void> put(const CollectionShape& shape, const DocumentWrite& write, std::optional<Document>& to) {
   Bytes memory;
+  EVENTSTORE_TRY_ASSIGN(auto columns, detail::columns_of(shape, write.document_bytes(memory)));
+  to = Document{write.organization, std::move(columns)};
+  return {};
+}
+
+Result<void> apply(const CollectionShape& shape, const DocumentWrite& write, std::optional<Document>& to) {
   switch (write.kind) {
-    case DocumentWrite::Kind::put: {
-      EVENTSTORE_TRY_ASSIGN(auto columns, detail::columns_of(shape, write.document_bytes(memory)));
-      to = Document{write.organization, std::move(columns)};
-      return {};
-    }
+    case DocumentWrite::Kind::put: return put(shape, write, to);
     case DocumentWrite::Kind::patch:
+      if (!to && write.has_document()) EVENTSTORE_TRY(put(shape, write, to));
       if (to) detail::patch_columns(write, to->columns);
       return {};
     case DocumentWrite::Kind::increment: {
