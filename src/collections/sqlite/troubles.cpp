@@ -1,16 +1,9 @@
 #include "troubles.hpp"
 
+#include "error_names.hpp"
+
 namespace eventstore::engine::sqlite {
 namespace {
-
-// Codes stand in the file by their names; one that this build does not know is a failure of the system.
-Errc code_named(std::string_view name) {
-  for (std::uint8_t value = 0;; ++value) {
-    const auto code = static_cast<Errc>(value);
-    if (to_string(code) == name) return code;
-    if (to_string(code) == "unknown") return Errc::io_failed;
-  }
-}
 
 Position position_in(const Statement& statement, int column) {
   return Position{static_cast<std::uint64_t>(statement.integer(column))};
