@@ -49,6 +49,12 @@ Result<void> check_projections(std::span<const ProjectionType* const> projection
                      "two projections have this name, and both would write to one collection: list a projection once, "
                      "and give another one a name of its own");
   for (const auto* const projection : projections)
+    if (projection->on_failure == OnFailure::set_aside && !projection->writes_whole_documents)
+      return failure(Errc::invalid_argument, "register projections", projection->name(),
+                     "its handlers may patch and increment, so documents of later events would be wrong without an "
+                     "event that is set aside: declare `static constexpr auto on_failure = es::OnFailure::set_aside;` "
+                     "in its struct, or set es::OnFailure::set_aside_although_incomplete");
+  for (const auto* const projection : projections)
     for (const auto& name : names_beside(*projection))
       if (owners.contains(name))
         return failure(Errc::invalid_argument, "register projections", name,
@@ -61,7 +67,10 @@ std::string ProjectionType::fingerprint(std::span<const AggregateType> aggregate
   std::string read;
   for (const auto* const schema : events) read += schema->descriptor + "\n";
   for (const auto& former : former_categories) read += "was " + former + "\n";
+  std::string ignored;
+  for (const auto& type : ignored_events) ignored += type + "\n";
   auto text = "shape:" + digest(shape.fingerprint()) + " events:" + (events.empty() ? "everything" : digest(read)) +
+              (reads_everything() ? "" : " ignores:" + digest(ignored)) +
               (source_hash.empty() ? "" : " code:" + source_hash);
   for (const auto& aggregate : aggregates)
     if (reads(aggregate.category)) text += " aggregate-" + aggregate.category + ':' + digest(code_of(aggregate));

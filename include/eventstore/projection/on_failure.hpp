@@ -11,7 +11,8 @@ enum class OnFailure : std::uint8_t {
   /// The collection stays before the event.
   stop,
   /// The event is set aside, and the collection goes on without it. What later events write is right all the same:
-  /// handlers get `es::Puts<Document>&`, and each of its operations says all of its document.
+  /// handlers get `es::Puts<Document>&`, and each of its operations says all of its document. Handlers of any
+  /// projection may be written so.
   set_aside,
   /// The same for handlers that patch and increment. These build on the documents as they are, so what a set-aside
   /// event would have added is missing in them for good, until a rebuild.

@@ -35,19 +35,24 @@ struct ProjectionType {
   /// Whether events of types that this build does not know are passed over, and listed; otherwise the collection stays
   /// at the place before the first one. A projection of everything gets them as events that change no state.
   bool passes_over_unknown = false;
+  std::vector<std::string> ignored_events{};  ///< types in its `ignores`, in their order
   OnFailure on_failure = OnFailure::stop;
+  /// Whether it was declared to set events aside, so that its handlers can only write whole documents.
+  bool writes_whole_documents = false;
 
   [[nodiscard]] const std::string& name() const { return shape.name; }
   [[nodiscard]] bool reads(std::string_view category) const;
   [[nodiscard]] bool reads_everything() const { return categories.empty(); }
-  /// "shape:<digest> events:<digest> code:<hash> aggregate-delivery:<digest>…", without the hash if there is none, and
+  /// "shape:<digest> events:<digest> ignores:<digest> code:<hash> aggregate-delivery:<digest>…", without the hash if
+  /// there is none, without `ignores` where it reads everything, and
   /// with a part for each of `aggregates` that it reads: what their states and evolve() are, as far as they say so. A
   /// collection is stale if a part differs from the checkpoint's.
   [[nodiscard]] std::string fingerprint(std::span<const AggregateType> aggregates) const;
 };
 
 /// Whether each collection belongs to one projection: two of one name, or one that has the name of a table beside
-/// another's documents (`NAME_rows`, `NAME__rebuild`), would write to one table. Errors: invalid_argument, naming it.
+/// another's documents (`NAME_rows`, `NAME__rebuild`), would write to one table; and whether none was made to set
+/// events aside that may write parts of documents. Errors: invalid_argument, naming it.
 Result<void> check_projections(std::span<const ProjectionType* const> projections);
 
 namespace detail {
@@ -76,9 +81,9 @@ concept HandlesInto = requires {
 }
 || requires { static_cast<void (*)(E, const Change<A>&, To&)>(&P::project); };
 template <class P, class A>
-concept HandlesAny = HandlesAnyInto<P, A, OperationsOf<P>>;
+concept HandlesAny = HandlesAnyInto<P, A, OperationsOf<P>> || HandlesAnyInto<P, A, Puts<typename P::Document>>;
 template <class P, class A, class E>
-concept Handles = HandlesInto<P, A, E, OperationsOf<P>>;
+concept Handles = HandlesInto<P, A, E, OperationsOf<P>> || HandlesInto<P, A, E, Puts<typename P::Document>>;
 template <class P>
 concept DescribesDocuments = requires {
   typename P::Document;
@@ -190,10 +195,16 @@ Result<void> project_one(const Events<Event...>*, const AnyChange& change, Pendi
   }
 }
 
+template <class... E> std::vector<std::string> names_of(const Ignores<E...>*) {
+  return {std::string{schema_of<E>().name}...};
+}
+
 template <class P, class... A> void read_categories(ProjectionType& type, const Reads<A...>*) {
   if constexpr (requires { typename P::ignores; })
     static_assert(
         check_ignores<P>(static_cast<const Reads<A...>*>(nullptr), static_cast<const typename P::ignores*>(nullptr)));
+  if constexpr (requires { typename P::ignores; })
+    type.ignored_events = names_of(static_cast<const typename P::ignores*>(nullptr));
   (type.categories.emplace_back(A::category), ...);
   (
       [&type] {
@@ -272,6 +283,7 @@ template <class P> ProjectionType projection(std::string_view source_hash = {}) 
   else
     type.passes_over_unknown = std::is_same_v<typename P::reads, Everything>;
   type.on_failure = detail::on_failure_of<P>();
+  type.writes_whole_documents = detail::writes_whole_documents<P>;
   detail::read_categories<P>(type, static_cast<const typename P::reads*>(nullptr));
   return type;
 }
