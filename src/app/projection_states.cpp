@@ -20,6 +20,10 @@ ProjectionState row_of(const ProjectionStatus& status) {
   row.behind = status.head.value - std::min(status.head, status.position).value;
   row.documents = status.documents;
   if (status.lag_seconds) row.behind_seconds = std::round(*status.lag_seconds * 1000) / 1000;
+  if (status.events_per_second)
+    row.events_per_second = static_cast<std::uint64_t>(std::llround(*status.events_per_second));
+  row.set_aside = unless_zero(status.set_aside.open);
+  row.dropped = unless_zero(status.set_aside.dropped);
   if (status.error) row.error = std::string{to_string(status.error->code)};
   if (status.error && status.error->at != Position{0}) row.error_position = status.error->at.value;
   row.retries = unless_zero(status.retries);
@@ -64,7 +68,7 @@ Result<bool> check_projections_health(Store& store, const ProjectionHealth& para
   bool all_well = true;
   EVENTSTORE_TRY(look(store, [&](const ProjectionStatus& status, const ProjectionState& row) -> Result<void> {
     const bool is_late = behind_max && status.lag_seconds.value_or(0) > static_cast<double>(*behind_max);
-    if (!is_unwell(status.health) && !is_late) return {};
+    if (!is_unwell(status) && !is_late) return {};
     all_well = false;
     return on_unwell(row);
   }));

@@ -52,7 +52,8 @@ ProjectionRun row_of(const RunReport& run, double seconds) {
           to_the_millisecond(seconds),
           static_cast<std::uint64_t>(std::llround(rate)),
           run.stopped,
-          unless_zero(run.without_state)};
+          unless_zero(run.without_state),
+          unless_zero(run.set_aside)};
 }
 
 // Tells of the first run, and of each projection that a run left behind, once for each trouble.

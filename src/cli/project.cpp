@@ -1,4 +1,5 @@
 // The commands of `project`.
+#include <eventstore/app/dead_letters.hpp>
 #include <eventstore/app/projections.hpp>
 #include <eventstore/app/worker_settings.hpp>
 
@@ -53,6 +54,11 @@ Result<void> health(Call& call, const app::ProjectionHealth& parameters) {
   return {};
 }
 
+template <auto UseCase, class Parameters> Result<void> letters(Call& call, const Parameters& parameters) {
+  EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
+  return UseCase(*store, parameters, [&](const app::ProjectionLetter& each) { return call.print(each); });
+}
+
 Result<void> rebuild(Call& call, const app::RebuildProjection& parameters) {
   const auto stop = Call::interruption();
   EVENTSTORE_TRY(find_projections(call.model(), std::vector{parameters.name}));
@@ -71,6 +77,12 @@ void add_project(CommandGroup& commands) {
   project.add("health", "Name the collections that are unwell, and end with exit code 1 if there are any", health);
   project.add("rebuild", "Build a collection again while the live one stays in use, then replace the live one",
               rebuild);
+  project.add<app::ListDeadLetters>("dead-letters", "List the events that projections have set aside",
+                                    letters<app::list_dead_letters>, {.arguments = {"name"}});
+  project.add<app::RetryDeadLetters>("retry", "Project an event that was set aside again, alone",
+                                     letters<app::retry_dead_letters>, {.arguments = {"position"}});
+  project.add<app::DropDeadLetters>("drop", "Leave an event out of the documents that was set aside",
+                                    letters<app::drop_dead_letters>, {.arguments = {"position"}});
 }
 
 }  // namespace eventstore::cli

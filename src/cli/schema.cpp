@@ -20,22 +20,11 @@ auto printer(Call& call) {
   return [&call](const auto& row) { return call.print(row); };
 }
 
-Result<void> list(Call& call, const app::ListSchemas& parameters) {
+// Runs a use case that reads the code, the lock files and, if there is one, the log.
+template <auto UseCase, class Parameters> Result<void> read_all(Call& call, const Parameters& parameters) {
   PosixFileSystem files;
   EVENTSTORE_TRY_ASSIGN(const auto store, open_if_any(call));
-  return app::list_schemas({call.model(), files, store.get()}, parameters, printer(call));
-}
-
-Result<void> show(Call& call, const app::ShowSchema& parameters) {
-  PosixFileSystem files;
-  EVENTSTORE_TRY_ASSIGN(const auto store, open_if_any(call));
-  return app::show_schema({call.model(), files, store.get()}, parameters, printer(call));
-}
-
-Result<void> check(Call& call, const app::ListSchemas& parameters) {
-  PosixFileSystem files;
-  EVENTSTORE_TRY_ASSIGN(const auto store, open_if_any(call));
-  return app::check_schemas({call.model(), files, store.get()}, parameters, printer(call));
+  return UseCase({call.model(), files, store.get()}, parameters, printer(call));
 }
 
 Result<void> lock(Call& call, const app::ListSchemas& parameters) {
@@ -60,9 +49,11 @@ Result<void> sample(Call& call, const SampleOptions& options) {
 
 void add_schema(CommandGroup& commands) {
   auto schema = commands.group("schema", "Show the schemas of events in the code, the lock files and the log");
-  schema.add("list", "List every schema of the code, the lock files and the log", list);
-  schema.add("show", "Show the schemas of an event type", show);
-  schema.add("check", "Say how each schema is read, and what to write if one cannot be read", check);
+  schema.add<app::ListSchemas>("list", "List every schema of the code, the lock files and the log",
+                               read_all<app::list_schemas>);
+  schema.add<app::ShowSchema>("show", "Show the schemas of an event type", read_all<app::show_schema>);
+  schema.add<app::ListSchemas>("check", "Say how each schema is read, and what to write if one cannot be read",
+                               read_all<app::check_schemas>);
   schema.add("lock", "Write the schemas of today into the lock files", lock);
   schema.add("sample", "Keep scrubbed payloads of every schema in the store", sample);
 }

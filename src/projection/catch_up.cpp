@@ -124,9 +124,18 @@ Result<ProjectionWorker::Lane> ProjectionWorker::open_lane(const ProjectionType&
     checkpoint = Checkpoint{Position{0}, 0, log_.store_id(), projection.fingerprint(aggregates_.all()), true};
     EVENTSTORE_TRY(collections_.create(projection.shape, name, *checkpoint));
   }
+  rates_.try_emplace(name, now(), checkpoint->position);
   Lane lane{&projection, std::move(name), *checkpoint, PendingDocuments{projection.shape}};
   EVENTSTORE_TRY(skip_dropped(lane));
   return lane;
+}
+
+// Its collection comes to `position` now. Absent where the rate is not known yet.
+std::optional<Pace> ProjectionWorker::pace_at(std::string_view name, Position position) {
+  const auto found = rates_.find(name);
+  const auto moment = now();
+  const auto rate = found == rates_.end() ? std::nullopt : found->second.reached(moment, position);
+  return rate ? std::optional{Pace{*rate, moment}} : std::nullopt;
 }
 
 // The collection has come to the end, or as far as it can.

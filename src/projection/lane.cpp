@@ -10,6 +10,11 @@ namespace eventstore {
 inline namespace v1 {
 namespace {
 
+std::string set_aside_too_many(std::uint64_t most) {
+  return "; it was not set aside, because " + std::to_string(most) +
+         " events are already: that many have a common cause; mend it and rebuild, or drop them";
+}
+
 void add(std::vector<PassedOverType>& all, const PassedOverType& one) {
   const auto key = [](const PassedOverType& each) { return std::tie(each.category, each.type); };
   const auto at = std::ranges::lower_bound(all, key(one), {}, key);
@@ -33,10 +38,26 @@ Result<void> ProjectionWorker::Lane::project(const AnyChange& change) {
   return projection->reads_everything() ? projection->project(change, pending) : Result<void>{};
 }
 
+bool ProjectionWorker::Lane::bear(const RecordedEvent& event, Error error, Timestamp now, std::uint64_t most) {
+  if (stays) return false;
+  error.at = event.position;
+  const bool may_go_on = sets_aside(*projection, error.code);
+  if (may_go_on && at.set_aside.open + set_aside.size() < most) {
+    set_aside.push_back(
+        {event.position, std::string{event.stream}, std::string{event.type}, event.id.uuid, now, 1, std::move(error)});
+    return true;
+  }
+  if (may_go_on) error.detail += set_aside_too_many(most);
+  stay(ProjectionStatus::Health::failed, std::move(error));
+  return false;
+}
+
 CollectionBatch ProjectionWorker::Lane::take(Checkpoint to, AppendedDocuments written) {
   for (const auto& each : std::exchange(passed_over, {})) add(to.passed_over, each);
+  to.set_aside.open += set_aside.size();
   auto taken = pending.take(std::move(written));
   CollectionBatch batch{&projection->shape, name, std::move(taken.writes), at.position, to, std::move(taken.appended)};
+  batch.set_aside = std::exchange(set_aside, {});
   durable = std::exchange(at, std::move(to));
   return batch;
 }
@@ -44,6 +65,7 @@ CollectionBatch ProjectionWorker::Lane::take(Checkpoint to, AppendedDocuments wr
 void ProjectionWorker::Lane::forget() {
   (void)pending.take();
   passed_over.clear();
+  set_aside.clear();
 }
 
 void ProjectionWorker::Lane::go_back() {

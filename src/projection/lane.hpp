@@ -14,6 +14,7 @@ struct ProjectionWorker::Lane {
   PendingDocuments pending;
   Checkpoint durable{};                                              // before the batch that is being written
   std::vector<PassedOverType> passed_over{};                         // since `at`
+  std::vector<SetAsideEvent> set_aside{};                            // since `at`
   std::optional<Error> stays{};                                      // why it goes no further in this run
   ProjectionStatus::Health health = ProjectionStatus::Health::live;  // if it stays
   std::uint64_t retries = 0;                                         // if it is waiting: those that were of no use
@@ -28,6 +29,9 @@ struct ProjectionWorker::Lane {
   // Hands the event to the projection, or passes it over. Errors: as ProjectionType::project; unknown_event_type: it
   // stays before the event.
   Result<void> project(const AnyChange& change);
+  // Goes on without the event, at which the projection gave `error`; nothing of the event is pending. False: it stays
+  // before the event, because it is to stop, or has set `most` events aside.
+  bool bear(const RecordedEvent& event, Error error, Timestamp now, std::uint64_t most);
   // What the batch has made, and the checkpoint `to` with it. The next one uses the memory of `written`. The batch
   // before was written.
   CollectionBatch take(Checkpoint to, AppendedDocuments written);
@@ -68,6 +72,16 @@ constexpr bool passes(Errc code) {
 /// Whether nothing can go on after an error, whichever projection met it.
 constexpr bool ends_run(Errc code) {
   return code == Errc::out_of_memory || code == Errc::read_only || code == Errc::stopped;
+}
+
+/// Whether an error belongs to the event at which it was given: another event may go well.
+constexpr bool belongs_to_event(Errc code) {
+  return code == Errc::user_exception || code == Errc::corrupt_record || code == Errc::unreadable_schema;
+}
+
+/// Whether the projection goes on without an event at which it gave such an error.
+inline bool sets_aside(const ProjectionType& projection, Errc code) {
+  return projection.on_failure != OnFailure::stop && belongs_to_event(code);
 }
 
 /// A category that a projection reads and that has events which this build cannot read.

@@ -73,38 +73,47 @@ Result<bool> ProjectionWorker::LaneGroup::work_out(const Page& page) {
   return true;
 }
 
-// Errors: those that end the run.
+// False: a projection stays before the event, or sets it aside once the batch before it is committed. Errors: those
+// that end the run.
 Result<bool> ProjectionWorker::LaneGroup::project(const RecordedEvent& event) {
   const auto category = event.stream.substr(0, event.stream.find('-'));
   const auto wants = [&](const Lane* lane) { return lane->projection->reads(category); };
   if (std::none_of(lanes_.begin(), lanes_.end(), wants)) return true;
-  bool projected = true;
-  const auto stays = [&](Lane& lane, Error error) {
-    projected = false;
-    error.at = event.position;
-    if (!lane.stays) lane.stay(ProjectionStatus::Health::failed, std::move(error));
-  };
   auto around = states_around(event);
   if (!around && (ends_run(around.error().code) || around.error().code == Errc::io_failed)) return failure_of(around);
   std::optional<AnyChange> change;
   if (around)
     change.emplace(event, metadata_, around->type, *around->states.before, *around->states.after, worker_.schemas_,
                    around->is_lost);
+  bool all_go_on = true;
   for (auto* const lane : lanes_) {
     if (!wants(lane)) continue;
-    if (!around) {
-      stays(*lane, around.error());
-      continue;
-    }
-    if (around->is_lost && !lane->projection->categories.empty()) continue;
-    lane->pending.set_organization(event.organization);
-    if (auto done = lane->project(*change); !done) {
-      if (ends_run(done.error().code)) return failure_of(done);
-      stays(*lane, std::move(done.error()));
-    }
+    if (around && around->is_lost && !lane->projection->categories.empty()) continue;
+    const auto goes_on = around ? project(*lane, *change) : Result<bool>{bear(*lane, event, around.error())};
+    if (!goes_on) return goes_on;
+    all_go_on = all_go_on && *goes_on;
   }
-  if (around && around->is_lost) ++without_state_;
-  return projected;
+  if (around && around->is_lost) ++lost_.without_state;
+  return all_go_on;
+}
+
+Result<bool> ProjectionWorker::LaneGroup::project(Lane& lane, const AnyChange& change) {
+  const auto& event = change.event();
+  const bool is_first = lane.pending.size() == 0;
+  lane.pending.set_organization(event.organization);
+  auto done = lane.project(change);
+  if (done) return true;
+  if (ends_run(done.error().code)) return failure_of(done);
+  // Half of the event's operations may be pending, among those of other events.
+  if (!is_first && !lane.stays && sets_aside(*lane.projection, done.error().code)) return false;
+  (void)lane.pending.take();
+  return bear(lane, event, std::move(done.error()));
+}
+
+bool ProjectionWorker::LaneGroup::bear(Lane& lane, const RecordedEvent& event, Error error) {
+  const bool goes_on = lane.bear(event, std::move(error), worker_.now(), worker_.options_.set_aside_max);
+  if (goes_on) ++lost_.set_aside;
+  return goes_on;
 }
 
 Result<EventStates::Around> ProjectionWorker::LaneGroup::states_around(const RecordedEvent& event) {
@@ -113,8 +122,9 @@ Result<EventStates::Around> ProjectionWorker::LaneGroup::states_around(const Rec
 }
 
 // The event after `done_` may have left half of its operations behind: the batch is dropped, and made again without it.
+// Where a projection sets the event aside, the next batch begins with it: then nothing else is pending.
 void ProjectionWorker::LaneGroup::make_again(Position from) {
-  without_state_ = 0;
+  lost_ = {};
   for (auto* const lane : lanes_) lane->forget();
   last_ = std::exchange(done_, from);
 }
@@ -131,10 +141,11 @@ Result<void> ProjectionWorker::LaneGroup::commit() {
     to.checksum = checksum;
     to.begun.reset();
     batches.push_back(lanes_[i]->take(std::move(to), std::move(written[i].appended)));
+    batches.back().pace = worker_.pace_at(lanes_[i]->name, done_);
   }
   is_writing_ = true;
   writer_.write(std::move(batches));
-  without_state_writing_ = std::exchange(without_state_, 0);
+  lost_writing_ = std::exchange(lost_, {});
   return {};
 }
 
@@ -142,10 +153,11 @@ Result<void> ProjectionWorker::LaneGroup::commit() {
 // the documents has a fault.
 bool ProjectionWorker::LaneGroup::is_written(const Result<void>& written) {
   const bool was_writing = std::exchange(is_writing_, false);
-  const auto without_state = std::exchange(without_state_writing_, 0);
+  const auto lost = std::exchange(lost_writing_, {});
   if (written) {
     if (was_writing) progress_.forget_faults();
-    progress_.report.without_state += without_state;
+    progress_.report.without_state += lost.without_state;
+    progress_.report.set_aside += lost.set_aside;
     return true;
   }
   if (written.error().code == Errc::stopped)

@@ -17,7 +17,8 @@ class ProjectionWorker::LaneGroup {
 
   /// Brings them to `last`, batch by batch. If the run is stopped, they stand at the last batch that was committed, and
   /// the report says so. If a batch cannot be written, they stand before it, and fault() tells of it. If a projection
-  /// gives an error, all come to the place before the event, where that projection stays. Errors: the log's, and those
+  /// gives an error, all come to the place before the event, where that projection stays or, if it sets the event
+  /// aside, begins a batch of its own. Errors: the log's, and those
   /// that end the run; the batches before were committed.
   Result<void> advance();
 
@@ -28,6 +29,8 @@ class ProjectionWorker::LaneGroup {
   [[nodiscard]] std::size_t batch_events() const;
   Result<bool> work_out(const Page& page);
   Result<bool> project(const RecordedEvent& event);
+  Result<bool> project(Lane& lane, const AnyChange& change);
+  bool bear(Lane& lane, const RecordedEvent& event, Error error);
   Result<EventStates::Around> states_around(const RecordedEvent& event);
   void make_again(Position from);
   Result<void> commit();
@@ -50,8 +53,12 @@ class ProjectionWorker::LaneGroup {
   const Position begin_;
   Position done_;  // of what was worked out
   Position last_;
-  std::uint64_t without_state_ = 0;          // of the batch
-  std::uint64_t without_state_writing_ = 0;  // of the batch that was handed over
+  struct Lost {
+    std::uint64_t without_state = 0;
+    std::uint64_t set_aside = 0;
+  };
+  Lost lost_{};          // in the batch
+  Lost lost_writing_{};  // in the batch that was handed over
   bool is_writing_ = false;
   std::optional<Fault> fault_{};
 };

@@ -31,6 +31,7 @@ std::vector<Part> parts_of(std::string_view fingerprint) {
 std::string sentence_about(std::string_view part, bool is_new) {
   if (part == "shape") return "its documents or indexes have another shape";
   if (part == "events") return "the events it reads have other schemas";
+  if (part == "ignores") return "it handles other events";
   if (part == "code") return "its code changed";
   if (!part.starts_with(aggregate_part)) return std::string{part} + " changed";
   return fmt::format("aggregate {} {}", part.substr(aggregate_part.size()),
@@ -68,6 +69,7 @@ std::string differing_parts(const EventLog& log, const Checkpoint& made, const P
     const bool is_new = before == was.end();
     const bool is_aggregate = part.starts_with(aggregate_part);
     if (!is_new && before->value != value) add(part, false);
+    if (is_new && part == "ignores") continue;  // earlier builds did not keep it
     if (is_new && (!is_aggregate || has_events(log, part.substr(aggregate_part.size()), made.position)))
       add(part, is_aggregate);
   }

@@ -27,6 +27,8 @@ bool is_unwell(ProjectionStatus::Health health) {
   return health != ProjectionStatus::Health::live && health != ProjectionStatus::Health::building;
 }
 
+bool is_unwell(const ProjectionStatus& status) { return is_unwell(status.health) || status.set_aside.open != 0; }
+
 Result<ProjectionStatus> judge(const EventLog& log, const ProjectionType& projection, const Checkpoint& checkpoint,
                                std::span<const AggregateType> aggregates) {
   using Health = ProjectionStatus::Health;
@@ -34,6 +36,7 @@ Result<ProjectionStatus> judge(const EventLog& log, const ProjectionType& projec
   status.name = projection.name();
   status.position = checkpoint.position;
   status.passed_over = checkpoint.passed_over;
+  status.set_aside = checkpoint.set_aside;
   status.health = checkpoint.building ? Health::building : Health::live;
   if (checkpoint.store_id != log.store_id()) {
     status.health = Health::foreign;
@@ -130,6 +133,10 @@ Result<ProjectionStatus> ProjectionWorker::look(const ProjectionType& projection
     EVENTSTORE_TRY_ASSIGN(status.documents, collections_.count(projection.name()));
     EVENTSTORE_TRY(describe(projection, *checkpoint, status));
     EVENTSTORE_TRY_ASSIGN(status.expired_before, collections_.expired_before(projection.name()));
+    EVENTSTORE_TRY_ASSIGN(const auto pace, collections_.pace(projection.name()));
+    constexpr std::int64_t age_max = 15'000'000;
+    const auto age = pace ? now().micros - pace->noted_at.micros : 0;
+    if (pace && age >= 0 && age <= age_max) status.events_per_second = pace->events_per_second;
   }
   EVENTSTORE_TRY_ASSIGN(status.head, log_.head());
   EVENTSTORE_TRY(look_ahead(projection, status));

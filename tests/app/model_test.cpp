@@ -44,6 +44,48 @@ TEST_CASE("a projection that is listed twice is named in one line", "[model]") {
   CHECK_THAT(error.detail, Catch::StartsWith("two projections have this name"));
 }
 
+namespace {
+
+struct Campaigns {
+  static constexpr auto name = "campaigns";
+  struct Document {
+    EVENTSTORE_FIELDS(Document, (es::Map<int64_t>, contacts), (string, words));
+  };
+  using reads = es::Reads<Account>;
+  static std::vector<es::Index> indexes() { return {es::full_text_on("words")}; }
+  static void project(const es::Change<Account>&, es::Operations<Document>&) {}
+};
+
+}  // namespace
+
+TEST_CASE("a projection that has the name of a table beside another one's documents is named", "[model]") {
+  for (const auto* const name :
+       {"campaigns_rows", "campaigns_parts", "campaigns_text", "campaigns__rebuild", "campaigns__dropped"}) {
+    auto other = es::projection<Balances>();
+    other.shape.name = name;
+    const auto error = error_of({{}, {other, es::projection<Campaigns>()}, {}});
+    CHECK(error.code == es::Errc::invalid_argument);
+    CHECK(error.where == name);
+    CHECK_THAT(error.detail, Catch::StartsWith("the documents of campaigns have a table of this name"));
+  }
+  // Documents without maps and without words have no such tables.
+  auto other = es::projection<Owners>();
+  for (const auto* const name : {"balances_rows", "balances_parts", "balances_text", "balances_location"}) {
+    other.shape.name = name;
+    CHECK(es::check_model({{}, {es::projection<Balances>(), other}, {}}));
+  }
+}
+
+TEST_CASE("a projection that may write parts of documents is not made to set events aside", "[model]") {
+  auto balances = es::projection<Balances>();
+  balances.on_failure = es::OnFailure::set_aside;
+  const auto error = error_of({{}, {balances}, {}});
+  CHECK(error.where == "balances");
+  CHECK_THAT(error.detail, Catch::Contains("documents of later events would be wrong"));
+  balances.on_failure = es::OnFailure::set_aside_although_incomplete;
+  CHECK(es::check_model({{}, {balances}, {}}));
+}
+
 TEST_CASE("a function that is listed twice is named in one line", "[model]") {
   const auto error = error_of({{}, {}, {es::asks("get_owner", &get_owner), es::asks("get_owner", &get_owner)}});
   CHECK(error.where == "get_owner");

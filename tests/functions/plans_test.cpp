@@ -34,6 +34,8 @@ class Watched final : public es::Collections {
     return real_.note_trouble(name, trouble);
   }
   es::Result<std::optional<es::Trouble>> trouble(std::string_view name) override { return real_.trouble(name); }
+  es::Result<std::vector<es::SetAsideEvent>> set_aside(std::string_view name) override { return real_.set_aside(name); }
+  es::Result<std::optional<es::Pace>> pace(std::string_view name) override { return real_.pace(name); }
   es::Result<void> sync() override { return real_.sync(); }
   es::Result<std::uint64_t> count(std::string_view name) override { return real_.count(name); }
   es::Result<std::uint64_t> expire(const es::CollectionShape& shape, std::string_view name, es::Timestamp moment,

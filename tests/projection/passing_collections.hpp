@@ -2,6 +2,8 @@
 // Collections that pass every call on to others: tests override what they watch or break.
 #include <eventstore/collections/collections.hpp>
 
+namespace es = eventstore;
+
 namespace bank {
 
 class PassingCollections : public es::Collections {
@@ -34,6 +36,10 @@ class PassingCollections : public es::Collections {
     return collections_.note_trouble(name, trouble);
   }
   es::Result<std::optional<es::Trouble>> trouble(std::string_view name) override { return collections_.trouble(name); }
+  es::Result<std::vector<es::SetAsideEvent>> set_aside(std::string_view name) override {
+    return collections_.set_aside(name);
+  }
+  es::Result<std::optional<es::Pace>> pace(std::string_view name) override { return collections_.pace(name); }
   es::Result<void> sync() override { return collections_.sync(); }
   es::Result<std::uint64_t> count(std::string_view name) override { return collections_.count(name); }
   es::Result<std::uint64_t> expire(const es::CollectionShape& shape, std::string_view name, es::Timestamp moment,

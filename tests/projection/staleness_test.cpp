@@ -1,6 +1,7 @@
 // A collection that no longer fits is noticed, named, and not extended.
 #include "log/forwarding_log.hpp"
 #include "projection/bank_worker.hpp"
+#include "source_hash/tokens.hpp"
 
 using namespace bank;
 using Health = es::ProjectionStatus::Health;
@@ -131,6 +132,78 @@ TEST_CASE("events whose schemas changed make it stale", "[projection][staleness]
   const auto changed = es::projection<CurrencyBalances>();
   check_left(office, *collections, changed, Health::stale, "events");
   CHECK(status_of(office, *collections, changed).reason.find("shape") == string::npos);
+}
+
+namespace {
+
+// Opened accounts are ignored, or those that are withdrawn from.
+template <class Ignored> struct SomeBalances {
+  static constexpr auto name = "balances";
+  using Document = Balances::Document;
+  using reads = es::Reads<Account>;
+  using ignores = es::Ignores<Ignored, Cursed>;
+};
+struct WithoutOpened : SomeBalances<Opened> {
+  static void project(const Deposited&, const es::Change<Account>& c, es::Operations<Document>& to) { put(c, to); }
+  static void project(const Withdrawn&, const es::Change<Account>& c, es::Operations<Document>& to) { put(c, to); }
+  static void put(const es::Change<Account>& c, es::Operations<Document>& to) {
+    to.put(c.key, {c.after.cents, 0, 0, {}, 0});
+  }
+};
+struct WithoutWithdrawn : SomeBalances<Withdrawn> {
+  static void project(const Deposited&, const es::Change<Account>& c, es::Operations<Document>& to) {
+    WithoutOpened::put(c, to);
+  }
+  static void project(const Opened&, const es::Change<Account>& c, es::Operations<Document>& to) {
+    WithoutOpened::put(c, to);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("other handled events make it stale also where no hash of its code is kept", "[projection][staleness]") {
+  Office office;
+  office.make_up(3, 10);
+  const auto collections = open_collections();
+  const auto before = es::projection<WithoutOpened>();
+  run(office, *collections, {&before});
+  CHECK(status_of(office, *collections, before).health == Health::live);
+  const auto found = status_of(office, *collections, es::projection<WithoutWithdrawn>());
+  CHECK(found.health == Health::stale);
+  CHECK(found.reason == "it handles other events");
+}
+
+namespace {
+
+// As the build makes the hash of a file: of its tokens.
+string hash_of(std::string_view source) { return es::Uuid::v5(es::Uuid{}, es::tokens_of(source)).to_string(); }
+
+constexpr std::string_view handler = "static void project(const Deposited& e) { sum += e.cents; }";
+constexpr std::string_view commented =
+    "// Sums up what is paid in.\nstatic void project(const Deposited& e)\n{\n  sum += e.cents;  /* cents */\n}\n";
+constexpr std::string_view changed_handler = "static void project(const Deposited& e) { sum -= e.cents; }";
+
+}  // namespace
+
+TEST_CASE("changed arithmetic of a projection or an aggregate makes it stale and a comment does not",
+          "[projection][staleness]") {
+  Office office;
+  office.aggregates = {es::aggregate<Account>(hash_of(handler))};
+  office.make_up(3, 10);
+  const auto collections = open_collections();
+  const auto before = es::projection<Balances>(hash_of(handler));
+  run(office, *collections, {&before});
+  const auto found = [&](std::string_view projection, std::string_view aggregate) {
+    office.aggregates = {es::aggregate<Account>(hash_of(aggregate))};
+    return status_of(office, *collections, es::projection<Balances>(hash_of(projection)));
+  };
+  CHECK(found(handler, handler).health == Health::live);
+  CHECK(found(commented, handler).health == Health::live);
+  CHECK(found(handler, commented).health == Health::live);
+  CHECK(found(changed_handler, handler).health == Health::stale);
+  CHECK(found(changed_handler, handler).reason == "its code changed");
+  CHECK(found(handler, changed_handler).health == Health::stale);
+  CHECK(found(handler, changed_handler).reason == "aggregate account changed");
 }
 
 TEST_CASE("other code makes it stale, and is named", "[projection][staleness]") {

@@ -39,7 +39,8 @@ struct RunProjections {
 
 struct ProjectionRun {
   EVENTSTORE_FIELDS(ProjectionRun, (std::uint64_t, events), (std::uint64_t, position), (double, seconds),
-                    (std::uint64_t, events_per_second), (bool, stopped), (std::optional<std::uint64_t>, without_state));
+                    (std::uint64_t, events_per_second), (bool, stopped), (std::optional<std::uint64_t>, without_state),
+                    (std::optional<std::uint64_t>, set_aside));
 };
 
 /// A projection that the run left behind: it would make another collection from the log now, or it is held, failed or
@@ -92,9 +93,10 @@ struct TypePassedOver {
 struct ProjectionState {
   EVENTSTORE_FIELDS(ProjectionState, (std::string, projection), (std::string, health), (std::uint64_t, position),
                     (std::uint64_t, behind), (std::uint64_t, documents), (std::optional<double>, behind_seconds),
-                    (std::optional<std::string>, error), (std::optional<std::string>, reason),
-                    (std::optional<std::uint64_t>, error_position), (std::optional<std::uint64_t>, retries),
-                    (std::optional<std::uint64_t>, rebuild_position),
+                    (std::optional<std::uint64_t>, events_per_second), (std::optional<std::uint64_t>, set_aside),
+                    (std::optional<std::uint64_t>, dropped), (std::optional<std::string>, error),
+                    (std::optional<std::string>, reason), (std::optional<std::uint64_t>, error_position),
+                    (std::optional<std::uint64_t>, retries), (std::optional<std::uint64_t>, rebuild_position),
                     (std::optional<std::vector<TypePassedOver>>, passed_over), (std::optional<std::string>, note),
                     (std::optional<std::string>, worker), (std::optional<std::string>, standby),
                     (std::optional<Timestamp>, expired_before));
@@ -110,8 +112,8 @@ struct ProjectionHealth {
                                        help("A collection is unwell, too, if it lags behind for longer than this")));
 };
 
-/// Gives the state of each projection that is unwell: neither live nor being built, or too far behind. Whether all are
-/// well. Errors: as list_projections.
+/// Gives the state of each projection that is unwell: neither live nor being built, too far behind, or with events that
+/// it has set aside and about which nothing was decided. Whether all are well. Errors: as list_projections.
 Result<bool> check_projections_health(Store& store, const ProjectionHealth& parameters,
                                       FunctionRef<Result<void>(const ProjectionState&)> on_unwell);
 

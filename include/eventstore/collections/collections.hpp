@@ -3,6 +3,7 @@
 #include <eventstore/collections/appended_documents.hpp>
 #include <eventstore/collections/document_write.hpp>
 #include <eventstore/collections/query.hpp>
+#include <eventstore/collections/set_aside_event.hpp>
 #include <eventstore/collections/shape.hpp>
 #include <eventstore/core/ordinal.hpp>
 #include <eventstore/core/timestamp.hpp>
@@ -36,6 +37,14 @@ struct Checkpoint {
   /// Of a place without transactions: a batch up to there was begun, and may be there in part. The next batch ends
   /// there.
   std::optional<Position> begun{};
+  /// Events up to `position` that the collection is without. Collections count them: what they are given is ignored.
+  SetAsideCounts set_aside{};
+};
+
+/// How fast a worker moves a collection on. For people: no run depends on it.
+struct Pace {
+  double events_per_second = 0;
+  Timestamp noted_at{};
 };
 
 /// Why a collection does not go on, as the worker that met it has noted it. A note is for people: no run depends on it.
@@ -57,6 +66,11 @@ struct CollectionBatch {
   /// Put before `writes`. A document of the same key is replaced, but at a cost: the engine looks for none before it
   /// makes the indexes.
   AppendedDocuments appended{};
+  /// Events that the documents are without. One of a position that the collection has already takes its place.
+  std::vector<SetAsideEvent> set_aside{};
+  /// Positions of events that were set aside, and that the documents have now.
+  std::vector<Position> settled{};
+  std::optional<Pace> pace{};  ///< absent: what was noted stays
 };
 
 /// Who waits for work on collections.
@@ -82,7 +96,8 @@ class Collections {
   /// Watches the calls that follow, until another watch takes its place.
   virtual void watch(WorkWatch watch) = 0;
 
-  /// Writes all batches with their checkpoints, all or nothing.
+  /// Writes all batches with their checkpoints, and with what each says of events that are set aside, all or nothing. A
+  /// batch may end where it begins.
   /// Errors: locked (a checkpoint differs from the beginning of the batch: another worker has moved it), stopped,
   /// io_failed, out_of_space.
   virtual Result<void> commit(std::span<const CollectionBatch> batches) = 0;
@@ -111,6 +126,14 @@ class Collections {
 
   /// What was noted last; absent where nothing was.
   virtual Result<std::optional<Trouble>> trouble(std::string_view name) = 0;
+
+  /// The events that the collection `name` is without because its projection gave an error at them, in the order of
+  /// positions; none, where it does not exist. create and drop forget them, replace takes those of the replacement, and
+  /// copy copies them.
+  virtual Result<std::vector<SetAsideEvent>> set_aside(std::string_view name) = 0;
+
+  /// The pace that was noted last with a batch of the collection `name`; absent where none was.
+  virtual Result<std::optional<Pace>> pace(std::string_view name) = 0;
 
   /// Returns when all that was committed is on the disk.
   virtual Result<void> sync() = 0;

@@ -69,11 +69,11 @@ template <class Number> void append_number(Number number, Bytes& out) {
 
 }  // namespace detail
 
-/// Typed operations on documents `D`; they take effect with the batch, all or none. A document is encoded once a batch,
-/// however often it was put. Lifetime: the call.
-template <class D> class Operations {
+/// Operations on documents `D` each of which says all of its document; they take effect with the batch, all or none. A
+/// document is encoded once a batch, however often it was put. Lifetime: the call.
+template <class D> class Puts {
  public:
-  explicit Operations(PendingDocuments& pending) : pending_{pending} {}
+  explicit Puts(PendingDocuments& pending) : pending_{pending} {}
 
   /// Writes the whole document.
   void put(std::string_view key, D document) {
@@ -91,6 +91,23 @@ template <class D> class Operations {
 
   /// Removes the document, if it exists.
   void remove(std::string_view key) { pending_.replace(DocumentWrite::Kind::remove, key); }
+
+ protected:
+  static void hold(DocumentWrite& write, D document) {
+    if (write.held)
+      detail::held_by<D>(write) = std::move(document);
+    else
+      write.held = std::make_shared<detail::Held<D>>(std::move(document));
+  }
+
+  PendingDocuments& pending_;
+};
+
+/// The same, and those that change a part of a document as it is. Lifetime: the call.
+template <class D> class Operations : public Puts<D> {
+ public:
+  using Puts<D>::Puts;
+  using Puts<D>::put;
 
   /// Sets some fields, if the document exists: `to.patch<&Document::status, &Document::updated_at>(key, status, now)`.
   template <auto... Members, class... Values> void patch(std::string_view key, const Values&... values) {
@@ -174,12 +191,6 @@ template <class D> class Operations {
   template <auto Member> using FieldType = std::remove_cvref_t<decltype(std::declval<D&>().*Member)>;
   template <class T> static constexpr bool Addable = std::is_same_v<T, std::int64_t> || std::is_same_v<T, double>;
 
-  static void hold(DocumentWrite& write, D document) {
-    if (write.held)
-      detail::held_by<D>(write) = std::move(document);
-    else
-      write.held = std::make_shared<detail::Held<D>>(std::move(document));
-  }
   template <auto... Members> static void add_to(D& sum, const D& document) {
     ((sum.*Members += document.*Members), ...);
   }
@@ -201,7 +212,8 @@ template <class D> class Operations {
     return bytes;
   }
 
-  PendingDocuments& pending_;
+  using Puts<D>::hold;
+  using Puts<D>::pending_;
 };
 
 }  // namespace v1

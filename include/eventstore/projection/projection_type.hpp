@@ -2,6 +2,7 @@
 // The parts that a projection must have, and its form without types: the value of `es::projection<P>()`.
 #include <eventstore/aggregate/lists.hpp>
 #include <eventstore/projection/change.hpp>
+#include <eventstore/projection/on_failure.hpp>
 #include <eventstore/projection/operations.hpp>
 #include <functional>
 #include <span>
@@ -34,42 +35,74 @@ struct ProjectionType {
   /// Whether events of types that this build does not know are passed over, and listed; otherwise the collection stays
   /// at the place before the first one. A projection of everything gets them as events that change no state.
   bool passes_over_unknown = false;
+  std::vector<std::string> ignored_events{};  ///< types in its `ignores`, in their order
+  OnFailure on_failure = OnFailure::stop;
+  /// Whether it was declared to set events aside, so that its handlers can only write whole documents.
+  bool writes_whole_documents = false;
 
   [[nodiscard]] const std::string& name() const { return shape.name; }
   [[nodiscard]] bool reads(std::string_view category) const;
   [[nodiscard]] bool reads_everything() const { return categories.empty(); }
-  /// "shape:<digest> events:<digest> code:<hash> aggregate-delivery:<digest>…", without the hash if there is none, and
+  /// "shape:<digest> events:<digest> ignores:<digest> code:<hash> aggregate-delivery:<digest>…", without the hash if
+  /// there is none, without `ignores` where it reads everything, and
   /// with a part for each of `aggregates` that it reads: what their states and evolve() are, as far as they say so. A
   /// collection is stale if a part differs from the checkpoint's.
   [[nodiscard]] std::string fingerprint(std::span<const AggregateType> aggregates) const;
 };
 
-/// Whether each collection belongs to one projection: two of one name would write to one collection. Errors:
-/// invalid_argument, naming it.
+/// Whether each collection belongs to one projection: two of one name, or one that has the name of a table beside
+/// another's documents (`NAME_rows`, `NAME__rebuild`), would write to one table; and whether none was made to set
+/// events aside that may write parts of documents. Errors: invalid_argument, naming it.
 Result<void> check_projections(std::span<const ProjectionType* const> projections);
 
 namespace detail {
 
 // Handlers are found by their exact types: a handler of another event, to which this event converts, is no handler of
 // this event. Concepts of their own, as in aggregate/concepts.hpp.
-template <class P, class A>
-concept HandlesAny = requires {
-  static_cast<void (*)(const Change<A>&, Operations<typename P::Document>&)>(&P::project);
-};
-template <class P, class A, class E>
-concept Handles = requires {
-  static_cast<void (*)(const E&, const Change<A>&, Operations<typename P::Document>&)>(&P::project);
+template <class P> constexpr OnFailure on_failure_of() {
+  if constexpr (requires { OnFailure{P::on_failure}; })
+    return P::on_failure;
+  else
+    return OnFailure::stop;
 }
-|| requires { static_cast<void (*)(E, const Change<A>&, Operations<typename P::Document>&)>(&P::project); };
+template <class P> constexpr bool writes_whole_documents = on_failure_of<P>() == OnFailure::set_aside;
+// What the handlers of P get.
+template <class P>
+using OperationsOf =
+    std::conditional_t<writes_whole_documents<P>, Puts<typename P::Document>, Operations<typename P::Document>>;
+
+template <class P, class A, class To>
+concept HandlesAnyInto = requires {
+  static_cast<void (*)(const Change<A>&, To&)>(&P::project);
+};
+template <class P, class A, class E, class To>
+concept HandlesInto = requires {
+  static_cast<void (*)(const E&, const Change<A>&, To&)>(&P::project);
+}
+|| requires { static_cast<void (*)(E, const Change<A>&, To&)>(&P::project); };
+template <class P, class A>
+concept HandlesAny = HandlesAnyInto<P, A, OperationsOf<P>> || HandlesAnyInto<P, A, Puts<typename P::Document>>;
+template <class P, class A, class E>
+concept Handles = HandlesInto<P, A, E, OperationsOf<P>> || HandlesInto<P, A, E, Puts<typename P::Document>>;
 template <class P>
 concept DescribesDocuments = requires {
   typename P::Document;
 }
 &&Described<typename P::Document>;
 template <class P>
-concept HandlesEverything = requires(const AnyChange& change, Operations<typename P::Document>& to) {
+concept HandlesEverything = requires(const AnyChange& change, OperationsOf<P>& to) {
   P::project(change, to);
 };
+
+// Whether a handler of P gets operations that its policy does not bear.
+template <class P, class A, class E> constexpr bool check_operations() {
+  static_assert(
+      !(writes_whole_documents<P> && (HandlesAnyInto<P, A, Operations<typename P::Document>> ||
+                                      HandlesInto<P, A, E, Operations<typename P::Document>>)),
+      "a projection that sets events aside writes whole documents, so that what later events write is right without "
+      "them: let project() take `es::Puts<Document>&`, or declare es::OnFailure::set_aside_although_incomplete");
+  return true;
+}
 
 template <class P, class E> constexpr bool ignores() {
   if constexpr (requires { typename P::ignores; })
@@ -79,6 +112,7 @@ template <class P, class E> constexpr bool ignores() {
 }
 
 template <class P, class A, class E> constexpr bool check_handled() {
+  static_assert(check_operations<P, A, E>());
   static_assert(
       HandlesAny<P, A> || Handles<P, A, E> || ignores<P, E>(),
       "an event that the projection neither handles nor ignores: write `static void project(const Event&, const "
@@ -143,13 +177,13 @@ Result<void> project_one(const Events<Event...>*, const AnyChange& change, Pendi
   const auto& after = *change.after().template as<typename A::State>();
   if constexpr (HandlesAny<P, A>) {
     return guarded(change.event(), [&] {
-      Operations<typename P::Document> operations{to};
+      OperationsOf<P> operations{to};
       P::project(typed_change<A>(change, change.metadata(), before, after), operations);
     });
   } else {
     const auto use = [&]<class E>(const E& event, const typename A::State& was, const typename A::State& is,
                                   const EventPart& part) requires(Handles<P, A, E>) {
-      Operations<typename P::Document> operations{to};
+      OperationsOf<P> operations{to};
       if (part.ordinal == 0)
         P::project(event, typed_change<A>(change, change.metadata(), was, is), operations);
       else
@@ -161,10 +195,16 @@ Result<void> project_one(const Events<Event...>*, const AnyChange& change, Pendi
   }
 }
 
+template <class... E> std::vector<std::string> names_of(const Ignores<E...>*) {
+  return {std::string{schema_of<E>().name}...};
+}
+
 template <class P, class... A> void read_categories(ProjectionType& type, const Reads<A...>*) {
   if constexpr (requires { typename P::ignores; })
     static_assert(
         check_ignores<P>(static_cast<const Reads<A...>*>(nullptr), static_cast<const typename P::ignores*>(nullptr)));
+  if constexpr (requires { typename P::ignores; })
+    type.ignored_events = names_of(static_cast<const typename P::ignores*>(nullptr));
   (type.categories.emplace_back(A::category), ...);
   (
       [&type] {
@@ -187,12 +227,16 @@ template <class P> void read_categories(ProjectionType& type, const Everything*)
   static_assert(
       !requires { typename P::ignores; },
       "a projection that reads es::Everything ignores nothing: take `ignores` out, and pass over events in project()");
+  static_assert(
+      HandlesEverything<P> || !writes_whole_documents<P>,
+      "a projection of es::Everything that sets events aside writes whole documents: write `static void project(const "
+      "es::AnyChange&, es::Puts<Document>&)`, or declare es::OnFailure::set_aside_although_incomplete");
   static_assert(HandlesEverything<P>,
                 "a projection that reads es::Everything has one handler: `static void project(const es::AnyChange&, "
                 "es::Operations<Document>&)`");
   type.project = [](const AnyChange& change, PendingDocuments& to) -> Result<void> {
     EVENTSTORE_TRY(guarded(change.event(), [&] {
-      Operations<typename P::Document> operations{to};
+      OperationsOf<P> operations{to};
       P::project(change, operations);
     }));
     if (change.failure()) return tl::unexpected<Error>{*change.failure()};
@@ -231,6 +275,7 @@ template <class P> CollectionShape shape_of() {
 ///   static constexpr int keep_days = 90;       // optional
 ///   static constexpr auto keep_since = &Document::opened_at;  // optional; without it, created_at or timestamp
 ///   static constexpr bool passes_over_unknown = true;  // optional; without it, only where it reads es::Everything
+///   static constexpr auto on_failure = es::OnFailure::set_aside;  // optional; without it, stop
 /// `source_hash` stands for the code of P and of what it calls: eventstore_source_hash() of the build makes it. Without
 /// one, changed code goes unnoticed. Where P is made of the library's code, `static std::string_view library_hash()`
 /// gives the hash of that part, which is counted too.
@@ -249,6 +294,8 @@ template <class P> ProjectionType projection(std::string_view source_hash = {}) 
     type.passes_over_unknown = P::passes_over_unknown;
   else
     type.passes_over_unknown = std::is_same_v<typename P::reads, Everything>;
+  type.on_failure = detail::on_failure_of<P>();
+  type.writes_whole_documents = detail::writes_whole_documents<P>;
   detail::read_categories<P>(type, static_cast<const typename P::reads*>(nullptr));
   return type;
 }

@@ -42,12 +42,17 @@ struct ProjectionStatus {
   std::optional<double> lag_seconds{};
   /// Documents that are older than this have expired; absent where none has.
   std::optional<Timestamp> expired_before{};
+  SetAsideCounts set_aside{};  ///< events that the documents are without, because the projection gave an error at them
+  /// That a worker moves the collection on, as it was noted last; absent where none has for some seconds.
+  std::optional<double> events_per_second{};
 };
 
 std::string_view to_string(ProjectionStatus::Health health);
 
 /// Whether somebody should look at the collection: it is neither live nor being built.
 bool is_unwell(ProjectionStatus::Health health);
+/// The same, or there are events that were set aside and about which nothing was decided.
+bool is_unwell(const ProjectionStatus& status);
 
 /// Whether `projection` made the collection of `checkpoint`, from the present history of `log`, and whether it passed
 /// over events that `aggregates`, those of the program, know now. The answer has health, reason, position and

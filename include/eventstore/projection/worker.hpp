@@ -6,12 +6,14 @@
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/os/clock.hpp>
 #include <eventstore/projection/detail/backoff.hpp>
+#include <eventstore/projection/detail/rate_window.hpp>
 #include <eventstore/projection/detail/state_cache.hpp>
 #include <eventstore/projection/expiry.hpp>
 #include <eventstore/projection/projection_type.hpp>
 #include <eventstore/projection/retry.hpp>
 #include <eventstore/projection/status.hpp>
 #include <functional>
+#include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -36,7 +38,10 @@ struct WorkerOptions {
   std::size_t batch_bytes = std::size_t{32} << 20U;
   /// Documents of a collection at which a batch ends while the worker follows: a new event is seen soon.
   std::size_t live_batch_documents = 10;
-  RetryOptions retry{};          ///< of faults that pass
+  RetryOptions retry{};  ///< of faults that pass
+  /// Events of a collection that may be set aside before its projection stops at the next one: so many have a common
+  /// cause. Those that were dropped do not count.
+  std::uint64_t set_aside_max = 1000;
   const Clock* clock = nullptr;  ///< null: the system's; otherwise it outlives the worker
   ExpiryOptions expiry{};        ///< nothing expires by itself
 };
@@ -54,6 +59,7 @@ struct RunReport {
   std::uint64_t expired = 0;
   /// And collections where that was of no use, with the reason; they are tried again.
   std::vector<std::pair<std::string, Error>> not_expired{};
+  std::uint64_t set_aside = 0;  ///< events, counted for each projection that goes on without them
 };
 
 struct FollowOptions {
@@ -83,7 +89,10 @@ class ProjectionWorker {
   ///
   /// The trouble of one projection stops no other. It is `failed` where its code or an aggregate's `evolve` gives an
   /// error, where the events it reads, its checkpoint or its documents cannot be read or written: the events before
-  /// were committed, the report has the error, and the next run tries again. It is `waiting` where the place of the
+  /// were committed, the report has the error, and the next run tries again. A projection that says so in
+  /// ProjectionType::on_failure goes on without the event instead: what is known of it is committed in the same batch
+  /// (Collections::set_aside). Where an evolve() gives the error, later events of the stream follow the first one,
+  /// because the state is not known. It is `waiting` where the place of the
   /// documents is busy, full or out of reach and the retries were of no use. A note beside the collection tells
   /// others, who ask for its status.
   ///
@@ -162,6 +171,7 @@ class ProjectionWorker {
   void leave(const ProjectionType& projection, ProjectionStatus::Health health, const Error& error, Position position,
              Progress& progress, std::uint64_t retries = 0);
 
+  [[nodiscard]] std::optional<Pace> pace_at(std::string_view name, Position position);
   [[nodiscard]] Timestamp now() const { return (options_.clock == nullptr ? own_clock_ : *options_.clock).now(); }
 
   // Run after run: follow.cpp.
@@ -219,6 +229,7 @@ class ProjectionWorker {
   SystemClock own_clock_;
   SchemaReader schemas_;
   StateCache states_;  // kept from run to run: a worker that follows does not replay for every new event
+  std::map<std::string, RateWindow, std::less<>> rates_{};  // of each collection that it has moved
   bool is_following_ = false;
   std::vector<ProjectionStatus> resting_;  // while it follows: those that failed or are held
 };

@@ -14,6 +14,8 @@ struct MemoryCollections::Impl {
     Checkpoint checkpoint;
     std::map<std::string, engine::memory::Document> documents;  // by _id
     std::optional<Timestamp> expired_before{};
+    std::map<Position, SetAsideEvent> set_aside{};
+    std::optional<Pace> pace{};
   };
   std::map<std::string, Collection, std::less<>> collections{};
   std::map<std::string, Trouble, std::less<>> troubles{};

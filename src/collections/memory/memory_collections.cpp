@@ -89,7 +89,12 @@ MemoryCollections::~MemoryCollections() = default;
 
 Result<std::optional<Checkpoint>> MemoryCollections::checkpoint(std::string_view name) {
   const auto found = impl_->collections.find(name);
-  return found == impl_->collections.end() ? std::optional<Checkpoint>{} : std::optional{found->second.checkpoint};
+  if (found == impl_->collections.end()) return std::optional<Checkpoint>{};
+  auto checkpoint = found->second.checkpoint;
+  checkpoint.set_aside = {};
+  for (const auto& [position, event] : found->second.set_aside)
+    ++(event.is_dropped ? checkpoint.set_aside.dropped : checkpoint.set_aside.open);
+  return std::optional{std::move(checkpoint)};
 }
 
 Result<void> MemoryCollections::create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) {
@@ -117,6 +122,9 @@ Result<void> MemoryCollections::commit(std::span<const CollectionBatch> batches)
     checkpoint.passed_over = batch.to.passed_over;
     checkpoint.missed_events = batch.to.missed_events;
     checkpoint.missed_last = batch.to.missed_last;
+    for (const auto& event : batch.set_aside) found->second.set_aside.insert_or_assign(event.position, event);
+    for (const auto position : batch.settled) found->second.set_aside.erase(position);
+    if (batch.pace) found->second.pace = batch.pace;
   }
   impl_->collections = std::move(changed);
   return {};
@@ -150,7 +158,7 @@ Result<void> MemoryCollections::copy(const CollectionShape& shape, std::string_v
   if (found == impl_->collections.end()) return no_such("copy collection", from);
   const auto& source = found->second;
   EVENTSTORE_TRY_ASSIGN(const auto carried, engine::carried_columns(source.shape.columns_text(), shape));
-  Impl::Collection made{shape, start, {}, source.expired_before};
+  Impl::Collection made{shape, start, {}, source.expired_before, source.set_aside};
   made.checkpoint.building = true;
   for (const auto& [id, document] : source.documents) {
     Document copy{document.id, document.organization, {}};
@@ -177,6 +185,18 @@ Result<void> MemoryCollections::note_trouble(std::string_view name, const std::o
 Result<std::optional<Trouble>> MemoryCollections::trouble(std::string_view name) {
   const auto found = impl_->troubles.find(name);
   return found == impl_->troubles.end() ? std::optional<Trouble>{} : std::optional{found->second};
+}
+
+Result<std::vector<SetAsideEvent>> MemoryCollections::set_aside(std::string_view name) {
+  std::vector<SetAsideEvent> events;
+  if (const auto found = impl_->collections.find(name); found != impl_->collections.end())
+    for (const auto& [position, event] : found->second.set_aside) events.push_back(event);
+  return events;
+}
+
+Result<std::optional<Pace>> MemoryCollections::pace(std::string_view name) {
+  const auto found = impl_->collections.find(name);
+  return found == impl_->collections.end() ? std::optional<Pace>{} : found->second.pace;
 }
 
 Result<void> MemoryCollections::sync() { return {}; }

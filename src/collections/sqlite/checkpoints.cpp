@@ -2,7 +2,9 @@
 
 #include "counts.hpp"
 #include "expiry.hpp"
+#include "paces.hpp"
 #include "passed_over.hpp"
+#include "set_aside.hpp"
 #include "troubles.hpp"
 
 #include <fmt/format.h>
@@ -32,6 +34,8 @@ Result<void> make_checkpoints(sqlite3* connection) {
   EVENTSTORE_TRY(create_counts(connection));
   EVENTSTORE_TRY(create_troubles(connection));
   EVENTSTORE_TRY(create_expiries(connection));
+  EVENTSTORE_TRY(create_set_aside(connection));
+  EVENTSTORE_TRY(create_paces(connection));
   EVENTSTORE_TRY_ASSIGN(const bool before, is_of_earlier_build(connection));
   if (!before) return {};
   EVENTSTORE_TRY_ASSIGN(auto transaction, Transaction::begin(connection));
@@ -65,12 +69,21 @@ Result<std::optional<Checkpoint>> read_checkpoint(sqlite3* connection, std::stri
                    fmt::format("its row in _checkpoints names no store: run `project rebuild {}`",
                                name.substr(0, name.find("__"))));
   EVENTSTORE_TRY_ASSIGN(auto passed_over, read_passed_over(connection, name));
+  EVENTSTORE_TRY_ASSIGN(const auto set_aside, count_set_aside(connection, name));
   // A file of an earlier build, which is only read, lacks the last columns.
   const auto number = [&](int column) {
     return column < statement.columns() ? static_cast<std::uint64_t>(statement.integer(column)) : 0;
   };
-  return std::optional{Checkpoint{Position{number(1)}, number(2), *store, std::string{statement.text(4)},
-                                  number(5) != 0, number(6), Position{number(7)}, std::move(passed_over)}};
+  return std::optional{Checkpoint{Position{number(1)},
+                                  number(2),
+                                  *store,
+                                  std::string{statement.text(4)},
+                                  number(5) != 0,
+                                  number(6),
+                                  Position{number(7)},
+                                  std::move(passed_over),
+                                  {},
+                                  set_aside}};
 }
 
 Result<std::optional<Place>> read_place(sqlite3* connection, std::string_view name) {

@@ -2,6 +2,8 @@
 #include "checkpoints.hpp"
 #include "counts.hpp"
 #include "impl.hpp"
+#include "paces.hpp"
+#include "set_aside.hpp"
 
 namespace eventstore {
 inline namespace v1 {
@@ -54,6 +56,8 @@ Result<std::uint64_t> SqliteCollections::Impl::write(const CollectionBatch& batc
     if (each.get() != writer) others += each->keys_bytes();
   EVENTSTORE_TRY(writer->write(batch, memory.keys_bytes_max - std::min(memory.keys_bytes_max, others)));
   EVENTSTORE_TRY(sqlite::move_checkpoint(handle(), batch));
+  EVENTSTORE_TRY(sqlite::write_set_aside(handle(), batch));
+  if (batch.pace) EVENTSTORE_TRY(sqlite::write_pace(handle(), batch.name, batch.pace));
   if (!known) return changes;
   // Where the count was not of this place, it stays unknown until somebody counts.
   const bool holds = known->position == batch.from;

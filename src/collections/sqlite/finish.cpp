@@ -7,6 +7,7 @@
 #include "indexes.hpp"
 #include "layout.hpp"
 #include "passed_over.hpp"
+#include "set_aside.hpp"
 
 namespace eventstore {
 inline namespace v1 {
@@ -72,6 +73,7 @@ Result<void> SqliteCollections::replace(const CollectionShape& shape, std::strin
     EVENTSTORE_TRY(statement.run());
   }
   EVENTSTORE_TRY(sqlite::replace_passed_over(impl_->handle(), shape.name, replacement));
+  EVENTSTORE_TRY(sqlite::replace_set_aside(impl_->handle(), shape.name, replacement));
   return transaction.commit();
 }
 

@@ -5,7 +5,9 @@
 #include "expiry.hpp"
 #include "impl.hpp"
 #include "layout.hpp"
+#include "paces.hpp"
 #include "passed_over.hpp"
+#include "set_aside.hpp"
 #include "troubles.hpp"
 
 #include <fmt/format.h>
@@ -41,6 +43,7 @@ Result<void> SqliteCollections::create(const CollectionShape& shape, std::string
   EVENTSTORE_TRY(sqlite::begin_checkpoint(impl_->handle(), shape, name, start));
   EVENTSTORE_TRY(sqlite::begin_count(impl_->handle(), name, 0, start.position));
   EVENTSTORE_TRY(sqlite::replace_expired_before(impl_->handle(), name, {}));
+  EVENTSTORE_TRY(sqlite::replace_set_aside(impl_->handle(), name));
   return transaction.commit();
 }
 
@@ -54,6 +57,7 @@ Result<void> SqliteCollections::copy(const CollectionShape& shape, std::string_v
   EVENTSTORE_TRY(sqlite::begin_checkpoint(impl_->handle(), shape, name, start));
   EVENTSTORE_TRY(sqlite::begin_count(impl_->handle(), name, documents, start.position));
   EVENTSTORE_TRY(sqlite::replace_expired_before(impl_->handle(), name, from));
+  EVENTSTORE_TRY(sqlite::copy_set_aside(impl_->handle(), from, name));
   return transaction.commit();
 }
 
@@ -74,6 +78,8 @@ Result<void> SqliteCollections::drop(std::string_view name) {
   statement.bind(1, name);
   EVENTSTORE_TRY(statement.run());
   EVENTSTORE_TRY(sqlite::replace_passed_over(impl_->handle(), name));
+  EVENTSTORE_TRY(sqlite::replace_set_aside(impl_->handle(), name));
+  EVENTSTORE_TRY(sqlite::write_pace(impl_->handle(), name, std::nullopt));
   EVENTSTORE_TRY(sqlite::replace_count(impl_->handle(), name));
   EVENTSTORE_TRY(sqlite::replace_expired_before(impl_->handle(), name, {}));
   return transaction.commit();
@@ -85,6 +91,14 @@ Result<void> SqliteCollections::note_trouble(std::string_view name, const std::o
 
 Result<std::optional<Trouble>> SqliteCollections::trouble(std::string_view name) {
   return sqlite::read_trouble(impl_->handle(), name);
+}
+
+Result<std::vector<SetAsideEvent>> SqliteCollections::set_aside(std::string_view name) {
+  return sqlite::read_set_aside(impl_->handle(), name);
+}
+
+Result<std::optional<Pace>> SqliteCollections::pace(std::string_view name) {
+  return sqlite::read_pace(impl_->handle(), name);
 }
 
 Result<std::uint64_t> SqliteCollections::count(std::string_view name) {

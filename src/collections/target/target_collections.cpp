@@ -46,7 +46,8 @@ Result<void> begin(CollectionState& state, const CollectionBatch& batch) {
                   "a batch up to position " + std::to_string(*state.begun) + " was begun, and this one ends at " +
                       std::to_string(batch.to.position.value) + ": rebuild the collection");
   if (state.begun) return {};
-  state.begun = batch.to.position.value;
+  // One that ends where it begins is not made again: who asked for it asks again.
+  if (batch.to.position != batch.from) state.begun = batch.to.position.value;
   ++state.batch;
   return {};
 }
@@ -126,6 +127,7 @@ Result<void> TargetCollections::commit(std::span<const CollectionBatch> batches)
     auto& collection = state.collections[batch.name];
     EVENTSTORE_TRY(engine::target::write_documents(impl_->target, collection.location, batch, collection.batch));
     set_checkpoint(collection, batch.to);
+    note(collection, batch);
     collection.begun.reset();
   }
   return impl_->write(state);
@@ -181,6 +183,19 @@ Result<std::optional<Trouble>> TargetCollections::trouble(std::string_view name)
   EVENTSTORE_TRY_ASSIGN(const auto state, impl_->read());
   const auto found = state.troubles.find(std::string{name});
   return found == state.troubles.end() ? std::optional<Trouble>{} : std::optional{trouble_of(found->second)};
+}
+
+Result<std::vector<SetAsideEvent>> TargetCollections::set_aside(std::string_view name) {
+  EVENTSTORE_TRY_ASSIGN(const auto state, impl_->read());
+  const auto found = state.collections.find(std::string{name});
+  return found == state.collections.end() ? std::vector<SetAsideEvent>{} : set_aside_events(found->second);
+}
+
+Result<std::optional<Pace>> TargetCollections::pace(std::string_view name) {
+  EVENTSTORE_TRY_ASSIGN(const auto state, impl_->read());
+  const auto found = state.collections.find(std::string{name});
+  if (found == state.collections.end() || !found->second.pace) return std::optional<Pace>{};
+  return std::optional{Pace{found->second.pace->events_per_second, found->second.pace->noted_at}};
 }
 
 Result<void> TargetCollections::sync() { return {}; }

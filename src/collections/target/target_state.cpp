@@ -2,6 +2,8 @@
 
 #include "../code_named.hpp"
 
+#include <algorithm>
+
 namespace eventstore::engine::target {
 
 Checkpoint checkpoint_of(const CollectionState& state) {
@@ -11,6 +13,7 @@ Checkpoint checkpoint_of(const CollectionState& state) {
   for (const auto& each : state.passed_over)
     made.passed_over.push_back({each.category, each.type, Position{each.first}, each.events});
   if (state.begun) made.begun = Position{*state.begun};
+  for (const auto& each : state.set_aside) ++(each.is_dropped ? made.set_aside.dropped : made.set_aside.open);
   return made;
 }
 
@@ -23,6 +26,33 @@ void set_checkpoint(CollectionState& state, const Checkpoint& checkpoint) {
   state.passed_over.clear();
   for (const auto& each : checkpoint.passed_over)
     state.passed_over.push_back({each.category, each.type, each.first.value, each.events});
+}
+
+void note(CollectionState& state, const CollectionBatch& batch) {
+  const auto forget = [&](Position position) {
+    std::erase_if(state.set_aside, [&](const NotedSetAside& each) { return each.position == position.value; });
+  };
+  for (const auto position : batch.settled) forget(position);
+  for (const auto& event : batch.set_aside) {
+    forget(event.position);
+    const auto& error = event.error;
+    state.set_aside.push_back({event.position.value, event.stream, event.type, event.event_id, event.noted_at,
+                               event.attempts, std::string{to_string(error.code)}, error.during, error.where,
+                               error.detail, event.is_dropped});
+  }
+  std::sort(state.set_aside.begin(), state.set_aside.end(),
+            [](const NotedSetAside& a, const NotedSetAside& b) { return a.position < b.position; });
+  if (batch.pace) state.pace = NotedPace{batch.pace->events_per_second, batch.pace->noted_at};
+}
+
+std::vector<SetAsideEvent> set_aside_events(const CollectionState& state) {
+  std::vector<SetAsideEvent> events;
+  for (const auto& each : state.set_aside) {
+    const Position position{each.position};
+    events.push_back({position, each.stream, each.type, each.event_id, each.noted_at, each.attempts,
+                      Error{code_named(each.code), each.during, each.where, each.detail, position}, each.is_dropped});
+  }
+  return events;
 }
 
 NotedTrouble noted(const Trouble& trouble) {

@@ -11,13 +11,25 @@ struct PassedOver {
                     (std::uint64_t, events));
 };
 
+struct NotedSetAside {
+  EVENTSTORE_FIELDS(NotedSetAside, (std::uint64_t, position), (std::string, stream), (std::string, type),
+                    (Uuid, event_id), (Timestamp, noted_at), (std::uint64_t, attempts), (std::string, code),
+                    (std::string, during), (std::string, where), (std::string, detail), (bool, is_dropped));
+};
+
+struct NotedPace {
+  EVENTSTORE_FIELDS(NotedPace, (double, events_per_second), (Timestamp, noted_at));
+};
+
 /// A collection: where its documents stand, and how far they are.
 struct CollectionState {
   EVENTSTORE_FIELDS(CollectionState, (std::string, location), (std::uint64_t, position), (std::uint64_t, checksum),
                     (Uuid, store_id), (std::string, fingerprint), (bool, building), (std::uint64_t, missed_events),
                     (std::uint64_t, missed_last), (std::vector<PassedOver>, passed_over),
-                    (std::uint64_t, batch),                  // the number of the last batch that was begun
-                    (std::optional<std::uint64_t>, begun));  // the position to which it leads, until it is written
+                    (std::uint64_t, batch),                   // the number of the last batch that was begun
+                    (std::optional<std::uint64_t>, begun),    // the position to which it leads, until it is written
+                    (std::vector<NotedSetAside>, set_aside),  // in the order of positions
+                    (std::optional<NotedPace>, pace));
 };
 
 struct NotedTrouble {
@@ -37,6 +49,10 @@ struct State {
 
 Checkpoint checkpoint_of(const CollectionState& state);
 void set_checkpoint(CollectionState& state, const Checkpoint& checkpoint);
+
+/// Takes over what the batch says of events that are set aside, and of the worker's pace.
+void note(CollectionState& state, const CollectionBatch& batch);
+std::vector<SetAsideEvent> set_aside_events(const CollectionState& state);
 
 NotedTrouble noted(const Trouble& trouble);
 Trouble trouble_of(const NotedTrouble& noted);

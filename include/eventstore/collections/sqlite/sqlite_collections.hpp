@@ -45,6 +45,8 @@ class SqliteCollections final : public Collections {
   Result<void> drop(std::string_view name) override;
   Result<void> note_trouble(std::string_view name, const std::optional<Trouble>& trouble) override;
   Result<std::optional<Trouble>> trouble(std::string_view name) override;
+  Result<std::vector<SetAsideEvent>> set_aside(std::string_view name) override;
+  Result<std::optional<Pace>> pace(std::string_view name) override;
   Result<void> sync() override;
   Result<std::uint64_t> count(std::string_view name) override;
   Result<std::uint64_t> expire(const CollectionShape& shape, std::string_view name, Timestamp moment,
