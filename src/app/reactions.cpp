@@ -60,10 +60,11 @@ Result<void> run_once(Running& each, const std::stop_token& stop, bool& has_foun
   return {};
 }
 
-// What ended the first of several threads.
+// What ended the first of several threads, and with it the others.
 class FirstEnd {
  public:
-  explicit FirstEnd(std::stop_source& all) : all_{all} {}
+  void stop() { all_.request_stop(); }
+  [[nodiscard]] std::stop_token token() const { return all_.get_token(); }
   void end(Result<void> result) {
     const std::lock_guard lock{mutex_};
     if (!result && result_) result_ = std::move(result);
@@ -72,16 +73,15 @@ class FirstEnd {
   [[nodiscard]] const Result<void>& result() const { return result_; }
 
  private:
-  std::stop_source& all_;
+  std::stop_source all_;
   std::mutex mutex_;
   Result<void> result_{};  // guarded by mutex_ while the threads run
 };
 
 Result<void> follow(std::vector<Running>& running, FunctionRef<Result<void>(const ReactionRun&)> on_run,
                     const std::stop_token& stop) {
-  std::stop_source all;
-  const std::stop_callback passed_on{stop, [&] { all.request_stop(); }};
-  FirstEnd first{all};
+  FirstEnd first;
+  const std::stop_callback passed_on{stop, [&] { first.stop(); }};
   std::mutex telling;
   const auto run = [&](Running& each) {
     const auto tell = [&](const ReactionReport& report) {
@@ -89,7 +89,7 @@ Result<void> follow(std::vector<Running>& running, FunctionRef<Result<void>(cons
       const std::lock_guard lock{telling};
       if (auto told = on_run(row_of(each.name, report)); !told) first.end(std::move(told));
     };
-    first.end(each.worker.follow(all.get_token(), tell));
+    first.end(each.worker.follow(first.token(), tell));
   };
   {
     std::vector<std::jthread> threads;
