@@ -1,10 +1,12 @@
 // Runs reactions, and tells how they are.
 #include <eventstore/app/reactions.hpp>
 
+#include <eventstore/projection/detail/backoff.hpp>
 #include <eventstore/projection/reaction_status.hpp>
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <mutex>
 #include <thread>
 
@@ -57,6 +59,32 @@ Result<void> run_once(Running& each, const std::stop_token& stop, bool& has_foun
   each.first.position = run.position;
   each.first.stopped = run.stopped;
   each.first.next = run.next;
+  each.first.retry = run.retry;
+  return {};
+}
+
+// What one reaction does may be an event for another one.
+Result<void> handle_all(std::vector<Running>& running, const std::stop_token& stop) {
+  for (bool has_found = true; has_found && !stop.stop_requested();) {
+    has_found = false;
+    for (auto& each : running) EVENTSTORE_TRY(run_once(each, stop, has_found));
+  }
+  return {};
+}
+
+// The number of tries is the worker's: they end while it lives, or the next run would begin to count again.
+Result<void> handle_retries(std::vector<Running>& running, const Clock& clock, const RetryOptions& retry,
+                            const std::stop_token& stop) {
+  const Backoff waits{retry};
+  while (!stop.stop_requested()) {
+    std::optional<Timestamp> first;
+    for (const auto& each : running)
+      if (each.first.retry) first = std::min(first.value_or(*each.first.retry), *each.first.retry);
+    if (!first) break;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*first - clock.now());
+    waits.wait(std::clamp(left, std::chrono::milliseconds{1}, std::chrono::milliseconds{1000}), stop);
+    EVENTSTORE_TRY(handle_all(running, stop));
+  }
   return {};
 }
 
@@ -120,20 +148,21 @@ ReactionStanding standing_of(const ReactionType& reaction, const Result<Reaction
 }  // namespace
 
 Result<void> run_reactions(Store& store, const RunReactions& parameters,
-                           FunctionRef<Result<void>(const ReactionRun&)> on_run, std::stop_token stop) {
+                           FunctionRef<Result<void>(const ReactionRun&)> on_run, const RetryOptions& retry,
+                           std::stop_token stop) {
   EVENTSTORE_TRY_ASSIGN(const auto reactions, find_reactions(store.model(), parameters.names));
   EVENTSTORE_TRY_ASSIGN(const auto from, read_place(parameters.from));
   if (!from) EVENTSTORE_TRY(check_begun(store, reactions));
+  const ReactionOptions options{.from = from.value_or(From::now()),
+                                .attempts_max = static_cast<unsigned>(retry.retries_max + 1),
+                                .retry_delay = retry.delay};
   std::vector<Running> running;
   for (const auto* const reaction : reactions) {
-    EVENTSTORE_TRY_ASSIGN(auto worker, store.react(reaction->name, {.from = from.value_or(From::now())}));
+    EVENTSTORE_TRY_ASSIGN(auto worker, store.react(reaction->name, options));
     running.push_back({reaction->name, std::move(worker)});
   }
-  // What one reaction does may be an event for another one.
-  for (bool has_found = true; has_found && !stop.stop_requested();) {
-    has_found = false;
-    for (auto& each : running) EVENTSTORE_TRY(run_once(each, stop, has_found));
-  }
+  EVENTSTORE_TRY(handle_all(running, stop));
+  if (!parameters.follow) EVENTSTORE_TRY(handle_retries(running, store.clock(), retry, stop));
   for (const auto& each : running) EVENTSTORE_TRY(on_run(row_of(each.name, each.first)));
   if (!parameters.follow || running.empty()) return {};
   return follow(running, on_run, stop);

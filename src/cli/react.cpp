@@ -1,5 +1,6 @@
 // The commands of `react`.
 #include <eventstore/app/reactions.hpp>
+#include <eventstore/app/worker_settings.hpp>
 
 #include "commands.hpp"
 
@@ -16,13 +17,14 @@ Result<std::unique_ptr<Store>> open_to_write(Call& call) {
 Result<void> run(Call& call, const app::RunReactions& parameters) {
   const auto stop = Call::interruption();
   EVENTSTORE_TRY(find_reactions(call.model(), parameters.names));
+  EVENTSTORE_TRY_ASSIGN(const auto settings, app::worker_settings());
   EVENTSTORE_TRY_ASSIGN(const auto store, open_to_write(call));
   const auto print = [&](const app::ReactionRun& row) -> Result<void> {
     if (row.set_aside != 0) call.fail();
     EVENTSTORE_TRY(call.print(row));
     return call.flush();
   };
-  EVENTSTORE_TRY(app::run_reactions(*store, parameters, print, stop));
+  EVENTSTORE_TRY(app::run_reactions(*store, parameters, print, settings.retry, stop));
   return store->close();
 }
 

@@ -112,7 +112,7 @@ Result<bool> ReactionWorker::Engine::step(ReactionReport& report) {
   }
   EVENTSTORE_TRY_ASSIGN(const bool done, handling_.go_on(*handled_, report));
   if (!done) {
-    report.next = handled_->not_before;
+    report.next = report.retry = handled_->not_before;
     return false;
   }
   handled_.reset();

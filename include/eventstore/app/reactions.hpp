@@ -27,8 +27,9 @@ struct ReactionRun {
 };
 
 /// Runs reactions in a store that is open for writing. First each one handles what is there and due, in turn, again as
-/// long as one of them has found something; `on_run` gets the sum for each reaction, and `next` says when a retry or a
-/// timer is due. With `follow`, each reaction goes on in a thread of its own until `stop` is requested, and `on_run`
+/// long as one of them has found something or waits for a retry; `on_run` gets the sum for each reaction, and `next`
+/// says when a timer is due. `retry` says how often and when what failed is tried again before it is set aside. With
+/// `follow`, each reaction goes on in a thread of its own until `stop` is requested, and `on_run`
 /// gets each later run in which something was refused or set aside, one call at a time. An error of one reaction ends
 /// all.
 ///
@@ -36,7 +37,8 @@ struct ReactionRun {
 /// missing for a reaction that has never run: then none is begun; as ReactionWorker::open and ReactionWorker::run;
 /// those of `on_run`.
 Result<void> run_reactions(Store& store, const RunReactions& parameters,
-                           FunctionRef<Result<void>(const ReactionRun&)> on_run, std::stop_token stop = {});
+                           FunctionRef<Result<void>(const ReactionRun&)> on_run, const RetryOptions& retry = {},
+                           std::stop_token stop = {});
 
 /// `health` is missing (it has never run), live, or unwell: it has dead letters, or its place cannot be read, as
 /// `error` says. `behind` counts the events that it has still to look at.

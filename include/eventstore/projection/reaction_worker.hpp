@@ -53,7 +53,8 @@ struct ReactionReport {
   std::uint64_t fired = 0;      ///< timers
   Position position{};          ///< every event up to here was handled or is not the reaction's
   bool stopped = false;
-  std::optional<Timestamp> next{};  ///< when a retry or a timer is due; absent: none is
+  std::optional<Timestamp> next{};   ///< when a retry or a timer is due; absent: none is
+  std::optional<Timestamp> retry{};  ///< when what has failed is tried again; absent: nothing has
 };
 
 /// An event or a timer that could not be dealt with.
