@@ -18,6 +18,7 @@ void add_events(const EventWriter& writer, std::span<const DecidedEvent> events,
 
 void place_events(const Receipt& receipt, Executed& executed) noexcept {
   executed.already_there = receipt.already_there;
+  executed.projected = receipt.projected;
   for (std::size_t i = 0; i < executed.events.size(); ++i) executed.events[i].placed = receipt.events[i];
   if (!executed.events.empty()) executed.version = receipt.events.back().version;
 }

@@ -87,7 +87,8 @@ Result<Appended> append(EventLog& log, AppendPlan plan) {
   const auto receipt = writer.append_to(log);
   if (!receipt) return failure(explain_refusal(log, lines, receipt.error()));
   const auto& last = receipt->events.back();
-  return Appended{plan.stream.text(), lines.size(), last.version.value, last.position.value, receipt->already_there};
+  return Appended{plan.stream.text(),  lines.size(),           last.version.value,
+                  last.position.value, receipt->already_there, receipt->projected};
 }
 
 }  // namespace eventstore::app

@@ -37,7 +37,7 @@ Result<Answer> call_function(Store& store, const Function& function, const CallF
   const ManualClock clock{parameters.now.value_or(store.clock().now())};
   const auto event_types = event_types_of(store.model());
   EVENTSTORE_TRY_ASSIGN(auto* const collections, collections_of(store, records(function)));
-  const RecordContext context{store.log(),
+  const RecordContext context{store.event_log(),
                               store.schemas(),
                               event_types,
                               clock,

@@ -42,7 +42,7 @@ Result<void> check(const Model& model, const Execute& parameters) {
   return {};
 }
 
-Result<std::vector<std::string>> execute(Store& store, const Execute& parameters) {
+Result<ExecutedLines> execute(Store& store, const Execute& parameters) {
   EVENTSTORE_TRY_ASSIGN(auto metadata, parameters.caller.metadata());
   CommandOptions options{std::move(metadata)};
   options.command_id = parameters.command_id.value_or(Uuid{});
@@ -54,7 +54,7 @@ Result<std::vector<std::string>> execute(Store& store, const Execute& parameters
                                                              : line_of(executed, event, options.metadata));
     lines.push_back(std::move(line));
   }
-  return lines;
+  return ExecutedLines{std::move(lines), executed.projected};
 }
 
 }  // namespace eventstore::app

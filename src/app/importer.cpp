@@ -89,7 +89,9 @@ Result<Receipt> Importer::append(std::span<const NumberedLine> lines) {
     writer.add(line);
     if (streams.insert(line.stream.text()).second) writer.expect(line.stream, expectation_of(line));
   }
-  return writer.append_to(log_);
+  auto receipt = writer.append_to(log_);
+  if (receipt && receipt->projected) counts_.projected = receipt->projected;
+  return receipt;
 }
 
 }  // namespace eventstore::app

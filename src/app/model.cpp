@@ -2,6 +2,7 @@
 #include <eventstore/app/describe.hpp>
 #include <eventstore/app/model.hpp>
 
+#include <algorithm>
 #include <set>
 
 namespace eventstore {
@@ -47,6 +48,23 @@ Result<std::vector<const ProjectionType*>> find_projections(const Model& model, 
   return chosen;
 }
 
+Result<std::vector<const ReactionType*>> find_reactions(const Model& model, std::span<const std::string> names) {
+  std::vector<const ReactionType*> chosen;
+  std::string known;
+  for (const auto& reaction : model.reactions) {
+    append_name(known, reaction.name);
+    if (names.empty()) chosen.push_back(&reaction);
+  }
+  for (const auto& name : names) {
+    const auto found = std::ranges::find(model.reactions, name, &ReactionType::name);
+    if (found == model.reactions.end())
+      return failure(Errc::not_found, "react", name,
+                     "no such reaction; the reactions are " + (known.empty() ? "none" : known));
+    chosen.push_back(&*found);
+  }
+  return chosen;
+}
+
 Result<void> check_model(const Model& model) {
   EVENTSTORE_TRY(check_categories(model.aggregates));
   std::vector<const ProjectionType*> projections;
@@ -57,6 +75,11 @@ Result<void> check_model(const Model& model) {
     if (!names.insert(name_of(function)).second)
       return failure(Errc::invalid_argument, "register functions", name_of(function),
                      "two functions have this name: list a function once, and give another one a name of its own");
+  names.clear();
+  for (const auto& reaction : model.reactions)
+    if (!names.insert(reaction.name).second)
+      return failure(Errc::invalid_argument, "register reactions", reaction.name,
+                     "two reactions have this name: list a reaction once, and give another one a name of its own");
   return {};
 }
 

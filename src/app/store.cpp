@@ -20,12 +20,17 @@ Result<Store> Store::open(std::string directory, Model model, StoreOptions optio
                                         reads_only ? FileSnapshots::Mode::read_only : FileSnapshots::Mode::read_write);
     parts->snapshots = std::make_unique<Snapshots>(*parts->snapshot_files, parts->clock);
   }
+  if (!parts->options.inline_projections.empty()) EVENTSTORE_TRY(parts->project_inline());
   return Store{std::move(parts)};
 }
 
 const Model& Store::model() const { return parts_->model; }
 const std::string& Store::directory() const { return parts_->directory; }
 std::string Store::collections_path() const { return parts_->collections_path(); }
+EventLog& Store::event_log() {
+  if (parts_->projecting_log) return *parts_->projecting_log;
+  return *parts_->log;
+}
 FileLog& Store::log() { return *parts_->log; }
 const FileLog& Store::log() const { return *parts_->log; }
 const SchemaReader& Store::schemas() const { return *parts_->schemas; }
@@ -33,7 +38,13 @@ Snapshots* Store::snapshots() const { return parts_->snapshots.get(); }
 const Clock& Store::clock() const { return parts_->clock; }
 FileSystem& Store::files() const { return parts_->files; }
 ReactionHost Store::reaction_host(OutsideFunctions functions) {
-  return {log(), clock(), parts_->aggregates(), files(), directory() + "/reactions", snapshots(), std::move(functions)};
+  return {event_log(),         clock(), parts_->aggregates(), files(), directory() + "/reactions", snapshots(),
+          std::move(functions)};
+}
+Result<ReactionWorker> Store::react(std::string_view name, ReactionOptions options) {
+  const std::string names[]{std::string{name}};
+  EVENTSTORE_TRY_ASSIGN(const auto found, find_reactions(model(), names));
+  return ReactionWorker::open(reaction_host(model().outside), *found.front(), options);
 }
 Result<void> Store::close() { return parts_->log->close(); }
 

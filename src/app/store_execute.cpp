@@ -15,7 +15,7 @@ Result<Executed> Store::execute(std::string_view stream, std::string_view comman
   if (!own.command_id.is_nil()) own.content = command_content(found->name, *found->schema, bytes);
   EVENTSTORE_TRY(check_readable(log(), schemas(), *type, model().aggregates));
   return eventstore::execute(
-      log(), schemas(), clock(), *type, asked, found->needs,
+      event_log(), schemas(), clock(), *type, asked, found->needs,
       [&](const AnyState* state, const Context& context) { return found->decide(state, bytes, context); }, own,
       snapshots());
 }

@@ -5,6 +5,10 @@
 #include <eventstore/collections/sqlite/sqlite_collections.hpp>
 #include <eventstore/projection/projection_progress.hpp>
 #include <mutex>
+#include <optional>
+
+#include "inline_projections.hpp"
+#include "projecting_log.hpp"
 
 namespace eventstore {
 inline namespace v1 {
@@ -30,6 +34,8 @@ struct Store::Parts {
   std::unique_ptr<Snapshots> snapshots;
 
   ProjectionProgress progress;  // of the runs of this store
+  std::optional<InlineProjections> inline_projections;
+  std::optional<ProjectingLog> projecting_log;  // of both: absent together
   std::mutex looking;
   std::unique_ptr<SqliteCollections> looked_at;  // guarded by looking: by threads that wait, whatever others do
 
@@ -44,6 +50,8 @@ struct Store::Parts {
   [[nodiscard]] std::string collections_path() const {
     return options.collections_path.empty() ? directory + "/collections.sqlite" : options.collections_path;
   }
+  // Makes the two, unless the store is open for reading. Errors: as Store::open.
+  Result<void> project_inline();
   // Called under `working`.
   Result<SqliteCollections*> open_collections();
 };

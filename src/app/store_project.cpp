@@ -10,6 +10,22 @@ Result<SqliteCollections*> Store::Parts::open_collections() {
   return collections.get();
 }
 
+Result<void> Store::Parts::project_inline() {
+  EVENTSTORE_TRY_ASSIGN(auto projections, find_projections(model, options.inline_projections));
+  if (options.log.mode == FileLogOptions::Mode::read_only) return {};
+  if (options.log.durability != Durability::every_commit)
+    return failure(Errc::invalid_argument, "open store", options.inline_projections.front(),
+                   "an inline projection makes documents of events that are durable: open the log with durability "
+                   "every_commit");
+  auto how = options.worker;
+  if (how.clock == nullptr) how.clock = &clock;
+  inline_projections.emplace(InlineProjections::Setup{*log, aggregates(), files, collections_path(),
+                                                      std::move(projections), std::move(how), options.inline_events_max,
+                                                      progress});
+  projecting_log.emplace(*log, *inline_projections);
+  return {};
+}
+
 Result<Collections*> Store::collections() {
   const std::lock_guard lock{parts_->working};
   EVENTSTORE_TRY_ASSIGN(auto* const opened, parts_->open_collections());

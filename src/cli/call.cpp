@@ -20,7 +20,7 @@ Call::Call(const Model& model, GlobalOptions options, std::vector<std::string> w
     : model_{model}, options_{std::move(options)}, words_{std::move(words)}, output_{form_of(options_, lines_only)} {}
 
 Result<std::unique_ptr<Store>> Call::open(Access access, Durability durability) {
-  return open_store({model_, options_.store, options_.no_snapshots}, access, durability);
+  return open_store({model_, options_.store, options_.no_snapshots, options_.inline_projections}, access, durability);
 }
 
 Result<void> Call::print_event(const RecordedEvent& event, const SchemaReader& schemas) {

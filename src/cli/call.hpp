@@ -19,6 +19,8 @@ struct GlobalOptions {
                     (std::string, store, "./eventstore-data",
                      help("Directory of the store; the variable EVENTSTORE_DIR names another default")),
                     (bool, no_snapshots, false, help("Replay from the first event; neither use nor take snapshots")),
+                    (std::vector<std::string>, inline_projections, std::vector<std::string>{},
+                     help("Projection whose documents are made before an append returns")),
                     (bool, json, false, help("Print JSON lines on a terminal too")),
                     (bool, table, false, help("Print tables in a pipe too")));
 };

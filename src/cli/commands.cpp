@@ -16,6 +16,7 @@ constexpr std::array all{
     add_execute,    //
     add_functions,  // query, record
     add_project,    //
+    add_react,      //
     add_schema,     //
     add_verify,     //
     add_seal,       //

@@ -18,6 +18,7 @@ void add_stats(CommandGroup& commands);
 void add_streams(CommandGroup& commands);
 void add_backup(CommandGroup& commands);
 void add_project(CommandGroup& commands);
+void add_react(CommandGroup& commands);
 void add_prove(CommandGroup& commands);
 void add_restore(CommandGroup& commands);
 void add_retain(CommandGroup& commands);

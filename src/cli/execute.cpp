@@ -9,11 +9,11 @@ namespace {
 Result<void> run(Call& call, const app::Execute& parameters) {
   EVENTSTORE_TRY(app::check(call.model(), parameters));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::write));
-  EVENTSTORE_TRY_ASSIGN(auto lines, app::execute(*store, parameters));
+  EVENTSTORE_TRY_ASSIGN(auto executed, app::execute(*store, parameters));
   EVENTSTORE_TRY(store->close());
   call.changed("the command was executed");
-  for (auto& line : lines) EVENTSTORE_TRY(call.print_line(std::move(line)));
-  return {};
+  for (auto& line : executed.lines) EVENTSTORE_TRY(call.print_line(std::move(line)));
+  return executed.projected ? call.print(app::ProjectedInline{*executed.projected}) : Result<void>{};
 }
 
 }  // namespace

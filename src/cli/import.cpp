@@ -31,8 +31,8 @@ Result<void> run(Call& call, const app::Import& parameters) {
   EVENTSTORE_TRY_ASSIGN(auto refused, app::RefusedLines::open(parameters.on_error, source));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::write, durability_of(parameters.durability)));
   app::ImportCounts counts;
-  auto imported =
-      app::import(store->log(), call.model(), parameters, source, refused, counts, watch(call, parameters.report));
+  auto imported = app::import(store->event_log(), call.model(), parameters, source, refused, counts,
+                              watch(call, parameters.report));
   auto closed = store->close();
   auto printed = call.print(counts);
   if (!imported) return imported;

@@ -58,7 +58,8 @@ CLI::Option* Options::add(CLI::App& command, Given& given, const Layout& layout,
   const bool goes_without_saying = !is_option && app::word_type(field).kind == Kind::text;
   option->type_name(goes_without_saying ? "" : app::shown_type(app::word_type(field)));
   option->default_str(option->get_required() ? "" : app::shown_default(field));
-  if (field.type.kind == Kind::list) option->expected(CLI::detail::expected_max_vector_size);
+  if (field.type.kind == Kind::list)
+    option->expected(is_option ? 1 : CLI::detail::expected_max_vector_size)->take_all();
   check_by_type(*option, app::word_type(field));
   return option;
 }

@@ -14,7 +14,7 @@ struct Spelling {
 // --tenant is the earlier name of --org.
 constexpr std::array options{Spelling{"organization_id", "--org,--tenant"}, Spelling{"user_id", "--user"},
                              Spelling{"ip_address", "--ip"}};
-constexpr std::array arguments{Spelling{"names", "NAME"}, Spelling{"directory", "DIR"}};
+constexpr std::array arguments{Spelling{"names", "NAME"}, Spelling{"letters", "LETTER"}, Spelling{"directory", "DIR"}};
 
 template <class Spellings> std::string find(const Spellings& spellings, std::string_view field) {
   for (const auto& [name, shown] : spellings)

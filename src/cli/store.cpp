@@ -11,6 +11,7 @@ Result<std::unique_ptr<Store>> open(const Setup& setup, const FileLogOptions& lo
   StoreOptions options{};
   options.log = log_options;
   options.snapshots = !setup.without_snapshots;
+  options.inline_projections = setup.inline_projections;
   EVENTSTORE_TRY_ASSIGN(Store store, Store::open(setup.directory, setup.program, options));
   if (const auto& recovery = store.log().recovery(); recovery.bytes_discarded != 0)
     fmt::print(stderr,

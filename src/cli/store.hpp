@@ -4,6 +4,7 @@
 #include <eventstore/cli/main.hpp>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace eventstore::cli {
 
@@ -19,6 +20,7 @@ struct Setup {
   const Model& program;
   std::string directory;
   bool without_snapshots = false;
+  std::vector<std::string> inline_projections{};
 };
 
 enum class Access : std::uint8_t {

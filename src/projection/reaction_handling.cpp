@@ -133,6 +133,7 @@ Result<void> ReactionHandling::fire(ReactionReport& report) {
       due.emplace_back(name, timer);
     else
       tell_of(report.next, time);
+    if (waits && time > now) tell_of(report.retry, time);
   }
   std::ranges::stable_sort(due, {}, [](const auto& each) { return each.second.at; });
   for (const auto& [name, timer] : due) EVENTSTORE_TRY(fire(name, timer, report));
@@ -154,6 +155,7 @@ Result<void> ReactionHandling::fire(const std::string& name, const ReactionTimer
   if (performed.may_pass && waiting.attempts < options_.attempts_max) {
     waiting.not_before = after_failure(waiting.attempts);
     tell_of(report.next, waiting.not_before);
+    tell_of(report.retry, waiting.not_before);
     return {};
   }
   const auto attempts = waiting.attempts;

@@ -67,6 +67,12 @@ From ReactionNotes::place() const {
   return From::position(Position{std::max(loaded_.state.after + 1, loaded_.state.noted)});
 }
 
+std::string ReactionNotes::checkpoint_path(const std::string& directory) const {
+  return directory + '/' + std::string{stream_.key()};
+}
+
+Uuid ReactionNotes::checkpoint_purpose() const { return Uuid::v5(eventstore_namespace, stream_.text()); }
+
 Result<void> ReactionNotes::add(const Uuid& id, const DecidedEvent& event, const Uuid& event_id) {
   EVENTSTORE_TRY(
       append_events(log_, clock_, stream_, {&event, 1}, {.metadata = metadata_of_note(event_id), .command_id = id}));

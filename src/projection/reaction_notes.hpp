@@ -18,6 +18,7 @@ class ReactionNotes {
   /// Folds in what was noted since the last time.
   Result<void> refresh();
   [[nodiscard]] const ReactionState& state() const { return loaded_.state; }
+  [[nodiscard]] bool has_begun() const { return loaded_.version != Version{0}; }
   /// The place at which a reaction without a checkpoint goes on: what was handled before it is noted, or needed no
   /// note.
   [[nodiscard]] From place() const;
@@ -34,6 +35,9 @@ class ReactionNotes {
   [[nodiscard]] Result<bool> has(const Uuid& id) const;
 
   [[nodiscard]] const StreamId& stream() const { return stream_; }
+  /// Of the reaction's checkpoint, which stands in `directory`.
+  [[nodiscard]] std::string checkpoint_path(const std::string& directory) const;
+  [[nodiscard]] Uuid checkpoint_purpose() const;
 
  private:
   Result<void> add(const Uuid& id, const DecidedEvent& event, const Uuid& event_id);

@@ -49,7 +49,7 @@ class ReactionWorker::Engine {
   /// Does the next bit of work; false: there is nothing more to do now.
   Result<bool> step(ReactionReport& report);
   Result<ReactionReport> run(const std::stop_token& stop);
-  Result<void> follow(const std::stop_token& stop);
+  Result<void> follow(const std::stop_token& stop, const std::function<void(const ReactionReport&)>& on_run);
   Result<std::size_t> retry_all();
 
   template <class Call> auto locked(Call call) -> decltype(call()) {
@@ -87,14 +87,13 @@ Result<void> ReactionWorker::Engine::open() {
     EVENTSTORE_TRY(actions_.check_readable_once(*type));
   }
   EVENTSTORE_TRY(notes_.begin(options_.from));
-  events_.emplace(host_.log,
-                  SubscriptionOptions{.from = notes_.place(),
-                                      .filter = {.categories = reaction_.categories},
-                                      .checkpoint = host_.directory + '/' + reaction_.name,
-                                      .checkpoint_purpose = Uuid::v5(eventstore_namespace, notes_.stream().text()),
-                                      .before_checkpoint = [this] { return host_.log.sync(); },
-                                      .files = &host_.files,
-                                      .checkpoint_every = options_.checkpoint_every});
+  events_.emplace(host_.log, SubscriptionOptions{.from = notes_.place(),
+                                                 .filter = {.categories = reaction_.categories},
+                                                 .checkpoint = notes_.checkpoint_path(host_.directory),
+                                                 .checkpoint_purpose = notes_.checkpoint_purpose(),
+                                                 .before_checkpoint = [this] { return host_.log.sync(); },
+                                                 .files = &host_.files,
+                                                 .checkpoint_every = options_.checkpoint_every});
   return events_->ended();
 }
 
@@ -113,7 +112,7 @@ Result<bool> ReactionWorker::Engine::step(ReactionReport& report) {
   }
   EVENTSTORE_TRY_ASSIGN(const bool done, handling_.go_on(*handled_, report));
   if (!done) {
-    report.next = handled_->not_before;
+    report.next = report.retry = handled_->not_before;
     return false;
   }
   handled_.reset();
@@ -153,9 +152,17 @@ Result<void> ReactionWorker::Engine::wait(const ReactionReport& report, const st
   return {};
 }
 
-Result<void> ReactionWorker::Engine::follow(const std::stop_token& stop) {
+Result<void> ReactionWorker::Engine::follow(const std::stop_token& stop,
+                                            const std::function<void(const ReactionReport&)>& on_run) {
+  const auto tell = [&](const ReactionReport& report) {
+    return detail::guarded("react", notes_.stream().text(), [&]() -> Result<void> {
+      if (on_run) on_run(report);
+      return {};
+    });
+  };
   while (!stop.stop_requested()) {
     EVENTSTORE_TRY_ASSIGN(const auto report, run(stop));
+    EVENTSTORE_TRY(tell(report));
     if (!report.stopped) EVENTSTORE_TRY(wait(report, stop));
   }
   return {};
@@ -192,7 +199,9 @@ Result<ReactionWorker> ReactionWorker::open(ReactionHost host, ReactionType reac
 
 Result<ReactionReport> ReactionWorker::run(std::stop_token stop) { return engine_->run(stop); }
 
-Result<void> ReactionWorker::follow(std::stop_token stop) { return engine_->follow(stop); }
+Result<void> ReactionWorker::follow(std::stop_token stop, const std::function<void(const ReactionReport&)>& on_run) {
+  return engine_->follow(stop, on_run);
+}
 
 Result<std::vector<DeadLetter>> ReactionWorker::dead_letters() {
   return engine_->locked([&]() -> Result<std::vector<DeadLetter>> {

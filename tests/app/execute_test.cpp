@@ -8,9 +8,9 @@ namespace {
 
 es::Result<std::vector<std::string>> execute(const Branch& branch, const app::Execute& parameters) {
   auto store = branch.open();
-  EVENTSTORE_TRY_ASSIGN(const auto lines, app::execute(store, parameters));
+  EVENTSTORE_TRY_ASSIGN(const auto executed, app::execute(store, parameters));
   std::vector<std::string> types;
-  for (const auto& line : lines) {
+  for (const auto& line : executed.lines) {
     es::JsonDocument document;
     const auto root = must(document.parse(line));
     types.push_back(std::string{root.find("event_type")->text()} + " of " +

@@ -35,6 +35,9 @@ struct Executed {
   std::string stream{};               ///< on which the command ran
   Version version{};                  ///< of the stream afterwards
   bool already_there = false;         ///< the command had been executed before; `version` is then that of its end
+  /// Whether the inline projections of the store reflect the events, as Receipt::projected; absent for the repeat of a
+  /// command, too.
+  std::optional<bool> projected{};
 };
 
 /// A decision on the stream as it was loaded; `state` is null where it does not exist.

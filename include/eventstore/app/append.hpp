@@ -28,7 +28,7 @@ struct AppendPlan {
 
 struct Appended {
   EVENTSTORE_FIELDS(Appended, (std::string, stream), (std::uint64_t, events), (std::uint64_t, version),
-                    (std::uint64_t, position), (bool, already_there));
+                    (std::uint64_t, position), (bool, already_there), (std::optional<bool>, projected));
 };
 
 /// Reads the lines, which needs no store: nothing is opened or made for lines that are wrong. `now` is the created_at
@@ -36,8 +36,8 @@ struct Appended {
 /// follow from one another); as EventLineReader::read, with the number of the line; as LineSource::next.
 Result<AppendPlan> plan_append(const Model& model, const Append& parameters, LineSource& source, Timestamp now);
 
-/// Appends them. Errors: as EventLog::append; id_conflict, naming the fields that differ, where the log has another
-/// event in a line's place.
+/// Appends them; `projected` as in Receipt. Errors: as EventLog::append; id_conflict, naming the fields that differ,
+/// where the log has another event in a line's place.
 Result<Appended> append(EventLog& log, AppendPlan plan);
 
 }  // namespace eventstore::app

@@ -19,8 +19,19 @@ struct Execute {
 /// invalid_argument (no stream id; the data is not the command's).
 Result<void> check(const Model& model, const Execute& parameters);
 
-/// Runs the command and gives its new events as event lines, none if there was nothing to do. A repeated command gives
-/// the events of its first run. Errors: as check; refused; as Store::execute. Nothing fails once events were appended.
-Result<std::vector<std::string>> execute(Store& store, const Execute& parameters);
+/// What a command came to.
+struct ExecutedLines {
+  std::vector<std::string> lines;   ///< its new events as event lines, none if there was nothing to do
+  std::optional<bool> projected{};  ///< as Executed::projected
+};
+
+/// Whether the inline projections of the store reflect what was appended.
+struct ProjectedInline {
+  EVENTSTORE_FIELDS(ProjectedInline, (bool, projected));
+};
+
+/// Runs the command. A repeated command gives the events of its first run. Errors: as check; refused; as
+/// Store::execute. Nothing fails once events were appended.
+Result<ExecutedLines> execute(Store& store, const Execute& parameters);
 
 }  // namespace eventstore::app

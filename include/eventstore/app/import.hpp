@@ -25,7 +25,7 @@ struct Import {
 
 struct ImportCounts {
   EVENTSTORE_FIELDS(ImportCounts, (std::uint64_t, read), (std::uint64_t, appended), (std::uint64_t, already_there),
-                    (std::uint64_t, refused), (std::uint64_t, unclaimed));
+                    (std::uint64_t, refused), (std::uint64_t, unclaimed), (std::optional<bool>, projected));
 };
 
 /// The number of the last line up to which all lines of the file are in the log, durable as the store promises.
@@ -63,9 +63,9 @@ struct ImportWatch {
 
 /// Appends the lines of `source`, in batches; what was read whole at once when no more comes for a tenth of a second.
 /// `counts` is right whatever ends the import: `read` is the sum of the three numbers after it, and `unclaimed` counts
-/// streams with a line that claims no version. Lines before the one that ends the import are in the log. Errors: those
-/// of a refused line if `refused` stops at it; as LineSource::next and EventLog::append; stopped; invalid_argument for
-/// the zone.
+/// streams with a line that claims no version, and `projected` is that of the last commit. Lines before the one that
+/// ends the import are in the log. Errors: those of a refused line if `refused` stops at it; as LineSource::next and
+/// EventLog::append; stopped; invalid_argument for the zone.
 Result<void> import(EventLog& log, const Model& model, const Import& parameters, LineSource& source,
                     RefusedLines& refused, ImportCounts& counts, const ImportWatch& watch = {});
 

@@ -1,6 +1,8 @@
 #pragma once
-// The parts of a domain that a store and a program need: its aggregates, its projections and its functions.
+// The parts of a domain that a store and a program need: its aggregates, projections, functions and reactions.
 #include <eventstore/app/function.hpp>
+#include <eventstore/projection/outside_call.hpp>
+#include <eventstore/projection/reaction_type.hpp>
 #include <eventstore/schema/event_types.hpp>
 #include <span>
 #include <string>
@@ -14,6 +16,8 @@ struct Model {
   std::vector<AggregateType> aggregates{};
   std::vector<ProjectionType> projections{};
   std::vector<Function> functions{};
+  std::vector<ReactionType> reactions{};
+  OutsideFunctions outside{};  ///< that the reactions may call, by their names
 };
 
 /// The aggregate that has the category, by its name of today or by an earlier one. Errors: not_found, naming the
@@ -27,8 +31,12 @@ Result<const CommandType*> find_command(const AggregateType& aggregate, std::str
 /// projections of the model. Lifetime: the model's.
 Result<std::vector<const ProjectionType*>> find_projections(const Model& model, std::span<const std::string> names);
 
+/// The reactions of these names, in this order; all of them if no name is given. Errors: not_found, naming the
+/// reactions of the model. Lifetime: the model's.
+Result<std::vector<const ReactionType*>> find_reactions(const Model& model, std::span<const std::string> names);
+
 /// Whether each name belongs to one part of the model: a category, now or earlier, to one aggregate, a collection to
-/// one projection, and a function's name to one function. Errors: invalid_argument, naming it.
+/// one projection, and the name of a function or of a reaction to one of them. Errors: invalid_argument, naming it.
 Result<void> check_model(const Model& model);
 
 /// Reads "account-7". Errors: invalid_argument, with an example from the model.

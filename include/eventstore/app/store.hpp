@@ -24,16 +24,24 @@ struct StoreOptions {
   FileSystem* files = nullptr;     ///< null: the machine's own; otherwise it outlives the store
   const Clock* clock = nullptr;    ///< null: the system's; otherwise it outlives the store
   std::string collections_path{};  ///< of the collections' SQLite file; empty: collections.sqlite in the directory
+  /// Projections that are brought up to date by each append that goes through the store, before it returns; it says
+  /// whether they are, as `projected`. They need the log's durability every_commit. Left alone by a store that is open
+  /// for reading.
+  std::vector<std::string> inline_projections{};
+  /// No append catches up with more events than these: where an inline projection is further behind, the append says
+  /// that it is not projected, until project() has brought the projection to the head.
+  std::uint64_t inline_events_max = 10'000;
 };
 
 /// The log, its schemas and snapshots, and the collections, in one object that can be moved and not copied. References
 /// that it gives stay valid when the store is moved, and live until the store is destroyed. Threads: log, schemas,
-/// repository and execute from any thread; project, rebuild and status from any thread, where they take turns; the
-/// results of collections and readable_collections, one thread at a time, and not while a projection runs.
+/// event_log, repository and execute from any thread; project, rebuild and status from any thread, where they take
+/// turns; the results of collections and readable_collections, one thread at a time, and not while a projection runs.
 class Store {
  public:
   /// Opens the store in `directory` for the aggregates, projections and functions of `model`.
-  /// Errors: invalid_argument, where two aggregates have one category; as FileLog::open.
+  /// Errors: invalid_argument, where two aggregates have one category, or where the log does not sync every commit and
+  /// projections are to be inline; not_found, where the model has no such projection; as FileLog::open.
   static Result<Store> open(std::string directory, Model model, StoreOptions options = {});
   Store(Store&& other) noexcept;
   Store& operator=(Store&& other) noexcept;
@@ -43,7 +51,7 @@ class Store {
   /// The aggregates of the category of `A`. Keep it: each repository checks once that it can read the log. The
   /// repository borrows the store. Its members give invalid_argument where the model has no such aggregate.
   template <Aggregate A> [[nodiscard]] Repository<A> repository() {
-    return Repository<A>{log(), clock(), aggregate_type(A::category), model().aggregates, snapshots()};
+    return Repository<A>{event_log(), clock(), aggregate_type(A::category), model().aggregates, snapshots()};
   }
 
   /// Runs `command` on the aggregate `key`. Errors: as eventstore::execute and check_readable; invalid_argument where
@@ -79,6 +87,9 @@ class Store {
   /// checkpoint.
   Result<bool> wait_until(std::string_view projection, Position position, std::chrono::milliseconds timeout,
                           std::stop_token stop = {});
+  /// The worker of the reaction `name` of the model, with the model's outside functions: run() or follow() it. Errors:
+  /// not_found, where the model has no such reaction; as ReactionWorker::open. Lifetime: borrows the store.
+  Result<ReactionWorker> react(std::string_view name, ReactionOptions options);
   /// What a reaction in this store works with: the log, the clock, the aggregates of the model, the snapshots, and the
   /// folder `reactions` for checkpoints. Lifetime: borrows the store. Threads: any.
   [[nodiscard]] ReactionHost reaction_host(OutsideFunctions functions = {});
@@ -105,6 +116,15 @@ class Store {
   [[nodiscard]] const std::string& directory() const;
   /// Of the collections' file, which need not exist.
   [[nodiscard]] std::string collections_path() const;
+  /// The log for whoever appends. Where the store has inline projections, an append through it brings them to the
+  /// appended events, in this process and under the lease of the worker: the documents are in the collections when it
+  /// returns, and Receipt::projected is true. It is false, and the append has succeeded all the same, where another
+  /// process works on the collections, where a projection cannot go on or is too far behind, or where the commit asked
+  /// for less than every_commit; status() tells more, and the next append or run catches up. Appends of several
+  /// threads share a run. Where there are none, it is log(). Cost: a run of the worker for an append, or for those
+  /// that wait together; an append waits for other writers of the collections' file, 10 seconds at most.
+  EventLog& event_log();
+  /// Appends directly to it are not projected.
   FileLog& log();
   [[nodiscard]] const FileLog& log() const;
   [[nodiscard]] const SchemaReader& schemas() const;

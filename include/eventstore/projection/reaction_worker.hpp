@@ -11,6 +11,7 @@
 #include <eventstore/projection/outside_call.hpp>
 #include <eventstore/projection/reaction_record.hpp>
 #include <eventstore/projection/reaction_type.hpp>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -52,7 +53,8 @@ struct ReactionReport {
   std::uint64_t fired = 0;      ///< timers
   Position position{};          ///< every event up to here was handled or is not the reaction's
   bool stopped = false;
-  std::optional<Timestamp> next{};  ///< when a retry or a timer is due; absent: none is
+  std::optional<Timestamp> next{};   ///< when a retry or a timer is due; absent: none is
+  std::optional<Timestamp> retry{};  ///< when what has failed is tried again; absent: nothing has
 };
 
 /// An event or a timer that could not be dealt with.
@@ -86,8 +88,10 @@ class ReactionWorker {
   /// then set aside.
   Result<ReactionReport> run(std::stop_token stop = {});
 
-  /// As run, again and again until `stop` is requested: appends and due times wake it. Errors: as run.
-  Result<void> follow(std::stop_token stop);
+  /// As run, again and again until `stop` is requested: appends and due times wake it. `on_run`, which may be empty,
+  /// gets the report of each run from the thread that follows. Errors: as run; user_exception, for what `on_run`
+  /// throws.
+  Result<void> follow(std::stop_token stop, const std::function<void(const ReactionReport&)>& on_run = {});
 
   /// The events and timers that are set aside, those of events in the order of positions. Errors: as
   /// EventLog::read_stream.
