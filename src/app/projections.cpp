@@ -4,52 +4,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
-#include "unless_zero.hpp"
+#include "projection_work.hpp"
 #include "worker_lease.hpp"
 
 namespace eventstore::app {
 namespace {
 
 using Projections = std::vector<const ProjectionType*>;
-
-Result<std::unique_ptr<ProjectionWorker>> worker_of(Store& store, const ProjectionOptions& options) {
-  EVENTSTORE_TRY_ASSIGN(auto* const collections, store.collections());
-  auto told = options.worker;
-  told.clock = &store.clock();
-  told.on_progress = nullptr;
-  if (options.on_progress)
-    told.on_progress = [&](const RunProgress& now) { options.on_progress({now.events_done, now.part}); };
-  return std::make_unique<ProjectionWorker>(store.log(), store.model().aggregates, *collections, std::move(told));
-}
-
-class Watch {
- public:
-  explicit Watch(const Clock& clock) : clock_{clock}, begun_{clock.now()} {}
-
-  // A clock that was set back since has measured nothing.
-  [[nodiscard]] double seconds() const {
-    return static_cast<double>(std::max<std::int64_t>(clock_.now().micros - begun_.micros, 0)) / 1'000'000;
-  }
-
- private:
-  const Clock& clock_;
-  Timestamp begun_;
-};
-
-double to_the_millisecond(double seconds) { return std::round(seconds * 1000) / 1000; }
-
-ProjectionRun row_of(const RunReport& run, double seconds) {
-  const double rate = seconds > 0 ? static_cast<double>(run.events) / seconds : 0;
-  return {run.events,
-          run.position.value,
-          to_the_millisecond(seconds),
-          static_cast<std::uint64_t>(std::llround(rate)),
-          run.stopped,
-          unless_zero(run.without_state)};
-}
 
 // Nothing is taken out of the collections that were passed over.
 Result<void> expire(Store& store, const Projections& projections, const RunReport& run) {
@@ -172,17 +135,6 @@ Result<void> run_projections(Store& store, const RunProjections& parameters,
   if (!is_ours) return {};
   EVENTSTORE_TRY_ASSIGN(const RunReport run, follow(*worker, projections, teller, stop));
   return parameters.expire && !run.stopped ? expire(store, projections, run) : Result<void>{};
-}
-
-Result<ProjectionRun> rebuild_projection(Store& store, const RebuildProjection& parameters,
-                                         const ProjectionOptions& options, std::stop_token stop) {
-  const std::string names[]{parameters.name};
-  EVENTSTORE_TRY_ASSIGN(const auto projections, find_projections(store.model(), names));
-  EVENTSTORE_TRY_ASSIGN(const auto worker, worker_of(store, options));
-  const Watch watch{store.clock()};
-  EVENTSTORE_TRY_ASSIGN(const auto run,
-                        worker->rebuild(*projections.front(), std::move(stop), {parameters.without_dropped}));
-  return row_of(run, watch.seconds());
 }
 
 }  // namespace eventstore::app

@@ -3,6 +3,7 @@
 #include "counts.hpp"
 #include "database_file.hpp"
 #include "impl.hpp"
+#include "kept.hpp"
 #include "layout.hpp"
 #include "passed_over.hpp"
 #include "troubles.hpp"
@@ -72,6 +73,7 @@ Result<void> SqliteCollections::drop(std::string_view name) {
   EVENTSTORE_TRY(statement.run());
   EVENTSTORE_TRY(sqlite::replace_passed_over(impl_->handle(), name));
   EVENTSTORE_TRY(sqlite::replace_count(impl_->handle(), name));
+  EVENTSTORE_TRY(sqlite::forget_kept(impl_->handle(), name));
   return transaction.commit();
 }
 
