@@ -41,7 +41,9 @@ TEST_CASE("a replacement switches in one transaction and keeps the indexes", "[c
   CHECK_FALSE(checkpoint->building);
   CHECK_FALSE(*library.collections->checkpoint("books__rebuild"));
   library.position = 5;
-  library.write({put("3", book("written after"))});
+  auto after = library.batch({put("3", book("written after"))});
+  after.to.fingerprint = "second";
+  REQUIRE(library.collections->commit({&after, 1}));
   CHECK(library.texts("SELECT title FROM books WHERE _row IN (SELECT rowid FROM books_text WHERE books_text MATCH "
                       "'rebuilt OR after') ORDER BY title") == std::vector<string>{"rebuilt", "written after"});
 }

@@ -100,8 +100,8 @@ class Collections {
   virtual void watch(WorkWatch watch) = 0;
 
   /// Writes all batches with their checkpoints, all or nothing.
-  /// Errors: locked (a checkpoint differs from the beginning of the batch: another worker has moved it), stopped,
-  /// io_failed, out_of_space.
+  /// Errors: locked (a checkpoint differs from the beginning of the batch: another worker has moved it; or `to` has the
+  /// fingerprint of other code than the collection's), stopped, io_failed, out_of_space.
   virtual Result<void> commit(std::span<const CollectionBatch> batches) = 0;
 
   /// Makes the indexes of the collection `name` of `shape`, which was being built and has come to `at`; does nothing if
