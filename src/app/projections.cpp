@@ -4,10 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
-#include "unless_zero.hpp"
+#include "projection_work.hpp"
 #include "worker_lease.hpp"
 
 namespace eventstore::app {
@@ -15,46 +14,7 @@ namespace {
 
 using Projections = std::vector<const ProjectionType*>;
 
-Result<std::unique_ptr<ProjectionWorker>> worker_of(Store& store, const ProjectionOptions& options,
-                                                    bool expire = false) {
-  EVENTSTORE_TRY_ASSIGN(auto* const collections, store.collections());
-  auto told = options.worker;
-  told.expiry.by_shape = told.expiry.by_shape || expire;
-  told.clock = &store.clock();
-  told.on_progress = nullptr;
-  if (options.on_progress)
-    told.on_progress = [&](const RunProgress& now) { options.on_progress({now.events_done, now.part}); };
-  return std::make_unique<ProjectionWorker>(store.log(), store.model().aggregates, *collections, std::move(told));
-}
-
 constexpr const char* not_expired = "not expired";
-
-class Watch {
- public:
-  explicit Watch(const Clock& clock) : clock_{clock}, begun_{clock.now()} {}
-
-  // A clock that was set back since has measured nothing.
-  [[nodiscard]] double seconds() const {
-    return static_cast<double>(std::max<std::int64_t>(clock_.now().micros - begun_.micros, 0)) / 1'000'000;
-  }
-
- private:
-  const Clock& clock_;
-  Timestamp begun_;
-};
-
-double to_the_millisecond(double seconds) { return std::round(seconds * 1000) / 1000; }
-
-ProjectionRun row_of(const RunReport& run, double seconds) {
-  const double rate = seconds > 0 ? static_cast<double>(run.events) / seconds : 0;
-  return {run.events,
-          run.position.value,
-          to_the_millisecond(seconds),
-          static_cast<std::uint64_t>(std::llround(rate)),
-          run.stopped,
-          unless_zero(run.without_state),
-          unless_zero(run.set_aside)};
-}
 
 // Tells of the first run, and of each projection that a run left behind, once for each trouble.
 class RunTeller {
@@ -148,7 +108,9 @@ Result<void> run_projections(Store& store, const RunProjections& parameters,
                              FunctionRef<void(const ProjectionLeft&)> on_left, const ProjectionOptions& options,
                              std::stop_token stop) {
   EVENTSTORE_TRY_ASSIGN(const auto projections, find_projections(store.model(), parameters.names));
-  EVENTSTORE_TRY_ASSIGN(const auto worker, worker_of(store, options, parameters.expire));
+  auto how = options;
+  how.worker.expiry.by_shape = how.worker.expiry.by_shape || parameters.expire;
+  EVENTSTORE_TRY_ASSIGN(const auto worker, worker_of(store, how));
   WorkerLease lease{store.files(), store.collections_path()};
   const Backoff waits{options.worker.retry};
   const Watch watch{store.clock()};
@@ -163,17 +125,6 @@ Result<void> run_projections(Store& store, const RunProjections& parameters,
   if (!is_ours) return {};
   EVENTSTORE_TRY(follow(*worker, projections, teller, stop));
   return {};
-}
-
-Result<ProjectionRun> rebuild_projection(Store& store, const RebuildProjection& parameters,
-                                         const ProjectionOptions& options, std::stop_token stop) {
-  const std::string names[]{parameters.name};
-  EVENTSTORE_TRY_ASSIGN(const auto projections, find_projections(store.model(), names));
-  EVENTSTORE_TRY_ASSIGN(const auto worker, worker_of(store, options));
-  const Watch watch{store.clock()};
-  EVENTSTORE_TRY_ASSIGN(const auto run,
-                        worker->rebuild(*projections.front(), std::move(stop), {parameters.without_dropped}));
-  return row_of(run, watch.seconds());
 }
 
 }  // namespace eventstore::app

@@ -1,20 +1,13 @@
 // The commands of `project`.
 #include <eventstore/app/dead_letters.hpp>
 #include <eventstore/app/projections.hpp>
+#include <eventstore/app/rebuild_projections.hpp>
 #include <eventstore/app/worker_settings.hpp>
 
 #include "commands.hpp"
 
 namespace eventstore::cli {
 namespace {
-
-// A run that was stopped is an error, which says what it has `left`.
-Result<void> tell(Call& call, const app::ProjectionRun& run, const std::string& during, const std::string& left) {
-  EVENTSTORE_TRY(call.print(run));
-  EVENTSTORE_TRY(call.flush());
-  if (!run.stopped) return {};
-  return failure(Errc::stopped, during, "", left + "; run the same command again to continue");
-}
 
 Result<app::ProjectionOptions> options(Call& call, const std::string& what) {
   app::ProjectionOptions made{.on_progress = call.bar(what, "events")};
@@ -35,8 +28,13 @@ Result<void> run(Call& call, const app::RunProjections& parameters) {
     call.fail();
     call.note(app::to_text(left));
   };
-  const auto on_run = [&](const app::ProjectionRun& done) {
-    return tell(call, done, "project", "the collections are at position " + std::to_string(done.position));
+  const auto on_run = [&](const app::ProjectionRun& done) -> Result<void> {
+    EVENTSTORE_TRY(call.print(done));
+    EVENTSTORE_TRY(call.flush());
+    if (!done.stopped) return {};
+    return failure(Errc::stopped, "project", "",
+                   "the collections are at position " + std::to_string(done.position) +
+                       "; run the same command again to continue");
   };
   return app::run_projections(*store, parameters, on_run, tell_left, how, stop);
 }
@@ -59,13 +57,18 @@ template <auto UseCase, class Parameters> Result<void> letters(Call& call, const
   return UseCase(*store, parameters, [&](const app::ProjectionLetter& each) { return call.print(each); });
 }
 
-Result<void> rebuild(Call& call, const app::RebuildProjection& parameters) {
+Result<void> rebuild(Call& call, const app::RebuildProjections& parameters) {
   const auto stop = Call::interruption();
-  EVENTSTORE_TRY(find_projections(call.model(), std::vector{parameters.name}));
-  EVENTSTORE_TRY_ASSIGN(const auto how, options(call, "rebuild " + parameters.name));
+  EVENTSTORE_TRY(find_projections(call.model(), parameters.names));
+  EVENTSTORE_TRY_ASSIGN(const auto how, options(call, "rebuild"));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
-  EVENTSTORE_TRY_ASSIGN(const auto done, app::rebuild_projection(*store, parameters, how, stop));
-  return tell(call, done, "rebuild " + parameters.name, "the live collection was not changed");
+  const auto on_rebuild = [&](const app::ProjectionRebuild& done) -> Result<void> {
+    EVENTSTORE_TRY(call.print(done));
+    return call.flush();
+  };
+  EVENTSTORE_TRY_ASSIGN(const bool all_same, app::rebuild_projections(*store, parameters, on_rebuild, how, stop));
+  if (!all_same) call.fail();
+  return {};
 }
 
 }  // namespace
@@ -75,14 +78,14 @@ void add_project(CommandGroup& commands) {
   project.add("run", "Bring collections up to date", run, {.arguments = {"names"}});
   project.add("status", "Show the position and the health of each collection", status);
   project.add("health", "Name the collections that are unwell, and end with exit code 1 if there are any", health);
-  project.add("rebuild", "Build a collection again while the live one stays in use, then replace the live one",
-              rebuild);
   project.add<app::ListDeadLetters>("dead-letters", "List the events that projections have set aside",
                                     letters<app::list_dead_letters>, {.arguments = {"name"}});
   project.add<app::RetryDeadLetters>("retry", "Project an event that was set aside again, alone",
                                      letters<app::retry_dead_letters>, {.arguments = {"position"}});
   project.add<app::DropDeadLetters>("drop", "Leave an event out of the documents that was set aside",
                                     letters<app::drop_dead_letters>, {.arguments = {"position"}});
+  project.add("rebuild", "Build collections again while the live ones stay in use, compare, then replace them", rebuild,
+              {.arguments = {"names"}});
 }
 
 }  // namespace eventstore::cli

@@ -95,7 +95,7 @@ Result<std::optional<RunReport>> ProjectionWorker::build_with_dropped(const Proj
   // Documents of a shape that cannot be carried over: a rebuild tells of it, and the collection goes on meanwhile.
   if (!built && built.error().code == Errc::unreadable_schema) return std::optional<RunReport>{};
   if (!built) return failure_of(built);
-  return std::optional{std::move(*built)};
+  return std::optional<RunReport>{std::move(*built)};
 }
 
 // Begins a rebuild with the documents of dropped events, if there are any.

@@ -1,5 +1,6 @@
 #pragma once
 // Private to the projection layer: one projection on its way through the log.
+#include <algorithm>
 #include <eventstore/projection/worker.hpp>
 #include <limits>
 #include <optional>
@@ -57,7 +58,7 @@ struct ProjectionWorker::Progress {
   // Of all work, with a part of the indexes.
   [[nodiscard]] double part(double indexes) const {
     const double events = total == 0 ? 1 : static_cast<double>(done) / static_cast<double>(total);
-    return events * (1 - index_share) + indexes * index_share;
+    return std::min(events, 1.0) * (1 - index_share) + indexes * index_share;
   }
 };
 

@@ -34,9 +34,13 @@ Result<RunReport> ProjectionWorker::run(const std::vector<const ProjectionType*>
   });
 }
 
-Result<RunReport> ProjectionWorker::rebuild(const ProjectionType& projection, std::stop_token stop,
-                                            RebuildOptions options) {
+Result<RebuildReport> ProjectionWorker::rebuild(const ProjectionType& projection, std::stop_token stop,
+                                                RebuildOptions options) {
   return guarded([&] { return build_again(projection, stop, options); });
+}
+
+Result<void> ProjectionWorker::roll_back(const ProjectionType& projection) {
+  return guarded([&] { return collections_.roll_back(projection.name()); });
 }
 
 Result<RunReport> ProjectionWorker::follow(const Projections& projections, std::stop_token stop,

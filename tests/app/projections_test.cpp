@@ -1,4 +1,5 @@
 #include <eventstore/app/projections.hpp>
+#include <eventstore/app/rebuild_projections.hpp>
 #include <eventstore/schema/codec.hpp>
 
 #include <filesystem>
@@ -115,9 +116,18 @@ TEST_CASE("a rebuild makes the collection again, and a stopped one goes on later
   REQUIRE(run(store, {}));
   std::stop_source stop;
   stop.request_stop();
-  CHECK(must(app::rebuild_projection(store, {"balances"}, {}, stop.get_token())).stopped);
+  Rows<app::ProjectionRebuild> rows;
+  const app::RebuildProjections balances{.names = {"balances"}};
+  const auto refused = app::rebuild_projections(store, balances, rows, {}, stop.get_token());
+  CHECK(refused.error().code == Errc::stopped);
+  CHECK_THAT(refused.error().message(), Catch::Contains("run the same command again to continue"));
+  REQUIRE(rows.all.size() == 1);
+  CHECK(rows.all[0].stopped);
   CHECK(list(store)[0].rebuild_position == 0);
-  CHECK(must(app::rebuild_projection(store, {"balances"})).events == 10);
+  CHECK(must(app::rebuild_projections(store, balances, rows)));
+  CHECK(es::to_json(rows.all[1]) ==
+        R"({"projection":"balances","events":10,"position":10,"seconds":0.0,"events_per_second":0,"stopped":false,)"
+        R"("live":"rebuilt","same":1,"added":0,"removed":0,"changed":0})");
   CHECK(!list(store)[0].rebuild_position);
 }
 
@@ -146,7 +156,8 @@ TEST_CASE("an unknown projection is not found, and a full taker ends the list", 
   auto store = branch.open();
   branch.fill(store, 3);
   CHECK_THAT(run(store, {.names = {"sums"}}).error().detail, Catch::Contains("balances, owners"));
-  CHECK(app::rebuild_projection(store, {"sums"}).error().code == Errc::not_found);
+  Rows<app::ProjectionRebuild> rows;
+  CHECK(app::rebuild_projections(store, {.names = {"sums"}}, rows).error().code == Errc::not_found);
   CHECK(app::list_projections(store, full).error().code == Errc::out_of_space);
   CHECK(app::run_projections(store, {}, full, ignore_left).error().code == Errc::out_of_space);
 }

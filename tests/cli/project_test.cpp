@@ -76,6 +76,30 @@ TEST_CASE("project rebuild makes the same documents anew", "[project]") {
   require_complaint(shell.run({"project", "rebuild", "parcels"}), 4, {"not_found", "parcels", "analytics"});
 }
 
+TEST_CASE("project rebuild shows what would differ and takes back what it did", "[project]") {
+  const Shell shell;
+  (void)shell.result({"import", "-"}, shell.result({"generate", "--events", "500"}));
+  (void)shell.result({"project", "run"});
+  const auto content = [&] { return sql(shell, "SELECT * FROM analytics ORDER BY _id"); };
+  const auto right = content();
+  (void)sql(shell, "UPDATE analytics SET count = count + 1");
+  const auto wrong = content();
+  const auto refused = shell.run({"project", "rebuild", "analytics", "--expect-same"});
+  CHECK(refused.exit_code == 1);
+  CHECK(value(refused.out, "live") == "before");
+  CHECK(value(refused.out, "field") == "count");
+  CHECK(value(shell.result({"project", "rebuild", "analytics", "--compare-only"}), "live") == "before");
+  CHECK((content() == wrong));
+  CHECK(value(shell.result({"project", "rebuild", "analytics"}), "events") == "0");
+  CHECK((content() == right));
+  CHECK(value(shell.result({"project", "rebuild", "analytics", "--rollback"}), "live") == "back");
+  CHECK((content() == wrong));
+  CHECK(shell.result({"project", "rebuild", "--stale"}).empty());
+  CHECK(values(shell.result({"project", "rebuild", "--all"}), "live").size() ==
+        values(shell.result({"project", "status"}), "health").size());
+  require_complaint(shell.run({"project", "rebuild"}), 2, {"invalid_argument", "`stale`", "`all`"});
+}
+
 TEST_CASE("project run --follow projects events as they come until it is interrupted", "[project]") {
   const Shell shell;
   (void)shell.result({"import", "-"}, scheduled("d-1"));

@@ -23,7 +23,6 @@ TEST_CASE("what is not understood is named, in one line, with what to do", "[usa
   complain({"read"}, {"STREAM"});
   complain({"import"}, {"FILE"});
   complain({"execute", "delivery-1"}, {"COMMAND"});
-  complain({"project", "rebuild"}, {"NAME"});
   complain({"query"}, {"NAME"});
   complain({"all", "--limit"}, {"--limit"});
   complain({"all", "--from", "-1"}, {"--from", "-1"});

@@ -202,6 +202,7 @@ TEST_CASE("a rebuild of large maps takes the place of the live ones more than on
     CHECK(file.number(entries) == 500 + round);
   }
   REQUIRE(file.collections->drop("forms"));
+  REQUIRE(file.collections->drop(es::kept_name("forms")));
   CHECK(file.rows("SELECT name FROM sqlite_master WHERE name LIKE 'forms%'").empty());
 }
 

@@ -17,7 +17,10 @@ void build_beside(Library& library, const es::CollectionShape& shape) {
 TEST_CASE("a replacement switches in one transaction and keeps the indexes", "[collections][replace]") {
   Library library;
   library.write({put("1", book("live")), put("2", book("live too"))});
-  const auto schema = "SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_autoindex%' ORDER BY name";
+  // Indexes of a rebuild have names of their own, and the collection that it replaces is kept.
+  const auto schema =
+      "SELECT replace(name, 'books__1_by', 'books_by') AS made FROM sqlite_master WHERE name NOT LIKE "
+      "'sqlite_autoindex%' AND tbl_name NOT LIKE '%kept%' ORDER BY made";
   const auto before = library.texts(schema);
   build_beside(library, library.shape);
   CHECK(library.documents().size() == 2);
@@ -38,7 +41,9 @@ TEST_CASE("a replacement switches in one transaction and keeps the indexes", "[c
   CHECK_FALSE(checkpoint->building);
   CHECK_FALSE(*library.collections->checkpoint("books__rebuild"));
   library.position = 5;
-  library.write({put("3", book("written after"))});
+  auto after = library.batch({put("3", book("written after"))});
+  after.to.fingerprint = "second";
+  REQUIRE(library.collections->commit({&after, 1}));
   CHECK(library.texts("SELECT title FROM books WHERE _row IN (SELECT rowid FROM books_text WHERE books_text MATCH "
                       "'rebuilt OR after') ORDER BY title") == std::vector<string>{"rebuilt", "written after"});
 }
@@ -64,8 +69,9 @@ TEST_CASE("a replacement may have another shape than the live one", "[collection
   const auto leaner = es::CollectionShape::of("books", es::schema_of<Book>(), {es::index_on({"title"})}, 0);
   build_beside(library, leaner);
   REQUIRE(library.collections->replace(leaner, "books__rebuild"));
-  CHECK(library.texts("SELECT name FROM sqlite_master WHERE name LIKE 'books%' ORDER BY name") ==
-        std::vector<string>{"books", "books_by__id", "books_by_title", "books_parts", "books_parts_of_removed",
+  CHECK(library.texts(
+            "SELECT name FROM sqlite_master WHERE name LIKE 'books%' AND tbl_name NOT LIKE '%kept%' ORDER BY name") ==
+        std::vector<string>{"books", "books__1_by__id", "books__1_by_title", "books_parts", "books_parts_of_removed",
                             "books_parts_pages", "books_rows"});
 }
 

@@ -19,9 +19,17 @@ class Watched final : public es::Collections {
   }
   void watch(es::WorkWatch watch) override { real_.watch(std::move(watch)); }
   es::Result<void> commit(std::span<const es::CollectionBatch> batches) override { return real_.commit(batches); }
-  es::Result<void> finish(const es::CollectionShape& shape, es::Position at) override {
-    return real_.finish(shape, at);
+  es::Result<void> finish(const es::CollectionShape& shape, std::string_view name, es::Position at) override {
+    return real_.finish(shape, name, at);
   }
+  es::Result<void> roll_back(std::string_view name) override { return real_.roll_back(name); }
+  es::Result<es::ScannedPage> scan(const es::CollectionShape& shape, std::string_view name, std::string_view after,
+                                   std::size_t limit) override {
+    return real_.scan(shape, name, after, limit);
+  }
+  es::Result<void> hold_snapshot() override { return real_.hold_snapshot(); }
+  void release_snapshot() override { real_.release_snapshot(); }
+  es::Result<es::RoomNeeded> room_for_rebuild(std::string_view name) override { return real_.room_for_rebuild(name); }
   es::Result<void> replace(const es::CollectionShape& shape, std::string_view replacement) override {
     return real_.replace(shape, replacement);
   }

@@ -21,8 +21,18 @@ class PassingCollections : public es::Collections {
                           const es::Checkpoint& start) override {
     return collections_.create(shape, name, start);
   }
-  es::Result<void> finish(const es::CollectionShape& shape, es::Position at) override {
-    return collections_.finish(shape, at);
+  es::Result<void> finish(const es::CollectionShape& shape, std::string_view name, es::Position at) override {
+    return collections_.finish(shape, name, at);
+  }
+  es::Result<void> roll_back(std::string_view name) override { return collections_.roll_back(name); }
+  es::Result<es::ScannedPage> scan(const es::CollectionShape& shape, std::string_view name, std::string_view after,
+                                   std::size_t limit) override {
+    return collections_.scan(shape, name, after, limit);
+  }
+  es::Result<void> hold_snapshot() override { return collections_.hold_snapshot(); }
+  void release_snapshot() override { collections_.release_snapshot(); }
+  es::Result<es::RoomNeeded> room_for_rebuild(std::string_view name) override {
+    return collections_.room_for_rebuild(name);
   }
   es::Result<void> replace(const es::CollectionShape& shape, std::string_view name) override {
     return collections_.replace(shape, name);

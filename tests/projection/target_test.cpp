@@ -216,7 +216,8 @@ TEST_CASE("workers on a target that fails at random count every event once while
   CHECK(contents(target) == contents(undisturbed));
 }
 
-TEST_CASE("a rebuild in a target fills a place of its own and leaves the old one empty", "[projection][target]") {
+TEST_CASE("a rebuild in a target fills a place of its own and keeps the old one until the next",
+          "[projection][target]") {
   Office office;
   office.make_up(4, 60);
   ShakyTarget target;
@@ -224,13 +225,21 @@ TEST_CASE("a rebuild in a target fills a place of its own and leaves the old one
   const auto expected = contents(target);
   es::TargetCollections collections{target};
   const auto before = collections.location("totals");
-  const int calls = target.calls;
+  int calls = target.calls;
   es::ProjectionWorker worker{office.log, office.aggregates, collections, options(20)};
   REQUIRE(worker.rebuild(office.totals));
   CHECK(contents(target) == expected);
   CHECK(*collections.location("totals") != *before);
+  CHECK(*collections.location(es::kept_name("totals")) == *before);
+  REQUIRE(collections.roll_back("totals"));
+  CHECK(*collections.location("totals") == *before);
+  CHECK(contents(target) == expected);
+  REQUIRE(worker.rebuild(office.totals));
   CHECK(target.collections.find(**before) == target.collections.end());
+  CHECK(contents(target) == expected);
 
+  calls = target.calls;
+  REQUIRE(worker.rebuild(office.totals));
   const int rebuild_calls = target.calls - calls;
   for (int call = 1; call <= rebuild_calls; ++call) {
     target.fails_at = target.calls + call;

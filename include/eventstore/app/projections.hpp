@@ -1,5 +1,5 @@
 #pragma once
-// Projections of a store: brings them up to date, rebuilds them, and gives the position of each.
+// Projections of a store: brings them up to date, and gives the position of each.
 #include <eventstore/app/progress.hpp>
 #include <eventstore/core/function_ref.hpp>
 #include <eventstore/core/result.hpp>
@@ -71,18 +71,6 @@ Result<void> run_projections(Store& store, const RunProjections& parameters,
                              FunctionRef<Result<void>(const ProjectionRun&)> on_run,
                              FunctionRef<void(const ProjectionLeft&)> on_left, const ProjectionOptions& options = {},
                              std::stop_token stop = {});
-
-struct RebuildProjection {
-  EVENTSTORE_FIELDS(RebuildProjection, (std::string, name, , help("Projection to rebuild")),
-                    (bool, without_dropped, false,
-                     help("Begin after the events that retention dropped, without the documents that they made")));
-};
-
-/// Builds the collection of a projection again while the live one stays in use, and then replaces the live one. A
-/// rebuild that was `stopped` does not change the live collection, and the same call continues it. Errors: not_found,
-/// naming the projections of the store's model; as ProjectionWorker::rebuild.
-Result<ProjectionRun> rebuild_projection(Store& store, const RebuildProjection& parameters,
-                                         const ProjectionOptions& options = {}, std::stop_token stop = {});
 
 /// The events of one type that a collection is without, because this build does not know the type.
 struct TypePassedOver {

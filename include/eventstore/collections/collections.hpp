@@ -73,6 +73,26 @@ struct CollectionBatch {
   std::optional<Pace> pace{};  ///< absent: what was noted stays
 };
 
+/// Documents in the order of `_id`, as a collection has them, whatever shape it has now.
+struct ScannedPage {
+  struct Document {
+    std::string id;
+    std::string organization;
+    std::vector<std::string> values;  ///< by `fields`, as JSON; empty: the document has none
+  };
+  std::vector<std::string> fields;
+  std::vector<Document> documents;
+};
+
+/// Of a disk, in bytes.
+struct RoomNeeded {
+  std::uint64_t needed = 0;     ///< about: what the collection takes, and a quarter for the sorting of its indexes
+  std::uint64_t available = 0;  ///< on the disk, and in the file where documents were before or a kept collection is
+};
+
+/// The name under which the collection that another one has replaced is kept.
+inline std::string kept_name(std::string_view name) { return std::string{name} + "__kept"; }
+
 /// Who waits for work on collections.
 struct WorkWatch {
   /// Whether commit, finish and replace should end without their result. Called again and again from the thread that
@@ -98,18 +118,41 @@ class Collections {
 
   /// Writes all batches with their checkpoints, and with what each says of events that are set aside, all or nothing. A
   /// batch may end where it begins.
-  /// Errors: locked (a checkpoint differs from the beginning of the batch: another worker has moved it), stopped,
-  /// io_failed, out_of_space.
+  /// Errors: locked (a checkpoint differs from the beginning of the batch: another worker has moved it; or `to` has the
+  /// fingerprint of other code than the collection's), stopped, io_failed, out_of_space.
   virtual Result<void> commit(std::span<const CollectionBatch> batches) = 0;
 
-  /// Makes the indexes of a collection that was being built and has come to `at`; does nothing if another worker has
-  /// made them. After an error the indexes that were made stay, and the next call makes the rest. Errors: locked, if
-  /// the collection is at another place; as commit.
-  virtual Result<void> finish(const CollectionShape& shape, Position at) = 0;
+  /// Makes the indexes of the collection `name` of `shape`, which was being built and has come to `at`; does nothing if
+  /// another worker has made them. Each is made in a transaction of its own. After an error the indexes that were made
+  /// stay, and the next call makes the rest. Errors: locked, if the collection is at another place; as commit.
+  virtual Result<void> finish(const CollectionShape& shape, std::string_view name, Position at) = 0;
+  Result<void> finish(const CollectionShape& shape, Position at) { return finish(shape, shape.name, at); }
 
-  /// Puts the collection `replacement` in the place of `shape.name`, with its indexes, in one transaction. What has
-  /// expired in `shape.name` goes from it, too. Errors: as commit.
+  /// Puts the collection `replacement` in the place of `shape.name`, with its indexes, in one transaction, and keeps
+  /// the one that was there under kept_name(). Cost: that of some names, if `replacement` was finished; otherwise its
+  /// indexes are made within the transaction, and a kept one of before is dropped. What has expired in `shape.name`
+  /// goes from the replacement, too. Errors: not_found; as commit.
   virtual Result<void> replace(const CollectionShape& shape, std::string_view replacement) = 0;
+
+  /// Puts the kept collection in its place again, with its checkpoint, and keeps the one that was there, in one
+  /// transaction. Cost: that of some names. Errors: not_found, if none is kept; as commit.
+  virtual Result<void> roll_back(std::string_view name) = 0;
+
+  /// At most `limit` documents of the collection `name`, of all organizations, whose `_id` comes after `after`. Fields
+  /// that `shape` has are shown by its types. Two collections that are scanned with one shape show equal values by
+  /// equal texts. Errors: not_found; invalid_argument, where the place cannot list its documents; as find.
+  virtual Result<ScannedPage> scan(const CollectionShape& shape, std::string_view name, std::string_view after,
+                                   std::size_t limit) = 0;
+
+  /// Until release_snapshot(), all that this object reads is of one moment, whatever other processes write meanwhile;
+  /// this object writes nothing. Errors: io_failed, locked.
+  virtual Result<void> hold_snapshot() = 0;
+  /// Does nothing without a snapshot.
+  virtual void release_snapshot() = 0;
+
+  /// The room that another collection of the size of `name`, which need not exist, would take. Cost: reads the pages of
+  /// the collection once. Errors: io_failed.
+  virtual Result<RoomNeeded> room_for_rebuild(std::string_view name) = 0;
 
   /// Makes the collection `name` as create does, with the documents of the collection `from`, which stays as it is.
   /// Both may be the same. Fields are taken by their names; a new one gets its default, or no value if it is optional.

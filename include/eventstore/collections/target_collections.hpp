@@ -12,8 +12,8 @@ inline namespace v1 {
 /// batch of the same range again, and the documents that bear its number already are passed over.
 ///
 /// One worker at a time may use a target: nothing here notices a second one. A collection's documents stand in the
-/// target under a name of their own, as location() says, because a rebuild fills another one. Questions, expire and
-/// copy give invalid_argument: ask the target in its own way.
+/// target under a name of their own, as location() says, because a rebuild fills another one. Questions, scan, expire
+/// and copy give invalid_argument: ask the target in its own way.
 ///
 /// Threads: one at a time. Lifetime: borrows the target. Cost: a document that a batch changes is read and written
 /// once, and the state of all collections twice a batch.
@@ -31,8 +31,15 @@ class TargetCollections final : public Collections {
   /// A batch that differs in its range from the one that was begun gives invalid_argument. Batches of several
   /// collections are not all or nothing: after an error, some may be there and others not.
   Result<void> commit(std::span<const CollectionBatch> batches) override;
-  Result<void> finish(const CollectionShape& shape, Position at) override;
+  using Collections::finish;
+  Result<void> finish(const CollectionShape& shape, std::string_view name, Position at) override;
   Result<void> replace(const CollectionShape& shape, std::string_view replacement) override;
+  Result<void> roll_back(std::string_view name) override;
+  Result<ScannedPage> scan(const CollectionShape& shape, std::string_view name, std::string_view after,
+                           std::size_t limit) override;
+  Result<void> hold_snapshot() override;
+  void release_snapshot() override;
+  Result<RoomNeeded> room_for_rebuild(std::string_view name) override;
   Result<void> copy(const CollectionShape& shape, std::string_view from, std::string_view name,
                     const Checkpoint& start) override;
   Result<void> drop(std::string_view name) override;

@@ -5,6 +5,7 @@
 #include <eventstore/core/function_ref.hpp>
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/os/clock.hpp>
+#include <eventstore/projection/compare.hpp>
 #include <eventstore/projection/detail/backoff.hpp>
 #include <eventstore/projection/detail/rate_window.hpp>
 #include <eventstore/projection/detail/state_cache.hpp>
@@ -72,6 +73,15 @@ struct FollowOptions {
 struct RebuildOptions {
   /// Begins after the events that retention dropped, without the documents that were made of them.
   bool without_dropped = false;
+  bool compare_only = false;     ///< ends before the switch; what was built stays, and the next rebuild goes on with it
+  bool expect_same = false;      ///< does not switch where a document differs from the live collection's
+  std::size_t examples_max = 3;  ///< of each kind of difference
+};
+
+struct RebuildReport : RunReport {
+  bool switched = false;  ///< the rebuilt collection is the live one now
+  /// With the collection that was live; absent where there was none, or the rebuild was stopped before.
+  std::optional<Comparison> comparison{};
 };
 
 /// Threads: one at a time. Lifetime: shares the aggregates; the log and the collections outlive the worker, and
@@ -110,14 +120,24 @@ class ProjectionWorker {
   Result<RunReport> follow(const std::vector<const ProjectionType*>& projections, std::stop_token stop,
                            const FollowOptions& options = {});
 
-  /// Builds the collection again while readers use the live one, and puts it in the place of the live one in one
-  /// transaction. A rebuild that was stopped before is continued, unless the projection has changed since. Where
+  /// Builds the collection again while readers use the live one, makes its indexes one by one, compares it with the
+  /// live one, and puts it in its place in one transaction, which only changes names. A live collection that this code
+  /// made is brought to the same position before it is compared, so that what differs is no matter of time; the
+  /// positions of both are in the comparison. The one that was live is kept until the next rebuild begins: see
+  /// roll_back(). A rebuild that was stopped before is continued, unless the projection has changed since. Where
   /// retention dropped events, it begins with the documents that keep_dropped() made of them. Errors: as run; as
-  /// check_readable, before anything is done; the error with which the projection would be held, failed or waiting: the
-  /// live collection is not changed; expired, where the live collection has documents of dropped events that a rebuild
+  /// check_readable, before anything is done; out_of_space, before anything is done, where the disk lacks the room for
+  /// another collection of that size; the error with which the projection would be held, failed or waiting: the live
+  /// collection is not changed; expired, where the live collection has documents of dropped events that a rebuild
   /// would lose; unreadable_schema, where the projection's documents have changed so that those of dropped events
   /// cannot be carried over.
-  Result<RunReport> rebuild(const ProjectionType& projection, std::stop_token stop = {}, RebuildOptions options = {});
+  Result<RebuildReport> rebuild(const ProjectionType& projection, std::stop_token stop = {},
+                                RebuildOptions options = {});
+
+  /// Puts the collection back that the last rebuild replaced, with its checkpoint, and keeps the present one in its
+  /// place: another call undoes this one. One transaction. Where other code made the collection, it is stale, and stays
+  /// where it is until it is rebuilt. Errors: not_found, where none is kept; as Collections::roll_back.
+  Result<void> roll_back(const ProjectionType& projection);
 
   /// Called before retention drops the events up to `last`: makes, of each of these collections that exists, the
   /// documents as they are after `last`, in a collection of their own beside it, and returns when they are on the disk.
@@ -190,9 +210,15 @@ class ProjectionWorker {
   Result<void> expire_rebuilt(const ProjectionType& projection, const std::string& name, Progress& progress,
                               const std::stop_token& stop);
 
-  // A rebuild, and documents of dropped events: rebuild.cpp, dropped.cpp.
+  // A rebuild, and documents of dropped events: rebuild.cpp, bring_together.cpp, dropped.cpp.
   [[nodiscard]] Result<void> check_readable(const Projections& projections) const;
-  Result<RunReport> build_again(const ProjectionType& projection, std::stop_token stop, RebuildOptions options);
+  Result<RebuildReport> build_again(const ProjectionType& projection, std::stop_token stop,
+                                    const RebuildOptions& options);
+  Result<void> begin_rebuild(const ProjectionType& projection, const RebuildOptions& options);
+  Result<std::optional<Checkpoint>> live_checkpoint(const ProjectionType& projection);
+  Result<void> bring_together(const ProjectionType& projection, Progress& progress, const std::stop_token& stop);
+  Result<std::optional<Comparison>> compare_with_live(const ProjectionType& projection, Progress& progress,
+                                                      const std::stop_token& stop, const RebuildOptions& options);
   Result<void> build_dropped(const Projections& projections, Position last, std::stop_token stop);
   Result<std::optional<Checkpoint>> dropped_documents(const ProjectionType& projection);
   Result<void> begin_with_dropped(const ProjectionType& projection, RebuildOptions options);

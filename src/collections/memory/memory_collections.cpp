@@ -114,7 +114,8 @@ Result<void> MemoryCollections::commit(std::span<const CollectionBatch> batches)
     if (found == changed.end()) return no_such("commit batch", batch.name);
     EVENTSTORE_TRY(apply(batch, found->second.documents));
     auto& checkpoint = found->second.checkpoint;
-    if (checkpoint.position != batch.from)
+    const bool is_of_other_code = !batch.to.fingerprint.empty() && checkpoint.fingerprint != batch.to.fingerprint;
+    if (checkpoint.position != batch.from || is_of_other_code)
       return failure(Errc::locked, "commit batch", batch.name, "another worker has moved this collection's checkpoint");
     checkpoint.position = batch.to.position;
     checkpoint.checksum = batch.to.checksum;
@@ -130,25 +131,12 @@ Result<void> MemoryCollections::commit(std::span<const CollectionBatch> batches)
   return {};
 }
 
-Result<void> MemoryCollections::finish(const CollectionShape& shape, Position at) {
-  const auto found = impl_->collections.find(shape.name);
+Result<void> MemoryCollections::finish(const CollectionShape&, std::string_view name, Position at) {
+  const auto found = impl_->collections.find(name);
   if (found == impl_->collections.end() || found->second.checkpoint.position != at)
-    return failure(Errc::locked, "make indexes", shape.name, "another worker has moved this collection's checkpoint");
+    return failure(Errc::locked, "make indexes", std::string{name},
+                   "another worker has moved this collection's checkpoint");
   found->second.checkpoint.building = false;
-  return {};
-}
-
-Result<void> MemoryCollections::replace(const CollectionShape& shape, std::string_view replacement) {
-  const auto found = impl_->collections.find(replacement);
-  if (found == impl_->collections.end()) return no_such("replace collection", replacement);
-  const auto live = impl_->collections.find(shape.name);
-  const auto expired = live == impl_->collections.end() ? std::nullopt : live->second.expired_before;
-  if (expired && shape.keep_since_column())
-    EVENTSTORE_TRY(expire(shape, replacement, *expired, found->second.documents.size() + 1));
-  auto collection = std::move(found->second);
-  impl_->collections.erase(found);
-  collection.checkpoint.building = false;
-  impl_->collections[shape.name] = std::move(collection);
   return {};
 }
 

@@ -118,11 +118,11 @@ Result<void> begin_checkpoint(sqlite3* connection, const CollectionShape& shape,
 }
 
 Result<void> move_checkpoint(sqlite3* connection, const CollectionBatch& batch) {
-  EVENTSTORE_TRY_ASSIGN(auto statement,
-                        Statement::prepare(connection,
-                                           "UPDATE _checkpoints SET position = ?3, checksum = ?4, store_id = ?5, "
-                                           "missed = ?6, missed_last = ?7 "
-                                           "WHERE collection = ?1 AND position = ?2"));
+  EVENTSTORE_TRY_ASSIGN(
+      auto statement, Statement::prepare(connection,
+                                         "UPDATE _checkpoints SET position = ?3, checksum = ?4, store_id = ?5, "
+                                         "missed = ?6, missed_last = ?7 "
+                                         "WHERE collection = ?1 AND position = ?2 AND (fingerprint = ?8 OR ?8 = '')"));
   const auto store = batch.to.store_id.to_string();
   statement.bind(1, std::string_view{batch.name});
   statement.bind(2, static_cast<std::int64_t>(batch.from.value));
@@ -131,6 +131,7 @@ Result<void> move_checkpoint(sqlite3* connection, const CollectionBatch& batch) 
   statement.bind(5, std::string_view{store});
   statement.bind(6, static_cast<std::int64_t>(batch.to.missed_events));
   statement.bind(7, static_cast<std::int64_t>(batch.to.missed_last.value));
+  statement.bind(8, std::string_view{batch.to.fingerprint});
   EVENTSTORE_TRY(statement.run());
   if (sqlite3_changes(connection) != 1)
     return failure(Errc::locked, "commit batch", batch.name, "another worker has moved this collection's checkpoint");

@@ -79,9 +79,9 @@ Result<sqlite::TableWriter*> SqliteCollections::Impl::writer_of(const Collection
   return writers.emplace(batch.name, std::move(made)).first->second.get();
 }
 
-Result<bool> SqliteCollections::Impl::is_building(const CollectionShape& shape, Position at) const {
-  EVENTSTORE_TRY_ASSIGN(const auto place, sqlite::read_place(handle(), shape.name));
-  if (!place || place->position != at) return moved("make indexes", shape.name);
+Result<bool> SqliteCollections::Impl::is_building(std::string_view name, Position at) const {
+  EVENTSTORE_TRY_ASSIGN(const auto place, sqlite::read_place(handle(), name));
+  if (!place || place->position != at) return moved("make indexes", std::string{name});
   return place->is_building;
 }
 

@@ -50,6 +50,8 @@ class Statement {
   void reset();
 
   [[nodiscard]] int columns() const { return sqlite3_column_count(handle_.get()); }
+  /// Lifetime: the statement's.
+  [[nodiscard]] std::string_view name(int column) const { return sqlite3_column_name(handle_.get(), column); }
   [[nodiscard]] int column_type(int column) const { return sqlite3_column_type(handle_.get(), column); }
   [[nodiscard]] std::int64_t integer(int column) const { return sqlite3_column_int64(handle_.get(), column); }
   [[nodiscard]] double real(int column) const { return sqlite3_column_double(handle_.get(), column); }

@@ -45,8 +45,11 @@ Result<void> take_from_count(sqlite3* connection, std::string_view name, std::ui
 }
 
 Result<void> replace_count(sqlite3* connection, std::string_view name, std::string_view from) {
-  for (const auto* const sql : {"DELETE FROM _counts WHERE collection = ?1 AND ?1 <> ?2",
-                                "UPDATE _counts SET collection = ?1, changes = changes + 1 WHERE collection = ?2"}) {
+  // What a writer knows of the table that had the name holds for none of the later ones.
+  for (const auto* const sql :
+       {"UPDATE _counts SET changes = 1 + (SELECT max(changes) FROM _counts) WHERE collection = ?2 AND ?1 <> ''",
+        "DELETE FROM _counts WHERE collection = ?1 AND ?1 <> ?2",
+        "UPDATE _counts SET collection = ?1 WHERE collection = ?2"}) {
     EVENTSTORE_TRY_ASSIGN(auto statement, Statement::prepare(connection, sql));
     statement.bind(1, name);
     statement.bind(2, from);

@@ -50,4 +50,14 @@ void append_document(const CollectionShape& shape, const Statement& statement, s
   out += '}';
 }
 
+void append_field(const Type* type, const Statement& statement, int column, std::string& out) {
+  if (type != nullptr) return append_value(*type, statement, column, out);
+  switch (statement.column_type(column)) {
+    case SQLITE_INTEGER: append_json_number(out, statement.integer(column)); return;
+    case SQLITE_FLOAT: append_json_number(out, statement.real(column)); return;
+    case SQLITE_BLOB: append_json_bytes(out, statement.text(column)); return;
+    default: append_json_string(out, statement.text(column));
+  }
+}
+
 }  // namespace eventstore::engine::sqlite

@@ -112,8 +112,7 @@ Result<void> expire_replacement(sqlite3* connection, const CollectionShape& shap
   EVENTSTORE_TRY_ASSIGN(const auto made, read_expired_before(connection, replacement));
   if (live && shape.keep_since_column() && (!made || *made < *live))
     EVENTSTORE_TRY(expire_documents(connection, shape, replacement, *live, std::numeric_limits<std::int64_t>::max()));
-  EVENTSTORE_TRY(replace_expired_before(connection, shape.name, replacement));
-  return replace_expired_before(connection, replacement, {});
+  return {};
 }
 
 }  // namespace eventstore::engine::sqlite

@@ -5,9 +5,8 @@
 #include "expiry.hpp"
 #include "impl.hpp"
 #include "indexes.hpp"
+#include "kept.hpp"
 #include "layout.hpp"
-#include "passed_over.hpp"
-#include "set_aside.hpp"
 
 namespace eventstore {
 inline namespace v1 {
@@ -32,22 +31,22 @@ class SortInSmallPieces {
 }  // namespace
 
 // A transaction for each index: the WAL is no larger than an index, and what was made before a stop stays.
-Result<void> SqliteCollections::finish(const CollectionShape& shape, Position at) {
+Result<void> SqliteCollections::finish(const CollectionShape& shape, std::string_view name, Position at) {
   impl_->writers.clear();
-  EVENTSTORE_TRY_ASSIGN(const bool is_building, impl_->is_building(shape, at));
+  EVENTSTORE_TRY_ASSIGN(const bool is_building, impl_->is_building(name, at));
   if (!is_building) return {};
   const SortInSmallPieces sorting{impl_->handle()};
   const auto in_transaction = [&](sqlite::MakeIndex make_index) -> Result<void> {
     EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
-    EVENTSTORE_TRY(impl_->is_building(shape, at));
+    EVENTSTORE_TRY(impl_->is_building(name, at));
     EVENTSTORE_TRY_ASSIGN(const auto removed, make_index());
-    EVENTSTORE_TRY(sqlite::take_from_count(impl_->handle(), shape.name, removed));
+    EVENTSTORE_TRY(sqlite::take_from_count(impl_->handle(), name, removed));
     return transaction.commit();
   };
-  EVENTSTORE_TRY(sqlite::make_indexes(impl_->handle(), shape, *impl_->watcher, in_transaction));
+  EVENTSTORE_TRY(sqlite::make_indexes(impl_->handle(), shape, name, *impl_->watcher, in_transaction));
   EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
-  EVENTSTORE_TRY(impl_->is_building(shape, at));
-  EVENTSTORE_TRY(sqlite::set_built(impl_->handle(), shape.name));
+  EVENTSTORE_TRY(impl_->is_building(name, at));
+  EVENTSTORE_TRY(sqlite::set_built(impl_->handle(), name));
   return transaction.commit();
 }
 
@@ -55,25 +54,29 @@ Result<void> SqliteCollections::replace(const CollectionShape& shape, std::strin
   impl_->writers.clear();
   const SortInSmallPieces sorting{impl_->handle()};
   EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
-  EVENTSTORE_TRY(sqlite::expire_replacement(impl_->handle(), shape, replacement));
-  EVENTSTORE_TRY(sqlite::drop_id_index(impl_->handle(), replacement));
-  EVENTSTORE_TRY(sqlite::drop_collection(impl_->handle(), shape.name));
-  EVENTSTORE_TRY(sqlite::rename_collection(impl_->handle(), shape, replacement, shape.name));
-  EVENTSTORE_TRY(sqlite::replace_count(impl_->handle(), shape.name, replacement));
-  const auto at_once = [&](sqlite::MakeIndex make_index) -> Result<void> {
-    EVENTSTORE_TRY_ASSIGN(const auto removed, make_index());
-    return sqlite::take_from_count(impl_->handle(), shape.name, removed);
-  };
-  EVENTSTORE_TRY(sqlite::make_indexes(impl_->handle(), shape, *impl_->watcher, at_once));
-  for (const auto* const sql : {"DELETE FROM _checkpoints WHERE collection = ?1 AND ?1 <> ?2",
-                                "UPDATE _checkpoints SET collection = ?1, building = 0 WHERE collection = ?2"}) {
-    EVENTSTORE_TRY_ASSIGN(auto statement, sqlite::Statement::prepare(impl_->handle(), sql));
-    statement.bind(1, std::string_view{shape.name});
-    statement.bind(2, replacement);
-    EVENTSTORE_TRY(statement.run());
+  EVENTSTORE_TRY_ASSIGN(const bool is_there, sqlite::table_exists(impl_->handle(), replacement));
+  if (!is_there) return failure(Errc::not_found, "replace collection", std::string{replacement}, "no such collection");
+  EVENTSTORE_TRY_ASSIGN(const auto place, sqlite::read_place(impl_->handle(), replacement));
+  // A worker has made the indexes before: here they would keep readers of the new collection and writers waiting.
+  if (!place || place->is_building) {
+    const auto at_once = [&](sqlite::MakeIndex make_index) -> Result<void> {
+      EVENTSTORE_TRY_ASSIGN(const auto removed, make_index());
+      return sqlite::take_from_count(impl_->handle(), replacement, removed);
+    };
+    EVENTSTORE_TRY(sqlite::make_indexes(impl_->handle(), shape, replacement, *impl_->watcher, at_once));
   }
-  EVENTSTORE_TRY(sqlite::replace_passed_over(impl_->handle(), shape.name, replacement));
-  EVENTSTORE_TRY(sqlite::replace_set_aside(impl_->handle(), shape.name, replacement));
+  EVENTSTORE_TRY(sqlite::expire_replacement(impl_->handle(), shape, replacement));
+  EVENTSTORE_TRY(sqlite::keep_collection(impl_->handle(), shape.name));
+  EVENTSTORE_TRY(sqlite::rename_collection(impl_->handle(), shape, replacement, shape.name));
+  EVENTSTORE_TRY(sqlite::move_records(impl_->handle(), replacement, shape.name));
+  EVENTSTORE_TRY(sqlite::set_built(impl_->handle(), shape.name));
+  return transaction.commit();
+}
+
+Result<void> SqliteCollections::roll_back(std::string_view name) {
+  impl_->writers.clear();
+  EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
+  EVENTSTORE_TRY(sqlite::swap_with_kept(impl_->handle(), name));
   return transaction.commit();
 }
 

@@ -29,7 +29,7 @@ struct SqliteCollections::Impl {
   /// The writer of the batch's table, as the table is now.
   Result<sqlite::TableWriter*> writer_of(const CollectionBatch& batch, bool is_building, std::uint64_t changes);
   /// Whether a collection at `at` is being built. Errors: locked, where it is elsewhere.
-  [[nodiscard]] Result<bool> is_building(const CollectionShape& shape, Position at) const;
+  [[nodiscard]] Result<bool> is_building(std::string_view name, Position at) const;
 
   [[nodiscard]] sqlite3* handle() const { return connection.get(); }
   /// SQLite's plan for `sql`, one step on each line.

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
 namespace eventstore::engine::sqlite {
 namespace {
 
@@ -13,6 +15,32 @@ Result<std::uint64_t> last_row(sqlite3* connection, std::string_view table) {
   EVENTSTORE_TRY_ASSIGN(auto statement, Statement::prepare(connection, "SELECT max(_rowid_) FROM " + quoted(table)));
   EVENTSTORE_TRY(statement.step());
   return static_cast<std::uint64_t>(statement.integer(0));
+}
+
+// An index keeps its name for good, so each collection of a projection has a prefix of its own: "books", "books__1" …
+// An index that the table has already tells which one.
+Result<std::string> index_prefix(sqlite3* connection, const std::string& base, std::string_view table) {
+  EVENTSTORE_TRY_ASSIGN(
+      auto statement,
+      Statement::prepare(connection,
+                         "SELECT name, tbl_name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND "
+                         "(tbl_name IN (?1, ?1 || '_rows', ?2) OR substr(tbl_name, 1, length(?1) + 2) = ?1 || '__')"));
+  statement.bind(1, std::string_view{base});
+  statement.bind(2, table);
+  std::set<std::string> taken;
+  while (true) {
+    EVENTSTORE_TRY_ASSIGN(const bool found, statement.step());
+    if (!found) break;
+    const auto name = statement.text(0);
+    const auto end = name.find("_by_", base.size());
+    if (!name.starts_with(base) || end == std::string_view::npos) continue;
+    std::string prefix{name.substr(0, end)};
+    if (statement.text(1) == table) return prefix;
+    taken.insert(std::move(prefix));
+  }
+  auto free = base;
+  for (int number = 1; taken.count(free) != 0; ++number) free = fmt::format("{}__{}", base, number);
+  return free;
 }
 
 }  // namespace
@@ -27,9 +55,10 @@ Result<bool> has_id_index(sqlite3* connection, std::string_view collection) {
   return statement.step();
 }
 
-Result<std::uint64_t> make_id_index(sqlite3* connection, std::string_view collection) {
+Result<std::uint64_t> make_id_index(sqlite3* connection, const CollectionShape& shape, std::string_view collection) {
   EVENTSTORE_TRY_ASSIGN(const auto table, rows_table(connection, collection));
-  const auto sql = fmt::format("CREATE UNIQUE INDEX {} ON {} (_id)", quoted(id_index_name(collection)), quoted(table));
+  EVENTSTORE_TRY_ASSIGN(const auto prefix, index_prefix(connection, shape.name, table));
+  const auto sql = fmt::format("CREATE UNIQUE INDEX {} ON {} (_id)", quoted(id_index_name(prefix)), quoted(table));
   const auto made = run_sql(connection, sql);
   if (made) return std::uint64_t{0};
   if ((sqlite3_errcode(connection) & 0xFF) != SQLITE_CONSTRAINT) return tl::unexpected<Error>{made.error()};
@@ -41,20 +70,17 @@ Result<std::uint64_t> make_id_index(sqlite3* connection, std::string_view collec
   return removed;
 }
 
-Result<void> drop_id_index(sqlite3* connection, std::string_view collection) {
-  return run_sql(connection, fmt::format("DROP INDEX IF EXISTS {}", quoted(id_index_name(collection))));
-}
-
-Result<void> make_indexes(sqlite3* connection, const CollectionShape& shape, Watcher& watcher,
+Result<void> make_indexes(sqlite3* connection, const CollectionShape& shape, std::string_view name, Watcher& watcher,
                           FunctionRef<Result<void>(MakeIndex make)> in_step) {
-  EVENTSTORE_TRY_ASSIGN(const auto table, rows_table(connection, shape.name));
-  const auto steps = index_steps(shape, table);
+  EVENTSTORE_TRY_ASSIGN(const auto table, rows_table(connection, name));
+  EVENTSTORE_TRY_ASSIGN(const auto prefix, index_prefix(connection, shape.name, table));
+  const auto steps = index_steps(shape, name, table, prefix);
   EVENTSTORE_TRY_ASSIGN(const auto rows, last_row(connection, table));
   watcher.begin(steps.size() + 1);
   watcher.next(rows);
   const auto make_id = [&]() -> Result<std::uint64_t> {
-    EVENTSTORE_TRY_ASSIGN(const bool exists, has_id_index(connection, shape.name));
-    return exists ? Result<std::uint64_t>{0} : make_id_index(connection, shape.name);
+    EVENTSTORE_TRY_ASSIGN(const bool exists, has_id_index(connection, name));
+    return exists ? Result<std::uint64_t>{0} : make_id_index(connection, shape, name);
   };
   EVENTSTORE_TRY(in_step(make_id));
   for (const auto& step : steps) {

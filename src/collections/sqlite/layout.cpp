@@ -4,6 +4,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 namespace eventstore::engine::sqlite {
 namespace {
 
@@ -59,11 +63,19 @@ std::string create_triggers(const CollectionShape& shape, std::string_view name)
   return sql;
 }
 
-std::string drop_triggers(const CollectionShape& shape, std::string_view name) {
-  auto sql = fmt::format("DROP TRIGGER IF EXISTS {};", quoted(trigger_name(name, "of_removed")));
-  for (const auto& column : shape.columns)
-    if (is_map(column)) sql += fmt::format("DROP TRIGGER IF EXISTS {};", quoted(trigger_name(name, column.name)));
-  return sql;
+// The triggers on the table, by name, with the statements that make them.
+Result<std::vector<std::pair<std::string, std::string>>> triggers_on(sqlite3* connection, std::string_view table) {
+  EVENTSTORE_TRY_ASSIGN(
+      auto statement,
+      Statement::prepare(connection,
+                         "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1 ORDER BY name"));
+  statement.bind(1, table);
+  std::vector<std::pair<std::string, std::string>> found;
+  while (true) {
+    EVENTSTORE_TRY_ASSIGN(const bool more, statement.step());
+    if (!more) return found;
+    found.emplace_back(statement.text(0), statement.text(1));
+  }
 }
 
 std::string rename_table(std::string_view from, std::string_view to) {
@@ -101,14 +113,54 @@ Result<void> drop_collection(sqlite3* connection, std::string_view name) {
   return run_sql(connection, sql);
 }
 
+Result<std::string> take_triggers(sqlite3* connection, std::string_view name) {
+  EVENTSTORE_TRY_ASSIGN(const auto table, rows_table(connection, name));
+  EVENTSTORE_TRY_ASSIGN(const auto triggers, triggers_on(connection, table));
+  std::string drop;
+  std::string make;
+  for (const auto& [trigger, sql] : triggers) {
+    drop += fmt::format("DROP TRIGGER {};", quoted(trigger));
+    make += sql + ";\n";
+  }
+  EVENTSTORE_TRY(run_sql(connection, drop));
+  return make;
+}
+
+// SQLite takes the new names over into the view; only its own cannot be changed.
+Result<void> rename_tables(sqlite3* connection, std::string_view from, std::string_view to) {
+  EVENTSTORE_TRY_ASSIGN(const bool has_rows_apart, is_view(connection, from));
+  std::vector<std::string> suffixes{"_text", "_location"};
+  if (has_rows_apart) suffixes.insert(suffixes.end(), {"_rows", "_parts"});
+  std::string sql = has_rows_apart ? "" : rename_table(from, to);
+  for (const auto& suffix : suffixes) {
+    const auto table = std::string{from} + suffix;
+    EVENTSTORE_TRY_ASSIGN(const bool exists, table_exists(connection, table));
+    if (exists) sql += rename_table(table, std::string{to} + suffix);
+  }
+  EVENTSTORE_TRY(run_sql(connection, sql));
+  if (!has_rows_apart) return {};
+  std::string view;
+  {
+    EVENTSTORE_TRY_ASSIGN(auto statement,
+                          Statement::prepare(connection, "SELECT sql FROM sqlite_master WHERE name = ?1"));
+    statement.bind(1, from);
+    EVENTSTORE_TRY(statement.step());
+    view = statement.text(0);
+  }
+  return run_sql(connection, fmt::format("DROP VIEW {}; CREATE VIEW {}{};", quoted(from), quoted(to),
+                                         std::string_view{view}.substr(std::min(view.find(" AS "), view.size()))));
+}
+
 Result<void> rename_collection(sqlite3* connection, const CollectionShape& shape, std::string_view from,
                                std::string_view to) {
-  EVENTSTORE_TRY_ASSIGN(const bool has_rows_apart, is_view(connection, from));
-  if (!has_rows_apart) return run_sql(connection, rename_table(from, to));
-  return run_sql(connection, drop_triggers(shape, from) + fmt::format("DROP VIEW {};", quoted(from)) +
-                                 rename_table(rows_name(from), rows_name(to)) +
-                                 rename_table(parts_name(from), parts_name(to)) + create_view(shape, to) +
-                                 create_triggers(shape, to));
+  EVENTSTORE_TRY(take_triggers(connection, from));
+  EVENTSTORE_TRY(rename_tables(connection, from, to));
+  std::string sql = has_maps(shape) ? create_triggers(shape, to) : std::string{};
+  for (const auto* const of_index : {"_text", "_location"}) {
+    EVENTSTORE_TRY_ASSIGN(const bool exists, table_exists(connection, std::string{to} + of_index));
+    if (exists) sql += side_triggers(shape, to, has_maps(shape) ? rows_name(to) : std::string{to}, of_index);
+  }
+  return run_sql(connection, sql);
 }
 
 }  // namespace eventstore::engine::sqlite

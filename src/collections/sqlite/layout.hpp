@@ -20,7 +20,13 @@ Result<void> create_collection(sqlite3* connection, const CollectionShape& shape
 /// Drops the collection, if there is one, and the tables that its indexes have made.
 Result<void> drop_collection(sqlite3* connection, std::string_view name);
 
-/// Gives the collection `from` the name `to`, which no other has. Its indexes keep their names.
+/// Drops the triggers of the collection and gives the statements that make them again, under the names of now.
+Result<std::string> take_triggers(sqlite3* connection, std::string_view name);
+
+/// Gives the tables of the collection `from`, which has no triggers, the names of `to`, which no other has.
+Result<void> rename_tables(sqlite3* connection, std::string_view from, std::string_view to);
+
+/// Gives the collection `from` the name `to`, with triggers of that name. Its indexes keep their names.
 Result<void> rename_collection(sqlite3* connection, const CollectionShape& shape, std::string_view from,
                                std::string_view to);
 

@@ -4,6 +4,7 @@
 #include "database_file.hpp"
 #include "expiry.hpp"
 #include "impl.hpp"
+#include "kept.hpp"
 #include "layout.hpp"
 #include "paces.hpp"
 #include "passed_over.hpp"
@@ -82,6 +83,7 @@ Result<void> SqliteCollections::drop(std::string_view name) {
   EVENTSTORE_TRY(sqlite::write_pace(impl_->handle(), name, std::nullopt));
   EVENTSTORE_TRY(sqlite::replace_count(impl_->handle(), name));
   EVENTSTORE_TRY(sqlite::replace_expired_before(impl_->handle(), name, {}));
+  EVENTSTORE_TRY(sqlite::forget_kept(impl_->handle(), name));
   return transaction.commit();
 }
 

@@ -59,9 +59,8 @@ std::string indexed_expression(const std::string& field) {
 
 // "parcels_by_wrapping_fragile". `known`: the names of the collection's other indexes, from which it differs by a
 // number.
-std::string index_name(const CollectionShape& shape, const std::vector<std::string>& fields,
-                       std::set<std::string>& known) {
-  std::string name = shape.name + "_by";
+std::string index_name(std::string_view prefix, const std::vector<std::string>& fields, std::set<std::string>& known) {
+  std::string name = std::string{prefix} + "_by";
   for (const auto& field : fields) name += '_' + field;
   std::replace(name.begin(), name.end(), '.', '_');  // some programs take a dot for the end of a schema's name
   auto free = name;
@@ -69,61 +68,82 @@ std::string index_name(const CollectionShape& shape, const std::vector<std::stri
   return free;
 }
 
-IndexStep plain_index(const CollectionShape& shape, std::string_view table, const std::vector<std::string>& fields,
+IndexStep plain_index(std::string_view prefix, std::string_view table, const std::vector<std::string>& fields,
                       std::set<std::string>& known) {
   std::string columns = "organization_id";
   for (const auto& field : fields) columns += ", " + indexed_expression(field);
-  const auto name = index_name(shape, fields, known);
+  const auto name = index_name(prefix, fields, known);
   return {name, fmt::format("CREATE INDEX {} ON {} ({});\n", quoted(name), quoted(table), columns)};
 }
 
-// An index of external content (https://sqlite.org/fts5.html, section 4.4.3) over the words that words_function makes
-// of it: other readers get the text as it is, and find it by its words with a tokenizer that every SQLite has. It is
-// told to leave marks in words, which are vowels in many scripts.
-IndexStep text_index(const std::string& name, std::string_view of, const std::string& field) {
+std::string words_of(std::string_view row, const std::string& field) {
+  return fmt::format("{}({}{})", words_function, row, quoted(field));
+}
+
+std::string text_triggers(const std::string& name, std::string_view of, const std::string& field) {
   const auto table = quoted(of);
   const auto words = quoted(name + "_text");
   const auto column = quoted(field);
-  const auto words_of = [&](std::string_view row) { return fmt::format("{}({}{})", words_function, row, column); };
-  std::string sql = fmt::format(
-      "CREATE VIRTUAL TABLE {words} USING fts5({column}, content={table}, content_rowid='_row', "
-      "tokenize=\"unicode61 remove_diacritics 2 categories 'L* M* N* Co'\");\n"
-      "INSERT INTO {words}(rowid, {column}) SELECT _row, {made} FROM {table};\n",
-      fmt::arg("words", words), fmt::arg("column", column), fmt::arg("table", table), fmt::arg("made", words_of("")));
-  const auto add = fmt::format("INSERT INTO {}(rowid, {}) VALUES (new._row, {});", words, column, words_of("new."));
+  const auto add =
+      fmt::format("INSERT INTO {}(rowid, {}) VALUES (new._row, {});", words, column, words_of("new.", field));
   const auto remove = fmt::format("INSERT INTO {}({}, rowid, {}) VALUES ('delete', old._row, {});", words, words,
-                                  column, words_of("old."));
-  sql += fmt::format("CREATE TRIGGER {} AFTER INSERT ON {} BEGIN {} END;\n", quoted(name + "_text_add"), table, add);
+                                  column, words_of("old.", field));
+  auto sql =
+      fmt::format("CREATE TRIGGER {} AFTER INSERT ON {} BEGIN {} END;\n", quoted(name + "_text_add"), table, add);
   sql +=
       fmt::format("CREATE TRIGGER {} AFTER DELETE ON {} BEGIN {} END;\n", quoted(name + "_text_remove"), table, remove);
   sql += fmt::format("CREATE TRIGGER {0} AFTER UPDATE OF {1} ON {2} WHEN new.{1} IS NOT old.{1} BEGIN {3} {4} END;\n",
                      quoted(name + "_text_change"), column, table, remove, add);
-  return {name + "_text", sql};
+  return sql;
 }
 
-IndexStep location_index(const std::string& name, std::string_view rows, const std::string& field) {
-  const auto table = quoted(rows);
-  const auto places = quoted(name + "_location");
-  const auto of = [&](std::string_view row, std::string_view axis) {
+// An index of external content (https://sqlite.org/fts5.html, section 4.4.3) over the words that words_function makes
+// of it: other readers get the text as it is, and find it by its words with a tokenizer that every SQLite has. It is
+// told to leave marks in words, which are vowels in many scripts. The table of its content is that of the live
+// collection, also while the collection is built beside it: SQLite does not change that name when the table is renamed,
+// and reads the content only for those who ask for the text.
+IndexStep text_index(const std::string& name, std::string_view of, std::string_view content, const std::string& field) {
+  const auto table = quoted(of);
+  const auto words = quoted(name + "_text");
+  const auto sql = fmt::format(
+      "CREATE VIRTUAL TABLE {words} USING fts5({column}, content={content}, content_rowid='_row', "
+      "tokenize=\"unicode61 remove_diacritics 2 categories 'L* M* N* Co'\");\n"
+      "INSERT INTO {words}(rowid, {column}) SELECT _row, {made} FROM {table};\n",
+      fmt::arg("words", words), fmt::arg("column", quoted(field)), fmt::arg("content", quoted(content)),
+      fmt::arg("table", table), fmt::arg("made", words_of("", field)));
+  return {name + "_text", sql + text_triggers(name, of, field)};
+}
+
+// The coordinates of the place in a row, as the index of places has them.
+std::string coordinates(std::string_view row, const std::string& field) {
+  const auto of = [&](std::string_view axis) {
     return fmt::format("json_extract({}{}, '$.{}')", row, quoted(field), axis);
   };
-  const auto values = [&](std::string_view row) {
-    return fmt::format("{0}_row, {1}, {1}, {2}, {2}", row, of(row, "longitude"), of(row, "latitude"));
-  };
-  const auto add =
-      fmt::format("INSERT INTO {} SELECT {} WHERE new.{} IS NOT NULL;", places, values("new."), quoted(field));
+  return fmt::format("{0}_row, {1}, {1}, {2}, {2}", row, of("longitude"), of("latitude"));
+}
+
+std::string location_triggers(const std::string& name, std::string_view rows, const std::string& field) {
+  const auto table = quoted(rows);
+  const auto places = quoted(name + "_location");
+  const auto add = fmt::format("INSERT INTO {} SELECT {} WHERE new.{} IS NOT NULL;", places, coordinates("new.", field),
+                               quoted(field));
   const auto remove = fmt::format("DELETE FROM {} WHERE id = old._row;", places);
-  std::string sql = fmt::format(
-      "CREATE VIRTUAL TABLE {} USING rtree(id, min_longitude, max_longitude, min_latitude, "
-      "max_latitude);\nINSERT INTO {} SELECT {} FROM {} WHERE {} IS NOT NULL;\n",
-      places, places, values(""), table, quoted(field));
-  sql +=
+  auto sql =
       fmt::format("CREATE TRIGGER {} AFTER INSERT ON {} BEGIN {} END;\n", quoted(name + "_location_add"), table, add);
   sql += fmt::format("CREATE TRIGGER {} AFTER DELETE ON {} BEGIN {} END;\n", quoted(name + "_location_remove"), table,
                      remove);
   sql += fmt::format("CREATE TRIGGER {} AFTER UPDATE OF {} ON {} BEGIN {} {} END;\n", quoted(name + "_location_change"),
                      quoted(field), table, remove, add);
-  return {name + "_location", sql};
+  return sql;
+}
+
+IndexStep location_index(const std::string& name, std::string_view rows, const std::string& field) {
+  const auto places = quoted(name + "_location");
+  const auto sql = fmt::format(
+      "CREATE VIRTUAL TABLE {} USING rtree(id, min_longitude, max_longitude, min_latitude, "
+      "max_latitude);\nINSERT INTO {} SELECT {} FROM {} WHERE {} IS NOT NULL;\n",
+      places, places, coordinates("", field), quoted(rows), quoted(field));
+  return {name + "_location", sql + location_triggers(name, rows, field)};
 }
 
 }  // namespace
@@ -142,22 +162,37 @@ std::string create_table(const CollectionShape& shape, std::string_view table) {
   return sql + ");";
 }
 
-std::vector<IndexStep> index_steps(const CollectionShape& shape, std::string_view table) {
+std::vector<IndexStep> index_steps(const CollectionShape& shape, std::string_view name, std::string_view table,
+                                   std::string_view prefix) {
   std::vector<IndexStep> steps;
-  std::set<std::string> names{id_index_name(shape.name)};
+  std::set<std::string> names{id_index_name(prefix)};
+  const std::string of{name};
+  const auto live = shape.name + std::string{table.substr(name.size())};
   for (const auto& index : shape.indexes) {
     const auto& field = index.fields.front();
     switch (index.kind) {
-      case Index::Kind::fields: steps.push_back(plain_index(shape, table, index.fields, names)); break;
-      case Index::Kind::rank: steps.push_back(plain_index(shape, table, {field + "_rank"}, names)); break;
-      case Index::Kind::full_text: steps.push_back(text_index(shape.name, table, field)); break;
-      case Index::Kind::location: steps.push_back(location_index(shape.name, table, field)); break;
+      case Index::Kind::fields: steps.push_back(plain_index(prefix, table, index.fields, names)); break;
+      case Index::Kind::rank: steps.push_back(plain_index(prefix, table, {field + "_rank"}, names)); break;
+      case Index::Kind::full_text: steps.push_back(text_index(of, table, live, field)); break;
+      case Index::Kind::location: steps.push_back(location_index(of, table, field)); break;
     }
   }
   return steps;
 }
 
-std::string id_index_name(std::string_view collection) { return std::string{collection} + "_by__id"; }
+std::string side_triggers(const CollectionShape& shape, std::string_view name, std::string_view table,
+                          std::string_view side) {
+  std::string sql;
+  const std::string of{name};
+  for (const auto& index : shape.indexes) {
+    const auto& field = index.fields.front();
+    if (side == "_text" && index.kind == Index::Kind::full_text) sql += text_triggers(of, table, field);
+    if (side == "_location" && index.kind == Index::Kind::location) sql += location_triggers(of, table, field);
+  }
+  return sql;
+}
+
+std::string id_index_name(std::string_view prefix) { return std::string{prefix} + "_by__id"; }
 
 bool is_map(const Column& column) { return column.type.kind == Kind::map && !column.nullable; }
 

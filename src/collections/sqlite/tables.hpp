@@ -16,11 +16,18 @@ struct IndexStep {
   std::string sql;
 };
 
-/// The indexes of the collection of `shape`, whose documents `table` has, besides that of `_id`.
-std::vector<IndexStep> index_steps(const CollectionShape& shape, std::string_view table);
+/// The indexes, besides that of `_id`, of the collection `name` of `shape`, whose documents `table` has. The names of
+/// plain ones begin with `prefix`; words and places stand in tables that are named after the collection.
+std::vector<IndexStep> index_steps(const CollectionShape& shape, std::string_view name, std::string_view table,
+                                   std::string_view prefix);
 
-/// The name of the index of `_id` in a collection, which no field's index has.
-std::string id_index_name(std::string_view collection);
+/// The statements that let the words or the places of the collection `name`, whichever `side` ("_text", "_location")
+/// says, follow what is written to its `table`.
+std::string side_triggers(const CollectionShape& shape, std::string_view name, std::string_view table,
+                          std::string_view side);
+
+/// The name of the index of `_id` among indexes of `prefix`, which no field's index has.
+std::string id_index_name(std::string_view prefix);
 
 /// Whether the column has a map in every document. A large one may stand in parts; then the table has NULL.
 bool is_map(const Column& column);

@@ -82,7 +82,7 @@ Result<void> TableWriter::know_rows(std::size_t bytes_max) {
 }
 
 Result<void> TableWriter::make_index() {
-  EVENTSTORE_TRY_ASSIGN(const auto removed, make_id_index(statements_.connection(), collection_));
+  EVENTSTORE_TRY_ASSIGN(const auto removed, make_id_index(statements_.connection(), statements_.shape(), collection_));
   added_ -= static_cast<std::int64_t>(removed);
   rows_.reset();
   has_index_ = true;

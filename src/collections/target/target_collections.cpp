@@ -41,6 +41,8 @@ constexpr const char* no_questions = "the collection stands in a place of the pr
 Result<void> begin(CollectionState& state, const CollectionBatch& batch) {
   if (state.position != batch.from.value)
     return failure(Errc::locked, "commit batch", batch.name, "another worker has moved this collection's checkpoint");
+  if (!batch.to.fingerprint.empty() && state.fingerprint != batch.to.fingerprint)
+    return failure(Errc::locked, "commit batch", batch.name, "other code has made the collection anew");
   if (state.begun && *state.begun != batch.to.position.value)
     return cannot("commit batch", batch.name,
                   "a batch up to position " + std::to_string(*state.begun) + " was begun, and this one ends at " +
@@ -133,11 +135,11 @@ Result<void> TargetCollections::commit(std::span<const CollectionBatch> batches)
   return impl_->write(state);
 }
 
-Result<void> TargetCollections::finish(const CollectionShape& shape, Position at) {
+Result<void> TargetCollections::finish(const CollectionShape&, std::string_view name, Position at) {
   EVENTSTORE_TRY_ASSIGN(auto state, impl_->read());
-  const auto found = state.collections.find(shape.name);
+  const auto found = state.collections.find(std::string{name});
   if (found == state.collections.end() || found->second.position != at.value)
-    return failure(Errc::locked, "finish collection", shape.name,
+    return failure(Errc::locked, "finish collection", std::string{name},
                    "another worker has moved this collection's checkpoint");
   if (!found->second.building) return {};
   found->second.building = false;
@@ -150,12 +152,42 @@ Result<void> TargetCollections::replace(const CollectionShape& shape, std::strin
   if (found == state.collections.end()) return no_such("replace collection", replacement);
   auto collection = std::move(found->second);
   state.collections.erase(found);
-  Impl::abandon(state, shape.name);
+  const auto kept = kept_name(shape.name);
+  Impl::abandon(state, kept);
+  if (const auto live = state.collections.find(shape.name); live != state.collections.end())
+    state.collections.emplace(kept, std::move(live->second));
   collection.building = false;
   state.collections.insert_or_assign(shape.name, std::move(collection));
   EVENTSTORE_TRY(impl_->write(state));
   return impl_->clear(state);
 }
+
+Result<void> TargetCollections::roll_back(std::string_view name) {
+  EVENTSTORE_TRY_ASSIGN(auto state, impl_->read());
+  const auto kept = state.collections.find(kept_name(name));
+  if (kept == state.collections.end())
+    return failure(Errc::not_found, "roll back", std::string{name},
+                   "no collection is kept: the last rebuild replaced none, or a later one has begun");
+  if (const auto live = state.collections.find(std::string{name}); live != state.collections.end()) {
+    std::swap(live->second, kept->second);
+  } else {
+    auto collection = std::move(kept->second);
+    state.collections.erase(kept);
+    state.collections.emplace(name, std::move(collection));
+  }
+  return impl_->write(state);
+}
+
+Result<ScannedPage> TargetCollections::scan(const CollectionShape&, std::string_view name, std::string_view,
+                                            std::size_t) {
+  return cannot("scan collection", std::string{name}, no_questions);
+}
+
+Result<void> TargetCollections::hold_snapshot() { return {}; }
+void TargetCollections::release_snapshot() {}
+
+// The target's room is its own affair.
+Result<RoomNeeded> TargetCollections::room_for_rebuild(std::string_view) { return RoomNeeded{}; }
 
 Result<void> TargetCollections::copy(const CollectionShape& shape, std::string_view, std::string_view,
                                      const Checkpoint&) {

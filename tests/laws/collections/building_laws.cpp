@@ -187,6 +187,7 @@ TEMPLATE_TEST_CASE("the number of documents follows copies, replacements and exp
   CHECK(count("parcels") == 1);
   auto batch = depot.batch({put("3", parcel("more")), put("4", parcel("more")), removal("2")});
   batch.name = "beside";
+  batch.to.fingerprint = "second";
   REQUIRE(depot.collections.commit({&batch, 1}));
   CHECK(count("beside") == 3);
   REQUIRE(depot.collections.replace(depot.shape, "beside"));

@@ -130,6 +130,8 @@ TEMPLATE_TEST_CASE("a replacement takes the place with its documents and its che
   batch.name = "beside";
   batch.from = Position{0};
   batch.to.position = Position{9};
+  CHECK(code(depot.collections.commit({&batch, 1})) == Errc::locked);  // what other code makes does not belong there
+  batch.to.fingerprint = "second";
   REQUIRE(depot.collections.commit({&batch, 1}));
   CHECK(found(depot.to()) == Labels{"old"});
   REQUIRE(depot.collections.replace(depot.shape, "beside"));
@@ -152,6 +154,7 @@ TEMPLATE_TEST_CASE("the types that a collection is without go with its checkpoin
     auto batch = depot.batch({});
     batch.name = name;
     batch.from = good(depot.collections.checkpoint(name))->position;
+    batch.to.fingerprint = good(depot.collections.checkpoint(name))->fingerprint;
     batch.to.position = batch.from.next();
     batch.to.passed_over = types;
     REQUIRE(depot.collections.commit({&batch, 1}));

@@ -38,8 +38,15 @@ class SqliteCollections final : public Collections {
   Result<void> create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) override;
   void watch(WorkWatch watch) override;
   Result<void> commit(std::span<const CollectionBatch> batches) override;
-  Result<void> finish(const CollectionShape& shape, Position at) override;
+  using Collections::finish;
+  Result<void> finish(const CollectionShape& shape, std::string_view name, Position at) override;
   Result<void> replace(const CollectionShape& shape, std::string_view replacement) override;
+  Result<void> roll_back(std::string_view name) override;
+  Result<ScannedPage> scan(const CollectionShape& shape, std::string_view name, std::string_view after,
+                           std::size_t limit) override;
+  Result<void> hold_snapshot() override;
+  void release_snapshot() override;
+  Result<RoomNeeded> room_for_rebuild(std::string_view name) override;
   Result<void> copy(const CollectionShape& shape, std::string_view from, std::string_view name,
                     const Checkpoint& start) override;
   Result<void> drop(std::string_view name) override;

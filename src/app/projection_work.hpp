@@ -1,0 +1,28 @@
+#pragma once
+// Private to the use cases: what those that run a worker have in common.
+#include <eventstore/app/projections.hpp>
+#include <eventstore/app/store.hpp>
+#include <memory>
+
+namespace eventstore::app {
+
+/// A worker on the store's collections. Errors: those of opening them. Lifetime: within that of both arguments.
+Result<std::unique_ptr<ProjectionWorker>> worker_of(Store& store, const ProjectionOptions& options);
+
+/// Measures by the store's clock, which outlives it.
+class Watch {
+ public:
+  explicit Watch(const Clock& clock) : clock_{clock}, begun_{clock.now()} {}
+
+  /// Since it was made; none, if the clock was set back since.
+  [[nodiscard]] double seconds() const;
+
+ private:
+  const Clock& clock_;
+  Timestamp begun_;
+};
+
+/// The run as a row that took so long.
+ProjectionRun row_of(const RunReport& run, double seconds);
+
+}  // namespace eventstore::app

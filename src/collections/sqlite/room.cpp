@@ -1,0 +1,48 @@
+// The room on the disk that a collection takes.
+#include "impl.hpp"
+
+#include <eventstore/collections/collections.hpp>
+
+#include <filesystem>
+#include <system_error>
+
+namespace eventstore {
+inline namespace v1 {
+namespace {
+
+Result<std::uint64_t> number(sqlite3* connection, std::string_view sql, std::string_view name = {}) {
+  EVENTSTORE_TRY_ASSIGN(auto statement, sqlite::Statement::prepare(connection, sql));
+  if (!name.empty()) statement.bind(1, name);
+  EVENTSTORE_TRY(statement.step());
+  return static_cast<std::uint64_t>(statement.integer(0));
+}
+
+// The collection's tables are named after it, and its indexes stand on them.
+constexpr std::string_view bytes_of_collection =
+    "SELECT sum(pgsize) FROM dbstat WHERE aggregate = TRUE AND name IN (SELECT name FROM sqlite_master WHERE tbl_name "
+    "= "
+    "?1 OR (substr(tbl_name, 1, length(?1) + 1) = ?1 || '_' AND substr(tbl_name, length(?1) + 2) IN ('rows', 'parts', "
+    "'text_data', 'text_idx', 'text_docsize', 'location_node', 'location_rowid', 'location_parent')))";
+
+}  // namespace
+
+Result<RoomNeeded> SqliteCollections::room_for_rebuild(std::string_view name) {
+  const auto folder = std::filesystem::path{impl_->path}.parent_path();
+  std::error_code error;
+  const auto disk = std::filesystem::space(folder.empty() ? "." : folder, error);
+  if (error) return failure(Error{Errc::io_failed, "look for room", impl_->path, error.message(), {}, error.value()});
+  auto* const handle = impl_->handle();
+  EVENTSTORE_TRY_ASSIGN(const auto page_bytes, number(handle, "PRAGMA page_size"));
+  EVENTSTORE_TRY_ASSIGN(const auto free_pages, number(handle, "PRAGMA freelist_count"));
+  // An SQLite that was built without dbstat knows only how large the whole file is.
+  auto bytes = number(handle, bytes_of_collection, name);
+  if (!bytes) {
+    EVENTSTORE_TRY_ASSIGN(const auto pages, number(handle, "PRAGMA page_count"));
+    bytes = (pages - free_pages) * page_bytes;
+  }
+  const auto kept = number(handle, bytes_of_collection, kept_name(name));
+  return RoomNeeded{*bytes + *bytes / 4, disk.available + free_pages * page_bytes + (kept ? *kept : 0)};
+}
+
+}  // namespace v1
+}  // namespace eventstore
