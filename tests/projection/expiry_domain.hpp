@@ -56,10 +56,10 @@ struct Archive : Office {
   /// `events` deposits a day, until today.
   void fill_days(int days, int events) {
     clock.set(noon.plus_seconds(-86'400 * days));
-    record("0", Opened{.owner = "o"});
+    record("0", Opened{.owner = "o"}, "even");
     for (; days >= 0; --days) {
       clock.set(noon.plus_seconds(-86'400 * days));
-      for (int n = 0; n < events; ++n) record(std::to_string(n % 3), Deposited{n}, n % 2 == 0 ? "even" : "odd");
+      for (int n = 0; n < events; ++n) record(std::to_string(n % 3), Deposited{n}, n % 3 == 1 ? "odd" : "even");
     }
     clock.set(noon);
   }
