@@ -42,10 +42,14 @@ Result<void> ProjectionWorker::advance(std::vector<Lane>& lanes, Position head, 
   return {};
 }
 
-// The lanes that move next, and where they end. One that moves by itself does not wait for the others.
+// The lanes that move next, and where they end. One that moves by itself does not wait for the others; one whose batch
+// was begun makes that batch again.
 ProjectionWorker::NextLanes ProjectionWorker::hindmost(const std::vector<Lane*>& moving, Position head) {
   auto* const first = *std::ranges::min_element(moving, {}, position_of);
   const Position place = first->at.position;
+  const auto has_begun = [&](const Lane* lane) { return lane->at.position == place && lane->at.begun; };
+  if (const auto found = std::ranges::find_if(moving, has_begun); found != moving.end())
+    return {{*found}, *(*found)->at.begun};
   if (place < first->alone_before) return {{first}, std::min(head, first->alone_before)};
   std::vector<Lane*> group;
   Position last = head;

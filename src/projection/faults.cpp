@@ -39,13 +39,13 @@ Result<void> ProjectionWorker::bear(const std::vector<Lane*>& group, const std::
     return {};
   }
   // One of them may be the cause: each goes on by itself, and then event by event, so that it stays before the right
-  // one.
+  // one. A batch that was begun cannot be made smaller.
   auto& lane = *group.front();
   if (group.size() > 1)
     for (auto* const each : group) each->alone_before = fault.end;
   else if (passes(code))
     wait_for_collections(lane, moving, fault.error, progress);
-  else if (fault.end > lane.at.position.next())
+  else if (fault.end > lane.at.position.next() && !lane.at.begun)
     lane.careful_before = fault.end;
   else
     lane.stay(Health::failed, at_next(lane, fault.error));
@@ -83,8 +83,10 @@ Result<bool> ProjectionWorker::catch_moved(Lane& lane) {
     return true;
   }
   if ((*found)->position == lane.at.position && (*found)->fingerprint == lane.at.fingerprint &&
-      (*found)->store_id == lane.at.store_id)
+      (*found)->store_id == lane.at.store_id) {
+    lane.at.begun = (*found)->begun;
     return false;
+  }
   lane.at = std::move(**found);
   EVENTSTORE_TRY_ASSIGN(const auto judged, judge(log_, *lane.projection, lane.at, aggregates_.all()));
   if (judged.health == Health::stale || judged.health == Health::foreign)

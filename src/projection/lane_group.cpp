@@ -29,6 +29,7 @@ Result<void> ProjectionWorker::LaneGroup::advance() {
 }
 
 std::size_t ProjectionWorker::LaneGroup::batch_events() const {
+  if (is_made_again()) return static_cast<std::size_t>(last_.value - done_.value);
   const auto is_careful = [&](const Lane* lane) { return done_ < lane->careful_before; };
   if (std::ranges::any_of(lanes_, is_careful)) return 1;
   return static_cast<std::size_t>(
@@ -55,6 +56,7 @@ Result<void> ProjectionWorker::LaneGroup::advance_batch() {
   if (done_ == before)
     return failure(Error{Errc::corrupt_record, "project", "", "the log gives no event here, though its head is further",
                          done_.next()});
+  if (is_made_again() && done_ < last_) return {};  // the next page belongs to it
   EVENTSTORE_TRY(commit());
   if (!has_ended()) tell_progress();
   return {};
@@ -63,7 +65,7 @@ Result<void> ProjectionWorker::LaneGroup::advance_batch() {
 // Moves `done_` over the events that were projected. False: a projection stays before the next one.
 Result<bool> ProjectionWorker::LaneGroup::work_out(const Page& page) {
   for (const auto& event : page.events) {
-    if (stop_.stop_requested() || is_full()) break;
+    if (stop_.stop_requested() || (is_full() && !is_made_again())) break;
     EVENTSTORE_TRY_ASSIGN(const bool projected, project(event));
     if (!projected) return false;
     done_ = event.position;
@@ -137,6 +139,7 @@ Result<void> ProjectionWorker::LaneGroup::commit() {
     auto to = lanes_[i]->at;
     to.position = done_;
     to.checksum = checksum;
+    to.begun.reset();
     batches.push_back(lanes_[i]->take(std::move(to), std::move(written[i].appended)));
     batches.back().pace = worker_.pace_at(lanes_[i]->name, done_);
   }

@@ -38,6 +38,8 @@ class ProjectionWorker::LaneGroup {
   void end_early();
   void tell_progress();
   [[nodiscard]] bool is_full() const;
+  // Whether the batch leads exactly to `last_`, because it was begun so.
+  [[nodiscard]] bool is_made_again() const { return lanes_.front()->at.begun.has_value(); }
   [[nodiscard]] bool has_ended() const { return progress_.report.stopped || fault_.has_value(); }
   [[nodiscard]] Position place() const { return lanes_.front()->at.position; }
 

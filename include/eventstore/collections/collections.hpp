@@ -36,6 +36,9 @@ struct Checkpoint {
   std::vector<PassedOverType> passed_over{};  ///< up to `position`; each category and type once, in their order
   /// Events up to `position` that the collection is without. Collections count them: what they are given is ignored.
   SetAsideCounts set_aside{};
+  /// Of a place without transactions: a batch up to there was begun, and may be there in part. The next batch ends
+  /// there.
+  std::optional<Position> begun{};
 };
 
 /// How fast a worker moves a collection on. For people: no run depends on it.

@@ -1,6 +1,6 @@
 #include "set_aside.hpp"
 
-#include "error_names.hpp"
+#include "../code_named.hpp"
 
 namespace eventstore::engine::sqlite {
 namespace {

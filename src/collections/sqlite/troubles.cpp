@@ -1,6 +1,6 @@
 #include "troubles.hpp"
 
-#include "error_names.hpp"
+#include "../code_named.hpp"
 
 namespace eventstore::engine::sqlite {
 namespace {

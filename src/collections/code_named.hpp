@@ -1,12 +1,10 @@
 #pragma once
-// Private to the SQLite engine: codes of errors stand in the file by their names.
-#include <cstdint>
+// Private to collections: an error's code as it is noted beside a collection.
 #include <eventstore/core/error.hpp>
-#include <string_view>
 
-namespace eventstore::engine::sqlite {
+namespace eventstore::engine {
 
-/// A name that this build does not know is a failure of the system.
+/// The code whose name users see as `name`; io_failed for one that this build does not know.
 inline Errc code_named(std::string_view name) {
   for (std::uint8_t value = 0;; ++value) {
     const auto code = static_cast<Errc>(value);
@@ -15,4 +13,4 @@ inline Errc code_named(std::string_view name) {
   }
 }
 
-}  // namespace eventstore::engine::sqlite
+}  // namespace eventstore::engine

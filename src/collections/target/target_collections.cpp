@@ -1,0 +1,231 @@
+#include <eventstore/collections/target_collections.hpp>
+
+#include <eventstore/schema/codec.hpp>
+
+#include "target_state.hpp"
+#include "target_writer.hpp"
+
+#include <algorithm>
+
+namespace eventstore {
+inline namespace v1 {
+
+using engine::target::CollectionState;
+using engine::target::State;
+
+struct TargetCollections::Impl {
+  DocumentTarget& target;
+  WorkWatch watch{};
+
+  Result<State> read() const;
+  Result<void> write(const State& state) const { return target.write_state(to_json(state)); }
+  // Removes what is of no use any more.
+  Result<void> clear(State& state) const;
+  static std::string next_location(State& state, std::string_view name);
+  static void abandon(State& state, std::string_view name);
+};
+
+namespace {
+
+tl::unexpected<Error> no_such(std::string during, std::string_view name) {
+  return failure(Errc::not_found, std::move(during), std::string{name}, "no such collection");
+}
+
+tl::unexpected<Error> cannot(std::string during, const std::string& name, const std::string& detail) {
+  return failure(Errc::invalid_argument, std::move(during), name, detail);
+}
+
+constexpr const char* no_questions = "the collection stands in a place of the program's own: ask that place";
+
+// A batch that was begun is made again as it was; another one gets a number of its own. One that ends where it begins
+// is not made again: it has documents that are appended at most, which are the same however often they are written.
+Result<void> begin(CollectionState& state, const CollectionBatch& batch) {
+  if (state.position != batch.from.value)
+    return failure(Errc::locked, "commit batch", batch.name, "another worker has moved this collection's checkpoint");
+  if (state.begun && *state.begun != batch.to.position.value)
+    return cannot("commit batch", batch.name,
+                  "a batch up to position " + std::to_string(*state.begun) + " was begun, and this one ends at " +
+                      std::to_string(batch.to.position.value) + ": rebuild the collection");
+  if (state.begun) return {};
+  if (batch.to.position != batch.from) state.begun = batch.to.position.value;
+  ++state.batch;
+  return {};
+}
+
+}  // namespace
+
+Result<State> TargetCollections::Impl::read() const {
+  EVENTSTORE_TRY_ASSIGN(const auto text, target.read_state());
+  if (!text) return State{};
+  auto state = from_json<State>(*text);
+  if (!state)
+    return failure(Errc::corrupt_record, "read state of collections", "",
+                   "the target's state cannot be read (" + state.error().message() +
+                       "): remove it with all documents, and the next run makes them again");
+  return state;
+}
+
+Result<void> TargetCollections::Impl::clear(State& state) const {
+  if (state.abandoned.empty()) return {};
+  for (const auto& location : state.abandoned) EVENTSTORE_TRY(target.drop(location));
+  state.abandoned.clear();
+  return write(state);
+}
+
+std::string TargetCollections::Impl::next_location(State& state, std::string_view name) {
+  return std::string{name} + "-" + std::to_string(++state.locations);
+}
+
+void TargetCollections::Impl::abandon(State& state, std::string_view name) {
+  const auto found = state.collections.find(std::string{name});
+  if (found == state.collections.end()) return;
+  state.abandoned.push_back(found->second.location);
+  state.collections.erase(found);
+}
+
+TargetCollections::TargetCollections(DocumentTarget& target) : impl_{new Impl{target}} {}
+TargetCollections::~TargetCollections() = default;
+
+Result<std::optional<std::string>> TargetCollections::location(std::string_view collection) {
+  EVENTSTORE_TRY_ASSIGN(const auto state, impl_->read());
+  const auto found = state.collections.find(std::string{collection});
+  return found == state.collections.end() ? std::optional<std::string>{} : std::optional{found->second.location};
+}
+
+Result<std::optional<Checkpoint>> TargetCollections::checkpoint(std::string_view name) {
+  EVENTSTORE_TRY_ASSIGN(const auto state, impl_->read());
+  const auto found = state.collections.find(std::string{name});
+  return found == state.collections.end() ? std::optional<Checkpoint>{} : std::optional{checkpoint_of(found->second)};
+}
+
+Result<void> TargetCollections::create(const CollectionShape&, std::string_view name, const Checkpoint& start) {
+  EVENTSTORE_TRY_ASSIGN(auto state, impl_->read());
+  Impl::abandon(state, name);
+  CollectionState made{};
+  set_checkpoint(made, start);
+  made.location = Impl::next_location(state, name);
+  made.fingerprint = start.fingerprint;
+  made.building = true;
+  state.collections.emplace(name, std::move(made));
+  EVENTSTORE_TRY(impl_->write(state));
+  return impl_->clear(state);
+}
+
+void TargetCollections::watch(WorkWatch watch) { impl_->watch = std::move(watch); }
+
+Result<void> TargetCollections::commit(std::span<const CollectionBatch> batches) {
+  EVENTSTORE_TRY_ASSIGN(auto state, impl_->read());
+  for (const auto& batch : batches) {
+    const auto found = state.collections.find(batch.name);
+    if (found == state.collections.end()) return no_such("commit batch", batch.name);
+    EVENTSTORE_TRY(begin(found->second, batch));
+  }
+  EVENTSTORE_TRY(impl_->write(state));
+  for (const auto& batch : batches) {
+    if (impl_->watch.is_stopped && impl_->watch.is_stopped())
+      return failure(Errc::stopped, "commit batch", batch.name, "stopped within a batch, which the next run completes");
+    auto& collection = state.collections[batch.name];
+    EVENTSTORE_TRY(engine::target::write_documents(impl_->target, collection.location, batch, collection.batch));
+    set_checkpoint(collection, batch.to);
+    note(collection, batch);
+    collection.begun.reset();
+  }
+  return impl_->write(state);
+}
+
+Result<void> TargetCollections::finish(const CollectionShape& shape, Position at) {
+  EVENTSTORE_TRY_ASSIGN(auto state, impl_->read());
+  const auto found = state.collections.find(shape.name);
+  if (found == state.collections.end() || found->second.position != at.value)
+    return failure(Errc::locked, "finish collection", shape.name,
+                   "another worker has moved this collection's checkpoint");
+  if (!found->second.building) return {};
+  found->second.building = false;
+  return impl_->write(state);
+}
+
+Result<void> TargetCollections::replace(const CollectionShape& shape, std::string_view replacement) {
+  EVENTSTORE_TRY_ASSIGN(auto state, impl_->read());
+  const auto found = state.collections.find(std::string{replacement});
+  if (found == state.collections.end()) return no_such("replace collection", replacement);
+  auto collection = std::move(found->second);
+  state.collections.erase(found);
+  Impl::abandon(state, shape.name);
+  collection.building = false;
+  state.collections.insert_or_assign(shape.name, std::move(collection));
+  EVENTSTORE_TRY(impl_->write(state));
+  return impl_->clear(state);
+}
+
+Result<void> TargetCollections::copy(const CollectionShape& shape, std::string_view, std::string_view,
+                                     const Checkpoint&) {
+  return cannot("copy collection", shape.name, "documents of dropped events cannot be carried over in a target");
+}
+
+Result<void> TargetCollections::drop(std::string_view name) {
+  EVENTSTORE_TRY_ASSIGN(auto state, impl_->read());
+  Impl::abandon(state, name);
+  if (state.abandoned.empty()) return {};
+  EVENTSTORE_TRY(impl_->write(state));
+  return impl_->clear(state);
+}
+
+Result<void> TargetCollections::note_trouble(std::string_view name, const std::optional<Trouble>& trouble) {
+  EVENTSTORE_TRY_ASSIGN(auto state, impl_->read());
+  if (trouble)
+    state.troubles.insert_or_assign(std::string{name}, engine::target::noted(*trouble));
+  else if (state.troubles.erase(std::string{name}) == 0)
+    return {};
+  return impl_->write(state);
+}
+
+Result<std::optional<Trouble>> TargetCollections::trouble(std::string_view name) {
+  EVENTSTORE_TRY_ASSIGN(const auto state, impl_->read());
+  const auto found = state.troubles.find(std::string{name});
+  return found == state.troubles.end() ? std::optional<Trouble>{} : std::optional{trouble_of(found->second)};
+}
+
+Result<std::vector<SetAsideEvent>> TargetCollections::set_aside(std::string_view name) {
+  EVENTSTORE_TRY_ASSIGN(const auto state, impl_->read());
+  const auto found = state.collections.find(std::string{name});
+  return found == state.collections.end() ? std::vector<SetAsideEvent>{} : set_aside_of(found->second);
+}
+
+Result<std::optional<Pace>> TargetCollections::pace(std::string_view name) {
+  EVENTSTORE_TRY_ASSIGN(const auto state, impl_->read());
+  const auto found = state.collections.find(std::string{name});
+  if (found == state.collections.end() || !found->second.pace) return std::optional<Pace>{};
+  return std::optional{Pace{found->second.pace->events_per_second, found->second.pace->noted_at}};
+}
+
+Result<void> TargetCollections::sync() { return {}; }
+
+Result<std::uint64_t> TargetCollections::count(std::string_view name) {
+  EVENTSTORE_TRY_ASSIGN(const auto found, location(name));
+  if (!found) return no_such("count documents", name);
+  return impl_->target.count(*found);
+}
+
+Result<std::uint64_t> TargetCollections::expire(const CollectionShape& shape, Timestamp) {
+  return cannot("expire documents", shape.name, no_questions);
+}
+
+Result<DocumentPage> TargetCollections::find(const CollectionShape& shape, std::string_view, const DocumentQuery&) {
+  return cannot("find documents", shape.name, no_questions);
+}
+
+Result<std::uint64_t> TargetCollections::count(const CollectionShape& shape, std::string_view, const Conditions&) {
+  return cannot("count documents", shape.name, no_questions);
+}
+
+Result<std::vector<Group>> TargetCollections::group(const CollectionShape& shape, std::string_view, const GroupQuery&) {
+  return cannot("group documents", shape.name, no_questions);
+}
+
+Result<std::vector<NearDocument>> TargetCollections::near(const CollectionShape& shape, std::string_view,
+                                                          const NearQuery&) {
+  return cannot("find near documents", shape.name, no_questions);
+}
+
+}  // namespace v1
+}  // namespace eventstore
