@@ -5,7 +5,7 @@
 #include <map>
 #include <random>
 
-#include "projection/bank_worker.hpp"
+#include "projection/unlucky.hpp"
 
 using namespace bank;
 
@@ -107,10 +107,12 @@ es::Result<es::RunReport> run_on(ShakyTarget& target, const Office& office, cons
 }
 
 // The documents of each collection, without the numbers of batches.
-std::map<std::string, std::map<es::Uuid, std::string>> contents(ShakyTarget& target) {
+std::map<std::string, std::map<es::Uuid, std::string>> contents(ShakyTarget& target,
+                                                                const std::vector<std::string>& names = {
+                                                                    "balances", "totals", "lines", "marks"}) {
   std::map<std::string, std::map<es::Uuid, std::string>> all;
   es::TargetCollections collections{target};
-  for (const auto* const name : {"balances", "totals", "lines", "marks"}) {
+  for (const auto& name : names) {
     const auto location = collections.location(name);
     REQUIRE(location);
     REQUIRE(location->has_value());
@@ -169,6 +171,40 @@ TEST_CASE("whichever call of a target fails a new worker counts every event once
     run_well(target, office, next_batch);
     INFO("failed from call " << call);
     CHECK(contents(target) == expected);
+  }
+}
+
+TEST_CASE("whichever call of a target fails every event is set aside once", "[projection][target][set_aside]") {
+  UnluckyOffice office;
+  office.make_up(3, 17);
+  UnluckyOffice::let({1, 6, 7, 20});
+  const auto run_unlucky = [&](ShakyTarget& target, std::size_t batch_events) {
+    es::TargetCollections collections{target};
+    es::ProjectionWorker worker{office.log, office.aggregates, collections, options(batch_events)};
+    return worker.run(office.unlucky());
+  };
+  ShakyTarget undisturbed;
+  REQUIRE(run_unlucky(undisturbed, 5));
+  const std::vector<std::string> names{"journal", "latest", "sums"};
+  const auto expected = contents(undisturbed, names);
+  const bool is_done = GENERATE(false, true);
+  for (int call = 1; call <= undisturbed.calls; ++call) {
+    CAPTURE(call, is_done);
+    ShakyTarget target;
+    target.fails_at = call;
+    target.faults = 1'000'000;
+    target.is_done_all_the_same = is_done;
+    (void)run_unlucky(target, 5);
+    target.fails_at = 0;
+    const auto report = run_unlucky(target, 9);
+    REQUIRE(report);
+    CHECK(report->left.empty());
+    es::TargetCollections collections{target};
+    for (const auto& name : names) {
+      CHECK(set_aside_at(collections, name) == Places{1, 6, 7, 20});
+      CHECK((*collections.checkpoint(name))->set_aside == es::SetAsideCounts{4, 0});
+    }
+    CHECK(contents(target, names) == expected);
   }
 }
 
