@@ -63,6 +63,27 @@ ProjectionRebuild row_of(const std::string& name, const RebuildReport& report, d
   return row;
 }
 
+// The progress of all rebuilds as that of one.
+class WholeProgress {
+ public:
+  explicit WholeProgress(OnProgress told) : told_{std::move(told)} {}
+
+  void begin(std::size_t rebuilds) { rebuilds_ = rebuilds; }
+  void end_one(std::uint64_t events) {
+    events_ += events;
+    ++ended_;
+  }
+  void tell(const Progress& now) const {
+    if (told_) told_({events_ + now.done, (static_cast<double>(ended_) + now.part) / static_cast<double>(rebuilds_)});
+  }
+
+ private:
+  OnProgress told_;
+  std::size_t rebuilds_ = 1;
+  std::size_t ended_ = 0;
+  std::uint64_t events_ = 0;
+};
+
 Result<ProjectionRebuild> put_back(ProjectionWorker& worker, const ProjectionType& projection) {
   EVENTSTORE_TRY(worker.roll_back(projection));
   EVENTSTORE_TRY_ASSIGN(const auto status, worker.status(projection));
@@ -80,8 +101,12 @@ Result<bool> rebuild_projections(Store& store, const RebuildProjections& paramet
                                  FunctionRef<Result<void>(const ProjectionRebuild&)> on_rebuild,
                                  const ProjectionOptions& options, std::stop_token stop) {
   EVENTSTORE_TRY(check(parameters));
-  EVENTSTORE_TRY_ASSIGN(const auto worker, worker_of(store, options));
+  WholeProgress whole{options.on_progress};
+  auto watched = options;
+  watched.on_progress = [&](const Progress& now) { whole.tell(now); };
+  EVENTSTORE_TRY_ASSIGN(const auto worker, worker_of(store, watched));
   EVENTSTORE_TRY_ASSIGN(const auto projections, chosen(store, *worker, parameters));
+  whole.begin(projections.size());
   RebuildOptions how{};
   how.without_dropped = parameters.without_dropped;
   how.compare_only = parameters.compare_only;
@@ -95,6 +120,7 @@ Result<bool> rebuild_projections(Store& store, const RebuildProjections& paramet
     }
     const Watch watch{store.clock()};
     EVENTSTORE_TRY_ASSIGN(const auto report, worker->rebuild(*projection, stop, how));
+    whole.end_one(report.events);
     EVENTSTORE_TRY(on_rebuild(row_of(projection->name(), report, watch.seconds())));
     if (report.stopped)
       return failure(Errc::stopped, "rebuild " + projection->name(), "",

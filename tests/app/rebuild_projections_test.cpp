@@ -2,6 +2,8 @@
 #include <eventstore/collections/sqlite/sqlite_collections.hpp>
 #include <eventstore/schema/codec.hpp>
 
+#include <algorithm>
+
 #include "branch.hpp"
 
 using namespace bank;
@@ -77,6 +79,20 @@ TEST_CASE("a rebuild that is expected to be the same is not switched to where it
   CHECK(must(test.rebuild({.names = {"balances"}}))[0].live == "rebuilt");
   CHECK(must(test.rebuild({.names = {"balances"}, .expect_same = true}))[0].changed == 0);
   CHECK(test.as_expected);
+}
+
+TEST_CASE("the progress of several rebuilds is that of one", "[project][rebuild]") {
+  Rebuilds test;
+  auto store = must(es::Store::open(test.branch.directory, test.model));
+  std::vector<double> parts;
+  app::ProjectionOptions options{};
+  options.on_progress = [&](const app::Progress& now) { parts.push_back(now.part); };
+  Rows<app::ProjectionRebuild> rows;
+  REQUIRE(app::rebuild_projections(store, {.all = true}, rows, options));
+  REQUIRE(parts.size() >= 2);
+  CHECK(parts.front() < 0.5);
+  CHECK(std::is_sorted(parts.begin(), parts.end()));
+  CHECK(parts.back() == 1);
 }
 
 TEST_CASE("what a rebuild replaced is put back and told to be stale", "[project][rebuild]") {

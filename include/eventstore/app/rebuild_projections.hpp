@@ -48,8 +48,8 @@ struct ProjectionRebuild {
 /// switched; the others were rebuilt all the same. Errors, which end it: invalid_argument, where nothing says which
 /// projections, or options contradict each other; not_found, naming the projections of the store's model; stopped,
 /// after the row of the projection that was stopped, whose live collection was not changed; as
-/// ProjectionWorker::rebuild and roll_back; those of `on_rebuild`. Threads: no other thread may use the store's
-/// collections during the call.
+/// ProjectionWorker::rebuild and roll_back; those of `on_rebuild`. `options.on_progress` gets the progress of all
+/// rebuilds as that of one. Threads: no other thread may use the store's collections during the call.
 Result<bool> rebuild_projections(Store& store, const RebuildProjections& parameters,
                                  FunctionRef<Result<void>(const ProjectionRebuild&)> on_rebuild,
                                  const ProjectionOptions& options = {}, std::stop_token stop = {});

@@ -74,7 +74,7 @@ struct RebuildOptions {
   /// Begins after the events that retention dropped, without the documents that were made of them.
   bool without_dropped = false;
   bool compare_only = false;     ///< ends before the switch; what was built stays, and the next rebuild goes on with it
-  bool expect_same = false;      ///< does not switch where a document differs from the live collection's
+  bool expect_same = false;      ///< ends like that where a document differs from the live collection's
   std::size_t examples_max = 3;  ///< of each kind of difference
 };
 
