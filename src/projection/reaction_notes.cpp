@@ -37,14 +37,17 @@ Result<void> ReactionNotes::begin(const From& from) {
   if (!has_begun) {
     EVENTSTORE_TRY_ASSIGN(after, from.resolve(log_));
   }
-  // Appended in any case: a log that is open for reading refuses it, and one that has it appends nothing.
+  // The outcome is appended in any case: a log that is open for reading refuses it, and one that has it appends nothing.
+  // A log that was imported has the event without its outcome.
   const auto id = reaction_note_id(eventstore_namespace, "reaction\n" + stream_.text() + "\nstarted");
   const DecidedEvent started{&schema_of<ReactionStarted>(), encode(ReactionStarted{after.value})};
   auto metadata = metadata_of_note({});
   metadata.created_at = clock_.now();
   EventWriter writer;
-  EVENTSTORE_TRY(writer.add(stream_, {&started, 1}, metadata, EventIdRule::of_command(id)));
-  writer.expect(stream_, ExpectedVersion::exactly(Version{0}));
+  if (!has_begun) {
+    EVENTSTORE_TRY(writer.add(stream_, {&started, 1}, metadata, EventIdRule::of_command(id)));
+    writer.expect(stream_, ExpectedVersion::exactly(Version{0}));
+  }
   writer.add_outcome({stream_, id, {}, metadata.organization, {}});
   auto appended = writer.append_to(log_);
   if (!appended && appended.error().code == Errc::read_only)

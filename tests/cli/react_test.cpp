@@ -65,6 +65,18 @@ TEST_CASE("dead letters are listed and dealt with by commands", "[react]") {
                     {"no such reaction; the reactions are send-campaign-messages"});
 }
 
+TEST_CASE("a reaction goes on in a store that was imported", "[react]") {
+  const Shell first;
+  execute_campaign(first, "spring");
+  (void)first.result({"react", "run", "--from", "beginning"});
+  const Shell second;
+  (void)second.result({"import", "--raw", "-"}, first.result({"export"}));
+  CHECK(value(second.result({"react", "run"}), "set_aside") == "0");
+  CHECK(messages(second) == 2);
+  execute_campaign(second, "summer");
+  CHECK(value(second.result({"react", "run"}), "done") == "2");
+}
+
 TEST_CASE("a program without reactions says so", "[react]") {
   const Shell shell{EVENTSTORE_ACCOUNT_EXAMPLE};
   (void)shell.result({"execute", "account-ada", "open", R"({"owner":"Ada"})"});
