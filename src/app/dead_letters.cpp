@@ -50,7 +50,8 @@ Result<std::vector<SetAsideEvent>> chosen(Store& store, const ProjectionType& pr
 
 }  // namespace
 
-Result<void> list_dead_letters(Store& store, const ListDeadLetters& parameters, OnProjectionLetter on_letter) {
+Result<void> list_projection_letters(Store& store, const ListProjectionLetters& parameters,
+                                     OnProjectionLetter on_letter) {
   const auto names = parameters.name.empty() ? std::vector<std::string>{} : std::vector{parameters.name};
   EVENTSTORE_TRY_ASSIGN(const auto projections, find_projections(store.model(), names));
   const auto opened = store.readable_collections();
@@ -63,7 +64,8 @@ Result<void> list_dead_letters(Store& store, const ListDeadLetters& parameters, 
   return {};
 }
 
-Result<void> retry_dead_letters(Store& store, const RetryDeadLetters& parameters, OnProjectionLetter on_letter) {
+Result<void> retry_projection_letters(Store& store, const RetryProjectionLetters& parameters,
+                                      OnProjectionLetter on_letter) {
   EVENTSTORE_TRY_ASSIGN(const auto* const projection, find_projection(store, parameters.name));
   EVENTSTORE_TRY_ASSIGN(const auto events, chosen(store, *projection, parameters.position));
   EVENTSTORE_TRY_ASSIGN(auto letters, letters_of(store));
@@ -79,7 +81,8 @@ Result<void> retry_dead_letters(Store& store, const RetryDeadLetters& parameters
   return failed ? Result<void>{failure(std::move(*failed))} : Result<void>{};
 }
 
-Result<void> drop_dead_letters(Store& store, const DropDeadLetters& parameters, OnProjectionLetter on_letter) {
+Result<void> drop_projection_letters(Store& store, const DropProjectionLetters& parameters,
+                                     OnProjectionLetter on_letter) {
   EVENTSTORE_TRY_ASSIGN(const auto* const projection, find_projection(store, parameters.name));
   if (parameters.all == parameters.position.has_value())
     return failure(Errc::invalid_argument, "drop dead letter", parameters.name,

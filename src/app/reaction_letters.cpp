@@ -23,8 +23,8 @@ Result<DeadLettersDone> counted(ReactionWorker& worker, const std::string& name,
 
 }  // namespace
 
-Result<void> list_dead_letters(Store& store, const ListDeadLetters& parameters,
-                               FunctionRef<Result<void>(const DeadLetterRow&)> on_letter) {
+Result<void> list_reaction_letters(Store& store, const ListReactionLetters& parameters,
+                                   FunctionRef<Result<void>(const DeadLetterRow&)> on_letter) {
   EVENTSTORE_TRY_ASSIGN(const auto reactions, find_reactions(store.model(), parameters.names));
   for (const auto* const reaction : reactions) {
     EVENTSTORE_TRY_ASSIGN(const auto status, look_at(store.reaction_host(), *reaction));
@@ -35,7 +35,7 @@ Result<void> list_dead_letters(Store& store, const ListDeadLetters& parameters,
   return {};
 }
 
-Result<DeadLettersDone> retry_dead_letters(Store& store, const RetryDeadLetters& parameters) {
+Result<DeadLettersDone> retry_reaction_letters(Store& store, const RetryReactionLetters& parameters) {
   EVENTSTORE_TRY_ASSIGN(auto worker, worker_of(store, parameters.name));
   if (parameters.letters.empty()) {
     EVENTSTORE_TRY_ASSIGN(const auto done, worker.retry_all());
@@ -45,7 +45,7 @@ Result<DeadLettersDone> retry_dead_letters(Store& store, const RetryDeadLetters&
   return counted(worker, parameters.name, parameters.letters.size());
 }
 
-Result<DeadLettersDone> drop_dead_letters(Store& store, const DropDeadLetters& parameters) {
+Result<DeadLettersDone> drop_reaction_letters(Store& store, const DropReactionLetters& parameters) {
   EVENTSTORE_TRY_ASSIGN(auto worker, worker_of(store, parameters.name));
   for (const auto& letter : parameters.letters) EVENTSTORE_TRY(worker.drop(letter));
   return counted(worker, parameters.name, parameters.letters.size());

@@ -78,12 +78,12 @@ void add_project(CommandGroup& commands) {
   project.add("run", "Bring collections up to date", run, {.arguments = {"names"}});
   project.add("status", "Show the position and the health of each collection", status);
   project.add("health", "Name the collections that are unwell, and end with exit code 1 if there are any", health);
-  project.add<app::ListDeadLetters>("dead-letters", "List the events that projections have set aside",
-                                    letters<app::list_dead_letters>, {.arguments = {"name"}});
-  project.add<app::RetryDeadLetters>("retry", "Project an event that was set aside again, alone",
-                                     letters<app::retry_dead_letters>, {.arguments = {"position"}});
-  project.add<app::DropDeadLetters>("drop", "Leave an event out of the documents that was set aside",
-                                    letters<app::drop_dead_letters>, {.arguments = {"position"}});
+  project.add<app::ListProjectionLetters>("dead-letters", "List the events that projections have set aside",
+                                          letters<app::list_projection_letters>, {.arguments = {"name"}});
+  project.add<app::RetryProjectionLetters>("retry", "Project an event that was set aside again, alone",
+                                           letters<app::retry_projection_letters>, {.arguments = {"position"}});
+  project.add<app::DropProjectionLetters>("drop", "Leave an event out of the documents that was set aside",
+                                          letters<app::drop_projection_letters>, {.arguments = {"position"}});
   project.add("rebuild", "Build collections again while the live ones stay in use, compare, then replace them", rebuild,
               {.arguments = {"names"}});
 }

@@ -33,9 +33,10 @@ Result<void> status(Call& call) {
   return app::list_reactions(*store, [&](const app::ReactionStanding& each) { return call.print(each); });
 }
 
-Result<void> dead_letters(Call& call, const app::ListDeadLetters& parameters) {
+Result<void> dead_letters(Call& call, const app::ListReactionLetters& parameters) {
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
-  return app::list_dead_letters(*store, parameters, [&](const app::DeadLetterRow& each) { return call.print(each); });
+  return app::list_reaction_letters(*store, parameters,
+                                    [&](const app::DeadLetterRow& each) { return call.print(each); });
 }
 
 template <class Parameters, Result<app::DeadLettersDone> (*deal)(Store&, const Parameters&)>
@@ -54,9 +55,10 @@ void add_react(CommandGroup& commands) {
   react.add("status", "Show how far each reaction is", status);
   react.add("dead-letters", "List the events and timers that reactions have set aside", dead_letters,
             {.arguments = {"names"}});
-  react.add("retry", "Try dead letters of a reaction again", deal_with<app::RetryDeadLetters, app::retry_dead_letters>,
-            {.arguments = {"letters"}});
-  react.add("drop", "Give dead letters of a reaction up", deal_with<app::DropDeadLetters, app::drop_dead_letters>);
+  react.add("retry", "Try dead letters of a reaction again",
+            deal_with<app::RetryReactionLetters, app::retry_reaction_letters>, {.arguments = {"letters"}});
+  react.add("drop", "Give dead letters of a reaction up",
+            deal_with<app::DropReactionLetters, app::drop_reaction_letters>);
 }
 
 }  // namespace eventstore::cli

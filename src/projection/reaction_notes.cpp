@@ -37,8 +37,8 @@ Result<void> ReactionNotes::begin(const From& from) {
   if (!has_begun) {
     EVENTSTORE_TRY_ASSIGN(after, from.resolve(log_));
   }
-  // The outcome is appended in any case: a log that is open for reading refuses it, and one that has it appends nothing.
-  // A log that was imported has the event without its outcome.
+  // The outcome is appended in any case: a log that is open for reading refuses it, and one that has it appends
+  // nothing. A log that was imported has the event without its outcome.
   const auto id = reaction_note_id(eventstore_namespace, "reaction\n" + stream_.text() + "\nstarted");
   const DecidedEvent started{&schema_of<ReactionStarted>(), encode(ReactionStarted{after.value})};
   auto metadata = metadata_of_note({});

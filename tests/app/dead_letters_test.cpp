@@ -52,7 +52,7 @@ struct Branch {
   }
   std::vector<app::ProjectionLetter> list(const std::string& name = "") {
     Rows<app::ProjectionLetter> rows;
-    REQUIRE(app::list_dead_letters(store, {.name = name}, rows));
+    REQUIRE(app::list_projection_letters(store, {.name = name}, rows));
     return rows.all;
   }
   app::ProjectionState state(std::size_t index) {
@@ -97,7 +97,7 @@ TEST_CASE("a retry without a position tries all events of the projection", "[pro
   Branch test;
   test.run();
   Rows<app::ProjectionLetter> rows;
-  const auto failed = app::retry_dead_letters(test.store, {.name = "moves"}, rows);
+  const auto failed = app::retry_projection_letters(test.store, {.name = "moves"}, rows);
   REQUIRE_FALSE(failed);
   CHECK(failed.error().code == Errc::user_exception);
   REQUIRE(rows.all.size() == 2);
@@ -105,13 +105,13 @@ TEST_CASE("a retry without a position tries all events of the projection", "[pro
   CHECK(rows.all[1].attempts == 2);
   is_lucky = true;
   rows.all.clear();
-  REQUIRE(app::retry_dead_letters(test.store, {.name = "moves"}, rows));
+  REQUIRE(app::retry_projection_letters(test.store, {.name = "moves"}, rows));
   REQUIRE(rows.all.size() == 2);
   CHECK(rows.all[0].state == "retried");
   CHECK(rows.all[0].attempts == 3);
   CHECK(test.list("moves").empty());
   CHECK(test.state(0).documents == 7);
-  REQUIRE(app::retry_dead_letters(test.store, {.name = "moves"}, rows));
+  REQUIRE(app::retry_projection_letters(test.store, {.name = "moves"}, rows));
 }
 
 TEST_CASE("a retry that would overwrite later documents is refused", "[project][dead_letter]") {
@@ -119,7 +119,7 @@ TEST_CASE("a retry that would overwrite later documents is refused", "[project][
   test.run();
   is_lucky = true;
   Rows<app::ProjectionLetter> rows;
-  const auto refused = app::retry_dead_letters(test.store, {.name = "latest", .position = 3}, rows);
+  const auto refused = app::retry_projection_letters(test.store, {.name = "latest", .position = 3}, rows);
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == Errc::refused);
   CHECK_THAT(refused.error().message(), Catch::Contains("run `project rebuild latest`"));
@@ -130,12 +130,12 @@ TEST_CASE("dropped events stay in the list and the projections are well", "[proj
   Branch test;
   test.run();
   Rows<app::ProjectionLetter> rows;
-  REQUIRE(app::drop_dead_letters(test.store, {.name = "moves", .position = 3}, rows));
+  REQUIRE(app::drop_projection_letters(test.store, {.name = "moves", .position = 3}, rows));
   CHECK(rows.all.size() == 1);
   CHECK(rows.all[0].state == "dropped");
-  REQUIRE(app::drop_dead_letters(test.store, {.name = "moves", .all = true}, rows));
+  REQUIRE(app::drop_projection_letters(test.store, {.name = "moves", .all = true}, rows));
   CHECK(rows.all.size() == 2);
-  REQUIRE(app::drop_dead_letters(test.store, {.name = "latest", .all = true}, rows));
+  REQUIRE(app::drop_projection_letters(test.store, {.name = "latest", .all = true}, rows));
   CHECK(test.list("moves")[1].state == "dropped");
   CHECK_FALSE(test.state(0).set_aside);
   CHECK(test.state(0).dropped == 2);
@@ -146,12 +146,14 @@ TEST_CASE("what a decision about events that are set aside lacks is told", "[pro
   Branch test;
   test.run();
   Rows<app::ProjectionLetter> rows;
-  CHECK(app::list_dead_letters(test.store, {.name = "move"}, rows).error().code == Errc::not_found);
-  CHECK(app::retry_dead_letters(test.store, {.name = "moves", .position = 4}, rows).error().code == Errc::not_found);
-  CHECK(app::drop_dead_letters(test.store, {.name = "moves", .position = 4}, rows).error().code == Errc::not_found);
-  for (const auto& neither_or_both :
-       {app::DropDeadLetters{.name = "moves"}, app::DropDeadLetters{.name = "moves", .position = 3, .all = true}}) {
-    const auto refused = app::drop_dead_letters(test.store, neither_or_both, rows);
+  CHECK(app::list_projection_letters(test.store, {.name = "move"}, rows).error().code == Errc::not_found);
+  CHECK(app::retry_projection_letters(test.store, {.name = "moves", .position = 4}, rows).error().code ==
+        Errc::not_found);
+  CHECK(app::drop_projection_letters(test.store, {.name = "moves", .position = 4}, rows).error().code ==
+        Errc::not_found);
+  for (const auto& neither_or_both : {app::DropProjectionLetters{.name = "moves"},
+                                      app::DropProjectionLetters{.name = "moves", .position = 3, .all = true}}) {
+    const auto refused = app::drop_projection_letters(test.store, neither_or_both, rows);
     CHECK(refused.error().code == Errc::invalid_argument);
     CHECK_THAT(refused.error().message(), Catch::Contains("give the position of the event, or --all"));
   }

@@ -104,7 +104,7 @@ struct Office {
   }
   std::vector<app::DeadLetterRow> letters() {
     Rows<app::DeadLetterRow> rows;
-    REQUIRE(app::list_dead_letters(store, {}, rows));
+    REQUIRE(app::list_reaction_letters(store, {}, rows));
     return rows.all;
   }
   std::int64_t notes() {
@@ -221,7 +221,7 @@ TEST_CASE("standings and dead letters can be seen beside the process that writes
   REQUIRE(app::list_reactions(reader, rows));
   CHECK(rows.all[0].health == "live");
   Rows<app::DeadLetterRow> letters;
-  CHECK(app::list_dead_letters(reader, {}, letters));
+  CHECK(app::list_reaction_letters(reader, {}, letters));
   CHECK(letters.all.empty());
   Rows<app::ReactionRun> runs;
   const auto refused = app::run_reactions(reader, {}, runs);
@@ -251,32 +251,32 @@ TEST_CASE("dead letters are listed and retried and dropped", "[react]") {
   CHECK(office.standings()[0].dead_letters == 2);
 
   SECTION("a retry that fails leaves the letter") {
-    CHECK_FALSE(app::retry_dead_letters(office.store, {"take-notes", {letters[0].letter}}));
-    CHECK(must(app::retry_dead_letters(office.store, {"take-notes", {}})).left == 2);
+    CHECK_FALSE(app::retry_reaction_letters(office.store, {"take-notes", {letters[0].letter}}));
+    CHECK(must(app::retry_reaction_letters(office.store, {"take-notes", {}})).left == 2);
   }
   SECTION("all are retried in their order") {
     office.is_in_trouble = false;
-    const auto done = must(app::retry_dead_letters(office.store, {"take-notes", {}}));
+    const auto done = must(app::retry_reaction_letters(office.store, {"take-notes", {}}));
     CHECK(done.done == 2);
     CHECK(done.left == 0);
     CHECK(office.paid == std::vector<std::int64_t>{3, 4});
   }
   SECTION("one is dropped, and the other retried") {
     office.is_in_trouble = false;
-    CHECK(must(app::drop_dead_letters(office.store, {"take-notes", {letters[0].letter}})).left == 1);
-    CHECK(must(app::retry_dead_letters(office.store, {"take-notes", {letters[1].letter}})).left == 0);
+    CHECK(must(app::drop_reaction_letters(office.store, {"take-notes", {letters[0].letter}})).left == 1);
+    CHECK(must(app::retry_reaction_letters(office.store, {"take-notes", {letters[1].letter}})).left == 0);
     CHECK(office.paid == std::vector<std::int64_t>{4});
     CHECK(office.standings()[0].health == "live");
   }
   SECTION("a letter that is not there is not found") {
-    CHECK(app::drop_dead_letters(office.store, {"take-notes", {"7"}}).error().code == Errc::not_found);
-    CHECK(app::retry_dead_letters(office.store, {"wrong", {}}).error().code == Errc::not_found);
+    CHECK(app::drop_reaction_letters(office.store, {"take-notes", {"7"}}).error().code == Errc::not_found);
+    CHECK(app::retry_reaction_letters(office.store, {"wrong", {}}).error().code == Errc::not_found);
   }
 }
 
 TEST_CASE("letters of a reaction that never ran are not found, and it is not begun", "[react]") {
   Office office;
-  const auto retried = app::retry_dead_letters(office.store, {"correct", {}});
+  const auto retried = app::retry_reaction_letters(office.store, {"correct", {}});
   REQUIRE_FALSE(retried);
   CHECK(retried.error().code == Errc::not_found);
   CHECK(office.standings()[1].health == "missing");

@@ -24,18 +24,19 @@ struct ProjectionLetter {
 };
 using OnProjectionLetter = FunctionRef<Result<void>(const ProjectionLetter&)>;
 
-struct ListDeadLetters {
-  EVENTSTORE_FIELDS(ListDeadLetters,
+struct ListProjectionLetters {
+  EVENTSTORE_FIELDS(ListProjectionLetters,
                     (std::string, name, "", help("Projection whose events are listed; without a name, all of them")));
 };
 
 /// Gives each event that is set aside, in the order of projections and positions: `state` is "set_aside", or "dropped"
 /// where somebody has decided that the documents stay without it. Errors: not_found, naming the projections of the
 /// store's model; as SqliteCollections::open; those of `on_letter`, which end the list.
-Result<void> list_dead_letters(Store& store, const ListDeadLetters& parameters, OnProjectionLetter on_letter);
+Result<void> list_projection_letters(Store& store, const ListProjectionLetters& parameters,
+                                     OnProjectionLetter on_letter);
 
-struct RetryDeadLetters {
-  EVENTSTORE_FIELDS(RetryDeadLetters, (std::string, name, , help("Projection that has set the event aside")),
+struct RetryProjectionLetters {
+  EVENTSTORE_FIELDS(RetryProjectionLetters, (std::string, name, , help("Projection that has set the event aside")),
                     (std::optional<std::uint64_t>, position, ,
                      help("Position of the event; without one, all that are set aside and not dropped")));
 };
@@ -43,10 +44,11 @@ struct RetryDeadLetters {
 /// Projects events again, each alone, in the order of positions, and gives each with its new `state`: "retried", or
 /// "set_aside" where the projection gave an error again. Errors: not_found; refused, saying why only a rebuild helps;
 /// after all were tried, the first error of a projection; as SetAsideEvents::retry; those of `on_letter`.
-Result<void> retry_dead_letters(Store& store, const RetryDeadLetters& parameters, OnProjectionLetter on_letter);
+Result<void> retry_projection_letters(Store& store, const RetryProjectionLetters& parameters,
+                                      OnProjectionLetter on_letter);
 
-struct DropDeadLetters {
-  EVENTSTORE_FIELDS(DropDeadLetters, (std::string, name, , help("Projection that has set the event aside")),
+struct DropProjectionLetters {
+  EVENTSTORE_FIELDS(DropProjectionLetters, (std::string, name, , help("Projection that has set the event aside")),
                     (std::optional<std::uint64_t>, position, , help("Position of the event")),
                     (bool, all, false, help("All events that the projection has set aside")));
 };
@@ -55,6 +57,7 @@ struct DropDeadLetters {
 /// the list and in the counts of the projection's state, and the projection is well without them. Errors: not_found;
 /// invalid_argument, where neither a position nor `all` is given, or both; as SetAsideEvents::drop; those of
 /// `on_letter`.
-Result<void> drop_dead_letters(Store& store, const DropDeadLetters& parameters, OnProjectionLetter on_letter);
+Result<void> drop_projection_letters(Store& store, const DropProjectionLetters& parameters,
+                                     OnProjectionLetter on_letter);
 
 }  // namespace eventstore::app

@@ -54,9 +54,9 @@ struct ReactionStanding {
 /// `on_reaction`, which end the list. Cost: as look_at.
 Result<void> list_reactions(Store& store, FunctionRef<Result<void>(const ReactionStanding&)> on_reaction);
 
-struct ListDeadLetters {
-  EVENTSTORE_FIELDS(ListDeadLetters, (std::vector<std::string>, names, std::vector<std::string>{},
-                                      help("Reactions whose letters are listed; without a name, all of them")));
+struct ListReactionLetters {
+  EVENTSTORE_FIELDS(ListReactionLetters, (std::vector<std::string>, names, std::vector<std::string>{},
+                                          help("Reactions whose letters are listed; without a name, all of them")));
 };
 
 /// An event or a timer that a reaction has set aside; `letter` names it for a retry.
@@ -68,16 +68,16 @@ struct DeadLetterRow {
 
 /// Gives what the reactions have set aside, in the order of positions for each. The store may be open for reading only.
 /// Errors: not_found, naming the reactions of the model; as look_at; those of `on_letter`, which end the list.
-Result<void> list_dead_letters(Store& store, const ListDeadLetters& parameters,
-                               FunctionRef<Result<void>(const DeadLetterRow&)> on_letter);
+Result<void> list_reaction_letters(Store& store, const ListReactionLetters& parameters,
+                                   FunctionRef<Result<void>(const DeadLetterRow&)> on_letter);
 
-struct RetryDeadLetters {
-  EVENTSTORE_FIELDS(RetryDeadLetters, (std::string, name, , help("Reaction whose letters are tried again")),
+struct RetryReactionLetters {
+  EVENTSTORE_FIELDS(RetryReactionLetters, (std::string, name, , help("Reaction whose letters are tried again")),
                     (std::vector<std::string>, letters, std::vector<std::string>{},
                      help("Letters to try; without one, all of them in their order")));
 };
-struct DropDeadLetters {
-  EVENTSTORE_FIELDS(DropDeadLetters, (std::string, name, , help("Reaction whose letters are given up")),
+struct DropReactionLetters {
+  EVENTSTORE_FIELDS(DropReactionLetters, (std::string, name, , help("Reaction whose letters are given up")),
                     (std::vector<std::string>, letters, , help("Letters to give up, for good")));
 };
 
@@ -89,9 +89,9 @@ struct DeadLettersDone {
 /// Tries dead letters again, in a store that is open for writing. Named letters are tried in the order given, up to the
 /// first one that fails; of all letters, those behind a failed one of their stream stay. Errors: not_found, where there
 /// is no such reaction or letter, or the reaction has never run; as ReactionWorker::retry for named letters.
-Result<DeadLettersDone> retry_dead_letters(Store& store, const RetryDeadLetters& parameters);
+Result<DeadLettersDone> retry_reaction_letters(Store& store, const RetryReactionLetters& parameters);
 
 /// Gives dead letters up, for good. Errors: not_found, as above; as ReactionWorker::drop.
-Result<DeadLettersDone> drop_dead_letters(Store& store, const DropDeadLetters& parameters);
+Result<DeadLettersDone> drop_reaction_letters(Store& store, const DropReactionLetters& parameters);
 
 }  // namespace eventstore::app
