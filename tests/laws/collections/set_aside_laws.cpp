@@ -109,6 +109,7 @@ TEMPLATE_TEST_CASE("a replacement brings the events that it set aside itself", "
   auto batch = depot.batch({});
   batch.name = "beside";
   batch.from = Position{0};
+  batch.to.fingerprint = "second";
   batch.set_aside = {event_at(2, "again")};
   REQUIRE(depot.collections.commit({&batch, 1}));
   CHECK(good(depot.collections.set_aside("parcels")).size() == 2);
