@@ -2,6 +2,7 @@
 #include <eventstore/app/dead_letters.hpp>
 #include <eventstore/app/projections.hpp>
 #include <eventstore/app/rebuild_projections.hpp>
+#include <eventstore/app/verify_projections.hpp>
 #include <eventstore/app/worker_settings.hpp>
 
 #include "commands.hpp"
@@ -57,6 +58,17 @@ template <auto UseCase, class Parameters> Result<void> letters(Call& call, const
   return UseCase(*store, parameters, [&](const app::ProjectionLetter& each) { return call.print(each); });
 }
 
+Result<void> verify(Call& call, const app::VerifyProjections& parameters) {
+  const auto stop = Call::interruption();
+  EVENTSTORE_TRY(find_projections(call.model(), parameters.names));
+  EVENTSTORE_TRY_ASSIGN(const auto how, options(call, "verify"));
+  EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
+  const auto print = [&](const app::ProjectionVerified& each) { return call.print(each); };
+  EVENTSTORE_TRY_ASSIGN(const bool all_right, app::verify_projections(*store, parameters, print, how, stop));
+  if (!all_right) call.fail();
+  return {};
+}
+
 Result<void> rebuild(Call& call, const app::RebuildProjections& parameters) {
   const auto stop = Call::interruption();
   EVENTSTORE_TRY(find_projections(call.model(), parameters.names));
@@ -84,6 +96,8 @@ void add_project(CommandGroup& commands) {
                                            letters<app::retry_projection_letters>, {.arguments = {"position"}});
   project.add<app::DropProjectionLetters>("drop", "Leave an event out of the documents that was set aside",
                                           letters<app::drop_projection_letters>, {.arguments = {"position"}});
+  project.add("verify", "Make the documents from the log once more, and name those that differ", verify,
+              {.arguments = {"names"}});
   project.add("rebuild", "Build collections again while the live ones stay in use, compare, then replace them", rebuild,
               {.arguments = {"names"}});
 }

@@ -36,7 +36,8 @@ Result<void> ProjectionWorker::begin_rebuild(const ProjectionType& projection, c
                    "another collection of that size needs about " + std::to_string(room.needed) +
                        " bytes of disk, and there are " + std::to_string(room.available) + ": nothing was begun");
   EVENTSTORE_TRY(begin_with_dropped(projection, options));
-  return collections_.drop(kept_name(projection.name()));
+  // Where nothing is switched, the way back stays.
+  return options.compare_only ? Result<void>{} : collections_.drop(kept_name(projection.name()));
 }
 
 Result<RebuildReport> ProjectionWorker::build_again(const ProjectionType& projection, std::stop_token stop,
@@ -66,6 +67,7 @@ Result<RebuildReport> ProjectionWorker::build_again(const ProjectionType& projec
   EVENTSTORE_TRY_ASSIGN(report.comparison, compare_with_live(projection, progress, stop, options));
   if (stopped()) return report;
   const bool differs = report.comparison && !report.comparison->is_same();
+  if (options.compare_only && options.discard) EVENTSTORE_TRY(collections_.drop(name));
   if (options.compare_only || (options.expect_same && differs)) return report;
   // What was appended while documents were compared.
   EVENTSTORE_TRY(bring_together(projection, progress, stop));

@@ -175,3 +175,44 @@ TEST_CASE("an event id that two streams share makes a document for each", "[proj
   CHECK(sql(shell, "SELECT organization_id FROM events ORDER BY position") == Texts{"org-1", "org-2"});
   CHECK(sql(shell, "SELECT organization_id FROM audit_logs ORDER BY position") == Texts{"org-1", "org-2"});
 }
+
+TEST_CASE("project verify names the row that was edited and the deleted and the added one", "[project]") {
+  const Shell shell;
+  (void)shell.result({"import", "-"}, shell.result({"generate", "--events", "2000"}));
+  (void)shell.result({"project", "run"});
+  const auto right = shell.result({"project", "verify"});
+  CHECK(values(right, "verified") == Texts(7, "right"));
+  const auto id_of = [&](int n) {
+    return sql(shell, "SELECT _id FROM analytics ORDER BY _id LIMIT 1 OFFSET " + std::to_string(n)).at(0);
+  };
+  const auto edited = id_of(3);
+  const auto deleted = id_of(8);
+  const std::string added = "00000000-0000-5000-8000-000000000001";
+  (void)sql(shell, "UPDATE analytics SET value = value + 1 WHERE _id = '" + edited + "'");
+  (void)sql(shell, "DELETE FROM analytics WHERE _id = '" + deleted + "'");
+  const auto columns = sql(shell, "SELECT group_concat(name) FROM pragma_table_info('analytics') WHERE name <> '_id'");
+  (void)sql(shell, "INSERT INTO analytics (_id, " + columns.at(0) + ") SELECT '" + added + "', " + columns.at(0) +
+                       " FROM analytics LIMIT 1");
+  const auto found = shell.run({"project", "verify", "analytics"});
+  CHECK(found.exit_code == 1);
+  CHECK(value(found.out, "verified") == "wrong");
+  CHECK(value(found.out, "missing") == "1");
+  CHECK(value(found.out, "surplus") == "1");
+  CHECK(value(found.out, "changed") == "1");
+  CHECK_THAT(found.out, Catch::Contains("\"id\":\"" + edited + "\",\"field\":\"value\",\"found\":"));
+  CHECK_THAT(found.out, Catch::Contains("\"id\":\"" + deleted + "\",\"expected\":"));
+  CHECK_THAT(found.out, Catch::Contains("\"id\":\"" + added + "\",\"found\":"));
+  CHECK(values(shell.result({"project", "status"}), "rebuild_position") == Texts(7, ""));
+  (void)shell.result({"project", "rebuild", "analytics"});
+  CHECK(value(shell.result({"project", "verify", "analytics"}), "verified") == "right");
+}
+
+TEST_CASE("project verify keeps the way back and refuses a collection that is not there", "[project]") {
+  const Shell shell;
+  (void)shell.result({"import", "-"}, completed_delivery("d-1"));
+  require_complaint(shell.run({"project", "verify", "events"}), 4, {"events", "project run"});
+  (void)shell.result({"project", "run"});
+  (void)shell.result({"project", "rebuild", "deliveries"});
+  CHECK(value(shell.result({"project", "verify", "deliveries"}), "verified") == "right");
+  CHECK(value(shell.result({"project", "rebuild", "deliveries", "--rollback"}), "live") == "back");
+}
