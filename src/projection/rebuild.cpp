@@ -36,8 +36,8 @@ Result<void> ProjectionWorker::begin_rebuild(const ProjectionType& projection, c
                    "another collection of that size needs about " + std::to_string(room.needed) +
                        " bytes of disk, and there are " + std::to_string(room.available) + ": nothing was begun");
   EVENTSTORE_TRY(begin_with_dropped(projection, options));
-  // Where nothing is switched, the way back stays.
-  return options.compare_only ? Result<void>{} : collections_.drop(kept_name(projection.name()));
+  // What is only looked at leaves the way back.
+  return options.discard ? Result<void>{} : collections_.drop(kept_name(projection.name()));
 }
 
 Result<RebuildReport> ProjectionWorker::build_again(const ProjectionType& projection, std::stop_token stop,

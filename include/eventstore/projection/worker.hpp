@@ -76,7 +76,8 @@ struct RebuildOptions {
   bool compare_only = false;     ///< ends before the switch; what was built stays, and the next rebuild goes on with it
   bool expect_same = false;      ///< ends like that where a document differs from the live collection's
   std::size_t examples_max = 3;  ///< of each kind of difference
-  bool discard = false;          ///< with compare_only: what was built is dropped after the comparison
+  bool discard = false;  ///< with compare_only: what was built is dropped after the comparison, and what an earlier
+                         ///< rebuild replaced is kept
 };
 
 struct RebuildReport : RunReport {
