@@ -21,6 +21,10 @@ double Watch::seconds() const {
   return static_cast<double>(std::max<std::int64_t>(clock_.now().micros - begun_.micros, 0)) / 1'000'000;
 }
 
+std::optional<std::string> unless_empty(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional{text};
+}
+
 ProjectionRun row_of(const RunReport& run, double seconds) {
   const double rate = seconds > 0 ? static_cast<double>(run.events) / seconds : 0;
   return {run.events,

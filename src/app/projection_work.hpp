@@ -3,6 +3,8 @@
 #include <eventstore/app/projections.hpp>
 #include <eventstore/app/store.hpp>
 #include <memory>
+#include <optional>
+#include <string>
 
 namespace eventstore::app {
 
@@ -21,6 +23,9 @@ class Watch {
   const Clock& clock_;
   Timestamp begun_;
 };
+
+/// The text as a row has it: absent where there is none.
+std::optional<std::string> unless_empty(const std::string& text);
 
 /// The run as a row that took so long.
 ProjectionRun row_of(const RunReport& run, double seconds);

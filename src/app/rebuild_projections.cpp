@@ -31,10 +31,6 @@ Result<Projections> chosen(Store& store, ProjectionWorker& worker, const Rebuild
   return stale;
 }
 
-std::optional<std::string> unless_empty(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional{text};
-}
-
 void add(const Comparison& comparison, ProjectionRebuild& row) {
   row.same = comparison.same;
   row.added = comparison.added;

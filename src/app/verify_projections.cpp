@@ -9,10 +9,6 @@ namespace {
 
 constexpr std::size_t named_max = 20;
 
-std::optional<std::string> unless_empty(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional{text};
-}
-
 ProjectionVerified row_of(const std::string& name, const RebuildReport& report, double seconds) {
   const auto run = app::row_of(static_cast<const RunReport&>(report), seconds);
   const auto& compared = *report.comparison;
