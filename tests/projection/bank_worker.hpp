@@ -177,4 +177,12 @@ inline es::Position place_of(es::Collections& collections, std::string_view name
   return (*checkpoint)->position;
 }
 
+inline es::ProjectionStatus status_of(const Office& office, es::Collections& collections,
+                                      const es::ProjectionType& projection) {
+  es::ProjectionWorker worker{office.log, office.aggregates, collections};
+  auto status = worker.status(projection);
+  if (!status) FAIL(status.error().message());
+  return std::move(*status);
+}
+
 }  // namespace bank
