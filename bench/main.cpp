@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
   bench::register_map_memory();
   bench::register_project();
   bench::register_project_live();
+  bench::register_react();
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
   benchmark::AddCustomContext("sync_us", std::to_string(bench::sync_micros(bench::options().directory)));

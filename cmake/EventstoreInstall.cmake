@@ -76,11 +76,15 @@ function(eventstore_install)
   list(REVERSE components)  # the linker wants a caller before the code that it calls
   list(REMOVE_ITEM components source_hash_tool)
   set(below ${components})
-  list(REMOVE_ITEM below cli testing eventstore)
+  list(REMOVE_ITEM below cli terminal testing eventstore)
   eventstore_write_pkg_config(eventstore "Embeddable event sourcing" COMPONENTS ${below})
   foreach(component cli testing)
     if(component IN_LIST components)
-      eventstore_write_pkg_config(eventstore-${component} "Embeddable event sourcing: ${component}" COMPONENTS ${component}
+      set(parts ${component})
+      if(component STREQUAL cli)
+        list(APPEND parts terminal)
+      endif()
+      eventstore_write_pkg_config(eventstore-${component} "Embeddable event sourcing: ${component}" COMPONENTS ${parts}
                                   REQUIRES eventstore)
     endif()
   endforeach()

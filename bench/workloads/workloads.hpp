@@ -14,6 +14,7 @@ void register_mixed();
 void register_open();
 void register_project();
 void register_project_live();
+void register_react();
 void register_read_stream();
 void register_scan();
 void register_snapshot_load();

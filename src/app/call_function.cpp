@@ -1,6 +1,8 @@
 #include <eventstore/aggregate/execute.hpp>
 #include <eventstore/app/call_function.hpp>
 
+#include "passing_log.hpp"
+
 namespace eventstore::app {
 namespace {
 
@@ -10,6 +12,18 @@ Result<Collections*> collections_of(Store& store, bool recording) {
   if (opened || (!recording && opened.error().code != Errc::not_found)) return opened;
   return static_cast<Collections*>(nullptr);
 }
+
+// What the last append of one call says of the inline projections.
+class NotingLog final : public PassingLog {
+ public:
+  using PassingLog::PassingLog;
+  Result<Receipt> append(const Commit& commit) override {
+    auto receipt = PassingLog::append(commit);
+    if (receipt && receipt->projected) projected = receipt->projected;
+    return receipt;
+  }
+  std::optional<bool> projected{};
+};
 
 }  // namespace
 
@@ -37,7 +51,8 @@ Result<Answer> call_function(Store& store, const Function& function, const CallF
   const ManualClock clock{parameters.now.value_or(store.clock().now())};
   const auto event_types = event_types_of(store.model());
   EVENTSTORE_TRY_ASSIGN(auto* const collections, collections_of(store, records(function)));
-  const RecordContext context{store.event_log(),
+  NotingLog log{store.event_log()};
+  const RecordContext context{log,
                               store.schemas(),
                               event_types,
                               clock,
@@ -49,7 +64,9 @@ Result<Answer> call_function(Store& store, const Function& function, const CallF
                               store.model().aggregates,
                               store.snapshots()};
   if (const auto* const asking = std::get_if<AskFunction>(&function)) return asking->run(context.asking(), arguments);
-  return std::get<RecordFunction>(function).run(context, arguments);
+  auto answer = std::get<RecordFunction>(function).run(context, arguments);
+  if (answer) answer->projected = log.projected;
+  return answer;
 }
 
 }  // namespace eventstore::app

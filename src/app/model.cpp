@@ -1,6 +1,7 @@
 #include <eventstore/aggregate/detail/stream_of.hpp>
 #include <eventstore/app/describe.hpp>
 #include <eventstore/app/model.hpp>
+#include <eventstore/projection/reaction_record.hpp>
 
 #include <algorithm>
 #include <set>
@@ -11,7 +12,20 @@ namespace {
 
 void append_name(std::string& list, const std::string& name) { list += (list.empty() ? "" : ", ") + name; }
 
+void add_events(const AggregateType& aggregate, EventTypes& to) {
+  for (const auto* const schema : aggregate.events) {
+    to.add(aggregate.category, *schema);
+    for (const auto& former : aggregate.former_categories) to.add(former, *schema);
+  }
+}
+
 }  // namespace
+
+const AggregateType* reaction_records(const Model& model) {
+  static const auto records = aggregate<ReactionRecord>();
+  const auto is_listed = [](const AggregateType& each) { return each.has_category(reaction_category); };
+  return model.reactions.empty() || std::ranges::any_of(model.aggregates, is_listed) ? nullptr : &records;
+}
 
 Result<const AggregateType*> find_aggregate(const Model& model, std::string_view category) {
   std::string known;
@@ -19,6 +33,8 @@ Result<const AggregateType*> find_aggregate(const Model& model, std::string_view
     if (aggregate.has_category(category)) return &aggregate;
     append_name(known, aggregate.category);
   }
+  const auto* const records = reaction_records(model);
+  if (records != nullptr && category == records->category) return records;
   return failure(Errc::not_found, "find aggregate", std::string{category},
                  "this program has no such category; it has " + known);
 }
@@ -91,11 +107,8 @@ Result<StreamId> parse_stream(const Model& model, std::string_view text) {
 
 EventTypes event_types_of(const Model& model) {
   EventTypes event_types;
-  for (const auto& aggregate : model.aggregates)
-    for (const auto* const schema : aggregate.events) {
-      event_types.add(aggregate.category, *schema);
-      for (const auto& former : aggregate.former_categories) event_types.add(former, *schema);
-    }
+  for (const auto& aggregate : model.aggregates) add_events(aggregate, event_types);
+  if (const auto* const records = reaction_records(model); records != nullptr) add_events(*records, event_types);
   return event_types;
 }
 

@@ -16,7 +16,8 @@ namespace {
 const AggregateType* aggregate_of(const Model& model, std::string_view category) {
   for (const auto& aggregate : model.aggregates)
     if (aggregate.has_category(category)) return &aggregate;
-  return nullptr;
+  const auto* const records = reaction_records(model);
+  return records != nullptr && records->category == category ? records : nullptr;
 }
 
 class Taking {
@@ -27,8 +28,11 @@ class Taking {
     const auto [place, inserted] =
         inventory.try_emplace({category, schema.name, schema.id.digest.to_string()}, KnownSchema{category, schema});
     auto& known = place->second;
-    if (const auto* const aggregate = aggregate_of(sources_.model, category); inserted && aggregate != nullptr)
-      known.read = judge(known.schema.name, known.schema.record_text(), aggregate->readable->texts());  // keeps views
+    const auto* const aggregate = aggregate_of(sources_.model, category);
+    if (!inserted || aggregate == nullptr) return known;
+    known.read = judge(known.schema.name, known.schema.record_text(), aggregate->readable->texts());  // keeps views
+    known.is_librarys = aggregate == reaction_records(sources_.model);
+    known.current = known.is_librarys && known.read->way == Verdict::Way::same;
     return known;
   }
 

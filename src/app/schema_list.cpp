@@ -53,7 +53,7 @@ SchemaVerdict row_of(const Model& model, const KnownSchema& known, bool has_lock
   else
     row.how = differences_of(model, known);
   if (!known.asks.empty()) row.write = fmt::format("{}", fmt::join(known.asks, "; "));
-  if (known.current && has_lock && known.locked == 0)
+  if (known.current && has_lock && known.locked == 0 && !known.is_librarys)
     row.write = "run `schema lock`: the lock file does not have this schema yet";
   return row;
 }

@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+#include "../terminal/progress_bar.hpp"
 #include "output.hpp"
-#include "progress_bar.hpp"
 #include "store.hpp"
 
 namespace eventstore::cli {
@@ -71,7 +71,7 @@ class Call {
   GlobalOptions options_;
   std::vector<std::string> words_;
   Output output_;
-  std::optional<ProgressBar> bar_;
+  std::optional<terminal::ProgressBar> bar_;
   bool failed_ = false;
   std::string changed_;  // empty: nothing was
 };

@@ -1,6 +1,7 @@
 #include <eventstore/app/arguments.hpp>
 #include <eventstore/app/call_function.hpp>
 #include <eventstore/app/describe.hpp>
+#include <eventstore/app/execute.hpp>
 
 #include "commands.hpp"
 
@@ -18,6 +19,7 @@ Result<void> run(Call& call, const app::CallFunction& parameters, bool recording
   }
   for (auto& document : answer.documents) EVENTSTORE_TRY(call.print_line(std::move(document)));
   EVENTSTORE_TRY(call.flush());
+  if (answer.projected) EVENTSTORE_TRY(call.print(app::ProjectedInline{*answer.projected}));
   if (!answer.next_cursor.empty()) EVENTSTORE_TRY(call.print(app::NextPage{answer.next_cursor}));
   return {};
 }

@@ -1,6 +1,6 @@
 #include "output.hpp"
 
-#include "table.hpp"
+#include "../terminal/table.hpp"
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -36,7 +36,7 @@ Result<void> Output::write(std::string object) {
 
 Result<void> Output::flush() {
   if (!rows_.empty()) {
-    buffer_ += table_of(rows_, width_);
+    buffer_ += terminal::table_of(rows_, width_);
     rows_.clear();
   }
   const auto written = put(buffer_);

@@ -54,10 +54,12 @@ Result<std::optional<Comparison>> ProjectionWorker::compare_with_live(const Proj
     EVENTSTORE_TRY_ASSIGN(const auto status, judge(log_, projection, *live, aggregates_.all()));
     const bool moves = status.health == Health::live && live->position > rebuilt->position;
     if (moves && tried < tries_max) continue;
+    EVENTSTORE_TRY_ASSIGN(const auto expired, collections_.expired_before(projection.name()));
+    const CompareOptions how{.examples_max = options.examples_max, .expired_before = expired};
     std::optional<Comparison> compared;
     const auto compare = [&]() -> Result<void> {
       EVENTSTORE_TRY_ASSIGN(compared, compare_collections(collections_, projection.shape, projection.name(),
-                                                          rebuild_name(projection), {options.examples_max}));
+                                                          rebuild_name(projection), how));
       compared->before_position = live->position;
       compared->after_position = rebuilt->position;
       return {};

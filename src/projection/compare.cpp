@@ -14,14 +14,21 @@ constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
 // The documents of one collection, page by page.
 class Side {
  public:
-  Side(Collections& collections, const CollectionShape& shape, std::string_view name, std::size_t page_documents)
-      : collections_{collections}, shape_{shape}, name_{name}, page_documents_{page_documents} {}
+  Side(Collections& collections, const CollectionShape& shape, std::string_view name, const CompareOptions& options)
+      : collections_{collections},
+        shape_{shape},
+        name_{name},
+        page_documents_{std::max<std::size_t>(options.page_documents, 1)} {
+    const auto place = shape.keep_since_column();
+    if (!options.expired_before || !place) return;
+    keep_since_ = shape.columns[*place].name;
+    // As a value of JSON. Texts of times have one form, and so the order of the times.
+    oldest_ = '"' + options.expired_before->to_string() + '"';
+  }
 
   Result<void> next() {
-    if (++at_ < page_.documents.size()) return {};
-    const std::string after = page_.documents.empty() ? std::string{} : page_.documents.back().id;
-    EVENTSTORE_TRY_ASSIGN(page_, collections_.scan(shape_, name_, after, page_documents_));
-    at_ = 0;
+    EVENTSTORE_TRY(step());
+    while (!has_ended() && is_expired()) EVENTSTORE_TRY(step());
     return {};
   }
   [[nodiscard]] bool has_ended() const { return page_.documents.empty(); }
@@ -29,12 +36,30 @@ class Side {
   [[nodiscard]] const std::vector<std::string>& fields() const { return page_.fields; }
 
  private:
+  Result<void> step() {
+    if (++at_ < page_.documents.size()) return {};
+    const std::string after = page_.documents.empty() ? std::string{} : page_.documents.back().id;
+    EVENTSTORE_TRY_ASSIGN(page_, collections_.scan(shape_, name_, after, page_documents_));
+    at_ = 0;
+    const auto found = std::ranges::find(page_.fields, keep_since_);
+    time_ = keep_since_.empty() || found == page_.fields.end() ? none : std::size_t(found - page_.fields.begin());
+    return {};
+  }
+  [[nodiscard]] bool is_expired() const {
+    if (time_ == none) return false;
+    const auto& value = document().values[time_];
+    return value.starts_with('"') && value < oldest_;
+  }
+
   Collections& collections_;
   const CollectionShape& shape_;
   const std::string name_;
   const std::size_t page_documents_;
+  std::string keep_since_{};  // empty: no document is passed over
+  std::string oldest_{};
   ScannedPage page_{};
-  std::size_t at_ = none;  // so that the first step comes to 0
+  std::size_t at_ = none;    // so that the first step comes to 0
+  std::size_t time_ = none;  // the place of keep_since_ among the page's fields
 };
 
 // A field, and where either collection has it.
@@ -103,8 +128,8 @@ class Comparing {
 
 Result<Comparison> compare_collections(Collections& collections, const CollectionShape& shape, std::string_view before,
                                        std::string_view after, const CompareOptions& options) {
-  Side was{collections, shape, before, std::max<std::size_t>(options.page_documents, 1)};
-  Side is{collections, shape, after, std::max<std::size_t>(options.page_documents, 1)};
+  Side was{collections, shape, before, options};
+  Side is{collections, shape, after, options};
   EVENTSTORE_TRY(was.next());
   EVENTSTORE_TRY(is.next());
   const auto fields = pairs_of(was, is);

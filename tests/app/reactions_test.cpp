@@ -1,6 +1,7 @@
 // The reactions of a store's model.
 #include <eventstore/app/reactions.hpp>
 #include <eventstore/app/store.hpp>
+#include <eventstore/projection/reaction_record.hpp>
 
 #include "branch.hpp"
 
@@ -345,4 +346,17 @@ TEST_CASE("two reactions of one name are refused", "[react]") {
   REQUIRE_FALSE(checked);
   CHECK(checked.error().code == Errc::invalid_argument);
   CHECK_THAT(checked.error().message(), Catch::Contains("correct"));
+}
+
+TEST_CASE("a model with reactions knows their streams unless it lists them itself", "[react][model]") {
+  es::Model model{{es::aggregate<Account>(), es::aggregate<Pad>()}, {}, {}};
+  CHECK(es::reaction_records(model) == nullptr);
+  CHECK(es::find_aggregate(model, "reaction").error().code == Errc::not_found);
+  model.reactions = {es::reaction<Correct>()};
+  REQUIRE(es::reaction_records(model) != nullptr);
+  CHECK(must(es::find_aggregate(model, "reaction")) == es::reaction_records(model));
+  CHECK_THAT(es::find_aggregate(model, "letter").error().message(), !Catch::Contains("reaction"));
+  model.aggregates.push_back(es::aggregate<es::ReactionRecord>());
+  CHECK(es::reaction_records(model) == nullptr);
+  CHECK(must(es::find_aggregate(model, "reaction")) == &model.aggregates.back());
 }

@@ -1,4 +1,5 @@
-// Reactions of the program, and projections that its appends bring up to date.
+// Reactions of the program.
+#include <algorithm>
 #include <csignal>
 
 #include "shell.hpp"
@@ -65,16 +66,45 @@ TEST_CASE("dead letters are listed and dealt with by commands", "[react]") {
                     {"no such reaction; the reactions are send-campaign-messages"});
 }
 
-TEST_CASE("a reaction goes on in a store that was imported", "[react]") {
+TEST_CASE("an export of a store with reactions is imported as it is and the reaction goes on", "[react]") {
   const Shell first;
   execute_campaign(first, "spring");
   (void)first.result({"react", "run", "--from", "beginning"});
+  const auto exported = first.result({"export"});
+  REQUIRE(values(exported, "event_type").back() != "ReactionStarted");
+  CHECK_THAT(exported, Catch::Contains("ReactionStarted"));
   const Shell second;
-  (void)second.result({"import", "--raw", "-"}, first.result({"export"}));
+  SECTION("whose events are known") {
+    CHECK(value(second.result({"import", "-"}, exported), "appended") == std::to_string(count_lines(exported)));
+  }
+  SECTION("whose events are kept as JSON") { (void)second.result({"import", "--raw", "-"}, exported); }
+  CHECK(second.result({"export"}) == exported);
   CHECK(value(second.result({"react", "run"}), "set_aside") == "0");
   CHECK(messages(second) == 2);
   execute_campaign(second, "summer");
   CHECK(value(second.result({"react", "run"}), "done") == "2");
+}
+
+TEST_CASE("the events of reactions are the program's own and no aggregate of its domain", "[react][schema]") {
+  const Shell shell;
+  execute_campaign(shell, "spring");
+  (void)shell.result({"react", "run", "--from", "beginning"});
+  const auto locks = shell.file("aggregates");
+  std::filesystem::create_directory(locks);
+  std::filesystem::create_directory(locks + "/delivery");
+  for (const auto* const category : {"activity", "campaign", "conversation", "metric"})
+    std::filesystem::create_directory(locks + "/" + category);
+  CHECK_THAT(shell.result({"schema", "lock", "--locks", locks}), !Catch::Contains("reaction"));
+  CHECK_FALSE(std::filesystem::exists(locks + "/reaction"));
+  const auto checked = lines_of(shell.result({"schema", "check", "--locks", locks}));
+  const auto started = std::find_if(checked.begin(), checked.end(), [](const std::string& line) {
+    return value(line, "event_type") == "ReactionStarted";
+  });
+  REQUIRE(started != checked.end());
+  CHECK(value(*started, "verdict") == "same");
+  CHECK(value(*started, "write").empty());
+  CHECK_THAT(shell.result({"state", "reaction-send-campaign-messages"}), Catch::Contains(R"("refused":0)"));
+  require_complaint(shell.run({"execute", "reaction-send-campaign-messages", "start", "{}"}), 4, {"it has none"});
 }
 
 TEST_CASE("a program without reactions says so", "[react]") {
@@ -82,32 +112,4 @@ TEST_CASE("a program without reactions says so", "[react]") {
   (void)shell.result({"execute", "account-ada", "open", R"({"owner":"Ada"})"});
   CHECK(shell.result({"react", "status"}).empty());
   require_complaint(shell.run({"react", "run", "notify"}), 4, {"no such reaction; the reactions are none"});
-}
-
-TEST_CASE("a command with inline projections tells whether their documents are there", "[inline]") {
-  const Shell shell{EVENTSTORE_ACCOUNT_EXAMPLE};
-  const auto opened = shell.result({"execute", "--inline-projections", "balances", "--inline-projections", "accounts",
-                                    "account-ada", "open", R"({"owner":"Ada"})"});
-  CHECK(count_lines(opened) == 2);
-  CHECK(lines_of(opened).back() == R"({"projected":true})");
-  const auto paid = shell.result({"--inline-projections", "balances", "append", "account-ada"},
-                                 R"({"event_type":"MoneyDeposited","event_data":{"cents":700}})");
-  CHECK(value(paid, "projected") == "true");
-  CHECK(sql(shell, "SELECT cents FROM balances") == Texts{"700"});
-  CHECK_FALSE(shell.result({"execute", "account-ada", "deposit", R"({"cents":1})"}).empty());
-  CHECK(sql(shell, "SELECT cents FROM balances") == Texts{"700"});
-  require_complaint(shell.run({"execute", "--inline-projections", "sums", "account-ada", "deposit", R"({"cents":1})"}),
-                    4, {"no such projection", "balances"});
-}
-
-TEST_CASE("a command beside a worker that follows does not wait to project", "[inline]") {
-  const Shell shell{EVENTSTORE_ACCOUNT_EXAMPLE};
-  (void)shell.result({"execute", "account-ada", "open", R"({"owner":"Ada"})"});
-  const auto following = shell.start({"project", "run", "--follow"});
-  (void)following->line();
-  const auto paid =
-      shell.result({"execute", "--inline-projections", "balances", "account-ada", "deposit", R"({"cents":700})"});
-  CHECK(lines_of(paid).back() == R"({"projected":false})");
-  following->signal(SIGTERM);
-  CHECK(following->finish().exit_code == 0);
 }

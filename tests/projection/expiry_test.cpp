@@ -117,6 +117,27 @@ TEST_CASE("a late event of an expired time makes a document that goes at the nex
   CHECK(aging_dump(*test.sqlite) == before);
 }
 
+TEST_CASE("a document that a late event brought back for a while is no difference from a rebuilt collection",
+          "[projection][expiry]") {
+  Aging test;
+  test.expire(10);
+  test.archive.record_late(15);
+  run(test.archive, *test.sqlite, test.archive.aging());
+  es::RebuildOptions verify{};
+  verify.compare_only = true;
+  verify.discard = true;
+  es::ProjectionWorker worker{test.archive.log, test.archive.aggregates, *test.sqlite, test.archive.options(10)};
+  for (const auto* const projection : test.archive.aging()) {
+    const auto report = worker.rebuild(*projection, {}, verify);
+    REQUIRE(report);
+    REQUIRE(report->comparison);
+    CHECK(report->comparison->is_same());
+  }
+  // An edited document that has not expired is one.
+  REQUIRE(test.sqlite->rows("UPDATE hours SET events = 99 WHERE timestamp = (SELECT max(timestamp) FROM hours)"));
+  CHECK(worker.rebuild(test.archive.hours, {}, verify)->comparison->changed == 2);
+}
+
 TEST_CASE("a collection that another code or another log made is not touched", "[projection][expiry]") {
   Aging test;
   test.archive.movements.source_hash = "other code";

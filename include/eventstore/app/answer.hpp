@@ -13,6 +13,8 @@ struct Answer {
   std::vector<std::string> documents{};  ///< JSON, one each
   std::string next_cursor{};             ///< the cursor of the next page; empty at the end of the list
   bool is_list = true;
+  /// Whether the inline projections reflect what the function appended last, as Receipt::projected.
+  std::optional<bool> projected{};
 };
 
 /// The JSON of a described answer, in which whole numbers have no fraction: 3, not 3.0.

@@ -25,8 +25,8 @@ struct NextPage {
 Result<const Function*> find_function(const Model& model, std::string_view name, bool recording);
 
 /// Runs the function for the caller's organization; `arguments` are the bytes of the function's parameters. A function
-/// that records needs a store that is open for writing. Errors: those of the function; of the collections' file;
-/// invalid_argument for the id of a call that asks.
+/// that records needs a store that is open for writing, and `projected` is that of its last append. Errors: those of
+/// the function; of the collections' file; invalid_argument for the id of a call that asks.
 Result<Answer> call_function(Store& store, const Function& function, const CallFunction& parameters,
                              BytesView arguments);
 

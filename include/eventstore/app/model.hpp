@@ -20,8 +20,13 @@ struct Model {
   OutsideFunctions outside{};  ///< that the reactions may call, by their names
 };
 
-/// The aggregate that has the category, by its name of today or by an earlier one. Errors: not_found, naming the
-/// categories of the model. Lifetime: the model's.
+/// The streams of the model's reactions, as es::ReactionRecord; null where the model has no reactions, or lists that
+/// aggregate itself. It is none of `Model::aggregates`: projections get its events without their state, and schema
+/// locks leave it to the library. Lifetime: the program's.
+const AggregateType* reaction_records(const Model& model);
+
+/// The aggregate that has the category, by its name of today or by an earlier one; reaction_records(), too. Errors:
+/// not_found, naming the categories of the model. Lifetime: the model's.
 Result<const AggregateType*> find_aggregate(const Model& model, std::string_view category);
 
 /// The aggregate's command of that name. Errors: not_found, naming the aggregate's commands. Lifetime: the aggregate's.
@@ -42,7 +47,7 @@ Result<void> check_model(const Model& model);
 /// Reads "account-7". Errors: invalid_argument, with an example from the model.
 Result<StreamId> parse_stream(const Model& model, std::string_view text);
 
-/// All event types of the model's aggregates, under the categories' earlier names too.
+/// All event types of the model's aggregates, under the categories' earlier names too, and those of reaction_records().
 EventTypes event_types_of(const Model& model);
 
 }  // namespace v1

@@ -74,8 +74,8 @@ struct Receipt {
   std::vector<Placed> events;  ///< one for each event of the commit, in its order; none where an outcome was there
   bool already_there = false;  ///< a retry: nothing was written, the places are the original ones
   Durability durability = Durability::every_commit;  ///< the durability that these events have now
-  /// Whether the inline projections of the store reflect these events. Absent: the store has none, or no event was
-  /// appended.
+  /// Whether the inline projections of the store reflect these events. Absent: the store has none, or the receipt
+  /// has no events.
   std::optional<bool> projected{};
 };
 

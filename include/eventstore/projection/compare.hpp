@@ -2,6 +2,8 @@
 // Two collections of one projection, document by document.
 #include <cstdint>
 #include <eventstore/collections/collections.hpp>
+#include <eventstore/core/timestamp.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +42,9 @@ struct Comparison {
 struct CompareOptions {
   std::size_t examples_max = 3;      ///< of each field, of the added and of the removed documents
   std::size_t page_documents = 500;  ///< that are read at once of either collection
+  /// Documents of an earlier time are passed over, where the shape names a time that they live from: the next expiry
+  /// removes them, and a late event may have made them in one collection only.
+  std::optional<Timestamp> expired_before{};
 };
 
 /// Compares the documents of the collections `before` and `after` by their ids. Fields go by their names, and are shown

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace eventstore::cli {
+namespace eventstore::terminal {
 namespace {
 
 constexpr std::size_t lines_max = 12;  // of one cell
@@ -102,4 +102,4 @@ std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
   return pieces;
 }
 
-}  // namespace eventstore::cli
+}  // namespace eventstore::terminal

@@ -1,10 +1,10 @@
 #pragma once
-// Private to the command line: a bar on standard error while a person waits; nothing in a pipe.
+// Private to the faces: a bar on standard error while a person waits; nothing in a pipe.
 #include <chrono>
 #include <cstdint>
 #include <string>
 
-namespace eventstore::cli {
+namespace eventstore::terminal {
 
 class ProgressBar {
  public:
@@ -29,4 +29,4 @@ class ProgressBar {
   std::chrono::steady_clock::time_point redraw_;
 };
 
-}  // namespace eventstore::cli
+}  // namespace eventstore::terminal

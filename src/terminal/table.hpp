@@ -1,12 +1,12 @@
 #pragma once
-// Private to the command line: JSON objects as a table for a person.
+// Private to the faces: JSON objects as a table for a person.
 #include <string>
 #include <vector>
 
-namespace eventstore::cli {
+namespace eventstore::terminal {
 
 /// Lays out `objects`, one JSON object each, in columns as wide as they need and as `width` characters allow.
 /// One object alone is laid out as a list of its fields.
 std::string table_of(const std::vector<std::string>& objects, std::size_t width);
 
-}  // namespace eventstore::cli
+}  // namespace eventstore::terminal

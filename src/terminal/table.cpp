@@ -6,7 +6,7 @@
 
 #include "cell.hpp"
 
-namespace eventstore::cli {
+namespace eventstore::terminal {
 namespace {
 
 using Row = std::vector<std::string>;
@@ -131,4 +131,4 @@ std::string table_of(const std::vector<std::string>& objects, std::size_t width)
   return out;
 }
 
-}  // namespace eventstore::cli
+}  // namespace eventstore::terminal

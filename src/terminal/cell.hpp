@@ -1,10 +1,10 @@
 #pragma once
-// Private to the command line: one JSON value as text for a person.
+// Private to the faces: one JSON value as text for a person.
 #include <eventstore/schema/json_document.hpp>
 #include <string>
 #include <vector>
 
-namespace eventstore::cli {
+namespace eventstore::terminal {
 
 /// Text as it is, other values as compact JSON; {"before": …, "after": …} as "field: old → new; …".
 /// Control characters become blanks, so that nothing stored can steer a terminal.
@@ -22,4 +22,4 @@ std::string padded(const std::string& text, std::size_t width);
 /// `text` in pieces of at most `width` characters, parted at blanks where there are any.
 std::vector<std::string> wrapped(const std::string& text, std::size_t width);
 
-}  // namespace eventstore::cli
+}  // namespace eventstore::terminal

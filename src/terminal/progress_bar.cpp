@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 
-namespace eventstore::cli {
+namespace eventstore::terminal {
 namespace {
 
 using std::chrono::steady_clock;
@@ -52,4 +52,4 @@ void ProgressBar::show(std::uint64_t done, double part) {
   std::fflush(stderr);
 }
 
-}  // namespace eventstore::cli
+}  // namespace eventstore::terminal
