@@ -1,4 +1,5 @@
 // Batches, each in one transaction with its checkpoints.
+#include "certificates.hpp"
 #include "checkpoints.hpp"
 #include "counts.hpp"
 #include "impl.hpp"
@@ -54,9 +55,11 @@ Result<std::uint64_t> SqliteCollections::Impl::write(const CollectionBatch& batc
   std::size_t others = 0;
   for (const auto& [name, each] : writers)
     if (each.get() != writer) others += each->keys_bytes();
+  if (!place->is_building) EVENTSTORE_TRY(writer->digest().begin());
   EVENTSTORE_TRY(writer->write(batch, memory.keys_bytes_max - std::min(memory.keys_bytes_max, others)));
   EVENTSTORE_TRY(sqlite::move_checkpoint(handle(), batch));
   EVENTSTORE_TRY(sqlite::write_set_aside(handle(), batch));
+  EVENTSTORE_TRY(sqlite::add_folded(handle(), batch));
   if (batch.pace) EVENTSTORE_TRY(sqlite::write_pace(handle(), batch.name, batch.pace));
   if (!known) return changes;
   // Where the count was not of this place, it stays unknown until somebody counts.
@@ -64,6 +67,7 @@ Result<std::uint64_t> SqliteCollections::Impl::write(const CollectionBatch& batc
   const auto documents = static_cast<std::uint64_t>(static_cast<std::int64_t>(known->documents) + writer->added());
   EVENTSTORE_TRY(
       sqlite::write_count(handle(), batch.name, {documents, holds ? batch.to.position : known->position, changes + 1}));
+  EVENTSTORE_TRY(writer->digest().end());
   return changes + 1;
 }
 
