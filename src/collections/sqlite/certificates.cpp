@@ -45,6 +45,13 @@ Result<Row> read_row(sqlite3* connection, std::string_view name) {
   return Row{position(0), position(1)};
 }
 
+Result<Statement*> prepared(sqlite3* connection, std::optional<Statement>& statement, std::string_view sql) {
+  if (!statement) {
+    EVENTSTORE_TRY_ASSIGN(statement, Statement::prepare(connection, sql));
+  }
+  return &*statement;
+}
+
 }  // namespace
 
 Result<void> create_certificates(sqlite3* connection) {
@@ -79,42 +86,8 @@ Result<Certificate> read_certificate(sqlite3* connection, std::string_view name)
   return made;
 }
 
-Result<void> add_folded(sqlite3* connection, const CollectionBatch& batch) {
-  {
-    EVENTSTORE_TRY_ASSIGN(auto move, Statement::prepare(connection,
-                                                        "UPDATE _certificates SET position = ?3 WHERE collection = ?1 "
-                                                        "AND position = ?2"));
-    move.bind(1, std::string_view{batch.name});
-    move.bind(2, static_cast<std::int64_t>(batch.from.value));
-    move.bind(3, static_cast<std::int64_t>(batch.to.position.value));
-    EVENTSTORE_TRY(move.run());
-    if (sqlite3_changes(connection) == 0 || batch.folded.empty()) return {};
-  }
-  EVENTSTORE_TRY_ASSIGN(auto add, Statement::prepare(connection,
-                                                     "INSERT INTO _folded_events VALUES (?1, ?2, ?3, ?4) ON CONFLICT "
-                                                     "DO UPDATE SET events = events + excluded.events"));
-  for (const auto& each : batch.folded) {
-    add.bind(1, std::string_view{batch.name});
-    add.bind(2, std::string_view{each.category});
-    add.bind(3, std::string_view{each.type});
-    add.bind(4, static_cast<std::int64_t>(each.events));
-    EVENTSTORE_TRY(add.run());
-  }
-  return {};
-}
-
 Result<std::optional<Digest128>> read_digest(sqlite3* connection, std::string_view name) {
-  EVENTSTORE_TRY_ASSIGN(
-      auto statement,
-      Statement::prepare(connection,
-                         "SELECT digest FROM _certificates JOIN _counts USING (collection, changes) JOIN _checkpoints "
-                         "USING (collection) WHERE collection = ?1 AND digest IS NOT NULL AND _counts.position = "
-                         "_checkpoints.position AND NOT building"));
-  statement.bind(1, name);
-  EVENTSTORE_TRY_ASSIGN(const bool found, statement.step());
-  if (!found) return std::optional<Digest128>{};
-  const auto digest = Digest128::parse(statement.text(0));
-  return digest ? std::optional{*digest} : std::nullopt;
+  return CertificateWriter{connection, name}.digest();
 }
 
 Result<void> write_digest(sqlite3* connection, std::string_view name, const std::optional<Digest128>& digest) {
@@ -140,6 +113,56 @@ Result<void> replace_certificate(sqlite3* connection, std::string_view name, std
     EVENTSTORE_TRY(run_with(connection, "UPDATE " + named + " SET collection = ?1 WHERE collection = ?2", name, from));
   }
   return from.empty() ? Result<void>{} : write_digest(connection, name, digest);
+}
+
+Result<std::optional<Digest128>> CertificateWriter::digest() {
+  EVENTSTORE_TRY_ASSIGN(
+      auto* const read,
+      prepared(connection_, read_,
+               "SELECT digest FROM _certificates JOIN _counts USING (collection, changes) JOIN _checkpoints USING "
+               "(collection) WHERE collection = ?1 AND digest IS NOT NULL AND _counts.position = "
+               "_checkpoints.position AND NOT building"));
+  read->bind(1, std::string_view{collection_});
+  EVENTSTORE_TRY_ASSIGN(const bool found, read->step());
+  const auto digest = found ? Digest128::parse(read->text(0)) : Result<Digest128>{failure(Errc::not_found, {}, {})};
+  read->reset();
+  return digest ? std::optional{*digest} : std::nullopt;
+}
+
+// Events are added only where those before them were.
+Result<void> CertificateWriter::write(const CollectionBatch& batch, const std::optional<Digest128>& digest) {
+  EVENTSTORE_TRY_ASSIGN(
+      auto* const move,
+      prepared(connection_, move_,
+               "UPDATE _certificates SET position = iif(position = ?2, ?3, position), digest = ?4, changes = (SELECT "
+               "changes FROM _counts WHERE collection = ?1) WHERE collection = ?1 RETURNING position = ?3"));
+  const auto text = digest ? digest->to_string() : std::string{};
+  move->bind(1, std::string_view{collection_});
+  move->bind(2, static_cast<std::int64_t>(batch.from.value));
+  move->bind(3, static_cast<std::int64_t>(batch.to.position.value));
+  if (digest)
+    move->bind(4, std::string_view{text});
+  else
+    move->bind_null(4);
+  EVENTSTORE_TRY_ASSIGN(const bool exists, move->step());
+  const bool has_moved = exists && move->integer(0) != 0;
+  move->reset();
+  return has_moved ? add(batch.folded) : Result<void>{};
+}
+
+Result<void> CertificateWriter::add(const std::vector<TypeCount>& folded) {
+  if (folded.empty()) return {};
+  EVENTSTORE_TRY_ASSIGN(auto* const add, prepared(connection_, add_,
+                                                  "INSERT INTO _folded_events VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO "
+                                                  "UPDATE SET events = events + excluded.events"));
+  for (const auto& each : folded) {
+    add->bind(1, std::string_view{collection_});
+    add->bind(2, std::string_view{each.category});
+    add->bind(3, std::string_view{each.type});
+    add->bind(4, static_cast<std::int64_t>(each.events));
+    EVENTSTORE_TRY(add->run());
+  }
+  return {};
 }
 
 }  // namespace eventstore::engine::sqlite

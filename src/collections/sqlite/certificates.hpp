@@ -16,9 +16,6 @@ Result<void> begin_certificate(sqlite3* connection, std::string_view name, Posit
 /// Errors: not_found.
 Result<Certificate> read_certificate(sqlite3* connection, std::string_view name);
 
-/// Adds the batch's events. Called once its checkpoint has moved.
-Result<void> add_folded(sqlite3* connection, const CollectionBatch& batch);
-
 /// Absent where none is kept, or it holds no more.
 Result<std::optional<Digest128>> read_digest(sqlite3* connection, std::string_view name);
 
@@ -28,5 +25,28 @@ Result<void> write_digest(sqlite3* connection, std::string_view name, const std:
 /// The certificate of `from` becomes that of `name`, with `digest`; without `from` there is none.
 Result<void> replace_certificate(sqlite3* connection, std::string_view name, std::string_view from = "",
                                  const std::optional<Digest128>& digest = {});
+
+/// Keeps the certificate of one collection with its batches. Its statements are prepared at their first use: most live
+/// batches have one event. Threads: one at a time.
+class CertificateWriter {
+ public:
+  /// `connection` outlives the writer.
+  CertificateWriter(sqlite3* connection, std::string_view collection)
+      : connection_{connection}, collection_{collection} {}
+
+  /// As read_digest.
+  Result<std::optional<Digest128>> digest();
+  /// Adds the batch's events, and writes the digest as write_digest does. Called once the count is written.
+  Result<void> write(const CollectionBatch& batch, const std::optional<Digest128>& digest);
+
+ private:
+  Result<void> add(const std::vector<TypeCount>& folded);
+
+  sqlite3* connection_;
+  std::string collection_;
+  std::optional<Statement> read_{};
+  std::optional<Statement> move_{};
+  std::optional<Statement> add_{};
+};
 
 }  // namespace eventstore::engine::sqlite

@@ -2,7 +2,6 @@
 #define SQLITE_ENABLE_PREUPDATE_HOOK 1
 #include "digest_keeper.hpp"
 
-#include "certificates.hpp"
 #include "layout.hpp"
 
 namespace eventstore::engine::sqlite {
@@ -58,18 +57,21 @@ class DigestKeeper::NewValues final : public OldValues {
 };
 
 Result<void> DigestKeeper::learn_tables() {
-  EVENTSTORE_TRY_ASSIGN(auto statement, Statement::prepare(connection_, "PRAGMA schema_version"));
-  EVENTSTORE_TRY(statement.step());
-  if (row_ && statement.integer(0) == schema_) return {};
+  if (!schema_version_) {
+    EVENTSTORE_TRY_ASSIGN(schema_version_, Statement::prepare(connection_, "PRAGMA schema_version"));
+  }
+  EVENTSTORE_TRY(schema_version_->step());
+  const auto schema = schema_version_->integer(0);
+  schema_version_->reset();
+  if (row_ && schema == schema_) return {};
   EVENTSTORE_TRY_ASSIGN(rows_, rows_table(connection_, collection_));
   parts_ = rows_ == collection_ ? std::string{} : parts_name(collection_);
   EVENTSTORE_TRY_ASSIGN(row_, RowDigest::of_table(connection_, shape_, rows_));
-  schema_ = statement.integer(0);
+  schema_ = schema;
   return {};
 }
 
-Result<void> DigestKeeper::begin() {
-  EVENTSTORE_TRY_ASSIGN(const auto kept, read_digest(connection_, collection_));
+Result<void> DigestKeeper::begin(const std::optional<Digest128>& kept) {
   if (!kept) return {};
   EVENTSTORE_TRY(learn_tables());
   digest_ = *kept;
@@ -86,11 +88,11 @@ void DigestKeeper::stop() {
   is_following_ = false;
 }
 
-Result<void> DigestKeeper::end() {
-  if (!is_following_) return {};
+Result<std::optional<Digest128>> DigestKeeper::end() {
+  if (!is_following_) return std::optional<Digest128>{};
   stop();
   if (failed_) return failure(*failed_);
-  return write_digest(connection_, collection_, is_lost_ ? std::nullopt : std::optional{digest_});
+  return is_lost_ ? std::nullopt : std::optional{digest_};
 }
 
 // No exception may pass through SQLite. What fails here is told by end().

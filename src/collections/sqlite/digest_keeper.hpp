@@ -18,10 +18,10 @@ class DigestKeeper {
   DigestKeeper& operator=(const DigestKeeper&) = delete;
 
   /// Follows what the transaction changes from here on. Does nothing where no digest is kept.
-  Result<void> begin();
-  /// Writes the digest as it is after the changes. Called once the count is written. Errors: out_of_memory, and others
-  /// of a row that could not be read before it changed: then the transaction must be rolled back.
-  Result<void> end();
+  Result<void> begin(const std::optional<Digest128>& kept);
+  /// The digest as it is after the changes. Errors: out_of_memory, and others of a row that could not be read before it
+  /// changed: then the transaction must be rolled back.
+  Result<std::optional<Digest128>> end();
 
  private:
   class OldValues;
@@ -40,6 +40,7 @@ class DigestKeeper {
   std::string rows_{};   // the names of the tables
   std::string parts_{};  // empty: there are none
   std::optional<RowDigest> row_{};
+  std::optional<Statement> schema_version_{};
   std::int64_t schema_ = 0;  // SQLite's number of it, for which the above holds
   bool is_following_ = false;
   Digest128 digest_{};

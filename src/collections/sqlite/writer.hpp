@@ -2,6 +2,7 @@
 // Private to the SQLite engine: writes the documents of one collection. A table that is being built has no index: its
 // writer knows the rows of its documents, or makes the index of `_id` when they are too many to know.
 #include "bind.hpp"
+#include "certificates.hpp"
 #include "counts.hpp"
 #include "digest_keeper.hpp"
 #include "key_rows.hpp"
@@ -29,7 +30,8 @@ class TableWriter {
   /// The transaction was committed, as the `changes`th of the table.
   Result<void> committed(std::uint64_t changes);
 
-  /// Of the collection's documents.
+  /// Of the collection: what a transaction that writes it keeps, too.
+  [[nodiscard]] CertificateWriter& certificate() { return certificate_; }
   [[nodiscard]] DigestKeeper& digest() { return digest_; }
 
   /// The documents that write() has added, less those that it removed.
@@ -55,6 +57,7 @@ class TableWriter {
               bool is_building)
       : collection_{collection},
         statements_{connection, shape, std::move(table)},
+        certificate_{connection, collection},
         digest_{connection, shape, collection},
         is_building_{is_building} {}
 
@@ -78,6 +81,7 @@ class TableWriter {
 
   std::string collection_;
   TableStatements statements_;
+  CertificateWriter certificate_;
   DigestKeeper digest_;
   std::optional<MapParts> parts_{};  // where large maps stand in parts
   bool is_building_;
