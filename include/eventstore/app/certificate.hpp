@@ -14,7 +14,7 @@ struct TypeFolded {
 };
 
 /// `digest` is that of the documents as they are now, absent where their place cannot list them. `events` and `types`
-/// are absent where a build without certificates has folded a part. Zeros are left out of the last ones but the note.
+/// are absent where a build without certificates has folded a part. Counts of 0 are left out, but for `events`.
 struct ProjectionCertificate {
   EVENTSTORE_FIELDS(ProjectionCertificate, (std::uint64_t, first), (std::uint64_t, last),
                     (std::optional<std::uint64_t>, events), (std::optional<std::string>, digest),
