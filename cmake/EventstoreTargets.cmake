@@ -3,8 +3,8 @@
 # For our own sources alone: nothing of it reaches a program that links the library.
 add_library(eventstore_build_options INTERFACE)
 target_compile_features(eventstore_build_options INTERFACE cxx_std_20)
-target_compile_options(eventstore_build_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
-                       $<$<BOOL:${EVENTSTORE_WERROR}>:-Werror>)
+target_compile_options(eventstore_build_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion
+                       $<$<NOT:$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>>:-Wshadow> $<$<BOOL:${EVENTSTORE_WERROR}>:-Werror>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # At -O3, g++ 12 takes the copies within an assigned std::string for overlapping ones (https://gcc.gnu.org/PR105651).
   target_compile_options(eventstore_build_options INTERFACE $<$<CONFIG:Release>:-Wno-restrict>)
@@ -53,11 +53,20 @@ function(eventstore_precompile target)
   eventstore_reuse_precompiled(${target} ${prelude})
 endfunction()
 
-# eventstore_layer(NAME [INTERNAL] SOURCES … [PUBLIC targets…] [PRIVATE targets…]): the static library eventstore_NAME. It is
+# eventstore_compile_together(TARGET): the sanitizers' builds, where only the whole counts, compile eight of its sources as one,
+# in half the time.
+function(eventstore_compile_together target)
+  if(EVENTSTORE_SANITIZE)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+  endif()
+endfunction()
+
+# eventstore_layer(NAME [INTERNAL] [APART] SOURCES … [PUBLIC targets…] [PRIVATE targets…]): the static library eventstore_NAME. It is
 # installed as the component NAME, which programs link as eventstore::NAME; the engine collections_sqlite is called `sqlite`.
-# INTERNAL: part of the build alone.
+# INTERNAL: part of the build alone. APART: each source is compiled by itself in the sanitizers' builds, too, because several
+# have names of their own that are the same.
 function(eventstore_layer name)
-  cmake_parse_arguments(PARSE_ARGV 1 LAYER "INTERNAL" "" "SOURCES;PUBLIC;PRIVATE")
+  cmake_parse_arguments(PARSE_ARGV 1 LAYER "INTERNAL;APART" "" "SOURCES;PUBLIC;PRIVATE")
   set(target eventstore_${name})
   add_library(${target} STATIC ${LAYER_SOURCES})
   target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${eventstore_SOURCE_DIR}/include>)
@@ -76,6 +85,9 @@ function(eventstore_layer name)
   list(TRANSFORM private REPLACE "(.+)" "$<BUILD_INTERFACE:\\1>")
   target_link_libraries(${target} PUBLIC ${LAYER_PUBLIC} PRIVATE ${linked} ${private})
   eventstore_precompile(${target})
+  if(NOT LAYER_APART)
+    eventstore_compile_together(${target})
+  endif()
   if(NOT LAYER_INTERNAL)
     string(REGEX REPLACE "^.*_" "" component ${name})
     eventstore_component(${target} ${component} LINKS ${LAYER_PUBLIC} ${linked})
@@ -107,9 +119,10 @@ function(eventstore_component target component)
   endif()
 endfunction()
 
-# eventstore_test(NAME SOURCES … [LINK targets…]): one Catch2 program, its test cases known to ctest one by one.
+# eventstore_test(NAME [TOGETHER] SOURCES … [LINK targets…]): one Catch2 program, its test cases known to ctest one by one.
+# TOGETHER: see eventstore_compile_together; no two of its sources have names of their own that are the same.
 function(eventstore_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 TEST "" "TIMEOUT" "SOURCES;LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 TEST "TOGETHER" "TIMEOUT" "SOURCES;LINK")
   if(NOT TEST_TIMEOUT)
     set(TEST_TIMEOUT 120)
   endif()
@@ -117,5 +130,8 @@ function(eventstore_test name)
   target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_link_libraries(test_${name} PRIVATE ${TEST_LINK} eventstore_catch_main eventstore_build_options)
   eventstore_reuse_precompiled(test_${name} eventstore_catch_main)
+  if(TEST_TOGETHER)
+    eventstore_compile_together(test_${name})
+  endif()
   catch_discover_tests(test_${name} TEST_PREFIX "${name}: " PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS ${name})
 endfunction()

@@ -12,7 +12,6 @@
 namespace eventstore::app {
 namespace {
 
-constexpr std::size_t block_bytes = std::size_t{1} << 18U;
 constexpr int pause_milliseconds = 100;
 
 tl::unexpected<Error> system_error(const std::string& path, int os_errno) {

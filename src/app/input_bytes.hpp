@@ -11,6 +11,9 @@
 
 namespace eventstore::app {
 
+/// Bytes that are read at once.
+inline constexpr std::size_t block_bytes = std::size_t{1} << 18U;
+
 /// Threads: one at a time.
 class InputBytes {
  public:

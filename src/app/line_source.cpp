@@ -12,7 +12,6 @@
 namespace eventstore::app {
 namespace {
 
-constexpr std::size_t block_bytes = std::size_t{1} << 18U;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view blanks = " \t\r\n";
 

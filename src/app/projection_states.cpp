@@ -49,6 +49,10 @@ Result<void> look(Store& store, FunctionRef<Result<void>(const ProjectionStatus&
   for (const auto& projection : store.model().projections) {
     EVENTSTORE_TRY_ASSIGN(const auto status, worker.status(projection));
     auto row = row_of(status);
+    if (status.health == ProjectionStatus::Health::live) {
+      EVENTSTORE_TRY_ASSIGN(const auto certificate, (*opened)->certificate(status.name));
+      if (certificate.digest) row.digest = certificate.digest->to_string();
+    }
     if (!holders.worker.empty()) row.worker = holders.worker;
     if (!holders.standby.empty()) row.standby = holders.standby;
     EVENTSTORE_TRY(on_status(status, row));

@@ -58,7 +58,10 @@ Result<bool> verify_projections(Store& store, const VerifyProjections& parameter
     const Watch watch{store.clock()};
     EVENTSTORE_TRY_ASSIGN(const auto report, make_and_compare(store, *worker, *projection, stop));
     all_right = all_right && report.comparison->is_same();
-    EVENTSTORE_TRY(on_verified(row_of(projection->name(), report, watch.seconds())));
+    auto row = row_of(projection->name(), report, watch.seconds());
+    EVENTSTORE_TRY_ASSIGN(auto* const collections, store.collections());
+    EVENTSTORE_TRY_ASSIGN(row.certificate, certificate_of(*collections, projection->shape));
+    EVENTSTORE_TRY(on_verified(row));
   }
   return all_right;
 }

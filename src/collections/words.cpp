@@ -21,25 +21,25 @@ enum class Cut {
   last,   ///< the last letter of such a run
 };
 
-enum class Kind { space, spaced, unspaced };
+enum class Spacing { space, spaced, unspaced };
 
-Kind kind_of(char32_t letter) {
-  if (letter == U' ') return Kind::space;
-  return is_unspaced(letter) ? Kind::unspaced : Kind::spaced;
+Spacing kind_of(char32_t letter) {
+  if (letter == U' ') return Spacing::space;
+  return is_unspaced(letter) ? Spacing::unspaced : Spacing::spaced;
 }
 
 // Calls `visit(word, cut)` for each word.
 template <class Visit> void each_word(std::u32string_view letters, Visit visit) {
   std::string word;
-  Kind kind = letters.empty() ? Kind::space : kind_of(letters.front());
+  Spacing kind = letters.empty() ? Spacing::space : kind_of(letters.front());
   for (std::size_t at = 0; at < letters.size(); ++at) {
-    const Kind next = at + 1 < letters.size() ? kind_of(letters[at + 1]) : Kind::space;
-    if (kind != Kind::space) append_letter(letters[at], word);
-    if (kind == Kind::unspaced) {
-      if (next == Kind::unspaced) append_letter(letters[at + 1], word);
-      visit(word, next == Kind::unspaced ? Cut::pair : Cut::last);
+    const Spacing next = at + 1 < letters.size() ? kind_of(letters[at + 1]) : Spacing::space;
+    if (kind != Spacing::space) append_letter(letters[at], word);
+    if (kind == Spacing::unspaced) {
+      if (next == Spacing::unspaced) append_letter(letters[at + 1], word);
+      visit(word, next == Spacing::unspaced ? Cut::pair : Cut::last);
       word.clear();
-    } else if (kind == Kind::spaced && next != Kind::spaced) {
+    } else if (kind == Spacing::spaced && next != Spacing::spaced) {
       visit(word, Cut::whole);
       word.clear();
     }

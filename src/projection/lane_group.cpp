@@ -79,6 +79,12 @@ Result<bool> ProjectionWorker::LaneGroup::project(const RecordedEvent& event) {
   const auto category = event.stream.substr(0, event.stream.find('-'));
   const auto wants = [&](const Lane* lane) { return lane->projection->reads(category); };
   if (std::none_of(lanes_.begin(), lanes_.end(), wants)) return true;
+  const auto projected = project_all(category, event);
+  if (projected && *projected) folded_.add(category, event);
+  return projected;
+}
+
+Result<bool> ProjectionWorker::LaneGroup::project_all(std::string_view category, const RecordedEvent& event) {
   auto around = states_around(event);
   if (!around && (ends_run(around.error().code) || around.error().code == Errc::io_failed)) return failure_of(around);
   std::optional<AnyChange> change;
@@ -86,12 +92,18 @@ Result<bool> ProjectionWorker::LaneGroup::project(const RecordedEvent& event) {
     change.emplace(event, metadata_, around->type, *around->states.before, *around->states.after, worker_.schemas_,
                    around->is_lost);
   bool all_go_on = true;
-  for (auto* const lane : lanes_) {
-    if (!wants(lane)) continue;
-    if (around && around->is_lost && !lane->projection->categories.empty()) continue;
-    const auto goes_on = around ? project(*lane, *change) : Result<bool>{bear(*lane, event, around.error())};
-    if (!goes_on) return goes_on;
-    all_go_on = all_go_on && *goes_on;
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    auto& lane = *lanes_[i];
+    if (!lane.projection->reads(category)) continue;
+    const bool is_everything = lane.projection->reads_everything();
+    const auto set_aside = lane.set_aside.size();
+    const bool is_without = around && !is_everything && (around->is_lost || change->is_unknown());
+    if (!around || !around->is_lost || is_everything) {
+      const auto goes_on = around ? project(lane, *change) : Result<bool>{bear(lane, event, around.error())};
+      if (!goes_on) return goes_on;
+      all_go_on = all_go_on && *goes_on;
+    }
+    if (is_without || lane.set_aside.size() != set_aside) folded_.leave_out(i, category, event);
   }
   if (around && around->is_lost) ++lost_.without_state;
   return all_go_on;
@@ -125,6 +137,7 @@ Result<EventStates::Around> ProjectionWorker::LaneGroup::states_around(const Rec
 // Where a projection sets the event aside, the next batch begins with it: then nothing else is pending.
 void ProjectionWorker::LaneGroup::make_again(Position from) {
   lost_ = {};
+  folded_.clear();
   for (auto* const lane : lanes_) lane->forget();
   last_ = std::exchange(done_, from);
 }
@@ -141,8 +154,11 @@ Result<void> ProjectionWorker::LaneGroup::commit() {
     to.checksum = checksum;
     to.begun.reset();
     batches.push_back(lanes_[i]->take(std::move(to), std::move(written[i].appended)));
+    const auto reads = [&](std::string_view category) { return lanes_[i]->projection->reads(category); };
+    batches.back().folded = folded_.counted(i, reads);
     batches.back().pace = worker_.pace_at(lanes_[i]->name, done_);
   }
+  folded_.clear();
   is_writing_ = true;
   writer_.write(std::move(batches));
   lost_writing_ = std::exchange(lost_, {});

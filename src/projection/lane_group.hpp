@@ -2,6 +2,7 @@
 // Private to the projection layer: projections at one place, which move on together.
 #include "batch_writer.hpp"
 #include "event_states.hpp"
+#include "folded_counts.hpp"
 #include "lane.hpp"
 
 namespace eventstore {
@@ -29,6 +30,7 @@ class ProjectionWorker::LaneGroup {
   [[nodiscard]] std::size_t batch_events() const;
   Result<bool> work_out(const Page& page);
   Result<bool> project(const RecordedEvent& event);
+  Result<bool> project_all(std::string_view category, const RecordedEvent& event);
   Result<bool> project(Lane& lane, const AnyChange& change);
   bool bear(Lane& lane, const RecordedEvent& event, Error error);
   Result<EventStates::Around> states_around(const RecordedEvent& event);
@@ -59,6 +61,7 @@ class ProjectionWorker::LaneGroup {
   };
   Lost lost_{};          // in the batch
   Lost lost_writing_{};  // in the batch that was handed over
+  FoldedCounts folded_;  // in the batch
   bool is_writing_ = false;
   std::optional<Fault> fault_{};
 };

@@ -32,6 +32,7 @@ Result<std::optional<SetAsideEvent>> SetAsideEvents::retry(const ProjectionType&
     if (made) {
       batch.appended = std::move(made->appended);
       batch.settled.push_back(position);
+      batch.folded.push_back({event.stream.substr(0, event.stream.find('-')), event.type, 1});
       EVENTSTORE_TRY(commit(projection, std::move(batch)));
       return std::optional<SetAsideEvent>{};
     }

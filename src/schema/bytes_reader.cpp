@@ -1,15 +1,11 @@
 #include <eventstore/schema/detail/bytes_reader.hpp>
 
+#include "depth_max.hpp"
+
 #include <algorithm>
 
 namespace eventstore {
 inline namespace v1 {
-namespace {
-
-constexpr int depth_max = 64;
-
-}  // namespace
-
 BytesView BytesReader::value(const Type& type) {
   const auto before = rest_;
   skip(type, 0);

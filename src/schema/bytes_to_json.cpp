@@ -6,11 +6,11 @@
 
 #include <algorithm>
 
+#include "depth_max.hpp"
+
 namespace eventstore {
 inline namespace v1 {
 namespace {
-
-constexpr int depth_max = 64;
 
 class Writer {
  public:

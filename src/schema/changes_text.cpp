@@ -6,7 +6,7 @@ namespace eventstore {
 inline namespace v1 {
 namespace {
 
-bool is_object(const std::optional<JsonNode>& node) { return node && node->kind() == JsonKind::object; }
+bool has_members(const std::optional<JsonNode>& node) { return node && node->kind() == JsonKind::object; }
 
 bool is_index(std::string_view name) {
   return !name.empty() && std::ranges::all_of(name, [](char c) { return c >= '0' && c <= '9'; });
@@ -48,7 +48,7 @@ class Description {
 
  private:
   void value(const std::optional<JsonNode>& was, JsonNode now, const std::string& path, bool is_element) {
-    if (is_object(was) && now.kind() == JsonKind::object && !is_element)
+    if (has_members(was) && now.kind() == JsonKind::object && !is_element)
       object(*was, now, path);
     else if (!was)
       add(path, is_nested(path) ? "+ " + shown(now) : shown(now));

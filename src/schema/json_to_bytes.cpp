@@ -1,3 +1,4 @@
+#include "depth_max.hpp"
 #include "json_scalars.hpp"
 #include "missing_fields.hpp"
 #include "repeated_member.hpp"
@@ -11,8 +12,6 @@
 namespace eventstore {
 inline namespace v1 {
 namespace {
-
-constexpr int depth_max = 64;
 
 // Writes the bytes of one value; on failure `error` holds the message and the path to it. A missing field ends nothing,
 // so that all of them are found; the bytes are then no value.

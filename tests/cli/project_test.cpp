@@ -182,6 +182,7 @@ TEST_CASE("project verify names the row that was edited and the deleted and the 
   (void)shell.result({"project", "run"});
   const auto right = shell.result({"project", "verify"});
   CHECK(values(right, "verified") == Texts(7, "right"));
+  CHECK(values(right, "digest") == values(shell.result({"project", "status"}), "digest"));
   const auto id_of = [&](int n) {
     return sql(shell, "SELECT _id FROM analytics ORDER BY _id LIMIT 1 OFFSET " + std::to_string(n)).at(0);
   };
@@ -202,6 +203,7 @@ TEST_CASE("project verify names the row that was edited and the deleted and the 
   CHECK_THAT(found.out, Catch::Contains("\"id\":\"" + edited + "\",\"field\":\"value\",\"found\":"));
   CHECK_THAT(found.out, Catch::Contains("\"id\":\"" + deleted + "\",\"expected\":"));
   CHECK_THAT(found.out, Catch::Contains("\"id\":\"" + added + "\",\"found\":"));
+  CHECK_THAT(value(found.out, "note"), Catch::Contains("something else has changed them"));
   CHECK(values(shell.result({"project", "status"}), "rebuild_position") == Texts(7, ""));
   (void)shell.result({"project", "rebuild", "analytics"});
   CHECK(value(shell.result({"project", "verify", "analytics"}), "verified") == "right");

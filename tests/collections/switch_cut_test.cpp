@@ -1,4 +1,5 @@
-// A process that ends in the midst of any write of a switch leaves the one collection or the other, whole.
+// A process that ends in the midst of any write of a switch leaves the one collection or the other, whole; one that
+// ends in any write of a batch or of an index leaves a digest that is right.
 #include <sqlite3.h>
 #include <sys/wait.h>
 #include <cstdlib>
@@ -55,6 +56,11 @@ template <class Change> bool comes_to_end(const string& path, int number, Change
   return WEXITSTATUS(status) == 0;
 }
 
+bool keeps_digest(es::SqliteCollections& collections) {
+  const auto certificate = collections.certificate("books").value();
+  return certificate.digest && *certificate.digest == collections.compute_digest(books(), "books").value();
+}
+
 // The live book's title, which its words and its checkpoint confirm.
 string title_in(const string& path) {
   const auto collections = open(path);
@@ -71,7 +77,9 @@ string title_in(const string& path) {
   const auto shape = books();
   batch.shape = &shape;
   batch.to.position = checkpoint->position.next();
+  CHECK(keeps_digest(*collections));
   CHECK(collections->commit({&batch, 1}));
+  CHECK(keeps_digest(*collections));
   return title;
 }
 
@@ -108,4 +116,63 @@ TEST_CASE("a process that ends at any write of putting back leaves a whole colle
   REQUIRE(open(made)->replace(books(), "books__rebuild"));
   cut_everywhere(made, "rebuilt", "live",
                  [](es::SqliteCollections& collections) { return collections.roll_back("books"); });
+}
+
+TEST_CASE("a process that ends at any write of a live batch leaves the digest of the documents that are there",
+          "[collections][digest]") {
+  const TemporaryFolder folder;
+  const auto made = folder.file("made.sqlite");
+  make(made);
+  const auto change = [](es::SqliteCollections& collections) {
+    const auto shape = books();
+    const auto checkpoint = collections.checkpoint("books").value().value();
+    es::CollectionBatch batch{&shape, "books", {removal("1")}, checkpoint.position, checkpoint};
+    for (int n = 2; n < 40; ++n) batch.writes.push_back(put(std::to_string(n), book("new " + std::to_string(n))));
+    batch.to.position = checkpoint.position.next();
+    return collections.commit({&batch, 1});
+  };
+  int cuts = 0;
+  for (bool has_ended = false; !has_ended; ++cuts) {
+    const TemporaryFolder copies;
+    const auto path = copies.file("collections.sqlite");
+    std::filesystem::copy_file(made, path);
+    has_ended = comes_to_end(path, cuts + 1, change);
+    const auto collections = open(path);
+    CAPTURE(cuts);
+    CHECK(keeps_digest(*collections));
+    const auto documents = collections->count("books").value();
+    CHECK((documents == 1 || documents == 38));
+    if (has_ended) CHECK(documents == 38);
+  }
+  CHECK(cuts > 10);
+}
+
+TEST_CASE("a process that ends at any write of the end of building leaves a collection that the next one finishes",
+          "[collections][digest]") {
+  const TemporaryFolder folder;
+  const auto made = folder.file("made.sqlite");
+  {
+    Library library{false};
+    for (int n = 0; n < 20; ++n) library.write({put(std::to_string(n), book("book " + std::to_string(n)))});
+    library.collections.reset();
+    std::filesystem::copy_file(library.path, made);
+  }
+  const auto finish = [](es::SqliteCollections& collections) {
+    return collections.finish(books(), "books", es::Position{20});
+  };
+  int cuts = 0;
+  for (bool has_ended = false; !has_ended; ++cuts) {
+    const TemporaryFolder copies;
+    const auto path = copies.file("collections.sqlite");
+    std::filesystem::copy_file(made, path);
+    has_ended = comes_to_end(path, cuts + 1, finish);
+    const auto collections = open(path);
+    CAPTURE(cuts);
+    const bool is_built = !collections->checkpoint("books").value()->building;
+    if (has_ended) CHECK(is_built);
+    CHECK(collections->certificate("books").value().digest.has_value() == is_built);
+    REQUIRE(finish(*collections));
+    CHECK(keeps_digest(*collections));
+  }
+  CHECK(cuts > 10);
 }

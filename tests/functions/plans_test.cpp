@@ -43,6 +43,13 @@ class Watched final : public es::Collections {
   }
   es::Result<std::optional<es::Trouble>> trouble(std::string_view name) override { return real_.trouble(name); }
   es::Result<std::vector<es::SetAsideEvent>> set_aside(std::string_view name) override { return real_.set_aside(name); }
+  es::Result<es::Certificate> certificate(std::string_view name) override { return real_.certificate(name); }
+  es::Result<es::Digest128> compute_digest(const es::CollectionShape& shape, std::string_view name) override {
+    return real_.compute_digest(shape, name);
+  }
+  es::Result<es::Digest128> keep_digest(const es::CollectionShape& shape, std::string_view name) override {
+    return real_.keep_digest(shape, name);
+  }
   es::Result<std::optional<es::Pace>> pace(std::string_view name) override { return real_.pace(name); }
   es::Result<void> sync() override { return real_.sync(); }
   es::Result<std::uint64_t> count(std::string_view name) override { return real_.count(name); }

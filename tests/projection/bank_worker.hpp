@@ -170,11 +170,44 @@ inline std::vector<es::SqlRow> dump(es::SqliteCollections& collections) {
   return all;
 }
 
+inline es::Certificate certificate_of(es::Collections& collections, std::string_view name) {
+  auto made = collections.certificate(name);
+  if (!made) FAIL(made.error().message());
+  return std::move(*made);
+}
+
+/// The certificates of the projections' collections in `made` and `expected` say the same, and the digests are those of
+/// the documents.
+inline void check_certificates(es::Collections& made, es::Collections& expected,
+                               const std::vector<const es::ProjectionType*>& projections) {
+  for (const auto* const projection : projections) {
+    CAPTURE(projection->name());
+    const auto one = certificate_of(made, projection->name());
+    const auto other = certificate_of(expected, projection->name());
+    CHECK(one.first == other.first);
+    CHECK(one.last == other.last);
+    CHECK(one.events == other.events);
+    REQUIRE(one.digest);
+    CHECK(one.digest == other.digest);
+    const auto computed = made.compute_digest(projection->shape, projection->name());
+    REQUIRE(computed);
+    CHECK(*computed == *one.digest);
+  }
+}
+
 inline es::Position place_of(es::Collections& collections, std::string_view name) {
   const auto checkpoint = collections.checkpoint(name);
   REQUIRE(checkpoint);
   REQUIRE(*checkpoint);
   return (*checkpoint)->position;
+}
+
+inline es::ProjectionStatus status_of(const Office& office, es::Collections& collections,
+                                      const es::ProjectionType& projection) {
+  es::ProjectionWorker worker{office.log, office.aggregates, collections};
+  auto status = worker.status(projection);
+  if (!status) FAIL(status.error().message());
+  return std::move(*status);
 }
 
 }  // namespace bank

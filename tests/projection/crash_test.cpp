@@ -50,6 +50,7 @@ TEST_CASE("a worker that is killed again and again counts every event once", "[p
     const auto collections = open_collections(path);
     run(office, *collections, office.all());
     CHECK(dump(*collections) == expected);
+    check_certificates(*collections, *undisturbed, office.all());
     for (const auto* const name : {"balances", "totals", "lines"})
       CHECK_FALSE((*collections->checkpoint(name))->building);
   }

@@ -55,6 +55,11 @@ TEST_CASE("a run whose memory runs out says so, and the same worker goes on", "[
                          fresh = dump(*made);
                        }
                        REQUIRE(dump(collections) == fresh);
+                       for (const auto* const projection : office.all()) {
+                         const auto made = certificate_of(collections, projection->name());
+                         REQUIRE(made.digest);
+                         REQUIRE(*made.digest == *collections.compute_digest(projection->shape, projection->name()));
+                       }
                      });
 }
 

@@ -49,6 +49,13 @@ class PassingCollections : public es::Collections {
   es::Result<std::vector<es::SetAsideEvent>> set_aside(std::string_view name) override {
     return collections_.set_aside(name);
   }
+  es::Result<es::Certificate> certificate(std::string_view name) override { return collections_.certificate(name); }
+  es::Result<es::Digest128> compute_digest(const es::CollectionShape& shape, std::string_view name) override {
+    return collections_.compute_digest(shape, name);
+  }
+  es::Result<es::Digest128> keep_digest(const es::CollectionShape& shape, std::string_view name) override {
+    return collections_.keep_digest(shape, name);
+  }
   es::Result<std::optional<es::Pace>> pace(std::string_view name) override { return collections_.pace(name); }
   es::Result<void> sync() override { return collections_.sync(); }
   es::Result<std::uint64_t> count(std::string_view name) override { return collections_.count(name); }

@@ -7,14 +7,6 @@ using Health = es::ProjectionStatus::Health;
 
 namespace {
 
-es::ProjectionStatus status_of(const Office& office, es::Collections& collections,
-                               const es::ProjectionType& projection) {
-  es::ProjectionWorker worker{office.log, office.aggregates, collections};
-  auto status = worker.status(projection);
-  if (!status) FAIL(status.error().message());
-  return std::move(*status);
-}
-
 void check_set_aside(UnluckyOffice& office, es::Collections& collections, const Places& places) {
   for (const auto* const projection : office.unlucky()) {
     CAPTURE(projection->name());

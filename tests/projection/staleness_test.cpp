@@ -8,14 +8,6 @@ using Health = es::ProjectionStatus::Health;
 
 namespace {
 
-es::ProjectionStatus status_of(const Office& office, es::Collections& collections,
-                               const es::ProjectionType& projection) {
-  es::ProjectionWorker worker{office.log, office.aggregates, collections};
-  auto status = worker.status(projection);
-  if (!status) FAIL(status.error().message());
-  return std::move(*status);
-}
-
 // It is passed over and named, and the others of the run are brought up to date.
 void check_left(const Office& office, es::SqliteCollections& collections, const es::ProjectionType& projection,
                 Health health, const string& reason) {

@@ -106,7 +106,7 @@ es::Result<es::RunReport> run_on(ShakyTarget& target, const Office& office, cons
   return worker.run(projections_of(office));
 }
 
-// The documents of each collection, without the numbers of batches.
+// The documents of each collection, without the numbers of batches, and under no id the events that it was made of.
 std::map<std::string, std::map<es::Uuid, std::string>> contents(ShakyTarget& target,
                                                                 const std::vector<std::string>& names = {
                                                                     "balances", "totals", "lines", "marks"}) {
@@ -118,6 +118,9 @@ std::map<std::string, std::map<es::Uuid, std::string>> contents(ShakyTarget& tar
     REQUIRE(location->has_value());
     for (const auto& [id, document] : target.collections[**location])
       all[name].emplace(id, document.organization + ' ' + document.json);
+    auto& events = all[name][es::Uuid{}];
+    for (const auto& each : certificate_of(collections, name).events.value())
+      events += each.category + ' ' + each.type + ' ' + std::to_string(each.events) + '\n';
   }
   return all;
 }
@@ -150,6 +153,12 @@ TEST_CASE("a target without transactions has the documents that SQLite has", "[p
   CHECK(found == expected);
   for (const auto* const name : {"balances", "totals", "lines"})
     CHECK(*collections.count(name) == *sqlite->count(name));
+  for (const auto* const name : {"balances", "totals", "lines"}) {
+    const auto certificate = certificate_of(collections, name);
+    CHECK(certificate.events == certificate_of(*sqlite, name).events);
+    CHECK_FALSE(certificate.digest);
+  }
+  CHECK(collections.compute_digest(office.lines.shape, "lines").error().code == es::Errc::invalid_argument);
 }
 
 TEST_CASE("whichever call of a target fails a new worker counts every event once", "[projection][target]") {

@@ -93,6 +93,9 @@ TEST_CASE("events that are passed over are listed", "[projection][unknown]") {
   CHECK(lenient.passed_over == std::vector<es::PassedOverType>{{"account", "AccountAudited", es::Position{5}, 1},
                                                                {"account", "AccountTeleported", es::Position{2}, 2}});
   CHECK(office.status(office.lines).passed_over == lenient.passed_over);
+  const auto types_of = [&](std::string_view name) { return certificate_of(*office.collections, name).events->size(); };
+  CHECK(types_of("lenient_balances") == 2);  // the collection is without the others
+  CHECK(types_of("lines") == 5);
   office.record_raw("account-bo", "AccountTeleported", "{}");
   unlucky();
   CHECK(office.status(office.lenient).passed_over.back().events == 3);

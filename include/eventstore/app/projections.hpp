@@ -78,6 +78,7 @@ struct TypePassedOver {
                     (std::uint64_t, events));
 };
 
+/// `digest` is that of the documents of a live collection, as it is kept with each change.
 struct ProjectionState {
   EVENTSTORE_FIELDS(ProjectionState, (std::string, projection), (std::string, health), (std::uint64_t, position),
                     (std::uint64_t, behind), (std::uint64_t, documents), (std::optional<double>, behind_seconds),
@@ -87,7 +88,7 @@ struct ProjectionState {
                     (std::optional<std::uint64_t>, retries), (std::optional<std::uint64_t>, rebuild_position),
                     (std::optional<std::vector<TypePassedOver>>, passed_over), (std::optional<std::string>, note),
                     (std::optional<std::string>, worker), (std::optional<std::string>, standby),
-                    (std::optional<Timestamp>, expired_before));
+                    (std::optional<Timestamp>, expired_before), (std::optional<std::string>, digest));
 };
 
 /// Gives the state of each projection of the store's model, in the model's order, with the processes that work on the

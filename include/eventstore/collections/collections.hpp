@@ -1,6 +1,7 @@
 #pragma once
 // The place of documents. Only projections write through this interface; programs ask through it.
 #include <eventstore/collections/appended_documents.hpp>
+#include <eventstore/collections/certificate.hpp>
 #include <eventstore/collections/document_write.hpp>
 #include <eventstore/collections/query.hpp>
 #include <eventstore/collections/set_aside_event.hpp>
@@ -71,6 +72,8 @@ struct CollectionBatch {
   /// Positions of events that were set aside, and that the documents have now.
   std::vector<Position> settled{};
   std::optional<Pace> pace{};  ///< absent: what was noted stays
+  /// The events after `from` that the batch was made of: added to those of the collection's certificate.
+  std::vector<TypeCount> folded{};
 };
 
 /// Documents in the order of `_id`, as a collection has them, whatever shape it has now.
@@ -174,6 +177,21 @@ class Collections {
   /// positions; none, where it does not exist. create and drop forget them, replace takes those of the replacement, and
   /// copy copies them.
   virtual Result<std::vector<SetAsideEvent>> set_aside(std::string_view name) = 0;
+
+  /// What the collection was made of, and the digest of its documents as it is kept with each change. create and copy
+  /// begin it anew, replace takes that of the replacement, roll_back that of the kept collection. Errors: not_found; as
+  /// find. Cost: reads no document, but in memory, where the digest is made at each call.
+  virtual Result<Certificate> certificate(std::string_view name) = 0;
+
+  /// The digest of the documents as they are now: one that was changed by hand shows by it. Fields go by the names that
+  /// the collection has for them, by the types of `shape` where that has them. Errors: not_found; invalid_argument,
+  /// where the place cannot list its documents; stopped, by the watch; as find. Cost: reads the collection once.
+  virtual Result<Digest128> compute_digest(const CollectionShape& shape, std::string_view name) = 0;
+
+  /// Makes the digest as compute_digest does, and keeps it from then on: for a collection that was built without one.
+  /// While it is being built nothing is kept. Errors: as compute_digest and commit. Cost: reads the collection once,
+  /// while nobody else writes.
+  virtual Result<Digest128> keep_digest(const CollectionShape& shape, std::string_view name) = 0;
 
   /// The pace that was noted last with a batch of the collection `name`; absent where none was.
   virtual Result<std::optional<Pace>> pace(std::string_view name) = 0;

@@ -12,8 +12,8 @@ inline namespace v1 {
 /// batch of the same range again, and the documents that bear its number already are passed over.
 ///
 /// One worker at a time may use a target: nothing here notices a second one. A collection's documents stand in the
-/// target under a name of their own, as location() says, because a rebuild fills another one. Questions, scan, expire
-/// and copy give invalid_argument: ask the target in its own way.
+/// target under a name of their own, as location() says, because a rebuild fills another one. Questions, scan, digests,
+/// expire and copy give invalid_argument: ask the target in its own way.
 ///
 /// Threads: one at a time. Lifetime: borrows the target. Cost: a document that a batch changes is read and written
 /// once, and the state of all collections twice a batch.
@@ -46,6 +46,9 @@ class TargetCollections final : public Collections {
   Result<void> note_trouble(std::string_view name, const std::optional<Trouble>& trouble) override;
   Result<std::optional<Trouble>> trouble(std::string_view name) override;
   Result<std::vector<SetAsideEvent>> set_aside(std::string_view name) override;
+  Result<Certificate> certificate(std::string_view name) override;
+  Result<Digest128> compute_digest(const CollectionShape& shape, std::string_view name) override;
+  Result<Digest128> keep_digest(const CollectionShape& shape, std::string_view name) override;
   Result<std::optional<Pace>> pace(std::string_view name) override;
   Result<void> sync() override;
   Result<std::uint64_t> count(std::string_view name) override;

@@ -16,6 +16,8 @@ struct MemoryCollections::Impl {
     std::optional<Timestamp> expired_before{};
     std::map<Position, SetAsideEvent> set_aside{};
     std::optional<Pace> pace{};
+    Position first{1};                // that was counted
+    std::vector<TypeCount> folded{};  // since then
   };
   std::map<std::string, Collection, std::less<>> collections{};
   std::map<std::string, Trouble, std::less<>> troubles{};

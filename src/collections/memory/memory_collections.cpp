@@ -100,6 +100,7 @@ Result<std::optional<Checkpoint>> MemoryCollections::checkpoint(std::string_view
 Result<void> MemoryCollections::create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) {
   auto& collection = impl_->collections[std::string{name}];
   collection = {shape, start, {}, {}};
+  collection.first = start.position.next();
   collection.checkpoint.building = true;
   return {};
 }
@@ -126,6 +127,7 @@ Result<void> MemoryCollections::commit(std::span<const CollectionBatch> batches)
     for (const auto& event : batch.set_aside) found->second.set_aside.insert_or_assign(event.position, event);
     for (const auto position : batch.settled) found->second.set_aside.erase(position);
     if (batch.pace) found->second.pace = batch.pace;
+    add_type_counts(found->second.folded, batch.folded);
   }
   impl_->collections = std::move(changed);
   return {};
@@ -148,6 +150,7 @@ Result<void> MemoryCollections::copy(const CollectionShape& shape, std::string_v
   EVENTSTORE_TRY_ASSIGN(const auto carried, engine::carried_columns(source.shape.columns_text(), shape));
   Impl::Collection made{shape, start, {}, source.expired_before, source.set_aside};
   made.checkpoint.building = true;
+  made.first = start.position.next();
   for (const auto& [id, document] : source.documents) {
     Document copy{document.id, document.organization, {}};
     for (std::size_t i = 0; i < carried.size(); ++i) {

@@ -1,5 +1,6 @@
 #include "checkpoints.hpp"
 
+#include "certificates.hpp"
 #include "counts.hpp"
 #include "expiry.hpp"
 #include "paces.hpp"
@@ -36,6 +37,7 @@ Result<void> make_checkpoints(sqlite3* connection) {
   EVENTSTORE_TRY(create_expiries(connection));
   EVENTSTORE_TRY(create_set_aside(connection));
   EVENTSTORE_TRY(create_paces(connection));
+  EVENTSTORE_TRY(create_certificates(connection));
   EVENTSTORE_TRY_ASSIGN(const bool before, is_of_earlier_build(connection));
   if (!before) return {};
   EVENTSTORE_TRY_ASSIGN(auto transaction, Transaction::begin(connection));

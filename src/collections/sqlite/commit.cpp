@@ -54,17 +54,22 @@ Result<std::uint64_t> SqliteCollections::Impl::write(const CollectionBatch& batc
   std::size_t others = 0;
   for (const auto& [name, each] : writers)
     if (each.get() != writer) others += each->keys_bytes();
+  EVENTSTORE_TRY_ASSIGN(const auto kept, writer->certificate().digest());
+  EVENTSTORE_TRY(writer->digest().begin(kept));
   EVENTSTORE_TRY(writer->write(batch, memory.keys_bytes_max - std::min(memory.keys_bytes_max, others)));
   EVENTSTORE_TRY(sqlite::move_checkpoint(handle(), batch));
   EVENTSTORE_TRY(sqlite::write_set_aside(handle(), batch));
   if (batch.pace) EVENTSTORE_TRY(sqlite::write_pace(handle(), batch.name, batch.pace));
-  if (!known) return changes;
   // Where the count was not of this place, it stays unknown until somebody counts.
-  const bool holds = known->position == batch.from;
-  const auto documents = static_cast<std::uint64_t>(static_cast<std::int64_t>(known->documents) + writer->added());
-  EVENTSTORE_TRY(
-      sqlite::write_count(handle(), batch.name, {documents, holds ? batch.to.position : known->position, changes + 1}));
-  return changes + 1;
+  if (known) {
+    const bool holds = known->position == batch.from;
+    const auto documents = static_cast<std::uint64_t>(static_cast<std::int64_t>(known->documents) + writer->added());
+    EVENTSTORE_TRY(sqlite::write_count(handle(), batch.name,
+                                       {documents, holds ? batch.to.position : known->position, changes + 1}));
+  }
+  EVENTSTORE_TRY_ASSIGN(const auto digest, writer->digest().end());
+  EVENTSTORE_TRY(writer->certificate().write(batch, digest));
+  return known ? changes + 1 : changes;
 }
 
 Result<sqlite::TableWriter*> SqliteCollections::Impl::writer_of(const CollectionBatch& batch, bool is_building,

@@ -83,6 +83,12 @@ std::string_view Statement::text(int column) const {
   return {reinterpret_cast<const char*>(text), static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))};
 }
 
+std::string_view Statement::bytes(int column) const {
+  const auto* const bytes = static_cast<const char*>(sqlite3_column_blob(handle_.get(), column));
+  if (bytes == nullptr) return {};
+  return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))};
+}
+
 SqlValue Statement::value(int column) const {
   switch (column_type(column)) {
     case SQLITE_INTEGER: return integer(column);
@@ -102,6 +108,17 @@ Result<void> run_sql(sqlite3* connection, const std::string& sql) {
   if (sqlite3_exec(connection, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
     return last_error(connection, "run SQL");
   return {};
+}
+
+Result<Moment> Moment::begin(sqlite3* connection) {
+  if (sqlite3_get_autocommit(connection) == 0) return Moment{nullptr};
+  EVENTSTORE_TRY(run_sql(connection, "BEGIN"));
+  return Moment{connection};
+}
+
+Moment::~Moment() {
+  if (connection_ != nullptr && sqlite3_get_autocommit(connection_) == 0)
+    (void)sqlite3_exec(connection_, "ROLLBACK", nullptr, nullptr, nullptr);  // it has written nothing
 }
 
 Result<Transaction> Transaction::begin(sqlite3* connection) {

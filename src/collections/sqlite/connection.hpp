@@ -57,6 +57,8 @@ class Statement {
   [[nodiscard]] double real(int column) const { return sqlite3_column_double(handle_.get(), column); }
   /// Lifetime: until the next step.
   [[nodiscard]] std::string_view text(int column) const;
+  /// As text, of a text or a blob, without a zero after it: SQLite makes no copy.
+  [[nodiscard]] std::string_view bytes(int column) const;
   [[nodiscard]] SqlValue value(int column) const;
 
  private:
@@ -69,6 +71,19 @@ Result<void> run_sql(sqlite3* connection, const std::string& sql);
 
 /// Whether there is a table, index or view of that name.
 Result<bool> table_exists(sqlite3* connection, std::string_view name);
+
+/// All that is read until its end is of one moment. Within a transaction it does nothing.
+class Moment {
+ public:
+  static Result<Moment> begin(sqlite3* connection);
+  ~Moment();
+  Moment(Moment&& other) noexcept : connection_{std::exchange(other.connection_, nullptr)} {}
+  Moment& operator=(Moment&&) = delete;
+
+ private:
+  explicit Moment(sqlite3* connection) : connection_{connection} {}
+  sqlite3* connection_;  // null: the transaction is another's
+};
 
 /// Rolls back unless it was committed.
 class Transaction {

@@ -1,6 +1,8 @@
 #include "expiry.hpp"
 
+#include "certificates.hpp"
 #include "counts.hpp"
+#include "digest_keeper.hpp"
 #include "layout.hpp"
 #include "statements.hpp"
 
@@ -97,12 +99,17 @@ Result<std::uint64_t> expire_documents(sqlite3* connection, const CollectionShap
   EVENTSTORE_TRY_ASSIGN(auto statement, Statement::prepare(connection, fmt::format("DELETE FROM {} WHERE {} IN ({})",
                                                                                    quoted(table), row_number, select)));
   const auto text = latest.to_string();
+  DigestKeeper digest{connection, shape, name};
+  EVENTSTORE_TRY_ASSIGN(const auto kept, read_digest(connection, name));
+  EVENTSTORE_TRY(digest.begin(kept));
   constexpr std::size_t most = std::numeric_limits<std::int64_t>::max();
   statement.bind(1, std::string_view{text});
   statement.bind(2, static_cast<std::int64_t>(std::clamp<std::size_t>(documents_max, 1, most)));
   EVENTSTORE_TRY(statement.run());
   const auto removed = static_cast<std::uint64_t>(sqlite3_changes64(connection));
   EVENTSTORE_TRY(take_from_count(connection, name, removed));
+  EVENTSTORE_TRY_ASSIGN(const auto now, digest.end());
+  if (now) EVENTSTORE_TRY(write_digest(connection, name, now));
   return removed;
 }
 

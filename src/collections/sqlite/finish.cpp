@@ -1,7 +1,9 @@
 // The end of building: indexes are made, and a rebuilt collection takes the place of the live one.
+#include "certificates.hpp"
 #include "checkpoints.hpp"
 #include "counts.hpp"
 #include "database_file.hpp"
+#include "digest_beside.hpp"
 #include "expiry.hpp"
 #include "impl.hpp"
 #include "indexes.hpp"
@@ -28,6 +30,14 @@ class SortInSmallPieces {
   sqlite3* connection_;
 };
 
+// The digest of documents whose indexes are made. What was found holds if no document has changed since.
+Result<Digest128> digest_of(sqlite3* connection, const CollectionShape& shape, std::string_view name,
+                            const std::optional<sqlite::DigestBeside::Found>& found) {
+  EVENTSTORE_TRY_ASSIGN(const auto count, sqlite::read_count(connection, name));
+  if (found && count && count->changes == found->changes) return found->digest;
+  return sqlite::scan_digest(connection, shape, name);
+}
+
 }  // namespace
 
 // A transaction for each index: the WAL is no larger than an index, and what was made before a stop stays.
@@ -36,16 +46,21 @@ Result<void> SqliteCollections::finish(const CollectionShape& shape, std::string
   EVENTSTORE_TRY_ASSIGN(const bool is_building, impl_->is_building(name, at));
   if (!is_building) return {};
   const SortInSmallPieces sorting{impl_->handle()};
+  sqlite::DigestBeside digest{impl_->handle(), shape, name};
   const auto in_transaction = [&](sqlite::MakeIndex make_index) -> Result<void> {
     EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
     EVENTSTORE_TRY(impl_->is_building(name, at));
     EVENTSTORE_TRY_ASSIGN(const auto removed, make_index());
     EVENTSTORE_TRY(sqlite::take_from_count(impl_->handle(), name, removed));
+    const sqlite::DigestBeside::Pause pause{digest};
     return transaction.commit();
   };
   EVENTSTORE_TRY(sqlite::make_indexes(impl_->handle(), shape, name, *impl_->watcher, in_transaction));
+  EVENTSTORE_TRY_ASSIGN(const auto found, digest.wait(*impl_->watcher));
   EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
   EVENTSTORE_TRY(impl_->is_building(name, at));
+  EVENTSTORE_TRY_ASSIGN(const auto made, digest_of(impl_->handle(), shape, name, found));
+  EVENTSTORE_TRY(sqlite::write_digest(impl_->handle(), name, made));
   EVENTSTORE_TRY(sqlite::set_built(impl_->handle(), name));
   return transaction.commit();
 }
@@ -64,12 +79,14 @@ Result<void> SqliteCollections::replace(const CollectionShape& shape, std::strin
       return sqlite::take_from_count(impl_->handle(), replacement, removed);
     };
     EVENTSTORE_TRY(sqlite::make_indexes(impl_->handle(), shape, replacement, *impl_->watcher, at_once));
+    EVENTSTORE_TRY_ASSIGN(const auto made, sqlite::scan_digest(impl_->handle(), shape, replacement));
+    EVENTSTORE_TRY(sqlite::write_digest(impl_->handle(), replacement, made));
+    EVENTSTORE_TRY(sqlite::set_built(impl_->handle(), replacement));
   }
   EVENTSTORE_TRY(sqlite::expire_replacement(impl_->handle(), shape, replacement));
   EVENTSTORE_TRY(sqlite::keep_collection(impl_->handle(), shape.name));
   EVENTSTORE_TRY(sqlite::rename_collection(impl_->handle(), shape, replacement, shape.name));
   EVENTSTORE_TRY(sqlite::move_records(impl_->handle(), replacement, shape.name));
-  EVENTSTORE_TRY(sqlite::set_built(impl_->handle(), shape.name));
   return transaction.commit();
 }
 

@@ -1,5 +1,6 @@
 #include "kept.hpp"
 
+#include "certificates.hpp"
 #include "counts.hpp"
 #include "expiry.hpp"
 #include "layout.hpp"
@@ -47,7 +48,9 @@ Result<void> move_collection(sqlite3* connection, std::string_view from, std::st
 }  // namespace
 
 Result<void> move_records(sqlite3* connection, std::string_view from, std::string_view to) {
+  EVENTSTORE_TRY_ASSIGN(const auto digest, read_digest(connection, from));
   EVENTSTORE_TRY(replace_count(connection, to, from));
+  EVENTSTORE_TRY(replace_certificate(connection, to, from, digest));
   EVENTSTORE_TRY(run_with(connection, "DELETE FROM _checkpoints WHERE collection = ?1 AND ?1 <> ?2", to, from));
   EVENTSTORE_TRY(run_with(connection, "UPDATE _checkpoints SET collection = ?1 WHERE collection = ?2", to, from));
   EVENTSTORE_TRY(replace_passed_over(connection, to, from));

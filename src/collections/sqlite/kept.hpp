@@ -6,7 +6,8 @@
 
 namespace eventstore::engine::sqlite {
 
-/// Gives the checkpoint, the count and the list of passed-over events of `from` to `to`, whose own are gone.
+/// Gives the checkpoint, the count, the certificate and the list of passed-over events of `from` to `to`, whose own are
+/// gone.
 Result<void> move_records(sqlite3* connection, std::string_view from, std::string_view to);
 
 /// The collection `name`, if there is one, becomes the kept one of that name; the kept one of before is dropped.

@@ -1,7 +1,9 @@
+#include "certificates.hpp"
 #include "checkpoints.hpp"
 #include "copy.hpp"
 #include "counts.hpp"
 #include "database_file.hpp"
+#include "digest_scan.hpp"
 #include "expiry.hpp"
 #include "impl.hpp"
 #include "kept.hpp"
@@ -43,6 +45,7 @@ Result<void> SqliteCollections::create(const CollectionShape& shape, std::string
   EVENTSTORE_TRY(sqlite::create_collection(impl_->handle(), shape, name));
   EVENTSTORE_TRY(sqlite::begin_checkpoint(impl_->handle(), shape, name, start));
   EVENTSTORE_TRY(sqlite::begin_count(impl_->handle(), name, 0, start.position));
+  EVENTSTORE_TRY(sqlite::begin_certificate(impl_->handle(), name, start.position));
   EVENTSTORE_TRY(sqlite::replace_expired_before(impl_->handle(), name, {}));
   EVENTSTORE_TRY(sqlite::replace_set_aside(impl_->handle(), name));
   return transaction.commit();
@@ -57,6 +60,7 @@ Result<void> SqliteCollections::copy(const CollectionShape& shape, std::string_v
   EVENTSTORE_TRY_ASSIGN(const auto documents, sqlite::copy_documents(impl_->handle(), shape, from, name));
   EVENTSTORE_TRY(sqlite::begin_checkpoint(impl_->handle(), shape, name, start));
   EVENTSTORE_TRY(sqlite::begin_count(impl_->handle(), name, documents, start.position));
+  EVENTSTORE_TRY(sqlite::begin_certificate(impl_->handle(), name, start.position));
   EVENTSTORE_TRY(sqlite::replace_expired_before(impl_->handle(), name, from));
   EVENTSTORE_TRY(sqlite::copy_set_aside(impl_->handle(), from, name));
   return transaction.commit();
@@ -82,6 +86,7 @@ Result<void> SqliteCollections::drop(std::string_view name) {
   EVENTSTORE_TRY(sqlite::replace_set_aside(impl_->handle(), name));
   EVENTSTORE_TRY(sqlite::write_pace(impl_->handle(), name, std::nullopt));
   EVENTSTORE_TRY(sqlite::replace_count(impl_->handle(), name));
+  EVENTSTORE_TRY(sqlite::replace_certificate(impl_->handle(), name));
   EVENTSTORE_TRY(sqlite::replace_expired_before(impl_->handle(), name, {}));
   EVENTSTORE_TRY(sqlite::forget_kept(impl_->handle(), name));
   return transaction.commit();
@@ -97,6 +102,31 @@ Result<std::optional<Trouble>> SqliteCollections::trouble(std::string_view name)
 
 Result<std::vector<SetAsideEvent>> SqliteCollections::set_aside(std::string_view name) {
   return sqlite::read_set_aside(impl_->handle(), name);
+}
+
+Result<Certificate> SqliteCollections::certificate(std::string_view name) {
+  EVENTSTORE_TRY_ASSIGN(const auto moment, sqlite::Moment::begin(impl_->handle()));
+  return sqlite::read_certificate(impl_->handle(), name);
+}
+
+Result<Digest128> SqliteCollections::compute_digest(const CollectionShape& shape, std::string_view name) {
+  EVENTSTORE_TRY_ASSIGN(const auto moment, sqlite::Moment::begin(impl_->handle()));
+  return sqlite::scan_digest(impl_->handle(), shape, name);
+}
+
+Result<Digest128> SqliteCollections::keep_digest(const CollectionShape& shape, std::string_view name) {
+  EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
+  EVENTSTORE_TRY_ASSIGN(const auto digest, sqlite::scan_digest(impl_->handle(), shape, name));
+  EVENTSTORE_TRY_ASSIGN(const auto place, sqlite::read_place(impl_->handle(), name));
+  if (!place || place->is_building) return digest;
+  EVENTSTORE_TRY_ASSIGN(const auto known, sqlite::read_count(impl_->handle(), name));
+  if (!known || known->position != place->position) {
+    EVENTSTORE_TRY_ASSIGN(const auto documents, sqlite::count_rows(impl_->handle(), name));
+    EVENTSTORE_TRY(sqlite::begin_count(impl_->handle(), name, documents, place->position));
+  }
+  EVENTSTORE_TRY(sqlite::write_digest(impl_->handle(), name, digest));
+  EVENTSTORE_TRY(transaction.commit());
+  return digest;
 }
 
 Result<std::optional<Pace>> SqliteCollections::pace(std::string_view name) {

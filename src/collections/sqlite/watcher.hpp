@@ -22,6 +22,7 @@ class Watcher {
   void next(std::uint64_t rows);
   /// All are made.
   void end();
+  [[nodiscard]] bool is_stopped() const { return watch_.is_stopped && watch_.is_stopped(); }
 
  private:
   static int look(void* watcher);

@@ -2,7 +2,9 @@
 // Private to the SQLite engine: writes the documents of one collection. A table that is being built has no index: its
 // writer knows the rows of its documents, or makes the index of `_id` when they are too many to know.
 #include "bind.hpp"
+#include "certificates.hpp"
 #include "counts.hpp"
+#include "digest_keeper.hpp"
 #include "key_rows.hpp"
 #include "map_parts.hpp"
 #include "statements.hpp"
@@ -28,6 +30,10 @@ class TableWriter {
   /// The transaction was committed, as the `changes`th of the table.
   Result<void> committed(std::uint64_t changes);
 
+  /// Of the collection: what a transaction that writes it keeps, too.
+  [[nodiscard]] CertificateWriter& certificate() { return certificate_; }
+  [[nodiscard]] DigestKeeper& digest() { return digest_; }
+
   /// The documents that write() has added, less those that it removed.
   [[nodiscard]] std::int64_t added() const { return added_; }
   [[nodiscard]] std::size_t keys_bytes() const { return rows_ ? rows_->bytes() : 0; }
@@ -49,7 +55,11 @@ class TableWriter {
 
   TableWriter(sqlite3* connection, const CollectionShape& shape, std::string_view collection, std::string table,
               bool is_building)
-      : collection_{collection}, statements_{connection, shape, std::move(table)}, is_building_{is_building} {}
+      : collection_{collection},
+        statements_{connection, shape, std::move(table)},
+        certificate_{connection, collection},
+        digest_{connection, shape, collection},
+        is_building_{is_building} {}
 
   Result<void> know_rows(std::size_t bytes_max);
   Result<void> make_index();
@@ -71,6 +81,8 @@ class TableWriter {
 
   std::string collection_;
   TableStatements statements_;
+  CertificateWriter certificate_;
+  DigestKeeper digest_;
   std::optional<MapParts> parts_{};  // where large maps stand in parts
   bool is_building_;
   bool has_index_ = true;            // of _id

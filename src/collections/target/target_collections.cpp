@@ -108,6 +108,7 @@ Result<void> TargetCollections::create(const CollectionShape&, std::string_view 
   made.location = Impl::next_location(state, name);
   made.fingerprint = start.fingerprint;
   made.building = true;
+  made.folded = engine::target::Folded{start.position.next().value, start.position.value, {}};
   state.collections.emplace(name, std::move(made));
   EVENTSTORE_TRY(impl_->write(state));
   return impl_->clear(state);
@@ -221,6 +222,21 @@ Result<std::vector<SetAsideEvent>> TargetCollections::set_aside(std::string_view
   EVENTSTORE_TRY_ASSIGN(const auto state, impl_->read());
   const auto found = state.collections.find(std::string{name});
   return found == state.collections.end() ? std::vector<SetAsideEvent>{} : set_aside_events(found->second);
+}
+
+Result<Certificate> TargetCollections::certificate(std::string_view name) {
+  EVENTSTORE_TRY_ASSIGN(const auto state, impl_->read());
+  const auto found = state.collections.find(std::string{name});
+  if (found == state.collections.end()) return no_such("read certificate", name);
+  return engine::target::certificate_of(found->second);
+}
+
+Result<Digest128> TargetCollections::compute_digest(const CollectionShape&, std::string_view name) {
+  return cannot("make digest", std::string{name}, no_questions);
+}
+
+Result<Digest128> TargetCollections::keep_digest(const CollectionShape&, std::string_view name) {
+  return cannot("make digest", std::string{name}, no_questions);
 }
 
 Result<std::optional<Pace>> TargetCollections::pace(std::string_view name) {

@@ -1,6 +1,7 @@
 #include "target_state.hpp"
 
 #include "../code_named.hpp"
+#include "../content_digest.hpp"
 
 #include <algorithm>
 
@@ -42,6 +43,14 @@ void note(CollectionState& state, const CollectionBatch& batch) {
   }
   std::sort(state.set_aside.begin(), state.set_aside.end(),
             [](const NotedSetAside& a, const NotedSetAside& b) { return a.position < b.position; });
+  if (state.folded && state.folded->last == batch.from.value) {
+    std::vector<TypeCount> all;
+    for (const auto& each : state.folded->types) all.push_back({each.category, each.type, each.events});
+    add_type_counts(all, batch.folded);
+    state.folded->types.clear();
+    for (const auto& each : all) state.folded->types.push_back({each.category, each.type, each.events});
+    state.folded->last = batch.to.position.value;
+  }
   if (batch.pace) state.pace = NotedPace{batch.pace->events_per_second, batch.pace->noted_at};
 }
 
@@ -53,6 +62,14 @@ std::vector<SetAsideEvent> set_aside_events(const CollectionState& state) {
                       Error{code_named(each.code), each.during, each.where, each.detail, position}, each.is_dropped});
   }
   return events;
+}
+
+Certificate certificate_of(const CollectionState& state) {
+  auto made = engine::certificate_of(checkpoint_of(state), Position{state.folded ? state.folded->first : 1});
+  if (!state.folded || state.folded->last != state.position) return made;
+  made.events.emplace();
+  for (const auto& each : state.folded->types) made.events->push_back({each.category, each.type, each.events});
+  return made;
 }
 
 NotedTrouble noted(const Trouble& trouble) {

@@ -17,6 +17,15 @@ struct NotedSetAside {
                     (std::string, during), (std::string, where), (std::string, detail), (bool, is_dropped));
 };
 
+struct FoldedType {
+  EVENTSTORE_FIELDS(FoldedType, (std::string, category), (std::string, type), (std::uint64_t, events));
+};
+
+/// The events that a collection was made of. A collection of an earlier build has none.
+struct Folded {
+  EVENTSTORE_FIELDS(Folded, (std::uint64_t, first), (std::uint64_t, last), (std::vector<FoldedType>, types));
+};
+
 struct NotedPace {
   EVENTSTORE_FIELDS(NotedPace, (double, events_per_second), (Timestamp, noted_at));
 };
@@ -29,7 +38,7 @@ struct CollectionState {
                     (std::uint64_t, batch),                   // the number of the last batch that was begun
                     (std::optional<std::uint64_t>, begun),    // the position to which it leads, until it is written
                     (std::vector<NotedSetAside>, set_aside),  // in the order of positions
-                    (std::optional<NotedPace>, pace));
+                    (std::optional<NotedPace>, pace), (std::optional<Folded>, folded));
 };
 
 struct NotedTrouble {
@@ -50,9 +59,12 @@ struct State {
 Checkpoint checkpoint_of(const CollectionState& state);
 void set_checkpoint(CollectionState& state, const Checkpoint& checkpoint);
 
-/// Takes over what the batch says of events that are set aside, and of the worker's pace.
+/// Takes over what the batch says of events that are set aside, of the worker's pace, and of the events that it was
+/// made of.
 void note(CollectionState& state, const CollectionBatch& batch);
 std::vector<SetAsideEvent> set_aside_events(const CollectionState& state);
+
+Certificate certificate_of(const CollectionState& state);
 
 NotedTrouble noted(const Trouble& trouble);
 Trouble trouble_of(const NotedTrouble& noted);

@@ -5,7 +5,7 @@
 namespace eventstore::engine {
 namespace {
 
-tl::unexpected<Error> damaged(const std::string& path, std::string_view reason) {
+tl::unexpected<Error> contradiction(const std::string& path, std::string_view reason) {
   return failure(Errc::corrupt_record, "open", path, std::string{reason} + ": restore a backup");
 }
 
@@ -98,7 +98,7 @@ Result<void> open_streams(const StoreFiles& store, Expired& expired) {
   EVENTSTORE_TRY_ASSIGN(expired.streams, Table::open(store.files(), path));
   const auto checksum = format::load<format::IndexHeader>(expired.streams->file().bytes().data()).checksum;
   if (expired.streams->identity() != expired.streams_identity() || checksum != expired.header.streams_checksum)
-    return damaged(path, "not the table that `expired` names");
+    return contradiction(path, "not the table that `expired` names");
   return {};
 }
 
@@ -116,7 +116,7 @@ Result<std::shared_ptr<const Expired>> load(const StoreFiles& store, const Uuid&
     }
     if (opened) return std::make_shared<const Expired>(std::move(expired));
     if (!is_missing(opened)) return failure_of(opened);
-    if (i == tries) return damaged(opened.error().where, "the file is missing");
+    if (i == tries) return contradiction(opened.error().where, "the file is missing");
   }
 }
 

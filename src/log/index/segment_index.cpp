@@ -5,7 +5,7 @@
 namespace eventstore::engine {
 
 using format::BitmapPlace;
-using Layout = format::SegmentIndexLayout;
+using format::SegmentIndexLayout;
 
 namespace {
 constexpr std::size_t combinations_kept = 64;
@@ -26,26 +26,26 @@ Result<std::shared_ptr<const SegmentIndex>> SegmentIndex::of(Bytes bytes, std::s
 SegmentIndex::SegmentIndex(IndexFile file, std::shared_ptr<KeptOpen> kept)
     : file_{std::move(file)},
       kept_open_{std::move(kept)},
-      count_{file_.number(Layout::count)},
+      count_{file_.number(SegmentIndexLayout::count)},
       end_{file_.identity().end},
-      extent_{Position{file_.number(Layout::first_position)},
-              Timestamp{static_cast<std::int64_t>(file_.number(Layout::first_recorded_at))},
-              Timestamp{static_cast<std::int64_t>(file_.number(Layout::last_recorded_at))}},
+      extent_{Position{file_.number(SegmentIndexLayout::first_position)},
+              Timestamp{static_cast<std::int64_t>(file_.number(SegmentIndexLayout::first_recorded_at))},
+              Timestamp{static_cast<std::int64_t>(file_.number(SegmentIndexLayout::last_recorded_at))}},
       first_of_kind_{} {
   for (std::size_t kind = 0; kind < 3; ++kind)
-    first_of_kind_[kind + 1] = first_of_kind_[kind] + file_.number(Layout::category_count + kind);
+    first_of_kind_[kind + 1] = first_of_kind_[kind] + file_.number(SegmentIndexLayout::category_count + kind);
 }
 
 Result<std::shared_ptr<const SegmentIndex>> SegmentIndex::checked(IndexFile file, std::shared_ptr<KeptOpen> kept) {
-  const auto places = file.count<BitmapPlace>(Layout::places);
+  const auto places = file.count<BitmapPlace>(SegmentIndexLayout::places);
   std::uint64_t left = places;
   for (std::size_t kind = 0; kind < 3; ++kind) {
-    const auto count = file.number(Layout::category_count + kind);
+    const auto count = file.number(SegmentIndexLayout::category_count + kind);
     if (count > left) return file.damaged("it states more names than it has");
     left -= count;
   }
-  if (left != 0 || places >= absent || file.number(Layout::count) > 0xFFFF'FFFF ||
-      file.count<std::uint32_t>(Layout::offsets) != file.number(Layout::count))
+  if (left != 0 || places >= absent || file.number(SegmentIndexLayout::count) > 0xFFFF'FFFF ||
+      file.count<std::uint32_t>(SegmentIndexLayout::offsets) != file.number(SegmentIndexLayout::count))
     return file.damaged("its counts contradict each other");
   return std::shared_ptr<const SegmentIndex>{new SegmentIndex{std::move(file), std::move(kept)}};
 }
@@ -53,7 +53,7 @@ Result<std::shared_ptr<const SegmentIndex>> SegmentIndex::checked(IndexFile file
 Result<std::span<const std::uint32_t>> SegmentIndex::offsets(std::uint64_t first, std::uint64_t count) const {
   if (first > count_ || count > count_ - first)
     return failure(Errc::invalid_argument, "read index", file_.path(), "ordinals that it does not cover");
-  EVENTSTORE_TRY_ASSIGN(const auto offsets, file_.array<std::uint32_t>(Layout::offsets, first, count));
+  EVENTSTORE_TRY_ASSIGN(const auto offsets, file_.array<std::uint32_t>(SegmentIndexLayout::offsets, first, count));
   std::uint32_t highest = 0;
   for (const auto offset : offsets) highest = std::max(highest, offset);
   if (highest >= end_) return file_.damaged("an event's place is not in the part that it covers");
@@ -62,15 +62,17 @@ Result<std::span<const std::uint32_t>> SegmentIndex::offsets(std::uint64_t first
 
 Result<std::span<const format::SchemaPlace>> SegmentIndex::schemas() const {
   EVENTSTORE_TRY_ASSIGN(const auto schemas, file_.array<format::SchemaPlace>(
-                                                Layout::schemas, 0, file_.count<format::SchemaPlace>(Layout::schemas)));
+                                                SegmentIndexLayout::schemas, 0,
+                                                file_.count<format::SchemaPlace>(SegmentIndexLayout::schemas)));
   for (const auto& schema : schemas)
     if (schema.offset >= end_) return file_.damaged("a schema's place is not in the part that it covers");
   return schemas;
 }
 
 Result<std::span<const Matches::Range>> SegmentIndex::lost() const {
-  EVENTSTORE_TRY_ASSIGN(const auto lost,
-                        file_.array<Matches::Range>(Layout::lost, 0, file_.count<Matches::Range>(Layout::lost)));
+  EVENTSTORE_TRY_ASSIGN(
+      const auto lost,
+      file_.array<Matches::Range>(SegmentIndexLayout::lost, 0, file_.count<Matches::Range>(SegmentIndexLayout::lost)));
   std::uint64_t at = 0;
   for (const auto& range : lost) {
     if (range.first < at || range.count == 0 || std::uint64_t{range.first} + range.count > count_)
@@ -96,8 +98,8 @@ Result<std::uint32_t> SegmentIndex::number_of(Kind kind, std::string_view name) 
   const auto end = first_of_kind_[kind + 1U];
   for (auto last = end; first < last;) {
     const auto middle = first + (last - first) / 2;
-    EVENTSTORE_TRY_ASSIGN(const auto place, file_.element<BitmapPlace>(Layout::places, middle));
-    EVENTSTORE_TRY_ASSIGN(const auto text, file_.text(Layout::names, place.name_offset, place.name_bytes));
+    EVENTSTORE_TRY_ASSIGN(const auto place, file_.element<BitmapPlace>(SegmentIndexLayout::places, middle));
+    EVENTSTORE_TRY_ASSIGN(const auto text, file_.text(SegmentIndexLayout::names, place.name_offset, place.name_bytes));
     if (text == name) return static_cast<std::uint32_t>(middle + 1);
     if (text < name)
       first = middle + 1;
@@ -133,8 +135,9 @@ Result<std::shared_ptr<const Matches>> SegmentIndex::combine(const std::array<st
 }
 
 Result<std::shared_ptr<const Matches>> SegmentIndex::bitmap(std::uint32_t number) const {
-  EVENTSTORE_TRY_ASSIGN(const auto place, file_.element<BitmapPlace>(Layout::places, number - 1));
-  EVENTSTORE_TRY_ASSIGN(const auto bytes, file_.array<std::byte>(Layout::bitmaps, place.offset, place.bytes));
+  EVENTSTORE_TRY_ASSIGN(const auto place, file_.element<BitmapPlace>(SegmentIndexLayout::places, number - 1));
+  EVENTSTORE_TRY_ASSIGN(const auto bytes,
+                        file_.array<std::byte>(SegmentIndexLayout::bitmaps, place.offset, place.bytes));
   auto parsed = Matches::parse(bytes, count_);
   if (!parsed || parsed->count() != place.count) return file_.damaged("a bitmap is damaged");
   return parsed;

@@ -53,6 +53,9 @@ class SqliteCollections final : public Collections {
   Result<void> note_trouble(std::string_view name, const std::optional<Trouble>& trouble) override;
   Result<std::optional<Trouble>> trouble(std::string_view name) override;
   Result<std::vector<SetAsideEvent>> set_aside(std::string_view name) override;
+  Result<Certificate> certificate(std::string_view name) override;
+  Result<Digest128> compute_digest(const CollectionShape& shape, std::string_view name) override;
+  Result<Digest128> keep_digest(const CollectionShape& shape, std::string_view name) override;
   Result<std::optional<Pace>> pace(std::string_view name) override;
   Result<void> sync() override;
   Result<std::uint64_t> count(std::string_view name) override;
