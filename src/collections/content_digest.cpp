@@ -6,6 +6,7 @@
 #include <eventstore/schema/json_codec.hpp>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <numeric>
@@ -22,8 +23,8 @@ constexpr char real_mark = 'r';
 constexpr char text_mark = 't';
 constexpr char bytes_mark = 'b';
 
-constexpr int size_octets = 4;
-constexpr int number_octets = 8;
+constexpr std::size_t size_octets = 4;
+constexpr std::size_t number_octets = 8;
 
 tl::unexpected<Error> not_a_value() {
   return failure(Errc::corrupt_record, "make digest", "", "the bytes are not a document of this shape");
@@ -92,8 +93,10 @@ Result<void> add_value(ContentDigest& digest, const Column& column, BytesReader&
 
 }  // namespace
 
-void ContentDigest::number(std::uint64_t value, int octets) {
-  for (int octet = 0; octet < octets; ++octet) piece_ += static_cast<char>(value >> (8 * octet));
+void ContentDigest::number(std::uint64_t value, std::size_t octets) {
+  std::array<char, number_octets> bytes{};
+  for (std::size_t octet = 0; octet < bytes.size(); ++octet) bytes[octet] = static_cast<char>(value >> (8 * octet));
+  piece_.append(bytes.data(), octets);
 }
 
 void ContentDigest::sized(std::string_view text) {

@@ -28,7 +28,7 @@ class ContentDigest {
   [[nodiscard]] Digest128 map(std::string_view id, std::string_view field, std::string_view json);
 
  private:
-  void number(std::uint64_t value, int octets);
+  void number(std::uint64_t value, std::size_t octets);
   void sized(std::string_view text);
   [[nodiscard]] Digest128 hash() const;
 

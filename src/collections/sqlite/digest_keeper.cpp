@@ -20,16 +20,19 @@ std::string_view view_of(sqlite3_value* value) {
 
 }  // namespace
 
-// The values of the row before it changes, and after.
+// The values of the row before it changes, and after. Each call of SQLite for one costs, so it is made once.
 class DigestKeeper::OldValues {
  public:
   OldValues(sqlite3* connection, const RowDigest& row) : connection_{connection}, row_{row} {}
   [[nodiscard]] std::string_view id() const { return view_of(at(row_.id_place())); }
   [[nodiscard]] std::string_view organization() const { return view_of(at(row_.organization_place())); }
-  [[nodiscard]] int type(std::size_t field) const { return sqlite3_value_type(of(field)); }
-  [[nodiscard]] std::int64_t integer(std::size_t field) const { return sqlite3_value_int64(of(field)); }
-  [[nodiscard]] double real(std::size_t field) const { return sqlite3_value_double(of(field)); }
-  [[nodiscard]] std::string_view text(std::size_t field) const { return view_of(of(field)); }
+  [[nodiscard]] int type(std::size_t field) const {
+    value_ = at(row_.fields()[field].place);
+    return sqlite3_value_type(value_);
+  }
+  [[nodiscard]] std::int64_t integer(std::size_t) const { return sqlite3_value_int64(value_); }
+  [[nodiscard]] double real(std::size_t) const { return sqlite3_value_double(value_); }
+  [[nodiscard]] std::string_view text(std::size_t) const { return view_of(value_); }
 
   [[nodiscard]] virtual sqlite3_value* at(int place) const {
     sqlite3_value* value = nullptr;
@@ -42,8 +45,8 @@ class DigestKeeper::OldValues {
   sqlite3* connection_;
 
  private:
-  [[nodiscard]] sqlite3_value* of(std::size_t field) const { return at(row_.fields()[field].place); }
   const RowDigest& row_;
+  mutable sqlite3_value* value_ = nullptr;  // whose type was asked for
 };
 
 class DigestKeeper::NewValues final : public OldValues {

@@ -25,8 +25,8 @@ class RowDigest {
   [[nodiscard]] int organization_place() const { return organization_place_; }
   [[nodiscard]] ContentDigest& pieces() { return pieces_; }
 
-  /// Of the row whose values `values` gives: id(), organization(), and of the field of a number type(), integer(),
-  /// real() and text(), as SQLite's functions for them. Throws std::bad_alloc.
+  /// Of the row whose values `values` gives: id(), organization(), and of the field of a number type() and then
+  /// integer(), real() or text(), as SQLite's functions for them. Throws std::bad_alloc.
   template <class Values> Digest128 of(const Values& values);
 
  private:
