@@ -1,6 +1,7 @@
 #include <eventstore/projection/compare.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <map>
 #include <utility>
@@ -11,16 +12,20 @@ namespace {
 
 constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
 
+// Of differing documents that are looked at together: they are in memory.
+constexpr std::size_t differing_max = 10'000;
+
+// Gives the documents of a page after those of another one; null: they are the first. A page without any is the last.
+using Pages = std::function<Result<ScannedPage>(const ScannedPage* before)>;
+
 // The documents of one collection, page by page.
 class Side {
  public:
-  Side(Collections& collections, const CollectionShape& shape, std::string_view name, std::size_t page_documents)
-      : collections_{collections}, shape_{shape}, name_{name}, page_documents_{page_documents} {}
+  explicit Side(Pages pages) : pages_{std::move(pages)} {}
 
   Result<void> next() {
     if (++at_ < page_.documents.size()) return {};
-    const std::string after = page_.documents.empty() ? std::string{} : page_.documents.back().id;
-    EVENTSTORE_TRY_ASSIGN(page_, collections_.scan(shape_, name_, after, page_documents_));
+    EVENTSTORE_TRY_ASSIGN(page_, pages_(at_ == 0 ? nullptr : &page_));
     at_ = 0;
     return {};
   }
@@ -29,10 +34,7 @@ class Side {
   [[nodiscard]] const std::vector<std::string>& fields() const { return page_.fields; }
 
  private:
-  Collections& collections_;
-  const CollectionShape& shape_;
-  const std::string name_;
-  const std::size_t page_documents_;
+  Pages pages_;
   ScannedPage page_{};
   std::size_t at_ = none;  // so that the first step comes to 0
 };
@@ -62,7 +64,10 @@ std::vector<FieldPair> pairs_of(const Side& before, const Side& after) {
 
 class Comparing {
  public:
-  explicit Comparing(std::size_t examples_max) : examples_max_{examples_max} {}
+  // `same` documents were looked at before.
+  explicit Comparing(std::size_t examples_max, std::uint64_t same = 0) : examples_max_{examples_max} {
+    found_.same = same;
+  }
 
   void add(const ScannedPage::Document& document) {
     if (found_.added++ < examples_max_) found_.examples.push_back({document.id, {}, {}, whole(document)});
@@ -99,16 +104,11 @@ class Comparing {
   std::map<std::string, std::uint64_t> by_field_{};
 };
 
-}  // namespace
-
-Result<Comparison> compare_collections(Collections& collections, const CollectionShape& shape, std::string_view before,
-                                       std::string_view after, const CompareOptions& options) {
-  Side was{collections, shape, before, std::max<std::size_t>(options.page_documents, 1)};
-  Side is{collections, shape, after, std::max<std::size_t>(options.page_documents, 1)};
+// Goes through both in the order of their ids.
+Result<Comparison> merge(Side was, Side is, Comparing comparing) {
   EVENTSTORE_TRY(was.next());
   EVENTSTORE_TRY(is.next());
   const auto fields = pairs_of(was, is);
-  Comparing comparing{options.examples_max};
   while (!was.has_ended() || !is.has_ended()) {
     if (is.has_ended() || (!was.has_ended() && was.document().id < is.document().id)) {
       comparing.remove(was.document());
@@ -123,6 +123,36 @@ Result<Comparison> compare_collections(Collections& collections, const Collectio
     }
   }
   return comparing.take();
+}
+
+}  // namespace
+
+Result<std::optional<Comparison>> compare_unordered(Collections& collections, const CollectionShape& shape,
+                                                    std::string_view before, std::string_view after,
+                                                    const CompareOptions& options) {
+  EVENTSTORE_TRY_ASSIGN(auto found, collections.differing(shape, before, after, differing_max));
+  if (!found) return std::optional<Comparison>{};
+  const auto all_of = [](ScannedPage& page) {
+    return Side{[&page](const ScannedPage* last) -> Result<ScannedPage> {
+      return last == nullptr ? std::move(page) : ScannedPage{};
+    }};
+  };
+  EVENTSTORE_TRY_ASSIGN(
+      auto compared, merge(all_of(found->before), all_of(found->after), Comparing{options.examples_max, found->same}));
+  return std::optional{std::move(compared)};
+}
+
+Result<Comparison> compare_collections(Collections& collections, const CollectionShape& shape, std::string_view before,
+                                       std::string_view after, const CompareOptions& options) {
+  EVENTSTORE_TRY_ASSIGN(auto compared, compare_unordered(collections, shape, before, after, options));
+  if (compared) return std::move(*compared);
+  const auto scanned = [&](std::string_view name) {
+    return Side{[&, name](const ScannedPage* last) {
+      return collections.scan(shape, name, last == nullptr ? std::string_view{} : last->documents.back().id,
+                              std::max<std::size_t>(options.page_documents, 1));
+    }};
+  };
+  return merge(scanned(before), scanned(after), Comparing{options.examples_max});
 }
 
 }  // namespace v1

@@ -2,6 +2,7 @@
 // Two collections of one projection, document by document.
 #include <cstdint>
 #include <eventstore/collections/collections.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,9 +46,16 @@ struct CompareOptions {
 /// Compares the documents of the collections `before` and `after` by their ids. Fields go by their names, and are shown
 /// by the types of `shape`; a field that only one of the collections has differs where it has a value there. Equal
 /// means equal to the last digit: nothing is rounded. Errors: not_found, stopped (by the watch of `collections`); as
-/// Collections::scan. Cost: reads both once, in the order of their ids; two pages of documents are in memory.
+/// Collections::scan. Cost: that of Collections::differing; where that does not help, reads both once more, in the
+/// order of their ids; two pages of documents are in memory.
 Result<Comparison> compare_collections(Collections& collections, const CollectionShape& shape, std::string_view before,
                                        std::string_view after, const CompareOptions& options = {});
+
+/// As compare_collections, where Collections::differing lists the documents that differ; absent where it does not, as
+/// of a collection of which too many documents differ. `after` needs no index. Errors: as Collections::differing.
+Result<std::optional<Comparison>> compare_unordered(Collections& collections, const CollectionShape& shape,
+                                                    std::string_view before, std::string_view after,
+                                                    const CompareOptions& options = {});
 
 }  // namespace v1
 }  // namespace eventstore

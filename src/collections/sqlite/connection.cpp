@@ -83,6 +83,13 @@ std::string_view Statement::text(int column) const {
   return {reinterpret_cast<const char*>(text), static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))};
 }
 
+// Asked for as a text, SQLite would copy it to end it with a zero.
+std::string_view Statement::raw(int column) const {
+  const auto* const bytes = sqlite3_column_blob(handle_.get(), column);
+  if (bytes == nullptr) return {};
+  return {static_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))};
+}
+
 SqlValue Statement::value(int column) const {
   switch (column_type(column)) {
     case SQLITE_INTEGER: return integer(column);

@@ -57,6 +57,8 @@ class Statement {
   [[nodiscard]] double real(int column) const { return sqlite3_column_double(handle_.get(), column); }
   /// Lifetime: until the next step.
   [[nodiscard]] std::string_view text(int column) const;
+  /// A text or a blob as it lies in the file. Lifetime: until the next step.
+  [[nodiscard]] std::string_view raw(int column) const;
   [[nodiscard]] SqlValue value(int column) const;
 
  private:

@@ -40,8 +40,8 @@ Result<RoomNeeded> SqliteCollections::room_for_rebuild(std::string_view name) {
     EVENTSTORE_TRY_ASSIGN(const auto pages, number(handle, "PRAGMA page_count"));
     bytes = (pages - free_pages) * page_bytes;
   }
-  const auto kept = number(handle, bytes_of_collection, kept_name(name));
-  return RoomNeeded{*bytes + *bytes / 4, disk.available + free_pages * page_bytes + (kept ? *kept : 0)};
+  const auto kept = number(handle, bytes_of_collection, kept_name(name)).value_or(0);
+  return RoomNeeded{*bytes + *bytes / 4, disk.available + free_pages * page_bytes + kept, kept};
 }
 
 }  // namespace v1
