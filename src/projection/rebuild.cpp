@@ -61,6 +61,8 @@ Result<void> ProjectionWorker::RebuildGroup::look_whether_begun(One& one) {
 
 // For all that are to be begun: each stays beside the one that it replaces.
 Result<void> ProjectionWorker::RebuildGroup::ask_for_room() {
+  EVENTSTORE_TRY_ASSIGN(const bool has_plenty, collections_.has_room_for_all());
+  if (has_plenty) return {};
   std::uint64_t needed = 0;
   std::uint64_t kept = 0;
   std::uint64_t available = 0;

@@ -180,6 +180,10 @@ class Collections {
   /// the collection once. Errors: io_failed.
   virtual Result<RoomNeeded> room_for_rebuild(std::string_view name) = 0;
 
+  /// Whether there is room for another copy of all collections together, so that nobody has to ask for the room of
+  /// each. False where the place cannot tell at once. Cost: a look at the disk.
+  virtual Result<bool> has_room_for_all() { return false; }
+
   /// Makes the collection `name` as create does, with the documents of the collection `from`, which stays as it is.
   /// Both may be the same. Fields are taken by their names; a new one gets its default, or no value if it is optional.
   /// In one transaction. Errors: not_found; unreadable_schema, naming a field that has another type in `from`, or that

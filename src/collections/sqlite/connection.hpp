@@ -23,6 +23,15 @@ tl::unexpected<Error> last_error(sqlite3* connection, std::string_view during);
 /// `name` as an SQL identifier, in quotes.
 std::string quoted(std::string_view name);
 
+/// A value as it lies in the file.
+struct RawValue {
+  int type = SQLITE_NULL;
+  std::uint64_t bits = 0;  ///< of a number; of a text or a blob its length
+  std::string_view bytes{};
+
+  friend bool operator==(const RawValue&, const RawValue&) = default;
+};
+
 /// A prepared statement. Lifetime: within its connection's.
 class Statement {
  public:
@@ -57,8 +66,8 @@ class Statement {
   [[nodiscard]] double real(int column) const { return sqlite3_column_double(handle_.get(), column); }
   /// Lifetime: until the next step.
   [[nodiscard]] std::string_view text(int column) const;
-  /// A text or a blob as it lies in the file. Lifetime: until the next step.
-  [[nodiscard]] std::string_view raw(int column) const;
+  /// Lifetime: until the next step.
+  [[nodiscard]] RawValue raw(int column) const;
   [[nodiscard]] SqlValue value(int column) const;
 
  private:

@@ -37,15 +37,12 @@ using Waiting = std::unordered_map<Hash, std::int64_t, LowOfHash>;
 struct Side {
   std::string name;
   ScannedRows rows;
-  std::vector<std::optional<std::size_t>> places{};  // of the fields of both, by their names
-  std::string raw{};                                 // the present row
+  ScannedRows::Columns columns{};  // of the ids, and of the fields of both
   bool has_row = false;
   Waiting waiting{};
 
   Result<void> next() {
-    raw.clear();
     EVENTSTORE_TRY_ASSIGN(has_row, rows.next());
-    if (has_row) rows.append_raw(places, raw);
     return {};
   }
 };
@@ -54,10 +51,14 @@ void pair_fields(Side& before, Side& after) {
   std::map<std::string, std::pair<std::optional<std::size_t>, std::optional<std::size_t>>> pairs;
   for (std::size_t i = 0; i < before.rows.fields().size(); ++i) pairs[before.rows.fields()[i]].first = i;
   for (std::size_t i = 0; i < after.rows.fields().size(); ++i) pairs[after.rows.fields()[i]].second = i;
+  std::vector<std::optional<std::size_t>> places_before;
+  std::vector<std::optional<std::size_t>> places_after;
   for (const auto& [field, places] : pairs) {
-    before.places.push_back(places.first);
-    after.places.push_back(places.second);
+    places_before.push_back(places.first);
+    places_after.push_back(places.second);
   }
+  before.columns = before.rows.columns(places_before);
+  after.columns = after.rows.columns(places_after);
 }
 
 class Matching {
@@ -70,7 +71,7 @@ class Matching {
     EVENTSTORE_TRY(before.next());
     EVENTSTORE_TRY(after.next());
     while (before.has_row || after.has_row) {
-      if (before.has_row && before.raw == after.raw)
+      if (before.has_row && after.has_row && before.rows.is_same(before.columns, after.rows, after.columns))
         ++same_;
       else if (!meet(before, after) || !meet(after, before))
         return false;
@@ -84,7 +85,9 @@ class Matching {
  private:
   bool meet(Side& side, Side& other) {
     if (!side.has_row) return true;
-    const auto hashed = XXH3_128bits_withSeed(side.raw.data(), side.raw.size(), seed_);
+    raw_.clear();
+    side.rows.append_raw(side.columns, raw_);
+    const auto hashed = XXH3_128bits_withSeed(raw_.data(), raw_.size(), seed_);
     const Hash hash{hashed.high64, hashed.low64};
     if (const auto found = other.waiting.find(hash); found != other.waiting.end()) {
       other.waiting.erase(found);
@@ -94,6 +97,7 @@ class Matching {
     return side.waiting.emplace(hash, side.rows.row()).second && side.waiting.size() <= waiting_max;
   }
 
+  std::string raw_{};
   std::uint64_t seed_ = 0;
   std::uint64_t same_ = 0;
 };

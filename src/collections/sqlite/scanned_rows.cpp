@@ -19,7 +19,7 @@ bool is_field(std::string_view column, const CollectionShape& shape) {
          (!column.ends_with("_rank") || shape.column(column) < shape.columns.size());
 }
 
-template <class Number> void append_bytes(const Number& number, std::string& out) {
+void append_bytes(std::uint64_t number, std::string& out) {
   char bytes[sizeof number];
   std::memcpy(bytes, &number, sizeof number);
   out.append(bytes, sizeof number);
@@ -58,25 +58,28 @@ ScannedPage::Document ScannedRows::document() const {
   return document;
 }
 
-void ScannedRows::append_raw(const std::vector<std::optional<std::size_t>>& places, std::string& out) const {
-  const auto append = [&](int place) {
-    const auto type = statement_.column_type(place);
-    out += static_cast<char>(type);
-    if (type == SQLITE_INTEGER) return append_bytes(statement_.integer(place), out);
-    if (type == SQLITE_FLOAT) return append_bytes(statement_.real(place), out);
-    if (type == SQLITE_NULL) return;
-    const auto bytes = statement_.raw(place);
-    append_bytes(bytes.size(), out);
-    out += bytes;
-  };
-  append(0);
-  append(1);
-  for (const auto place : places) {
-    if (place)
-      append(columns_[*place].place);
-    else
-      out += static_cast<char>(SQLITE_NULL);
+ScannedRows::Columns ScannedRows::columns(const std::vector<std::optional<std::size_t>>& places) const {
+  Columns columns{0, 1};
+  for (const auto place : places) columns.push_back(place ? std::optional{columns_[*place].place} : std::nullopt);
+  return columns;
+}
+
+void ScannedRows::append_raw(const Columns& columns, std::string& out) const {
+  for (const auto column : columns) {
+    const auto value = column ? statement_.raw(*column) : RawValue{};
+    out += static_cast<char>(value.type);
+    append_bytes(value.bits, out);
+    out += value.bytes;
   }
+}
+
+bool ScannedRows::is_same(const Columns& columns, const ScannedRows& other, const Columns& its_columns) const {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const auto value = columns[i] ? statement_.raw(*columns[i]) : RawValue{};
+    const auto its_value = its_columns[i] ? other.statement_.raw(*its_columns[i]) : RawValue{};
+    if (value != its_value) return false;
+  }
+  return true;
 }
 
 }  // namespace eventstore::engine::sqlite

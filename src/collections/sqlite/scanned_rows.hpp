@@ -29,9 +29,15 @@ class ScannedRows {
   [[nodiscard]] ScannedPage::Document document() const;
   /// The number of the present row.
   [[nodiscard]] std::int64_t row() const { return statement_.integer(2); }
-  /// Appends the present document as SQLite has it: its ids, and the fields at these places of fields(); an absent
-  /// place is a field without a value. Equal bytes have equal texts.
-  void append_raw(const std::vector<std::optional<std::size_t>>& places, std::string& out) const;
+  /// Columns of the statement by which two collections are compared. An absent one is a field without a value.
+  using Columns = std::vector<std::optional<int>>;
+
+  /// Those of the ids, and those of the fields at these places of fields().
+  [[nodiscard]] Columns columns(const std::vector<std::optional<std::size_t>>& places) const;
+  /// Appends the columns of the present row as SQLite has them. Equal bytes have equal texts.
+  void append_raw(const Columns& columns, std::string& out) const;
+  /// Whether both would append the same.
+  [[nodiscard]] bool is_same(const Columns& columns, const ScannedRows& other, const Columns& its_columns) const;
 
  private:
   struct Column {

@@ -50,6 +50,7 @@ class SqliteCollections final : public Collections {
   Result<void> hold_snapshot() override;
   void release_snapshot() override;
   Result<RoomNeeded> room_for_rebuild(std::string_view name) override;
+  Result<bool> has_room_for_all() override;
   Result<void> copy(const CollectionShape& shape, std::string_view from, std::string_view name,
                     const Checkpoint& start) override;
   Result<void> drop(std::string_view name) override;
