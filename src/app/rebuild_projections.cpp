@@ -56,28 +56,47 @@ ProjectionRebuild row_of(const std::string& name, const RebuildReport& report, d
   row.live = report.switched ? "rebuilt" : "before";
   row.without_state = run.without_state;
   if (report.comparison) add(*report.comparison, row);
+  if (report.error) row.error = report.error->message();
   return row;
 }
 
-// The progress of all rebuilds as that of one.
-class WholeProgress {
- public:
-  explicit WholeProgress(OnProgress told) : told_{std::move(told)} {}
+void add(std::string& names, const std::string& name) { names += (names.empty() ? "" : ", ") + name; }
 
-  void begin(std::size_t rebuilds) { rebuilds_ = rebuilds; }
-  void end_one(std::uint64_t events) {
-    events_ += events;
-    ++ended_;
+// Rebuilds them together, and tells what was not as it should be.
+class Rebuilds {
+ public:
+  Rebuilds(const RebuildProjections& parameters, const Clock& clock, bool is_alone,
+           FunctionRef<Result<void>(const ProjectionRebuild&)> on_rebuild)
+      : parameters_{parameters}, watch_{clock}, is_alone_{is_alone}, on_rebuild_{on_rebuild} {}
+
+  Result<void> add_report(const ProjectionType& projection, const RebuildReport& report) {
+    if (report.error && is_alone_) return failure(*report.error);
+    const bool differs = report.comparison && !report.comparison->is_same();
+    if (report.error) add(failed_, projection.name());
+    if (report.stopped) add(stopped_, projection.name());
+    if (parameters_.expect_same && differs) add(kept_, projection.name());
+    return on_rebuild_(row_of(projection.name(), report, watch_.seconds()));
   }
-  void tell(const Progress& now) const {
-    if (told_) told_({events_ + now.done, (static_cast<double>(ended_) + now.part) / static_cast<double>(rebuilds_)});
+  [[nodiscard]] Result<std::string> sentence() const {
+    if (!stopped_.empty())
+      return failure(Errc::stopped, "rebuild " + stopped_, "",
+                     "the live collections were not changed; run the same command again to continue");
+    std::string sentence;
+    if (!failed_.empty()) sentence = "these rebuilds failed, and left their collections as they were: " + failed_;
+    if (!kept_.empty())
+      sentence += (sentence.empty() ? "" : "; ") +
+                  ("these collections were left as they were, because documents would differ: " + kept_);
+    return sentence;
   }
 
  private:
-  OnProgress told_;
-  std::size_t rebuilds_ = 1;
-  std::size_t ended_ = 0;
-  std::uint64_t events_ = 0;
+  const RebuildProjections& parameters_;
+  const Watch watch_;
+  const bool is_alone_;
+  FunctionRef<Result<void>(const ProjectionRebuild&)> on_rebuild_;
+  std::string failed_{};
+  std::string stopped_{};
+  std::string kept_{};
 };
 
 Result<ProjectionRebuild> put_back(ProjectionWorker& worker, const ProjectionType& projection) {
@@ -93,38 +112,29 @@ Result<ProjectionRebuild> put_back(ProjectionWorker& worker, const ProjectionTyp
 
 }  // namespace
 
-Result<bool> rebuild_projections(Store& store, const RebuildProjections& parameters,
-                                 FunctionRef<Result<void>(const ProjectionRebuild&)> on_rebuild,
-                                 const ProjectionOptions& options, std::stop_token stop) {
+Result<std::string> rebuild_projections(Store& store, const RebuildProjections& parameters,
+                                        FunctionRef<Result<void>(const ProjectionRebuild&)> on_rebuild,
+                                        const ProjectionOptions& options, std::stop_token stop) {
   EVENTSTORE_TRY(check(parameters));
-  WholeProgress whole{options.on_progress};
-  auto watched = options;
-  watched.on_progress = [&](const Progress& now) { whole.tell(now); };
-  EVENTSTORE_TRY_ASSIGN(const auto worker, worker_of(store, watched));
+  EVENTSTORE_TRY_ASSIGN(const auto worker, worker_of(store, options));
   EVENTSTORE_TRY_ASSIGN(const auto projections, chosen(store, *worker, parameters));
-  whole.begin(projections.size());
+  if (parameters.rollback) {
+    for (const auto* const projection : projections) {
+      EVENTSTORE_TRY_ASSIGN(const auto row, put_back(*worker, *projection));
+      EVENTSTORE_TRY(on_rebuild(row));
+    }
+    return std::string{};
+  }
   RebuildOptions how{};
   how.without_dropped = parameters.without_dropped;
   how.compare_only = parameters.compare_only;
   how.expect_same = parameters.expect_same;
-  bool is_as_expected = true;
-  for (const auto* const projection : projections) {
-    if (parameters.rollback) {
-      EVENTSTORE_TRY_ASSIGN(const auto row, put_back(*worker, *projection));
-      EVENTSTORE_TRY(on_rebuild(row));
-      continue;
-    }
-    const Watch watch{store.clock()};
-    EVENTSTORE_TRY_ASSIGN(const auto report, worker->rebuild(*projection, stop, how));
-    whole.end_one(report.events);
-    EVENTSTORE_TRY(on_rebuild(row_of(projection->name(), report, watch.seconds())));
-    if (report.stopped)
-      return failure(Errc::stopped, "rebuild " + projection->name(), "",
-                     "the live collection was not changed; run the same command again to continue");
-    const bool differs = report.comparison && !report.comparison->is_same();
-    if (parameters.expect_same && differs) is_as_expected = false;
-  }
-  return is_as_expected;
+  Rebuilds rebuilds{parameters, store.clock(), projections.size() == 1, on_rebuild};
+  const auto add_report = [&](const ProjectionType& projection, const RebuildReport& report) {
+    return rebuilds.add_report(projection, report);
+  };
+  EVENTSTORE_TRY(worker->rebuild(projections, add_report, std::move(stop), how));
+  return rebuilds.sentence();
 }
 
 }  // namespace eventstore::app

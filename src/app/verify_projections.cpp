@@ -1,6 +1,7 @@
 #include <eventstore/app/verify_projections.hpp>
 
 #include <utility>
+#include <vector>
 
 #include "projection_work.hpp"
 
@@ -11,40 +12,63 @@ constexpr std::size_t named_max = 20;
 
 ProjectionVerified row_of(const std::string& name, const RebuildReport& report, double seconds) {
   const auto run = app::row_of(static_cast<const RunReport&>(report), seconds);
-  const auto& compared = *report.comparison;
   ProjectionVerified row{};
   row.projection = name;
-  row.verified = compared.is_same() ? "right" : "wrong";
   row.position = run.position;
+  row.seconds = run.seconds;
+  row.events_per_second = run.events_per_second;
+  if (report.error) {
+    row.verified = "unknown";
+    row.reason = report.error->message();
+    return row;
+  }
+  const auto& compared = *report.comparison;
+  row.verified = compared.is_same() ? "right" : "wrong";
   row.right = compared.same;
   row.missing = compared.added;
   row.surplus = compared.removed;
   row.changed = compared.changed;
-  row.seconds = run.seconds;
-  row.events_per_second = run.events_per_second;
   for (const auto& each : compared.examples)
     (row.wrong ? *row.wrong : row.wrong.emplace())
         .push_back({each.id, unless_empty(each.field), unless_empty(each.before), unless_empty(each.after)});
   return row;
 }
 
-Result<RebuildReport> make_and_compare(Store& store, ProjectionWorker& worker, const ProjectionType& projection,
-                                       const std::stop_token& stop) {
-  EVENTSTORE_TRY_ASSIGN(auto* const collections, store.collections());
-  EVENTSTORE_TRY(check_live(store.log(), projection, *collections, store.model().aggregates));
-  RebuildOptions how{};
-  how.compare_only = true;
-  how.discard = true;
-  how.examples_max = named_max;
-  EVENTSTORE_TRY_ASSIGN(auto report, worker.rebuild(projection, stop, how));
-  if (report.stopped)
-    return failure(Errc::stopped, "verify projection", projection.name(), "run the same command again to continue");
-  if (!report.comparison || report.comparison->before_position != report.comparison->after_position)
-    return failure(Errc::locked, "verify projection", projection.name(),
-                   "the collection cannot be brought to one position with the log: look at `project status`, and try "
-                   "again");
-  return report;
+Error not_together(const ProjectionType& projection) {
+  return {Errc::locked, "verify projection", projection.name(),
+          "the collection cannot be brought to one position with the log: look at `project status`, and try again"};
 }
+
+// What is told of the projections that are verified.
+class Verified {
+ public:
+  Verified(const Clock& clock, Collections& collections, bool is_alone,
+           FunctionRef<Result<void>(const ProjectionVerified&)> on_verified)
+      : watch_{clock}, collections_{collections}, is_alone_{is_alone}, on_verified_{on_verified} {}
+
+  Result<void> add(const ProjectionType& projection, RebuildReport report) {
+    if (report.stopped)
+      return failure(Errc::stopped, "verify projection", projection.name(), "run the same command again to continue");
+    const bool is_together =
+        report.comparison && report.comparison->before_position == report.comparison->after_position;
+    if (!report.error && !is_together) report.error = not_together(projection);
+    if (report.error && is_alone_) return failure(std::move(*report.error));
+    all_right_ = all_right_ && !report.error && report.comparison->is_same();
+    auto row = row_of(projection.name(), report, watch_.seconds());
+    if (!report.error) {
+      EVENTSTORE_TRY_ASSIGN(row.certificate, certificate_of(collections_, projection.shape));
+    }
+    return on_verified_(row);
+  }
+  [[nodiscard]] bool all_right() const { return all_right_; }
+
+ private:
+  const Watch watch_;
+  Collections& collections_;
+  const bool is_alone_;
+  FunctionRef<Result<void>(const ProjectionVerified&)> on_verified_;
+  bool all_right_ = true;
+};
 
 }  // namespace
 
@@ -53,17 +77,28 @@ Result<bool> verify_projections(Store& store, const VerifyProjections& parameter
                                 const ProjectionOptions& options, std::stop_token stop) {
   EVENTSTORE_TRY_ASSIGN(const auto projections, find_projections(store.model(), parameters.names));
   EVENTSTORE_TRY_ASSIGN(const auto worker, worker_of(store, options));
-  bool all_right = true;
+  EVENTSTORE_TRY_ASSIGN(auto* const collections, store.collections());
+  Verified verified{store.clock(), *collections, projections.size() == 1, on_verified};
+  std::vector<const ProjectionType*> live;
   for (const auto* const projection : projections) {
-    const Watch watch{store.clock()};
-    EVENTSTORE_TRY_ASSIGN(const auto report, make_and_compare(store, *worker, *projection, stop));
-    all_right = all_right && report.comparison->is_same();
-    auto row = row_of(projection->name(), report, watch.seconds());
-    EVENTSTORE_TRY_ASSIGN(auto* const collections, store.collections());
-    EVENTSTORE_TRY_ASSIGN(row.certificate, certificate_of(*collections, projection->shape));
-    EVENTSTORE_TRY(on_verified(row));
+    auto is_live = check_live(store.log(), *projection, *collections, store.model().aggregates);
+    if (is_live) {
+      live.push_back(projection);
+      continue;
+    }
+    RebuildReport report{};
+    report.error = std::move(is_live.error());
+    EVENTSTORE_TRY(verified.add(*projection, std::move(report)));
   }
-  return all_right;
+  RebuildOptions how{};
+  how.compare_only = true;
+  how.discard = true;
+  how.examples_max = named_max;
+  const auto add = [&](const ProjectionType& projection, const RebuildReport& report) {
+    return verified.add(projection, report);
+  };
+  EVENTSTORE_TRY(worker->rebuild(live, add, std::move(stop), how));
+  return verified.all_right();
 }
 
 }  // namespace eventstore::app

@@ -78,9 +78,8 @@ Result<void> rebuild(Call& call, const app::RebuildProjections& parameters) {
     EVENTSTORE_TRY(call.print(done));
     return call.flush();
   };
-  EVENTSTORE_TRY_ASSIGN(const bool all_same, app::rebuild_projections(*store, parameters, on_rebuild, how, stop));
-  if (!all_same) call.fail();
-  return {};
+  EVENTSTORE_TRY_ASSIGN(const auto left, app::rebuild_projections(*store, parameters, on_rebuild, how, stop));
+  return left.empty() ? Result<void>{} : (call.fail(), call.note(left), Result<void>{});
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// The rebuilt collection and the live one, at one position of the log.
-#include "lane.hpp"
+// The rebuilt collections and the live ones, at one position of the log.
+#include "rebuild_group.hpp"
 
 namespace eventstore {
 inline namespace v1 {
@@ -13,30 +13,39 @@ Result<std::optional<Checkpoint>> ProjectionWorker::live_checkpoint(const Projec
   return found;
 }
 
-// Folds into both what the log has by now. A live collection that other code made, or that cannot go on, stays where it
-// is; so does one that its first run still builds.
-Result<void> ProjectionWorker::bring_together(const ProjectionType& projection, Progress& progress,
-                                              const std::stop_token& stop) {
-  std::vector<Lane> lanes;
-  EVENTSTORE_TRY_ASSIGN(auto rebuilt, open_lane(projection, rebuild_name(projection)));
-  lanes.push_back(std::move(rebuilt));
-  EVENTSTORE_TRY_ASSIGN(const auto live, live_checkpoint(projection));
+// That of the rebuilt collection, and that of the live one, if it may move: one that other code made, or that cannot go
+// on, stays where it is; so does one that its first run still builds.
+Result<void> ProjectionWorker::RebuildGroup::open_lanes(One& one, std::vector<Lane>& lanes) {
+  EVENTSTORE_TRY_ASSIGN(auto rebuilt, worker_.open_lane(*one.projection, one.name));
+  EVENTSTORE_TRY_ASSIGN(const auto live, worker_.live_checkpoint(*one.projection));
+  std::optional<Lane> of_live;
   if (live) {
-    EVENTSTORE_TRY_ASSIGN(const auto status, judge(log_, projection, *live, aggregates_.all()));
+    EVENTSTORE_TRY_ASSIGN(const auto status, judge(worker_.log_, *one.projection, *live, worker_.aggregates_.all()));
     if (status.health == Health::live) {
-      EVENTSTORE_TRY_ASSIGN(auto lane, open_lane(projection, projection.name()));
-      lanes.push_back(std::move(lane));
+      EVENTSTORE_TRY_ASSIGN(of_live, worker_.open_lane(*one.projection, one.projection->name()));
     }
   }
-  EVENTSTORE_TRY_ASSIGN(const Position head, log_.head());
-  EVENTSTORE_TRY(advance(lanes, head, progress, stop));
-  if (auto& why = lanes.front().stays) return failure(std::move(*why));
+  lanes.push_back(std::move(rebuilt));
+  if (of_live) lanes.push_back(std::move(*of_live));
   return {};
 }
 
-Result<std::optional<Comparison>> ProjectionWorker::compare_with_live(const ProjectionType& projection,
-                                                                      Progress& progress, const std::stop_token& stop,
-                                                                      const RebuildOptions& options) {
+// Folds into all of them what the log has by now.
+Result<void> ProjectionWorker::RebuildGroup::bring_together(const std::vector<One*>& ones) {
+  std::vector<Lane> lanes;
+  for (auto* const one : ones) EVENTSTORE_TRY(bear(*one, open_lanes(*one, lanes)));
+  EVENTSTORE_TRY_ASSIGN(const Position head, worker_.log_.head());
+  EVENTSTORE_TRY(worker_.advance(lanes, head, progress_, stop_));
+  for (auto& lane : lanes)
+    for (auto* const one : ones) {
+      if (lane.name != one->name) continue;
+      one->at = lane.at.position;
+      if (lane.stays) EVENTSTORE_TRY(bear(*one, failure(std::move(*lane.stays))));
+    }
+  return {};
+}
+
+Result<std::optional<Comparison>> ProjectionWorker::RebuildGroup::compare_with_live(One& one) {
   // Another worker may move the live collection between; where it always does, the comparison says so by its positions.
   constexpr int tries_max = 20;
   struct EndSnapshot {
@@ -44,34 +53,51 @@ Result<std::optional<Comparison>> ProjectionWorker::compare_with_live(const Proj
     Collections& collections;
   };
   for (int tried = 1;; ++tried) {
-    EVENTSTORE_TRY(bring_together(projection, progress, stop));
-    if (progress.report.stopped) return std::optional<Comparison>{};
-    EVENTSTORE_TRY(collections_.hold_snapshot());
-    const EndSnapshot at_end{collections_};
-    EVENTSTORE_TRY_ASSIGN(const auto live, live_checkpoint(projection));
-    EVENTSTORE_TRY_ASSIGN(const auto rebuilt, collections_.checkpoint(rebuild_name(projection)));
-    if (!live || live->building || !rebuilt) return std::optional<Comparison>{};
-    EVENTSTORE_TRY_ASSIGN(const auto status, judge(log_, projection, *live, aggregates_.all()));
-    const bool moves = status.health == Health::live && live->position > rebuilt->position;
-    if (moves && tried < tries_max) continue;
-    EVENTSTORE_TRY_ASSIGN(const auto expired, collections_.expired_before(projection.name()));
-    const CompareOptions how{.examples_max = options.examples_max, .expired_before = expired};
-    std::optional<Comparison> compared;
-    const auto compare = [&]() -> Result<void> {
-      EVENTSTORE_TRY_ASSIGN(compared, compare_collections(collections_, projection.shape, projection.name(),
-                                                          rebuild_name(projection), how));
-      compared->before_position = live->position;
-      compared->after_position = rebuilt->position;
-      return {};
-    };
-    const auto done = supervised(
-        stop, [](double) {}, compare);
-    const bool must_compare = options.compare_only || options.expect_same;
-    if (!done && done.error().code == Errc::invalid_argument && !must_compare) return std::optional<Comparison>{};
-    if (!done && done.error().code != Errc::stopped) return tl::unexpected<Error>{done.error()};
-    progress.report.stopped = !done;
-    return compared;
+    EVENTSTORE_TRY(bring_together({&one}));
+    if (is_stopped() || one.report.error) return std::optional<Comparison>{};
+    {
+      EVENTSTORE_TRY(collections_.hold_snapshot());
+      const EndSnapshot at_end{collections_};
+      EVENTSTORE_TRY_ASSIGN(const auto live, worker_.live_checkpoint(*one.projection));
+      EVENTSTORE_TRY_ASSIGN(const auto rebuilt, collections_.checkpoint(one.name));
+      if (!live || live->building || !rebuilt) return std::optional<Comparison>{};
+      EVENTSTORE_TRY_ASSIGN(const auto status, judge(worker_.log_, *one.projection, *live, worker_.aggregates_.all()));
+      const bool moves = status.health == Health::live && live->position > rebuilt->position;
+      if (moves && tried < tries_max) continue;
+      EVENTSTORE_TRY_ASSIGN(auto compared, compare(one, *live, *rebuilt));
+      if (compared || is_stopped() || one.is_ordered) return compared;
+    }
+    const auto order = [&] { return collections_.order_by_id(one.projection->shape, one.name, one.at); };
+    EVENTSTORE_TRY(worker_.supervised(stop_, {}, order));
+    one.is_ordered = true;
   }
+}
+
+// Absent, too, where the collection must be in order for it. Here is the place for a test that needs no documents.
+Result<std::optional<Comparison>> ProjectionWorker::RebuildGroup::compare(One& one, const Checkpoint& live,
+                                                                          const Checkpoint& rebuilt) {
+  const auto& shape = one.projection->shape;
+  EVENTSTORE_TRY_ASSIGN(const auto expired, collections_.expired_before(shape.name));
+  const CompareOptions how{.examples_max = options_.examples_max, .expired_before = expired};
+  std::optional<Comparison> compared;
+  const auto work = [&]() -> Result<void> {
+    if (one.is_ordered) {
+      EVENTSTORE_TRY_ASSIGN(compared, compare_collections(collections_, shape, shape.name, one.name, how));
+    } else {
+      EVENTSTORE_TRY_ASSIGN(compared, compare_unordered(collections_, shape, shape.name, one.name, how));
+    }
+    if (!compared) return {};
+    compared->before_position = live.position;
+    compared->after_position = rebuilt.position;
+    return {};
+  };
+  const auto done = worker_.supervised(
+      stop_, [](double) {}, work);
+  const bool must_compare = options_.compare_only || options_.expect_same;
+  const bool cannot = !done && done.error().code == Errc::invalid_argument && !must_compare;
+  if (cannot) one.is_ordered = true;
+  if (done || cannot) return compared;
+  return tl::unexpected<Error>{done.error()};
 }
 
 }  // namespace v1

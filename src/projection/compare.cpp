@@ -1,6 +1,7 @@
 #include <eventstore/projection/compare.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <map>
 #include <utility>
@@ -11,24 +12,45 @@ namespace {
 
 constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
 
-// The documents of one collection, page by page.
+// Of differing documents that are looked at together: they are in memory.
+constexpr std::size_t differing_max = 10'000;
+
+// Gives the documents of a page after those of another one; null: they are the first. A page without any is the last.
+using Pages = std::function<Result<ScannedPage>(const ScannedPage* before)>;
+
+// Which documents are as good as gone.
+class Expired {
+ public:
+  Expired(const CollectionShape& shape, const std::optional<Timestamp>& before) {
+    const auto place = shape.keep_since_column();
+    if (!before || !place) return;
+    field_ = shape.columns[*place].name;
+    // As a value of JSON. Texts of times have one form, and so the order of the times.
+    oldest_ = '"' + before->to_string() + '"';
+  }
+
+  void look_at(const std::vector<std::string>& fields) {
+    const auto found = std::ranges::find(fields, field_);
+    place_ = field_.empty() || found == fields.end() ? none : static_cast<std::size_t>(found - fields.begin());
+  }
+  [[nodiscard]] bool has(const ScannedPage::Document& document) const {
+    return place_ != none && document.values[place_].starts_with('"') && document.values[place_] < oldest_;
+  }
+
+ private:
+  std::string field_{};  // empty: none has expired
+  std::string oldest_{};
+  std::size_t place_ = none;
+};
+
+// The documents of one collection, page by page, without those that have expired.
 class Side {
  public:
-  Side(Collections& collections, const CollectionShape& shape, std::string_view name, const CompareOptions& options)
-      : collections_{collections},
-        shape_{shape},
-        name_{name},
-        page_documents_{std::max<std::size_t>(options.page_documents, 1)} {
-    const auto place = shape.keep_since_column();
-    if (!options.expired_before || !place) return;
-    keep_since_ = shape.columns[*place].name;
-    // As a value of JSON. Texts of times have one form, and so the order of the times.
-    oldest_ = '"' + options.expired_before->to_string() + '"';
-  }
+  Side(Pages pages, Expired expired) : pages_{std::move(pages)}, expired_{std::move(expired)} {}
 
   Result<void> next() {
     EVENTSTORE_TRY(step());
-    while (!has_ended() && is_expired()) EVENTSTORE_TRY(step());
+    while (!has_ended() && expired_.has(document())) EVENTSTORE_TRY(step());
     return {};
   }
   [[nodiscard]] bool has_ended() const { return page_.documents.empty(); }
@@ -38,28 +60,16 @@ class Side {
  private:
   Result<void> step() {
     if (++at_ < page_.documents.size()) return {};
-    const std::string after = page_.documents.empty() ? std::string{} : page_.documents.back().id;
-    EVENTSTORE_TRY_ASSIGN(page_, collections_.scan(shape_, name_, after, page_documents_));
+    EVENTSTORE_TRY_ASSIGN(page_, pages_(at_ == 0 ? nullptr : &page_));
     at_ = 0;
-    const auto found = std::ranges::find(page_.fields, keep_since_);
-    time_ = keep_since_.empty() || found == page_.fields.end() ? none : std::size_t(found - page_.fields.begin());
+    expired_.look_at(page_.fields);
     return {};
   }
-  [[nodiscard]] bool is_expired() const {
-    if (time_ == none) return false;
-    const auto& value = document().values[time_];
-    return value.starts_with('"') && value < oldest_;
-  }
 
-  Collections& collections_;
-  const CollectionShape& shape_;
-  const std::string name_;
-  const std::size_t page_documents_;
-  std::string keep_since_{};  // empty: no document is passed over
-  std::string oldest_{};
+  Pages pages_;
+  Expired expired_;
   ScannedPage page_{};
-  std::size_t at_ = none;    // so that the first step comes to 0
-  std::size_t time_ = none;  // the place of keep_since_ among the page's fields
+  std::size_t at_ = none;  // so that the first step comes to 0
 };
 
 // A field, and where either collection has it.
@@ -87,7 +97,10 @@ std::vector<FieldPair> pairs_of(const Side& before, const Side& after) {
 
 class Comparing {
  public:
-  explicit Comparing(std::size_t examples_max) : examples_max_{examples_max} {}
+  // `same` documents were looked at before.
+  explicit Comparing(std::size_t examples_max, std::uint64_t same = 0) : examples_max_{examples_max} {
+    found_.same = same;
+  }
 
   void add(const ScannedPage::Document& document) {
     if (found_.added++ < examples_max_) found_.examples.push_back({document.id, {}, {}, whole(document)});
@@ -124,16 +137,11 @@ class Comparing {
   std::map<std::string, std::uint64_t> by_field_{};
 };
 
-}  // namespace
-
-Result<Comparison> compare_collections(Collections& collections, const CollectionShape& shape, std::string_view before,
-                                       std::string_view after, const CompareOptions& options) {
-  Side was{collections, shape, before, options};
-  Side is{collections, shape, after, options};
+// Goes through both in the order of their ids.
+Result<Comparison> merge(Side was, Side is, Comparing comparing) {
   EVENTSTORE_TRY(was.next());
   EVENTSTORE_TRY(is.next());
   const auto fields = pairs_of(was, is);
-  Comparing comparing{options.examples_max};
   while (!was.has_ended() || !is.has_ended()) {
     if (is.has_ended() || (!was.has_ended() && was.document().id < is.document().id)) {
       comparing.remove(was.document());
@@ -148,6 +156,40 @@ Result<Comparison> compare_collections(Collections& collections, const Collectio
     }
   }
   return comparing.take();
+}
+
+}  // namespace
+
+Result<std::optional<Comparison>> compare_unordered(Collections& collections, const CollectionShape& shape,
+                                                    std::string_view before, std::string_view after,
+                                                    const CompareOptions& options) {
+  EVENTSTORE_TRY_ASSIGN(auto found, collections.differing(shape, before, after, differing_max));
+  if (!found) return std::optional<Comparison>{};
+  const Expired expired{shape, options.expired_before};
+  const auto all_of = [&](ScannedPage& page) {
+    return Side{[&page](const ScannedPage* last) -> Result<ScannedPage> {
+                  return last == nullptr ? std::move(page) : ScannedPage{};
+                },
+                expired};
+  };
+  EVENTSTORE_TRY_ASSIGN(
+      auto compared, merge(all_of(found->before), all_of(found->after), Comparing{options.examples_max, found->same}));
+  return std::optional{std::move(compared)};
+}
+
+Result<Comparison> compare_collections(Collections& collections, const CollectionShape& shape, std::string_view before,
+                                       std::string_view after, const CompareOptions& options) {
+  EVENTSTORE_TRY_ASSIGN(auto compared, compare_unordered(collections, shape, before, after, options));
+  if (compared) return std::move(*compared);
+  const Expired expired{shape, options.expired_before};
+  const auto scanned = [&](std::string_view name) {
+    return Side{[&, name](const ScannedPage* last) {
+                  return collections.scan(shape, name, last == nullptr ? std::string_view{} : last->documents.back().id,
+                                          std::max<std::size_t>(options.page_documents, 1));
+                },
+                expired};
+  };
+  return merge(scanned(before), scanned(after), Comparing{options.examples_max});
 }
 
 }  // namespace v1

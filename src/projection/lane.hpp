@@ -47,6 +47,7 @@ struct ProjectionWorker::Progress {
   std::uint64_t done = 0;
   std::uint64_t total = 0;
   double index_share = 0;    // of the work, where indexes are to be made
+  double index_part = 0;     // of them, that is made
   std::size_t faults = 0;    // of the collections, since they last did what they were told
   std::size_t given_up = 0;  // projections that wait for them, since then
   bool has_lost_notes = false;

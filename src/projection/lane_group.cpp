@@ -205,7 +205,7 @@ bool ProjectionWorker::LaneGroup::is_full() const {
 void ProjectionWorker::LaneGroup::tell_progress() {
   auto shown = progress_;
   shown.done += done_.value - begin_.value;
-  worker_.tell(shown, shown.part(0));
+  worker_.tell(shown, shown.part(shown.index_part));
 }
 
 }  // namespace v1

@@ -2,6 +2,8 @@
 
 #include <eventstore/core/detail/guarded.hpp>
 
+#include "rebuild_group.hpp"
+
 namespace eventstore {
 inline namespace v1 {
 ProjectionWorker::ProjectionWorker(const EventLog& log, AggregateTypes aggregates, Collections& collections,
@@ -37,6 +39,11 @@ Result<RunReport> ProjectionWorker::run(const std::vector<const ProjectionType*>
 Result<RebuildReport> ProjectionWorker::rebuild(const ProjectionType& projection, std::stop_token stop,
                                                 RebuildOptions options) {
   return guarded([&] { return build_again(projection, stop, options); });
+}
+
+Result<void> ProjectionWorker::rebuild(const Projections& projections, OnRebuilt on_rebuilt, std::stop_token stop,
+                                       const RebuildOptions& options) {
+  return guarded([&] { return RebuildGroup{*this, options, stop}.rebuild(projections, on_rebuilt); });
 }
 
 Result<void> ProjectionWorker::roll_back(const ProjectionType& projection) {

@@ -88,6 +88,10 @@ TEST_CASE("project rebuild shows what would differ and takes back what it did", 
   CHECK(refused.exit_code == 1);
   CHECK(value(refused.out, "live") == "before");
   CHECK(value(refused.out, "field") == "count");
+  CHECK_THAT(refused.err, Catch::Contains("documents would differ: analytics"));
+  const auto others = shell.run({"project", "rebuild", "deliveries", "analytics", "events", "--expect-same"});
+  CHECK(others.exit_code == 1);
+  CHECK(values(others.out, "live") == Texts{"rebuilt", "before", "rebuilt"});
   CHECK(value(shell.result({"project", "rebuild", "analytics", "--compare-only"}), "live") == "before");
   CHECK((content() == wrong));
   CHECK(value(shell.result({"project", "rebuild", "analytics"}), "events") == "0");
@@ -213,6 +217,10 @@ TEST_CASE("project verify keeps the way back and refuses a collection that is no
   const Shell shell;
   (void)shell.result({"import", "-"}, completed_delivery("d-1"));
   require_complaint(shell.run({"project", "verify", "events"}), 4, {"events", "project run"});
+  (void)shell.result({"project", "run", "deliveries"});
+  const auto some = shell.run({"project", "verify", "deliveries", "events"});
+  CHECK(some.exit_code == 1);
+  CHECK(values(some.out, "verified") == Texts{"unknown", "right"});
   (void)shell.result({"project", "run"});
   (void)shell.result({"project", "rebuild", "deliveries"});
   CHECK(value(shell.result({"project", "verify", "deliveries"}), "verified") == "right");

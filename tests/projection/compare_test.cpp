@@ -2,8 +2,10 @@
 #include <eventstore/collections/memory/memory_collections.hpp>
 
 #include <algorithm>
+#include <random>
 
 #include "projection/bank_worker.hpp"
+#include "projection/passing_collections.hpp"
 
 using namespace bank;
 using Health = es::ProjectionStatus::Health;
@@ -181,4 +183,112 @@ TEST_CASE("a collection can be verified against one that is made of the log", "[
   CHECK(compared->is_same());
   CHECK(compared->same == 100);
   CHECK(es::compare_collections(live, office.lines.shape, "lines", "nowhere").error().code == es::Errc::not_found);
+}
+
+namespace {
+
+// Knows no way but two scans.
+class Plain final : public PassingCollections {
+ public:
+  using PassingCollections::PassingCollections;
+  es::Result<std::optional<es::DifferingDocuments>> differing(const es::CollectionShape&, std::string_view,
+                                                              std::string_view, std::size_t) override {
+    return std::optional<es::DifferingDocuments>{};
+  }
+};
+
+void require_equal(const es::Comparison& a, const es::Comparison& b) {
+  CHECK(a.same == b.same);
+  CHECK(a.added == b.added);
+  CHECK(a.removed == b.removed);
+  CHECK(a.changed == b.changed);
+  REQUIRE(a.fields.size() == b.fields.size());
+  for (std::size_t i = 0; i < a.fields.size(); ++i) {
+    CHECK(a.fields[i].field == b.fields[i].field);
+    CHECK(a.fields[i].documents == b.fields[i].documents);
+  }
+  REQUIRE(a.examples.size() == b.examples.size());
+  for (std::size_t i = 0; i < a.examples.size(); ++i) {
+    CHECK(a.examples[i].id == b.examples[i].id);
+    CHECK(a.examples[i].field == b.examples[i].field);
+    CHECK(a.examples[i].before == b.examples[i].before);
+    CHECK(a.examples[i].after == b.examples[i].after);
+  }
+}
+
+// Keys that appear twice, as a projection's mistake makes them.
+struct Twice {
+  static constexpr auto name = "twice";
+  struct Document {
+    EVENTSTORE_FIELDS(Document, (int64_t, position));
+  };
+  using reads = es::Everything;
+  static void project(const es::AnyChange& c, es::Operations<Document>& to) {
+    to.append(c, {static_cast<int64_t>(c.event().position.value)});
+    if (c.event().position.value % 10 == 0) to.append(c, {0});
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a comparison finds the same in whatever order it reads", "[projection][compare]") {
+  Rebuild test;
+  std::mt19937 random{GENERATE(1U, 2U, 3U, 4U, 5U, 6U)};
+  const auto some = [&] { return std::to_string(1 + random() % 100); };
+  for (int edits = static_cast<int>(random() % 8); edits > 0; --edits) switch (random() % 5) {
+      case 0: test.edit("DELETE FROM lines WHERE position = " + some()); break;
+      case 1: test.edit("UPDATE lines SET category = 'x' WHERE position = " + some()); break;
+      case 2: test.edit("UPDATE lines SET organization_id = 'x' WHERE position = " + some()); break;
+      case 3: test.edit("UPDATE lines SET data = NULL WHERE position % 20 = " + some()); break;
+      // The same document in another row.
+      default: test.edit("UPDATE lines SET _rowid_ = 1000 + _rowid_ WHERE position = " + some());
+    }
+  REQUIRE(test.collections->copy(test.office.lines.shape, "lines", "before", {}));
+  test.rebuild(test.office.lines);
+  for (const auto& [before, after] : {std::pair{"before", "lines"}, {"lines", "before"}, {"lines", "lines"}}) {
+    Plain plain{*test.collections};
+    const auto& shape = test.office.lines.shape;
+    require_equal(*es::compare_collections(*test.collections, shape, before, after),
+                  *es::compare_collections(plain, shape, before, after));
+  }
+}
+
+TEST_CASE("two collections of other fields are compared alike in whatever order", "[projection][compare]") {
+  Rebuild test;
+  const auto other = es::projection<OtherTotals>();
+  test.rebuild(other, compare_only());
+  Plain plain{*test.collections};
+  require_equal(*es::compare_collections(*test.collections, other.shape, "totals", "totals__rebuild"),
+                *es::compare_collections(plain, other.shape, "totals", "totals__rebuild"));
+}
+
+TEST_CASE("a document that was appended twice counts once in a verification", "[projection][compare]") {
+  Rebuild test;
+  const auto twice = es::projection<Twice>();
+  run(test.office, *test.collections, {&twice});
+  es::RebuildOptions verification = compare_only();
+  verification.discard = true;
+  CHECK(test.rebuild(twice, verification).comparison->is_same());
+  CHECK(*test.collections->count("twice") == 100);
+  test.edit("UPDATE twice SET position = 3 WHERE position = 0");
+  CHECK(test.rebuild(twice, verification).comparison->changed == 10);
+  CHECK(test.rebuild(twice, verification).comparison->same == 90);
+}
+
+TEST_CASE("documents of one id in a table without its index are told apart once it is made", "[projection][compare]") {
+  Rebuild test;
+  const auto& shape = test.office.lines.shape;
+  REQUIRE(test.collections->create(shape, "again", {}));
+  test.edit("INSERT INTO again SELECT * FROM lines");
+  const auto differing = [&] { return test.collections->differing(shape, "lines", "again", 10); };
+  CHECK((*differing())->same == 100);
+  const bool is_equal = GENERATE(true, false);
+  test.edit("INSERT INTO again SELECT * FROM lines WHERE position = 5");
+  if (!is_equal) test.edit("UPDATE again SET type = 'x' WHERE _rowid_ = 5");
+  REQUIRE(differing());
+  CHECK_FALSE(*differing());
+  REQUIRE(test.collections->order_by_id(shape, "again", es::Position{0}));
+  CHECK(es::compare_collections(*test.collections, shape, "lines", "again")->same == 100);
+  CHECK(test.collections->order_by_id(shape, "again", es::Position{1}).error().code == es::Errc::locked);
+  CHECK(test.collections->differing(shape, "lines", "nowhere", 10).error().code == es::Errc::not_found);
 }

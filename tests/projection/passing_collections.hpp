@@ -29,6 +29,14 @@ class PassingCollections : public es::Collections {
                                    std::size_t limit) override {
     return collections_.scan(shape, name, after, limit);
   }
+  es::Result<std::optional<es::DifferingDocuments>> differing(const es::CollectionShape& shape, std::string_view before,
+                                                              std::string_view after,
+                                                              std::size_t documents_max) override {
+    return collections_.differing(shape, before, after, documents_max);
+  }
+  es::Result<void> order_by_id(const es::CollectionShape& shape, std::string_view name, es::Position at) override {
+    return collections_.order_by_id(shape, name, at);
+  }
   es::Result<void> hold_snapshot() override { return collections_.hold_snapshot(); }
   void release_snapshot() override { collections_.release_snapshot(); }
   es::Result<es::RoomNeeded> room_for_rebuild(std::string_view name) override {

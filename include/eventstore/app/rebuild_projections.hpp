@@ -32,7 +32,8 @@ struct DifferingDocument {
 /// What became of one projection. `live` says which collection is read now: the "rebuilt" one, the one from "before",
 /// or the one that was put "back". Without a live collection to compare with, `same` and what follows is absent;
 /// `before_position` is there where that collection stood at another position, so that differences may be of time.
-/// `reason` is there where the collection that was put back is stale.
+/// `reason` is there where the collection that was put back is stale, and `error` where the rebuild failed: then the
+/// live collection was not changed. `seconds` are those since all of them began.
 struct ProjectionRebuild {
   EVENTSTORE_FIELDS(ProjectionRebuild, (std::string, projection), (std::uint64_t, events), (std::uint64_t, position),
                     (double, seconds), (std::uint64_t, events_per_second), (bool, stopped), (std::string, live),
@@ -40,18 +41,21 @@ struct ProjectionRebuild {
                     (std::optional<std::uint64_t>, added), (std::optional<std::uint64_t>, removed),
                     (std::optional<std::uint64_t>, changed), (std::optional<std::uint64_t>, before_position),
                     (std::optional<std::vector<DifferingField>>, fields),
-                    (std::optional<std::vector<DifferingDocument>>, examples), (std::optional<std::string>, reason));
+                    (std::optional<std::vector<DifferingDocument>>, examples), (std::optional<std::string>, reason),
+                    (std::optional<std::string>, error));
 };
 
-/// Rebuilds the collections, one after the other, as ProjectionWorker::rebuild does, and gives each to `on_rebuild`
-/// when it is done. With `rollback`, ProjectionWorker::roll_back instead. False: `expect_same` kept one from being
-/// switched; the others were rebuilt all the same. Errors, which end it: invalid_argument, where nothing says which
-/// projections, or options contradict each other; not_found, naming the projections of the store's model; stopped,
-/// after the row of the projection that was stopped, whose live collection was not changed; as
-/// ProjectionWorker::rebuild and roll_back; those of `on_rebuild`. `options.on_progress` gets the progress of all
-/// rebuilds as that of one. Threads: no other thread may use the store's collections during the call.
-Result<bool> rebuild_projections(Store& store, const RebuildProjections& parameters,
-                                 FunctionRef<Result<void>(const ProjectionRebuild&)> on_rebuild,
-                                 const ProjectionOptions& options = {}, std::stop_token stop = {});
+/// Rebuilds the collections together, as ProjectionWorker::rebuild does, so that the log is read once for all, and
+/// gives each to `on_rebuild` when it is done. With `rollback`, ProjectionWorker::roll_back instead, one after the
+/// other. Gives a sentence that names the collections whose rebuild failed, and those that `expect_same` kept from
+/// being switched because they differ; empty: there is none. Errors, which end it: invalid_argument, where nothing says
+/// which projections, or options contradict each other; not_found, naming the projections of the store's model;
+/// stopped, after the rows of the projections that were stopped, whose live collections were not changed; as
+/// ProjectionWorker::rebuild and roll_back, where there is one projection that of its rebuild too; those of
+/// `on_rebuild`. `options.on_progress` gets the progress of all rebuilds as that of one. Threads: no other thread may
+/// use the store's collections during the call.
+Result<std::string> rebuild_projections(Store& store, const RebuildProjections& parameters,
+                                        FunctionRef<Result<void>(const ProjectionRebuild&)> on_rebuild,
+                                        const ProjectionOptions& options = {}, std::stop_token stop = {});
 
 }  // namespace eventstore::app

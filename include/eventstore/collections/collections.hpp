@@ -87,10 +87,19 @@ struct ScannedPage {
   std::vector<Document> documents;
 };
 
+/// The documents that two collections do not have alike, each side in the order of `_id`. A document may be listed on
+/// both sides although its texts are equal.
+struct DifferingDocuments {
+  std::uint64_t same = 0;  ///< documents that are not listed, because they are the same
+  ScannedPage before{};
+  ScannedPage after{};
+};
+
 /// Of a disk, in bytes.
 struct RoomNeeded {
   std::uint64_t needed = 0;     ///< about: what the collection takes, and a quarter for the sorting of its indexes
   std::uint64_t available = 0;  ///< on the disk, and in the file where documents were before or a kept collection is
+  std::uint64_t kept = 0;       ///< of `available`: where the kept collection of that name is
 };
 
 /// The name under which the collection that another one has replaced is kept.
@@ -147,6 +156,23 @@ class Collections {
   virtual Result<ScannedPage> scan(const CollectionShape& shape, std::string_view name, std::string_view after,
                                    std::size_t limit) = 0;
 
+  /// Looks for the documents that the collections `before`, which has its indexes, and `after` do not have alike, in
+  /// the cheapest way that the place knows. Absent where it knows none but two scans, where more than `documents_max`
+  /// documents differ, or where documents of `after` have one id because its index is not made yet: then ask scan,
+  /// after order_by_id. Errors: not_found; as find. Cost: reads both collections once, in whatever order is the
+  /// fastest; at most some ten megabytes, and the documents that it lists.
+  virtual Result<std::optional<DifferingDocuments>> differing(const CollectionShape& /*shape*/,
+                                                              std::string_view /*before*/, std::string_view /*after*/,
+                                                              std::size_t /*documents_max*/) {
+    return std::optional<DifferingDocuments>{};
+  }
+
+  /// Lets scan find the documents of the collection `name`, which is being built and has come to `at`, in the order of
+  /// their ids. Errors: as finish. Cost: that of one index at most, where the place can make it alone.
+  virtual Result<void> order_by_id(const CollectionShape& shape, std::string_view name, Position at) {
+    return finish(shape, name, at);
+  }
+
   /// Until release_snapshot(), all that this object reads is of one moment, whatever other processes write meanwhile;
   /// this object writes nothing. Errors: io_failed, locked.
   virtual Result<void> hold_snapshot() = 0;
@@ -156,6 +182,10 @@ class Collections {
   /// The room that another collection of the size of `name`, which need not exist, would take. Cost: reads the pages of
   /// the collection once. Errors: io_failed.
   virtual Result<RoomNeeded> room_for_rebuild(std::string_view name) = 0;
+
+  /// Whether there is room for another copy of all collections together, so that nobody has to ask for the room of
+  /// each. False where the place cannot tell at once. Cost: a look at the disk.
+  virtual Result<bool> has_room_for_all() { return false; }
 
   /// Makes the collection `name` as create does, with the documents of the collection `from`, which stays as it is.
   /// Both may be the same. Fields are taken by their names; a new one gets its default, or no value if it is optional.

@@ -43,16 +43,24 @@ struct CompareOptions {
   std::size_t examples_max = 3;      ///< of each field, of the added and of the removed documents
   std::size_t page_documents = 500;  ///< that are read at once of either collection
   /// Documents of an earlier time are passed over, where the shape names a time that they live from: the next expiry
-  /// removes them, and a late event may have made them in one collection only.
+  /// removes them, and a late event may have made them in one collection only. Of those that both have alike, some may
+  /// be counted.
   std::optional<Timestamp> expired_before{};
 };
 
 /// Compares the documents of the collections `before` and `after` by their ids. Fields go by their names, and are shown
 /// by the types of `shape`; a field that only one of the collections has differs where it has a value there. Equal
 /// means equal to the last digit: nothing is rounded. Errors: not_found, stopped (by the watch of `collections`); as
-/// Collections::scan. Cost: reads both once, in the order of their ids; two pages of documents are in memory.
+/// Collections::scan. Cost: that of Collections::differing; where that does not help, reads both once more, in the
+/// order of their ids; two pages of documents are in memory.
 Result<Comparison> compare_collections(Collections& collections, const CollectionShape& shape, std::string_view before,
                                        std::string_view after, const CompareOptions& options = {});
+
+/// As compare_collections, where Collections::differing lists the documents that differ; absent where it does not, as
+/// of a collection of which too many documents differ. `after` needs no index. Errors: as Collections::differing.
+Result<std::optional<Comparison>> compare_unordered(Collections& collections, const CollectionShape& shape,
+                                                    std::string_view before, std::string_view after,
+                                                    const CompareOptions& options = {});
 
 }  // namespace v1
 }  // namespace eventstore

@@ -80,10 +80,13 @@ struct RebuildOptions {
                          ///< rebuild replaced is kept
 };
 
+/// `events` and `position` are those of the collection that was built; `without_state` and `set_aside` are those of all
+/// that were rebuilt together.
 struct RebuildReport : RunReport {
   bool switched = false;  ///< the rebuilt collection is the live one now
   /// With the collection that was live; absent where there was none, or the rebuild was stopped before.
   std::optional<Comparison> comparison{};
+  std::optional<Error> error{};  ///< which ended this rebuild, among several
 };
 
 /// Threads: one at a time. Lifetime: shares the aggregates; the log and the collections outlive the worker, and
@@ -136,6 +139,19 @@ class ProjectionWorker {
   Result<RebuildReport> rebuild(const ProjectionType& projection, std::stop_token stop = {},
                                 RebuildOptions options = {});
 
+  using OnRebuilt = FunctionRef<Result<void>(const ProjectionType&, const RebuildReport&)>;
+
+  /// Rebuilds several as rebuild does one, but reads the log, and replays the states, once for all of them: they move
+  /// together as the projections of a run do, and what a stop left behind first. Then their indexes are made, and one
+  /// after the other is compared and takes its place; `on_rebuilt` gets the report of each when it is done, in the
+  /// order of `projections`. An error of one, as rebuild gives it, stands in its report and holds up no other. After a
+  /// stop the reports of those that are not done say so. The room on the disk is asked for the sum. Errors, which end
+  /// all: as check_categories and check_projections; out_of_space, before anything is done; the log's; read_only;
+  /// out_of_memory; user_exception for what `on_progress` throws; those of `on_rebuilt`. Cost: memory as run; the disk
+  /// has all that is built at once.
+  Result<void> rebuild(const std::vector<const ProjectionType*>& projections, OnRebuilt on_rebuilt,
+                       std::stop_token stop = {}, const RebuildOptions& options = {});
+
   /// Puts the collection back that the last rebuild replaced, with its checkpoint, and keeps the present one in its
   /// place: another call undoes this one. One transaction. Where other code made the collection, it is stale, and stays
   /// where it is until it is rebuilt. Errors: not_found, where none is kept; as Collections::roll_back.
@@ -165,6 +181,7 @@ class ProjectionWorker {
   struct Lane;
   struct Progress;
   class LaneGroup;
+  class RebuildGroup;
   struct Unreadable;
   struct Fault;
   struct NextLanes {
@@ -212,15 +229,11 @@ class ProjectionWorker {
   Result<void> expire_rebuilt(const ProjectionType& projection, const std::string& name, Progress& progress,
                               const std::stop_token& stop);
 
-  // A rebuild, and documents of dropped events: rebuild.cpp, bring_together.cpp, dropped.cpp.
+  // A rebuild, and documents of dropped events: rebuild.cpp, dropped.cpp.
   [[nodiscard]] Result<void> check_readable(const Projections& projections) const;
   Result<RebuildReport> build_again(const ProjectionType& projection, std::stop_token stop,
                                     const RebuildOptions& options);
-  Result<void> begin_rebuild(const ProjectionType& projection, const RebuildOptions& options);
   Result<std::optional<Checkpoint>> live_checkpoint(const ProjectionType& projection);
-  Result<void> bring_together(const ProjectionType& projection, Progress& progress, const std::stop_token& stop);
-  Result<std::optional<Comparison>> compare_with_live(const ProjectionType& projection, Progress& progress,
-                                                      const std::stop_token& stop, const RebuildOptions& options);
   Result<void> build_dropped(const Projections& projections, Position last, std::stop_token stop);
   Result<std::optional<Checkpoint>> dropped_documents(const ProjectionType& projection);
   Result<void> begin_with_dropped(const ProjectionType& projection, RebuildOptions options);

@@ -1,5 +1,7 @@
 #include "connection.hpp"
 
+#include <cstring>
+
 namespace eventstore::engine::sqlite {
 namespace {
 
@@ -87,6 +89,27 @@ std::string_view Statement::bytes(int column) const {
   const auto* const bytes = static_cast<const char*>(sqlite3_column_blob(handle_.get(), column));
   if (bytes == nullptr) return {};
   return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))};
+}
+
+RawValue Statement::raw(int column) const {
+  auto* const value = sqlite3_column_value(handle_.get(), column);
+  RawValue raw{sqlite3_value_type(value), 0, {}};
+  switch (raw.type) {
+    case SQLITE_NULL: break;
+    case SQLITE_INTEGER: raw.bits = static_cast<std::uint64_t>(sqlite3_value_int64(value)); break;
+    case SQLITE_FLOAT: {
+      const double real = sqlite3_value_double(value);
+      std::memcpy(&raw.bits, &real, sizeof real);
+      break;
+    }
+    default: {
+      // Asked for as a text, SQLite would make it end with a zero.
+      const auto* const bytes = static_cast<const char*>(sqlite3_value_blob(value));
+      raw.bits = static_cast<std::uint64_t>(sqlite3_value_bytes(value));
+      if (bytes != nullptr) raw.bytes = {bytes, static_cast<std::size_t>(raw.bits)};
+    }
+  }
+  return raw;
 }
 
 SqlValue Statement::value(int column) const {

@@ -23,6 +23,15 @@ tl::unexpected<Error> last_error(sqlite3* connection, std::string_view during);
 /// `name` as an SQL identifier, in quotes.
 std::string quoted(std::string_view name);
 
+/// A value as it lies in the file.
+struct RawValue {
+  int type = SQLITE_NULL;
+  std::uint64_t bits = 0;  ///< of a number; of a text or a blob its length
+  std::string_view bytes{};
+
+  friend bool operator==(const RawValue&, const RawValue&) = default;
+};
+
 /// A prepared statement. Lifetime: within its connection's.
 class Statement {
  public:
@@ -59,6 +68,8 @@ class Statement {
   [[nodiscard]] std::string_view text(int column) const;
   /// As text, of a text or a blob, without a zero after it: SQLite makes no copy.
   [[nodiscard]] std::string_view bytes(int column) const;
+  /// Lifetime: until the next step.
+  [[nodiscard]] RawValue raw(int column) const;
   [[nodiscard]] SqlValue value(int column) const;
 
  private:

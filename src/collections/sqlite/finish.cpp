@@ -65,6 +65,18 @@ Result<void> SqliteCollections::finish(const CollectionShape& shape, std::string
   return transaction.commit();
 }
 
+Result<void> SqliteCollections::order_by_id(const CollectionShape& shape, std::string_view name, Position at) {
+  impl_->writers.clear();
+  const SortInSmallPieces sorting{impl_->handle()};
+  EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));
+  EVENTSTORE_TRY(impl_->is_building(name, at));
+  EVENTSTORE_TRY_ASSIGN(const bool is_ordered, sqlite::has_id_index(impl_->handle(), name));
+  if (is_ordered) return {};
+  EVENTSTORE_TRY_ASSIGN(const auto removed, sqlite::make_id_index(impl_->handle(), shape, name));
+  EVENTSTORE_TRY(sqlite::take_from_count(impl_->handle(), name, removed));
+  return transaction.commit();
+}
+
 Result<void> SqliteCollections::replace(const CollectionShape& shape, std::string_view replacement) {
   impl_->writers.clear();
   const SortInSmallPieces sorting{impl_->handle()};

@@ -24,24 +24,37 @@ constexpr std::string_view bytes_of_collection =
     "?1 OR (substr(tbl_name, 1, length(?1) + 1) = ?1 || '_' AND substr(tbl_name, length(?1) + 2) IN ('rows', 'parts', "
     "'text_data', 'text_idx', 'text_docsize', 'location_node', 'location_rowid', 'location_parent')))";
 
+// In bytes: the pages of the file that are in use, and those that could be.
+struct FileRoom {
+  std::uint64_t used;
+  std::uint64_t available;
+};
+
+Result<FileRoom> file_room(sqlite3* handle, const std::string& path) {
+  const auto folder = std::filesystem::path{path}.parent_path();
+  std::error_code error;
+  const auto disk = std::filesystem::space(folder.empty() ? "." : folder, error);
+  if (error) return failure(Error{Errc::io_failed, "look for room", path, error.message(), {}, error.value()});
+  EVENTSTORE_TRY_ASSIGN(const auto page_bytes, number(handle, "PRAGMA page_size"));
+  EVENTSTORE_TRY_ASSIGN(const auto free_pages, number(handle, "PRAGMA freelist_count"));
+  EVENTSTORE_TRY_ASSIGN(const auto pages, number(handle, "PRAGMA page_count"));
+  return FileRoom{(pages - free_pages) * page_bytes, disk.available + free_pages * page_bytes};
+}
+
 }  // namespace
 
 Result<RoomNeeded> SqliteCollections::room_for_rebuild(std::string_view name) {
-  const auto folder = std::filesystem::path{impl_->path}.parent_path();
-  std::error_code error;
-  const auto disk = std::filesystem::space(folder.empty() ? "." : folder, error);
-  if (error) return failure(Error{Errc::io_failed, "look for room", impl_->path, error.message(), {}, error.value()});
   auto* const handle = impl_->handle();
-  EVENTSTORE_TRY_ASSIGN(const auto page_bytes, number(handle, "PRAGMA page_size"));
-  EVENTSTORE_TRY_ASSIGN(const auto free_pages, number(handle, "PRAGMA freelist_count"));
+  EVENTSTORE_TRY_ASSIGN(const auto file, file_room(handle, impl_->path));
   // An SQLite that was built without dbstat knows only how large the whole file is.
-  auto bytes = number(handle, bytes_of_collection, name);
-  if (!bytes) {
-    EVENTSTORE_TRY_ASSIGN(const auto pages, number(handle, "PRAGMA page_count"));
-    bytes = (pages - free_pages) * page_bytes;
-  }
-  const auto kept = number(handle, bytes_of_collection, kept_name(name));
-  return RoomNeeded{*bytes + *bytes / 4, disk.available + free_pages * page_bytes + (kept ? *kept : 0)};
+  const auto bytes = number(handle, bytes_of_collection, name).value_or(file.used);
+  const auto kept = number(handle, bytes_of_collection, kept_name(name)).value_or(0);
+  return RoomNeeded{bytes + bytes / 4, file.available + kept, kept};
+}
+
+Result<bool> SqliteCollections::has_room_for_all() {
+  EVENTSTORE_TRY_ASSIGN(const auto file, file_room(impl_->handle(), impl_->path));
+  return file.used + file.used / 4 <= file.available;
 }
 
 }  // namespace v1

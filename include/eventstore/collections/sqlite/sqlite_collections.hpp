@@ -44,9 +44,13 @@ class SqliteCollections final : public Collections {
   Result<void> roll_back(std::string_view name) override;
   Result<ScannedPage> scan(const CollectionShape& shape, std::string_view name, std::string_view after,
                            std::size_t limit) override;
+  Result<std::optional<DifferingDocuments>> differing(const CollectionShape& shape, std::string_view before,
+                                                      std::string_view after, std::size_t documents_max) override;
+  Result<void> order_by_id(const CollectionShape& shape, std::string_view name, Position at) override;
   Result<void> hold_snapshot() override;
   void release_snapshot() override;
   Result<RoomNeeded> room_for_rebuild(std::string_view name) override;
+  Result<bool> has_room_for_all() override;
   Result<void> copy(const CollectionShape& shape, std::string_view from, std::string_view name,
                     const Checkpoint& start) override;
   Result<void> drop(std::string_view name) override;
