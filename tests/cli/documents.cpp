@@ -10,7 +10,9 @@ std::vector<std::string> collections(const Shell& shell) {
 
 std::vector<std::string> documents(const Shell& shell) {
   std::vector<std::string> all;
-  for (const auto& table : collections(shell)) {
+  for (const auto& status : lines_of(shell.result({"project", "status"}))) {
+    const auto table = value(status, "projection");
+    all.push_back(table + " digest " + value(status, "digest"));
     const auto columns =
         sql(shell, "SELECT group_concat(name) FROM pragma_table_info('" + table + "') WHERE name <> '_row'");
     for (auto& row : sql(shell, "SELECT " + columns.at(0) + " FROM " + table + " ORDER BY _id"))

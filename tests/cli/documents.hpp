@@ -6,7 +6,8 @@ namespace eventstore::cli_test {
 
 /// The names of the collections, in the program's order.
 std::vector<std::string> collections(const Shell& shell);
-/// Every document of every collection with all its columns, without the numbers of rows.
+/// Every document of every collection with all its columns, without the numbers of rows, and the digest that the
+/// collection keeps of them.
 std::vector<std::string> documents(const Shell& shell);
 /// The first document that one of them has and the other has not; empty where they are the same.
 std::string difference(const std::vector<std::string>& found, const std::vector<std::string>& expected);
