@@ -71,6 +71,9 @@ struct CollectionBatch {
   /// Positions of events that were set aside, and that the documents have now.
   std::vector<Position> settled{};
   std::optional<Pace> pace{};  ///< absent: what was noted stays
+  /// `_id`s of documents that are removed before any is written, if they are there. Not in a place that cannot list its
+  /// documents.
+  std::vector<std::string> gone{};
 };
 
 /// Documents in the order of `_id`, as a collection has them, whatever shape it has now.
