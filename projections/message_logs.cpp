@@ -24,6 +24,7 @@ struct MessageLogs {
                               ConversationDeleted>;
   // Messages stand alone; a build that knows more remakes them.
   static constexpr bool passes_over_unknown = true;
+  static constexpr auto keyed_by = es::KeyedBy::stream;  // its key begins with that of the stream
   using Change = es::Change<Conversation>;
   using To = es::Operations<Document>;
 

@@ -1,4 +1,5 @@
 #include <eventstore/app/rebuild_projections.hpp>
+#include <eventstore/projection/part_rebuilder.hpp>
 
 #include <utility>
 
@@ -15,6 +16,10 @@ Result<void> check(const RebuildProjections& parameters) {
   const int said = (parameters.names.empty() ? 0 : 1) + (parameters.stale ? 1 : 0) + (parameters.all ? 1 : 0);
   if (said == 0) return refuse("name the projections to rebuild, or give `stale` or `all`");
   if (said > 1) return refuse("names, `stale` and `all` exclude each other");
+  const bool is_part = !parameters.stream.empty() || !parameters.organization_id.empty();
+  if (is_part && (parameters.names.empty() || parameters.rollback || parameters.compare_only ||
+                  parameters.expect_same || parameters.without_dropped))
+    return refuse("a part is made again in place, of projections that are named, without another option");
   if (parameters.rollback && (parameters.compare_only || parameters.expect_same || parameters.without_dropped))
     return refuse("`rollback` builds nothing, so that options of building are of no use with it");
   return {};
@@ -57,6 +62,22 @@ ProjectionRebuild row_of(const std::string& name, const RebuildReport& report, d
   row.without_state = run.without_state;
   if (report.comparison) add(*report.comparison, row);
   if (report.error) row.error = report.error->message();
+  return row;
+}
+
+Result<ProjectionRebuild> make_part(Store& store, const ProjectionType& projection,
+                                    const RebuildProjections& parameters, const std::stop_token& stop) {
+  const Watch watch{store.clock()};
+  EVENTSTORE_TRY_ASSIGN(auto* const collections, store.collections());
+  PartRebuilder rebuilder{store.log(), store.model().aggregates, *collections};
+  EVENTSTORE_TRY_ASSIGN(const auto made,
+                        rebuilder.rebuild(projection, {parameters.stream, parameters.organization_id}, stop));
+  RebuildReport report{};
+  report.events = made.events;
+  report.position = made.position;
+  report.comparison = made.comparison;
+  auto row = row_of(projection.name(), report, watch.seconds());
+  row.live = "in place";
   return row;
 }
 
@@ -121,6 +142,13 @@ Result<std::string> rebuild_projections(Store& store, const RebuildProjections& 
   if (parameters.rollback) {
     for (const auto* const projection : projections) {
       EVENTSTORE_TRY_ASSIGN(const auto row, put_back(*worker, *projection));
+      EVENTSTORE_TRY(on_rebuild(row));
+    }
+    return std::string{};
+  }
+  if (!parameters.stream.empty() || !parameters.organization_id.empty()) {
+    for (const auto* const projection : projections) {
+      EVENTSTORE_TRY_ASSIGN(const auto row, make_part(store, *projection, parameters, stop));
       EVENTSTORE_TRY(on_rebuild(row));
     }
     return std::string{};

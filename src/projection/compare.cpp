@@ -160,11 +160,8 @@ Result<Comparison> merge(Side was, Side is, Comparing comparing) {
 
 }  // namespace
 
-Result<std::optional<Comparison>> compare_unordered(Collections& collections, const CollectionShape& shape,
-                                                    std::string_view before, std::string_view after,
-                                                    const CompareOptions& options) {
-  EVENTSTORE_TRY_ASSIGN(auto found, collections.differing(shape, before, after, differing_max));
-  if (!found) return std::optional<Comparison>{};
+Result<Comparison> compare_documents(const CollectionShape& shape, DifferingDocuments documents,
+                                     const CompareOptions& options) {
   const Expired expired{shape, options.expired_before};
   const auto all_of = [&](ScannedPage& page) {
     return Side{[&page](const ScannedPage* last) -> Result<ScannedPage> {
@@ -172,8 +169,15 @@ Result<std::optional<Comparison>> compare_unordered(Collections& collections, co
                 },
                 expired};
   };
-  EVENTSTORE_TRY_ASSIGN(
-      auto compared, merge(all_of(found->before), all_of(found->after), Comparing{options.examples_max, found->same}));
+  return merge(all_of(documents.before), all_of(documents.after), Comparing{options.examples_max, documents.same});
+}
+
+Result<std::optional<Comparison>> compare_unordered(Collections& collections, const CollectionShape& shape,
+                                                    std::string_view before, std::string_view after,
+                                                    const CompareOptions& options) {
+  EVENTSTORE_TRY_ASSIGN(auto found, collections.differing(shape, before, after, differing_max));
+  if (!found) return std::optional<Comparison>{};
+  EVENTSTORE_TRY_ASSIGN(auto compared, compare_documents(shape, std::move(*found), options));
   return std::optional{std::move(compared)};
 }
 

@@ -30,7 +30,8 @@ std::vector<std::string> names_beside(const ProjectionType& projection) {
     return std::ranges::any_of(shape.indexes, [&](const Index& index) { return index.kind == kind; });
   };
   const auto is_map = [](const Column& column) { return column.type.kind == Kind::map; };
-  std::vector<std::string> names{projection.name() + "__rebuild", projection.name() + "__dropped"};
+  std::vector<std::string> names{projection.name() + "__rebuild", projection.name() + "__dropped",
+                                 projection.name() + "__part"};
   if (std::ranges::any_of(shape.columns, is_map))
     for (const auto* const end : {"_rows", "_parts"}) names.push_back(projection.name() + end);
   if (has(Index::Kind::full_text)) names.push_back(projection.name() + "_text");

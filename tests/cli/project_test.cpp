@@ -104,6 +104,26 @@ TEST_CASE("project rebuild shows what would differ and takes back what it did", 
   require_complaint(shell.run({"project", "rebuild"}), 2, {"invalid_argument", "`stale`", "`all`"});
 }
 
+TEST_CASE("project rebuild makes the documents of a stream or an organization again in place", "[project]") {
+  const Shell shell;
+  (void)shell.result({"import", "-"}, completed_delivery("d-1") + completed_delivery("d-2", "org-2"));
+  (void)shell.result({"project", "run"});
+  const auto content = [&] { return sql(shell, "SELECT * FROM deliveries ORDER BY _id"); };
+  const auto right = content();
+  (void)sql(shell, "UPDATE deliveries SET status = 'x'");
+  const auto first = shell.result({"project", "rebuild", "deliveries", "--stream", "delivery-d-1"});
+  CHECK(value(first, "live") == "in place");
+  CHECK(value(first, "changed") == "1");
+  CHECK((content() != right));
+  const auto second = shell.result({"project", "rebuild", "deliveries", "events", "--org", "org-2"});
+  CHECK(values(second, "changed") == Texts{"1", "0"});
+  CHECK((content() == right));
+  CHECK(value(shell.result({"project", "verify", "deliveries"}), "verified") == "right");
+  require_complaint(shell.run({"project", "rebuild", "analytics", "--stream", "delivery-d-1"}), 2,
+                    {"invalid_argument", "keyed_by", "es::KeyedBy::stream"});
+  require_complaint(shell.run({"project", "rebuild", "--all", "--org", "org-1"}), 2, {"invalid_argument", "in place"});
+}
+
 TEST_CASE("project run --follow projects events as they come until it is interrupted", "[project]") {
   const Shell shell;
   (void)shell.result({"import", "-"}, scheduled("d-1"));

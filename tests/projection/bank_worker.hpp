@@ -13,6 +13,7 @@ namespace bank {
 /// Each account as it was and is.
 struct Balances {
   static constexpr auto name = "balances";
+  static constexpr auto keyed_by = es::KeyedBy::stream;
   struct Document {
     EVENTSTORE_FIELDS(Document, (int64_t, cents), (int64_t, cents_before), (int64_t, version),
                       (es::Timestamp, opened_at), (int64_t, position));
@@ -56,6 +57,7 @@ struct Totals {
 /// Every event of every category.
 struct Lines {
   static constexpr auto name = "lines";
+  static constexpr auto keyed_by = es::KeyedBy::stream;
   static inline int64_t unlucky = -1;
   struct Document {
     EVENTSTORE_FIELDS(Document, (int64_t, position), (string, category), (string, key), (string, type),

@@ -7,6 +7,7 @@ namespace bank {
 /// Each event, as old as it is.
 struct Movements {
   static constexpr auto name = "movements";
+  static constexpr auto keyed_by = es::KeyedBy::stream;
   static constexpr int keep_days = 10;
   struct Document {
     EVENTSTORE_FIELDS(Document, (string, account), (int64_t, cents), (es::Timestamp, created_at));
@@ -21,6 +22,7 @@ struct Movements {
 /// Sums of each hour, as old as the hour.
 struct Hours {
   static constexpr auto name = "hours";
+  static constexpr auto keyed_by = es::KeyedBy::organization;
   static constexpr int keep_days = 10;
   struct Document {
     EVENTSTORE_FIELDS(Document, (int64_t, events), (es::Timestamp, timestamp));

@@ -5,17 +5,19 @@
 namespace eventstore::app {
 
 struct RebuildProjections {
-  EVENTSTORE_FIELDS(RebuildProjections,
-                    (std::vector<std::string>, names, std::vector<std::string>{}, help("Projections to rebuild")),
-                    (bool, stale, false, help("Rebuild those that other code made, or that are of another log")),
-                    (bool, all, false, help("Rebuild every projection")),
-                    (bool, compare_only, false,
-                     help("Build and compare; leave the live collection, and what was built for the next rebuild")),
-                    (bool, expect_same, false,
-                     help("Leave the live collection, and fail, where a document would differ")),
-                    (bool, rollback, false, help("Put back what the last rebuild replaced")),
-                    (bool, without_dropped, false,
-                     help("Begin after the events that retention dropped, without the documents that they made")));
+  EVENTSTORE_FIELDS(
+      RebuildProjections, (std::vector<std::string>, names, std::vector<std::string>{}, help("Projections to rebuild")),
+      (bool, stale, false, help("Rebuild those that other code made, or that are of another log")),
+      (bool, all, false, help("Rebuild every projection")),
+      (bool, compare_only, false,
+       help("Build and compare; leave the live collection, and what was built for the next rebuild")),
+      (bool, expect_same, false, help("Leave the live collection, and fail, where a document would differ")),
+      (std::string, stream, "", help("Make only the documents of this stream again, in the live collection")),
+      (std::string, organization_id, "",
+       help("Make only the documents of this organization again, in the live collection")),
+      (bool, rollback, false, help("Put back what the last rebuild replaced")),
+      (bool, without_dropped, false,
+       help("Begin after the events that retention dropped, without the documents that they made")));
 };
 
 struct DifferingField {
@@ -30,10 +32,11 @@ struct DifferingDocument {
 };
 
 /// What became of one projection. `live` says which collection is read now: the "rebuilt" one, the one from "before",
-/// or the one that was put "back". Without a live collection to compare with, `same` and what follows is absent;
-/// `before_position` is there where that collection stood at another position, so that differences may be of time.
-/// `reason` is there where the collection that was put back is stale, and `error` where the rebuild failed: then the
-/// live collection was not changed. `seconds` are those since all of them began.
+/// the one that was put "back", or the same one, of which a part was made again "in place". Without a live collection
+/// to compare with, `same` and what follows is absent; `before_position` is there where that collection stood at
+/// another position, so that differences may be of time. `reason` is there where the collection that was put back is
+/// stale, and `error` where the rebuild failed: then the live collection was not changed. `seconds` are those since all
+/// of them began.
 struct ProjectionRebuild {
   EVENTSTORE_FIELDS(ProjectionRebuild, (std::string, projection), (std::uint64_t, events), (std::uint64_t, position),
                     (double, seconds), (std::uint64_t, events_per_second), (bool, stopped), (std::string, live),
@@ -47,7 +50,8 @@ struct ProjectionRebuild {
 
 /// Rebuilds the collections together, as ProjectionWorker::rebuild does, so that the log is read once for all, and
 /// gives each to `on_rebuild` when it is done. With `rollback`, ProjectionWorker::roll_back instead, one after the
-/// other. Gives a sentence that names the collections whose rebuild failed, and those that `expect_same` kept from
+/// other; with `stream` or `organization_id` likewise PartRebuilder::rebuild.
+/// Gives a sentence that names the collections whose rebuild failed, and those that `expect_same` kept from
 /// being switched because they differ; empty: there is none. Errors, which end it: invalid_argument, where nothing says
 /// which projections, or options contradict each other; not_found, naming the projections of the store's model;
 /// stopped, after the rows of the projections that were stopped, whose live collections were not changed; as

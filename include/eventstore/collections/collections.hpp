@@ -74,6 +74,9 @@ struct CollectionBatch {
   std::optional<Pace> pace{};  ///< absent: what was noted stays
   /// The events after `from` that the batch was made of: added to those of the collection's certificate.
   std::vector<TypeCount> folded{};
+  /// `_id`s of documents that are removed before any is written, if they are there. Not in a place that cannot list its
+  /// documents. Where there are any, no digest is kept afterwards: they may have been changed by hand.
+  std::vector<std::string> gone{};
 };
 
 /// Documents in the order of `_id`, as a collection has them, whatever shape it has now.

@@ -56,6 +56,10 @@ struct CompareOptions {
 Result<Comparison> compare_collections(Collections& collections, const CollectionShape& shape, std::string_view before,
                                        std::string_view after, const CompareOptions& options = {});
 
+/// Compares documents of `shape` that were read before. Errors: none but those of memory.
+Result<Comparison> compare_documents(const CollectionShape& shape, DifferingDocuments documents,
+                                     const CompareOptions& options = {});
+
 /// As compare_collections, where Collections::differing lists the documents that differ; absent where it does not, as
 /// of a collection of which too many documents differ. `after` needs no index. Errors: as Collections::differing.
 Result<std::optional<Comparison>> compare_unordered(Collections& collections, const CollectionShape& shape,

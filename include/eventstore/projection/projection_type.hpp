@@ -2,6 +2,7 @@
 // The parts that a projection must have, and its form without types: the value of `es::projection<P>()`.
 #include <eventstore/aggregate/lists.hpp>
 #include <eventstore/projection/change.hpp>
+#include <eventstore/projection/keyed_by.hpp>
 #include <eventstore/projection/on_failure.hpp>
 #include <eventstore/projection/operations.hpp>
 #include <functional>
@@ -39,6 +40,7 @@ struct ProjectionType {
   OnFailure on_failure = OnFailure::stop;
   /// Whether it was declared to set events aside, so that its handlers can only write whole documents.
   bool writes_whole_documents = false;
+  KeyedBy keyed_by = KeyedBy::nothing;
 
   [[nodiscard]] const std::string& name() const { return shape.name; }
   [[nodiscard]] bool reads(std::string_view category) const;
@@ -276,6 +278,7 @@ template <class P> CollectionShape shape_of() {
 ///   static constexpr auto keep_since = &Document::opened_at;  // optional; without it, created_at or timestamp
 ///   static constexpr bool passes_over_unknown = true;  // optional; without it, only where it reads es::Everything
 ///   static constexpr auto on_failure = es::OnFailure::set_aside;  // optional; without it, stop
+///   static constexpr auto keyed_by = es::KeyedBy::stream;  // optional; lets a part be rebuilt: keyed_by.hpp
 /// `source_hash` stands for the code of P and of what it calls: eventstore_source_hash() of the build makes it. Without
 /// one, changed code goes unnoticed. Where P is made of the library's code, `static std::string_view library_hash()`
 /// gives the hash of that part, which is counted too.
@@ -296,6 +299,7 @@ template <class P> ProjectionType projection(std::string_view source_hash = {}) 
     type.passes_over_unknown = std::is_same_v<typename P::reads, Everything>;
   type.on_failure = detail::on_failure_of<P>();
   type.writes_whole_documents = detail::writes_whole_documents<P>;
+  if constexpr (requires { KeyedBy{P::keyed_by}; }) type.keyed_by = P::keyed_by;
   detail::read_categories<P>(type, static_cast<const typename P::reads*>(nullptr));
   return type;
 }

@@ -56,6 +56,7 @@ Result<void> apply(const CollectionShape& shape, const DocumentWrite& write, Doc
 }
 
 Result<void> apply(const CollectionBatch& batch, Documents& documents) {
+  for (const auto& id : batch.gone) documents.erase(id);
   for (std::size_t i = 0; i < batch.appended.size(); ++i) {
     const auto each = batch.appended[i];
     EVENTSTORE_TRY(put(*batch.shape, each.id, each.organization, each.document, documents));

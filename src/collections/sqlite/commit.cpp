@@ -55,7 +55,8 @@ Result<std::uint64_t> SqliteCollections::Impl::write(const CollectionBatch& batc
   for (const auto& [name, each] : writers)
     if (each.get() != writer) others += each->keys_bytes();
   EVENTSTORE_TRY_ASSIGN(const auto kept, writer->certificate().digest());
-  EVENTSTORE_TRY(writer->digest().begin(kept));
+  // What was there may have been changed by hand, and then is not what the digest was made of.
+  EVENTSTORE_TRY(writer->digest().begin(batch.gone.empty() ? kept : std::nullopt));
   EVENTSTORE_TRY(writer->write(batch, memory.keys_bytes_max - std::min(memory.keys_bytes_max, others)));
   EVENTSTORE_TRY(sqlite::move_checkpoint(handle(), batch));
   EVENTSTORE_TRY(sqlite::write_set_aside(handle(), batch));

@@ -59,6 +59,7 @@ Result<void> TableWriter::committed(std::uint64_t changes) {
 
 Result<void> TableWriter::write(const CollectionBatch& batch, std::size_t keys_bytes_max) {
   if (!has_index_ && !batch.writes.empty()) EVENTSTORE_TRY(know_rows(keys_bytes_max));
+  for (const auto& id : batch.gone) EVENTSTORE_TRY(remove(id));
   for (std::size_t i = 0; i < batch.appended.size(); ++i) EVENTSTORE_TRY(append(batch.appended[i]));
   for (const auto& keyed : in_order(batch.writes)) EVENTSTORE_TRY(write(keyed));
   return {};
@@ -263,6 +264,16 @@ Result<void> TableWriter::remove(const Uuid& id) {
   EVENTSTORE_TRY(statement->run());
   added_ -= sqlite3_changes64(statements_.connection());
   if (rows_) rows_->set(id, 0);
+  return {};
+}
+
+// Whoever made it may have given it an id of another form. A table that is being built has none of them.
+Result<void> TableWriter::remove(const std::string& id) {
+  if (const auto parsed = Uuid::parse(id); parsed && parsed->to_string() == id) return remove(*parsed);
+  EVENTSTORE_TRY_ASSIGN(Statement* const statement, statements_.get(Kind::remove));
+  statement->bind(1, std::string_view{id});
+  EVENTSTORE_TRY(statement->run());
+  added_ -= sqlite3_changes64(statements_.connection());
   return {};
 }
 

@@ -75,6 +75,7 @@ class TableWriter {
   Result<void> increment(const Uuid& id, const DocumentWrite& write);
   Result<void> patch(const Uuid& id, const DocumentWrite& write);
   Result<void> remove(const Uuid& id);
+  Result<void> remove(const std::string& id);
 
   // 0: there is no such document.
   Result<std::int64_t> row_of(const Uuid& id);

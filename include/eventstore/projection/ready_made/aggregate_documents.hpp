@@ -39,6 +39,7 @@ template <class A> struct AggregateDocuments {
   using reads = Reads<A>;
   // The document is the state as this build knows it, which `state` shows too; a build that knows more remakes it.
   static constexpr bool passes_over_unknown = true;
+  static constexpr auto keyed_by = KeyedBy::stream;
 
   static void project(const Change<A>& change, Operations<Document>& to) {
     to.put(change.key, {.aggregate_id = std::string{change.key},

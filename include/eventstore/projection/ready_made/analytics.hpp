@@ -23,6 +23,7 @@ struct Analytics {
                       (Json, metadata), (std::string, date), (std::int64_t, hour), (Timestamp, timestamp));
   };
   using reads = Everything;
+  static constexpr auto keyed_by = KeyedBy::organization;
   /// By metric_type with date, and by date.
   static std::vector<Index> indexes();
   static void project(const AnyChange& change, Operations<Document>& to);

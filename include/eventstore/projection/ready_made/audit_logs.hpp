@@ -23,6 +23,7 @@ struct AuditLogs {
                       (std::optional<std::string>, user_agent), (Timestamp, created_at), (std::int64_t, position));
   };
   using reads = Everything;
+  static constexpr auto keyed_by = KeyedBy::stream;
   /// By created_at, by user_id and created_at, by action, and by resource_id and created_at.
   static std::vector<Index> indexes();
   static void project(const AnyChange& change, Operations<Document>& to);

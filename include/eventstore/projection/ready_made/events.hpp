@@ -21,6 +21,7 @@ struct EventLines {
                       (Uuid, event_id), (std::int64_t, position));
   };
   using reads = Everything;
+  static constexpr auto keyed_by = KeyedBy::stream;
   /// By event_type, by created_at, and by aggregate_type with aggregate_id.
   static std::vector<Index> indexes();
   static void project(const AnyChange& change, Operations<Document>& to);

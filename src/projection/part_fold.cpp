@@ -1,0 +1,51 @@
+#include "part_fold.hpp"
+
+#include <eventstore/core/stream_id.hpp>
+
+#include "lane.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+
+Result<Page> PartFold::next_page() {
+  if (part_.stream.empty())
+    return log_.read_all({.from = Position{next_}, .filter = {.organization = part_.organization}});
+  EVENTSTORE_TRY_ASSIGN(const auto stream, StreamId::parse(part_.stream));
+  return log_.read_stream(stream, {.from = Version{next_}});
+}
+
+Result<void> PartFold::advance(Position last, const std::set<Position>& set_aside, const std::stop_token& stop) {
+  for (bool at_end = false; !at_end;) {
+    if (stop.stop_requested()) return failure(Errc::stopped, "rebuild part", projection_.name(), "nothing was changed");
+    EVENTSTORE_TRY_ASSIGN(const Page page, next_page());
+    at_end = page.at_end;
+    for (const auto& event : page.events) {
+      if (event.position > last) return {};
+      if (!set_aside.contains(event.position)) EVENTSTORE_TRY(project(event));
+      next_ = part_.stream.empty() ? event.position.value + 1 : event.version.value + 1;
+      ++events_;
+    }
+    if (!at_end) next_ = page.next;
+  }
+  return {};
+}
+
+Result<void> PartFold::project(const RecordedEvent& event) {
+  if (!projection_.reads(event.stream.substr(0, event.stream.find('-')))) return {};
+  EVENTSTORE_TRY(metadata_into(event, metadata_));
+  EVENTSTORE_TRY_ASSIGN(const auto around, states_.around(event, metadata_));
+  if (around.is_lost)
+    return failure(Error{Errc::expired, "rebuild part", projection_.name(),
+                         "retention dropped the first events of " + std::string{event.stream} + ": rebuild all of it",
+                         event.position});
+  const AnyChange change{event, metadata_, around.type, *around.states.before, *around.states.after, schemas_, false};
+  pending_.set_organization(event.organization);
+  if (change.is_unknown() && !projection_.reads_everything()) {
+    if (projection_.passes_over_unknown) return {};
+    return failure(Error{Errc::unknown_event_type, "rebuild part", projection_.name(), held_by(event), event.position});
+  }
+  return projection_.project(change, pending_);
+}
+
+}  // namespace v1
+}  // namespace eventstore

@@ -1,0 +1,49 @@
+#pragma once
+// Private to the projection layer: the documents that the events of a part make.
+#include <eventstore/projection/part_rebuilder.hpp>
+
+#include <set>
+
+#include "event_states.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+
+/// Threads: one at a time. Lifetime: borrows all but the part.
+class PartFold {
+ public:
+  PartFold(const EventLog& log, const AggregateTypes& aggregates, const ProjectionType& projection, CollectionPart part)
+      : log_{log},
+        projection_{projection},
+        part_{std::move(part)},
+        schemas_{log},
+        cache_{log, schemas_},
+        states_{aggregates, cache_, schemas_},
+        pending_{projection.shape} {}
+
+  /// Folds the part's events after those that were folded, up to `last`; those at `set_aside` are left out. Errors: the
+  /// log's and the projection's; expired; stopped.
+  Result<void> advance(Position last, const std::set<Position>& set_aside, const std::stop_token& stop);
+
+  /// What the events so far make of no documents. Lifetime: its values share documents with this.
+  [[nodiscard]] PendingDocuments::Taken documents() const { return PendingDocuments{pending_}.take(); }
+  [[nodiscard]] std::uint64_t events() const { return events_; }
+
+ private:
+  Result<Page> next_page();
+  Result<void> project(const RecordedEvent& event);
+
+  const EventLog& log_;
+  const ProjectionType& projection_;
+  const CollectionPart part_;
+  SchemaReader schemas_;
+  StateCache cache_;
+  EventStates states_;
+  Metadata metadata_{};
+  PendingDocuments pending_;
+  std::uint64_t next_ = 0;  // version of the stream, or position
+  std::uint64_t events_ = 0;
+};
+
+}  // namespace v1
+}  // namespace eventstore
