@@ -119,7 +119,8 @@ std::map<std::string, std::map<es::Uuid, std::string>> contents(ShakyTarget& tar
     for (const auto& [id, document] : target.collections[**location])
       all[name].emplace(id, document.organization + ' ' + document.json);
     auto& events = all[name][es::Uuid{}];
-    for (const auto& each : certificate_of(collections, name).events.value())
+    const auto certificate = certificate_of(collections, name);
+    for (const auto& each : certificate.events.value())
       events += each.category + ' ' + each.type + ' ' + std::to_string(each.events) + '\n';
   }
   return all;
