@@ -166,8 +166,18 @@ TEST_CASE("rows that were edited at random come back with their organization", "
                                          : "UPDATE " + projection->name() + " SET " + column +
                                                " = 0 WHERE _rowid_ % 5 = " + std::to_string(random() % 5));
   }
-  for (const auto* const projection : test.all())
-    for (const string organization : {"even", "odd"}) REQUIRE(test.rebuild(*projection, {"", organization}));
+  for (const auto* const projection : test.all()) {
+    const auto before = certificate_of(test.collections, projection->name()).digest;
+    REQUIRE(before);
+    bool was_changed = false;
+    for (const string organization : {"even", "odd"}) {
+      const auto report = test.rebuild(*projection, {"", organization});
+      REQUIRE(report);
+      was_changed = was_changed || !report->comparison.is_same();
+    }
+    CHECK(certificate_of(test.collections, projection->name()).digest.has_value() != was_changed);
+    CHECK(*test.collections.keep_digest(projection->shape, projection->name()) == *before);
+  }
   CHECK(test.dump() == right);
 }
 

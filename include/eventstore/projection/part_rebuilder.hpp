@@ -33,7 +33,8 @@ class PartRebuilder {
   /// Folds the part's events up to the collection's checkpoint beside it, compares, and replaces, adds and removes the
   /// documents that differ, in one transaction at that checkpoint; the others are not touched. If a worker moves the
   /// checkpoint meanwhile, the events between are folded and it is tried again. Documents that have expired do not come
-  /// back; events that the collection has set aside stay so.
+  /// back; events that the collection has set aside stay so. Where documents differed, the collection has no digest
+  /// until Collections::keep_digest, which a verification calls: it may have been that of other documents.
   ///
   /// Of an organization, a document that no event made goes too. Of a stream, the documents are those whose keys its
   /// events write or remove: one that no event ever made stays, and a verification of the collection names it.
