@@ -36,7 +36,7 @@ Result<Read> read(Collections& collections, const CollectionShape& shape) {
 std::string differs(const std::string& name, const Digest128& kept) {
   return fmt::format(
       "the documents are not those of digest {}, which was kept with each change of a worker: something else has "
-      "changed them; run `project rebuild {}`",
+      "changed them; run `project rebuild {}` if they are wrong",
       kept.to_string(), name);
 }
 
@@ -65,7 +65,6 @@ Result<ProjectionCertificate> certificate_of(Collections& collections, const Col
   if (!found.computed) return row;
   row.digest = found.computed->to_string();
   if (made.digest && *made.digest != *found.computed) row.note = differs(shape.name, *made.digest);
-  if (!made.digest && !found.checkpoint.building) EVENTSTORE_TRY(collections.keep_digest(shape, shape.name));
   return row;
 }
 

@@ -57,12 +57,22 @@ class Verified {
     auto row = row_of(projection.name(), report, watch_.seconds());
     if (!report.error) {
       EVENTSTORE_TRY_ASSIGN(row.certificate, certificate_of(collections_, projection.shape));
+      if (report.comparison->is_same()) EVENTSTORE_TRY(certify(projection.shape, *row.certificate));
     }
     return on_verified_(row);
   }
   [[nodiscard]] bool all_right() const { return all_right_; }
 
  private:
+  // The digest of documents that are right is kept from now on, where none or another one was.
+  Result<void> certify(const CollectionShape& shape, const ProjectionCertificate& found) {
+    EVENTSTORE_TRY_ASSIGN(const auto made, collections_.certificate(shape.name));
+    const bool is_kept = made.digest && made.digest->to_string() == found.digest;
+    if (is_kept || !found.digest) return {};
+    EVENTSTORE_TRY(collections_.keep_digest(shape, shape.name));
+    return {};
+  }
+
   const Watch watch_;
   Collections& collections_;
   const bool is_alone_;

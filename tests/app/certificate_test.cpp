@@ -61,6 +61,25 @@ TEST_CASE("a certificate says that something else than a worker has changed a do
   CHECK_FALSE(must(app::verify_projections(test.store, {.names = {"balances"}}, rows)));
   REQUIRE(rows.all.front().certificate);
   CHECK(rows.all.front().certificate->note == after.note);
+  CHECK(test.digest_in_status() == before);
+}
+
+TEST_CASE("a verification that finds documents right keeps their digest", "[project][certificate]") {
+  Certified test;
+  const auto before = test.digest_in_status();
+  test.edit("UPDATE _certificates SET digest = '00000000000000000000000000000001'");
+  CHECK(test.digest_in_status() != before);
+  CHECK(test.verify().front().certificate->note);
+  CHECK(test.digest_in_status() == before);
+  CHECK_FALSE(test.verify().front().certificate->note);
+}
+
+TEST_CASE("a verification that finds documents wrong gives them no digest", "[project][certificate]") {
+  Certified test;
+  test.edit("DELETE FROM _certificates");
+  test.edit("UPDATE balances SET cents = cents + 1");
+  test.verify();
+  CHECK_FALSE(test.digest_in_status());
 }
 
 TEST_CASE("verifying a collection of an earlier build gives it a digest", "[project][certificate]") {

@@ -24,9 +24,8 @@ struct ProjectionCertificate {
 };
 
 /// The certificate of the collection `shape.name`, whose digest is made anew. Where another one was kept, `note` says
-/// so. Where none was kept, because the collection was built without one, it is kept from now on. Errors: as
-/// Collections::certificate, compute_digest and keep_digest. Threads: no other one uses `collections` meanwhile. Cost:
-/// reads the collection once.
+/// so. Errors: as Collections::certificate and compute_digest. Threads: no other one uses `collections` meanwhile.
+/// Cost: reads the collection once.
 Result<ProjectionCertificate> certificate_of(Collections& collections, const CollectionShape& shape);
 
 }  // namespace eventstore::app
