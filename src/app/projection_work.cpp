@@ -17,6 +17,17 @@ Result<std::unique_ptr<ProjectionWorker>> worker_of(Store& store, const Projecti
   return std::make_unique<ProjectionWorker>(store.log(), store.model().aggregates, *collections, std::move(told));
 }
 
+Result<NamedLock> only_rebuild(Store& store) {
+  const auto file = store.collections_path() + "-rebuild";
+  EVENTSTORE_TRY_ASSIGN(auto lock, NamedLock::try_take(store.files(), file));
+  if (lock) return std::move(*lock);
+  EVENTSTORE_TRY_ASSIGN(const auto holder, NamedLock::holder(store.files(), file));
+  return failure(
+      Errc::locked, "rebuild or verify", store.collections_path(),
+      (holder.empty() ? "another process" : "process " + holder) +
+          " rebuilds or verifies these collections: wait until it has ended, and run the same command again");
+}
+
 double Watch::seconds() const {
   return static_cast<double>(std::max<std::int64_t>(clock_.now().micros - begun_.micros, 0)) / 1'000'000;
 }

@@ -2,6 +2,7 @@
 // Private to the use cases: what those that run a worker have in common.
 #include <eventstore/app/projections.hpp>
 #include <eventstore/app/store.hpp>
+#include <eventstore/os/named_lock.hpp>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,11 @@ namespace eventstore::app {
 
 /// A worker on the store's collections. Errors: those of opening them. Lifetime: within that of both arguments.
 Result<std::unique_ptr<ProjectionWorker>> worker_of(Store& store, const ProjectionOptions& options);
+
+/// What of all processes one alone has that rebuilds or verifies the store's collections, because what is built beside
+/// a live one has one name. Errors: locked, naming the process that has it; as NamedLock::try_take. Lifetime: as
+/// NamedLock.
+Result<NamedLock> only_rebuild(Store& store);
 
 /// Measures by the store's clock, which outlives it.
 class Watch {

@@ -22,6 +22,8 @@ Result<void> check(const RebuildProjections& parameters) {
     return refuse("a part is made again in place, of projections that are named, without another option");
   if (parameters.rollback && (parameters.compare_only || parameters.expect_same || parameters.without_dropped))
     return refuse("`rollback` builds nothing, so that options of building are of no use with it");
+  if (parameters.rollback && parameters.stale)
+    return refuse("what was rebuilt is not stale any more: name the projections to put back");
   return {};
 }
 
@@ -101,7 +103,7 @@ class Rebuilds {
   [[nodiscard]] Result<std::string> sentence() const {
     if (!stopped_.empty())
       return failure(Errc::stopped, "rebuild " + stopped_, "",
-                     "the live collections were not changed; run the same command again to continue");
+                     "these live collections were not changed; run the same command again to continue");
     std::string sentence;
     if (!failed_.empty()) sentence = "these rebuilds failed, and left their collections as they were: " + failed_;
     if (!kept_.empty())
@@ -120,6 +122,19 @@ class Rebuilds {
   std::string kept_{};
 };
 
+// Nothing is put back unless all of them can be.
+Result<void> check_kept(Store& store, const Projections& projections) {
+  EVENTSTORE_TRY_ASSIGN(auto* const collections, store.collections());
+  for (const auto* const projection : projections) {
+    EVENTSTORE_TRY_ASSIGN(const auto kept, collections->checkpoint(kept_name(projection->name())));
+    if (!kept)
+      return failure(
+          Errc::not_found, "roll back", projection->name(),
+          "no collection is kept: the last rebuild replaced none, or a later one has begun; nothing was put back");
+  }
+  return {};
+}
+
 Result<ProjectionRebuild> put_back(ProjectionWorker& worker, const ProjectionType& projection) {
   EVENTSTORE_TRY(worker.roll_back(projection));
   EVENTSTORE_TRY_ASSIGN(const auto status, worker.status(projection));
@@ -137,9 +152,11 @@ Result<std::string> rebuild_projections(Store& store, const RebuildProjections& 
                                         FunctionRef<Result<void>(const ProjectionRebuild&)> on_rebuild,
                                         const ProjectionOptions& options, std::stop_token stop) {
   EVENTSTORE_TRY(check(parameters));
+  EVENTSTORE_TRY_ASSIGN(const auto lock, only_rebuild(store));
   EVENTSTORE_TRY_ASSIGN(const auto worker, worker_of(store, options));
   EVENTSTORE_TRY_ASSIGN(const auto projections, chosen(store, *worker, parameters));
   if (parameters.rollback) {
+    EVENTSTORE_TRY(check_kept(store, projections));
     for (const auto* const projection : projections) {
       EVENTSTORE_TRY_ASSIGN(const auto row, put_back(*worker, *projection));
       EVENTSTORE_TRY(on_rebuild(row));

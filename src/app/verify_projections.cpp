@@ -86,6 +86,7 @@ Result<bool> verify_projections(Store& store, const VerifyProjections& parameter
                                 FunctionRef<Result<void>(const ProjectionVerified&)> on_verified,
                                 const ProjectionOptions& options, std::stop_token stop) {
   EVENTSTORE_TRY_ASSIGN(const auto projections, find_projections(store.model(), parameters.names));
+  EVENTSTORE_TRY_ASSIGN(const auto lock, only_rebuild(store));
   EVENTSTORE_TRY_ASSIGN(const auto worker, worker_of(store, options));
   EVENTSTORE_TRY_ASSIGN(auto* const collections, store.collections());
   Verified verified{store.clock(), *collections, projections.size() == 1, on_verified};

@@ -1,6 +1,10 @@
 #include <eventstore/app/rebuild_projections.hpp>
+#include <eventstore/app/verify_projections.hpp>
 #include <eventstore/collections/sqlite/sqlite_collections.hpp>
+#include <eventstore/os/named_lock.hpp>
 #include <eventstore/schema/codec.hpp>
+
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -116,4 +120,31 @@ TEST_CASE("a rebuild that fails among several has a row with its error", "[proje
   CHECK(rows[1].error);
   CHECK_THAT(test.sentence, Catch::EndsWith("left their collections as they were: owners"));
   CHECK_FALSE(test.rebuild({.names = {"owners"}}));
+}
+
+TEST_CASE("one process at a time rebuilds or verifies the collections of a store", "[project][rebuild]") {
+  Rebuilds test;
+  auto store = test.branch.open();
+  const auto lock = must(es::NamedLock::try_take(store.files(), store.collections_path() + "-rebuild"));
+  REQUIRE(lock);
+  Rows<app::ProjectionRebuild> rows;
+  const auto rebuilt = app::rebuild_projections(store, {.all = true}, rows);
+  REQUIRE_FALSE(rebuilt);
+  CHECK(rebuilt.error().code == Errc::locked);
+  CHECK_THAT(rebuilt.error().message(), Catch::Contains(std::to_string(getpid())) && Catch::Contains("wait"));
+  const auto verified =
+      app::verify_projections(store, {}, [](const app::ProjectionVerified&) { return es::Result<void>{}; });
+  REQUIRE_FALSE(verified);
+  CHECK(verified.error().code == Errc::locked);
+}
+
+TEST_CASE("collections are put back together or not at all", "[project][rebuild]") {
+  Rebuilds test;
+  CHECK(test.names({.names = {"balances"}}) == Names{"balances"});
+  const auto both = test.rebuild({.all = true, .rollback = true});
+  REQUIRE_FALSE(both);
+  CHECK(both.error().code == Errc::not_found);
+  CHECK_THAT(both.error().message(), Catch::Contains("owners") && Catch::Contains("nothing was put back"));
+  CHECK(test.names({.names = {"balances"}, .rollback = true}) == Names{"balances"});
+  CHECK(test.rebuild({.stale = true, .rollback = true}).error().code == Errc::invalid_argument);
 }

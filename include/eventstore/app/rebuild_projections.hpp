@@ -50,14 +50,14 @@ struct ProjectionRebuild {
 
 /// Rebuilds the collections together, as ProjectionWorker::rebuild does, so that the log is read once for all, and
 /// gives each to `on_rebuild` when it is done. With `rollback`, ProjectionWorker::roll_back instead, one after the
-/// other; with `stream` or `organization_id` likewise PartRebuilder::rebuild.
+/// other, if all of them can be put back; with `stream` or `organization_id` likewise PartRebuilder::rebuild.
 /// Gives a sentence that names the collections whose rebuild failed, and those that `expect_same` kept from
-/// being switched because they differ; empty: there is none. Errors, which end it: invalid_argument, where nothing says
-/// which projections, or options contradict each other; not_found, naming the projections of the store's model;
-/// stopped, after the rows of the projections that were stopped, whose live collections were not changed; as
-/// ProjectionWorker::rebuild and roll_back, where there is one projection that of its rebuild too; those of
-/// `on_rebuild`. `options.on_progress` gets the progress of all rebuilds as that of one. Threads: no other thread may
-/// use the store's collections during the call.
+/// being switched because they differ; empty: there is none. Errors, which end it: locked, while another process
+/// rebuilds or verifies collections of this store; invalid_argument, where nothing says which projections, or options
+/// contradict each other; not_found, naming the projections of the store's model; stopped, after the rows of the
+/// projections that were stopped, whose live collections were not changed; as ProjectionWorker::rebuild and roll_back,
+/// where there is one projection that of its rebuild too; those of `on_rebuild`. `options.on_progress` gets the
+/// progress of all rebuilds as that of one. Threads: no other thread may use the store's collections during the call.
 Result<std::string> rebuild_projections(Store& store, const RebuildProjections& parameters,
                                         FunctionRef<Result<void>(const ProjectionRebuild&)> on_rebuild,
                                         const ProjectionOptions& options = {}, std::stop_token stop = {});
