@@ -27,7 +27,7 @@ struct TargetCollections::Impl {
 
 namespace {
 
-tl::unexpected<Error> no_such(std::string during, std::string_view name) {
+tl::unexpected<Error> not_found(std::string during, std::string_view name) {
   return failure(Errc::not_found, std::move(during), std::string{name}, "no such collection");
 }
 
@@ -120,7 +120,7 @@ Result<void> TargetCollections::commit(std::span<const CollectionBatch> batches)
   EVENTSTORE_TRY_ASSIGN(auto state, impl_->read());
   for (const auto& batch : batches) {
     const auto found = state.collections.find(batch.name);
-    if (found == state.collections.end()) return no_such("commit batch", batch.name);
+    if (found == state.collections.end()) return not_found("commit batch", batch.name);
     EVENTSTORE_TRY(begin(found->second, batch));
   }
   EVENTSTORE_TRY(impl_->write(state));
@@ -150,7 +150,7 @@ Result<void> TargetCollections::finish(const CollectionShape&, std::string_view 
 Result<void> TargetCollections::replace(const CollectionShape& shape, std::string_view replacement) {
   EVENTSTORE_TRY_ASSIGN(auto state, impl_->read());
   const auto found = state.collections.find(std::string{replacement});
-  if (found == state.collections.end()) return no_such("replace collection", replacement);
+  if (found == state.collections.end()) return not_found("replace collection", replacement);
   auto collection = std::move(found->second);
   state.collections.erase(found);
   const auto kept = kept_name(shape.name);
@@ -227,7 +227,7 @@ Result<std::vector<SetAsideEvent>> TargetCollections::set_aside(std::string_view
 Result<Certificate> TargetCollections::certificate(std::string_view name) {
   EVENTSTORE_TRY_ASSIGN(const auto state, impl_->read());
   const auto found = state.collections.find(std::string{name});
-  if (found == state.collections.end()) return no_such("read certificate", name);
+  if (found == state.collections.end()) return not_found("read certificate", name);
   return engine::target::certificate_of(found->second);
 }
 
@@ -250,7 +250,7 @@ Result<void> TargetCollections::sync() { return {}; }
 
 Result<std::uint64_t> TargetCollections::count(std::string_view name) {
   EVENTSTORE_TRY_ASSIGN(const auto found, location(name));
-  if (!found) return no_such("count documents", name);
+  if (!found) return not_found("count documents", name);
   return impl_->target.count(*found);
 }
 
