@@ -55,11 +55,12 @@ Result<std::vector<const ProjectionType*>> find_projections(const Model& model, 
     if (names.empty()) chosen.push_back(&projection);
   }
   for (const auto& name : names) {
-    const auto before = chosen.size();
-    for (const auto& projection : model.projections)
-      if (projection.name() == name) chosen.push_back(&projection);
-    if (chosen.size() == before)
+    const auto found = std::ranges::find(model.projections, name, &ProjectionType::name);
+    if (found != model.projections.end()) {
+      if (std::ranges::find(chosen, &*found) == chosen.end()) chosen.push_back(&*found);
+    } else {
       return failure(Errc::not_found, "project", name, "no such projection; the projections are " + known);
+    }
   }
   return chosen;
 }

@@ -16,7 +16,7 @@ Result<void> check(const RebuildProjections& parameters) {
   const int said = (parameters.names.empty() ? 0 : 1) + (parameters.stale ? 1 : 0) + (parameters.all ? 1 : 0);
   if (said == 0) return refuse("name the projections to rebuild, or give `stale` or `all`");
   if (said > 1) return refuse("names, `stale` and `all` exclude each other");
-  const bool is_part = !parameters.stream.empty() || !parameters.organization_id.empty();
+  const bool is_part = parameters.stream || parameters.organization_id;
   if (is_part && (parameters.names.empty() || parameters.rollback || parameters.compare_only ||
                   parameters.expect_same || parameters.without_dropped))
     return refuse("a part is made again in place, of projections that are named, without another option");
@@ -72,8 +72,9 @@ Result<ProjectionRebuild> make_part(Store& store, const ProjectionType& projecti
   const Watch watch{store.clock()};
   EVENTSTORE_TRY_ASSIGN(auto* const collections, store.collections());
   PartRebuilder rebuilder{store.log(), store.model().aggregates, *collections};
-  EVENTSTORE_TRY_ASSIGN(const auto made,
-                        rebuilder.rebuild(projection, {parameters.stream, parameters.organization_id}, stop));
+  EVENTSTORE_TRY_ASSIGN(
+      const auto made,
+      rebuilder.rebuild(projection, {parameters.stream.value_or(""), parameters.organization_id.value_or("")}, stop));
   RebuildReport report{};
   report.events = made.events;
   report.position = made.position;
@@ -163,7 +164,7 @@ Result<std::string> rebuild_projections(Store& store, const RebuildProjections& 
     }
     return std::string{};
   }
-  if (!parameters.stream.empty() || !parameters.organization_id.empty()) {
+  if (parameters.stream || parameters.organization_id) {
     for (const auto* const projection : projections) {
       EVENTSTORE_TRY_ASSIGN(const auto row, make_part(store, *projection, parameters, stop));
       EVENTSTORE_TRY(on_rebuild(row));

@@ -63,7 +63,7 @@ class PartRebuild {
   Collections& collections_;
   const ProjectionType& projection_;
   const CollectionPart& part_;
-  const CompareOptions& options_;
+  CompareOptions options_;
   PartFold fold_;
   const std::string name_ = part_name(projection_);
   bool has_made_ = false;
@@ -216,6 +216,8 @@ Result<PartReport> PartRebuild::run(const std::stop_token& stop) {
     std::set<Position> set_aside;
     for (const auto& event : events) set_aside.insert(event.position);
     EVENTSTORE_TRY(fold_.advance(at.position, set_aside, stop));
+    // Documents that have expired and are there again because of a late event stay until the next expiry.
+    EVENTSTORE_TRY_ASSIGN(options_.expired_before, collections_.expired_before(projection_.name()));
     const auto made = fold_.documents();
     EVENTSTORE_TRY(make(made, at));
     PartReport report{fold_.events(), at.position, {}};

@@ -50,12 +50,13 @@ Result<void> ProjectionWorker::RebuildGroup::begin(const Projections& projection
   return each([&](One& one) { return one.is_new ? begin(one) : Result<void>{}; });
 }
 
-// A rebuild that other code began, or that began from another history, cannot be continued.
+// A rebuild that other code began, or that began from another history, cannot be continued. A verification trusts
+// nothing that was made before.
 Result<void> ProjectionWorker::RebuildGroup::look_whether_begun(One& one) {
   EVENTSTORE_TRY_ASSIGN(const auto begun, collections_.checkpoint(one.name));
   if (!begun) return {};
   EVENTSTORE_TRY_ASSIGN(const auto status, judge(worker_.log_, *one.projection, *begun, worker_.aggregates_.all()));
-  one.is_new = status.health != Health::building && status.health != Health::live;
+  one.is_new = options_.discard || (status.health != Health::building && status.health != Health::live);
   return one.is_new ? collections_.drop(one.name) : Result<void>{};
 }
 

@@ -51,6 +51,7 @@ using Names = std::vector<std::string>;
 TEST_CASE("rebuilds are of those that are named or stale or of all", "[project][rebuild]") {
   Rebuilds test;
   CHECK(test.names({.names = {"owners"}}) == Names{"owners"});
+  CHECK(test.names({.names = {"owners", "owners"}}) == Names{"owners"});
   CHECK(test.names({.all = true}) == Names{"balances", "owners"});
   CHECK(test.names({.stale = true}).empty());
   test.model.projections[0] = es::projection<Balances>("other code");

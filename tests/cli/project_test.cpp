@@ -124,6 +124,7 @@ TEST_CASE("project rebuild makes the documents of a stream or an organization ag
   require_complaint(shell.run({"project", "rebuild", "analytics", "--stream", "delivery-d-1"}), 2,
                     {"invalid_argument", "keyed_by", "es::KeyedBy::stream"});
   require_complaint(shell.run({"project", "rebuild", "--all", "--org", "org-1"}), 2, {"invalid_argument", "in place"});
+  require_complaint(shell.run({"project", "rebuild", "events", "--org", ""}), 2, {"invalid_argument", "organization"});
 }
 
 TEST_CASE("project run --follow projects events as they come until it is interrupted", "[project]") {

@@ -197,6 +197,14 @@ TEMPLATE_TEST_CASE("documents that have expired do not come back with their part
   CHECK(rebuilder.rebuild(archive.movements, {"account-0", ""})->comparison.is_same());
   CHECK(rebuilder.rebuild(archive.movements, {"", "even"})->comparison.is_same());
   CHECK(documents(test.collections, archive.movements) == right);
+  // A document that a late event has brought back stays until the next expiry.
+  archive.record_late(19);
+  run(archive, test.collections, archive.aging());
+  const auto with_late = documents(test.collections, archive.movements);
+  REQUIRE(with_late.size() > right.size());
+  CHECK(rebuilder.rebuild(archive.movements, {"", "even"})->comparison.is_same());
+  CHECK(rebuilder.rebuild(archive.movements, {"", "odd"})->comparison.is_same());
+  CHECK(documents(test.collections, archive.movements) == with_late);
 }
 
 namespace {

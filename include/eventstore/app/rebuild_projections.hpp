@@ -5,19 +5,21 @@
 namespace eventstore::app {
 
 struct RebuildProjections {
-  EVENTSTORE_FIELDS(
-      RebuildProjections, (std::vector<std::string>, names, std::vector<std::string>{}, help("Projections to rebuild")),
-      (bool, stale, false, help("Rebuild those that other code made, or that are of another log")),
-      (bool, all, false, help("Rebuild every projection")),
-      (bool, compare_only, false,
-       help("Build and compare; leave the live collection, and what was built for the next rebuild")),
-      (bool, expect_same, false, help("Leave the live collection, and fail, where a document would differ")),
-      (std::string, stream, "", help("Make only the documents of this stream again, in the live collection")),
-      (std::string, organization_id, "",
-       help("Make only the documents of this organization again, in the live collection")),
-      (bool, rollback, false, help("Put back what the last rebuild replaced")),
-      (bool, without_dropped, false,
-       help("Begin after the events that retention dropped, without the documents that they made")));
+  EVENTSTORE_FIELDS(RebuildProjections,
+                    (std::vector<std::string>, names, std::vector<std::string>{}, help("Projections to rebuild")),
+                    (bool, stale, false, help("Rebuild those that other code made, or that are of another log")),
+                    (bool, all, false, help("Rebuild every projection")),
+                    (bool, compare_only, false,
+                     help("Build and compare; leave the live collection, and what was built for the next rebuild")),
+                    (bool, expect_same, false,
+                     help("Leave the live collection, and fail, where a document would differ")),
+                    (std::optional<std::string>, stream, ,
+                     help("Make only the documents of this stream again, in the live collection")),
+                    (std::optional<std::string>, organization_id, ,
+                     help("Make only the documents of this organization again, in the live collection")),
+                    (bool, rollback, false, help("Put back what the last rebuild replaced")),
+                    (bool, without_dropped, false,
+                     help("Begin after the events that retention dropped, without the documents that they made")));
 };
 
 struct DifferingField {

@@ -29,14 +29,14 @@ struct ProjectionVerified {
 
 /// Makes the documents of the collections from the log beside the live ones, reading it once for all, compares document
 /// by document, and removes what was made. The live collections are only brought up to date. Their
-/// certificates are told with them, and the digest of one that is right is kept, where none or another one was. Gives
-/// each to `on_verified`; whether all are right. One that cannot be verified is "unknown", and holds up no other: as
-/// check_live, for a collection that is not live and so would differ for reasons of its own; as
-/// ProjectionWorker::rebuild. If it is the only one, that is the error of the call. Errors, which end it: locked, while
-/// another process rebuilds or verifies collections of this store; not_found, naming the projections of the store's
-/// model; out_of_space; stopped: the same call goes on; as ProjectionWorker::rebuild of several; those of
-/// `on_verified`. Threads: no other thread may use the store's collections during the call. Cost: less than that of a
-/// rebuild, which makes indexes.
+/// certificates are told with them, and the digest of one that is right is kept, where none was; where another one was,
+/// the collection is wrong. Gives each to `on_verified`; whether all are right. One that cannot be verified is
+/// "unknown", and holds up no other: as check_live, for a collection that is not live and so would differ for reasons
+/// of its own; as ProjectionWorker::rebuild. If it is the only one, that is the error of the call. Errors, which end
+/// it: locked, while another process rebuilds or verifies collections of this store; not_found, naming the projections
+/// of the store's model; out_of_space; stopped: the same call goes on; as ProjectionWorker::rebuild of several; those
+/// of `on_verified`. Threads: no other thread may use the store's collections during the call. Cost: less than that of
+/// a rebuild, which makes indexes.
 Result<bool> verify_projections(Store& store, const VerifyProjections& parameters,
                                 FunctionRef<Result<void>(const ProjectionVerified&)> on_verified,
                                 const ProjectionOptions& options = {}, std::stop_token stop = {});

@@ -150,7 +150,7 @@ class Collections {
   virtual Result<void> replace(const CollectionShape& shape, std::string_view replacement) = 0;
 
   /// Puts the kept collection in its place again, with its checkpoint, and keeps the one that was there, in one
-  /// transaction. Cost: that of some names. Errors: not_found, if none is kept; as commit.
+  /// transaction, at the cost of some names. The later moment of expire stays. Errors: not_found, if none; as commit.
   virtual Result<void> roll_back(std::string_view name) = 0;
 
   /// At most `limit` documents of the collection `name`, of all organizations, whose `_id` comes after `after`. Fields

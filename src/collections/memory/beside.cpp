@@ -1,6 +1,8 @@
 // Collections beside the live ones: those that replace them, and those that were replaced.
 #include "impl.hpp"
 
+#include <algorithm>
+
 namespace eventstore {
 inline namespace v1 {
 
@@ -27,6 +29,8 @@ Result<void> MemoryCollections::roll_back(std::string_view name) {
                    "no collection is kept: the last rebuild replaced none, or a later one has begun");
   if (const auto live = impl_->collections.find(name); live != impl_->collections.end()) {
     std::swap(live->second, kept->second);
+    // What has expired since goes at the next expiry. Nothing is before any time.
+    live->second.expired_before = std::max(live->second.expired_before, kept->second.expired_before);
     return {};
   }
   auto collection = std::move(kept->second);

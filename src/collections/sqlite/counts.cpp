@@ -1,5 +1,7 @@
 #include "counts.hpp"
 
+#include <algorithm>
+
 namespace eventstore::engine::sqlite {
 
 Result<void> create_counts(sqlite3* connection) {
@@ -39,7 +41,7 @@ Result<void> begin_count(sqlite3* connection, std::string_view name, std::uint64
 Result<void> take_from_count(sqlite3* connection, std::string_view name, std::uint64_t documents) {
   EVENTSTORE_TRY_ASSIGN(auto known, read_count(connection, name));
   if (!known || documents == 0) return {};
-  known->documents -= documents;
+  known->documents -= std::min(known->documents, documents);  // rows that other programs added were not counted
   ++known->changes;
   return write_count(connection, name, *known);
 }

@@ -70,6 +70,16 @@ Result<void> replace_expired_before(sqlite3* connection, std::string_view name, 
   return {};
 }
 
+Result<void> keep_later_moment(sqlite3* connection, std::string_view name, std::string_view other) {
+  EVENTSTORE_TRY_ASSIGN(auto statement,
+                        Statement::prepare(connection,
+                                           "INSERT OR REPLACE INTO _expiries SELECT ?1, expired_before FROM _expiries "
+                                           "WHERE collection IN (?1, ?2) ORDER BY expired_before DESC LIMIT 1"));
+  statement.bind(1, name);
+  statement.bind(2, other);
+  return statement.run();
+}
+
 Result<std::string> select_older(sqlite3* connection, const CollectionShape& shape, std::string_view name) {
   EVENTSTORE_TRY_ASSIGN(const auto place, shape.keep_since_column());
   const auto& column = shape.columns[place].name;

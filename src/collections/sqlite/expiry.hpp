@@ -16,6 +16,9 @@ Result<std::optional<Timestamp>> read_expired_before(sqlite3* connection, std::s
 /// Gives `name` the moment of `from`, or none; that of `from` stays.
 Result<void> replace_expired_before(sqlite3* connection, std::string_view name, std::string_view from);
 
+/// Gives `name` the moment of `other`, if that is later: what has expired since goes at the next expiry.
+Result<void> keep_later_moment(sqlite3* connection, std::string_view name, std::string_view other);
+
 /// The numbers of the rows of `name` that are older than the moment ?1, at most ?2 of them: by the index of the field
 /// within each organization, if that was made. Errors: as CollectionShape::keep_since_column.
 Result<std::string> select_older(sqlite3* connection, const CollectionShape& shape, std::string_view name);

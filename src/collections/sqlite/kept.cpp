@@ -89,6 +89,7 @@ Result<void> swap_with_kept(sqlite3* connection, std::string_view name) {
   EVENTSTORE_TRY(run_sql(connection, triggers));
   if (!is_live) return forget_kept(connection, kept);
   EVENTSTORE_TRY(move_collection(connection, aside, kept));
+  EVENTSTORE_TRY(keep_later_moment(connection, name, kept));
   return save_triggers(connection, kept, of_live);
 }
 

@@ -82,6 +82,23 @@ TEMPLATE_TEST_CASE("what has expired does not come back with a replacement", "[l
   }
 }
 
+TEMPLATE_TEST_CASE("the moment of expiry does not go back with a collection that is put back",
+                   "[laws][collections][expiry]", COLLECTION_ENGINES) {
+  Depot<TestType> depot;
+  depot.write({put_aged(0), put_aged(5)});
+  REQUIRE(depot.collections.create(depot.shape, "beside", {Position{0}, 7, Uuid{}, "first", true}));
+  auto batch = depot.batch({put_aged(0), put_aged(5)});
+  batch.name = "beside";
+  batch.from = Position{0};
+  REQUIRE(depot.collections.commit({&batch, 1}));
+  REQUIRE(depot.collections.replace(depot.shape, "beside"));
+  CHECK(expire(depot, days_before(3)) == 1);
+  REQUIRE(depot.collections.roll_back("parcels"));
+  CHECK(good(depot.collections.expired_before("parcels")) == days_before(3));
+  CHECK(good(depot.collections.count("parcels")) == 2);
+  CHECK(expire(depot, days_before(100)) == 1);
+}
+
 TEMPLATE_TEST_CASE("a copy remembers what expired in its origin and a collection that is made anew remembers nothing",
                    "[laws][collections][expiry]", COLLECTION_ENGINES) {
   Depot<TestType> depot;
