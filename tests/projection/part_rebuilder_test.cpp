@@ -177,6 +177,7 @@ TEST_CASE("rows that were edited at random come back with their organization", "
     }
     CHECK(certificate_of(test.collections, projection->name()).digest.has_value() != was_changed);
     CHECK(*test.collections.keep_digest(projection->shape, projection->name()) == *before);
+    CHECK(*test.collections.count(projection->name()) == documents(test.collections, *projection).size());
   }
   CHECK(test.dump() == right);
 }

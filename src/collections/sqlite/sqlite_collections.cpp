@@ -119,11 +119,11 @@ Result<Digest128> SqliteCollections::keep_digest(const CollectionShape& shape, s
   EVENTSTORE_TRY_ASSIGN(const auto digest, sqlite::scan_digest(impl_->handle(), shape, name));
   EVENTSTORE_TRY_ASSIGN(const auto place, sqlite::read_place(impl_->handle(), name));
   if (!place || place->is_building) return digest;
+  // Rows that other programs have added or removed were not counted.
+  EVENTSTORE_TRY_ASSIGN(const auto documents, sqlite::count_rows(impl_->handle(), name));
   EVENTSTORE_TRY_ASSIGN(const auto known, sqlite::read_count(impl_->handle(), name));
-  if (!known || known->position != place->position) {
-    EVENTSTORE_TRY_ASSIGN(const auto documents, sqlite::count_rows(impl_->handle(), name));
+  if (!known || known->position != place->position || known->documents != documents)
     EVENTSTORE_TRY(sqlite::begin_count(impl_->handle(), name, documents, place->position));
-  }
   EVENTSTORE_TRY(sqlite::write_digest(impl_->handle(), name, digest));
   EVENTSTORE_TRY(transaction.commit());
   return digest;
