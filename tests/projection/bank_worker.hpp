@@ -212,4 +212,17 @@ inline es::ProjectionStatus status_of(const Office& office, es::Collections& col
   return std::move(*status);
 }
 
+/// The documents of a collection, by `_id`.
+inline std::vector<string> scanned_documents(es::Collections& collections, const es::ProjectionType& projection) {
+  auto page = collections.scan(projection.shape, projection.name(), "", 100'000);
+  if (!page) FAIL(page.error().message());
+  std::vector<string> all;
+  for (const auto& document : page->documents) {
+    auto line = document.id + " " + document.organization;
+    for (const auto& value : document.values) line += " " + value;
+    all.push_back(std::move(line));
+  }
+  return all;
+}
+
 }  // namespace bank

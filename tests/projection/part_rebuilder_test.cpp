@@ -20,18 +20,6 @@ struct InSqlite {
   es::SqliteCollections& collections = *engine;
 };
 
-std::vector<string> documents(es::Collections& collections, const es::ProjectionType& projection) {
-  auto page = collections.scan(projection.shape, projection.name(), "", 100'000);
-  if (!page) FAIL(page.error().message());
-  std::vector<string> all;
-  for (const auto& document : page->documents) {
-    auto line = document.id + " " + document.organization;
-    for (const auto& value : document.values) line += " " + value;
-    all.push_back(std::move(line));
-  }
-  return all;
-}
-
 // Writes of nobody's events: as somebody who edits the collection.
 void write(es::Collections& collections, const es::ProjectionType& projection, std::vector<es::DocumentWrite> writes) {
   const auto at = *collections.checkpoint(projection.name());
@@ -87,7 +75,7 @@ template <class Engine> struct Parts : Engine {
   [[nodiscard]] std::vector<string> dump() {
     std::vector<string> lines;
     for (const auto* const each : all())
-      for (auto& line : documents(this->collections, *each)) lines.push_back(std::move(line));
+      for (auto& line : scanned_documents(this->collections, *each)) lines.push_back(std::move(line));
     return lines;
   }
 };
@@ -123,18 +111,18 @@ TEMPLATE_TEST_CASE("documents that were edited or removed come back and no other
                    InMemory, InSqlite) {
   Parts<TestType> test;
   const auto& balances = test.office.balances;
-  const auto right = documents(test.collections, balances);
+  const auto right = scanned_documents(test.collections, balances);
   write(test.collections, balances, {removal("1"), zero("3", "odd"), zero("2", "even")});
-  const auto wrong = documents(test.collections, balances);
+  const auto wrong = scanned_documents(test.collections, balances);
   SECTION("of one stream") {
     const auto report = *test.rebuild(balances, {"account-3", ""});
     CHECK(report.comparison.changed == 1);
     CHECK(report.comparison.added == 0);
     CHECK_FALSE(report.comparison.fields.empty());
-    CHECK(documents(test.collections, balances).size() == right.size() - 1);
+    CHECK(scanned_documents(test.collections, balances).size() == right.size() - 1);
     CHECK(test.rebuild(balances, {"account-1", ""})->comparison.added == 1);
     CHECK(test.rebuild(balances, {"account-0", ""})->comparison.same == 1);
-    CHECK(documents(test.collections, balances) != right);
+    CHECK(scanned_documents(test.collections, balances) != right);
     CHECK(test.rebuild(balances, {"account-2", ""})->comparison.changed == 1);
   }
   SECTION("of one organization") {
@@ -144,10 +132,10 @@ TEMPLATE_TEST_CASE("documents that were edited or removed come back and no other
     CHECK(report.comparison.added == 1);
     CHECK(report.comparison.removed == 1);
     CHECK(report.comparison.same == 1);
-    CHECK(documents(test.collections, balances) != right);
+    CHECK(scanned_documents(test.collections, balances) != right);
     CHECK(test.rebuild(balances, {"", "even"})->comparison.changed == 1);
   }
-  CHECK(documents(test.collections, balances) == right);
+  CHECK(scanned_documents(test.collections, balances) == right);
   CHECK(wrong != right);
   CHECK(*test.collections.count("balances") == right.size());
   test.office.make_up(6, 20, 9);
@@ -177,7 +165,7 @@ TEST_CASE("rows that were edited at random come back with their organization", "
     }
     CHECK(certificate_of(test.collections, projection->name()).digest.has_value() != was_changed);
     CHECK(*test.collections.keep_digest(projection->shape, projection->name()) == *before);
-    CHECK(*test.collections.count(projection->name()) == documents(test.collections, *projection).size());
+    CHECK(*test.collections.count(projection->name()) == scanned_documents(test.collections, *projection).size());
   }
   CHECK(test.dump() == right);
 }
@@ -193,19 +181,19 @@ TEMPLATE_TEST_CASE("documents that have expired do not come back with their part
   options.expiry.by_shape = true;
   es::ProjectionWorker worker{archive.log, archive.aggregates, test.collections, options};
   REQUIRE(*worker.expire(archive.aging()) > 0);
-  const auto right = documents(test.collections, archive.movements);
+  const auto right = scanned_documents(test.collections, archive.movements);
   es::PartRebuilder rebuilder{archive.log, archive.aggregates, test.collections};
   CHECK(rebuilder.rebuild(archive.movements, {"account-0", ""})->comparison.is_same());
   CHECK(rebuilder.rebuild(archive.movements, {"", "even"})->comparison.is_same());
-  CHECK(documents(test.collections, archive.movements) == right);
+  CHECK(scanned_documents(test.collections, archive.movements) == right);
   // A document that a late event has brought back stays until the next expiry.
   archive.record_late(19);
   run(archive, test.collections, archive.aging());
-  const auto with_late = documents(test.collections, archive.movements);
+  const auto with_late = scanned_documents(test.collections, archive.movements);
   REQUIRE(with_late.size() > right.size());
   CHECK(rebuilder.rebuild(archive.movements, {"", "even"})->comparison.is_same());
   CHECK(rebuilder.rebuild(archive.movements, {"", "odd"})->comparison.is_same());
-  CHECK(documents(test.collections, archive.movements) == with_late);
+  CHECK(scanned_documents(test.collections, archive.movements) == with_late);
 }
 
 namespace {
@@ -241,10 +229,10 @@ TEST_CASE("a part is made again although a worker moves the collection meanwhile
   REQUIRE(report);
   CHECK(busy.moves < 3);
   CHECK(report->position == *test.office.log.head());
-  const auto made = documents(test.collections, balances);
+  const auto made = scanned_documents(test.collections, balances);
   InSqlite fresh;
   run(test.office, fresh.collections, {&balances});
-  CHECK(made == documents(fresh.collections, balances));
+  CHECK(made == scanned_documents(fresh.collections, balances));
 }
 
 TEST_CASE("a part that cannot be made again is refused with what to do", "[projection][part]") {

@@ -23,23 +23,10 @@ struct InSqlite {
 using Report = es::RebuildReport;
 using Projections = std::vector<const es::ProjectionType*>;
 
-// The documents of a collection, by `_id`.
-std::vector<string> documents(es::Collections& collections, const es::ProjectionType& projection) {
-  auto page = collections.scan(projection.shape, projection.name(), "", 100'000);
-  if (!page) FAIL(page.error().message());
-  std::vector<string> all;
-  for (const auto& document : page->documents) {
-    auto line = document.id + " " + document.organization;
-    for (const auto& value : document.values) line += " " + value;
-    all.push_back(std::move(line));
-  }
-  return all;
-}
-
 std::vector<string> documents(es::Collections& collections, const Projections& projections) {
   std::vector<string> all;
   for (const auto* const projection : projections)
-    for (auto& line : documents(collections, *projection)) all.push_back(projection->name() + " " + line);
+    for (auto& line : scanned_documents(collections, *projection)) all.push_back(projection->name() + " " + line);
   return all;
 }
 
