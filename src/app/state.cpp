@@ -2,7 +2,7 @@
 #include <eventstore/aggregate/detail/stream_of.hpp>
 #include <eventstore/app/state.hpp>
 #include <eventstore/history/state_at.hpp>
-#include <eventstore/schema/json_codec.hpp>
+#include <eventstore/history/steps.hpp>
 
 namespace eventstore::app {
 namespace {
@@ -31,9 +31,7 @@ Result<ShownState> show_state(const Store& store, const ShowState& parameters) {
   if (const auto& lacks = state->passed_over; lacks.events != 0)
     shown.passed_over = {lacks.events, lacks.type, lacks.first.value};
   if (type->state_schema != nullptr) {
-    Bytes bytes;
-    state->encode_to(bytes);
-    EVENTSTORE_TRY(bytes_to_json(type->state_schema->type, bytes, shown.state.emplace().text));
+    EVENTSTORE_TRY_ASSIGN(shown.state.emplace().text, state_json(*type, *state));
   }
   return shown;
 }

@@ -47,6 +47,10 @@ class Call {
   Result<void> print_event(const RecordedEvent& event, const SchemaReader& schemas);
   /// Prints a JSON object that exists already, like a document of a collection.
   Result<void> print_line(std::string object) { return output_.write(std::move(object)); }
+  /// Whether the result is for a person: a picture or a table, and not JSON lines.
+  [[nodiscard]] bool is_for_people() const { return output_.is_for_people(); }
+  /// Prints a line that is laid out for a person. Errors: as print_line.
+  Result<void> print_text(std::string_view line) { return output_.write_text(line); }
   /// Writes all results so far.
   Result<void> flush();
 

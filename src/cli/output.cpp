@@ -34,6 +34,13 @@ Result<void> Output::write(std::string object) {
   return buffer_.size() >= buffer_bytes_max ? flush() : Result<void>{};
 }
 
+Result<void> Output::write_text(std::string_view line) {
+  if (!rows_.empty()) EVENTSTORE_TRY(flush());
+  buffer_ += line;
+  buffer_ += '\n';
+  return buffer_.size() >= buffer_bytes_max ? flush() : Result<void>{};
+}
+
 Result<void> Output::flush() {
   if (!rows_.empty()) {
     buffer_ += terminal::table_of(rows_, width_);

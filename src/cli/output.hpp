@@ -18,6 +18,10 @@ class Output {
 
   /// One result, a JSON object without a line end. Errors: stopped, once the reader has closed the pipe.
   Result<void> write(std::string object);
+  /// Text for a person as it is, without a line end: what is laid out already, and neither a table nor JSON.
+  Result<void> write_text(std::string_view line);
+  /// Whether results are laid out for a person.
+  [[nodiscard]] bool is_for_people() const { return table_; }
   Result<void> flush();
   /// Ends the command: writes the rest. A reader that has closed the pipe (`| head`) is no failure.
   [[nodiscard]] ExitCode finish(const Result<void>& done);
