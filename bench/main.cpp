@@ -8,6 +8,7 @@ int main(int argc, char** argv) {
   bench::register_append_batch();
   bench::register_import();
   bench::register_read_stream();
+  bench::register_replay();
   bench::register_scan();
   bench::register_open();
   bench::register_mixed();

@@ -16,6 +16,7 @@ void register_project();
 void register_project_live();
 void register_react();
 void register_read_stream();
+void register_replay();
 void register_scan();
 void register_snapshot_load();
 

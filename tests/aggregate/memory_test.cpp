@@ -57,3 +57,22 @@ TEST_CASE("a load whose memory runs out says so, and the next one is whole", "[m
                        CHECK(again->state.cents == 100);
                      });
 }
+
+TEST_CASE("folding events of a state of numbers allocates nothing", "[memory]") {
+  Bank bank;
+  bank.run("ada", Open{"ada"});
+  for (int i = 0; i < 100; ++i) bank.run("ada", Deposit{100});
+  const es::SchemaReader schemas{bank.log};
+  const auto page = bank.log.read_stream(*es::StreamId::parse("account-ada"), {});
+  REQUIRE(page);
+  es::Loaded<Account> first;
+  REQUIRE(es::fold(first, page->events, schemas));  // events of each type are read into memory that is used again
+  constexpr int plenty = 1'000'000;
+  const int left = with_memory_for(plenty, false, [&] {
+    es::Loaded<Account> again;
+    const bool folded = es::fold(again, page->events, schemas).has_value() && again.state.cents == first.state.cents;
+    return folded ? es::test::memory_plan(es::test::Counted::this_thread).left.load() : 0;
+  });
+  CHECK(first.state.cents == 10'000);
+  CHECK(left == plenty);
+}
