@@ -100,8 +100,8 @@ class Teller {
 
   Result<void> tell_event(const RecordedEvent& event, const Metadata& metadata, Timestamp previous,
                           std::optional<Json> changes, OnEvent on_event) const {
-    LoggedEvent row{event.version.value, event.position.value, event.id.to_string(), std::string{event.type},
-                    event.created_at};
+    LoggedEvent row{event.version.value,     event.position.value, event.id.to_string(),
+                    std::string{event.type}, event.created_at,     event.recorded_at};
     if (!metadata.user_id.empty()) row.user_id = metadata.user_id;
     if (event.created_at < previous) row.clock_ran_back = true;
     row.changes = std::move(changes);

@@ -9,12 +9,18 @@ namespace {
 
 // As much of a row as a person reads.
 struct ShortRow {
-  EVENTSTORE_FIELDS(ShortRow, (std::string, path), (std::optional<Json>, value), (std::string, set_by),
-                    (std::optional<Timestamp>, at), (std::optional<std::string>, user));
+  EVENTSTORE_FIELDS(ShortRow, (std::string, path), (Json, value), (std::string, set_by), (std::optional<Timestamp>, at),
+                    (std::optional<std::string>, user));
 };
 
+// Null and nothing are told apart, which a table's cell would not.
+Json shown_value(const app::BlameRow& row) {
+  if (!row.value) return {row.version || row.dropped_up_to ? "\"(gone)\"" : "\"(never set)\""};
+  return row.value->text == "null" ? Json{"\"null\""} : *row.value;
+}
+
 ShortRow short_of(const app::BlameRow& row) {
-  ShortRow line{row.path, row.value, "", row.created_at, row.user_id};
+  ShortRow line{row.path, shown_value(row), "", row.created_at, row.user_id};
   if (row.version) line.set_by = fmt::format("{} {}", *row.version, row.event_type.value_or(""));
   if (row.dropped_up_to) line.set_by = fmt::format("{} or before, dropped", *row.dropped_up_to);
   return line;

@@ -16,8 +16,9 @@ struct LogStream {
 /// An event of the log of a stream.
 struct LoggedEvent {
   EVENTSTORE_FIELDS(LoggedEvent, (std::uint64_t, version), (std::uint64_t, position), (std::string, event_id),
-                    (std::string, event_type), (Timestamp, created_at), (std::optional<std::string>, user_id),
-                    (std::optional<bool>, clock_ran_back), (std::optional<Json>, changes), (std::optional<Json>, data));
+                    (std::string, event_type), (Timestamp, created_at), (Timestamp, recorded_at),
+                    (std::optional<std::string>, user_id), (std::optional<bool>, clock_ran_back),
+                    (std::optional<Json>, changes), (std::optional<Json>, data));
 };
 
 /// Gives each event in order: with `changes` in the form of docs/reference/changes.md where the program folds it, and
