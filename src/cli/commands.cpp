@@ -12,6 +12,9 @@ constexpr std::array all{
     add_streams,    //
     add_stats,      //
     add_state,      //
+    add_diff,       //
+    add_log,        //
+    add_blame,      //
     add_append,     //
     add_execute,    //
     add_functions,  // query, record

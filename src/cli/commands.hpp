@@ -8,10 +8,13 @@ namespace eventstore::cli {
 void add_commands(CommandGroup commands);
 
 void add_append(CommandGroup& commands);
+void add_blame(CommandGroup& commands);
+void add_diff(CommandGroup& commands);
 void add_execute(CommandGroup& commands);
 void add_functions(CommandGroup& commands);
 void add_generate(CommandGroup& commands);
 void add_import(CommandGroup& commands);
+void add_log(CommandGroup& commands);
 void add_read(CommandGroup& commands);
 void add_state(CommandGroup& commands);
 void add_stats(CommandGroup& commands);

@@ -76,6 +76,11 @@ Result<void> each_step(const EventLog& log, const SchemaReader& schemas, const A
   });
 }
 
+Changes changes_of(const Step& step) {
+  const bool is_passed_over = step.after.passed_over.events != step.before.passed_over.events;
+  return is_passed_over ? Changes{} : step.after.changes_since(step.before);
+}
+
 Result<std::string> state_json(const AggregateType& type, const AnyState& state) {
   return detail::guarded("show state", {}, [&]() -> Result<std::string> {
     Bytes bytes;

@@ -1,8 +1,10 @@
 // After a drop everything goes on that does not ask for what was dropped.
 #include <algorithm>
 #include <eventstore/app/append.hpp>
+#include <eventstore/app/blame.hpp>
 #include <eventstore/app/projections.hpp>
 #include <eventstore/app/state.hpp>
+#include <eventstore/app/stream_log.hpp>
 #include <eventstore/app/verify.hpp>
 #include <eventstore/file_log/backup.hpp>
 
@@ -116,6 +118,45 @@ TEST_CASE("states of the time before the boundary are expired, and the error nam
   CHECK_THAT(depot.shown({.stream = "parcel-a", .at_time = kept->updated_at}), Catch::Contains(version));
   CHECK_THAT(depot.shown({.stream = "parcel-a", .at_time = depot.clock.now()}), Catch::Contains(R"("version":40,)"));
   CHECK(kept->position.value <= boundary);
+}
+
+TEST_CASE("the past of a stream that was dropped begins with the state that was kept", "[retain][dropped]") {
+  Depot depot;
+  depot.fill(40);
+  (void)depot.drop();
+  const auto kept = must(depot.store->log().kept_state(es::StreamId::trusted("parcel-a")));
+  REQUIRE(kept);
+  REQUIRE(kept->version.value < 40);
+  const auto blamed = must(app::blame_stream(*depot.store, {.stream = "parcel-a"}));
+  REQUIRE_FALSE(blamed.rows.empty());
+  bool is_dropped = false;
+  for (const auto& row : blamed.rows) {
+    if (row.dropped_up_to) CHECK(*row.dropped_up_to == kept->version.value);
+    CHECK(row.version.has_value() != row.dropped_up_to.has_value());
+    CHECK(row.version.value_or(41) > kept->version.value);
+    is_dropped = is_dropped || row.dropped_up_to;
+  }
+  CHECK(is_dropped);
+  const auto at_kept = must(app::blame_stream(*depot.store, {.stream = "parcel-a", .at_version = kept->version.value}));
+  for (const auto& row : at_kept.rows) CHECK(row.dropped_up_to == kept->version.value);
+  CHECK(app::blame_stream(*depot.store, {.stream = "parcel-a", .at_version = 1}).error().code == Errc::expired);
+
+  std::vector<std::uint64_t> told;
+  const auto tell = [&](const app::LoggedEvent& row) { return told.push_back(row.version), es::Result<void>{}; };
+  REQUIRE(app::log_stream(*depot.store, {.stream = "parcel-a"}, tell));
+  CHECK(told.front() == kept->version.value + 1);
+  CHECK(told.back() == 40);
+  told.clear();
+  REQUIRE(app::log_stream(*depot.store, {.stream = "parcel-a", .backward = true}, tell));
+  CHECK(told.back() == kept->version.value + 1);
+  CHECK(told.front() == 40);
+
+  const auto version = [&](const app::ShowState& what) { return must(app::show_state(*depot.store, what)).version; };
+  CHECK(version({.stream = "parcel-a", .at_position = kept->position.value}) == kept->version.value);
+  CHECK(version({.stream = "parcel-a", .at_position = 80}) == 40);
+  CHECK(depot.shown_error({.stream = "parcel-a", .at_position = kept->position.value - 1}) == Errc::expired);
+  CHECK(version({.stream = "parcel-a", .at_time = depot.clock.now(), .by = es::EventClock::recorded}) == 40);
+  CHECK(depot.shown_error({.stream = "parcel-a", .at_time = noon, .by = es::EventClock::recorded}) == Errc::expired);
 }
 
 TEST_CASE("collections that had caught up go on as if nothing had been dropped", "[retain][dropped]") {

@@ -1,4 +1,4 @@
-#include "shell.hpp"
+#include "stories.hpp"
 
 using namespace eventstore::cli_test;
 
@@ -22,6 +22,28 @@ TEST_CASE("state shows an aggregate as it is, as it was at a version, and at a t
   CHECK(status_at("--at-time", "2027-01-28T00:00:00Z") == "completed");
 }
 
+TEST_CASE("state takes a position and either clock and says where clocks ran backwards", "[state]") {
+  const Stories stories;
+  const auto message = [&](Words words) {
+    words.insert(words.begin(), {"state", "conversation-talk"});
+    return value(stories.result(words), "m.1");
+  };
+  CHECK(message({"--at-position", "7"}) == "sent");
+  CHECK(message({"--at-position", "13"}) == "read");
+  CHECK(message({"--at-time", "2100-01-01", "--by", "recorded"}) == "read");
+  const auto early = stories.result({"state", "conversation-talk", "--at-time", "2026-03-01T09:04:30Z"});
+  CHECK(value(early, "m.1") == "sent");
+  CHECK_THAT(value(early, "note"), Catch::Contains("version 4 was created") && Catch::Contains("before version 3"));
+  CHECK(value(stories.result({"state", "conversation-talk"}), "note").empty());
+  require_complaint(stories.run({"state", "conversation-talk", "--at-time", "2026-03-02", "--by", "recorded"}), 4,
+                    {"no event up to 2026-03-02"});
+  require_complaint(stories.run({"state", "conversation-talk", "--at-position", "14"}), 4, {"ends at position 13"});
+  require_complaint(stories.run({"state", "conversation-talk", "--at-position", "5"}), 4, {"up to position 5"});
+  require_complaint(stories.run({"state", "conversation-talk", "--at-position", "x"}), 2, {"x"});
+  require_complaint(stories.run({"state", "conversation-talk", "--by", "sundial"}), 2, {"created", "recorded"});
+  require_complaint(stories.run({"state", "activity-1"}), 2, {"activity", "no state"});
+}
+
 TEST_CASE("a state that never was is not found", "[state]") {
   const Shell shell;
   (void)shell.result({"import", "-"}, completed_delivery("d-1"));
@@ -32,7 +54,7 @@ TEST_CASE("a state that never was is not found", "[state]") {
   require_complaint(shell.run({"state", "delivery-d-1", "--at-time", "yesterday"}), 2, {"yesterday", "RFC 3339"});
   require_complaint(shell.run({"state", "delivery-d-1", "--at-version", "1", "--at-time", "2026-01-28T00:00:00Z"}), 2,
                     {"--at-time", "--at-version"});
-  require_complaint(shell.run({"state", "parcel-1"}), 4, {"parcel", "delivery"});
+  require_complaint(shell.run({"state", "parcel-1"}), 2, {"parcel", "delivery", "log"});
 }
 
 TEST_CASE("streams lists the streams, all or of a category", "[streams]") {

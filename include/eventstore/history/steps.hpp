@@ -32,6 +32,10 @@ using OnStep = FunctionRef<bool(const Step&)>;
 Result<void> each_step(const EventLog& log, const SchemaReader& schemas, const AggregateType& type,
                        const StreamId& stream, const StepRange& range, OnStep on_step, Snapshots* snapshots = nullptr);
 
+/// What the step's event changed; nothing, where this build does not know its type and passed it over. Throws
+/// std::bad_alloc. Cost: as changes_between.
+[[nodiscard]] Changes changes_of(const Step& step);
+
 /// The JSON of `state`, of an aggregate with a state. Errors: out_of_memory.
 Result<std::string> state_json(const AggregateType& type, const AnyState& state);
 
