@@ -1,0 +1,59 @@
+// The value under the pointer or the focus: all of it, and which events set it.
+
+const fieldCharactersMax = 20_000;
+
+class FieldCard {
+  constructor(report, onVersion) {
+    this.report = report;
+    this.onVersion = onVersion;
+    this.chip = element("span", "blame");
+  }
+
+  show(row, root, version) {
+    const blame = this.blameOf(row, version);
+    setText(this.chip, blame.brief);
+    if (this.chip.parentNode !== root) root.append(this.chip);
+    setText(byId("field-path"), pathText(row.path) || "state");
+    setText(byId("field-type"), row.children ? countText(row.children.length, "entry", "entries") : typeText(row));
+    const value = row.children ? "" : cut(typeof row.value === "string" ? row.value : isContainer(row.value) ? "" : writeJson(row.value), fieldCharactersMax);
+    setText(byId("field-value"), value);
+    byId("field-value").hidden = value === "";
+    byId("field-blame").replaceChildren(...blame.lines);
+  }
+
+  clear() {
+    this.chip.remove();
+    setText(byId("field-path"), "");
+    setText(byId("field-type"), "Point at a value of the state, or go to it by Tab and the arrow keys.");
+    byId("field-value").hidden = true;
+    byId("field-blame").replaceChildren();
+  }
+
+  blameOf(row, version) {
+    if (row.delta.kind === "removed") return this.said(version, "removed by", version);
+    if (row.children) return { brief: "", lines: [] };
+    const set = lastSet(this.report, row.path, version);
+    if (set > 0) return this.said(set, isContainer(row.value) ? "last changed by" : "last set by", version, row.path);
+    const text = this.report.beginVersion > 0 ? `not changed since version ${this.report.beginVersion}` : "never set by an event";
+    return { brief: text, lines: [element("p", "", text)] };
+  }
+
+  said(version, what, now, path) {
+    const event = this.report.event(version);
+    const user = event.metadata.get("user_id");
+    const lines = [element("p", "", `${what} version ${version}, `, element("strong", "", event.event_type)),
+                   element("p", "muted", timeText(event.created_at), user ? ` by ${factText(user)}` : "")];
+    const steps = element("p", "steps");
+    if (version !== now) steps.append(button(`Go to version ${version}`, () => this.onVersion(version)));
+    const earlier = path ? lastSet(this.report, path, version - 1) : 0;
+    if (earlier > 0) steps.append(button(`Before that: version ${earlier}`, () => this.onVersion(earlier)));
+    lines.push(steps);
+    return { brief: `v${version} · ${timeText(event.created_at).slice(0, 16)}${user ? ` · ${cut(factText(user), 24)}` : ""}`, lines };
+  }
+}
+
+function typeText(row) {
+  const { kind, optional, bookkeeping } = row.type;
+  const size = isContainer(row.value) ? `, ${sizeText(row)}` : "";
+  return `${optional ? "optional " : ""}${kind}${size}${bookkeeping ? ", kept by the aggregate for its own decisions" : ""}`;
+}

@@ -1,0 +1,93 @@
+// The tree as a list of rows. Large lists and maps are shown in groups of a hundred, so that no tree has more rows than a
+// browser lays out in a moment.
+
+const groupSize = 100;
+const smallSize = 12; // values with up to so many parts are open from the beginning,
+const openDepth = 3; // down to this depth,
+const openRowsMax = 1500; // until the tree has so many rows
+
+// What the reader opened or closed goes before what the page would do by itself.
+class Openings {
+  constructor() {
+    this.setAll(undefined);
+  }
+  setAll(isOpen) {
+    this.all = isOpen;
+    this.chosen = new Map();
+  }
+  choose(key, isOpen) {
+    this.chosen.set(key, isOpen);
+  }
+  isOpen(key, byItself) {
+    return this.chosen.get(key) ?? this.all ?? byItself;
+  }
+}
+
+function sizeOf(value) {
+  if (Array.isArray(value)) return value.length;
+  return value instanceof Map ? value.size : 0;
+}
+
+function hasChangedParts(delta) {
+  return delta.kind === "inside" || delta.kind === "compare";
+}
+
+// The delta of a group, from those of its members.
+function commonDelta(children) {
+  const kinds = new Set(children.map((child) => child.delta.kind));
+  if (kinds.size === 1 && [...kinds].every((kind) => ["none", "added", "removed"].includes(kind))) return children[0].delta;
+  return { kind: "inside" };
+}
+
+class RowMaker {
+  constructor(openings) {
+    this.openings = openings;
+    this.rows = [];
+  }
+
+  // Adds the rows of the parts of `parent`.
+  add(children, parent) {
+    const isGrouped = children.length > groupSize;
+    const parts = isGrouped ? this.groupsOf(children, parent) : children.map((child) => this.childRow(child, parent));
+    parts.forEach((row, index) => this.addRow(row, index, parts.length));
+  }
+
+  addRow(row, index, count) {
+    Object.assign(row, { index, count });
+    row.isOpen = row.isBranch && this.openings.isOpen(row.key, this.opensByItself(row));
+    this.rows.push(row);
+    if (row.isOpen) this.add(row.children ?? childrenOf(row.type, row.value, row.delta), row);
+  }
+
+  childRow(child, parent) {
+    const { name, value, type, delta } = child;
+    const key = `${parent.key}/${delta.kind === "removed" ? "-" : ""}${typeof name === "number" ? "#" : "."}${name}`;
+    const isQuiet = parent.isQuiet || type.bookkeeping === true;
+    const isBranch = sizeOf(value) > 0 || (isContainer(value) && hasChangedParts(delta));
+    return { key, name, value, type, delta, isQuiet, isBranch, depth: parent.depth + 1, path: [...parent.path, name] };
+  }
+
+  groupsOf(children, parent) {
+    let size = groupSize;
+    while (children.length / size > groupSize) size *= groupSize;
+    const groups = [];
+    for (let from = 0; from < children.length; from += size) {
+      const part = children.slice(from, from + size);
+      groups.push({ key: `${parent.key}/${from}+${size}`, children: part, isBranch: true, delta: commonDelta(part),
+                    isQuiet: parent.isQuiet, depth: parent.depth + 1, path: parent.path });
+    }
+    return groups;
+  }
+
+  opensByItself(row) {
+    if (this.rows.length > openRowsMax) return false;
+    if (hasChangedParts(row.delta)) return true;
+    return !row.children && sizeOf(row.value) <= smallSize && row.depth < openDepth && !row.isQuiet;
+  }
+}
+
+function rowsOf(type, value, delta, openings) {
+  const maker = new RowMaker(openings);
+  if (isContainer(value)) maker.add(childrenOf(type, value, delta), { key: "", depth: 0, path: [], isQuiet: false });
+  return maker.rows;
+}
