@@ -17,29 +17,30 @@ function isBefore(a, b) {
   return a.length < b.length;
 }
 
+// Where the name is among names in order, or belongs.
+function placeOf(names, name) {
+  let low = 0;
+  let high = names.length;
+  if (high > 0 && isBefore(names[high - 1], name)) return high;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBefore(names[middle], name)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 // A map of a state: entries that come and go, and their names in order.
 class Entries extends Map {
   names = [];
 
   set(name, value) {
-    if (!this.has(name)) this.names.splice(this.placeOf(name), 0, name);
+    if (!this.has(name)) this.names.splice(placeOf(this.names, name), 0, name);
     return super.set(name, value);
   }
   delete(name) {
-    if (this.has(name)) this.names.splice(this.placeOf(name), 1);
+    if (this.has(name)) this.names.splice(placeOf(this.names, name), 1);
     return super.delete(name);
-  }
-  // Where the name is, or belongs.
-  placeOf(name) {
-    let low = 0;
-    let high = this.names.length;
-    if (high > 0 && isBefore(this.names[high - 1], name)) return high;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (isBefore(this.names[middle], name)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }
 

@@ -11,17 +11,19 @@ class FieldCard {
 
   show(row, root, version) {
     const blame = this.blameOf(row, version);
+    setAttribute(byId("field"), "data-empty", undefined);
     setText(this.chip, blame.brief);
     if (this.chip.parentNode !== root) root.append(this.chip);
     setText(byId("field-path"), pathText(row.path) || "state");
-    setText(byId("field-type"), row.children ? countText(row.children.length, "entry", "entries") : typeText(row));
-    const value = row.children ? "" : cut(typeof row.value === "string" ? row.value : isContainer(row.value) ? "" : writeJson(row.value), fieldCharactersMax);
+    setText(byId("field-type"), row.parts ? countText(row.parts.length, "entry", "entries") : typeText(row));
+    const value = row.parts ? "" : cut(typeof row.value === "string" ? row.value : isContainer(row.value) ? "" : writeJson(row.value), fieldCharactersMax);
     setText(byId("field-value"), value);
     byId("field-value").hidden = value === "";
     byId("field-blame").replaceChildren(...blame.lines);
   }
 
   clear() {
+    setAttribute(byId("field"), "data-empty", "");
     this.chip.remove();
     setText(byId("field-path"), "");
     setText(byId("field-type"), "Point at a value of the state, or go to it by Tab and the arrow keys.");
@@ -31,7 +33,7 @@ class FieldCard {
 
   blameOf(row, version) {
     if (row.delta.kind === "removed") return this.said(version, "removed by", version);
-    if (row.children) return { brief: "", lines: [] };
+    if (row.parts) return { brief: "", lines: [] };
     const set = lastSet(this.report, row.path, version);
     if (set > 0) return this.said(set, isContainer(row.value) ? "last changed by" : "last set by", version, row.path);
     const text = this.report.beginVersion > 0 ? `not changed since version ${this.report.beginVersion}` : "never set by an event";

@@ -64,8 +64,8 @@ class Page {
     const event = report.event(version);
     slider.value = version;
     slider.setAttribute("aria-valuetext", `version ${version} of ${report.last}, ${event?.event_type ?? "no event"}`);
-    setText(byId("place"), `Version ${version.toLocaleString("en")}`);
-    setText(byId("place-of"), `of ${report.last.toLocaleString("en")}`);
+    setText(byId("place"), `Version ${numbers.format(version)}`);
+    setText(byId("place-of"), `of ${numbers.format(report.last)}`);
     setText(byId("place-time"), event ? timeText(event.created_at) : "");
     setText(byId("change-count"), changes);
     setText(byId("announced"), `Version ${version}, ${event?.event_type ?? "no event"}, ${changes}`);

@@ -32,11 +32,13 @@ function hasChangedParts(delta) {
   return delta.kind === "inside" || delta.kind === "compare";
 }
 
-// The delta of a group, from those of its members.
-function commonDelta(children) {
-  const kinds = new Set(children.map((child) => child.delta.kind));
-  if (kinds.size === 1 && [...kinds].every((kind) => ["none", "added", "removed"].includes(kind))) return children[0].delta;
-  return { kind: "inside" };
+// The delta of a group, from those of its parts.
+function deltaOfGroup(parts) {
+  if (parts.changed.length === 0) return parts.others;
+  if (parts.changed.length < parts.length) return { kind: "inside" };
+  const kinds = new Set(parts.touched().map((part) => part.delta.kind));
+  const isOne = kinds.size === 1 && (kinds.has("added") || kinds.has("removed"));
+  return isOne ? parts.at(0).delta : { kind: "inside" };
 }
 
 class RowMaker {
@@ -46,34 +48,34 @@ class RowMaker {
   }
 
   // Adds the rows of the parts of `parent`.
-  add(children, parent) {
-    const isGrouped = children.length > groupSize;
-    const parts = isGrouped ? this.groupsOf(children, parent) : children.map((child) => this.childRow(child, parent));
-    parts.forEach((row, index) => this.addRow(row, index, parts.length));
+  add(parts, parent) {
+    const isGrouped = parts.length > groupSize;
+    const rows = isGrouped ? this.groupsOf(parts, parent) : parts.all().map((part) => this.rowOf(part, parent));
+    rows.forEach((row, index) => this.addRow(row, index, rows.length));
   }
 
   addRow(row, index, count) {
     Object.assign(row, { index, count });
     row.isOpen = row.isBranch && this.openings.isOpen(row.key, this.opensByItself(row));
     this.rows.push(row);
-    if (row.isOpen) this.add(row.children ?? childrenOf(row.type, row.value, row.delta), row);
+    if (row.isOpen) this.add(row.parts ?? partsOf(row.type, row.value, row.delta), row);
   }
 
-  childRow(child, parent) {
-    const { name, value, type, delta } = child;
+  rowOf(part, parent) {
+    const { name, value, type, delta } = part;
     const key = `${parent.key}/${delta.kind === "removed" ? "-" : ""}${typeof name === "number" ? "#" : "."}${name}`;
     const isQuiet = parent.isQuiet || type.bookkeeping === true;
     const isBranch = sizeOf(value) > 0 || (isContainer(value) && hasChangedParts(delta));
     return { key, name, value, type, delta, isQuiet, isBranch, depth: parent.depth + 1, path: [...parent.path, name] };
   }
 
-  groupsOf(children, parent) {
+  groupsOf(parts, parent) {
     let size = groupSize;
-    while (children.length / size > groupSize) size *= groupSize;
+    while (parts.length / size > groupSize) size *= groupSize;
     const groups = [];
-    for (let from = 0; from < children.length; from += size) {
-      const part = children.slice(from, from + size);
-      groups.push({ key: `${parent.key}/${from}+${size}`, children: part, isBranch: true, delta: commonDelta(part),
+    for (let from = 0; from < parts.length; from += size) {
+      const its = parts.slice(from, Math.min(from + size, parts.length));
+      groups.push({ key: `${parent.key}/${from}+${size}`, parts: its, isBranch: true, delta: deltaOfGroup(its),
                     isQuiet: parent.isQuiet, depth: parent.depth + 1, path: parent.path });
     }
     return groups;
@@ -82,12 +84,12 @@ class RowMaker {
   opensByItself(row) {
     if (this.rows.length > openRowsMax) return false;
     if (hasChangedParts(row.delta)) return true;
-    return !row.children && sizeOf(row.value) <= smallSize && row.depth < openDepth && !row.isQuiet;
+    return !row.parts && sizeOf(row.value) <= smallSize && row.depth < openDepth && !row.isQuiet;
   }
 }
 
 function rowsOf(type, value, delta, openings) {
   const maker = new RowMaker(openings);
-  if (isContainer(value)) maker.add(childrenOf(type, value, delta), { key: "", depth: 0, path: [], isQuiet: false });
+  if (isContainer(value)) maker.add(partsOf(type, value, delta), { key: "", depth: 0, path: [], isQuiet: false });
   return maker.rows;
 }

@@ -4,12 +4,12 @@ const summaryMax = 30;
 
 // The changed values of the state, as {path, delta, value}: a value that came or went stands for all of its parts.
 function changedValues(type, value, delta, path = [], found = []) {
-  for (const child of childrenOf(type, value, delta)) {
+  for (const part of partsOf(type, value, delta).touched()) {
     if (found.length > summaryMax) break;
-    if (child.delta.kind === "none" || child.type.bookkeeping) continue;
-    const its = [...path, child.name];
-    if (hasChangedParts(child.delta)) changedValues(child.type, child.value, child.delta, its, found);
-    else found.push({ path: its, delta: child.delta, value: child.value });
+    if (part.type.bookkeeping) continue;
+    const its = [...path, part.name];
+    if (hasChangedParts(part.delta)) changedValues(part.type, part.value, part.delta, its, found);
+    else found.push({ path: its, delta: part.delta, value: part.value });
   }
   return found;
 }

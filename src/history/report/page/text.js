@@ -29,8 +29,10 @@ function previewText(value) {
   return isList ? `[${parts.join(", ")}]` : `{${parts.join(", ")}}`;
 }
 
+const numbers = new Intl.NumberFormat("en");
+
 function countText(count, one, many = `${one}s`) {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+  return `${numbers.format(count)} ${count === 1 ? one : many}`;
 }
 
 function nameText(name) {
@@ -67,7 +69,7 @@ function spanText(millis) {
   for (const [unit, size] of units.slice(largest, largest + 2)) {
     const count = Math.floor(left / size);
     left -= count * size;
-    if (count > 0) parts.push(`${count.toLocaleString("en")} ${unit}`);
+    if (count > 0) parts.push(`${numbers.format(count)} ${unit}`);
   }
   return parts.join(" ");
 }

@@ -19,7 +19,7 @@ class TimeAxis {
   }
 
   xOf(time) {
-    const width = this.canvas.clientWidth - 2 * axisMargin;
+    const width = this.width - 2 * axisMargin;
     return axisMargin + (this.end === this.begin ? width / 2 : ((time - this.begin) / (this.end - this.begin)) * width);
   }
 
@@ -68,8 +68,9 @@ class TimeAxis {
   draw() {
     const { canvas } = this;
     if (this.times.length === 0) return;
+    this.width = canvas.clientWidth; // asked for here alone, because a step must not wait for the layout
     const scale = window.devicePixelRatio || 1;
-    canvas.width = Math.round(canvas.clientWidth * scale);
+    canvas.width = Math.round(this.width * scale);
     canvas.height = axisHeight * scale;
     const pen = canvas.getContext("2d");
     pen.scale(scale, scale);
@@ -88,7 +89,7 @@ class TimeAxis {
       counts.set(x, (counts.get(x) ?? 0) + 1);
     }
     pen.fillStyle = colours.getPropertyValue("--line");
-    pen.fillRect(axisMargin, 33, this.canvas.clientWidth - 2 * axisMargin, 1);
+    pen.fillRect(axisMargin, 33, this.width - 2 * axisMargin, 1);
     pen.fillStyle = colours.getPropertyValue("--accent");
     for (const [x, count] of counts) {
       const height = Math.min(18, 8 + 2 * Math.log2(count));
@@ -127,9 +128,9 @@ class TimeAxis {
     const dayOf = (millis) => new Date(millis).toISOString().slice(0, 16).replace("T", " ");
     pen.textAlign = "left";
     pen.fillText(dayOf(this.begin), axisMargin, 59);
-    if (this.end === this.begin || this.canvas.clientWidth < 260) return;
+    if (this.end === this.begin || this.width < 260) return;
     pen.textAlign = "right";
-    pen.fillText(dayOf(this.end), this.canvas.clientWidth - axisMargin, 59);
+    pen.fillText(dayOf(this.end), this.width - axisMargin, 59);
   }
 
   timeOf(version) {

@@ -21,20 +21,31 @@ class Tree {
   show(type, value, delta) {
     this.shown = { type, value, delta };
     this.rows = rowsOf(type, value, delta, this.openings);
-    const seen = new Map();
-    let after = null;
+    const free = this.linesWithoutRow();
+    const lines = new Map();
+    let next = this.place.firstChild;
     for (const row of this.rows) {
-      const line = this.elements.get(row.key) ?? this.makeLine(row.key);
-      seen.set(row.key, line);
+      const line = this.elements.get(row.key) ?? free.pop() ?? this.makeLine();
+      lines.set(row.key, line);
       this.fill(line, row);
-      const next = after ? after.nextSibling : this.place.firstChild;
-      if (next !== line.root) this.place.insertBefore(line.root, next);
-      after = line.root;
+      if (next === line.root) next = next.nextSibling;
+      else this.place.insertBefore(line.root, next);
     }
-    for (const [key, line] of this.elements) if (!seen.has(key)) line.root.remove();
-    this.elements = seen;
-    if (!seen.has(this.focusKey)) this.focusKey = this.rows[0]?.key ?? "";
-    this.setTabStop(this.focusKey);
+    for (const line of free) line.root.remove();
+    this.elements = lines;
+    this.setTabStop(lines.has(this.focusKey) ? this.focusKey : this.rows[0]?.key);
+  }
+
+  // Lines whose rows are gone serve others; the one with the focus keeps it for no other row.
+  linesWithoutRow() {
+    const keys = new Set(this.rows.map((row) => row.key));
+    const free = [];
+    for (const [key, line] of this.elements) {
+      if (keys.has(key)) continue;
+      if (line.root === document.activeElement) line.root.remove();
+      else free.push(line);
+    }
+    return free.reverse();
   }
 
   again() {
@@ -46,7 +57,7 @@ class Tree {
     this.again();
   }
 
-  makeLine(key) {
+  makeLine() {
     const line = { root: element("div", "row") };
     for (const part of ["sign", "twist", "name", "was", "value"]) line[part] = line.root.appendChild(element("span", part));
     line.word = element("span", "unseen");
@@ -55,13 +66,15 @@ class Tree {
     line.twist.setAttribute("aria-hidden", "true");
     line.root.setAttribute("role", "treeitem");
     line.root.tabIndex = -1;
-    line.root.eventKey = key;
     return line;
   }
 
   fill(line, row) {
     const { root } = line;
+    const isSame = isSameLine(line.row, row);
     line.row = row;
+    root.rowKey = row.key;
+    if (isSame) return;
     setAttribute(root, "aria-level", row.depth);
     setAttribute(root, "aria-posinset", row.index + 1);
     setAttribute(root, "aria-setsize", row.count);
@@ -71,11 +84,11 @@ class Tree {
     setText(line.sign, signOf[row.delta.kind]);
     setText(line.word, wordOf[row.delta.kind]);
     setText(line.twist, row.isBranch ? (row.isOpen ? "▾" : "▸") : "");
-    setText(line.name, row.children ? rangeText(row.children) : nameText(row.name));
+    setText(line.name, row.parts ? rangeText(row.parts) : nameText(row.name));
     setText(line.was, row.delta.kind === "whole" ? previewText(row.delta.was) : "");
-    setAttribute(root, "data-group", row.children ? "" : undefined);
+    setAttribute(root, "data-group", row.parts ? "" : undefined);
     setText(line.value, valueText(row));
-    setAttribute(line.value, "data-kind", row.children ? "count" : kindOf(row.value, row.isOpen));
+    setAttribute(line.value, "data-kind", row.parts ? "count" : kindOf(row.value, row.isOpen));
   }
 
   clicked(event) {
@@ -93,7 +106,7 @@ class Tree {
   }
 
   lineOf(target) {
-    return this.elements.get(target.closest?.(".row")?.eventKey);
+    return this.elements.get(target.closest?.(".row")?.rowKey);
   }
 
   setOpen(row, isOpen) {
@@ -146,7 +159,7 @@ class Tree {
     for (;;) {
       const found = this.rows.findLast((row) => isAbove(row, path));
       if (!found) return;
-      if (found.path.length === path.length && !found.children) break;
+      if (found.path.length === path.length && !found.parts) break;
       if (found.isOpen || !found.isBranch) break;
       this.setOpen(found, true);
     }
@@ -158,11 +171,17 @@ class Tree {
 // Whether the row has the value at `path`, or is around it.
 function isAbove(row, path) {
   if (!row.path.every((name, i) => name === path[i])) return false;
-  return row.path.length > 0 && (!row.children || row.children.some((child) => child.name === path[row.path.length]));
+  return row.path.length > 0 && (!row.parts || row.parts.has(path[row.path.length]));
 }
 
-function rangeText(children) {
-  return `${nameText(children[0].name)} … ${nameText(children.at(-1).name)}`;
+// Whether the two rows look the same. A container may have other parts now, so it never does.
+function isSameLine(old, row) {
+  return old !== undefined && !row.isBranch && !old.isBranch && old.value === row.value && old.delta === row.delta &&
+    old.index === row.index && old.count === row.count && old.name === row.name && old.depth === row.depth;
+}
+
+function rangeText(parts) {
+  return `${nameText(parts.at(0).name)} … ${nameText(parts.at(parts.length - 1).name)}`;
 }
 
 function kindOf(value, isOpen) {
@@ -172,7 +191,7 @@ function kindOf(value, isOpen) {
 }
 
 function valueText(row) {
-  if (row.children) return countText(row.children.length, "entry", "entries");
+  if (row.parts) return countText(row.parts.length, "entry", "entries");
   if (!isContainer(row.value)) return scalarText(row.value);
   if (row.isOpen) return sizeText(row);
   return sizeOf(row.value) > smallSize ? `${sizeText(row)} ${previewText(row.value)}` : previewText(row.value);
