@@ -73,10 +73,10 @@ Result<MadeReport> make_report(const Store& store, const MakeReport& parameters)
   EVENTSTORE_TRY(check_replaceable(store.files(), parameters.html));
   NewFile file{store.files(), parameters.html};
   EVENTSTORE_TRY(file.create());
-  EVENTSTORE_TRY_ASSIGN(
-      const auto made,
-      write_report(store.log(), store.schemas(), *past.type, past.stream, options,
-                   [&](std::string_view piece) { return file.append(piece); }, store.snapshots()));
+  EVENTSTORE_TRY_ASSIGN(const auto made,
+                        write_report(
+                            store.log(), store.schemas(), *past.type, past.stream, options,
+                            [&](std::string_view piece) { return file.append(piece); }, store.snapshots()));
   EVENTSTORE_TRY(file.finish());
   const auto first = made.events == 0 ? made.last : made.first;
   return MadeReport{past.stream.text(), first.value, made.last.value, made.events, made.bytes, parameters.html};

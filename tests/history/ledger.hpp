@@ -85,8 +85,16 @@ struct Book {
   template <class E> void record(const E& event) { append(es::schema_of<E>(), es::encode(event)); }
   void append(const es::Schema& schema, const es::Bytes& data) {
     clock.advance_seconds(1);
-    const es::NewEvent recorded{stream,    es::EventId{es::new_uuid(clock)}, schema.name, "default", clock.now(),
-                                schema.id, es::Codec::binary,                0,           {},        data};
+    const es::NewEvent recorded{stream,
+                                es::EventId{es::new_uuid(clock)},
+                                schema.name,
+                                "default",
+                                clock.now(),
+                                schema.id,
+                                es::Codec::binary,
+                                0,
+                                {},
+                                data};
     const auto descriptor = schema.record();
     REQUIRE(log.append(es::Commit{{&recorded, 1}, {}, {&descriptor, 1}}));
   }

@@ -45,8 +45,7 @@ TEST_CASE("text of events ends no element of the page and is there whole", "[rep
   const auto root = document.parse(data);
   REQUIRE(root);
   member(*root, "events").each_element([](es::JsonNode event) {
-    CHECK(member(member(event, "data"), "text").text() ==
-          hostile);
+    CHECK(member(member(event, "data"), "text").text() == hostile);
     return true;
   });
 }
@@ -66,8 +65,16 @@ TEST_CASE("a page needs nothing from elsewhere and runs nothing that is text", "
 TEST_CASE("an event whose data is no JSON ends the page with its position", "[report]") {
   HostileBook book;
   const string broken = "{\"text\":";
-  const es::NewEvent event{book.stream, es::EventId{es::new_uuid(book.clock)}, "EntryTorn", "default", book.clock.now(),
-                           es::SchemaId{}, es::Codec::json, 0, {}, es::as_bytes(broken)};
+  const es::NewEvent event{book.stream,
+                           es::EventId{es::new_uuid(book.clock)},
+                           "EntryTorn",
+                           "default",
+                           book.clock.now(),
+                           es::SchemaId{},
+                           es::Codec::json,
+                           0,
+                           {},
+                           es::as_bytes(broken)};
   REQUIRE(book.log.append(es::Commit{{&event, 1}, {}, {}}));
   const auto page = write_page(book);
   REQUIRE_FALSE(page);

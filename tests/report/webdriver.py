@@ -3,6 +3,8 @@ import json
 import re
 import shutil
 import subprocess
+import time
+import urllib.error
 import urllib.request
 
 
@@ -57,6 +59,14 @@ class Browser:
     def run(self, script, *arguments):
         """The value that a function body returns; it may be a promise."""
         return self.send("POST", self.session + "/execute/sync", {"script": script, "args": list(arguments)})
+
+    def wait_for(self, script, *arguments):
+        """Returns once a function body returns true; an error after half a minute."""
+        for _ in range(600):
+            if self.run(script, *arguments):
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"never came true: {script}")
 
     def press(self, *keys):
         """Presses keys where the focus is."""

@@ -13,9 +13,9 @@ inline namespace v1 {
 inline constexpr std::string_view report_mark = "<!doctype html>\n<!-- A report of eventstore. -->\n";
 
 struct ReportOptions {
-  Version first{1};                                           ///< the first event to show
-  Version last = no_version_limit;                            ///< the last event to show
-  Timestamp made_at{};                                        ///< the time that the page gives as its own
+  Version first{1};                                            ///< the first event to show
+  Version last = no_version_limit;                             ///< the last event to show
+  Timestamp made_at{};                                         ///< the time that the page gives as its own
   std::uint64_t bytes_max = std::uint64_t{128} * 1024 * 1024;  ///< a browser takes no larger page with ease
 };
 

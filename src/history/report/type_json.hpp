@@ -6,8 +6,9 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// Appends {"kind":"record","fields":{"status":{"kind":"text"}, …}}. Flattened fields stand among those of the enclosing
-/// record, as in the JSON of a state. An optional is its element with "optional":true. Lists and maps have "element".
+/// Appends {"kind":"record","fields":{"status":{"kind":"text"}, …}}. Flattened fields stand among those of the
+/// enclosing record, as in the JSON of a state. An optional is its element with "optional":true. Lists and maps have
+/// "element".
 void append_type_json(const Type& type, std::string& out);
 
 }  // namespace v1

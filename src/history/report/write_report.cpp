@@ -168,8 +168,7 @@ class Report {
 
   // The page shows whole states, so it gets the changes of all fields, also of those that are bookkeeping.
   Result<void> write_changes(const Step& step) {
-    const auto changes =
-        step.after.is_new() ? Changes{} : step.after.changes_since(step.before, ChangedFields::all);
+    const auto changes = step.after.is_new() ? Changes{} : step.after.changes_since(step.before, ChangedFields::all);
     row_ += ",\"before\":" + changes.before + ",\"after\":" + changes.after;
     if (!keyframes_.is_due(changes.before.size() + changes.after.size())) return {};
     EVENTSTORE_TRY_ASSIGN(const std::string json, state_json(type_, step.after));

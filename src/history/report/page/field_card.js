@@ -10,6 +10,8 @@ class FieldCard {
   }
 
   show(row, root, version) {
+    this.key = row.key;
+    clearTimeout(this.timer);
     const blame = this.blameOf(row, version);
     setAttribute(byId("field"), "data-empty", undefined);
     setText(this.chip, blame.brief);
@@ -22,9 +24,19 @@ class FieldCard {
     byId("field-blame").replaceChildren(...blame.lines);
   }
 
+  // After a step: the same value again, as soon as the steps pause, because blame may read many events.
+  follow(tree, version) {
+    this.chip.remove();
+    clearTimeout(this.timer);
+    if (!tree.elements.has(this.key)) return this.clear();
+    this.timer = setTimeout(() => {
+      const line = tree.elements.get(this.key);
+      if (line) this.show(line.row, line.root, version);
+    }, 120);
+  }
+
   clear() {
     setAttribute(byId("field"), "data-empty", "");
-    this.chip.remove();
     setText(byId("field-path"), "");
     setText(byId("field-type"), "Point at a value of the state, or go to it by Tab and the arrow keys.");
     byId("field-value").hidden = true;

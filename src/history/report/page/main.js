@@ -56,7 +56,7 @@ class Page {
     this.axis.show(version);
     this.search.show(version);
     this.showPlace(showChanges(byId("changes"), changedValues(report.type, state, delta), (path) => this.tree.reveal(path)));
-    this.field.clear();
+    this.field.follow(this.tree, version);
   }
 
   showPlace(changes) {

@@ -165,6 +165,7 @@ class Tree {
     }
     const row = this.rows.findLast((candidate) => isAbove(candidate, path));
     this.focus(row.key);
+    this.elements.get(row.key).root.scrollIntoView({ block: "center" });
   }
 }
 
