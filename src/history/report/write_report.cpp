@@ -24,9 +24,9 @@ tl::unexpected<Error> refusal(Errc code, std::string_view stream, std::string de
 }
 
 // Gathers small pieces for the sink, and holds the page to its size.
-class Out {
+class PageOut {
  public:
-  Out(ReportSink sink, std::string_view stream, std::uint64_t bytes_max)
+  PageOut(ReportSink sink, std::string_view stream, std::uint64_t bytes_max)
       : sink_{sink}, stream_{stream}, bytes_max_{bytes_max} {}
 
   Result<void> put(std::string_view piece) {
@@ -91,10 +91,10 @@ class Keyframes {
   std::uint64_t events_ = 0;
 };
 
-class Report {
+class PageWriter {
  public:
-  Report(const SchemaReader& schemas, const AggregateType& type, const StreamInfo& info, const ReportOptions& options,
-         ReportSink sink)
+  PageWriter(const SchemaReader& schemas, const AggregateType& type, const StreamInfo& info,
+             const ReportOptions& options, ReportSink sink)
       : schemas_{schemas}, type_{type}, info_{info}, options_{options}, out_{sink, info.stream, options.bytes_max} {}
 
   [[nodiscard]] bool has_begun() const { return has_begun_; }
@@ -182,7 +182,7 @@ class Report {
   const AggregateType& type_;
   const StreamInfo& info_;
   const ReportOptions& options_;
-  Out out_;
+  PageOut out_;
   Keyframes keyframes_{};
   JsonDocument parser_{};
   std::string row_{};
@@ -190,8 +190,8 @@ class Report {
   ReportMade made_{};
 };
 
-Result<StreamInfo> checked(const EventLog& log, const AggregateType& type, const StreamId& stream,
-                           const ReportOptions& options) {
+Result<StreamInfo> checked_stream(const EventLog& log, const AggregateType& type, const StreamId& stream,
+                                  const ReportOptions& options) {
   if (type.state_schema == nullptr)
     return refusal(Errc::invalid_argument, stream.text(), "the events of this category make no state");
   if (options.last < options.first)
@@ -208,8 +208,8 @@ Result<ReportMade> write_report(const EventLog& log, const SchemaReader& schemas
                                 const StreamId& stream, const ReportOptions& options, ReportSink sink,
                                 Snapshots* snapshots) {
   return detail::guarded("write report", stream.text(), [&]() -> Result<ReportMade> {
-    EVENTSTORE_TRY_ASSIGN(const StreamInfo info, checked(log, type, stream, options));
-    Report report{schemas, type, info, options, sink};
+    EVENTSTORE_TRY_ASSIGN(const StreamInfo info, checked_stream(log, type, stream, options));
+    PageWriter report{schemas, type, info, options, sink};
     Result<void> taken;
     const auto take = [&](const Step& step) {
       taken = report.take(step);

@@ -11,22 +11,31 @@ class EventCard {
     byId("event-notes").replaceChildren(...notesOf(report, event, version).map((note) => element("p", "note", note)));
     setText(byId("event-type"), event?.event_type ?? "No event");
     if (!event) return;
-    byId("event-facts").replaceChildren(...factsOf(event).flatMap(([name, value]) => [element("dt", "", name), element("dd", "", value)]));
+    const facts = factsOf(event).flatMap(([name, value]) => [element("dt", "", name), element("dd", "", value)]);
+    byId("event-facts").replaceChildren(...facts);
     this.data.show(anything, event.data, none);
     byId("event-data").hidden = sizeOf(event.data) === 0;
   }
 }
 
+const metadataNames = {
+  user_id: "user",
+  ip_address: "IP address",
+  user_agent: "agent",
+  correlation_id: "correlation",
+  causation_id: "causation",
+};
+
+// The facts of the event as [name, text].
 function factsOf(event) {
-  const facts = [["created", timeText(event.created_at)]];
-  const metadata = new Map(event.metadata);
-  for (const [name, label] of [["user_id", "user"], ["ip_address", "address"], ["user_agent", "agent"], ["correlation_id", "correlation"], ["causation_id", "causation"]]) {
-    if (metadata.has(name)) facts.push([label, factText(metadata.get(name))]);
-    metadata.delete(name);
-  }
-  for (const [name, value] of metadata) facts.push([cut(name, 60), factText(value)]);
-  facts.push(["recorded", timeText(event.recorded_at)], ["position", writeJson(event.position)], ["event id", event.event_id]);
-  return facts;
+  const nameOf = (name) => (Object.hasOwn(metadataNames, name) ? metadataNames[name] : cut(name, 60));
+  return [
+    ["created", timeText(event.created_at)],
+    ...[...event.metadata].map(([name, value]) => [nameOf(name), factText(value)]),
+    ["recorded", timeText(event.recorded_at)],
+    ["position", writeJson(event.position)],
+    ["event id", event.event_id],
+  ];
 }
 
 function factText(value) {
@@ -40,8 +49,10 @@ function notesOf(report, event, version) {
       : "This is the state before the first event of this page."];
   const notes = [];
   const before = report.event(version - 1);
-  if (before && event.created_at < before.created_at)
-    notes.push(`This event was created ${spanText(millisOf(before.created_at) - millisOf(event.created_at))} before the one that it follows: a clock ran backward.`);
+  if (isBackward(before, event)) {
+    const span = spanText(millisOf(before.created_at) - millisOf(event.created_at));
+    notes.push(`This event was created ${span} before the one that it follows: a clock ran backward.`);
+  }
   if (event.is_passed_over)
     notes.push("The program that made this page does not know this type of event, so the state is without it.");
   return notes;

@@ -16,9 +16,9 @@ class FieldCard {
     setAttribute(byId("field"), "data-empty", undefined);
     setText(this.chip, blame.brief);
     if (this.chip.parentNode !== root) root.append(this.chip);
-    setText(byId("field-path"), pathText(row.path) || "state");
+    setText(byId("field-path"), cut(pathText(row.path), 2000) || "state");
     setText(byId("field-type"), row.parts ? countText(row.parts.length, "entry", "entries") : typeText(row));
-    const value = row.parts ? "" : cut(typeof row.value === "string" ? row.value : isContainer(row.value) ? "" : writeJson(row.value), fieldCharactersMax);
+    const value = wholeText(row);
     setText(byId("field-value"), value);
     byId("field-value").hidden = value === "";
     byId("field-blame").replaceChildren(...blame.lines);
@@ -48,7 +48,8 @@ class FieldCard {
     if (row.parts) return { brief: "", lines: [] };
     const set = lastSet(this.report, row.path, version);
     if (set > 0) return this.said(set, isContainer(row.value) ? "last changed by" : "last set by", version, row.path);
-    const text = this.report.beginVersion > 0 ? `not changed since version ${this.report.beginVersion}` : "never set by an event";
+    const { beginVersion } = this.report;
+    const text = beginVersion > 0 ? `not changed since version ${beginVersion}` : "never set by an event";
     return { brief: text, lines: [element("p", "", text)] };
   }
 
@@ -62,8 +63,15 @@ class FieldCard {
     const earlier = path ? lastSet(this.report, path, version - 1) : 0;
     if (earlier > 0) steps.append(button(`Before that: version ${earlier}`, () => this.onVersion(earlier)));
     lines.push(steps);
-    return { brief: `v${version} · ${timeText(event.created_at).slice(0, 16)}${user ? ` · ${cut(factText(user), 24)}` : ""}`, lines };
+    const facts = [`v${version}`, timeText(event.created_at).slice(0, 16), ...(user ? [cut(factText(user), 24)] : [])];
+    return { brief: facts.join(" · "), lines };
   }
+}
+
+// The value without the marks of JSON; lists and objects are in the tree.
+function wholeText({ value, parts }) {
+  if (parts || isContainer(value)) return "";
+  return cut(typeof value === "string" ? value : writeJson(value), fieldCharactersMax);
 }
 
 function typeText(row) {

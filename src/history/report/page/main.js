@@ -24,21 +24,28 @@ class Page {
     slider.addEventListener("input", () => this.show(Number(slider.value)));
     document.addEventListener("keydown", (event) => this.pressed(event));
     window.addEventListener("hashchange", () => this.show(versionOfAddress() ?? this.version));
-    const steps = { "go-first": () => report.first, "go-back": () => this.version - 1, "go-on": () => this.version + 1, "go-last": () => report.last };
-    for (const [id, to] of Object.entries(steps)) byId(id).addEventListener("click", () => this.show(to()));
-    byId("open-all").addEventListener("click", () => this.tree.setAllOpen(true));
-    byId("close-all").addEventListener("click", () => this.tree.setAllOpen(false));
-    byId("open-some").addEventListener("click", () => this.tree.setAllOpen(undefined));
+    const clicks = {
+      "go-first": () => this.show(report.first),
+      "go-back": () => this.show(this.version - 1),
+      "go-on": () => this.show(this.version + 1),
+      "go-last": () => this.show(report.last),
+      "open-all": () => this.tree.setAllOpen(true),
+      "close-all": () => this.tree.setAllOpen(false),
+      "open-some": () => this.tree.setAllOpen(undefined),
+    };
+    for (const [id, click] of Object.entries(clicks)) byId(id).addEventListener("click", click);
   }
 
-  // Keys move the slider wherever they mean nothing else.
+  // The slider takes its keys. Left and right reach it from wherever they mean nothing else; the others scroll there.
   pressed(event) {
-    const isElsewhere = event.target.closest?.("input:not(#version), [role=tree], textarea, select");
+    const isElsewhere = event.target.closest?.("input:not(#version), [role=tree], select");
     if (isElsewhere || event.ctrlKey || event.altKey || event.metaKey) return;
-    const { report, version } = this;
+    const { report, version, slider } = this;
     const page = Math.max(10, Math.round((report.last - report.first) / 20));
-    const to = { ArrowLeft: version - 1, ArrowDown: version - 1, ArrowRight: version + 1, ArrowUp: version + 1, PageDown: version - page,
-                 PageUp: version + page, Home: report.first, End: report.last }[event.key];
+    const everywhere = { ArrowLeft: version - 1, ArrowRight: version + 1 };
+    const here = { ArrowDown: version - 1, ArrowUp: version + 1, PageDown: version - page, PageUp: version + page,
+                   Home: report.first, End: report.last };
+    const to = everywhere[event.key] ?? (event.target === slider ? here[event.key] : undefined);
     if (to === undefined) return;
     event.preventDefault();
     this.show(to);
@@ -55,7 +62,8 @@ class Page {
     this.card.show(report, version);
     this.axis.show(version);
     this.search.show(version);
-    this.showPlace(showChanges(byId("changes"), changedValues(report.type, state, delta), (path) => this.tree.reveal(path)));
+    const changes = changedValues(report.type, state, delta);
+    this.showPlace(showChanges(byId("changes"), changes, (path) => this.tree.reveal(path)));
     this.field.follow(this.tree, version);
   }
 
@@ -78,9 +86,10 @@ class Page {
 
 function aboutText(report) {
   const { events, head, last, organization, madeAt, madeBy } = report;
-  const range = events.length === 0 ? "no events" : `${countText(events.length, "event")}`;
-  const part = events.length > 0 && (events[0].version > 1 || last < head) ? `, versions ${events[0].version} to ${last} of ${head}` : "";
-  return `${organization} · ${range}${part} · made ${timeText(madeAt).replace(/\.\d+/, "")} by ${madeBy}`;
+  const count = events.length === 0 ? "no events" : countText(events.length, "event");
+  const isPart = events.length > 0 && events.length < head;
+  const part = isPart ? `, versions ${events[0].version} to ${last} of ${head}` : "";
+  return `${organization} · ${count}${part} · made ${timeText(madeAt).replace(/\.\d+/, "")} by ${madeBy}`;
 }
 
 // "#v=12" leads to a version.

@@ -2,7 +2,7 @@
 // browser lays out in a moment.
 
 const groupSize = 100;
-const smallSize = 12; // values with up to so many parts are open from the beginning,
+const smallSize = 12; // values with up to so many parts are open from the beginning, unless they are one of many,
 const openDepth = 3; // down to this depth,
 const openRowsMax = 1500; // until the tree has so many rows
 
@@ -66,7 +66,9 @@ class RowMaker {
     const key = `${parent.key}/${delta.kind === "removed" ? "-" : ""}${typeof name === "number" ? "#" : "."}${name}`;
     const isQuiet = parent.isQuiet || type.bookkeeping === true;
     const isBranch = sizeOf(value) > 0 || (isContainer(value) && hasChangedParts(delta));
-    return { key, name, value, type, delta, isQuiet, isBranch, depth: parent.depth + 1, path: [...parent.path, name] };
+    const isOneOfMany = typeof name === "number" || parent.type.kind === "map";
+    const path = [...parent.path, name];
+    return { key, name, value, type, delta, path, isQuiet, isBranch, isOneOfMany, depth: parent.depth + 1 };
   }
 
   groupsOf(parts, parent) {
@@ -75,8 +77,9 @@ class RowMaker {
     const groups = [];
     for (let from = 0; from < parts.length; from += size) {
       const its = parts.slice(from, Math.min(from + size, parts.length));
-      groups.push({ key: `${parent.key}/${from}+${size}`, parts: its, isBranch: true, delta: deltaOfGroup(its),
-                    isQuiet: parent.isQuiet, depth: parent.depth + 1, path: parent.path });
+      const key = `${parent.key}/${from}+${size}`;
+      const { type, isQuiet, path } = parent;
+      groups.push({ key, parts: its, delta: deltaOfGroup(its), type, isQuiet, path, isBranch: true, depth: parent.depth + 1 });
     }
     return groups;
   }
@@ -84,12 +87,12 @@ class RowMaker {
   opensByItself(row) {
     if (this.rows.length > openRowsMax) return false;
     if (hasChangedParts(row.delta)) return true;
-    return !row.parts && sizeOf(row.value) <= smallSize && row.depth < openDepth && !row.isQuiet;
+    return !row.parts && !row.isOneOfMany && !row.isQuiet && sizeOf(row.value) <= smallSize && row.depth < openDepth;
   }
 }
 
 function rowsOf(type, value, delta, openings) {
   const maker = new RowMaker(openings);
-  if (isContainer(value)) maker.add(partsOf(type, value, delta), { key: "", depth: 0, path: [], isQuiet: false });
+  if (isContainer(value)) maker.add(partsOf(type, value, delta), { key: "", type, depth: 0, path: [], isQuiet: false });
   return maker.rows;
 }

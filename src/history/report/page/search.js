@@ -73,7 +73,6 @@ class Search {
     byId("search-results").hidden = this.found.length === 0;
     byId("search-list").replaceChildren(...this.found.slice(0, listedMax).map((version) => this.line(version)));
     if (this.found.length > listedMax) byId("search-list").append(element("li", "muted", "and more: go on with the arrows"));
-    this.isDone = true;
     this.count = isOn ? (this.found.length === 0 ? "no version" : countText(this.found.length, "version")) : "";
     this.show(this.version);
   }
@@ -81,7 +80,8 @@ class Search {
   line(version) {
     const event = this.report.event(version);
     const made = button("", () => this.onVersion(version), "match");
-    made.append(element("span", "number", String(version)), element("span", "", event.event_type), element("span", "muted", timeText(event.created_at).slice(0, 16)));
+    const time = timeText(event.created_at).slice(0, 16);
+    made.append(element("span", "number", String(version)), element("span", "", event.event_type), element("span", "muted", time));
     const item = element("li", "", made);
     item.version = version;
     return item;
@@ -90,14 +90,16 @@ class Search {
   // Goes to the next version that was found, or the one before; round at the ends.
   go(by) {
     if (this.found.length === 0) return;
-    const next = by > 0 ? this.found.find((version) => version > this.version) : this.found.findLast((version) => version < this.version);
-    this.onVersion(next ?? (by > 0 ? this.found[0] : this.found.at(-1)));
+    const { found, version } = this;
+    const next = by > 0 ? found.find((other) => other > version) : found.findLast((other) => other < version);
+    this.onVersion(next ?? (by > 0 ? found[0] : found.at(-1)));
   }
 
   show(version) {
     this.version = version;
     const at = this.found.indexOf(version);
     setText(byId("search-count"), at >= 0 ? `${at + 1} of ${this.count}` : this.count ?? "");
-    for (const item of byId("search-list").children) setAttribute(item, "aria-current", item.version === version ? "true" : undefined);
+    for (const item of byId("search-list").children)
+      setAttribute(item, "aria-current", item.version === version ? "true" : undefined);
   }
 }

@@ -21,7 +21,7 @@ function previewText(value) {
   for (const name of isList ? value.keys() : namesOf(value)) {
     const part = isList ? value[name] : value.get(name);
     const text = isContainer(part) ? (Array.isArray(part) ? "[…]" : "{…}") : scalarText(part, 40);
-    parts.push(isList ? text : `${name}: ${text}`);
+    parts.push(isList ? text : `${cut(name, 40)}: ${text}`);
     characters += parts.at(-1).length;
     if (characters > 90) break;
   }

@@ -3,6 +3,11 @@
 const axisHeight = 64;
 const axisMargin = 12;
 
+// Whether an event was created before the one that it follows, if there is one.
+function isBackward(before, event) {
+  return before !== undefined && event.created_at < before.created_at;
+}
+
 class TimeAxis {
   constructor(report, onVersion) {
     this.report = report;
@@ -10,7 +15,7 @@ class TimeAxis {
     this.times = report.events.map((event) => millisOf(event.created_at));
     this.begin = this.times.reduce((least, time) => Math.min(least, time), Infinity);
     this.end = this.times.reduce((most, time) => Math.max(most, time), -Infinity);
-    this.backward = report.events.filter((event, i) => i > 0 && event.created_at < report.events[i - 1].created_at).map((event) => event.version);
+    this.backward = report.events.filter((event, i) => isBackward(report.events[i - 1], event)).map((event) => event.version);
     this.pauses = this.pausesOf(report.events);
     this.matches = [];
     this.canvas.addEventListener("click", (click) => onVersion(this.versionAt(click.offsetX)));
@@ -41,7 +46,8 @@ class TimeAxis {
     if (longest) lines.push(element("li", "", `Longest pause: ${spanText(longest.millis)}, before `, link(longest.version)));
     if (this.backward.length > 0) {
       const shown = this.backward.slice(0, 8);
-      const line = element("li", "warning", `▲ A clock ran backward ${this.backward.length === 1 ? "once" : `${this.backward.length} times`}: `);
+      const times = this.backward.length === 1 ? "once" : `${numbers.format(this.backward.length)} times`;
+      const line = element("li", "warning", `▲ A clock ran backward ${times}: `);
       shown.forEach((version, i) => line.append(i > 0 ? ", " : "", link(version)));
       if (shown.length < this.backward.length) line.append(", …");
       lines.push(line);

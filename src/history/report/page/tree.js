@@ -84,7 +84,7 @@ class Tree {
     setText(line.sign, signOf[row.delta.kind]);
     setText(line.word, wordOf[row.delta.kind]);
     setText(line.twist, row.isBranch ? (row.isOpen ? "▾" : "▸") : "");
-    setText(line.name, row.parts ? rangeText(row.parts) : nameText(row.name));
+    setText(line.name, row.parts ? rangeText(row.parts) : cut(nameText(row.name), 200));
     setText(line.was, row.delta.kind === "whole" ? previewText(row.delta.was) : "");
     setAttribute(root, "data-group", row.parts ? "" : undefined);
     setText(line.value, valueText(row));
@@ -182,7 +182,7 @@ function isSameLine(old, row) {
 }
 
 function rangeText(parts) {
-  return `${nameText(parts.at(0).name)} … ${nameText(parts.at(parts.length - 1).name)}`;
+  return `${cut(nameText(parts.at(0).name), 60)} … ${cut(nameText(parts.at(parts.length - 1).name), 60)}`;
 }
 
 function kindOf(value, isOpen) {
