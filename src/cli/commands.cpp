@@ -15,6 +15,7 @@ constexpr std::array all{
     add_diff,       //
     add_log,        //
     add_blame,      //
+    add_report,     //
     add_append,     //
     add_execute,    //
     add_functions,  // query, record

@@ -23,6 +23,7 @@ void add_backup(CommandGroup& commands);
 void add_project(CommandGroup& commands);
 void add_react(CommandGroup& commands);
 void add_prove(CommandGroup& commands);
+void add_report(CommandGroup& commands);
 void add_restore(CommandGroup& commands);
 void add_retain(CommandGroup& commands);
 void add_schema(CommandGroup& commands);

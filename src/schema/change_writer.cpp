@@ -12,7 +12,8 @@ namespace detail {
 
 bool may_be_null(const Type& type) { return type.kind == Kind::optional || type.kind == Kind::json; }
 
-ChangeWriter::ChangeWriter(Changes& changes) : before_{changes.before}, after_{changes.after} {
+ChangeWriter::ChangeWriter(Changes& changes, ChangedFields fields)
+    : before_{changes.before}, after_{changes.after}, takes_all_{fields == ChangedFields::all} {
   before_ = "{";
   after_ = "{";
 }

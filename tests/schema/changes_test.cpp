@@ -176,6 +176,18 @@ TEST_CASE("a field that a state keeps for itself is no change at any depth", "[s
   CHECK(changes({{1, {}}, {}}, {{1, "m-1"}, {}}).empty());
 }
 
+TEST_CASE("whole states are rebuilt from changes that have all fields", "[schema][diff]") {
+  const Keeper before{{1, {}}, {}};
+  const Keeper after{{1, "m-1"}, {1, 2}};
+  const auto changes = changes_between(before, after, ChangedFields::all);
+  CHECK(changes.to_json() == R"({"before":{"kept":{"waiting":null},"places":{"0":null,"1":null}},)"
+                             R"("after":{"kept":{"waiting":"m-1"},"places":{"0":1,"1":2}}})");
+  const auto& type = schema_of<Keeper>().type;
+  CHECK(*apply_changes(type, to_json(before), changes) == to_json(after));
+  CHECK(*apply_changes(type, to_json(after), changes, ChangeDirection::backward) == to_json(before));
+  CHECK(*apply_changes(type, to_json(Keeper{}), changes_from_nothing(after, ChangedFields::all)) == to_json(after));
+}
+
 TEST_CASE("changes are told to people in one line", "[schema][diff]") {
   const auto told = [](const string& before, const string& after) {
     JsonDocument was;

@@ -26,7 +26,8 @@ class AnyState {
   virtual void assign(const AnyState& other) = 0;
   /// What changed since `before`, an earlier state of the same type; where that reflects no event, changes from
   /// nothing. Throws std::bad_alloc. Cost: as changes_between.
-  [[nodiscard]] virtual Changes changes_since(const AnyState& before) const = 0;
+  [[nodiscard]] virtual Changes changes_since(const AnyState& before,
+                                              ChangedFields fields = ChangedFields::told) const = 0;
   /// Whether no event has made anything of it yet: those that it passed over do not count.
   [[nodiscard]] bool is_new() const { return version.value == passed_over.events; }
   /// Appends the bytes of the state, by its schema.
@@ -78,8 +79,9 @@ template <Aggregate A> class StateOf final : public AnyState {
     state_ = *other.as<typename A::State>();
     assign_place(other);
   }
-  [[nodiscard]] Changes changes_since(const AnyState& before) const override {
-    return before.is_new() ? changes_from_nothing(state_) : changes_between(*before.as<typename A::State>(), state_);
+  [[nodiscard]] Changes changes_since(const AnyState& before, ChangedFields fields) const override {
+    return before.is_new() ? changes_from_nothing(state_, fields)
+                           : changes_between(*before.as<typename A::State>(), state_, fields);
   }
   void encode_to(Bytes& out) const override { encode(state_, out); }
   Result<void> decode_from(BytesView bytes) override { return decode_into(bytes, state_); }
@@ -105,7 +107,7 @@ class NoState final : public AnyState {
   }
   [[nodiscard]] std::unique_ptr<AnyState> clone() const override { return std::make_unique<NoState>(*this); }
   void assign(const AnyState& other) override { assign_place(other); }
-  [[nodiscard]] Changes changes_since(const AnyState&) const override { return {}; }
+  [[nodiscard]] Changes changes_since(const AnyState&, ChangedFields) const override { return {}; }
   void encode_to(Bytes&) const override {}
   Result<void> decode_from(BytesView) override { return {}; }
 

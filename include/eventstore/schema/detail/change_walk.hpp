@@ -38,7 +38,7 @@ void each_member(const Type& type, Visit visit, const T& first, const Object&...
 
 template <class T> void record_changes(ChangeWriter& to, const Type& type, const T& before, const T& after) {
   const auto one = [&]<class M>(const FieldFacts& facts, const Field& field, const M& was, const M& is) {
-    if (facts.attributes.has(bookkeeping)) return;
+    if (!to.takes(facts.attributes)) return;
     if constexpr (Described<M>)
       if (facts.attributes.has(flattened)) return record_changes(to, field.type, was, is);
     value_changes(to, facts.name, field.type, was, is);
@@ -165,7 +165,7 @@ template <class T> bool is_blank(const T& value) {
 // The fields of `value` that are not blank, or that are blank although they begin with a value.
 template <class T> void first_values(ChangeWriter& to, const Type& type, const T& value, const T& fresh) {
   const auto one = [&]<class M>(const FieldFacts& facts, const Field& field, const M& member, const M& fresh_member) {
-    if (facts.attributes.has(bookkeeping)) return;
+    if (!to.takes(facts.attributes)) return;
     if constexpr (Described<M>) {
       if (facts.attributes.has(flattened)) return first_values(to, field.type, member, fresh_member);
       const auto place = to.enter_after(facts.name);

@@ -1,5 +1,6 @@
 #pragma once
 // The two JSON objects that say what changed, and how they are written.
+#include <cstdint>
 #include <eventstore/core/bytes.hpp>
 #include <eventstore/schema/type.hpp>
 #include <string>
@@ -18,6 +19,12 @@ struct Changes {
   [[nodiscard]] std::string to_json() const;
 };
 
+/// Which fields of a record may stand in changes.
+enum class ChangedFields : std::uint8_t {
+  told,  ///< all but those marked `bookkeeping`
+  all,
+};
+
 namespace detail {
 
 /// Whether null may be a value of the type, so that an entry that is missing is left out and not null.
@@ -33,7 +40,9 @@ class ChangeWriter {
   };
 
   /// Writes to `changes`, which outlives the writer.
-  explicit ChangeWriter(Changes& changes);
+  explicit ChangeWriter(Changes& changes, ChangedFields fields = ChangedFields::told);
+
+  [[nodiscard]] bool takes(const Attributes& field) const { return takes_all_ || !field.has(bookkeeping); }
 
   /// The next members belong to `name`, on both sides.
   Place enter(std::string_view name);
@@ -55,6 +64,7 @@ class ChangeWriter {
 
   std::string& before_;
   std::string& after_;
+  bool takes_all_;
   Bytes scratch_{};
 };
 
