@@ -12,6 +12,8 @@ constexpr std::array all{
     add_streams,    //
     add_stats,      //
     add_state,      //
+    add_find,       //
+    add_trace,      //
     add_append,     //
     add_execute,    //
     add_functions,  // query, record

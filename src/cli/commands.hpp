@@ -9,6 +9,7 @@ void add_commands(CommandGroup commands);
 
 void add_append(CommandGroup& commands);
 void add_execute(CommandGroup& commands);
+void add_find(CommandGroup& commands);
 void add_functions(CommandGroup& commands);
 void add_generate(CommandGroup& commands);
 void add_import(CommandGroup& commands);
@@ -16,6 +17,7 @@ void add_read(CommandGroup& commands);
 void add_state(CommandGroup& commands);
 void add_stats(CommandGroup& commands);
 void add_streams(CommandGroup& commands);
+void add_trace(CommandGroup& commands);
 void add_backup(CommandGroup& commands);
 void add_project(CommandGroup& commands);
 void add_react(CommandGroup& commands);
