@@ -16,6 +16,8 @@ constexpr std::array all{
     add_log,        //
     add_blame,      //
     add_report,     //
+    add_find,       //
+    add_trace,      //
     add_append,     //
     add_execute,    //
     add_functions,  // query, record

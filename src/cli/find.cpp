@@ -1,0 +1,29 @@
+#include <eventstore/app/find.hpp>
+
+#include "commands.hpp"
+
+namespace eventstore::cli {
+namespace {
+
+Result<void> run(Call& call, const app::FindEvents& parameters) {
+  EVENTSTORE_TRY_ASSIGN(const auto query, app::query_of(call.model(), parameters));
+  EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
+  const auto bar = call.bar("find", "events");
+  bool has_found = false;
+  const auto print = [&](const RecordedEvent& event) -> Result<void> {
+    if (!has_found) EVENTSTORE_TRY(call.flush());  // the bar makes room for the events
+    has_found = true;
+    return call.print_event(event, store->schemas());
+  };
+  EVENTSTORE_TRY(app::find(*store, query, print, [&](const app::Progress& progress) {
+    if (!has_found) bar(progress);
+  }));
+  if (!has_found && call.is_for_people()) call.note("no event fits");
+  return {};
+}
+
+}  // namespace
+
+void add_find(CommandGroup& commands) { commands.add("find", "Find events by type, time, user, data or text", run); }
+
+}  // namespace eventstore::cli
