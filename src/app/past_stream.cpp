@@ -9,8 +9,7 @@ Result<const AggregateType*> past_category(const Store& store, std::string_view 
   const auto found = find_aggregate(store.model(), category);
   if (!found)
     return failure(Errc::invalid_argument, "replay", std::string{category},
-                   "this program does not register the category, so it has no states: use log, find, trace or export, "
-                   "which need none");
+                   found.error().detail + "; log, find, trace and export need no state, and take any category");
   if ((*found)->state_schema == nullptr)
     return failure(Errc::invalid_argument, "replay", std::string{category},
                    "the events of this category make no state: use log, find, trace or export, which need none");

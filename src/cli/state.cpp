@@ -15,7 +15,7 @@ Result<void> run(Call& call, const app::ShowState& parameters) {
 
 void add_state(CommandGroup& commands) {
   commands.add("state", "Show the present state of an aggregate, or an earlier one", run,
-               {.exclusive = {{"at_version", "at_time"}}});
+               {.exclusive = {{"at_version", "at_time"}, {"at_version", "at_position"}, {"at_time", "at_position"}}});
 }
 
 }  // namespace eventstore::cli

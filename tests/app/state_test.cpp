@@ -35,16 +35,21 @@ TEST_CASE("an aggregate is shown as it is and as it was", "[state]") {
         R"("state":{"cents":5,"limit":500,"opened_at":"2026-01-27T12:00:00.000000Z","opened_by":""}})");
   CHECK_THAT(saver.state({.stream = "account-ada", .at_version = 1}), Catch::Contains(R"("cents":0)"));
   CHECK_THAT(saver.state({.stream = "account-ada", .at_time = noon}), Catch::Contains(R"("version":1)"));
+  CHECK_THAT(saver.state({.stream = "account-ada", .at_position = 1}), Catch::Contains(R"("version":1)"));
+  CHECK_THAT(saver.state({.stream = "account-ada", .at_time = noon, .by = es::EventClock::recorded}),
+             Catch::Contains(R"("version":1)"));
 }
 
 TEST_CASE("a state that never was is not found", "[state]") {
   const Saver saver;
   CHECK(saver.error({.stream = "account-bea"}) == Errc::not_found);
-  CHECK(saver.error({.stream = "bank-1"}) == Errc::not_found);
   CHECK(saver.error({.stream = "account-ada", .at_version = 3}) == Errc::not_found);
   CHECK(saver.error({.stream = "account-ada", .at_time = noon.plus_seconds(-1)}) == Errc::not_found);
   CHECK(saver.error({.stream = "nothing"}) == Errc::invalid_argument);
+  CHECK(saver.error({.stream = "account-ada", .at_position = 3}) == Errc::not_found);
   CHECK(saver.error({.stream = "account-ada", .at_version = 1, .at_time = noon}) == Errc::invalid_argument);
+  CHECK(saver.error({.stream = "account-ada", .at_version = 1, .at_position = 1}) == Errc::invalid_argument);
+  CHECK(saver.error({.stream = "bank-1"}) == Errc::invalid_argument);
 }
 
 TEST_CASE("a state says which events it is without", "[state]") {

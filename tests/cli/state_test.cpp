@@ -32,7 +32,7 @@ TEST_CASE("a state that never was is not found", "[state]") {
   require_complaint(shell.run({"state", "delivery-d-1", "--at-time", "yesterday"}), 2, {"yesterday", "RFC 3339"});
   require_complaint(shell.run({"state", "delivery-d-1", "--at-version", "1", "--at-time", "2026-01-28T00:00:00Z"}), 2,
                     {"--at-time", "--at-version"});
-  require_complaint(shell.run({"state", "parcel-1"}), 4, {"parcel", "delivery"});
+  require_complaint(shell.run({"state", "parcel-1"}), 2, {"parcel", "delivery", "log"});
 }
 
 TEST_CASE("streams lists the streams, all or of a category", "[streams]") {

@@ -24,9 +24,10 @@ struct Past {
     }
   }
 
-  template <class Place> es::Result<std::unique_ptr<es::AnyState>> at(const Place& place) {
-    return es::state_at(bank.log, schemas, type, stream, place);
+  es::Result<std::unique_ptr<es::AnyState>> at(const es::Moment& moment) {
+    return es::state_at(bank.log, schemas, type, stream, moment);
   }
+  es::Result<std::unique_ptr<es::AnyState>> at(es::Timestamp time) { return at(es::AtTime{time}); }
   static std::int64_t cents(const es::Result<std::unique_ptr<es::AnyState>>& state) {
     if (!state) FAIL(state.error().message());
     return (*state)->as<Account::State>()->cents;
@@ -94,7 +95,7 @@ TEST_CASE("a stream that does not exist is not found, however it is asked for", 
   past.stream = *es::StreamId::of("account", "bob");
   CHECK(Past::error(past.at(es::Version{1})).code == es::Errc::not_found);
   CHECK(Past::error(past.at(noon)).code == es::Errc::not_found);
-  const auto now = Past::error(es::state_now(past.bank.log, past.schemas, past.type, past.stream));
+  const auto now = Past::error(past.at(es::Present{}));
   CHECK(now.code == es::Errc::not_found);
   CHECK(now.where == "account-bob");
 }
@@ -102,7 +103,7 @@ TEST_CASE("a stream that does not exist is not found, however it is asked for", 
 TEST_CASE("the state now is the state at the last version, over many pages", "[history]") {
   Past past{std::vector<std::int64_t>(40, 5)};
   for (int n = 0; n < 2500; ++n) past.bank.record("ada", Withdrawn{1});
-  const auto now = es::state_now(past.bank.log, past.schemas, past.type, past.stream);
+  const auto now = past.at(es::Present{});
   CHECK(Past::cents(now) == (std::int64_t{1} << 40) - 1 - 2500);
   CHECK((*now)->version == es::Version{2541});
   CHECK(Past::cents(past.at(noon.plus_seconds(5))) == Past::cents(now));
@@ -120,17 +121,17 @@ TEST_CASE("with snapshots a state at any version or time is the same", "[history
   REQUIRE(bank.versions().size() > 2);
   const auto type = es::aggregate<Account>(code);
   const es::SchemaReader schemas{bank.log};
-  const auto check = [&](const auto& place) {
-    const auto with = es::state_at(bank.log, schemas, type, bank.stream(), place, &bank.snapshots);
-    const auto without = es::state_at(bank.log, schemas, type, bank.stream(), place);
+  const auto check = [&](const es::Moment& moment) {
+    const auto with = es::state_at(bank.log, schemas, type, bank.stream(), moment, &bank.snapshots);
+    const auto without = es::state_at(bank.log, schemas, type, bank.stream(), moment);
     REQUIRE(with.has_value() == without.has_value());
     if (!with) return;
-    CHECK(*(*with)->template as<Account::State>() == *(*without)->template as<Account::State>());
+    CHECK(*(*with)->as<Account::State>() == *(*without)->as<Account::State>());
     CHECK((*with)->version == (*without)->version);
     CHECK((*with)->updated_at == (*without)->updated_at);
   };
   const auto used = bank.snapshots.counts().used;
   for (std::uint64_t version = 0; version < 45; ++version) check(es::Version{version});
-  for (std::int64_t second = -1; second < 500; second += 7) check(noon.plus_seconds(second));
+  for (std::int64_t second = -1; second < 500; second += 7) check(es::AtTime{noon.plus_seconds(second)});
   CHECK(bank.snapshots.counts().used > used + 40);
 }

@@ -44,7 +44,7 @@ TEST_CASE("a release is rolled out, back and out again over one store", "[progra
   // Back: what the older program knows is as readable as before.
   CHECK_THAT(out_of(turns.older({"state", "ticket-1"})), Catch::Contains(R"("used":true)"));
   out_of(turns.older({"execute", "ticket-2", "use"}));
-  require_complaint(turns.older({"state", "admission-3"}), 4, {"not_found", "no such category", "ticket"});
+  require_complaint(turns.older({"state", "admission-3"}), 2, {"invalid_argument", "no such category", "ticket"});
   CHECK(count_lines(out_of(turns.older({"all"}))) == 5);
 
   // Out again: what the older one appended is there.
