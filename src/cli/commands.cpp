@@ -12,6 +12,8 @@ constexpr std::array all{
     add_streams,    //
     add_stats,      //
     add_state,      //
+    add_what_if,    //
+    add_as_of,      //
     add_append,     //
     add_execute,    //
     add_functions,  // query, record

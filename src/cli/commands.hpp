@@ -8,6 +8,7 @@ namespace eventstore::cli {
 void add_commands(CommandGroup commands);
 
 void add_append(CommandGroup& commands);
+void add_as_of(CommandGroup& commands);
 void add_execute(CommandGroup& commands);
 void add_functions(CommandGroup& commands);
 void add_generate(CommandGroup& commands);
@@ -25,5 +26,6 @@ void add_retain(CommandGroup& commands);
 void add_schema(CommandGroup& commands);
 void add_seal(CommandGroup& commands);
 void add_verify(CommandGroup& commands);
+void add_what_if(CommandGroup& commands);
 
 }  // namespace eventstore::cli

@@ -27,9 +27,9 @@ std::string_view to_string(StreamEdit::Kind kind) {
 
 Result<std::unique_ptr<EditedStream>> EditedStream::make(const EventLog& log, const SchemaReader& schemas,
                                                          const AggregateType& type, const StreamId& stream,
-                                                         std::vector<StreamEdit> edits) {
+                                                         std::vector<StreamEdit> edits, Version last) {
   auto edition = std::make_shared<Edition>(Edition{stream, {}});
-  EVENTSTORE_TRY((Editor{log, schemas, type, *edition}.edit(std::move(edits))));
+  EVENTSTORE_TRY((Editor{log, schemas, type, *edition}.edit(std::move(edits), last)));
   return std::unique_ptr<EditedStream>{new EditedStream{log, std::move(edition)}};
 }
 

@@ -16,10 +16,10 @@ bool is_insert(const StreamEdit& edit) { return edit.kind == StreamEdit::Kind::i
 
 }  // namespace
 
-Result<void> EditedStream::Editor::edit(std::vector<StreamEdit> edits) {
+Result<void> EditedStream::Editor::edit(std::vector<StreamEdit> edits, Version last) {
   EVENTSTORE_TRY_ASSIGN(const StreamInfo info, log_.info(edition_.stream));
   edition_.organization = info.organization;
-  edition_.recorded_head = info.version;
+  edition_.recorded_head = std::min(info.version, last);
   EVENTSTORE_TRY_ASSIGN(const auto kept, log_.kept_state(edition_.stream));
   if (kept) {
     edition_.before_first = edition_.edited_head = last_recorded_ = kept->version;

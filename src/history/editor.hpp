@@ -12,7 +12,7 @@ class EditedStream::Editor {
       : log_{log}, schemas_{schemas}, type_{type}, edition_{edition} {}
 
   /// Errors: as EditedStream::make.
-  Result<void> edit(std::vector<StreamEdit> edits);
+  Result<void> edit(std::vector<StreamEdit> edits, Version last);
 
  private:
   Result<void> check(const std::vector<StreamEdit>& edits) const;

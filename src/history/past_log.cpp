@@ -140,12 +140,12 @@ Result<View> past_log(const EventLog& log, Position last, const PastOptions& opt
   });
 }
 
-Result<View> past_log(const EventLog& log, Timestamp time, PastClock clock, const PastOptions& options) {
+Result<View> past_log(const EventLog& log, const AtTime& at, const PastOptions& options) {
   return detail::guarded("look at the past", {}, [&]() -> Result<View> {
     EVENTSTORE_TRY_ASSIGN(const auto dropped, log.dropped());
     EVENTSTORE_TRY(check_dropped(dropped, options));
-    return clock == PastClock::recorded ? up_to_recorded(log, time, dropped)
-                                        : up_to_created(log, time, dropped, options);
+    return at.by == EventClock::recorded ? up_to_recorded(log, at.time, dropped)
+                                         : up_to_created(log, at.time, dropped, options);
   });
 }
 

@@ -2,17 +2,24 @@
 
 #include <eventstore/core/detail/guarded.hpp>
 
+#include <limits>
+
 #include "part_fold.hpp"
 
 namespace eventstore {
 inline namespace v1 {
+namespace {
+
+constexpr Position all_positions{std::numeric_limits<std::uint64_t>::max()};
+
+}  // namespace
 
 Result<void> make_stream_documents(const EventLog& log, const AggregateTypes& aggregates,
                                    const ProjectionType& projection, const StreamId& stream, Collections& to,
-                                   Position last, std::stop_token stop) {
+                                   std::stop_token stop) {
   return detail::guarded("make documents", projection.name(), [&]() -> Result<void> {
     PartFold fold{log, aggregates, projection, {.stream = stream.text()}};
-    EVENTSTORE_TRY(fold.advance(last, {}, stop));
+    EVENTSTORE_TRY(fold.advance(all_positions, {}, stop));
     auto made = fold.documents();
     const auto& name = projection.name();
     Checkpoint at{Position{0}, 0, log.store_id(), projection.fingerprint(aggregates.all()), true};

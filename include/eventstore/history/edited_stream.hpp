@@ -1,7 +1,7 @@
 #pragma once
 // A stream whose history is another one than was recorded: without an event, with another one in its place, or with
 // events between. Nothing is written anywhere.
-#include <eventstore/aggregate/aggregate_type.hpp>
+#include <eventstore/aggregate/replay.hpp>
 #include <eventstore/history/log_view.hpp>
 #include <eventstore/log/metadata.hpp>
 #include <memory>
@@ -54,7 +54,7 @@ class EditedStream final : public LogView {
   /// position.
   static Result<std::unique_ptr<EditedStream>> make(const EventLog& log, const SchemaReader& schemas,
                                                     const AggregateType& type, const StreamId& stream,
-                                                    std::vector<StreamEdit> edits);
+                                                    std::vector<StreamEdit> edits, Version last = no_version_limit);
   ~EditedStream() override;
 
   [[nodiscard]] const StreamId& stream() const;

@@ -1,20 +1,12 @@
 #pragma once
 // A log as it was at a moment: whatever reads a log reads what could be read then.
-#include <eventstore/history/log_view.hpp>
+#include <eventstore/history/moment.hpp>
+#include <eventstore/log/event_log.hpp>
 #include <memory>
 #include <stop_token>
 
 namespace eventstore {
 inline namespace v1 {
-
-/// Where a log is cut at a time.
-enum class PastClock : std::uint8_t {
-  /// Each stream before its first event that was created later: every aggregate has a state that it really had, also
-  /// where clocks ran backwards. Events that other writers recorded late are there.
-  created,
-  /// The whole log behind the last event that was recorded by then: what a reader could have seen at that time.
-  recorded,
-};
 
 struct PastOptions {
   /// Takes a log from which retention dropped events. What only these made is missing; a stream whose dropped events
@@ -29,11 +21,13 @@ struct PastOptions {
 /// then, for a stream that goes on after `last`, a search for its last version at each question about it.
 Result<std::unique_ptr<EventLog>> past_log(const EventLog& log, Position last, const PastOptions& options = {});
 
-/// `log` as it was at `time`. Errors: not_found, where no event is as old, with the time of the oldest one; stopped; as
-/// above. Cost: by PastClock::created, a visit of all events, which decodes none, and memory for the names of the
-/// streams that have later events; by PastClock::recorded some reads.
-Result<std::unique_ptr<EventLog>> past_log(const EventLog& log, Timestamp time, PastClock clock,
-                                           const PastOptions& options = {});
+/// `log` as it was at a time. By EventClock::created each stream ends before its first event that was created later, so
+/// that every aggregate has a state that it really had, also where clocks ran backwards. By EventClock::recorded the
+/// whole log ends behind the last event that was recorded by then: what a reader could have seen at that time. Errors:
+/// not_found, where no event is as old, with the time of the oldest one; stopped; as above. Cost: by created, a visit
+/// of all events, which decodes none, and memory for the names of the streams that have later events; by recorded, some
+/// reads.
+Result<std::unique_ptr<EventLog>> past_log(const EventLog& log, const AtTime& at, const PastOptions& options = {});
 
 }  // namespace v1
 }  // namespace eventstore

@@ -3,14 +3,13 @@
 #include <eventstore/aggregate/aggregate_types.hpp>
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/projection/projection_type.hpp>
-#include <limits>
 #include <stop_token>
 
 namespace eventstore {
 inline namespace v1 {
 
-/// Makes the collection of `projection` in `to`, which has none of that name, from the events of `stream` up to
-/// `last`. A document that other streams write too has what this stream adds to it, as if there were no others: of a
+/// Makes the collection of `projection` in `to`, which has none of that name, from the events of `stream`. A
+/// document that other streams write too has what this stream adds to it, as if there were no others: of a
 /// projection that is keyed by stream, the documents are those of its collection; of one that sums up, their numbers
 /// are the stream's part. Documents do not expire. Errors: expired, where retention dropped events of the stream
 /// without its state; unknown_event_type, where the projection does not pass over such an event; stopped; as
@@ -18,7 +17,6 @@ inline namespace v1 {
 /// documents.
 Result<void> make_stream_documents(const EventLog& log, const AggregateTypes& aggregates,
                                    const ProjectionType& projection, const StreamId& stream, Collections& to,
-                                   Position last = Position{std::numeric_limits<std::uint64_t>::max()},
                                    std::stop_token stop = {});
 
 }  // namespace v1
