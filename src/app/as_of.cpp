@@ -9,13 +9,14 @@
 namespace eventstore::app {
 namespace {
 
-// The names in "a,b", "c".
+// The names in "a,b", "c", each once.
 std::vector<std::string> parted(const std::vector<std::string>& lists) {
   std::vector<std::string> names;
   for (const auto& list : lists) {
     for (std::size_t from = 0; from <= list.size();) {
       const auto end = std::min(list.find(',', from), list.size());
-      names.push_back(list.substr(from, end - from));
+      auto name = list.substr(from, end - from);
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
       from = end + 1;
     }
   }

@@ -22,6 +22,11 @@ fs::path canonical(const std::string& path) {
   return unknown ? fs::path{path} : found;
 }
 
+std::string directory_of(const std::string& path) {
+  const auto parent = fs::path{path}.parent_path();
+  return parent.empty() ? "." : parent.string();
+}
+
 Result<void> check_missing(FileSystem& files, const std::string& path) {
   const auto there = files.open(path, OpenMode::read);
   if (there) return refuse(path, "the file exists already: name one that does not, or remove it");
@@ -36,6 +41,8 @@ Result<ScratchFile> ScratchFile::beside(const Store& store, const std::string& p
   if (canonical(path) == canonical(store.collections_path()))
     return refuse(path, "this is the file of the store's own collections: name another one");
   EVENTSTORE_TRY(check_missing(store.files(), path));
+  if (const auto parent = store.files().list(directory_of(path)); !parent)
+    return refuse(path, "its directory cannot be read: " + parent.error().message());
   ScratchFile file{store.files(), path + ".making-" + store.files().process_name(), path, {}};
   file.remove();  // what an earlier process of that name may have left
   return file;
@@ -73,8 +80,7 @@ void ScratchFile::remove() {
 Result<void> ScratchFile::keep() {
   EVENTSTORE_TRY(check_missing(*files_, target_));
   EVENTSTORE_TRY(files_->rename(path_, target_));
-  const auto parent = fs::path{target_}.parent_path();
-  EVENTSTORE_TRY(files_->sync_directory(parent.empty() ? "." : parent.string()));
+  EVENTSTORE_TRY(files_->sync_directory(directory_of(target_)));
   files_ = nullptr;
   return {};
 }

@@ -17,7 +17,8 @@ Result<std::vector<StreamEdit>> edits_of(const AskWhatIf& parameters) {
   for (const auto version : parameters.without) edits.push_back({Kind::without, Version{version}});
   for (const auto& each : parameters.replace) edits.push_back({Kind::replace, Version{each.version}, {}, each.json});
   for (const auto& each : parameters.insert)
-    edits.push_back({Kind::insert, Version{each.version}, each.type, each.json});
+    edits.push_back(
+        {Kind::insert, Version{each.version}, each.type, each.json, parameters.inserted_at, parameters.inserted_by});
   if (edits.empty())
     return failure(Errc::invalid_argument, "edit history", parameters.stream,
                    "say what would be another one: give `without`, `replace` or `insert`");

@@ -6,6 +6,8 @@
 #include <eventstore/app/verify_projections.hpp>
 #include <eventstore/app/worker_settings.hpp>
 
+#include "../terminal/past_text.hpp"
+#include "../terminal/style.hpp"
 #include "commands.hpp"
 
 namespace eventstore::cli {
@@ -73,11 +75,13 @@ Result<void> verify(Call& call, const app::VerifyProjections& parameters) {
 Result<void> diff(Call& call, const app::DiffProjection& parameters) {
   const auto stop = Call::interruption();
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
-  const auto print = [&](const app::DocumentDiffered& each) { return call.print(each); };
+  const bool coloured = terminal::takes_colours();
+  const auto print = [&](const app::DocumentDiffered& each) {
+    return call.is_for_people() ? call.print_text(terminal::document_text(to_json(each), coloured)) : call.print(each);
+  };
   EVENTSTORE_TRY_ASSIGN(const auto all,
                         app::diff_projection(*store, parameters, print, call.bar("diff", "events"), stop));
-  EVENTSTORE_TRY(call.flush());
-  return call.print(all);
+  return call.is_for_people() ? call.print_text(terminal::counts_text(to_json(all))) : call.print(all);
 }
 
 Result<void> rebuild(Call& call, const app::RebuildProjections& parameters) {

@@ -1,5 +1,7 @@
 #include <eventstore/app/what_if.hpp>
 
+#include "../terminal/past_text.hpp"
+#include "../terminal/style.hpp"
 #include "commands.hpp"
 
 namespace eventstore::cli {
@@ -8,17 +10,18 @@ namespace {
 Result<void> run(Call& call, const app::AskWhatIf& parameters) {
   const auto stop = Call::interruption();
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
-  // Each kind of rows is a table of its own.
-  const auto print = [&](const auto& row) -> Result<void> {
-    EVENTSTORE_TRY(call.print(row));
-    return call.flush();
+  const bool coloured = terminal::takes_colours();
+  const auto print = [&](const auto& row, const auto& text_of) {
+    return call.is_for_people() ? call.print_text(text_of(to_json(row))) : call.print(row);
   };
-  const auto print_document = [&](const app::DocumentIf& each) { return call.print(each); };
-  const auto print_projection = [&](const app::ProjectionIf& each) -> Result<void> {
-    EVENTSTORE_TRY(call.flush());
-    return print(each);
+  const auto print_answer = [&](const app::WhatIfAnswer& answer) {
+    return print(answer, [&](const std::string& json) { return terminal::what_if_text(json, coloured); });
   };
-  return app::ask_what_if(*store, parameters, {print, print_document, print_projection}, stop);
+  const auto print_document = [&](const app::DocumentIf& each) {
+    return print(each, [&](const std::string& json) { return terminal::document_text(json, coloured); });
+  };
+  const auto print_counts = [&](const app::ProjectionIf& counts) { return print(counts, terminal::counts_text); };
+  return app::ask_what_if(*store, parameters, {print_answer, print_document, print_counts}, stop);
 }
 
 }  // namespace

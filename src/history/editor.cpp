@@ -1,5 +1,7 @@
 #include "editor.hpp"
 
+#include <eventstore/log/metadata.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -146,10 +148,12 @@ Result<void> EditedStream::Editor::insert(const StreamEdit& edit) {
   own.event.recorded_at = neighbour.recorded_at;
   own.event.id = EventId{Uuid::v5(neighbour.id.uuid, "inserted " + std::to_string(edition_.own.size()))};
   own.metadata.assign(neighbour.metadata.begin(), neighbour.metadata.end());
-  if (edit.metadata) {
+  if (edit.created_at) own.event.created_at = *edit.created_at;
+  if (edit.user_id) {
+    EVENTSTORE_TRY_ASSIGN(auto metadata, metadata_of(neighbour));
+    metadata.user_id = *edit.user_id;
     own.metadata.clear();
-    encode_tagged(*edit.metadata, own.metadata);
-    own.event.created_at = edit.metadata->created_at;
+    encode_tagged(metadata, own.metadata);
   }
   EVENTSTORE_TRY_ASSIGN(const Position previous, previous_position());
   return add_own(edit, nullptr, own, previous.next());

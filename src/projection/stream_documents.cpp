@@ -19,6 +19,8 @@ Result<void> make_stream_documents(const EventLog& log, const AggregateTypes& ag
                                    std::stop_token stop) {
   return detail::guarded("make documents", projection.name(), [&]() -> Result<void> {
     PartFold fold{log, aggregates, projection, {.stream = stream.text()}};
+    EVENTSTORE_TRY_ASSIGN(const auto kept, log.kept_state(stream));
+    if (kept) fold.begin_behind(kept->version);
     EVENTSTORE_TRY(fold.advance(all_positions, {}, stop));
     auto made = fold.documents();
     const auto& name = projection.name();

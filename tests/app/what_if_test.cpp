@@ -154,6 +154,7 @@ TEST_CASE("what if begins behind the events that retention dropped", "[what-if][
                             .projections = true},
                            on)
               .has_value());
+  CAPTURE(lines);
   REQUIRE(lines.size() == 5);
   CHECK_THAT(lines[0], Catch::EndsWith(R"("changes":{"before":{"cents":59},"after":{"cents":158}}})"));
   CHECK_THAT(lines[1], Catch::Contains(R"({"before":{"cents":59},"after":{"cents":158}})"));

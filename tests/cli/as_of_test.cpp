@@ -125,7 +125,8 @@ TEST_CASE("as-of complains about what is no moment or no place and makes nothing
   require_complaint(shell.run({"as-of", "yesterday", "--out", out}), 2, {"yesterday", "2026-01-27"});
   require_complaint(shell.run({"as-of", "3", "--collections", "parcels", "--out", out}), 4, {"parcels", "deliveries"});
   require_complaint(shell.run({"as-of", "3"}), 2, {"--out"});
-  require_complaint(shell.run({"as-of", "3", "--out", shell.file("none/past.sqlite")}), 1, {"none/past.sqlite"});
+  require_complaint(shell.run({"as-of", "3", "--out", shell.file("none/past.sqlite")}), 2,
+                    {"none/past.sqlite", "directory"});
   require_complaint(shell.run({"as-of", "3", "--out", shell.store() + "/collections.sqlite"}), 2,
                     {"collections.sqlite", "another"});
   CHECK(names_in(shell.file("")) == Texts{"store"});

@@ -25,6 +25,8 @@ struct AskWhatIf {
                     (std::vector<InsertEvent>, insert, std::vector<InsertEvent>{},
                      help("Let another event come before the one at this version; at the version behind the last "
                           "one: after all")),
+                    (std::optional<Timestamp>, inserted_at, , help("Time of the inserted events")),
+                    (std::optional<std::string>, inserted_by, , help("User of the inserted events")),
                     (bool, projections, false, help("Show the documents of projections that would differ, too")),
                     (std::uint64_t, limit, 20, help("Largest number of documents of each projection to print")));
 };

@@ -3,7 +3,6 @@
 // events between. Nothing is written anywhere.
 #include <eventstore/aggregate/replay.hpp>
 #include <eventstore/history/log_view.hpp>
-#include <eventstore/log/metadata.hpp>
 #include <memory>
 #include <optional>
 #include <span>
@@ -24,9 +23,10 @@ struct StreamEdit {
   Version at{};
   std::string type{};  ///< of an inserted event
   std::string data{};  ///< JSON, of an inserted event or of one that is replaced
-  /// Of an inserted event; absent: those of the event before it, or of the stream's first one. The organization is
-  /// always the stream's, and the event's id is derived.
-  std::optional<Metadata> metadata{};
+  // Of an inserted event. What is absent, and all other metadata, is that of the event before it, or of the stream's
+  // first one; its id is derived.
+  std::optional<Timestamp> created_at{};
+  std::optional<std::string> user_id{};
 };
 
 std::string_view to_string(StreamEdit::Kind kind);
