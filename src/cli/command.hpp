@@ -16,7 +16,8 @@
 //   3. commands.hpp declares add_count, and the list in commands.cpp, which is the order of the help text, has it.
 // Everything about options comes from the description of the parameters:
 //   - A field without a default is an argument, shown in capitals: STREAM. Others are options: at_version is
-//     --at-version, a bool is a flag, a vector may be given several times, and an enum lists its enumerators.
+//     --at-version, a bool is a flag, a vector may be given several times, and an enum lists its enumerators. An option
+//     whose type is a record takes a word for each of its fields.
 //     A Layout changes these rules for one command.
 //   - help("…") of the field is the option's help, and its default stands in the help text. Say what the option does.
 //   - The fields of a nested record that is `flattened` stand among the others: app::Caller gives --org, --user, --ip.

@@ -18,6 +18,8 @@ constexpr std::array all{
     add_report,     //
     add_find,       //
     add_trace,      //
+    add_what_if,    //
+    add_as_of,      //
     add_append,     //
     add_execute,    //
     add_functions,  // query, record

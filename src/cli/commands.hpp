@@ -10,6 +10,7 @@ void add_commands(CommandGroup commands);
 void add_append(CommandGroup& commands);
 void add_blame(CommandGroup& commands);
 void add_diff(CommandGroup& commands);
+void add_as_of(CommandGroup& commands);
 void add_execute(CommandGroup& commands);
 void add_find(CommandGroup& commands);
 void add_functions(CommandGroup& commands);
@@ -31,5 +32,6 @@ void add_retain(CommandGroup& commands);
 void add_schema(CommandGroup& commands);
 void add_seal(CommandGroup& commands);
 void add_verify(CommandGroup& commands);
+void add_what_if(CommandGroup& commands);
 
 }  // namespace eventstore::cli

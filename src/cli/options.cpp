@@ -21,11 +21,41 @@ bool names(const std::vector<std::string>& fields, const std::string& field) {
   return std::find(fields.begin(), fields.end(), field) != fields.end();
 }
 
-void check_by_type(CLI::Option& option, const Type& type) {
-  option.check([&type](const std::string& word) -> std::string {
+void check_by_type(CLI::Option& option, const Type& type, int place = -1) {
+  const auto check = [&type](const std::string& word) -> std::string {
     const auto read = app::check_word(type, app::spelled(type, word));
     return read ? "" : read.error().detail;
-  });
+  };
+  option.check(CLI::Validator{check, ""}.application_index(place));
+}
+
+// An option whose type is a record takes a word for each field: --replace 3 '{"agent_id":"a-2"}'.
+void take_fields(CLI::Option& option, const Type& record) {
+  std::string names;
+  int place = 0;
+  for (const auto& field : record.fields) {
+    names += (names.empty() ? "" : " ") + argument_of(field.name);
+    check_by_type(option, field.type, place++);
+  }
+  option.type_name(names)->type_size(place);
+}
+
+using Word = std::vector<std::string>::const_iterator;
+
+// The value that begins with the word, and the next word that belongs to none.
+std::string value_of(const Type& type, Word& word) {
+  if (type.kind != Kind::record) {
+    auto value = app::json_of_word(type, app::spelled(type, *word));
+    ++word;
+    return value;
+  }
+  std::string object{"{"};
+  for (const auto& field : type.fields) {
+    if (object.size() > 1) object += ',';
+    append_json_string(object, field.name);
+    object += ':' + value_of(field.type, word);
+  }
+  return object + '}';
 }
 
 }  // namespace
@@ -60,7 +90,10 @@ CLI::Option* Options::add(CLI::App& command, Given& given, const Layout& layout,
   option->default_str(option->get_required() ? "" : app::shown_default(field));
   if (field.type.kind == Kind::list)
     option->expected(is_option ? 1 : CLI::detail::expected_max_vector_size)->take_all();
-  check_by_type(*option, app::word_type(field));
+  if (app::word_type(field).kind == Kind::record)
+    take_fields(*option, app::word_type(field));
+  else
+    check_by_type(*option, app::word_type(field));
   return option;
 }
 
@@ -96,7 +129,7 @@ Result<Bytes> Options::bytes() const {
     if (words.empty()) continue;
     const auto& type = app::word_type(*field);
     std::vector<std::string> values;
-    for (const auto& word : words) values.push_back(app::json_of_word(type, app::spelled(type, word)));
+    for (auto word = words.begin(); word != words.end();) values.push_back(value_of(type, word));
     if (object.size() > 1) object += ',';
     append_json_string(object, field->name);
     const bool is_list = app::without_optional(field->type).kind == Kind::list;

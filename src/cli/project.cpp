@@ -1,10 +1,13 @@
 // The commands of `project`.
 #include <eventstore/app/dead_letters.hpp>
+#include <eventstore/app/diff_projection.hpp>
 #include <eventstore/app/projections.hpp>
 #include <eventstore/app/rebuild_projections.hpp>
 #include <eventstore/app/verify_projections.hpp>
 #include <eventstore/app/worker_settings.hpp>
 
+#include "../terminal/past_text.hpp"
+#include "../terminal/style.hpp"
 #include "commands.hpp"
 
 namespace eventstore::cli {
@@ -69,6 +72,18 @@ Result<void> verify(Call& call, const app::VerifyProjections& parameters) {
   return {};
 }
 
+Result<void> diff(Call& call, const app::DiffProjection& parameters) {
+  const auto stop = Call::interruption();
+  EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
+  const bool coloured = terminal::takes_colours();
+  const auto print = [&](const app::DocumentDiffered& each) {
+    return call.is_for_people() ? call.print_text(terminal::document_text(to_json(each), coloured)) : call.print(each);
+  };
+  EVENTSTORE_TRY_ASSIGN(const auto all,
+                        app::diff_projection(*store, parameters, print, call.bar("diff", "events"), stop));
+  return call.is_for_people() ? call.print_text(terminal::counts_text(to_json(all))) : call.print(all);
+}
+
 Result<void> rebuild(Call& call, const app::RebuildProjections& parameters) {
   const auto stop = Call::interruption();
   EVENTSTORE_TRY(find_projections(call.model(), parameters.names));
@@ -97,6 +112,7 @@ void add_project(CommandGroup& commands) {
                                           letters<app::drop_projection_letters>, {.arguments = {"position"}});
   project.add("verify", "Make the documents from the log once more, and name those that differ", verify,
               {.arguments = {"names"}});
+  project.add("diff", "Show the documents of a collection that differ between two moments", diff, {.required = {"at"}});
   project.add("rebuild", "Build collections again while the live ones stay in use, compare, then replace them", rebuild,
               {.arguments = {"names"}});
 }

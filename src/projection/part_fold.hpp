@@ -21,6 +21,9 @@ class PartFold {
         states_{aggregates, cache_, schemas_},
         pending_{projection.shape} {}
 
+  /// The first event is that behind `version` of the stream: the state up to there is kept by the log.
+  void begin_behind(Version version) { next_ = version.value + 1; }
+
   /// Folds the part's events after those that were folded, up to `last`; those at `set_aside` are left out. Errors: the
   /// log's and the projection's; expired; stopped.
   Result<void> advance(Position last, const std::set<Position>& set_aside, const std::stop_token& stop);

@@ -1,0 +1,130 @@
+#include <eventstore/projection/document_changes.hpp>
+
+#include <eventstore/schema/detail/json_text.hpp>
+
+#include <algorithm>
+
+namespace eventstore {
+inline namespace v1 {
+namespace {
+
+constexpr std::size_t page_documents = 500;
+
+// The documents of one side in the order of their ids.
+class Side {
+ public:
+  Side(Collections& collections, const CollectionShape& shape) : collections_{collections}, shape_{shape} {}
+
+  Result<void> next() {
+    if (++at_ < page_.documents.size()) return {};
+    const std::string last = page_.documents.empty() ? std::string{} : page_.documents.back().id;
+    EVENTSTORE_TRY_ASSIGN(page_, collections_.scan(shape_, shape_.name, last, page_documents));
+    at_ = 0;
+    return {};
+  }
+  [[nodiscard]] bool has_ended() const { return page_.documents.empty(); }
+  [[nodiscard]] const ScannedPage::Document& document() const { return page_.documents[at_]; }
+  // The value of a field, empty where there is none.
+  [[nodiscard]] const std::string& value(const std::string& field) const {
+    static const std::string nothing;
+    const auto found = std::ranges::find(page_.fields, field);
+    return found == page_.fields.end() ? nothing
+                                       : document().values[static_cast<std::size_t>(found - page_.fields.begin())];
+  }
+
+ private:
+  Collections& collections_;
+  const CollectionShape& shape_;
+  ScannedPage page_{};
+  std::size_t at_ = 0;
+};
+
+void add(std::string& object, std::string_view name, std::string_view value) {
+  if (value.empty()) return;
+  object.pop_back();
+  if (object.size() > 1) object += ',';
+  append_json_string(object, name);
+  object.append(":").append(value).append("}");
+}
+
+// Compares what stands at the two places; null: the document is not on that side.
+class Pairs {
+ public:
+  Pairs(const CollectionShape& shape, FunctionRef<Result<void>(const DocumentChange&)> on_change)
+      : shape_{shape}, on_change_{on_change} {}
+
+  Result<void> take(const Side* before, const Side* after) {
+    DocumentChange change{DocumentChangeKind::changed, {}, {}, {}};
+    if (before == nullptr) change.kind = DocumentChangeKind::added;
+    if (after == nullptr) change.kind = DocumentChangeKind::removed;
+    for (const auto& column : shape_.columns) compare(column.name, before, after, change.fields);
+    const auto& document = (after == nullptr ? before : after)->document();
+    if (before != nullptr && after != nullptr && before->document().organization != document.organization) {
+      add(change.fields.before, "organization_id", quoted(before->document().organization));
+      add(change.fields.after, "organization_id", quoted(document.organization));
+    }
+    if (change.kind == DocumentChangeKind::changed && change.fields.empty()) return ++counts_.same, Result<void>{};
+    count(change.kind);
+    change.id = document.id;
+    change.organization = document.organization;
+    return on_change_(change);
+  }
+  [[nodiscard]] const DocumentCounts& counts() const { return counts_; }
+
+ private:
+  static std::string quoted(std::string_view text) {
+    std::string json;
+    append_json_string(json, text);
+    return json;
+  }
+  static void compare(const std::string& field, const Side* before, const Side* after, Changes& to) {
+    static const std::string nothing;
+    const auto& was = before == nullptr ? nothing : before->value(field);
+    const auto& is = after == nullptr ? nothing : after->value(field);
+    if (was == is) return;
+    add(to.before, field, was);
+    add(to.after, field, is);
+  }
+  void count(DocumentChangeKind kind) {
+    switch (kind) {
+      case DocumentChangeKind::added: ++counts_.added; break;
+      case DocumentChangeKind::removed: ++counts_.removed; break;
+      case DocumentChangeKind::changed: ++counts_.changed; break;
+    }
+  }
+
+  const CollectionShape& shape_;
+  FunctionRef<Result<void>(const DocumentChange&)> on_change_;
+  DocumentCounts counts_{};
+};
+
+}  // namespace
+
+std::string_view to_string(DocumentChangeKind kind) {
+  switch (kind) {
+    case DocumentChangeKind::added: return "added";
+    case DocumentChangeKind::removed: return "removed";
+    case DocumentChangeKind::changed: return "changed";
+  }
+  return {};
+}
+
+Result<DocumentCounts> each_document_change(Collections& before, Collections& after, const CollectionShape& shape,
+                                            FunctionRef<Result<void>(const DocumentChange&)> on_change) {
+  Side was{before, shape};
+  Side is{after, shape};
+  Pairs pairs{shape, on_change};
+  EVENTSTORE_TRY(was.next());
+  EVENTSTORE_TRY(is.next());
+  while (!was.has_ended() || !is.has_ended()) {
+    const bool has_was = !was.has_ended() && (is.has_ended() || was.document().id <= is.document().id);
+    const bool has_is = !is.has_ended() && (was.has_ended() || is.document().id <= was.document().id);
+    EVENTSTORE_TRY(pairs.take(has_was ? &was : nullptr, has_is ? &is : nullptr));
+    if (has_was) EVENTSTORE_TRY(was.next());
+    if (has_is) EVENTSTORE_TRY(is.next());
+  }
+  return pairs.counts();
+}
+
+}  // namespace v1
+}  // namespace eventstore

@@ -1,0 +1,113 @@
+#include "past_text.hpp"
+
+#include <eventstore/schema/detail/json_text.hpp>
+#include <eventstore/schema/json_document.hpp>
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <vector>
+
+#include "cell.hpp"
+#include "style.hpp"
+
+namespace eventstore::terminal {
+namespace {
+
+std::string text_of(JsonNode object, std::string_view name) {
+  const auto found = object.find(name);
+  return found ? cell_text(*found) : std::string{};
+}
+
+std::uint64_t number_of(JsonNode object, std::string_view name) {
+  const auto found = object.find(name);
+  return found ? static_cast<std::uint64_t>(found->integer()) : 0;
+}
+
+// {"before":{"status":…},"after":{…}} of one field.
+std::string changes_of_field(JsonNode before, JsonNode after, std::string_view name) {
+  std::string text{"{"};
+  const auto add = [&](std::string_view side, JsonNode values) {
+    text += (text.size() > 1 ? ",\"" : "\"") + std::string{side} + "\":{";
+    if (const auto value = values.find(name)) {
+      append_json_string(text, name);
+      text += ':';
+      value->write(text);
+    }
+    text += '}';
+  };
+  add("before", before);
+  add("after", after);
+  return text + '}';
+}
+
+// A line for each field.
+std::vector<std::string> changes_of(JsonNode changes) {
+  const auto before = changes.find("before");
+  const auto after = changes.find("after");
+  std::vector<std::string> lines;
+  if (!before || !after) return lines;
+  JsonDocument document;
+  const auto add = [&](std::string_view name) {
+    if (const auto field = document.parse(changes_of_field(*before, *after, name))) lines.push_back(cell_text(*field));
+    return true;
+  };
+  before->each_member([&](std::string_view name, JsonNode) { return add(name); });
+  after->each_member([&](std::string_view name, JsonNode) { return before->find(name) ? true : add(name); });
+  return lines;
+}
+
+std::string with_changes(std::string text, JsonNode object) {
+  if (const auto changes = object.find("changes"))
+    for (const auto& line : changes_of(*changes)) text += "\n  " + line;
+  return text;
+}
+
+Colour colour_of(std::string_view change) {
+  if (change == "added") return Colour::green;
+  return change == "removed" ? Colour::red : Colour::yellow;
+}
+
+}  // namespace
+
+std::string what_if_text(const std::string& answer, bool coloured) {
+  JsonDocument document;
+  const auto root = document.parse(answer);
+  if (!root) return answer;
+  auto text = fmt::format("{}: {} events as recorded, {} as edited", text_of(*root, "stream"),
+                          number_of(*root, "versions"), number_of(*root, "edited_versions"));
+  if (const auto first = root->find("first"))
+    text += '\n' + with_changes(painted(fmt::format("first difference: {} version {}, {}", text_of(*first, "edit"),
+                                                    number_of(*first, "version"), text_of(*first, "event_type")),
+                                        Colour::bold, coloured),
+                                *first);
+  const auto same = root->find("same");
+  if (same && same->boolean()) return text + '\n' + painted("the same at the end", Colour::bold, coloured);
+  return with_changes(text + '\n' + painted("at the end:", Colour::bold, coloured), *root);
+}
+
+std::string document_text(const std::string& document_json, bool coloured) {
+  JsonDocument document;
+  const auto root = document.parse(document_json);
+  if (!root) return document_json;
+  const auto change = root->find("change") ? text_of(*root, "change") : text_of(*root, "would_be");
+  const auto share = root->find("share") ? " (the share of this stream)" : "";
+  return with_changes(
+      painted(change, colour_of(change), coloured) +
+          fmt::format(" {} of {}{}", text_of(*root, "document"), text_of(*root, "organization_id"), share),
+      *root);
+}
+
+std::string counts_text(const std::string& counts) {
+  JsonDocument document;
+  const auto root = document.parse(counts);
+  if (!root) return counts;
+  const auto name = root->find("collection") ? text_of(*root, "collection") : text_of(*root, "projection");
+  if (root->find("error")) return name + ": " + text_of(*root, "error");
+  std::string text;
+  for (const auto* const what : {"added", "removed", "changed"})
+    if (const auto number = number_of(*root, what)) text += fmt::format("{} {}, ", number, what);
+  return fmt::format("{}: {}{} the same", name, text, number_of(*root, "same"));
+}
+
+}  // namespace eventstore::terminal
