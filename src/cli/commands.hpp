@@ -9,6 +9,7 @@ void add_commands(CommandGroup commands);
 
 void add_append(CommandGroup& commands);
 void add_execute(CommandGroup& commands);
+void add_export(CommandGroup& commands);
 void add_functions(CommandGroup& commands);
 void add_generate(CommandGroup& commands);
 void add_import(CommandGroup& commands);

@@ -91,11 +91,10 @@ class Writer {
 
  private:
   // The objects that `event` refers to, but for its own.
-  Result<void> refer(const RecordedEvent& event, JsonNode data, std::string_view own, std::set<ObjectRelation>& to) {
+  void refer(const RecordedEvent& event, JsonNode data, std::string_view own, std::set<ObjectRelation>& to) {
     survey_.references().each(event, data, [&](std::string id, std::string_view /*category*/, std::string_view field) {
       if (id != own) to.insert({std::move(id), std::string{field}});
     });
-    return {};
   }
 
   Result<void> write_object(const StreamInfo& info) {
@@ -108,7 +107,8 @@ class Writer {
       EVENTSTORE_TRY(pace_.step());
       if (!survey_.references().has(event)) return {};
       EVENTSTORE_TRY_ASSIGN(const JsonNode data, data_.read(event));
-      return refer(event, data, id, relations);
+      refer(event, data, id, relations);
+      return {};
     }));
     if (!begin) return {};
     const auto& kind = survey_.object_kind(stream.category());
@@ -149,7 +149,7 @@ class Writer {
     EVENTSTORE_TRY(kind.values_of(event, metadata_, data_.type(), data, event_.values));
     EVENTSTORE_TRY_ASSIGN(const std::string own, categories_.object_id(event.stream));
     std::set<ObjectRelation> relations;
-    EVENTSTORE_TRY(refer(event, data, own, relations));
+    refer(event, data, own, relations);
     const auto category = event.stream.substr(0, event.stream.find('-'));
     event_.relations.assign(1, {own, std::string{categories_.name(category)}});
     event_.relations.insert(event_.relations.end(), relations.begin(), relations.end());
