@@ -102,14 +102,15 @@ class Writer {
     EVENTSTORE_TRY_ASSIGN(const std::string id, categories_.object_id(info.stream));
     std::set<ObjectRelation> relations;
     std::optional<Timestamp> begin;
-    EVENTSTORE_TRY(each_event_of(log_, info, part_, [&](const RecordedEvent& event) -> Result<void> {
+    const auto look_at = [&](const RecordedEvent& event) -> Result<void> {
       if (!begin) begin = event.created_at;
       EVENTSTORE_TRY(pace_.step());
       if (!survey_.references().has(event)) return {};
       EVENTSTORE_TRY_ASSIGN(const JsonNode data, data_.read(event));
       refer(event, data, id, relations);
       return {};
-    }));
+    };
+    EVENTSTORE_TRY(each_event_of(log_, info, part_, look_at));
     if (!begin) return {};
     const auto& kind = survey_.object_kind(stream.category());
     EVENTSTORE_TRY(sink_.begin_object(id, kind.place));

@@ -31,11 +31,12 @@ Result<void> ObjectSurvey::run(Pace& pace) {
 
 Result<void> ObjectSurvey::look_at(const StreamInfo& stream, Pace& pace, EventData& data) {
   bool has_events = false;
-  EVENTSTORE_TRY(each_event_of(log_, stream, part_, [&](const RecordedEvent& event) -> Result<void> {
+  const auto look = [&](const RecordedEvent& event) -> Result<void> {
     has_events = true;
     EVENTSTORE_TRY(pace.step());
     return look_at(event, data);
-  }));
+  };
+  EVENTSTORE_TRY(each_event_of(log_, stream, part_, look));
   if (!has_events) return {};
   const auto id = StreamId::trusted(stream.stream);
   auto& kind = object_kind_of(id.category());

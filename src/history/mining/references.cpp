@@ -29,7 +29,9 @@ std::vector<References::Place> References::places_in(const Type& type, const std
   for (const auto& field : type.fields) {
     const auto& inner = innermost(field.type);
     const bool stands_here = field.attributes.has(flattened) || type.kind == Kind::variant;
-    Place place{.name = field.name, .was = std::string{field.attributes.was}};
+    Place place{};
+    place.name = field.name;
+    place.was = field.attributes.was;
     place.field = above.empty() ? field.name : above + "." + field.name;
     place.is_flattened = stands_here;
     if (can_be_key(inner)) place.category = field.attributes.refers_to;

@@ -25,7 +25,7 @@ class References {
  private:
   // A field that refers, or has fields within that do.
   struct Place {
-    std::string name;  // empty: an element
+    std::string name;
     std::string was;
     std::string category;  // empty: it has only places within
     std::string field;

@@ -16,11 +16,12 @@ class Tracer {
 
   Result<void> trace(const StreamInfo& stream) {
     bool has_begun = false;
-    EVENTSTORE_TRY(each_event_of(log_, stream, part_, [&](const RecordedEvent& event) -> Result<void> {
+    const auto take = [&](const RecordedEvent& event) -> Result<void> {
       if (!has_begun) EVENTSTORE_TRY(sink_.begin_trace(stream));
       has_begun = true;
       return give(event);
-    }));
+    };
+    EVENTSTORE_TRY(each_event_of(log_, stream, part_, take));
     if (!has_begun) return {};
     ++counts_.traces;
     return sink_.end_trace();
