@@ -19,8 +19,8 @@ EVENTSTORE_ENUM(ExecutionStatus, executing, completed);
 EVENTSTORE_ENUM(ContactOutcome, sent, delivered, read, failed, answered, busy, no_answer);
 
 struct CampaignCreated {
-  EVENTSTORE_EVENT(CampaignCreated, (std::string, campaign_id), (std::string, name),
-                   (Channel, channel, Channel::whatsapp), (std::string, content));
+  EVENTSTORE_EVENT(CampaignCreated, (std::string, campaign_id, , eventstore::refers_to("campaign")),
+                   (std::string, name), (Channel, channel, Channel::whatsapp), (std::string, content));
 };
 
 struct CampaignContentChanged {
@@ -28,11 +28,12 @@ struct CampaignContentChanged {
 };
 
 struct CampaignContactsAdded {
-  EVENTSTORE_EVENT(CampaignContactsAdded, (std::vector<std::string>, contact_ids));
+  EVENTSTORE_EVENT(CampaignContactsAdded, (std::vector<std::string>, contact_ids, , eventstore::refers_to("contact")));
 };
 
 struct CampaignContactsRemoved {
-  EVENTSTORE_EVENT(CampaignContactsRemoved, (std::vector<std::string>, contact_ids));
+  EVENTSTORE_EVENT(CampaignContactsRemoved,
+                   (std::vector<std::string>, contact_ids, , eventstore::refers_to("contact")));
 };
 
 struct CampaignScheduled {
@@ -41,12 +42,13 @@ struct CampaignScheduled {
 
 struct CampaignExecuted {
   static constexpr std::string_view audit_action = "execute";
-  EVENTSTORE_EVENT(CampaignExecuted, (std::string, campaign_id), (std::int64_t, contacts_count),
-                   (ExecutionStatus, status, ExecutionStatus::executing));
+  EVENTSTORE_EVENT(CampaignExecuted, (std::string, campaign_id, , eventstore::refers_to("campaign")),
+                   (std::int64_t, contacts_count), (ExecutionStatus, status, ExecutionStatus::executing));
 };
 
 struct CampaignContactReached {
-  EVENTSTORE_EVENT(CampaignContactReached, (std::string, contact_id), (std::optional<std::string>, conversation_id),
+  EVENTSTORE_EVENT(CampaignContactReached, (std::string, contact_id, , eventstore::refers_to("contact")),
+                   (std::optional<std::string>, conversation_id, , eventstore::refers_to("conversation")),
                    (std::optional<std::string>, message_id), (ContactOutcome, outcome),
                    (std::optional<std::int64_t>, duration_seconds));
 };

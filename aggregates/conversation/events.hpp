@@ -15,26 +15,31 @@ namespace domain {
 EVENTSTORE_ENUM(MessageType, text, image, document, audio, video);
 
 struct ConversationOpened {
-  EVENTSTORE_EVENT(ConversationOpened, (std::string, contact_id), (Channel, channel, Channel::whatsapp),
-                   (std::optional<std::string>, agent_id));
+  EVENTSTORE_EVENT(ConversationOpened, (std::string, contact_id, , eventstore::refers_to("contact")),
+                   (Channel, channel, Channel::whatsapp),
+                   (std::optional<std::string>, agent_id, , eventstore::refers_to("agent")));
 };
 
 struct ConversationAssigned {
-  EVENTSTORE_EVENT(ConversationAssigned, (std::string, agent_id));
+  EVENTSTORE_EVENT(ConversationAssigned, (std::string, agent_id, , eventstore::refers_to("agent")));
 };
 
 struct MessageSent {
   EVENTSTORE_EVENT(MessageSent, (std::string, message_id), (std::string, sender_id), (std::string, receiver_id),
                    (std::string, message_content), (MessageType, message_type, MessageType::text),
-                   (std::optional<std::string>, media_url), (std::optional<std::string>, campaign_id),
-                   (std::optional<std::string>, agent_id), (std::optional<eventstore::Json>, metadata));
+                   (std::optional<std::string>, media_url),
+                   (std::optional<std::string>, campaign_id, , eventstore::refers_to("campaign")),
+                   (std::optional<std::string>, agent_id, , eventstore::refers_to("agent")),
+                   (std::optional<eventstore::Json>, metadata));
 };
 
 struct MessageReceived {
   EVENTSTORE_EVENT(MessageReceived, (std::string, message_id), (std::string, sender_id), (std::string, receiver_id),
                    (std::string, message_content), (MessageType, message_type, MessageType::text),
-                   (std::optional<std::string>, media_url), (std::optional<std::string>, campaign_id),
-                   (std::optional<std::string>, agent_id), (std::optional<eventstore::Json>, metadata));
+                   (std::optional<std::string>, media_url),
+                   (std::optional<std::string>, campaign_id, , eventstore::refers_to("campaign")),
+                   (std::optional<std::string>, agent_id, , eventstore::refers_to("agent")),
+                   (std::optional<eventstore::Json>, metadata));
 };
 
 struct MessageDelivered {
@@ -52,7 +57,7 @@ struct MessageFailed {
 
 struct ConversationClosed {
   EVENTSTORE_EVENT(ConversationClosed, (std::optional<std::string>, reason), (std::int64_t, resolution_time_seconds),
-                   (std::optional<std::string>, agent_id));
+                   (std::optional<std::string>, agent_id, , eventstore::refers_to("agent")));
 };
 
 struct ConversationReopened {

@@ -12,8 +12,8 @@ namespace domain {
 EVENTSTORE_ENUM(DeliveryPriority, low, normal, high, urgent);
 
 struct DeliveryScheduled {
-  EVENTSTORE_EVENT(DeliveryScheduled, (std::string, customer_id), (std::string, address),
-                   (std::optional<double>, longitude), (std::optional<double>, latitude),
+  EVENTSTORE_EVENT(DeliveryScheduled, (std::string, customer_id, , eventstore::refers_to("customer")),
+                   (std::string, address), (std::optional<double>, longitude), (std::optional<double>, latitude),
                    (eventstore::Timestamp, scheduled_time), (std::int64_t, estimated_duration, 30),
                    (DeliveryPriority, priority, DeliveryPriority::normal), (std::int64_t, max_retries, 3),
                    (std::optional<PackageDetails>, package_details));
@@ -28,7 +28,8 @@ struct DeliveryPriorityChanged {
 };
 
 struct DeliveryAssigned {
-  EVENTSTORE_EVENT(DeliveryAssigned, (std::string, agent_id), (std::optional<std::string>, notes));
+  EVENTSTORE_EVENT(DeliveryAssigned, (std::string, agent_id, , eventstore::refers_to("agent")),
+                   (std::optional<std::string>, notes));
 };
 
 struct DeliveryDeparted {
@@ -61,8 +62,8 @@ struct DeliveryCancelled {
 };
 
 struct DeliveryCallLinked {
-  EVENTSTORE_EVENT(DeliveryCallLinked, (std::optional<std::string>, call_log_id),
-                   (std::optional<std::string>, recording_id));
+  EVENTSTORE_EVENT(DeliveryCallLinked, (std::optional<std::string>, call_log_id, , eventstore::refers_to("call")),
+                   (std::optional<std::string>, recording_id, , eventstore::refers_to("recording")));
 };
 
 struct DeliveryFeedbackReceived {

@@ -8,7 +8,8 @@ namespace {
 constexpr std::array all{
     add_generate,   //
     add_import,     //
-    add_read,       // and all, export
+    add_read,       // and all
+    add_export,     //
     add_streams,    //
     add_stats,      //
     add_state,      //

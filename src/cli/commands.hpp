@@ -13,6 +13,7 @@ void add_diff(CommandGroup& commands);
 void add_as_of(CommandGroup& commands);
 void add_execute(CommandGroup& commands);
 void add_find(CommandGroup& commands);
+void add_export(CommandGroup& commands);
 void add_functions(CommandGroup& commands);
 void add_generate(CommandGroup& commands);
 void add_import(CommandGroup& commands);

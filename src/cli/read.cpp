@@ -1,4 +1,5 @@
-#include <eventstore/app/read.hpp>
+#include "read.hpp"
+
 #include <eventstore/schema/event_line.hpp>
 
 #include "commands.hpp"
@@ -14,7 +15,9 @@ Result<void> run_one(Call& call, const app::ReadOneStream& parameters) {
                    [&](const RecordedEvent& event) { return call.print_event(event, store->schemas()); });
 }
 
-Result<void> run_all(Call& call, const app::ReadWholeLog& parameters) {
+}  // namespace
+
+Result<void> print_whole_log(Call& call, const app::ReadWholeLog& parameters) {
   EVENTSTORE_TRY(app::limit_of(parameters.limit));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   app::Following following{{}, [&call] { return call.flush(); }};
@@ -24,12 +27,9 @@ Result<void> run_all(Call& call, const app::ReadWholeLog& parameters) {
       following);
 }
 
-}  // namespace
-
 void add_read(CommandGroup& commands) {
   commands.add("read", "Print the events of one stream", run_one);
-  for (const auto* const name : {"all", "export"})
-    commands.add(name, "Print the events of all streams, in the order of their positions", run_all);
+  commands.add("all", "Print the events of all streams, in the order of their positions", print_whole_log);
 }
 
 }  // namespace eventstore::cli

@@ -12,12 +12,14 @@ struct Attributes {
   std::string_view was{};            ///< an earlier name of the field, still read
   std::string_view help{};           ///< one line for people about the use of the field; it is part of no schema
   std::string_view first_default{};  ///< the default when the field was first locked, if it was another; in no schema
+  std::string_view refers_to{};      ///< the category of the streams whose keys the field has; in no schema
 
   [[nodiscard]] constexpr bool has(Attributes wanted) const { return (flags & wanted.flags) == wanted.flags; }
 
   friend constexpr Attributes operator|(Attributes a, Attributes b) {
     const auto either = [](std::string_view x, std::string_view y) { return x.empty() ? y : x; };
-    return {a.flags | b.flags, either(a.was, b.was), either(a.help, b.help), either(a.first_default, b.first_default)};
+    return {a.flags | b.flags, either(a.was, b.was), either(a.help, b.help), either(a.first_default, b.first_default),
+            either(a.refers_to, b.refers_to)};
   }
 };
 
@@ -37,17 +39,23 @@ inline constexpr Attributes bookkeeping{16};
 inline constexpr Attributes no_first_default{32};
 
 /// The name that the field had before.
-constexpr Attributes was(std::string_view name) { return {0, name, {}, {}}; }
+constexpr Attributes was(std::string_view name) { return {0, name, {}, {}, {}}; }
 
 /// The default that the field had when its schema was first locked, where it has another or none now:
 /// `(int64_t, limit, 600, es::first_default("500"))`. An event line that spells this value has the derived id of a line
 /// that leaves the field out, so the lines of old files keep their ids when a default is changed. `value` is as in
 /// JSON, text without its quotes. `schema lock` records defaults, and asks for this attribute.
-constexpr Attributes first_default(std::string_view value) { return {0, {}, {}, value}; }
+constexpr Attributes first_default(std::string_view value) { return {0, {}, {}, value, {}}; }
 
 /// The use of the field, as the command line's help and forms show it: "Seed of the random generator". The parameters
 /// of app/ have {stream}, {category} and {event} in it, for which app::filled_in puts a program's own names.
-constexpr Attributes help(std::string_view line) { return {0, {}, line, {}}; }
+constexpr Attributes help(std::string_view line) { return {0, {}, line, {}, {}}; }
+
+/// The field has the key of a stream of `category`, like the agent of a delivery:
+/// `(string, agent_id, , es::refers_to("agent"))`. On a text, a whole number or an id, or on an optional, a list, a set
+/// or an array of these; elsewhere it says nothing. `export --ocel` makes relations between objects of it. There need
+/// be no aggregate of this category.
+constexpr Attributes refers_to(std::string_view category) { return {0, {}, {}, {}, category}; }
 
 }  // namespace v1
 }  // namespace eventstore

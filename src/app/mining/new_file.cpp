@@ -1,0 +1,62 @@
+#include "new_file.hpp"
+
+namespace eventstore::app {
+namespace {
+
+constexpr std::size_t block_bytes = std::size_t{1} << 20;
+
+std::string folder_of(const std::string& path) {
+  const auto slash = path.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+}  // namespace
+
+NewPlace::NewPlace(FileSystem& files, std::string path)
+    : files_{&files}, path_{std::move(path)}, meanwhile_{path_ + ".partial"} {}
+
+Result<NewPlace> NewPlace::beside(FileSystem& files, std::string path) {
+  if (files.list(path))
+    return failure(Errc::invalid_argument, "export", path, "it is a directory: name a file, which may be new");
+  NewPlace place{files, std::move(path)};
+  (void)files.remove(place.meanwhile_);
+  return place;
+}
+
+NewPlace::NewPlace(NewPlace&& other) noexcept
+    : files_{std::exchange(other.files_, nullptr)},
+      path_{std::move(other.path_)},
+      meanwhile_{std::move(other.meanwhile_)} {}
+
+NewPlace::~NewPlace() {
+  if (files_ != nullptr) (void)files_->remove(meanwhile_);
+}
+
+Result<void> NewPlace::take() {
+  EVENTSTORE_TRY(files_->rename(meanwhile_, path_));
+  return std::exchange(files_, nullptr)->sync_directory(folder_of(path_));
+}
+
+Result<NewFile> NewFile::open(FileSystem& files, std::string path) {
+  EVENTSTORE_TRY_ASSIGN(auto place, NewPlace::beside(files, std::move(path)));
+  EVENTSTORE_TRY_ASSIGN(auto file, files.open(place.meanwhile(), OpenMode::create_new));
+  return NewFile{std::move(place), std::move(file)};
+}
+
+Result<void> NewFile::flush_some() { return text_.size() < block_bytes ? Result<void>{} : flush(); }
+
+Result<void> NewFile::flush() {
+  EVENTSTORE_TRY(write_all(*file_, written_, as_bytes(text_)));
+  written_ += text_.size();
+  text_.clear();
+  return {};
+}
+
+Result<void> NewFile::finish() {
+  EVENTSTORE_TRY(flush());
+  EVENTSTORE_TRY(file_->sync_data());
+  return place_.take();
+}
+
+}  // namespace eventstore::app
