@@ -12,6 +12,7 @@ constexpr std::array all{
     add_streams,    //
     add_stats,      //
     add_state,      //
+    add_bisect,     //
     add_append,     //
     add_execute,    //
     add_functions,  // query, record

@@ -13,6 +13,7 @@ void add_functions(CommandGroup& commands);
 void add_generate(CommandGroup& commands);
 void add_import(CommandGroup& commands);
 void add_read(CommandGroup& commands);
+void add_bisect(CommandGroup& commands);
 void add_state(CommandGroup& commands);
 void add_stats(CommandGroup& commands);
 void add_streams(CommandGroup& commands);

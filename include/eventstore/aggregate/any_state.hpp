@@ -2,6 +2,7 @@
 // A state without its type, for code that serves every aggregate: the command line, audit, history.
 #include <eventstore/aggregate/fold.hpp>
 #include <eventstore/schema/changes.hpp>
+#include <eventstore/schema/detail/value_table.hpp>
 #include <memory>
 
 namespace eventstore {
@@ -29,6 +30,9 @@ class AnyState {
   [[nodiscard]] virtual Changes changes_since(const AnyState& before) const = 0;
   /// Whether no event has made anything of it yet: those that it passed over do not count.
   [[nodiscard]] bool is_new() const { return version.value == passed_over.events; }
+  /// The state as a record of its schema's type, to read fields of it; no value where the category has no state.
+  /// Lifetime: the state's, until it changes.
+  [[nodiscard]] virtual Value value() const = 0;
   /// Appends the bytes of the state, by its schema.
   virtual void encode_to(Bytes& out) const = 0;
   /// Takes the state from such bytes; the caller sets its place in the stream. Errors: corrupt_record, out_of_memory;
@@ -81,6 +85,7 @@ template <Aggregate A> class StateOf final : public AnyState {
   [[nodiscard]] Changes changes_since(const AnyState& before) const override {
     return before.is_new() ? changes_from_nothing(state_) : changes_between(*before.as<typename A::State>(), state_);
   }
+  [[nodiscard]] Value value() const override { return detail::value_of(state_); }
   void encode_to(Bytes& out) const override { encode(state_, out); }
   Result<void> decode_from(BytesView bytes) override { return decode_into(bytes, state_); }
   /// The state itself, for the last user of this object.
@@ -106,6 +111,7 @@ class NoState final : public AnyState {
   [[nodiscard]] std::unique_ptr<AnyState> clone() const override { return std::make_unique<NoState>(*this); }
   void assign(const AnyState& other) override { assign_place(other); }
   [[nodiscard]] Changes changes_since(const AnyState&) const override { return {}; }
+  [[nodiscard]] Value value() const override { return {}; }
   void encode_to(Bytes&) const override {}
   Result<void> decode_from(BytesView) override { return {}; }
 
