@@ -85,8 +85,9 @@ Result<BisectReport> search_category(const Store& store, const Bisect& parameter
                         bisect_category(store.log(), store.schemas(), *type, predicate, search,
                                         [&](const FoundStep& found) { return on_version(row_of(found)); }));
   if (all.found == 0)
-    return failure(Errc::not_found, "bisect", parameters.category,
-                   fmt::format("the predicate holds nowhere in {} streams with {} versions", all.streams, all.versions));
+    return failure(
+        Errc::not_found, "bisect", parameters.category,
+        fmt::format("the predicate holds nowhere in {} streams with {} versions", all.streams, all.versions));
   return BisectReport{all.streams, all.found, all.expired};
 }
 

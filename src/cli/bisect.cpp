@@ -10,10 +10,10 @@ namespace {
 Result<void> run(Call& call, const app::Bisect& parameters) {
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   const auto on_progress = parameters.category.empty() ? app::OnProgress{} : call.bar("bisect", "streams");
-  EVENTSTORE_TRY_ASSIGN(const auto report, app::bisect(
-                                               *store, parameters,
-                                               [&](const app::BisectedVersion& row) { return call.print(row); },
-                                               on_progress, Call::interruption()));
+  EVENTSTORE_TRY_ASSIGN(const auto report,
+                        app::bisect(
+                            *store, parameters, [&](const app::BisectedVersion& row) { return call.print(row); },
+                            on_progress, Call::interruption()));
   if (parameters.category.empty()) return {};
   call.note(fmt::format("{} of {} streams", report.found, report.streams));
   if (report.expired > 0)

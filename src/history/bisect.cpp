@@ -130,9 +130,8 @@ Result<std::optional<FoundStep>> bisect_halving(const EventLog& log, const Schem
                                                 const AggregateType& type, const StreamId& stream,
                                                 PredicateCheck& check, Snapshots* snapshots,
                                                 const std::stop_token& stop) {
-  return detail::guarded("bisect", stream.text(), [&] {
-    return Halving{log, schemas, type, stream, check, snapshots}.find(stop);
-  });
+  return detail::guarded("bisect", stream.text(),
+                         [&] { return Halving{log, schemas, type, stream, check, snapshots}.find(stop); });
 }
 
 }  // namespace v1

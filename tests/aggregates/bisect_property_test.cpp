@@ -96,11 +96,11 @@ void check_one(History& history, Counts& counts) {
     if (naive.holds(at)) expected.push_back(history.steps[at].version);
   std::vector<std::uint64_t> found;
   es::PredicateCheck check{*predicate, history.schemas};
-  const auto asked = es::bisect(history.log, history.schemas, history.type, history.stream, check,
-                                [&](const es::Step& step) {
-                                  found.push_back(step.event.version.value);
-                                  return true;
-                                });
+  const auto asked =
+      es::bisect(history.log, history.schemas, history.type, history.stream, check, [&](const es::Step& step) {
+        found.push_back(step.event.version.value);
+        return true;
+      });
   REQUIRE(asked);
   REQUIRE(*asked == history.steps.size());
   REQUIRE(found == expected);

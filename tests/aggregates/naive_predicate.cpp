@@ -40,7 +40,7 @@ bool is_name(const std::string& text) {
 std::string text_of(const Steps& steps) {
   std::string text;
   for (const auto& step : steps)
-    text += step.is_place ? fmt::format("[{}]", step.place)
+    text += step.is_place        ? fmt::format("[{}]", step.place)
             : is_name(step.name) ? "." + step.name
                                  : fmt::format("[{}]", quoted(step.name));
   return text;

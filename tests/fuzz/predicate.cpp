@@ -1,9 +1,9 @@
-// Any text as a predicate, the first line, and any bytes behind it as the data of an event, in binary and as JSON, and as
-// a state. An error has its column; an answer is the same each time, and the other one behind `not`.
+// Any text as a predicate, the first line, and any bytes behind it as the data of an event, in binary and as JSON, and
+// as a state. An error has its column; an answer is the same each time, and the other one behind `not`.
+#include <fmt/format.h>
 #include <eventstore/history/predicate.hpp>
 #include <eventstore/log/memory_log.hpp>
 #include <eventstore/os/clock.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
@@ -25,8 +25,16 @@ struct Log {
   Log() {
     const auto data = encode(Kept{shop::facts()});
     const auto& schema = schema_of<Kept>();
-    const NewEvent event{*StreamId::parse("shop-1"), EventId{Uuid::v5(Uuid{}, "one")}, schema.name, "default",
-                         clock.now(), schema.id, Codec::binary, 0, {}, data};
+    const NewEvent event{*StreamId::parse("shop-1"),
+                         EventId{Uuid::v5(Uuid{}, "one")},
+                         schema.name,
+                         "default",
+                         clock.now(),
+                         schema.id,
+                         Codec::binary,
+                         0,
+                         {},
+                         data};
     const auto descriptor = schema.record();
     must(log.append(Commit{{&event, 1}, {}, {&descriptor, 1}}).has_value());
   }
@@ -74,7 +82,8 @@ void fuzz_one(BytesView bytes) {
   const auto text = as_text(bytes).substr(0, as_text(bytes).find('\n'));
   const auto predicate = Predicate::parse(text, shop::type());
   if (!predicate) {
-    must(predicate.error().code == Errc::invalid_argument && predicate.error().during.starts_with("predicate, column "));
+    must(predicate.error().code == Errc::invalid_argument &&
+         predicate.error().during.starts_with("predicate, column "));
     must(predicate.error().message().find('\n') == std::string::npos);
     return;
   }

@@ -87,7 +87,8 @@ TEST_CASE("halving finds the same first version for a predicate that goes on to 
     Market market;
     market.fill("shop-1", length);
     for (int64_t first = 1; first <= length + 1; ++first) {
-      const auto text = fmt::format("big >= {} and (event.version == 1 or previous.version + 1 == event.version)", first);
+      const auto text =
+          fmt::format("big >= {} and (event.version == 1 or previous.version + 1 == event.version)", first);
       const auto every = market.versions(text, "shop-1", false);
       CHECK(market.halved(text) == (every.empty() ? std::nullopt : std::optional{every.front()}));
     }
@@ -174,13 +175,14 @@ TEST_CASE("a search can be stopped", "[bisect]") {
   std::stop_source stop;
   stop.request_stop();
   es::PredicateCheck check{predicate_of("big == 9"), market.schemas};
-  const auto one = es::bisect(market.log, market.schemas, type(), *es::StreamId::parse("shop-0001"), check,
-                              [](const es::Step&) { return true; }, stop.get_token());
+  const auto one = es::bisect(
+      market.log, market.schemas, type(), *es::StreamId::parse("shop-0001"), check,
+      [](const es::Step&) { return true; }, stop.get_token());
   REQUIRE_FALSE(one);
   CHECK(one.error().code == Errc::stopped);
-  const auto all = es::bisect_category(market.log, market.schemas, type(), predicate_of("big == 9"),
-                                       {.stop = stop.get_token()},
-                                       [](const es::FoundStep&) -> es::Result<void> { return {}; });
+  const auto all =
+      es::bisect_category(market.log, market.schemas, type(), predicate_of("big == 9"), {.stop = stop.get_token()},
+                          [](const es::FoundStep&) -> es::Result<void> { return {}; });
   REQUIRE_FALSE(all);
   CHECK(all.error().code == Errc::stopped);
 }

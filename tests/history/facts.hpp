@@ -31,9 +31,9 @@ struct Facts {
   EVENTSTORE_FIELDS(Facts, (bool, open), (std::int8_t, small), (std::int64_t, big), (uint64_t, large), (double, ratio),
                     (float, narrow), (string, name), (Mood, mood), (std::optional<int64_t>, maybe),
                     (es::Timestamp, made_at), (std::chrono::minutes, patience), (es::Uuid, number), (es::Json, extra),
-                    (es::Bytes, blob), (std::vector<Part>, parts), (es::List<string>, tags),
-                    (es::Map<Part>, by_name), (std::set<string>, marks), (Pair, pair), (Payment, payment),
-                    (Address, address, , es::flattened), (es::List<bool>, flags));
+                    (es::Bytes, blob), (std::vector<Part>, parts), (es::List<string>, tags), (es::Map<Part>, by_name),
+                    (std::set<string>, marks), (Pair, pair), (Payment, payment), (Address, address, , es::flattened),
+                    (es::List<bool>, flags));
 };
 
 struct Kept {

@@ -96,12 +96,19 @@ TEST_CASE("an error shows the place in a long predicate and nothing that steers 
   CHECK_THAT(error, StartsWith("predicate, column 101: "));
   CHECK(error.size() < 300);
   CHECK(error.find('\x1b') == string::npos);
+  for (const string hostile : {"\\u001b[31m", "\\n\\n"}) {
+    const auto quoted = error_of("mood == \"" + hostile + string(5'000, 'x') + "\"");
+    CHECK(quoted.find_first_of("\x1b\n") == string::npos);
+    CHECK(quoted.size() < 700);
+  }
   CHECK_THAT(error_of("big == \xff"), Contains("UTF-8"));
   CHECK_THAT(error_of(string(70'000, ' ')), Contains("64 KiB"));
 }
 
 TEST_CASE("nesting is bounded and length is not nesting", "[predicate]") {
-  const auto nested = [](int depth) { return string(static_cast<std::size_t>(depth), '(') + "open" + string(static_cast<std::size_t>(depth), ')'); };
+  const auto nested = [](int depth) {
+    return string(static_cast<std::size_t>(depth), '(') + "open" + string(static_cast<std::size_t>(depth), ')');
+  };
   CHECK(es::Predicate::parse(nested(60), type()));
   CHECK_THAT(error_of(nested(65)), Contains("64 deep"));
   CHECK_THAT(error_of(string(60'000, '(')), Contains("64 deep"));

@@ -150,7 +150,8 @@ TEST_CASE("an event is asked for what the log knows of it", "[predicate]") {
   Counter counter;
   counter.record("shop-1", Touched{1});
   CHECK(counter.holds("event.version == 1 and event.position == 1 and event.organization_id == 'default'"));
-  CHECK(counter.holds("not exists event.user_id and not exists event.correlation_id and not exists event.causation_id"));
+  CHECK(
+      counter.holds("not exists event.user_id and not exists event.correlation_id and not exists event.causation_id"));
   CHECK(counter.holds("exists event and not exists previous and not exists previous.version"));
   counter.clock.set(counter.clock.now().plus_seconds(-60));
   counter.record("shop-1", Touched{1});

@@ -6,15 +6,16 @@
 namespace eventstore::app {
 
 struct Bisect {
-  EVENTSTORE_FIELDS(
-      Bisect,
-      (std::string, stream, "", help("Stream to search, like {stream}; left out where a category is searched")),
-      (std::string, predicate, "", help("Condition, like 'event.version > 3'; docs/guide/predicates.md has the language")),
-      (std::string, category, "", help("Search all streams of this category")),
-      (std::string, organization_id, "", help("Search only streams of this organization")),
-      (bool, all, false, help("Print every version at which it holds, not only the first")),
-      (bool, binary, false,
-       help("Halve the versions: for a predicate that, once it holds, holds at all later versions")));
+  EVENTSTORE_FIELDS(Bisect,
+                    (std::string, stream, "",
+                     help("Stream to search, like {stream}; left out where a category is searched")),
+                    (std::string, predicate, "",
+                     help("Condition, like 'event.version > 3'; docs/guide/predicates.md has the language")),
+                    (std::string, category, "", help("Search all streams of this category")),
+                    (std::string, organization_id, "", help("Search only streams of this organization")),
+                    (bool, all, false, help("Print every version at which it holds, not only the first")),
+                    (bool, binary, false,
+                     help("Halve the versions: for a predicate that, once it holds, holds at all later versions")));
 };
 
 /// A version at which the predicate holds, and what its event changed.
@@ -33,8 +34,8 @@ struct BisectReport {
 /// Calls `on_version` with each version that is asked for: of a stream in its order, of a category the first in each
 /// stream, in the order of the streams' names. With a category and no predicate, `stream` is the predicate: it is then
 /// the only argument of a command. Errors: invalid_argument (arguments that do not go together; a predicate that is
-/// wrong, with its column; as past_stream); not_found (no such stream; it holds nowhere); as bisect and bisect_category;
-/// those of `on_version`.
+/// wrong, with its column; as past_stream); not_found (no such stream; it holds nowhere); as bisect and
+/// bisect_category; those of `on_version`.
 Result<BisectReport> bisect(const Store& store, const Bisect& parameters,
                             FunctionRef<Result<void>(const BisectedVersion&)> on_version,
                             const OnProgress& on_progress = {}, std::stop_token stop = {});

@@ -28,8 +28,9 @@ Result<std::uint64_t> bisect(const EventLog& log, const SchemaReader& schemas, c
 
 /// The first version at which `check` holds, for a predicate that, once it holds, holds at all later versions: the
 /// versions are halved. Absent where it does not hold at the last one. For another predicate it gives a version at
-/// which it holds, and does not hold one before. Errors: as bisect. Cost: the events up to the end are folded once; then
-/// those of each half, from the last version at which it did not hold or from a newer snapshot; a logarithm of questions.
+/// which it holds, and does not hold one before. Errors: as bisect. Cost: the events up to the end are folded once;
+/// then those of each half, from the last version at which it did not hold or from a newer snapshot; a logarithm of
+/// questions.
 Result<std::optional<FoundStep>> bisect_halving(const EventLog& log, const SchemaReader& schemas,
                                                 const AggregateType& type, const StreamId& stream,
                                                 PredicateCheck& check, Snapshots* snapshots = nullptr,

@@ -24,8 +24,8 @@ struct CategoryFound {
 /// Asks `predicate` at the versions of each stream of `type`, under all names that the category had, up to the first at
 /// which it holds. That goes to `on_found`, called by the calling thread in the order of the streams' names, which does
 /// not depend on the number of threads; its error ends the search. Errors: as bisect, of the first stream that has one,
-/// after all before it were given; stopped. Memory: bounded; it does not grow with the streams. Cost: as bisect for each
-/// stream, shared among the threads.
+/// after all before it were given; stopped. Memory: bounded; it does not grow with the streams. Cost: as bisect for
+/// each stream, shared among the threads.
 Result<CategoryFound> bisect_category(const EventLog& log, const SchemaReader& schemas, const AggregateType& type,
                                       const Predicate& predicate, const CategorySearch& search,
                                       FunctionRef<Result<void>(const FoundStep&)> on_found);

@@ -17,8 +17,9 @@ class Evaluator;
 /// A predicate that was parsed, and checked against the state of an aggregate. Threads: immutable; copy it at will.
 class Predicate {
  public:
-  /// Reads `text` for streams of `type`, which has a state and outlives the predicate. Errors: invalid_argument, with
-  /// the column, in characters, and what to write; out_of_memory. Cost: linear in the text, which has 64 KiB at most.
+  /// Reads `text` for streams of `type`, which outlives the predicate. Errors: invalid_argument, with the column, in
+  /// characters, and what to write, or because `type` has no state; out_of_memory. Cost: linear in the text, which has
+  /// 64 KiB at most.
   static Result<Predicate> parse(std::string_view text, const AggregateType& type);
 
   [[nodiscard]] const std::string& text() const;

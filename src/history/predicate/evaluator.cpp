@@ -112,9 +112,8 @@ bool Evaluator::contains(const Node& node) {
   }
   if (within.is_keyed()) return part.form == Form::text && within.member(part.text).is_there();
   auto& content = document(whole.path.document + 1);
-  return !within.each([&](std::string_view, const Item& element) {
-    return !are_equal(element.opened(content).scalar(), part);
-  });
+  return !within.each(
+      [&](std::string_view, const Item& element) { return !are_equal(element.opened(content).scalar(), part); });
 }
 
 bool Evaluator::in_text(const Node& node) {
@@ -127,8 +126,7 @@ bool Evaluator::in_text(const Node& node) {
 bool Evaluator::exists(const Node& node) {
   const auto& what = this->node(node.parts[0]);
   if (what.path.root == Root::whole_event) return !what.path.of_previous || previous_.has_value();
-  if (what.path.root > Root::event_data || what.path.root == Root::key)
-    return evaluate(what).form != Form::missing;
+  if (what.path.root > Root::event_data || what.path.root == Root::key) return evaluate(what).form != Form::missing;
   return item(what).is_there();
 }
 

@@ -46,8 +46,7 @@ Item Item::opened(JsonDocument& document) const {
       item = !item.bytes_.empty() && item.bytes_[0] == std::byte{1} ? Item{item.bytes_.subspan(1), content} : Item{};
   }
   if ((item.source_ == Source::memory || item.source_ == Source::stored) && item.type_->kind == Kind::json) {
-    const auto text =
-        item.source_ == Source::memory ? item.value_.text() : BytesReader{item.bytes_}.text();
+    const auto text = item.source_ == Source::memory ? item.value_.text() : BytesReader{item.bytes_}.text();
     if (text.empty()) return {};
     const auto parsed = document.parse(text);
     item = parsed ? Item{*parsed} : Item{};
@@ -74,8 +73,7 @@ Item Item::member(std::string_view name) const {
       if (name != alternative_member) return held().member(name);
       if (source_ == Source::memory) return Item{type_->fields[value_.alternative()].name};
       return Item{BytesReader{bytes_}.text()};
-    case Kind::map:
-      return source_ == Source::memory ? Item{value_.find(name), type_->element()} : stored_entry(name);
+    case Kind::map: return source_ == Source::memory ? Item{value_.find(name), type_->element()} : stored_entry(name);
     case Kind::record: break;
     default: return {};
   }
@@ -153,7 +151,9 @@ bool Item::each(OnElement visit) const {
   if (!has_entries()) return true;
   if (source_ == Source::stored) return each_stored(visit);
   if (source_ == Source::memory)
-    return value_.each([&](std::string_view key, Value element) { return visit(key, Item{element, type_->element()}); });
+    return value_.each([&](std::string_view key, Value element) {
+      return visit(key, Item{element, type_->element()});
+    });
   return node_.each_element([&](JsonNode element) { return visit({}, Item{element}); }) &&
          node_.each_member([&](std::string_view key, JsonNode entry) { return visit(key, Item{entry}); });
 }

@@ -9,15 +9,16 @@ namespace eventstore {
 inline namespace v1 {
 namespace predicate {
 
-/// Lifetime: views of the state, the bytes or the document that it comes from. Bytes that are no value of their type are
-/// as if nothing were there.
+/// Lifetime: views of the state, the bytes or the document that it comes from. Bytes that are no value of their type
+/// are as if nothing were there.
 class Item {
  public:
   using OnElement = FunctionRef<bool(std::string_view key, const Item& element)>;
 
   /// Nothing.
   Item() = default;
-  Item(Value value, const Type& type) : source_{value.is_there() ? Source::memory : Source::none}, type_{&type}, value_{value} {}
+  Item(Value value, const Type& type)
+      : source_{value.is_there() ? Source::memory : Source::none}, type_{&type}, value_{value} {}
   Item(BytesView bytes, const Type& type) : source_{Source::stored}, type_{&type}, bytes_{bytes} {}
   explicit Item(JsonNode node) : source_{Source::json}, node_{node} {}
   explicit Item(std::string_view text) : source_{Source::text}, bytes_{as_bytes(text)} {}

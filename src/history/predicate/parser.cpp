@@ -53,7 +53,8 @@ class Parser {
       : text_{text}, tokens_{std::move(tokens)}, state_{state}, program_{std::string{text}, &state} {}
 
   Result<Program> whole() {
-    if (peek().kind == TokenKind::end) return wrong_at(text_, 0, "the predicate is empty: write one such as event.version > 3");
+    if (peek().kind == TokenKind::end)
+      return wrong_at(text_, 0, "the predicate is empty: write one such as event.version > 3");
     EVENTSTORE_TRY_ASSIGN(program_.root, alternatives());
     if (peek().kind != TokenKind::end) return unexpected("and, or, or the end");
     EVENTSTORE_TRY(check_condition(program_.root));
@@ -62,9 +63,13 @@ class Parser {
 
  private:
   // predicate = conjunction { "or" conjunction }
-  Parsed alternatives() { return joined("or", Op::any_of, [this] { return conjunction(); }); }
+  Parsed alternatives() {
+    return joined("or", Op::any_of, [this] { return conjunction(); });
+  }
   // conjunction = negation { "and" negation }
-  Parsed conjunction() { return joined("and", Op::all_of, [this] { return negation(); }); }
+  Parsed conjunction() {
+    return joined("and", Op::all_of, [this] { return negation(); });
+  }
 
   template <class Part> Parsed joined(std::string_view word, Op op, Part part) {
     EVENTSTORE_TRY_ASSIGN(const NodeId first, part());
@@ -103,9 +108,10 @@ class Parser {
     const bool in_text = *op == Op::starts_with || *op == Op::ends_with;
     auto mistake = *op == Op::contains ? check_contains(node(left), node(right))
                    : in_text           ? check_texts(left, right)
-                                       : check_comparison(node(left), node(right), *op >= Op::less && *op <= Op::greater_equal);
+                             : check_comparison(node(left), node(right), *op >= Op::less && *op <= Op::greater_equal);
     if (mistake) return wrong_at(text_, mistake->offset, std::move(mistake->what));
-    if (peek_comparison()) return wrong_at(text_, peek().offset, "two values are compared at a time: join comparisons with and");
+    if (peek_comparison())
+      return wrong_at(text_, peek().offset, "two values are compared at a time: join comparisons with and");
     return condition(*op, node(left).offset, {left, right});
   }
 
@@ -155,13 +161,16 @@ class Parser {
   Result<void> check_summand(NodeId id) {
     auto& part = node(id);
     if (part.op == Op::literal && part.literal.form == Form::text && !make_time(part))
-      return wrong_at(text_, part.offset, "this text is no time, and nothing else is added to: write \"2026-01-27T10:30:00Z\"");
+      return wrong_at(text_, part.offset,
+                      "this text is no time, and nothing else is added to: write \"2026-01-27T10:30:00Z\"");
     return {};
   }
 
-  // term = literal | path | "(" predicate ")" | "exists" path | "size" "(" sum ")" | ("any" | "all") "(" path "," predicate ")"
+  // term = literal | path | "(" predicate ")" | "exists" path | "size" "(" sum ")" | ("any" | "all") "(" path ","
+  // predicate ")"
   Parsed term() {
-    if (nesting_ == nesting_max) return wrong_at(text_, peek().offset, fmt::format("this is nested more than {} deep", nesting_max));
+    if (nesting_ == nesting_max)
+      return wrong_at(text_, peek().offset, fmt::format("this is nested more than {} deep", nesting_max));
     ++nesting_;
     auto parsed = term_within();
     --nesting_;
@@ -290,8 +299,9 @@ class Parser {
     made.type = &state_;
     if (token.text == "before" || token.text == "after") {
       if (!goes_on && !may_be_whole)
-        return wrong_at(text_, token.offset, fmt::format("{} is the whole state: name a field, as in {}.{}", token.text, token.text,
-                                                         state_.fields.empty() ? "field" : state_.fields.front().name));
+        return wrong_at(text_, token.offset,
+                        fmt::format("{} is the whole state: name a field, as in {}.{}", token.text, token.text,
+                                    state_.fields.empty() ? "field" : state_.fields.front().name));
       ++at_;
       made.path.root = token.text == "before" ? Root::before : Root::after;
       return {};
@@ -309,7 +319,8 @@ class Parser {
   [[nodiscard]] std::string hint_of(std::string_view name) const {
     for (const auto& member : event_members)
       if (member.name == name) return fmt::format("; the event has one: event.{}", name);
-    return name == "it" || name == "key" ? "; an element is known as it, and its key as key, within any() and all()" : "";
+    return name == "it" || name == "key" ? "; an element is known as it, and its key as key, within any() and all()"
+                                         : "";
   }
 
   Result<void> begin_event(Node& made, bool may_be_whole) {
@@ -318,7 +329,8 @@ class Parser {
     program_.uses_previous = program_.uses_previous || made.path.of_previous;
     if (!take(TokenKind::symbol, ".")) {
       if (!may_be_whole)
-        return wrong_at(text_, token.offset, fmt::format("{} is a whole event: name a member, as in {}.type", token.text, token.text));
+        return wrong_at(text_, token.offset,
+                        fmt::format("{} is a whole event: name a member, as in {}.type", token.text, token.text));
       made.path.root = Root::whole_event;
       made.type = &fixed_type(Kind::record);
       return {};

@@ -31,8 +31,8 @@ enum class Root : std::uint8_t {
 };
 
 struct PathStep {
-  std::string name{};                   ///< of a field, an entry or a member; empty: a place
-  std::int64_t place = 0;               ///< in a list
+  std::string name{};      ///< of a field, an entry or a member; empty: a place
+  std::int64_t place = 0;  ///< in a list
   bool is_place = false;
   std::vector<std::uint32_t> fields{};  ///< the places of the field, through flattened records, where it is known
 };
@@ -47,8 +47,8 @@ struct Path {
 enum class Op : std::uint8_t {
   literal,
   path,
-  any_of,       ///< or
-  all_of,       ///< and
+  any_of,  ///< or
+  all_of,  ///< and
   negation,
   equal,
   not_equal,
@@ -56,7 +56,7 @@ enum class Op : std::uint8_t {
   less_equal,
   greater,
   greater_equal,
-  is_in,        ///< the first part equals one of the others
+  is_in,  ///< the first part equals one of the others
   contains,
   starts_with,
   ends_with,
@@ -70,12 +70,12 @@ enum class Op : std::uint8_t {
 struct Node {
   Op op = Op::literal;
   std::size_t offset = 0;
-  const Type* type = nullptr;         ///< what is known of its value; null: only the event tells
+  const Type* type = nullptr;          ///< what is known of its value; null: only the event tells
   std::vector<std::uint32_t> parts{};  ///< other nodes
-  std::vector<bool> negative{};       ///< of a sum: the sign of each part
+  std::vector<bool> negative{};        ///< of a sum: the sign of each part
   Path path{};
   Scalar literal{};
-  std::string text{};                 ///< of a literal text
+  std::string text{};  ///< of a literal text
 };
 
 struct Program {

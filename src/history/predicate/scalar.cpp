@@ -123,7 +123,8 @@ Scalar sum(Scalar a, Scalar b, bool negative) {
   if (b.form == Form::text) b = time_of(b.text);
   const auto form = sum_form(a.form, b.form, negative);
   if (form == Form::missing) return {};
-  auto result = sum_of_numbers({Form::integer, false, a.whole, 0, {}}, {Form::integer, false, b.whole, 0, {}}, negative);
+  auto result =
+      sum_of_numbers({Form::integer, false, a.whole, 0, {}}, {Form::integer, false, b.whole, 0, {}}, negative);
   if (result.form != Form::missing) result.form = form;
   return result;
 }

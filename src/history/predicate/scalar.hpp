@@ -43,8 +43,8 @@ struct Scalar {
 /// reads as, and with a UUID likewise. Absent: one is missing, or they are of different forms. NaN is unordered.
 [[nodiscard]] std::optional<std::partial_ordering> compare(const Scalar& a, const Scalar& b);
 
-/// a + b, or a - b: of numbers, of durations, of a time and a duration; the difference of two times is a duration. A text
-/// is taken as the time that it reads as. Missing where there is no such sum, or 128 bits cannot hold it.
+/// a + b, or a - b: of numbers, of durations, of a time and a duration; the difference of two times is a duration. A
+/// text is taken as the time that it reads as. Missing where there is no such sum, or 128 bits cannot hold it.
 [[nodiscard]] Scalar sum(Scalar a, Scalar b, bool negative);
 
 }  // namespace predicate

@@ -78,7 +78,9 @@ class Tokenizer {
     if (quote == '\'') return Token{TokenKind::text, from, std::string{whole.substr(1, whole.size() - 2)}};
     JsonDocument document;
     const auto parsed = document.parse(whole);
-    if (!parsed) return wrong_at(text_, from, "this text is no JSON string: its escapes are \\\" \\\\ \\n \\t \\u00e9 and the like");
+    if (!parsed)
+      return wrong_at(text_, from,
+                      "this text is no JSON string: its escapes are \\\" \\\\ \\n \\t \\u00e9 and the like");
     return Token{TokenKind::text, from, std::string{parsed->text()}};
   }
 
@@ -106,7 +108,8 @@ class Tokenizer {
       digits();
     }
     if (at_ < text_.size() && is_in_name(text_[at_]))
-      return wrong_at(text_, at_, whole ? "a number ends here" : "a duration is made of whole numbers: 1h30min and not 1.5h");
+      return wrong_at(text_, at_,
+                      whole ? "a number ends here" : "a duration is made of whole numbers: 1h30min and not 1.5h");
     return number(from, whole);
   }
   [[nodiscard]] bool begins_exponent() const {
@@ -170,16 +173,23 @@ Result<std::vector<Token>> tokens_of(std::string_view predicate) {
 
 tl::unexpected<Error> wrong_at(std::string_view predicate, std::size_t offset, std::string what) {
   constexpr std::size_t shown = 30;
-  std::vector<std::size_t> begins;  // of the characters up to the offset
+  constexpr std::size_t what_max = 400;  // names and texts of the predicate stand in it
+  std::vector<std::size_t> begins;       // of the characters up to the offset
   for (std::size_t at = 0; at < std::min(offset, predicate.size()); at = next_character(predicate, at))
     begins.push_back(at);
   const auto from = begins.size() > shown ? begins[begins.size() - shown] : 0;
   auto to = std::min(offset, predicate.size());
   for (std::size_t i = 0; i < shown && to < predicate.size(); ++i) to = next_character(predicate, to);
+  what = made_visible(what);
+  if (what.size() > what_max) {
+    std::size_t end = 0;
+    while (next_character(what, end) < what_max) end = next_character(what, end);
+    what.replace(end, std::string::npos, "…");
+  }
   if (!predicate.empty())
-    what += fmt::format(" (at ^ in: {}{}^{}{})", from > 0 ? "…" : "",
-                        made_visible(predicate.substr(from, offset - from)),
-                        made_visible(predicate.substr(offset, to - offset)), to < predicate.size() ? "…" : "");
+    what +=
+        fmt::format(" (at ^ in: {}{}^{}{})", from > 0 ? "…" : "", made_visible(predicate.substr(from, offset - from)),
+                    made_visible(predicate.substr(offset, to - offset)), to < predicate.size() ? "…" : "");
   return failure(Errc::invalid_argument, fmt::format("predicate, column {}", begins.size() + 1), {}, std::move(what));
 }
 

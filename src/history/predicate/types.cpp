@@ -93,8 +93,8 @@ Followed field_of_variant(const Type& variant, const PathStep& step, std::string
     type = found;
   }
   if (type == nullptr)
-    return tl::make_unexpected(fmt::format("no alternative of {} has a field {}{}", path, step.name,
-                                           choice(step.name, names)));
+    return tl::make_unexpected(
+        fmt::format("no alternative of {} has a field {}{}", path, step.name, choice(step.name, names)));
   return differ ? nullptr : type;
 }
 
@@ -128,8 +128,8 @@ std::optional<Mistake> fit_literal(Node& literal, const Type* other) {
   }
   if (other->kind == Kind::enumeration &&
       std::find(other->enumerators.begin(), other->enumerators.end(), literal.text) == other->enumerators.end())
-    return Mistake{literal.offset, fmt::format("there is no {}: it is one of {}", literal.text,
-                                               joined(enumerators_of(*other)))};
+    return Mistake{literal.offset,
+                   fmt::format("there is no {}: it is one of {}", literal.text, joined(enumerators_of(*other)))};
   return std::nullopt;
 }
 
@@ -225,9 +225,8 @@ Followed type_behind(const Type* type, PathStep& step, std::string_view path) {
   if (type->kind == Kind::variant) return field_of_variant(*type, step, path);
   if (type->kind == Kind::map) return &type->element();
   if (has_elements(type->kind))
-    return tl::make_unexpected(
-        fmt::format("{} is {}: write {}[0] or {}[-1] for one element, or ask any() or all()", path, words_for(*type),
-                    path, path));
+    return tl::make_unexpected(fmt::format("{} is {}: write {}[0] or {}[-1] for one element, or ask any() or all()",
+                                           path, words_for(*type), path, path));
   return tl::make_unexpected(fmt::format("{} is {}, and has no fields", path, words_for(*type)));
 }
 
@@ -250,7 +249,8 @@ std::optional<Mistake> check_comparison(Node& a, Node& b, bool ordered) {
     const auto* const type = bare(node->type);
     if (!ordered || type == nullptr) continue;
     if (type->kind == Kind::enumeration || type->kind == Kind::boolean || type->kind == Kind::uuid)
-      return Mistake{node->offset, fmt::format("this is {}, which has no order: compare with == or !=", words_for(*type))};
+      return Mistake{node->offset,
+                     fmt::format("this is {}, which has no order: compare with == or !=", words_for(*type))};
   }
   const auto* const one = bare(a.type);
   const auto* const other = bare(b.type);
@@ -283,8 +283,8 @@ Followed type_of_sum(const Type* a, const Type* b, bool negative) {
   if (one == Form::time && other == Form::time && negative) return &fixed_type(Kind::nanoseconds);
   if ((one == Form::time && other == Form::duration) || (one == Form::duration && other == Form::time && !negative))
     return &fixed_type(Kind::timestamp);
-  return tl::make_unexpected(fmt::format("{} {} {}: there is no such sum", words_for(*a), negative ? "minus" : "plus",
-                                         words_for(*b)));
+  return tl::make_unexpected(
+      fmt::format("{} {} {}: there is no such sum", words_for(*a), negative ? "minus" : "plus", words_for(*b)));
 }
 
 }  // namespace predicate

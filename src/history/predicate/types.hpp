@@ -18,8 +18,8 @@ namespace predicate {
 /// "a list", "one of open, closed": for messages.
 [[nodiscard]] std::string words_for(const Type& type);
 
-/// The type to which `step` leads from a value of `type`; null where only the event tells. It notes in `step` the place of
-/// the field. Errors: a sentence that says what is wrong, and the nearest name; `path` is the path before the step.
+/// The type to which `step` leads from a value of `type`; null where only the event tells. It notes in `step` the place
+/// of the field. Errors: a sentence that says what is wrong, and the nearest name; `path` is the path before the step.
 [[nodiscard]] tl::expected<const Type*, std::string> type_behind(const Type* type, PathStep& step,
                                                                  std::string_view path);
 

@@ -87,9 +87,7 @@ template <class T> struct ValueTableOf<std::optional<T>> {
 template <class Sequence, Kind kind> struct SequenceValueTable {
   using Element = typename Sequence::value_type;
   static std::size_t size(const void* object) { return object_at<Sequence>(object).size(); }
-  static Value at(const void* object, std::size_t index) {
-    return value_of(object_at<Sequence>(object)[index]);
-  }
+  static Value at(const void* object, std::size_t index) { return value_of(object_at<Sequence>(object)[index]); }
   static bool each(const void* object, const Value::OnElement& visit) {
     for (const Element& element : object_at<Sequence>(object))
       if (!visit({}, value_of(element))) return false;
@@ -105,7 +103,8 @@ template <class Sequence, Kind kind> struct SequenceValueTable {
 template <class T> struct ValueTableOf<List<T>> : SequenceValueTable<List<T>, Kind::list> {};
 template <class T>
 requires(!std::is_same_v<T, std::byte>) struct ValueTableOf<std::vector<T>>
-    : SequenceValueTable<std::vector<T>, Kind::list> {};
+    : SequenceValueTable<std::vector<T>, Kind::list> {
+};
 template <class T, std::size_t count>
 struct ValueTableOf<std::array<T, count>> : SequenceValueTable<std::array<T, count>, Kind::array> {};
 template <class T> struct ValueTableOf<std::set<T>> : SequenceValueTable<std::set<T>, Kind::set> {};
@@ -129,8 +128,7 @@ template <class Map> struct MapValueTable {
   }
   static constexpr ValueTable make() { return {.kind = Kind::map, .size = &size, .find = &find, .each = &each}; }
 };
-template <class V>
-struct ValueTableOf<PersistentMap<std::string, V>> : MapValueTable<PersistentMap<std::string, V>> {};
+template <class V> struct ValueTableOf<PersistentMap<std::string, V>> : MapValueTable<PersistentMap<std::string, V>> {};
 template <class V> struct ValueTableOf<std::map<std::string, V>> : MapValueTable<std::map<std::string, V>> {};
 
 template <class... Alternatives> struct ValueTableOf<std::variant<Alternatives...>> {
