@@ -78,7 +78,7 @@ struct History : recorded::Log {
 struct Counts {
   std::size_t asked = 0;
   std::size_t held = 0;
-  std::size_t refused = 0;  // such as < between enumerators
+  std::size_t refused = 0;
 };
 
 void check_one(History& history, Counts& counts) {
@@ -86,8 +86,9 @@ void check_one(History& history, Counts& counts) {
   CAPTURE(naive.text, history.type.category);
   const auto predicate = es::Predicate::parse(naive.text, history.type);
   if (!predicate) {
+    // What JSON does not tell apart: enumerators from texts, records from maps.
     CAPTURE(predicate.error().detail);
-    REQUIRE(predicate.error().detail.find("no order") != std::string::npos);
+    REQUIRE_THAT(predicate.error().detail, Catch::Contains("has no order") || Catch::Contains("is a record"));
     ++counts.refused;
     return;
   }

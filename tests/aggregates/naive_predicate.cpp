@@ -58,10 +58,21 @@ std::string text_of(Place place, const Steps& steps) {
   return "previous.data" + path;
 }
 
+// The elements of an array, without names, or the members of an object.
+template <class Visit> void each_of(const JsonNode& node, Visit visit) {
+  const auto one = [&](std::string_view name, JsonNode value) {
+    visit(name, value);
+    return true;
+  };
+  if (node.kind() == JsonKind::array)
+    node.each_element([&](JsonNode value) { return one({}, value); });
+  else
+    node.each_member(one);
+}
+
 std::int64_t size_of(const JsonNode& node) {
   std::int64_t count = 0;
-  node.each_element([&](JsonNode) { return ++count > 0; });
-  node.each_member([&](std::string_view, JsonNode) { return ++count > 0; });
+  each_of(node, [&](std::string_view, JsonNode) { ++count; });
   return count;
 }
 
@@ -106,16 +117,10 @@ std::optional<Steps> walk(Random& random, JsonNode node, bool whole) {
     std::int64_t index = 0;
     MaybeNode next;
     if (is_array) steps.push_back({{}, random.chance(30) ? chosen - count : chosen, true});
-    node.each_element([&](JsonNode element) {
-      if (index++ == chosen) next = element;
-      return true;
-    });
-    node.each_member([&](std::string_view name, JsonNode member) {
-      if (index++ == chosen) {
-        next = member;
-        steps.push_back({std::string{name}});
-      }
-      return true;
+    each_of(node, [&](std::string_view name, JsonNode member) {
+      if (index++ != chosen) return;
+      next = member;
+      if (!is_array) steps.push_back({std::string{name}});
     });
     node = *next;
   }
@@ -222,12 +227,9 @@ NaivePredicate NaivePredicates::elements() {
   const auto list = path ? follow(root, *path) : std::nullopt;
   if (!list) return of_event();
   MaybeNode element;
-  const auto take = [&](JsonNode one) {
+  each_of(*list, [&](std::string_view, JsonNode one) {
     if (!element || random_.chance(30)) element = one;
-    return true;
-  };
-  list->each_element(take);
-  list->each_member([&](std::string_view, JsonNode one) { return take(one); });
+  });
   const auto inner = element ? walk(random_, *element, false) : std::nullopt;
   const auto wanted = inner ? follow(element, *inner) : std::nullopt;
   if (!wanted) return of_event();
@@ -240,16 +242,13 @@ NaivePredicate NaivePredicates::elements() {
             if (!of) return false;
             bool every = true;
             bool some = false;
-            const auto ask = [&](JsonNode one) {
+            each_of(*of, [&](std::string_view, JsonNode one) {
               const auto value = follow(one, inner);
               const auto order = value ? order_of(*value, wanted) : std::nullopt;
               const bool held = order && matches(op, *order);
               every = every && held;
               some = some || held;
-              return true;
-            };
-            of->each_element(ask);
-            of->each_member([&](std::string_view, JsonNode one) { return ask(one); });
+            });
             return any ? some : every;
           }};
 }

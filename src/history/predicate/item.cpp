@@ -21,10 +21,15 @@ std::uint32_t take_count(BytesReader& reader, const Type& type) {
   return count > reader.remaining() ? 0 : count;  // as in BytesReader
 }
 
+bool each_of(const JsonNode& node, Item::OnElement visit) {
+  if (node.kind() == JsonKind::array)
+    return node.each_element([&](JsonNode element) { return visit({}, Item{element}); });
+  return node.each_member([&](std::string_view key, JsonNode entry) { return visit(key, Item{entry}); });
+}
+
 std::uint64_t json_size(const JsonNode& node) {
   std::uint64_t count = 0;
-  node.each_element([&](JsonNode) { return ++count != 0; });
-  node.each_member([&](std::string_view, JsonNode) { return ++count != 0; });
+  (void)each_of(node, [&](std::string_view, const Item&) { return ++count != 0; });
   return count;
 }
 
@@ -154,8 +159,7 @@ bool Item::each(OnElement visit) const {
     return value_.each([&](std::string_view key, Value element) {
       return visit(key, Item{element, type_->element()});
     });
-  return node_.each_element([&](JsonNode element) { return visit({}, Item{element}); }) &&
-         node_.each_member([&](std::string_view key, JsonNode entry) { return visit(key, Item{entry}); });
+  return each_of(node_, visit);
 }
 
 bool Item::each_stored(OnElement visit) const {

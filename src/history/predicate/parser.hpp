@@ -1,5 +1,6 @@
 #pragma once
 // Private to history: from the text of a predicate to a program. The grammar stands in docs/guide/predicates.md.
+#include <cstddef>
 #include <eventstore/core/result.hpp>
 #include "program.hpp"
 
@@ -9,9 +10,11 @@ namespace predicate {
 
 /// How deep parentheses, any(), all() and size() may stand within each other.
 inline constexpr int nesting_max = 64;
+/// How deep any() and all() alone may stand: each asks all elements again.
+inline constexpr std::size_t calls_max = 3;
 
-/// Parses `text` for states of the type `state`, a record, which outlives the program. Errors: as wrong_at.
-[[nodiscard]] Result<Program> parse(std::string_view text, const Type& state);
+/// Parses `text` for streams of `type`, which has a state and outlives the program. Errors: as wrong_at.
+[[nodiscard]] Result<Program> parse(std::string_view text, const AggregateType& type);
 
 }  // namespace predicate
 }  // namespace v1

@@ -1,7 +1,7 @@
 #pragma once
 // Private to history: a predicate that was parsed and checked against the type of a state.
 #include <cstdint>
-#include <eventstore/schema/type.hpp>
+#include <eventstore/aggregate/aggregate_type.hpp>
 #include <string>
 #include <vector>
 #include "scalar.hpp"
@@ -80,7 +80,8 @@ struct Node {
 
 struct Program {
   std::string text;
-  const Type* state;  ///< outlives the program
+  const AggregateType* type;  ///< outlives the program
+  const Type* state;          ///< of its states
   std::vector<Node> nodes{};
   std::uint32_t root = 0;
   std::uint32_t documents = 0;  ///< two for each path: of the free data on the way, and in its elements

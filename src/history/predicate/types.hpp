@@ -23,12 +23,6 @@ namespace predicate {
 [[nodiscard]] tl::expected<const Type*, std::string> type_behind(const Type* type, PathStep& step,
                                                                  std::string_view path);
 
-/// The word of `words` that is most like `word`; empty where none is like it.
-[[nodiscard]] std::string_view nearest(std::string_view word, const std::vector<std::string_view>& words);
-
-/// ": did you mean status?", or the words to choose from.
-[[nodiscard]] std::string choice(std::string_view word, const std::vector<std::string_view>& words);
-
 /// A sentence about what stands at `offset`.
 struct Mistake {
   std::size_t offset;
