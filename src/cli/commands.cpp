@@ -21,6 +21,7 @@ constexpr std::array all{
     add_trace,      //
     add_what_if,    //
     add_as_of,      //
+    add_bisect,     //
     add_append,     //
     add_execute,    //
     add_functions,  // query, record

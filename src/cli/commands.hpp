@@ -19,6 +19,7 @@ void add_generate(CommandGroup& commands);
 void add_import(CommandGroup& commands);
 void add_log(CommandGroup& commands);
 void add_read(CommandGroup& commands);
+void add_bisect(CommandGroup& commands);
 void add_state(CommandGroup& commands);
 void add_stats(CommandGroup& commands);
 void add_streams(CommandGroup& commands);

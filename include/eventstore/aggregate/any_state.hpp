@@ -2,6 +2,7 @@
 // A state without its type, for code that serves every aggregate: the command line, audit, history.
 #include <eventstore/aggregate/fold.hpp>
 #include <eventstore/schema/changes.hpp>
+#include <eventstore/schema/detail/value_table.hpp>
 #include <memory>
 
 namespace eventstore {
@@ -30,6 +31,9 @@ class AnyState {
                                               ChangedFields fields = ChangedFields::told) const = 0;
   /// Whether no event has made anything of it yet: those that it passed over do not count.
   [[nodiscard]] bool is_new() const { return version.value == passed_over.events; }
+  /// The state as a record of its schema's type, to read fields of it; no value where the category has no state.
+  /// Lifetime: the state's, until it changes.
+  [[nodiscard]] virtual Value value() const = 0;
   /// Appends the bytes of the state, by its schema.
   virtual void encode_to(Bytes& out) const = 0;
   /// Takes the state from such bytes; the caller sets its place in the stream. Errors: corrupt_record, out_of_memory;
@@ -83,6 +87,7 @@ template <Aggregate A> class StateOf final : public AnyState {
     return before.is_new() ? changes_from_nothing(state_, fields)
                            : changes_between(*before.as<typename A::State>(), state_, fields);
   }
+  [[nodiscard]] Value value() const override { return detail::value_of(state_); }
   void encode_to(Bytes& out) const override { encode(state_, out); }
   Result<void> decode_from(BytesView bytes) override { return decode_into(bytes, state_); }
   /// The state itself, for the last user of this object.
@@ -108,6 +113,8 @@ class NoState final : public AnyState {
   [[nodiscard]] std::unique_ptr<AnyState> clone() const override { return std::make_unique<NoState>(*this); }
   void assign(const AnyState& other) override { assign_place(other); }
   [[nodiscard]] Changes changes_since(const AnyState&, ChangedFields) const override { return {}; }
+  [[nodiscard]] Changes changes_since(const AnyState&) const override { return {}; }
+  [[nodiscard]] Value value() const override { return {}; }
   void encode_to(Bytes&) const override {}
   Result<void> decode_from(BytesView) override { return {}; }
 
