@@ -16,12 +16,12 @@ constexpr std::array all{
     add_diff,       //
     add_log,        //
     add_blame,      //
-    add_report,     //
-    add_find,       //
-    add_trace,      //
+    add_bisect,     //
     add_what_if,    //
     add_as_of,      //
-    add_bisect,     //
+    add_find,       //
+    add_trace,      //
+    add_report,     //
     add_append,     //
     add_execute,    //
     add_functions,  // query, record
