@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "difference_walk.hpp"
+#include "excerpt.hpp"
 
 namespace eventstore {
 inline namespace v1 {
@@ -141,7 +142,7 @@ Result<const BlameTree::Node*> BlameTree::find(const StatePath& within) const {
 Result<const BlameTree::Node*> BlameTree::find(const Node& parent, const PathStep& step,
                                                const StatePath& within) const {
   const auto missing = [&](Errc code, std::string detail) {
-    return failure(code, "blame", within.text(), std::move(detail));
+    return failure(code, "blame", excerpt(within.text()), std::move(detail));
   };
   if (step.kind == StepKind::field) {
     const auto fields = fields_.find(parent.type);
@@ -160,7 +161,7 @@ Result<const BlameTree::Node*> BlameTree::find(const Node& parent, const PathSte
   }
   const auto entry = parent.entries.find(step.name);
   if (entry != parent.entries.end()) return &entry->second;
-  return missing(Errc::not_found, "the map never had the key " + step.name);
+  return missing(Errc::not_found, "the map never had the key " + excerpt(step.name));
 }
 
 Result<std::vector<BlamedValue>> BlameTree::values(const StatePath& within) const {

@@ -8,6 +8,8 @@
 #include <charconv>
 #include <optional>
 
+#include "excerpt.hpp"
+
 namespace eventstore {
 inline namespace v1 {
 namespace {
@@ -57,14 +59,15 @@ class Parser {
   }
 
  private:
-  [[nodiscard]] std::string before() const { return std::string{text_.substr(0, text_.size() - rest_.size())}; }
+  [[nodiscard]] std::string before() const { return excerpt(text_.substr(0, text_.size() - rest_.size())); }
 
   tl::unexpected<Error> wrong(std::string detail) const {
-    return failure(Errc::invalid_argument, "read path", std::string{text_.substr(0, 200)}, std::move(detail));
+    return failure(Errc::invalid_argument, "read path", excerpt(text_), std::move(detail));
   }
 
   [[nodiscard]] std::string here() const {
-    return path_.steps.empty() ? std::string{"the state"} : path_.text() + ", which is " + describe(*type_) + ",";
+    return path_.steps.empty() ? std::string{"the state"}
+                               : excerpt(path_.text()) + ", which is " + describe(*type_) + ",";
   }
 
   Result<void> named() {
@@ -80,7 +83,7 @@ class Parser {
   }
 
   Result<void> enter_field(std::string_view name) {
-    if (type_->kind != Kind::record) return wrong(fmt::format("{} has no field {}", here(), name));
+    if (type_->kind != Kind::record) return wrong(fmt::format("{} has no field {}", here(), excerpt(name)));
     std::string known;
     for (const auto& [field, ignored] : json_fields(*type_)) {
       if (field->name == name) {
@@ -89,7 +92,7 @@ class Parser {
       }
       known += (known.empty() ? "" : ", ") + field->name;
     }
-    return wrong(fmt::format("{} has no field {}; it has {}", here(), name, known));
+    return wrong(fmt::format("{} has no field {}; it has {}", here(), excerpt(name), known));
   }
 
   Result<void> bracketed() {
