@@ -28,11 +28,11 @@ TEST_CASE("a stream is an object and events are related to it and to what their 
                              "e2 OrderPlaced -> order-2 (order) -> customer-ada (customer_id)",
                              "e3 OrderJoined -> order-2 (order) -> order-1 (order_number)"});
   CHECK(seen.objects == Lines{"order-1 order",
-                              "  12:00:00 stream.organization_id='default' customer='ada' handover.address='Mill Lane' "
+                              "  12:00:00 stream.organization_id='default' customer='ada' cents=0 handover.address='Mill Lane' "
                               "handover.courier_id='kim' placed_at='2026-01-27T12:00:00.000000Z'",
                               "  -> courier-kim (handover.courier_id)", "  -> customer-ada (customer_id)",
                               "  -> item-cup (item_ids)", "  -> item-tea (item_ids)", "order-2 order",
-                              "  12:00:00 stream.organization_id='default' customer='ada' "
+                              "  12:00:00 stream.organization_id='default' customer='ada' cents=0 "
                               "placed_at='2026-01-27T12:00:00.000000Z'",
                               "  -> customer-ada (customer_id)", "  -> order-1 (order_number)", "courier-kim courier",
                               "customer-ada customer", "item-cup item", "item-tea item"});
