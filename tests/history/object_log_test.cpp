@@ -27,15 +27,16 @@ TEST_CASE("a stream is an object and events are related to it and to what their 
                              "(customer_id) -> item-cup (item_ids) -> item-tea (item_ids)",
                              "e2 OrderPlaced -> order-2 (order) -> customer-ada (customer_id)",
                              "e3 OrderJoined -> order-2 (order) -> order-1 (order_number)"});
-  CHECK(seen.objects == Lines{"order-1 order",
-                              "  12:00:00 stream.organization_id='default' customer='ada' handover.address='Mill Lane' "
-                              "handover.courier_id='kim' placed_at='2026-01-27T12:00:00.000000Z'",
-                              "  -> courier-kim (handover.courier_id)", "  -> customer-ada (customer_id)",
-                              "  -> item-cup (item_ids)", "  -> item-tea (item_ids)", "order-2 order",
-                              "  12:00:00 stream.organization_id='default' customer='ada' "
-                              "placed_at='2026-01-27T12:00:00.000000Z'",
-                              "  -> customer-ada (customer_id)", "  -> order-1 (order_number)", "courier-kim courier",
-                              "customer-ada customer", "item-cup item", "item-tea item"});
+  CHECK(seen.objects ==
+        Lines{"order-1 order",
+              "  12:00:00 stream.organization_id='default' customer='ada' cents=0 handover.address='Mill Lane' "
+              "handover.courier_id='kim' placed_at='2026-01-27T12:00:00.000000Z'",
+              "  -> courier-kim (handover.courier_id)", "  -> customer-ada (customer_id)", "  -> item-cup (item_ids)",
+              "  -> item-tea (item_ids)", "order-2 order",
+              "  12:00:00 stream.organization_id='default' customer='ada' cents=0 "
+              "placed_at='2026-01-27T12:00:00.000000Z'",
+              "  -> customer-ada (customer_id)", "  -> order-1 (order_number)", "courier-kim courier",
+              "customer-ada customer", "item-cup item", "item-tea item"});
   CHECK(kind_names(seen.kinds.objects) == Lines{"courier", "customer", "item", "order"});
   CHECK(Seen::attributes(seen.kinds.objects, "customer").empty());
 }
@@ -49,6 +50,17 @@ TEST_CASE("an event that refers to its own stream or to no possible key adds no 
   CHECK(seen.events == Lines{"e1 OrderJoined -> order-1 (order)", "e2 OrderJoined -> order-1 (order)",
                              "e3 OrderPlaced -> order-1 (order)"});
   CHECK(seen.objects.front() == "order-1 order");
+  CHECK(kind_names(seen.kinds.objects) == Lines{"order"});
+}
+
+TEST_CASE("an event and a category that were renamed keep their relations and their object", "[mining]") {
+  Shop shop;
+  shop.raw("purchase-9", "OrderLinked", R"({"order_number":8})");
+  shop.raw("purchase-8", "OrderPriced", R"({"cents":5})");
+  const auto seen = shop.read({.category = "order"});
+  CHECK(seen.events ==
+        Lines{"e1 OrderLinked -> order-9 (order) -> order-8 (order_number)", "e2 OrderPriced -> order-8 (order)"});
+  CHECK(seen.objects[0] == "order-8 order");
   CHECK(kind_names(seen.kinds.objects) == Lines{"order"});
 }
 

@@ -23,11 +23,13 @@ struct Priced {
   EVENTSTORE_EVENT(Priced, "OrderPriced", (int64_t, cents));
 };
 struct Joined {
+  static constexpr auto was = es::was("OrderLinked");
   EVENTSTORE_EVENT(Joined, "OrderJoined", (std::optional<int64_t>, order_number, , es::refers_to("order")));
 };
 
 struct Order {
   static constexpr auto category = "order";
+  static constexpr auto was = es::was("purchase");
   using events = es::Events<Placed, Priced, Joined>;
   struct State {
     EVENTSTORE_FIELDS(State, (string, customer), (int64_t, cents), (std::optional<Handover>, handover), (Ids, items),

@@ -2,6 +2,8 @@
 
 #include <eventstore/schema/json_document.hpp>
 
+#include <algorithm>
+
 namespace eventstore {
 inline namespace v1 {
 namespace {
@@ -23,6 +25,12 @@ bool can_be_key(const Type& type) {
 }
 
 }  // namespace
+
+// Of several structs of one event, those of today come first, and say what a field refers to.
+void References::add(Place place, std::vector<Place>& places) {
+  const auto has_name = [&](const Place& other) { return other.name == place.name; };
+  if (std::none_of(places.begin(), places.end(), has_name)) places.push_back(std::move(place));
+}
 
 std::vector<References::Place> References::places_in(const Type& type, const std::string& above) {
   std::vector<Place> places;
@@ -47,9 +55,12 @@ const std::vector<References::Place>& References::places_of(const RecordedEvent&
   if (in_category == known_.end()) in_category = known_.try_emplace(std::string{category}).first;
   if (const auto known = in_category->second.find(event.type); known != in_category->second.end()) return known->second;
   std::vector<Place> places;
-  if (const auto* const aggregate = categories_.aggregate(category))
-    for (const auto* const schema : aggregate->events)
-      if (schema->name == event.type) places = places_in(schema->type, {});
+  if (const auto* const aggregate = categories_.aggregate(category)) {
+    const auto& readable = *aggregate->readable;
+    for (std::size_t i = 0; i < readable.size(); ++i)
+      if (readable.texts()[i].has_name(event.type))
+        for (auto& place : places_in(readable.schema(i).type, {})) add(std::move(place), places);
+  }
   return in_category->second.emplace(std::string{event.type}, std::move(places)).first->second;
 }
 

@@ -10,7 +10,7 @@ inline namespace v1 {
 /// Called with an object's id, its category of today, and the place of the field, like "agent_id".
 using OnReference = FunctionRef<void(std::string id, std::string_view category, std::string_view field)>;
 
-/// What the structs of today say about the fields, for stored events of any age. Threads: one at a time.
+/// The program's structs say what fields refer to, for stored events of any age. Threads: one at a time.
 class References {
  public:
   /// `categories` outlives it.
@@ -18,8 +18,8 @@ class References {
 
   /// Whether events of this type may have references.
   [[nodiscard]] bool has(const RecordedEvent& event) { return !places_of(event).empty(); }
-  /// Visits the references in `data`, the JSON of `event`; nothing that no key can be is one. An event type that no
-  /// struct of today has refers to nothing.
+  /// Visits the references in `data`, the JSON of `event`; what cannot be a key is none. An event type that the program
+  /// does not know refers to nothing.
   void each(const RecordedEvent& event, JsonNode data, OnReference on_reference);
 
  private:
@@ -34,6 +34,7 @@ class References {
   };
 
   const std::vector<Place>& places_of(const RecordedEvent& event);
+  static void add(Place place, std::vector<Place>& places);
   static std::vector<Place> places_in(const Type& type, const std::string& above);
   void visit_object(const std::vector<Place>& places, JsonNode object, OnReference on_reference) const;
   void visit(const Place& place, JsonNode node, OnReference on_reference) const;
