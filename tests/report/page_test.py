@@ -1,4 +1,7 @@
-"""Drives the page of `report` in headless Chromium: page_test.py PROGRAM [TEST…]. Exit code 77 where there is no browser."""
+"""Drives the page of `report` in headless Chromium: page_test.py PROGRAM MADE_UP_PAGE [TEST…].
+
+Exit code 77 where there is no browser.
+"""
 import sys
 import unittest
 
@@ -14,4 +17,5 @@ if __name__ == "__main__":
         print("skipped: this test needs the packages chromium and chromium-driver", file=sys.stderr)
         sys.exit(77)
     report_case.ReportCase.program = sys.argv.pop(1)
+    report_case.ReportCase.made_up_page = sys.argv.pop(1)
     unittest.main(verbosity=2)

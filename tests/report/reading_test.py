@@ -25,7 +25,8 @@ class ReadingTest(ReportCase):
         self.assertEqual(self.version(), 5)
         self.browser.press(RIGHT)
         self.assertEqual(self.version(), 6)
-        self.assertIn("version 6 of", self.browser.run("return document.getElementById('version').getAttribute('aria-valuetext')"))
+        spoken = self.browser.run("return document.getElementById('version').getAttribute('aria-valuetext')")
+        self.assertIn("version 6 of", spoken)
         self.browser.run("location.hash = '#v=3'")
         self.browser.wait_for("return eventstoreReport.version === 3")
 

@@ -51,6 +51,7 @@ def value_of(row):
 
 class ReportCase(unittest.TestCase):
     program = ""  # the path of the program, set before the tests run
+    made_up_page = ""  # that of the program that makes pages of random histories
 
     @classmethod
     def setUpClass(cls):
@@ -96,6 +97,13 @@ class ReportCase(unittest.TestCase):
         shown = exact(self.run_program("state", stream, "--at-version", str(version)))
         return dict(shown[1])["state"]
 
+    def open_random_history(self, seed, events):
+        """Opens the page of a random history; the JSON of the state after each version."""
+        page, states = (pathlib.Path(self.folder.name) / name for name in ("random.html", "random.ndjson"))
+        subprocess.run([self.made_up_page, str(seed), str(events), page, states], check=True)
+        self.browser.open(page)
+        return states.read_text().split("\n")[:-1]
+
     def longest_streams(self):
         longest = {}
         for line in self.run_program("streams").splitlines():
@@ -114,9 +122,11 @@ class ReportCase(unittest.TestCase):
         head, rest = page.split('id="report-data">', 1)
         tail = rest.split("</script>", 1)[1]
         at = "2026-01-27T10:30:00.000000Z"
-        events = [{"version": version, "position": version, "event_type": "Made", "event_id": "", "created_at": at, "recorded_at": at,
-                   "metadata": {}, "data": {}, "before": before, "after": after} for version, (before, after) in enumerate(changes, 1)]
+        events = [{"version": version, "position": version, "event_type": "Made", "event_id": "", "created_at": at,
+                   "recorded_at": at, "metadata": {}, "data": {}, "before": before, "after": after}
+                  for version, (before, after) in enumerate(changes, 1)]
         data = {"form": 1, "stream": "made-up", "organization_id": "", "made_at": at, "made_by": "", "head": len(events),
-                "type": {"kind": "record", "fields": state_type}, "begin": {"version": 0, "is_kept": False, "state": begin}, "events": events}
+                "type": {"kind": "record", "fields": state_type},
+                "begin": {"version": 0, "is_kept": False, "state": begin}, "events": events}
         file.write_text(f'{head}id="report-data">{json.dumps(data)}</script>{tail}')
         self.browser.open(file)

@@ -35,8 +35,10 @@ class StatesTest(ReportCase):
             [({}, {"steps": [{"at": "a", "what": "x"}]}),
              ({"steps": {"0": None, "1": None}}, {"steps": {"0": {"at": "b", "what": "x"}, "1": {"at": "c", "what": "x"}}}),
              ({"steps": {"2": {"at": "a", "what": "x"}}}, {"steps": {"2": {"at": "a", "what": "y"}}}),
-             ({"sums": {"__proto__": None, "b": None, "10": None}, "note": None}, {"sums": {"__proto__": large, "b": 1, "10": 2}, "note": "n"}),
-             ({"steps": {"0": {"at": "b", "what": "x"}}, "sums": {"b": 1}, "note": "n"}, {"steps": {"0": None}, "sums": {"b": None}, "note": None})])
+             ({"sums": {"__proto__": None, "b": None, "10": None}, "note": None},
+              {"sums": {"__proto__": large, "b": 1, "10": 2}, "note": "n"}),
+             ({"steps": {"0": {"at": "b", "what": "x"}}, "sums": {"b": 1}, "note": "n"},
+              {"steps": {"0": None}, "sums": {"b": None}, "note": None})])
         for version, state in [
                 (5, '{"steps":[{"at":"c","what":"x"},{"at":"a","what":"y"}],"sums":{"10":2,"__proto__":18446744073709551615}}'),
                 (4, '{"steps":[{"at":"b","what":"x"},{"at":"c","what":"x"},{"at":"a","what":"y"}],'
@@ -44,12 +46,26 @@ class StatesTest(ReportCase):
                 (1, '{"steps":[{"at":"a","what":"x"}],"sums":{}}'),
                 (3, '{"steps":[{"at":"b","what":"x"},{"at":"c","what":"x"},{"at":"a","what":"y"}],"sums":{}}')]:
             self.assertEqual(self.browser.run("return eventstoreReport.stateAt(arguments[0])", version), state)
-        for path, version in [(["steps", 1, "at"], 1), (["steps", 1, "what"], 3), (["steps", 0], 2), (["steps"], 5), (["sums", "10"], 4)]:
+        for path, version in [(["steps", 1, "at"], 1), (["steps", 1, "what"], 3), (["steps", 0], 2), (["steps"], 5),
+                              (["sums", "10"], 4)]:
             self.assertEqual(self.browser.run("return eventstoreReport.lastSet(arguments[0], 5)", path), version, path)
         marks = self.browser.run("""return Object.fromEntries([...document.querySelectorAll("#state .row")].map(
             (row) => [row.querySelector(".name").textContent, row.dataset.change ?? ""]))""")
         self.assertEqual({name: marks[name] for name in ("steps", "sums", "note", "b", "10")},
                          {"steps": "inside", "sums": "inside", "note": "removed", "b": "removed", "10": ""})
+
+    def test_random_histories_have_the_states_of_the_program(self):
+        for seed, events in [(1, 40), (2, 40), (3, 150), (4, 400)]:
+            states = self.open_random_history(seed, events)
+            self.assertEqual(len(states), events)
+            there_and_back = [*range(1, events + 1), *range(events, 0, -1), events, 1, events // 2, 2]
+            found = self.browser.run("return arguments[0].map((version) => eventstoreReport.stateAt(version))", there_and_back)
+            for version, state in zip(there_and_back, found):
+                self.assertEqual(exact(state), exact(states[version - 1]), (seed, version))
+            self.browser.run("document.getElementById('open-all').click()")
+            for version in (1, 2, events // 3, events - 1, events):
+                self.browser.run("eventstoreReport.show(arguments[0])", version)
+                self.assertEqual(shown_state(self.browser.run(ROWS)), exact(states[version - 1]), (seed, version))
 
     def test_blame_is_that_of_the_states(self):
         stream, last = self.longest_streams()["delivery"]
@@ -58,19 +74,21 @@ class StatesTest(ReportCase):
         for name, value in states[-1].items():
             if isinstance(value, (tuple, list)):
                 continue
-            changed = [version for version in range(2, last + 1) if states[version - 1].get(name) != states[version - 2].get(name)]
+            changed = [version for version in range(2, last + 1)
+                       if states[version - 1].get(name) != states[version - 2].get(name)]
             found = self.browser.run("return eventstoreReport.lastSet([arguments[0]], arguments[1])", name, last)
             self.assertIn(found, changed[-1:] or [0, 1], name)
 
     def test_ten_thousand_events_are_stepped_through(self):
-        at = lambda second: f"2026-01-{1 + second // 80000:02}T{second % 80000 // 3600:02}:{second % 3600 // 60:02}:{second % 60:02}Z"
         contacts = [f"contact-{i}" for i in range(10000)]
-        events = [("CampaignCreated", {"campaign_id": "large", "name": "Large", "channel": "sms", "content": "Hello"}, at(0), "ada"),
-                  ("CampaignContactsAdded", {"contact_ids": contacts}, at(1), "ada"),
-                  ("CampaignExecuted", {"campaign_id": "large", "contacts_count": len(contacts)}, at(2), "ada")]
-        events += [("CampaignContactReached", {"contact_id": contacts[i * 7919 % 10000], "outcome": "sent" if i < 6000 else "read"}, at(i), "bea")
-                   for i in range(3, 10000)]
-        self.import_events("campaign-large", events)
+        facts = [("CampaignCreated", {"campaign_id": "large", "name": "Large", "channel": "sms", "content": "Hello"}),
+                 ("CampaignContactsAdded", {"contact_ids": contacts}),
+                 ("CampaignExecuted", {"campaign_id": "large", "contacts_count": len(contacts)})]
+        for i in range(3, 10000):
+            outcome = "sent" if i < 6000 else "read"
+            facts.append(("CampaignContactReached", {"contact_id": contacts[i * 7919 % 10000], "outcome": outcome}))
+        times = [f"2026-01-01T{i // 3600:02}:{i // 60 % 60:02}:{i % 60:02}Z" for i in range(10000)]
+        self.import_events("campaign-large", [(*fact, at, "ada") for fact, at in zip(facts, times)])
         made = self.open_report("campaign-large")
         self.assertEqual(made["events"], 10000)
         millis = self.browser.run("""
@@ -83,7 +101,8 @@ class StatesTest(ReportCase):
             }
             times.sort((a, b) => a - b);
             return [times[150], times[285]];""")
-        print(f"a step in 10,000 events and entries: median {millis[0]:.1f} ms, 95 % within {millis[1]:.1f} ms; file {made['bytes']} bytes")
+        print(f"a step in 10,000 events and entries: median {millis[0]:.1f} ms, 95 % within {millis[1]:.1f} ms; "
+              f"file {made['bytes']} bytes")
         for version in (1, 2, 5000, 9999, 3, 10000):
             state = exact(self.browser.run("return eventstoreReport.stateAt(arguments[0])", version))
             self.assertEqual(state, self.state("campaign-large", version))
