@@ -56,6 +56,8 @@ class NewFile {
 };
 
 Result<ReportOptions> options_of(const Store& store, const MakeReport& parameters) {
+  if (parameters.html.empty())
+    return failure(Errc::invalid_argument, "write report", parameters.stream, "the file has no name");
   if (parameters.from == 0U || parameters.to == 0U)
     return failure(Errc::invalid_argument, "write report", parameters.stream, "versions begin at 1");
   ReportOptions options{};

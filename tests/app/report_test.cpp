@@ -79,6 +79,9 @@ TEST_CASE("a report that cannot be made leaves no file", "[report]") {
   parameters.from = 0;
   CHECK(reporter.error(parameters).code == Errc::invalid_argument);
   parameters = reporter.asked();
+  parameters.html.clear();
+  CHECK(reporter.error(parameters).code == Errc::invalid_argument);
+  parameters = reporter.asked();
   parameters.stream = "account-bea";
   CHECK(reporter.error(parameters).code == Errc::not_found);
   parameters.stream = "parcel-1";

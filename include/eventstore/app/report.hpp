@@ -20,8 +20,8 @@ struct MadeReport {
 
 /// Writes the page of write_report (history/report.hpp). The file appears whole, or stays as it was. Errors:
 /// invalid_argument (no stream id; a category without states, or one that the program does not register; a range that
-/// ends before it begins; the file exists and is no report); not_found (no such stream or version; no such directory);
-/// too_large; as write_report; io_failed, out_of_space, read_only of the file.
+/// ends before it begins; the file has no name, or exists and is no report); not_found (no such stream or version; no
+/// such directory); too_large; as write_report; io_failed, out_of_space, read_only of the file.
 Result<MadeReport> make_report(const Store& store, const MakeReport& parameters);
 
 }  // namespace eventstore::app

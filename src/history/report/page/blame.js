@@ -3,9 +3,11 @@
 
 // The version that last set the value at `path` in the state after `version`; 0 where no event of the page did.
 function lastSet(report, path, version) {
-  for (let at = version; at > report.beginVersion; at--) {
-    const step = stepBack(report.type, deltaOfEvent(report.event(at)), path);
-    if (step.isSet) return at;
+  const versions = report.versionsOf(path[0]);
+  for (let i = versions.length - 1; i >= 0; i--) {
+    if (versions[i] > version) continue;
+    const step = stepBack(report.type, deltaOfEvent(report.event(versions[i])), path);
+    if (step.isSet) return versions[i];
     path = step.path;
   }
   return 0;

@@ -76,11 +76,14 @@ class Page {
     setText(byId("place-of"), `of ${numbers.format(report.last)}`);
     setText(byId("place-time"), event ? timeText(event.created_at) : "");
     setText(byId("change-count"), changes);
-    setText(byId("announced"), `Version ${version}, ${event?.event_type ?? "no event"}, ${changes}`);
     byId("go-first").disabled = byId("go-back").disabled = version === report.first;
     byId("go-last").disabled = byId("go-on").disabled = version === report.last;
-    clearTimeout(this.addressTimer);
-    this.addressTimer = setTimeout(() => keepInAddress(version), 400);
+    clearTimeout(this.pause);
+    // What a screen reader says, and the address, wait until the steps pause.
+    this.pause = setTimeout(() => {
+      setText(byId("announced"), `Version ${version}, ${event?.event_type ?? "no event"}, ${changes}`);
+      keepInAddress(version);
+    }, 400);
   }
 }
 

@@ -60,6 +60,20 @@ class Report {
     return this.state;
   }
 
+  // The versions whose events changed the state's field, or something in it. Made when they are first asked for.
+  versionsOf(name) {
+    if (!this.versions) {
+      this.versions = new Map();
+      for (const { version, before, after } of this.events) {
+        for (const changedName of namesOfBoth(before, after)) {
+          if (!this.versions.has(changedName)) this.versions.set(changedName, []);
+          this.versions.get(changedName).push(version);
+        }
+      }
+    }
+    return this.versions.get(name) ?? [];
+  }
+
   wholeBefore(version) {
     let low = 0;
     let high = this.wholes.length - 1;
