@@ -16,15 +16,23 @@ tl::unexpected<Error> not_made(const ProjectionStatus& left) {
                  "the collection is " + std::string{to_string(left.health)} + ": " + left.reason);
 }
 
+// A word that is no moment of a stream; a whole log has no versions.
+tl::unexpected<Error> no_moment(Error error) {
+  if (error.detail.starts_with("expected"))
+    error.detail = "expected a position like 812, a time like 2026-01-27T10:30:00Z, a day like 2026-01-27, or now";
+  return failure(std::move(error));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<EventLog>> log_at(const Store& store, std::string_view moment, EventClock by,
                                          const PastOptions& options) {
-  EVENTSTORE_TRY_ASSIGN(const auto read, parse_moment(moment, by));
-  if (const auto* const at = std::get_if<AtTime>(&read)) return past_log(store.log(), *at, options);
-  if (const auto* const position = std::get_if<Position>(&read)) return past_log(store.log(), *position, options);
+  const auto read = parse_moment(moment, by);
+  if (!read) return no_moment(read.error());
+  if (const auto* const at = std::get_if<AtTime>(&*read)) return past_log(store.log(), *at, options);
+  if (const auto* const position = std::get_if<Position>(&*read)) return past_log(store.log(), *position, options);
   // Of a whole log a number is a position.
-  if (const auto* const number = std::get_if<Version>(&read))
+  if (const auto* const number = std::get_if<Version>(&*read))
     return past_log(store.log(), Position{number->value}, options);
   EVENTSTORE_TRY_ASSIGN(const Position head, store.log().head());
   if (head == Position{0}) return failure(Errc::not_found, "look at the past", "", "the log has no events");

@@ -160,8 +160,11 @@ Result<std::uint64_t> PastView::checksum_at(Position position) const {
 }
 
 Result<std::optional<KeptState>> PastView::kept_state(const StreamId& stream) const {
+  EVENTSTORE_TRY_ASSIGN(auto kept, log().kept_state(stream));
+  if (!kept) return kept;
   EVENTSTORE_TRY_ASSIGN(const Version last, head(stream));
-  return last == Version{0} ? std::optional<KeptState>{} : log().kept_state(stream);
+  if (last == Version{0}) kept.reset();
+  return kept;
 }
 
 }  // namespace v1

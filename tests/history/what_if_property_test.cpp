@@ -1,6 +1,13 @@
 // On random histories of all aggregates, an edited history is what a plain list of events says.
+#include <eventstore/collections/memory/memory_collections.hpp>
 #include <eventstore/history/what_if.hpp>
+#include <eventstore/projection/document_changes.hpp>
+#include <eventstore/projection/stream_documents.hpp>
+#include <eventstore/projection/worker.hpp>
 #include <eventstore/schema/json_codec.hpp>
+#include <projections/projections.hpp>
+
+#include <set>
 
 #include "history/made_up_log.hpp"
 
@@ -120,6 +127,51 @@ void check_events(const es::EditedStream& edited, const NaiveHistory& history) {
   REQUIRE(must(edited.head()) == before);
 }
 
+// Any page is a piece of the whole.
+void check_page(const es::EditedStream& edited, es::Random& random) {
+  const auto head = edited.edited_head().value;
+  const bool is_forward = random.chance(50);
+  const es::ReadStream options{es::Version{random.below(head + 3)},
+                               is_forward ? es::Direction::forward : es::Direction::backward,
+                               1 + random.below(head + 2)};
+  const auto page = must(edited.read_stream(edited.stream(), options));
+  std::vector<std::uint64_t> wanted;
+  const auto from = options.from.value == 0 ? (is_forward ? 1 : head) : options.from.value;
+  for (auto version = is_forward ? from : std::min(from, head);
+       version >= 1 && version <= head && wanted.size() < options.limit; version += is_forward ? 1 : ~std::uint64_t{0})
+    wanted.push_back(version);
+  REQUIRE(page.events.size() == wanted.size());
+  for (std::size_t i = 0; i < wanted.size(); ++i) REQUIRE(page.events[i].version.value == wanted[i]);
+  REQUIRE(page.at_end == (wanted.empty() || wanted.back() == (is_forward ? head : 1)));
+  if (!page.at_end) REQUIRE(page.next == wanted.back() + (is_forward ? 1 : ~std::uint64_t{0}));
+}
+
+// The documents of one stream are those of a log that has no other.
+void check_documents(const MadeUpLog& made_up, const es::EditedStream& edited) {
+  es::ManualClock clock{noon};
+  es::MemoryLog filled{clock};
+  (void)must(edited.visit_all({.limit = es::no_limit}, [&](const es::RecordedEvent& event) {
+    MadeUpLog::copy(event, edited, filled);
+    return true;
+  }));
+  for (const auto& projection : domain::all_projections()) {
+    if (!projection.reads(edited.stream().category())) continue;
+    es::MemoryCollections wanted;
+    es::MemoryCollections found;
+    es::ProjectionWorker worker{filled, made_up.types, wanted};
+    REQUIRE(must(worker.run({&projection})).left.empty());
+    must(es::make_stream_documents(edited, made_up.types, projection, edited.stream(), found));
+    const auto on_change = [&](const es::DocumentChange& change) -> es::Result<void> {
+      const bool is_position =
+          change.fields.before.starts_with(R"({"position":)") && change.fields.before.find(',') == std::string::npos;
+      if (!is_position) FAIL_CHECK(projection.name() + " " + change.id + ": " + change.fields.to_json());
+      return {};
+    };
+    const auto counts = must(es::each_document_change(wanted, found, projection.shape, on_change));
+    REQUIRE(counts.added + counts.removed == 0);
+  }
+}
+
 }  // namespace
 
 TEST_CASE("what would be is what a plain list of events folds to", "[what-if][property]") {
@@ -140,6 +192,8 @@ TEST_CASE("what would be is what a plain list of events folds to", "[what-if][pr
       const auto edited = must(es::EditedStream::make(made_up.log, made_up.schemas, type, stream, edits));
       history.edit(edits);
       check_events(*edited, history);
+      check_page(*edited, made_up.random);
+      if (round % 10 == 0) check_documents(made_up, *edited);
       const auto found = must(es::what_if(made_up.log, made_up.schemas, type, *edited));
       const auto was = history.fold(made_up.schemas, false);
       const auto would_be = history.fold(made_up.schemas);

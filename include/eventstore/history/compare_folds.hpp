@@ -33,7 +33,7 @@ struct FoldDifference {
 };
 
 struct FoldComparison {
-  std::uint64_t streams = 0;    ///< that were compared
+  std::uint64_t streams = 0;    ///< that were looked at
   std::uint64_t events = 0;     ///< of them that were folded: of a stream that differs, up to there
   std::uint64_t differing = 0;  ///< streams
   /// Streams that were not compared to their end, because both folds gave an error at one event, or retention kept no
