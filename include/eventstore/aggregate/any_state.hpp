@@ -113,7 +113,6 @@ class NoState final : public AnyState {
   [[nodiscard]] std::unique_ptr<AnyState> clone() const override { return std::make_unique<NoState>(*this); }
   void assign(const AnyState& other) override { assign_place(other); }
   [[nodiscard]] Changes changes_since(const AnyState&, ChangedFields) const override { return {}; }
-  [[nodiscard]] Changes changes_since(const AnyState&) const override { return {}; }
   [[nodiscard]] Value value() const override { return {}; }
   void encode_to(Bytes&) const override {}
   Result<void> decode_from(BytesView) override { return {}; }
