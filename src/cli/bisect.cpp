@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "../terminal/log_line.hpp"
+#include "../terminal/style.hpp"
 #include "commands.hpp"
 
 namespace eventstore::cli {
@@ -9,11 +11,12 @@ namespace {
 
 Result<void> run(Call& call, const app::Bisect& parameters) {
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
+  const bool coloured = terminal::takes_colours();
+  const auto print = [&](const app::BisectedVersion& row) {
+    return call.is_for_people() ? call.print_text(terminal::log_line(to_json(row), coloured)) : call.print(row);
+  };
   const auto on_progress = parameters.category.empty() ? app::OnProgress{} : call.bar("bisect", "streams");
-  EVENTSTORE_TRY_ASSIGN(const auto report,
-                        app::bisect(
-                            *store, parameters, [&](const app::BisectedVersion& row) { return call.print(row); },
-                            on_progress, Call::interruption()));
+  EVENTSTORE_TRY_ASSIGN(const auto report, app::bisect(*store, parameters, print, on_progress, Call::interruption()));
   if (parameters.category.empty()) return {};
   call.note(fmt::format("{} of {} streams", report.found, report.streams));
   if (report.expired > 0)

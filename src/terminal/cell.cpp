@@ -41,7 +41,7 @@ void write_outline(JsonNode object, const std::string& indent, std::string& out)
     } else if (listed) {
       out += label + '\n';
       value.each_element([&](JsonNode element) {
-        out += indent + "  " + made_visible(plain(element)) + '\n';
+        out += indent + "  " + shown(plain(element)) + '\n';
         return true;
       });
     } else {
@@ -65,12 +65,29 @@ std::pair<std::size_t, std::size_t> cut(const std::string& text, std::size_t fro
 
 }  // namespace
 
+std::string shown(std::string_view text) {
+  auto out = made_visible(text);
+  // Of a time as this program writes it, all of which has microseconds.
+  constexpr std::string_view form = "dddd-dd-ddTdd:dd:dd.";
+  constexpr std::string_view no_fraction = "000000Z";
+  const auto is_form = [&](std::size_t at) {
+    return std::equal(form.begin(), form.end(), out.begin() + static_cast<std::ptrdiff_t>(at),
+                      [](char wanted, char c) { return wanted == 'd' ? c >= '0' && c <= '9' : c == wanted; });
+  };
+  for (auto dot = out.find('.'); dot != std::string::npos; dot = out.find('.', dot + 1)) {
+    if (dot + 1 < form.size() || out.size() - dot <= no_fraction.size() || !is_form(dot + 1 - form.size())) continue;
+    out[dot - std::string_view{"Tdd:dd:dd"}.size()] = ' ';
+    if (std::string_view{out}.substr(dot + 1, no_fraction.size()) == no_fraction) out.erase(dot, no_fraction.size());
+  }
+  return out;
+}
+
 std::string cell_text(JsonNode value) {
   if (value.kind() == JsonKind::null) return {};
   const auto before = value.find("before");
   const auto after = value.find("after");
-  if (!is_object(before) || !is_object(after)) return made_visible(plain(value));
-  return made_visible(describe_changes(*before, *after));
+  if (!is_object(before) || !is_object(after)) return shown(plain(value));
+  return shown(describe_changes(*before, *after));
 }
 
 std::string outline_of(JsonNode object) {

@@ -2,12 +2,17 @@
 // Private to the faces: one JSON value as text for a person.
 #include <eventstore/schema/json_document.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace eventstore::terminal {
 
+/// `text` with all of it to be seen, so that nothing stored can steer a terminal, and with times as a person reads
+/// them: 2026-01-28 08:15:00Z for 2026-01-28T08:15:00.000000Z, which is the same moment in the same RFC.
+std::string shown(std::string_view text);
+
 /// Text as it is, other values as compact JSON; {"before": …, "after": …} as "field: old → new; …".
-/// Control characters become blanks, so that nothing stored can steer a terminal.
+/// Both as shown() has them.
 std::string cell_text(JsonNode value);
 
 /// An object as lines "name  value", nested ones indented.

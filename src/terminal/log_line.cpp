@@ -1,9 +1,9 @@
 #include "log_line.hpp"
 
-#include <eventstore/core/detail/utf8.hpp>
 #include <eventstore/schema/changes_text.hpp>
 #include <eventstore/schema/json_document.hpp>
 
+#include "cell.hpp"
 #include "style.hpp"
 
 namespace eventstore::terminal {
@@ -16,12 +16,17 @@ std::string_view text_of(JsonNode row, std::string_view name) {
   return member ? member->text() : std::string_view{};
 }
 
-// 2026-01-28T08:15:00.000000Z without what says nothing.
-std::string short_time(std::string_view time) {
-  std::string text{time};
-  if (const auto at = text.find('T'); at != std::string::npos) text[at] = ' ';
-  if (const auto at = text.find(".000000"); at != std::string::npos) text.erase(at, 7);
-  return text;
+// The stream of a row, or of an event line.
+std::string stream_of(JsonNode row) {
+  if (const auto stream = text_of(row, "stream"); !stream.empty()) return std::string{stream};
+  const auto category = text_of(row, "aggregate_type");
+  return category.empty() ? std::string{} : std::string{category} + '-' + std::string{text_of(row, "aggregate_id")};
+}
+
+std::string_view user_of(JsonNode row) {
+  if (const auto user = text_of(row, "user_id"); !user.empty()) return user;
+  const auto metadata = row.find("metadata");
+  return metadata ? text_of(*metadata, "user_id") : std::string_view{};
 }
 
 std::string what_of(JsonNode row) {
@@ -33,7 +38,8 @@ std::string what_of(JsonNode row) {
     return text.empty() ? "(no change)" : text;
   }
   std::string data;
-  if (const auto found = row.find("data")) found->write(data);
+  for (const auto* const name : {"data", "event_data"})
+    if (const auto found = row.find(name)) found->write(data);
   return data;
 }
 
@@ -48,12 +54,14 @@ std::string log_line(std::string_view object, bool coloured) {
   if (number.size() < version_width) number.insert(0, version_width - number.size(), ' ');
   const auto clock = row->find("clock_ran_back");
   const bool ran_back = clock && clock->boolean();
-  auto line = painted(number, Colour::yellow, coloured);
-  line += "  " + painted(short_time(text_of(*row, "created_at")), ran_back ? Colour::red : Colour::grey, coloured);
+  const auto stream = stream_of(*row);
+  auto line = stream.empty() ? std::string{} : painted(stream, Colour::green, coloured) + "  ";
+  line += painted(number, Colour::yellow, coloured);
+  line += "  " + painted(shown(text_of(*row, "created_at")), ran_back ? Colour::red : Colour::grey, coloured);
   if (ran_back) line += painted(" (the clock ran back)", Colour::red, coloured);
   line += "  " + painted(text_of(*row, "event_type"), Colour::cyan, coloured);
-  if (const auto user = text_of(*row, "user_id"); !user.empty()) line += "  " + painted(user, Colour::green, coloured);
-  return line + "  " + made_visible(what_of(*row));
+  if (const auto user = user_of(*row); !user.empty()) line += "  " + painted(user, Colour::blue, coloured);
+  return line + "  " + shown(what_of(*row));
 }
 
 }  // namespace eventstore::terminal
