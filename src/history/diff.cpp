@@ -1,3 +1,4 @@
+#include <eventstore/core/detail/guarded.hpp>
 #include <eventstore/history/diff.hpp>
 #include <eventstore/schema/detail/json_text.hpp>
 
@@ -109,21 +110,25 @@ std::string quoted(std::string_view text) {
 
 Result<std::vector<StateDifference>> differences_between(const Type& type, std::string_view before,
                                                          std::string_view after) {
-  JsonDocument documents[2];
-  EVENTSTORE_TRY_ASSIGN(const auto was, object_of(documents[0], before, "before"));
-  EVENTSTORE_TRY_ASSIGN(const auto is, object_of(documents[1], after, "after"));
-  DifferenceWalk walk;
-  walk.record(type, was, is);
-  return std::move(walk).take();
+  return detail::guarded("compare states", {}, [&]() -> Result<std::vector<StateDifference>> {
+    JsonDocument documents[2];
+    EVENTSTORE_TRY_ASSIGN(const auto was, object_of(documents[0], before, "before"));
+    EVENTSTORE_TRY_ASSIGN(const auto is, object_of(documents[1], after, "after"));
+    DifferenceWalk walk;
+    walk.record(type, was, is);
+    return std::move(walk).take();
+  });
 }
 
 Result<std::vector<StateDifference>> differences_of(const Type& type, const Changes& changes) {
-  JsonDocument documents[2];
-  EVENTSTORE_TRY_ASSIGN(const auto before, object_of(documents[0], changes.before, "before"));
-  EVENTSTORE_TRY_ASSIGN(const auto after, object_of(documents[1], changes.after, "after"));
-  ChangesWalk walk;
-  walk.record(type, before, after);
-  return std::move(walk).take();
+  return detail::guarded("compare states", {}, [&]() -> Result<std::vector<StateDifference>> {
+    JsonDocument documents[2];
+    EVENTSTORE_TRY_ASSIGN(const auto before, object_of(documents[0], changes.before, "before"));
+    EVENTSTORE_TRY_ASSIGN(const auto after, object_of(documents[1], changes.after, "after"));
+    ChangesWalk walk;
+    walk.record(type, before, after);
+    return std::move(walk).take();
+  });
 }
 
 std::string json_patch(const std::vector<StateDifference>& differences) {

@@ -1,5 +1,6 @@
 #pragma once
 // Which event set each field of a state.
+#include <cstdint>
 #include <eventstore/history/moment.hpp>
 #include <eventstore/history/state_path.hpp>
 #include <eventstore/history/steps.hpp>
@@ -48,9 +49,9 @@ enum class BlameDepth : std::uint8_t {
 /// each field to which it gives a value (docs/reference/changes.md). Optional fields without value are listed where an
 /// event cleared them; entries that were removed, where `within` names one, and with `all`. Elements that were removed
 /// are gone. Fields marked `bookkeeping` are left out: changes do not tell of them. Errors: invalid_argument
-/// (`within` is bookkeeping); not_found (no such entry or element); as version_at and each_step. Cost: one walk over
-/// the events up to `moment`, with the changes of each, and a visit of them; memory for the state, with `all` for every
-/// value that was ever set.
+/// (`within` is bookkeeping); not_found (no such entry or element); as version_at and each_step; out_of_memory. Cost:
+/// one walk over the events up to `moment`, with the changes of each, and a visit of them; memory for the state, with
+/// `all` for every value that was ever set.
 Result<Blame> blame(const EventLog& log, const SchemaReader& schemas, const AggregateType& type, const StreamId& stream,
                     const Moment& moment = Present{}, const StatePath& within = {},
                     BlameDepth depth = BlameDepth::last);

@@ -27,9 +27,9 @@ struct StateDifference {
 /// variant, free data and bytes differ as a whole. Fields marked `bookkeeping` count like others.
 /// Order: that of the description, and of keys. In a list what was removed stands first, from its end to its
 /// beginning and with places in the old list; then what was added or changed, with places in the new one. So one
-/// difference after another makes `after` of `before`. Errors: invalid_argument, where a text is no JSON object.
-/// Cost: linear in the texts; for a list, the product of what is left on both sides between its equal ends, up to a
-/// million, beyond which elements are compared place by place.
+/// difference after another makes `after` of `before`. Errors: invalid_argument, where a text is no JSON object;
+/// out_of_memory. Cost: linear in the texts; for a list, the product of what is left on both sides between its equal
+/// ends, up to a million, beyond which elements are compared place by place.
 Result<std::vector<StateDifference>> differences_between(const Type& type, std::string_view before,
                                                          std::string_view after);
 
@@ -39,6 +39,7 @@ Result<std::vector<StateDifference>> differences_between(const Type& type, std::
 Result<std::vector<StateDifference>> differences_of(const Type& type, const Changes& changes);
 
 /// A JSON Patch (RFC 6902) that makes the `after` of `differences` of their `before`: add, remove and replace.
+/// Throws std::bad_alloc.
 [[nodiscard]] std::string json_patch(const std::vector<StateDifference>& differences);
 
 }  // namespace v1
