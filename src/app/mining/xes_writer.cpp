@@ -126,10 +126,6 @@ const std::string& XesWriter::key_of(std::string_view place) {
   const std::string known_as{place};
   const auto known = keys_.find(known_as);
   if (known != keys_.end()) return known->second;
-  if (taken_keys_.empty())
-    for (const auto* const own :
-         {"event.version", "event.position", "event.organization_id", "event.correlation_id", "event.causation_id"})
-      taken_keys_.emplace(own);
   const auto name = xml_name(place);
   auto key = name;
   for (int number = 2; !taken_keys_.insert(key).second; ++number) key = fmt::format("{}_{}", name, number);
