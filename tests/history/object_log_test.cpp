@@ -132,6 +132,13 @@ TEST_CASE("events of types that no struct has are exported from their JSON alone
   CHECK(seen.values_of_events[1].ends_with(" n=1.500000 ok='yes'"));
 }
 
+TEST_CASE("data that is no object has no values", "[mining]") {
+  Shop shop;
+  shop.raw("ticket-1", "Odd", "[1,2]");
+  shop.raw("ticket-1", "Odd", "3");
+  CHECK(Seen::attributes(shop.read().kinds.events, "Odd").size() == 4);
+}
+
 TEST_CASE("one name of an event in two categories is two types", "[mining]") {
   Shop shop;
   shop.raw("ticket-1", "Opened", "{}");

@@ -111,12 +111,9 @@ void XesWriter::value(std::string_view key, const DataValue& value) {
 // The schema of the standard wants a key at `values`, too.
 void XesWriter::nested(std::string_view key, JsonNode node) {
   file_.text() += fmt::format("<list key=\"{}\"><values key=\"values\">\n", key);
-  node.each_element([this](JsonNode element) {
-    value("item", {kind_of(element), element});
-    return true;
-  });
-  node.each_member([this](std::string_view name, JsonNode member) {
-    value(xml_name(name), {kind_of(member), member});
+  const bool is_list = node.kind() == JsonKind::array;
+  node.each_member([&](std::string_view name, JsonNode member) {
+    value(is_list ? "item" : xml_name(name), {kind_of(member), member});
     return true;
   });
   file_.text() += "</values></list>\n";

@@ -108,7 +108,10 @@ ValueKind kind_of(JsonNode node) {
   return is_whole || !std::isfinite(node.number()) ? ValueKind::number : ValueKind::decimal;
 }
 
-Result<void> each_value(const Type* type, JsonNode data, OnValue on_value) { return Walk{on_value}.enter(type, data); }
+Result<void> each_value(const Type* type, JsonNode data, OnValue on_value) {
+  if (data.kind() != JsonKind::object) return {};
+  return Walk{on_value}.enter(type, data);
+}
 
 Result<JsonNode> EventData::read(const RecordedEvent& event) {
   type_ = nullptr;
