@@ -173,7 +173,7 @@ TEST_CASE("objects with their changes and events with their objects stand in tab
   CHECK(rows(file,
              "SELECT ocel_time, ocel_changed_field, customer, cents, \"handover.address\" FROM object_order "
              "WHERE ocel_id = 'order-1' ORDER BY rowid") ==
-        Lines{"2026-01-27T12:00:00.000001Z|NULL|ada|NULL|Mill Lane", "2026-01-27T12:01:00.000001Z|cents|NULL|5|NULL",
+        Lines{"2026-01-27T12:00:00.000001Z|NULL|ada|0|Mill Lane", "2026-01-27T12:01:00.000001Z|cents|NULL|5|NULL",
               "2026-01-27T12:01:00.000001Z|handover.address|NULL|NULL|NULL",
               "2026-01-27T12:01:00.000001Z|handover.courier_id|NULL|NULL|NULL",
               "2026-01-27T12:01:00.000001Z|placed_at|NULL|NULL|NULL"});
@@ -193,6 +193,7 @@ TEST_CASE("objects with their changes and events with their objects stand in JSO
         R"({"id":"order-1","type":"order","attributes":[)"
         R"({"name":"stream.organization_id","time":"2026-01-27T12:00:00.000001Z","value":"org-1"},)"
         R"({"name":"customer","time":"2026-01-27T12:00:00.000001Z","value":"ada"},)"
+        R"({"name":"cents","time":"2026-01-27T12:00:00.000001Z","value":0},)"
         R"({"name":"handover.address","time":"2026-01-27T12:00:00.000001Z","value":"Mill Lane"},)"
         R"({"name":"handover.courier_id","time":"2026-01-27T12:00:00.000001Z","value":"kim"},)"
         R"({"name":"placed_at","time":"2026-01-27T12:00:00.000001Z","value":"2026-01-27T12:00:00.000001Z"},)"

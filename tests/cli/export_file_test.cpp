@@ -43,6 +43,7 @@ TEST_CASE("a delivery is related to its customer and its agent", "[export][minin
   CHECK(count_of(json, R"({"objectId":"agent-agent-1","qualifier":"agent_id"})") == 2);
   CHECK(count_of(json, R"("qualifier":"customer_id"})") == 2);
   CHECK(count_of(json, R"({"name":"status","time":)") == 4);
+  CHECK(count_of(json, R"({"name":"status","time":)") == 2);  // the four events have two times
 }
 
 TEST_CASE("export with a file refuses what does not go together and says what to write", "[export][mining]") {

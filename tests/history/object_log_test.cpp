@@ -120,16 +120,23 @@ TEST_CASE("an attribute is a text where a number of it is past what a float64 te
 TEST_CASE("events of types that no struct has are exported from their JSON alone", "[mining]") {
   Shop shop;
   shop.raw("ticket-1", "Opened",
-           R"({"n":1,"big":18446744073709551616,"f":0.5,"ok":true,"tags":{"a":[1]},"none":null})");
+           R"({"n":1,"big":18446744073709551616,"huge":1e400,"f":0.5,"ok":true,"tags":{"a":[1]},"none":null})");
   shop.raw("ticket-1", "Opened", R"({"n":1.5,"ok":"yes"})");
   const auto seen = shop.read();
   CHECK(seen.objects == Lines{"ticket-1 ticket", "  12:00:00 stream.organization_id='default'"});
   const auto attributes = Seen::attributes(seen.kinds.events, "Opened");
   const Lines of_data{attributes.begin() + 4, attributes.end()};
-  CHECK(of_data == Lines{"n:2", "big:4", "f:2", "ok:4", "tags:4"});
+  CHECK(of_data == Lines{"n:2", "big:4", "huge:4", "f:2", "ok:4", "tags:4"});
   CHECK(seen.values_of_events[0].ends_with(
-      " n=1.000000 big='18446744073709551616' f=0.500000 ok='true' tags='{\"a\":[1]}'"));
+      " n=1.000000 big='18446744073709551616' huge='1e400' f=0.500000 ok='true' tags='{\"a\":[1]}'"));
   CHECK(seen.values_of_events[1].ends_with(" n=1.500000 ok='yes'"));
+}
+
+TEST_CASE("data that is no object has no values", "[mining]") {
+  Shop shop;
+  shop.raw("ticket-1", "Odd", "[1,2]");
+  shop.raw("ticket-1", "Odd", "3");
+  CHECK(Seen::attributes(shop.read().kinds.events, "Odd").size() == 4);
 }
 
 TEST_CASE("one name of an event in two categories is two types", "[mining]") {

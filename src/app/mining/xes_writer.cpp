@@ -111,12 +111,9 @@ void XesWriter::value(std::string_view key, const DataValue& value) {
 // The schema of the standard wants a key at `values`, too.
 void XesWriter::nested(std::string_view key, JsonNode node) {
   file_.text() += fmt::format("<list key=\"{}\"><values key=\"values\">\n", key);
-  node.each_element([this](JsonNode element) {
-    value("item", {kind_of(element), element});
-    return true;
-  });
-  node.each_member([this](std::string_view name, JsonNode member) {
-    value(xml_name(name), {kind_of(member), member});
+  const bool is_list = node.kind() == JsonKind::array;
+  node.each_member([&](std::string_view name, JsonNode member) {
+    value(is_list ? "item" : xml_name(name), {kind_of(member), member});
     return true;
   });
   file_.text() += "</values></list>\n";
@@ -126,10 +123,6 @@ const std::string& XesWriter::key_of(std::string_view place) {
   const std::string known_as{place};
   const auto known = keys_.find(known_as);
   if (known != keys_.end()) return known->second;
-  if (taken_keys_.empty())
-    for (const auto* const own :
-         {"event.version", "event.position", "event.organization_id", "event.correlation_id", "event.causation_id"})
-      taken_keys_.emplace(own);
   const auto name = xml_name(place);
   auto key = name;
   for (int number = 2; !taken_keys_.insert(key).second; ++number) key = fmt::format("{}_{}", name, number);

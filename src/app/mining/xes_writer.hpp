@@ -29,7 +29,8 @@ class XesWriter final : public TraceSink {
 
   NewFile& file_;
   std::unordered_map<std::string, std::string> keys_;  // of the places in the data
-  std::set<std::string, std::less<>> taken_keys_;
+  std::set<std::string> taken_keys_{"event.version", "event.position", "event.organization_id", "event.correlation_id",
+                                    "event.causation_id"};
   std::string scratch_;
   std::uint64_t replaced_ = 0;
 };

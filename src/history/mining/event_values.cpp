@@ -1,6 +1,6 @@
 #include <eventstore/history/event_values.hpp>
 
-#include <cmath>
+#include <charconv>
 
 namespace eventstore {
 inline namespace v1 {
@@ -28,15 +28,13 @@ const Type* type_within(const Type* type, std::string_view name) {
 bool is_entered(const Type& type) { return type.kind == Kind::record || type.kind == Kind::variant; }
 
 ValueKind kind_of(const Type* type, JsonNode node) {
-  const auto plain = eventstore::kind_of(node);
-  if (type == nullptr || plain == ValueKind::none || plain == ValueKind::nested) return plain;
-  switch (type->kind) {
-    case Kind::timestamp: return ValueKind::time;
-    case Kind::uuid: return ValueKind::id;
-    case Kind::float32:
-    case Kind::float64: return ValueKind::decimal;
-    default: return plain;
-  }
+  const auto kind = type == nullptr ? Kind::json : type->kind;
+  const bool is_text = node.kind() == JsonKind::text;
+  if (kind == Kind::timestamp && is_text) return ValueKind::time;
+  if (kind == Kind::uuid && is_text) return ValueKind::id;
+  const bool is_float = kind == Kind::float32 || kind == Kind::float64;
+  const bool is_number = node.kind() == JsonKind::number || node.kind() == JsonKind::integer;
+  return is_float && is_number ? ValueKind::decimal : eventstore::kind_of(node);
 }
 
 class Walk {
@@ -104,11 +102,17 @@ ValueKind kind_of(JsonNode node) {
     case JsonKind::object: return ValueKind::nested;
     case JsonKind::number: break;
   }
-  const bool is_whole = node.number_text().find_first_of(".eE") == std::string::npos;
-  return is_whole || !std::isfinite(node.number()) ? ValueKind::number : ValueKind::decimal;
+  const auto text = node.number_text();
+  double number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool is_whole = text.find_first_of(".eE") == std::string::npos;
+  return is_whole || read.ec != std::errc{} ? ValueKind::number : ValueKind::decimal;
 }
 
-Result<void> each_value(const Type* type, JsonNode data, OnValue on_value) { return Walk{on_value}.enter(type, data); }
+Result<void> each_value(const Type* type, JsonNode data, OnValue on_value) {
+  if (data.kind() != JsonKind::object) return {};
+  return Walk{on_value}.enter(type, data);
+}
 
 Result<JsonNode> EventData::read(const RecordedEvent& event) {
   type_ = nullptr;

@@ -26,6 +26,7 @@ class GiveStates final : public StateWatcher {
     has_time_ = true;
     for (auto& value : changed_) keep(std::move(value));
     changed_.clear();
+    rest_.clear();
     return {};
   }
   // What is left; `time` is the moment of an object without states.
@@ -112,9 +113,9 @@ class Writer {
     };
     EVENTSTORE_TRY(each_event_of(log_, info, part_, look_at));
     if (!begin) return {};
-    const auto& kind = survey_.object_kind(stream.category());
-    EVENTSTORE_TRY(sink_.begin_object(id, kind.place));
-    GiveStates states{kind.state, sink_};
+    EVENTSTORE_TRY_ASSIGN(const auto* const kind, survey_.object_kind(stream));
+    EVENTSTORE_TRY(sink_.begin_object(id, kind->place));
+    GiveStates states{kind->state, sink_};
     states.begin_with({0, info.organization});
     const auto* const type = categories_.aggregate(stream.category());
     if (type != nullptr && type->state_schema != nullptr)
@@ -143,11 +144,11 @@ class Writer {
     EVENTSTORE_TRY(pace_.step());
     EVENTSTORE_TRY(metadata_into(event, metadata_));
     EVENTSTORE_TRY_ASSIGN(const JsonNode data, data_.read(event));
-    const auto& kind = survey_.event_kind(event);
+    EVENTSTORE_TRY_ASSIGN(const auto* const kind, survey_.event_kind(event));
     event_.id = "e" + std::to_string(event.position.value);
-    event_.kind = kind.place();
+    event_.kind = kind->place();
     event_.time = event.created_at;
-    EVENTSTORE_TRY(kind.values_of(event, metadata_, data_.type(), data, event_.values));
+    EVENTSTORE_TRY(kind->values_of(event, metadata_, data_.type(), data, event_.values));
     EVENTSTORE_TRY_ASSIGN(const std::string own, categories_.object_id(event.stream));
     std::set<ObjectRelation> relations;
     refer(event, data, own, relations);

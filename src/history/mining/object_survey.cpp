@@ -89,12 +89,22 @@ void ObjectSurvey::finish() {
     }
 }
 
-const EventKind& ObjectSurvey::event_kind(const RecordedEvent& event) const {
-  return events_.find(categories_.name(category_of(event)))->second.find(event.type)->second;
+Result<const EventKind*> ObjectSurvey::event_kind(const RecordedEvent& event) const {
+  const auto of_category = events_.find(categories_.name(category_of(event)));
+  if (of_category != events_.end())
+    if (const auto found = of_category->second.find(event.type); found != of_category->second.end())
+      return &found->second;
+  return failure({.code = Errc::corrupt_record,
+                  .during = "export",
+                  .where = std::string{event.stream},
+                  .detail = "the event is in the log, and not in its stream: run verify",
+                  .at = event.position});
 }
 
-const ObjectKind& ObjectSurvey::object_kind(std::string_view category) const {
-  return objects_.find(categories_.name(category))->second;
+Result<const ObjectKind*> ObjectSurvey::object_kind(const StreamId& stream) const {
+  const auto found = objects_.find(categories_.name(stream.category()));
+  if (found != objects_.end()) return &found->second;
+  return failure(Errc::corrupt_record, "export", stream.text(), "the stream was not there before: run verify");
 }
 
 std::map<std::string, std::size_t, std::less<>> ObjectSurvey::referred() const {

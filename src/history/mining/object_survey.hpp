@@ -26,8 +26,10 @@ class ObjectSurvey {
   Result<void> run(Pace& pace);
 
   [[nodiscard]] const ObjectLogKinds& kinds() const { return kinds_; }
-  [[nodiscard]] const EventKind& event_kind(const RecordedEvent& event) const;
-  [[nodiscard]] const ObjectKind& object_kind(std::string_view category) const;
+  /// Lifetime: the survey's. Errors: corrupt_record, where the survey has not met the event in any stream.
+  Result<const EventKind*> event_kind(const RecordedEvent& event) const;
+  /// The kind of the stream's object. Lifetime: the survey's. Errors: corrupt_record, where it has not met the stream.
+  Result<const ObjectKind*> object_kind(const StreamId& stream) const;
   /// The ids that events refer to, with the places of their kinds.
   [[nodiscard]] std::map<std::string, std::size_t, std::less<>> referred() const;
   [[nodiscard]] References& references() { return references_; }
