@@ -76,6 +76,7 @@ class StatesTest(ReportCase):
             for version, state in zip(there_and_back, found):
                 self.assertEqual(exact(state), exact(states[version - 1]), (seed, version))
             self.browser.run("document.getElementById('open-all').click()")
+            self.assertEqual(shown_state(self.browser.run(ROWS)), exact(states[-1]))
             for version in (1, 2, events // 3, events - 1, events):
                 self.browser.run("eventstoreReport.show(arguments[0])", version)
                 self.assertEqual(shown_state(self.browser.run(ROWS)), exact(states[version - 1]), (seed, version))
