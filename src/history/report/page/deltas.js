@@ -94,7 +94,7 @@ function aligned(was, is) {
 }
 
 // The longest common subsequence, as pairs of places. Above this many cells the elements are paired by place alone.
-const cellsMax = 250_000;
+const cellsMax = 1_000_000;
 
 function equalPairs(was, is) {
   if (was.length === 0 || is.length === 0 || was.length * is.length > cellsMax) return [];

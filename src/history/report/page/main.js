@@ -3,6 +3,7 @@
 class Page {
   constructor(report) {
     this.report = report;
+    this.states = new States(report);
     const go = (version) => this.show(version);
     this.tree = new Tree(byId("state"), (row, root) => this.field.show(row, root, this.version));
     this.card = new EventCard();
@@ -56,7 +57,7 @@ class Page {
     const version = Math.min(report.last, Math.max(report.first, wanted));
     if (version === this.version) return;
     this.version = version;
-    const state = report.stateAt(version);
+    const state = this.states.at(version);
     const delta = deltaOfEvent(report.event(version));
     this.tree.show(report.type, state, delta);
     this.card.show(report, version);

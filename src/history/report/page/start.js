@@ -1,6 +1,7 @@
 // Shows the report, and offers it to scripts and tests: eventstoreReport.stateAt(12) is the JSON of `state --at-version 12`.
 
 const page = new Page(new Report(byId("report-data").textContent));
+const states = new States(page.report); // of its own, because that of the page is on the page
 new Theme(() => page.axis.draw());
 
 window.eventstoreReport = {
@@ -8,10 +9,6 @@ window.eventstoreReport = {
   last: page.report.last,
   get version() { return page.version; },
   show: (version) => page.show(version),
-  stateAt(version) {
-    const json = writeJson(page.report.stateAt(version), page.report.type);
-    page.report.stateAt(page.version);
-    return json;
-  },
+  stateAt: (version) => writeJson(states.at(version), page.report.type),
   lastSet: (path, version) => lastSet(page.report, path, version),
 };

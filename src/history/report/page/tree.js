@@ -31,19 +31,18 @@ class Tree {
       if (next === line.root) next = next.nextSibling;
       else this.place.insertBefore(line.root, next);
     }
-    for (const line of free) line.root.remove();
     this.elements = lines;
     this.setTabStop(lines.has(this.focusKey) ? this.focusKey : this.rows[0]?.key);
   }
 
-  // Lines whose rows are gone serve others; the one with the focus keeps it for no other row.
+  // Takes the lines off the page whose rows are gone: they serve other rows.
   linesWithoutRow() {
     const keys = new Set(this.rows.map((row) => row.key));
     const free = [];
     for (const [key, line] of this.elements) {
       if (keys.has(key)) continue;
-      if (line.root === document.activeElement) line.root.remove();
-      else free.push(line);
+      line.root.remove();
+      free.push(line);
     }
     return free.reverse();
   }
