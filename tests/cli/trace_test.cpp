@@ -66,7 +66,7 @@ TEST_CASE("trace draws graphs as text", "[trace]") {
   const auto caused = [](const std::string& by) { return R"({"user_id":"a\"b\\<i>&#","causation_id":")" + by + "\"}"; };
   (void)shell.result(
       {"import", "--raw", "-"},
-      line_of({"parcel", "p]\"", 1, "Packed", "{}", created, caused("x\"y"), "2026-03-01T09:00:00Z"}) +
+      line_of({"parcel", R"(p]\")", 1, "Packed", "{}", created, caused(R"(x\"y)"), "2026-03-01T09:00:00Z"}) +
           line_of({"parcel", "q", 1, "Packed", "{}", executed, caused(created), "2026-03-01T09:00:00Z"}));
   CHECK(shell.result({"trace", created, "--dot"}) ==
         R"(digraph trace {
