@@ -17,7 +17,7 @@ std::string label_of(const app::TracedEvent& event, bool coloured) {
                "  " + event.created_at->to_string();
   if (event.user_id) label += "  " + terminal::painted(*event.user_id, Colour::blue, coloured);
   label += "  " + terminal::painted(event.event_id, Colour::grey, coloured);
-  if (event.loop) label += "  " + terminal::painted("leads back to its own cause", Colour::yellow, coloured);
+  if (event.loop) label += "  " + terminal::painted("leads back to a cause of its own", Colour::yellow, coloured);
   return is_asked ? label + "  " + terminal::painted("◀ asked for", Colour::magenta, coloured) : label;
 }
 

@@ -52,7 +52,6 @@ Result<bool> DataMatcher::holds(const DataCondition& condition, const RecordedEv
   const auto located = locate(schema.type, event.data, condition.path);
   if (std::holds_alternative<Missing>(located)) return false;
   if (std::holds_alternative<Damaged>(located)) return damaged(event);
-  if (std::holds_alternative<LocatedNull>(located)) return condition.json == "null";
   if (const auto* const name = std::get_if<std::string_view>(&located)) return condition.text == *name;
   if (const auto* const free_data = std::get_if<LocatedJson>(&located))
     return json_holds(condition, free_data->rest, event, free_data->text);

@@ -102,6 +102,8 @@ class Giver {
 // The first version that retention left; past the head where it left none.
 Result<Version> first_kept(const EventLog& log, const StreamId& stream, Version head) {
   std::uint64_t first = 1;
+  EVENTSTORE_TRY_ASSIGN(const auto dropped, log.dropped());
+  if (dropped.last == Position{0}) return Version{first};
   for (auto end = head.value + 1; first < end;) {
     const auto middle = first + (end - first) / 2;
     auto visited =
@@ -115,25 +117,27 @@ Result<Version> first_kept(const EventLog& log, const StreamId& stream, Version 
 Result<void> find_in_stream(const EventLog& log, const SchemaReader& schemas, const EventQuery& query, Giver& giver) {
   EVENTSTORE_TRY_ASSIGN(const auto head, log.head(*query.stream));
   if (head == Version{0}) return failure(Errc::not_found, "find", query.stream->text(), "no such stream");
-  EVENTSTORE_TRY_ASSIGN(const auto dropped, log.dropped());
+  EVENTSTORE_TRY_ASSIGN(const auto first, first_kept(log, *query.stream, head));
   const TextSearch text{query.text};
   EventMatcher matcher{log, schemas, query, text};
   Result<void> taken;
   const auto take = [&](const RecordedEvent& event) {
     auto matches = matcher.matches(event);
-    taken = !matches ? Result<void>{failure_of(matches)} : *matches ? giver.give(event) : Result<void>{};
+    if (!matches)
+      taken = failure_of(matches);
+    else if (*matches)
+      taken = giver.give(event);
     return taken && !giver.is_full();
   };
-  ReadStream options{Version{0}, query.direction, no_limit};
-  if (query.direction == Direction::forward && dropped.last != Position{0}) {
-    EVENTSTORE_TRY_ASSIGN(options.from, first_kept(log, *query.stream, head));
-  }
-  while (true) {
+  const bool is_forward = query.direction == Direction::forward;
+  ReadStream options{is_forward ? first : head, query.direction, no_limit};
+  while (first <= options.from && options.from <= head) {
     EVENTSTORE_TRY_ASSIGN(const auto visited, log.visit_stream(*query.stream, options, take));
     EVENTSTORE_TRY(std::move(taken));
     if (visited.at_end || giver.is_full()) return {};
     options.from = Version{visited.next};
   }
+  return {};
 }
 
 // What the threads of a scan find, each in the range that it is given.

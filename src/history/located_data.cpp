@@ -81,23 +81,16 @@ class Locator {
   // The field of that name, whose value is next then; null where there is none.
   const Field* enter(const Type& record, std::string_view name) {
     for (const auto& field : record.fields) {
-      if (field.attributes.has(flattened) && field.type.kind == Kind::record) {
-        if (const auto* const inner = enter(field.type, name); inner != nullptr) return inner;
-      } else if (field.name == name) {
-        return &field;
-      } else {
-        in_.value(field.type);
-      }
+      if (field.name == name) return &field;
+      in_.value(field.type);
     }
     return nullptr;
   }
 
-  // JSON leaves an optional without value out, unless a reader would take a default for it.
+  // JSON leaves an optional without value out.
   LocatedData member(const Field& field, Steps rest) {
     if (field.type.kind != Kind::optional) return value(field.type, rest);
-    if (in_.number<std::uint8_t>() == 1) return value(field.type.element(), rest);
-    if (!in_.ok() || !field.default_value || !rest.empty()) return missing();
-    return LocatedNull{};
+    return in_.number<std::uint8_t>() == 1 ? value(field.type.element(), rest) : missing();
   }
 
   BytesReader in_;

@@ -21,12 +21,12 @@ struct LocatedJson {
   std::string_view text;
   std::span<const DataStep> rest;
 };
-struct LocatedNull {};
 struct Missing {};
 struct Damaged {};
-using LocatedData = std::variant<Missing, Damaged, LocatedNull, std::string_view, LocatedBytes, LocatedJson>;
+using LocatedData = std::variant<Missing, Damaged, std::string_view, LocatedBytes, LocatedJson>;
 
-/// What `bytes`, a value of `type`, have at `path`: what their JSON has there. A std::string_view is a text by itself,
+/// What `bytes`, a value of the type of a recorded schema, have at `path`: what their JSON has there. Such a type knows
+/// neither defaults nor flattened records. A std::string_view is a text by itself,
 /// the name of a variant's alternative.
 LocatedData locate(const Type& type, BytesView bytes, std::span<const DataStep> path);
 

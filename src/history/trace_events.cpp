@@ -37,9 +37,12 @@ Result<TraceNode> TraceGatherer::read(Position position) const {
 
 Result<std::vector<Position>> TraceGatherer::add(const std::vector<Position>& positions, TraceRelation relation,
                                                  IsWanted is_wanted) {
-  std::vector<Position> added;
+  std::vector<Position> wanted;
   for (const auto position : positions) {
-    if (events_.contains(position)) continue;
+    if (const auto known = events_.find(position); known != events_.end()) {
+      if (is_wanted(known->second)) wanted.push_back(position);
+      continue;
+    }
     EVENTSTORE_TRY_ASSIGN(auto node, read(position));
     if (!is_wanted(node)) continue;
     if (events_.size() >= events_max_) {
@@ -48,9 +51,9 @@ Result<std::vector<Position>> TraceGatherer::add(const std::vector<Position>& po
     }
     node.relation = relation;
     events_.emplace(position, std::move(node));
-    added.push_back(position);
+    wanted.push_back(position);
   }
-  return added;
+  return wanted;
 }
 
 Result<bool> TraceGatherer::has(const Uuid& id) const {
@@ -73,31 +76,32 @@ Result<void> TraceGatherer::add_asked(const EventId& id, const std::optional<Str
                      : "no event of the log has this id; find --correlation or --causation looks for other ids");
 }
 
-Result<void> TraceGatherer::add_causes() {
-  for (auto open = asked_; !open.empty();) {
-    const auto cause = uuid_in(events_.at(open.back()).metadata.causation_id);
-    open.pop_back();
-    if (!cause) continue;
-    const auto is_cause = [&](const TraceNode& node) { return node.metadata.event_id.uuid == *cause; };
-    EVENTSTORE_TRY_ASSIGN(const auto added, add(index_.with_id(*cause), TraceRelation::cause, is_cause));
-    open.insert(open.end(), added.begin(), added.end());
-  }
-  return {};
-}
-
-Result<void> TraceGatherer::add_effects() {
-  // Level by level, so that the nearest ones are within the limit.
+Result<void> TraceGatherer::follow(TraceRelation relation, Neighbours neighbours) {
+  // Level by level, so that the nearest ones are within the limit. On a loop, causes are effects too.
+  std::set<Position> seen{asked_.begin(), asked_.end()};
   for (auto open = asked_; !open.empty();) {
     std::vector<Position> next;
     for (const auto position : open) {
-      const auto id = events_.at(position).metadata.event_id.uuid;
-      const auto is_effect = [&](const TraceNode& node) { return uuid_in(node.metadata.causation_id) == id; };
-      EVENTSTORE_TRY_ASSIGN(const auto added, add(index_.caused_by(id), TraceRelation::effect, is_effect));
-      next.insert(next.end(), added.begin(), added.end());
+      EVENTSTORE_TRY_ASSIGN(const auto found, neighbours(events_.at(position), relation));
+      for (const auto each : found)
+        if (seen.insert(each).second) next.push_back(each);
     }
     open = std::move(next);
   }
   return {};
+}
+
+Result<std::vector<Position>> TraceGatherer::add_causes_of(const TraceNode& node, TraceRelation relation) {
+  const auto id = uuid_in(node.metadata.causation_id);
+  if (!id) return std::vector<Position>{};
+  return add(index_.with_id(*id), relation,
+             [&](const TraceNode& other) { return other.metadata.event_id.uuid == *id; });
+}
+
+Result<std::vector<Position>> TraceGatherer::add_effects_of(const TraceNode& node, TraceRelation relation) {
+  const auto id = node.metadata.event_id.uuid;
+  return add(index_.caused_by(id), relation,
+             [&](const TraceNode& other) { return uuid_in(other.metadata.causation_id) == id; });
 }
 
 Result<void> TraceGatherer::add_correlated() {
@@ -113,8 +117,10 @@ Result<void> TraceGatherer::add_correlated() {
 
 Result<void> TraceGatherer::gather(const EventId& id, const std::optional<StreamId>& stream) {
   EVENTSTORE_TRY(add_asked(id, stream));
-  EVENTSTORE_TRY(add_causes());
-  EVENTSTORE_TRY(add_effects());
+  EVENTSTORE_TRY(follow(TraceRelation::cause,
+                        [&](const TraceNode& node, TraceRelation relation) { return add_causes_of(node, relation); }));
+  EVENTSTORE_TRY(follow(TraceRelation::effect,
+                        [&](const TraceNode& node, TraceRelation relation) { return add_effects_of(node, relation); }));
   return add_correlated();
 }
 

@@ -28,13 +28,16 @@ class TraceGatherer {
 
  private:
   using IsWanted = FunctionRef<bool(const TraceNode&)>;
+  using Neighbours = FunctionRef<Result<std::vector<Position>>(const TraceNode&, TraceRelation)>;
 
   Result<TraceNode> read(Position position) const;
-  // Those at `positions` that are wanted become events of the trace; gives the new ones.
+  // Those at `positions` that are wanted become events of the trace; gives those that are in it now.
   Result<std::vector<Position>> add(const std::vector<Position>& positions, TraceRelation relation, IsWanted is_wanted);
   Result<void> add_asked(const EventId& id, const std::optional<StreamId>& stream);
-  Result<void> add_causes();
-  Result<void> add_effects();
+  Result<std::vector<Position>> add_causes_of(const TraceNode& node, TraceRelation relation);
+  Result<std::vector<Position>> add_effects_of(const TraceNode& node, TraceRelation relation);
+  // From the asked events to neighbours, and on to theirs.
+  Result<void> follow(TraceRelation relation, Neighbours neighbours);
   Result<void> add_correlated();
 
   const EventLog& log_;

@@ -1,4 +1,5 @@
 // Facts about a real data set that is not part of the project, counted independently by its README.
+#include <algorithm>
 #include <cstdlib>
 
 #include "shell.hpp"
@@ -67,6 +68,9 @@ TEST_CASE("every fact about the real deliveries is answered right", "[real]") {
   CHECK(shell.result(import) == R"({"read":39647,"appended":0,"already_there":39647,"refused":0,"unclaimed":0})"
                                 "\n");
   check_stats(shell);
+  auto backward = values(shell.result({"find", "--backward-clocks"}), "aggregate_id");
+  std::sort(backward.begin(), backward.end());
+  CHECK(std::unique(backward.begin(), backward.end()) - backward.begin() == 154);
   CHECK(value(shell.result({"project", "run"}), "events") == "39647");
   check_collections(shell);
   const auto stats = shell.result({"query", "get_daily_stats", "deliveries_completed", "days=30", "--org", "org-e",

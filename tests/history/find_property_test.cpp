@@ -194,7 +194,9 @@ Query random_query(Chance& chance, const std::vector<Line>& lines) {
   for (auto n = chance.below(3); n > 0; --n) {
     const auto& line = chance.one_in(3) ? other : like;
     random.conditions.push_back(random_condition(chance, *line.root.find("event_data")));
-    query.where.push_back(*es::parse_data_condition(random.conditions.back().text));
+    auto condition = es::parse_data_condition(random.conditions.back().text);
+    if (!condition) FAIL(condition.error().message());
+    query.where.push_back(std::move(*condition));
   }
   if (chance.one_in(5)) query.text = chance.of<string>({"RED", "green", "q", "card", "AAE", "2026", "y"});
   query.backward_clocks = chance.one_in(5);

@@ -19,8 +19,8 @@ struct TraceNode {
   TraceRelation relation = TraceRelation::asked;
   std::size_t depth = 0;                ///< 0: a root
   std::optional<std::size_t> parent{};  ///< place of the node that caused it
-  bool is_in_log = true;                ///< false: only metadata.event_id or `cause` names it
-  bool ends_loop = false;               ///< one of the events that it leads to is named as its own cause
+  bool is_in_log = true;                ///< false: only `cause` is known of it
+  bool ends_loop = false;               ///< it caused one of the events above it, and the trace goes no further there
   std::string stream{};
   std::string type{};
   Version version{};
@@ -32,7 +32,7 @@ struct TraceNode {
 /// A tree in the order in which it is read: each node before those that it caused, roots and siblings by position.
 struct Trace {
   std::vector<TraceNode> nodes;
-  std::uint64_t left_out = 0;  ///< events that belong to the trace, past the limit
+  std::uint64_t left_out = 0;  ///< at least so many more events belong to the trace, past the limit
 };
 
 struct TraceOptions {
