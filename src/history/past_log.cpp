@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <limits>
-
 #include "past_view.hpp"
 
 namespace eventstore {

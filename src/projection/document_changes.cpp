@@ -3,6 +3,7 @@
 #include <eventstore/schema/detail/json_text.hpp>
 
 #include <algorithm>
+#include <vector>
 
 namespace eventstore {
 inline namespace v1 {
@@ -20,22 +21,25 @@ class Side {
     const std::string last = page_.documents.empty() ? std::string{} : page_.documents.back().id;
     EVENTSTORE_TRY_ASSIGN(page_, collections_.scan(shape_, shape_.name, last, page_documents));
     at_ = 0;
+    places_.clear();
+    for (const auto& column : shape_.columns)
+      places_.push_back(static_cast<std::size_t>(std::ranges::find(page_.fields, column.name) - page_.fields.begin()));
     return {};
   }
   [[nodiscard]] bool has_ended() const { return page_.documents.empty(); }
   [[nodiscard]] const ScannedPage::Document& document() const { return page_.documents[at_]; }
-  // The value of a field, empty where there is none.
-  [[nodiscard]] const std::string& value(const std::string& field) const {
+  // The value of a column, empty where there is none.
+  [[nodiscard]] const std::string& value(std::size_t column) const {
     static const std::string nothing;
-    const auto found = std::ranges::find(page_.fields, field);
-    return found == page_.fields.end() ? nothing
-                                       : document().values[static_cast<std::size_t>(found - page_.fields.begin())];
+    const auto place = places_[column];
+    return place == page_.fields.size() ? nothing : document().values[place];
   }
 
  private:
   Collections& collections_;
   const CollectionShape& shape_;
   ScannedPage page_{};
+  std::vector<std::size_t> places_{};  // of each column among the page's fields
   std::size_t at_ = 0;
 };
 
@@ -57,7 +61,8 @@ class Pairs {
     DocumentChange change{DocumentChangeKind::changed, {}, {}, {}};
     if (before == nullptr) change.kind = DocumentChangeKind::added;
     if (after == nullptr) change.kind = DocumentChangeKind::removed;
-    for (const auto& column : shape_.columns) compare(column.name, before, after, change.fields);
+    for (std::size_t column = 0; column < shape_.columns.size(); ++column)
+      compare(column, before, after, change.fields);
     const auto& document = (after == nullptr ? before : after)->document();
     if (before != nullptr && after != nullptr && before->document().organization != document.organization) {
       add(change.fields.before, "organization_id", quoted(before->document().organization));
@@ -77,13 +82,13 @@ class Pairs {
     append_json_string(json, text);
     return json;
   }
-  static void compare(const std::string& field, const Side* before, const Side* after, Changes& to) {
+  void compare(std::size_t column, const Side* before, const Side* after, Changes& to) const {
     static const std::string nothing;
-    const auto& was = before == nullptr ? nothing : before->value(field);
-    const auto& is = after == nullptr ? nothing : after->value(field);
+    const auto& was = before == nullptr ? nothing : before->value(column);
+    const auto& is = after == nullptr ? nothing : after->value(column);
     if (was == is) return;
-    add(to.before, field, was);
-    add(to.after, field, is);
+    add(to.before, shape_.columns[column].name, was);
+    add(to.after, shape_.columns[column].name, is);
   }
   void count(DocumentChangeKind kind) {
     switch (kind) {

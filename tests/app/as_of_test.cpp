@@ -130,13 +130,13 @@ TEST_CASE("a run that is stopped leaves no file", "[as-of]") {
 
 TEST_CASE("a projection that cannot go on leaves no file and is named", "[as-of]") {
   Past past;
-  REQUIRE(past.store.execute<Account>("ada", Curse{"later"}).error().code != Errc::not_found);
-  const auto failed =
-      app::make_as_of(past.store, {.moment = "now", .out = past.out}, [](const auto&) { return es::Result<void>{}; });
-  if (!failed) {
-    CHECK_THAT(failed.error().message(), Catch::Contains("balances"));
-    CHECK(past.files() == Texts{"store"});
-  }
+  REQUIRE(past.store.execute<Account>("ada", Curse{"later"}).has_value());
+  const auto failed = past.error({.moment = "now"});
+  CHECK(failed.code == Errc::user_exception);
+  CHECK(failed.at == es::Position{8});
+  CHECK_THAT(failed.message(), Catch::Contains("balances") && Catch::Contains("cursed"));
+  CHECK(past.files() == Texts{"store"});
+  CHECK(past.make({.moment = "7"}).size() == 2);
 }
 
 TEST_CASE("what retention dropped is said and left out only where that was asked for", "[as-of][retain]") {

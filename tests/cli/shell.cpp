@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <sstream>
 
 namespace eventstore::cli_test {
@@ -91,6 +92,16 @@ std::string gzip(std::string_view text) {
   packed.resize(stream.total_out);
   deflateEnd(&stream);
   return packed;
+}
+
+std::string store_bytes(const Shell& shell) {
+  std::map<std::string, std::string> files;
+  for (const auto& each : std::filesystem::recursive_directory_iterator{shell.store()})
+    if (each.is_regular_file())
+      files[each.path().string()] = shell.read("store/" + relative(each.path(), shell.store()).string());
+  std::string all;
+  for (const auto& [name, bytes] : files) all += name + '\n' + bytes + '\n';
+  return all;
 }
 
 std::vector<std::string> sql(const Shell& shell, const std::string& statement) {

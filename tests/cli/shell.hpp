@@ -41,6 +41,9 @@ std::string value(const std::string& json, const std::string& name);
 /// The `name` of each line.
 std::vector<std::string> values(const std::string& text, const std::string& name);
 
+/// The names of all files of the store with their bytes: the same as long as nothing writes to it.
+std::string store_bytes(const Shell& shell);
+
 std::string gzip(std::string_view text);
 /// The rows of a statement on the store's collections, columns joined with `|`, as `sqlite3` prints them.
 std::vector<std::string> sql(const Shell& shell, const std::string& statement);

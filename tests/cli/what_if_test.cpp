@@ -6,17 +6,6 @@ using namespace eventstore::cli_test;
 
 namespace {
 
-// The files of the store by name, with their bytes.
-std::string bytes_of(const Shell& shell) {
-  std::map<std::string, std::string> files;
-  for (const auto& each : std::filesystem::recursive_directory_iterator{shell.store()})
-    if (each.is_regular_file())
-      files[each.path().string()] = shell.read("store/" + relative(each.path(), shell.store()).string());
-  std::string all;
-  for (const auto& [name, bytes] : files) all += name + '\n' + bytes + '\n';
-  return all;
-}
-
 std::string conversation() {
   return to_line({.type = "ConversationOpened",
                   .data = R"({"contact_id":"p-1"})",
@@ -44,20 +33,20 @@ std::string campaign() {
 TEST_CASE("what-if leaves an event out and shows where the states part and how they end", "[what-if]") {
   const Shell shell;
   (void)shell.result({"import", "-"}, completed_delivery("d-1"));
-  const auto before = bytes_of(shell);
+  const auto before = store_bytes(shell);
   const auto answer = shell.result({"what-if", "delivery-d-1", "--without", "4"});
   CHECK(count_lines(answer) == 1);
   CHECK_THAT(answer, Catch::StartsWith(R"({"stream":"delivery-d-1","versions":4,"edited_versions":3,"same":false,)"
                                        R"("first":{"edit":"without","version":4,"event_type":"DeliveryCompleted",)"));
   CHECK_THAT(answer, Catch::Contains(R"("before":{"status":"completed")") &&
                          Catch::Contains(R"("after":{"status":"in_transit")"));
-  CHECK((bytes_of(shell) == before));
+  CHECK((store_bytes(shell) == before));
 }
 
 TEST_CASE("what-if mixes edits of all kinds on each aggregate", "[what-if]") {
   const Shell shell;
   (void)shell.result({"import", "-"}, completed_delivery("d-1") + conversation() + campaign());
-  const auto before = bytes_of(shell);
+  const auto before = store_bytes(shell);
   CHECK_THAT(shell.result({"what-if", "delivery-d-1", "--replace", "2", R"({"agent_id":"agent-9"})", "--insert", "3",
                            "DeliveryPriorityChanged", R"({"priority":"urgent"})", "--without", "4"}),
              Catch::Contains(R"("edited_versions":4)") && Catch::Contains(R"("agent_id":"agent-9")") &&
@@ -67,7 +56,7 @@ TEST_CASE("what-if mixes edits of all kinds on each aggregate", "[what-if]") {
                            R"({"agent_id":"a-2"})"}),
              Catch::Contains(R"("status":"closed")"));
   CHECK_THAT(shell.result({"what-if", "campaign-d-1", "--without", "2"}), Catch::Contains(R"("status":"scheduled")"));
-  CHECK((bytes_of(shell) == before));
+  CHECK((store_bytes(shell) == before));
 }
 
 TEST_CASE("what-if shows the documents of projections that would differ", "[what-if]") {
