@@ -144,8 +144,9 @@ Condition random_condition(Chance& chance, es::JsonNode node) {
   string path;
   while (condition.steps.empty() || chance.below(3) != 0) {
     std::vector<std::pair<es::DataStep, es::JsonNode>> inner;
-    node.each_member(
-        [&](std::string_view name, es::JsonNode each) { return inner.emplace_back(string{name}, each), true; });
+    if (node.kind() == es::JsonKind::object)
+      node.each_member(
+          [&](std::string_view name, es::JsonNode each) { return inner.emplace_back(string{name}, each), true; });
     if (node.kind() == es::JsonKind::array)
       node.each_element([&](es::JsonNode each) { return inner.emplace_back(inner.size(), each), true; });
     if (inner.empty()) break;
