@@ -119,7 +119,7 @@ TEST_CASE("a search that makes no sense says what to write", "[bisect]") {
   CHECK_THAT(invalid({.stream = "parcel-a", .predicate = "is_lost", .organization_id = "o"}), Contains("--category"));
   CHECK_THAT(invalid({.stream = "parcel-a", .predicate = "is_lst"}), Contains("column 1") && Contains("is_lost"));
   CHECK_THAT(invalid({.predicate = "true", .category = "diary"}), Contains("no state"));
-  CHECK_THAT(invalid({.predicate = "true", .category = "unknown"}), Contains("does not register"));
+  CHECK_THAT(invalid({.predicate = "true", .category = "unknown"}), Contains("no such category"));
   CHECK_THAT(invalid({.stream = "no stream", .predicate = "true"}), Contains("no stream"));
 }
 
