@@ -1,5 +1,6 @@
 #include <eventstore/app/trace.hpp>
 
+#include "../terminal/cell.hpp"
 #include "../terminal/style.hpp"
 #include "../terminal/tree.hpp"
 #include "commands.hpp"
@@ -14,7 +15,7 @@ std::string label_of(const app::TracedEvent& event, bool coloured) {
   if (event.missing) return terminal::painted(event.event_id + "  not in the log", Colour::yellow, coloured);
   auto label = terminal::painted(*event.event_type, is_asked ? Colour::bold : Colour::cyan, coloured) + "  " +
                terminal::painted(*event.stream + " v" + std::to_string(*event.version), Colour::green, coloured) +
-               "  " + event.created_at->to_string();
+               "  " + terminal::shown(event.created_at->to_string());
   if (event.user_id) label += "  " + terminal::painted(*event.user_id, Colour::blue, coloured);
   label += "  " + terminal::painted(event.event_id, Colour::grey, coloured);
   if (event.loop) label += "  " + terminal::painted("leads back to a cause of its own", Colour::yellow, coloured);

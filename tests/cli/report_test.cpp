@@ -22,7 +22,7 @@ TEST_CASE("report says what is wrong with its words", "[report]") {
   (void)shell.result({"import", "-"}, completed_delivery("d-1"));
   const auto page = shell.file("page.html");
   require_complaint(shell.run({"report", "delivery-d-9", "--html", page}), 4, {"delivery-d-9", "no such stream"});
-  require_complaint(shell.run({"report", "parcel-1", "--html", page}), 2, {"parcel", "does not register"});
+  require_complaint(shell.run({"report", "parcel-1", "--html", page}), 2, {"parcel", "no such category"});
   require_complaint(shell.run({"report", "activity-1", "--html", page}), 2, {"activity", "no state"});
   require_complaint(shell.run({"report", "delivery-d-1", "--html", page, "--from", "5"}), 4, {"version 4"});
   require_complaint(shell.run({"report", "delivery-d-1", "--html", page, "--from", "3", "--to", "2"}), 2,
