@@ -13,59 +13,12 @@
 #include <algorithm>
 
 #include "page.hpp"
+#include "page_out.hpp"
 #include "type_json.hpp"
 
 namespace eventstore {
 inline namespace v1 {
 namespace {
-
-tl::unexpected<Error> refusal(Errc code, std::string_view stream, std::string detail) {
-  return failure(code, "write report", std::string{stream}, std::move(detail));
-}
-
-// Gathers small pieces for the sink, and holds the page to its size.
-class PageOut {
- public:
-  PageOut(ReportSink sink, std::string_view stream, std::uint64_t bytes_max)
-      : sink_{sink}, stream_{stream}, bytes_max_{bytes_max} {}
-
-  Result<void> put(std::string_view piece) {
-    bytes_ += piece.size();
-    if (bytes_ > bytes_max_)
-      return refusal(Errc::too_large, stream_,
-                     fmt::format("the page would have more than {} MiB: ask for fewer versions, with --from and --to",
-                                 bytes_max_ >> 20U));
-    pending_ += piece;
-    return pending_.size() < pending_max ? Result<void>{} : flush();
-  }
-  // JSON, in which `<` can only stand in a text. Escaped, it can end no element of the page.
-  Result<void> put_json(std::string_view json) {
-    escaped_.clear();
-    for (std::size_t from = 0; from < json.size();) {
-      const auto to = std::min(json.find('<', from), json.size());
-      escaped_.append(json, from, to - from);
-      if (to < json.size()) escaped_ += "\\u003c";
-      from = to + 1;
-    }
-    return put(escaped_);
-  }
-  Result<void> flush() {
-    EVENTSTORE_TRY(sink_(pending_));
-    pending_.clear();
-    return {};
-  }
-  [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
-
- private:
-  static constexpr std::size_t pending_max = 256 * 1024;
-
-  ReportSink sink_;
-  std::string_view stream_;
-  std::uint64_t bytes_max_;
-  std::uint64_t bytes_ = 0;
-  std::string pending_{};
-  std::string escaped_{};
-};
 
 // Says where a whole state is due: once the changes since the last one have as many bytes as that had. So whole states
 // cost no more than the changes do, and the page reaches any version through about as many bytes as a state has.
@@ -193,13 +146,14 @@ class PageWriter {
 Result<StreamInfo> checked_stream(const EventLog& log, const AggregateType& type, const StreamId& stream,
                                   const ReportOptions& options) {
   if (type.state_schema == nullptr)
-    return refusal(Errc::invalid_argument, stream.text(), "the events of this category make no state");
+    return report_refusal(Errc::invalid_argument, stream.text(), "the events of this category make no state");
   if (options.last < options.first)
-    return refusal(Errc::invalid_argument, stream.text(),
-                   fmt::format("version {} is after version {}", options.first.value, options.last.value));
+    return report_refusal(Errc::invalid_argument, stream.text(),
+                          fmt::format("version {} is after version {}", options.first.value, options.last.value));
   EVENTSTORE_TRY_ASSIGN(auto info, log.info(stream));
   if (options.first <= info.version) return info;
-  return refusal(Errc::not_found, stream.text(), fmt::format("the stream ends at version {}", info.version.value));
+  return report_refusal(Errc::not_found, stream.text(),
+                        fmt::format("the stream ends at version {}", info.version.value));
 }
 
 }  // namespace
