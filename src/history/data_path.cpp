@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "excerpt.hpp"
+
 namespace eventstore {
 inline namespace v1 {
 namespace {
@@ -41,7 +43,7 @@ class PathParser {
   [[nodiscard]] tl::unexpected<Error> wrong(std::string_view what) const {
     const auto before = text_.substr(0, at_);
     const auto column = std::count_if(before.begin(), before.end(), [](char c) { return !continues(c); }) + 1;
-    return failure(Errc::invalid_argument, "read a path", std::string{text_},
+    return failure(Errc::invalid_argument, "read a path", excerpt(text_),
                    "column " + std::to_string(column) + ": " + std::string{what});
   }
 

@@ -21,7 +21,7 @@ Result<bool> EventMatcher::matches(const RecordedEvent& event) {
 }
 
 bool EventMatcher::is_in_time(const RecordedEvent& event) const {
-  const auto time = query_.by == EventTime::created ? event.created_at : event.recorded_at;
+  const auto time = query_.by == EventClock::created ? event.created_at : event.recorded_at;
   return (!query_.from || time >= *query_.from) && (!query_.to || time < *query_.to);
 }
 

@@ -34,7 +34,7 @@ Result<Position> first_recorded_at(const EventLog& log, PositionRange range, Tim
 // Where the log's own clock says when, positions say it too.
 Result<PositionRange> wanted_positions(const EventLog& log, const EventQuery& query) {
   EVENTSTORE_TRY_ASSIGN(auto range, all_positions(log));
-  if (query.by != EventTime::recorded) return range;
+  if (query.by != EventClock::recorded) return range;
   if (query.from) {
     EVENTSTORE_TRY_ASSIGN(range.first, first_recorded_at(log, range, *query.from));
   }

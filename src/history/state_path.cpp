@@ -1,12 +1,11 @@
+#include <eventstore/history/data_path.hpp>
 #include <eventstore/history/state_path.hpp>
 #include <eventstore/schema/detail/json_text.hpp>
-#include <eventstore/schema/json_document.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
+#include <variant>
 
 #include "excerpt.hpp"
 
@@ -37,30 +36,20 @@ std::string escaped(std::string_view name) {
   return out;
 }
 
-// Reads one step after another, each within the type of the one before.
-class Parser {
+// Finds one step after another in the type of the one before.
+class Resolver {
  public:
-  Parser(const Type& state, std::string_view text) : type_{&without_optionals(state)}, text_{text}, rest_{text} {}
+  Resolver(const Type& state, std::string_view text) : type_{&without_optionals(state)}, text_{text} {}
 
-  Result<StatePath> parse() {
-    if (rest_.empty()) return wrong("expected a path like status or list[0].field");
-    EVENTSTORE_TRY(named());
-    while (!rest_.empty()) {
-      if (rest_.front() == '.') {
-        rest_.remove_prefix(1);
-        EVENTSTORE_TRY(named());
-      } else if (rest_.front() == '[') {
-        EVENTSTORE_TRY(bracketed());
-      } else {
-        return wrong("expected . or [ behind " + before());
-      }
+  Result<StatePath> resolve(const DataPath& steps) {
+    for (const auto& step : steps) {
+      const auto* const name = std::get_if<std::string>(&step);
+      EVENTSTORE_TRY(name == nullptr ? take_element(std::get<std::size_t>(step)) : take_name(*name));
     }
     return std::move(path_);
   }
 
  private:
-  [[nodiscard]] std::string before() const { return excerpt(text_.substr(0, text_.size() - rest_.size())); }
-
   tl::unexpected<Error> wrong(std::string detail) const {
     return failure(Errc::invalid_argument, "read path", excerpt(text_), std::move(detail));
   }
@@ -70,73 +59,31 @@ class Parser {
                                : excerpt(path_.text()) + ", which is " + describe(*type_) + ",";
   }
 
-  Result<void> named() {
-    const auto size = std::min(rest_.find_first_of(".["), rest_.size());
-    const auto name = rest_.substr(0, size);
-    if (name.empty()) return wrong("expected a name at the end of " + (text_ == rest_ ? "the path" : before()));
-    if (type_->kind == Kind::map)
-      enter(PathStep::key(name), type_->element());
-    else
-      EVENTSTORE_TRY(enter_field(name));
-    rest_.remove_prefix(size);
-    return {};
-  }
-
-  Result<void> enter_field(std::string_view name) {
-    if (type_->kind != Kind::record) return wrong(fmt::format("{} has no field {}", here(), excerpt(name)));
+  Result<void> take_name(const std::string& name) {
+    if (type_->kind == Kind::map) return enter(PathStep::key(name), type_->element());
+    if (type_->kind == Kind::list) return wrong(here() + " has no keys");
     std::string known;
-    for (const auto& [field, ignored] : json_fields(*type_)) {
-      if (field->name == name) {
-        enter(PathStep::field(name), field->type);
-        return {};
+    if (type_->kind == Kind::record)
+      for (const auto& [field, ignored] : json_fields(*type_)) {
+        if (field->name == name) return enter(PathStep::field(name), field->type);
+        known += (known.empty() ? "; it has " : ", ") + field->name;
       }
-      known += (known.empty() ? "" : ", ") + field->name;
-    }
-    return wrong(fmt::format("{} has no field {}; it has {}", here(), excerpt(name), known));
+    return wrong(fmt::format("{} has no field {}{}", here(), excerpt(name), known));
   }
 
-  Result<void> bracketed() {
-    rest_.remove_prefix(1);
-    return !rest_.empty() && rest_.front() == '"' ? quoted() : numbered();
+  Result<void> take_element(std::size_t index) {
+    if (type_->kind != Kind::list) return wrong(here() + " has no elements to enter");
+    return enter(PathStep::element(index), type_->element());
   }
 
-  // A key as a JSON string; the first quote that no backslash precedes ends it.
-  Result<void> quoted() {
-    std::size_t end = 1;
-    while (end < rest_.size() && rest_[end] != '"') end += rest_[end] == '\\' ? 2 : 1;
-    if (end + 1 >= rest_.size() || rest_[end + 1] != ']')
-      return wrong("a key ends with \"]: write " + before() + "\"key\"]");
-    JsonDocument document;
-    const auto key = document.parse(rest_.substr(0, end + 1));
-    if (!key || key->kind() != JsonKind::text) return wrong("the key behind " + before() + " is no JSON string");
-    if (type_->kind != Kind::map) return wrong(fmt::format("{} has no keys", here()));
-    enter(PathStep::key(key->text()), type_->element());
-    rest_.remove_prefix(end + 2);
-    return {};
-  }
-
-  Result<void> numbered() {
-    const auto end = rest_.find(']');
-    const auto digits = rest_.substr(0, std::min(end, rest_.size()));
-    std::size_t index = 0;
-    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), index);
-    if (end == std::string_view::npos || digits.empty() || read.ec != std::errc{} ||
-        read.ptr != digits.data() + digits.size())
-      return wrong("expected the number of an element, or a key in quotes, and ] behind " + before());
-    if (type_->kind != Kind::list) return wrong(fmt::format("{} has no elements to enter", here()));
-    enter(PathStep::element(index), type_->element());
-    rest_.remove_prefix(end + 1);
-    return {};
-  }
-
-  void enter(PathStep step, const Type& type) {
+  Result<void> enter(PathStep step, const Type& type) {
     path_.steps.push_back(std::move(step));
     type_ = &without_optionals(type);
+    return {};
   }
 
   const Type* type_;
   const std::string_view text_;
-  std::string_view rest_;
   StatePath path_{};
 };
 
@@ -163,7 +110,13 @@ std::string StatePath::pointer() const {
   return out;
 }
 
-Result<StatePath> StatePath::parse(const Type& state, std::string_view text) { return Parser{state, text}.parse(); }
+Result<StatePath> StatePath::parse(const Type& state, std::string_view text) {
+  EVENTSTORE_TRY_ASSIGN(const auto parsed, parse_data_path(text));
+  if (parsed.bytes != text.size())
+    return failure(Errc::invalid_argument, "read path", excerpt(text),
+                   "a path has no =; write a key with one as [\"key\"]");
+  return Resolver{state, text}.resolve(parsed.path);
+}
 
 std::vector<PathField> json_fields(const Type& record) {
   std::vector<PathField> fields;

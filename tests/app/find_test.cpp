@@ -54,9 +54,9 @@ TEST_CASE("what retention dropped is not found and troubles nobody", "[find][ret
   CHECK(dropped.find({.stream = "account-ada", .backward_clocks = true}).empty());
   CHECK(dropped.find({.backward_clocks = true}).empty());
   CHECK(dropped.find({.type = "AccountOpened"}).empty());
-  CHECK(dropped.find({.from = noon, .by = es::EventTime::recorded}).size() == left + 1);
-  CHECK(dropped.find({.from = noon.plus_seconds(199), .by = es::EventTime::recorded}).size() == 2);
-  CHECK(dropped.find({.to = noon, .by = es::EventTime::recorded}).empty());
+  CHECK(dropped.find({.from = noon, .by = es::EventClock::recorded}).size() == left + 1);
+  CHECK(dropped.find({.from = noon.plus_seconds(199), .by = es::EventClock::recorded}).size() == 2);
+  CHECK(dropped.find({.to = noon, .by = es::EventClock::recorded}).empty());
 }
 
 TEST_CASE("a cause that retention dropped is not in the log", "[trace][retain]") {

@@ -118,7 +118,7 @@ struct Query {
 
   [[nodiscard]] bool fits(const Line& line) const {
     const auto is = [](const string& asked, const string& has) { return asked.empty() || asked == has; };
-    const auto time = query.by == es::EventTime::created ? line.created_at : line.recorded_at;
+    const auto time = query.by == es::EventClock::created ? line.created_at : line.recorded_at;
     const auto data = *line.root.find("event_data");
     const auto holds = [&](const Condition& condition) {
       const auto found = at(data, condition.steps);
@@ -187,8 +187,8 @@ Query random_query(Chance& chance, const std::vector<Line>& lines) {
   if (chance.one_in(4)) query.user_id = like.metadata("user_id");
   if (chance.one_in(5)) query.correlation_id = like.metadata("correlation_id");
   if (chance.one_in(5)) query.causation_id = like.metadata("causation_id");
-  if (chance.one_in(3)) query.by = es::EventTime::recorded;
-  const bool by_created = query.by == es::EventTime::created;
+  if (chance.one_in(3)) query.by = es::EventClock::recorded;
+  const bool by_created = query.by == es::EventClock::created;
   if (chance.one_in(4)) query.from = by_created ? like.created_at : like.recorded_at;
   if (chance.one_in(4)) query.to = by_created ? other.created_at : other.recorded_at;
   if (query.from && query.to && *query.to < *query.from) std::swap(query.from, query.to);

@@ -14,7 +14,7 @@ struct FindEvents {
       (std::string, organization_id, "", help("Only events of this organization")),
       (std::optional<Timestamp>, from, , help("Only events at this time or later, in RFC 3339, or a day in UTC")),
       (std::optional<Timestamp>, to, , help("Only events before this time")),
-      (EventTime, by, EventTime::created, help("Clock of --from and --to: that of the writers, or the log's own")),
+      (EventClock, by, EventClock::created, help("Clock of --from and --to: that of the writers, or the log's own")),
       (std::string, user_id, "", help("Only events of this user")),
       (std::string, correlation, "", help("Only events with this correlation id")),
       (std::string, causation, "", help("Only events with this causation id")),

@@ -2,8 +2,8 @@
 // Events by what they are, when they came, who caused them, and what their data has.
 #include <eventstore/core/function_ref.hpp>
 #include <eventstore/history/data_condition.hpp>
+#include <eventstore/history/moment.hpp>
 #include <eventstore/log/event_log.hpp>
-#include <eventstore/schema/enum.hpp>
 #include <eventstore/schema/schema_reader.hpp>
 #include <functional>
 #include <optional>
@@ -13,16 +13,13 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// The clock of a time that is asked for: that of the writers, or the log's own, which never runs backwards.
-EVENTSTORE_ENUM(EventTime, created, recorded);
-
 /// Which events are wanted: those that fit all of it. What is empty lets all pass.
 struct EventQuery {
   Filter filter{};
   std::optional<StreamId> stream{};
   std::optional<Timestamp> from{};  ///< at that time or later
   std::optional<Timestamp> to{};    ///< before that time
-  EventTime by = EventTime::created;
+  EventClock by = EventClock::created;
   std::string user_id{};
   std::string correlation_id{};
   std::string causation_id{};

@@ -35,7 +35,8 @@ struct StatePath {
   /// As RFC 6901 has it: /tracking_events/3/location/latitude.
   [[nodiscard]] std::string pointer() const;
 
-  /// Reads text() within a value of type `state`; an entry of a map may also be written like a field, `contacts.c1`.
+  /// Reads text() within a value of type `state`, spelled as a DataPath; an entry of a map may also be written like a
+  /// field, `contacts.c1`.
   /// Whether the entry or the element is there is not asked. Errors: invalid_argument, naming the first part that the
   /// type does not have, with what it has there.
   static Result<StatePath> parse(const Type& state, std::string_view text);
