@@ -4,45 +4,23 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
-#include <filesystem>
 #include <utility>
+
+#include "output_place.hpp"
 
 namespace eventstore::app {
 namespace {
 
-namespace fs = std::filesystem;
-
-tl::unexpected<Error> refuse(const std::string& path, std::string why) {
-  return failure(Errc::invalid_argument, "make file", path, std::move(why));
-}
-
-fs::path canonical(const std::string& path) {
-  std::error_code unknown;
-  auto found = fs::weakly_canonical(path, unknown);
-  return unknown ? fs::path{path} : found;
-}
-
-std::string directory_of(const std::string& path) {
-  const auto parent = fs::path{path}.parent_path();
-  return parent.empty() ? "." : parent.string();
-}
-
-Result<void> check_missing(FileSystem& files, const std::string& path) {
-  const auto there = files.open(path, OpenMode::read);
-  if (there) return refuse(path, "the file exists already: name one that does not, or remove it");
-  if (there.error().code != Errc::not_found) return tl::unexpected<Error>{there.error()};
-  return {};
+tl::unexpected<Error> refuse(const std::string& path) {
+  return failure(Errc::invalid_argument, "make file", path,
+                 "the file exists already: name one that does not, or remove it");
 }
 
 }  // namespace
 
 Result<ScratchFile> ScratchFile::beside(const Store& store, const std::string& path) {
-  if (path.empty() || path.back() == '/') return refuse(path, "name a file");
-  if (canonical(path) == canonical(store.collections_path()))
-    return refuse(path, "this is the file of the store's own collections: name another one");
-  EVENTSTORE_TRY(check_missing(store.files(), path));
-  if (const auto parent = store.files().list(directory_of(path)); !parent)
-    return refuse(path, "its directory cannot be read: " + parent.error().message());
+  EVENTSTORE_TRY_ASSIGN(const auto there, look_at_place(store, path));
+  if (there == AtPlace::file) return refuse(path);
   ScratchFile file{store.files(), path + ".making-" + store.files().process_name(), path, {}};
   file.remove();  // what an earlier process of that name may have left
   return file;
@@ -78,7 +56,7 @@ void ScratchFile::remove() {
 }
 
 Result<void> ScratchFile::keep() {
-  EVENTSTORE_TRY(check_missing(*files_, target_));
+  if (is_taken(target_)) return refuse(target_);
   EVENTSTORE_TRY(files_->rename(path_, target_));
   EVENTSTORE_TRY(files_->sync_directory(directory_of(target_)));
   files_ = nullptr;

@@ -10,8 +10,8 @@ namespace eventstore::app {
 /// file system.
 class ScratchFile {
  public:
-  /// A file that becomes `path`, which must not exist and is not the collections' file of `store`. Nothing is made yet.
-  /// Errors: invalid_argument, saying so; as FileSystem::open.
+  /// A file that becomes `path`, which must not exist. Nothing is made yet. Errors: invalid_argument, where it does; as
+  /// look_at_place.
   static Result<ScratchFile> beside(const Store& store, const std::string& path);
   /// A file in a directory of its own for temporary files, which nobody else may read: $TMPDIR, or /tmp. Errors:
   /// io_failed.

@@ -1,8 +1,9 @@
 #include "report.hpp"
 
+#include <eventstore/core/detail/utf8.hpp>
+
 #include <fmt/core.h>
 
-#include <algorithm>
 #include <cstdio>
 
 namespace eventstore::cli {
@@ -52,8 +53,7 @@ ExitCode exit_code(Errc code) {
 ExitCode report(const Error& error) {
   auto line = error.message();
   line += advice(error);
-  std::replace(line.begin(), line.end(), '\n', ' ');
-  fmt::print(stderr, "{}: {}\n", program_name(), line);
+  fmt::print(stderr, "{}: {}\n", program_name(), made_visible(line));
   return exit_code(error.code);
 }
 

@@ -105,7 +105,7 @@ FoundStep found_step(const Step& step) {
           .event_type = std::string{event.type},
           .created_at = event.created_at,
           .user_id = step.metadata.user_id,
-          .changes = step.after.changes_since(step.before)};
+          .changes = changes_of(step)};
 }
 
 Result<std::uint64_t> bisect(const EventLog& log, const SchemaReader& schemas, const AggregateType& type,

@@ -61,12 +61,12 @@ TEST_CASE("what retention dropped is not found and troubles nobody", "[find][ret
 
 TEST_CASE("a cause that retention dropped is not in the log", "[trace][retain]") {
   Dropped dropped;
-  const auto trace = must(app::trace(*dropped.store, {.event_id = dropped.ids.back().uuid}));
+  const auto trace = must(app::trace(*dropped.store, {.event = dropped.ids.back().to_string()}));
   REQUIRE(trace.events.size() == 2);
   CHECK(trace.events[0].missing == true);
   CHECK(trace.events[0].event_id == dropped.ids[0].to_string());
   CHECK(trace.events[1].stream == "parcel-p");
-  CHECK(app::trace(*dropped.store, {.event_id = dropped.ids[0].uuid}).error().code == Errc::not_found);
+  CHECK(app::trace(*dropped.store, {.event = dropped.ids[0].to_string()}).error().code == Errc::not_found);
 }
 
 TEST_CASE("what the index serves is found by other ways too", "[find]") {

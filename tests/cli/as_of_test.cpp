@@ -125,10 +125,10 @@ TEST_CASE("as-of complains about what is no moment or no place and makes nothing
   require_complaint(shell.run({"as-of", "yesterday", "--out", out}), 2, {"yesterday", "a position like 812"});
   require_complaint(shell.run({"as-of", "3", "--collections", "parcels", "--out", out}), 4, {"parcels", "deliveries"});
   require_complaint(shell.run({"as-of", "3"}), 2, {"--out"});
-  require_complaint(shell.run({"as-of", "3", "--out", shell.file("none/past.sqlite")}), 2,
+  require_complaint(shell.run({"as-of", "3", "--out", shell.file("none/past.sqlite")}), 4,
                     {"none/past.sqlite", "directory"});
   require_complaint(shell.run({"as-of", "3", "--out", shell.store() + "/collections.sqlite"}), 2,
-                    {"collections.sqlite", "another"});
+                    {"collections.sqlite", "belongs to the store"});
   CHECK(names_in(shell.file("")) == Texts{"store"});
   (void)shell.write("past.sqlite", "mine");
   require_complaint(shell.run({"as-of", "3", "--out", out}), 2, {"past.sqlite", "exists already"});

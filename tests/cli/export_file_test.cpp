@@ -1,4 +1,6 @@
 // The files that export writes for process mining; what stands in them is tested in tests/app.
+#include <sys/stat.h>
+
 #include "shell.hpp"
 
 using namespace eventstore::cli_test;
@@ -73,4 +75,40 @@ TEST_CASE("characters that XML cannot hold are told", "[export][mining]") {
   CHECK(outcome.exit_code == 0);
   CHECK(value(outcome.out, "replaced_characters") == "1");
   CHECK_THAT(outcome.err, Catch::Contains("U+FFFD"));
+}
+
+TEST_CASE("a file is made only where it costs nothing else", "[export][as-of][report]") {
+  const Shell shell;
+  (void)shell.result({"import", "-"}, completed_delivery("d-1"));
+  const auto pipe = shell.file("pipe");
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  const auto link = shell.file("link.json");
+  std::filesystem::create_symlink(shell.write("mine.json", "mine"), link);
+  const auto refused = [&](const std::string& place, int exit_code, const std::string& why) {
+    for (const Words& words : {Words{"export", "--category", "delivery", "--xes", place},
+                               Words{"as-of", "now", "--out", place}, Words{"report", "delivery-d-1", "--html", place}})
+      require_complaint(shell.run(words), exit_code, {place, why});
+  };
+  refused(shell.store() + "/manifest", 2, "belongs to the store");
+  refused(shell.store() + "/collections.sqlite", 2, "belongs to the store");
+  refused(shell.store() + "/../store/segments/new.log", 2, "belongs to the store");
+  refused(pipe, 2, "a pipe");
+  refused(link, 2, "a link");
+  refused(shell.file("store-2") + "/", 2, "name a file");
+  refused(shell.file("none/new"), 4, "make it first");
+  CHECK(std::filesystem::is_fifo(pipe));
+  CHECK(shell.read("mine.json") == "mine");
+  CHECK(value(shell.result({"verify"}), "sound") == "true");
+}
+
+TEST_CASE("an export touches no other file beside its own", "[export][mining]") {
+  const Shell shell;
+  (void)shell.result({"import", "-"}, completed_delivery("d-1"));
+  (void)shell.write("log.json.partial", "mine");
+  (void)shell.result({"export", "--ocel", shell.file("log.json")});
+  (void)shell.result({"export", "--ocel", shell.file("log.sqlite")});
+  CHECK(shell.read("log.json.partial") == "mine");
+  std::size_t files = 0;
+  for ([[maybe_unused]] const auto& each : std::filesystem::directory_iterator{shell.file("")}) ++files;
+  CHECK(files == 4);
 }

@@ -24,9 +24,9 @@ ExportWatch watch_of(const OnProgress& on_progress, std::stop_token stop) {
   return watch;
 }
 
-Result<std::unique_ptr<ObjectLogSink>> sink_of(FileSystem& files, const std::string& path) {
-  if (path.ends_with(".sqlite")) return OcelSqliteWriter::open(files, path);
-  EVENTSTORE_TRY_ASSIGN(auto file, NewFile::open(files, path));
+Result<std::unique_ptr<ObjectLogSink>> sink_of(const Store& store, const std::string& path) {
+  if (path.ends_with(".sqlite")) return OcelSqliteWriter::open(store, path);
+  EVENTSTORE_TRY_ASSIGN(auto file, NewFile::open(store, path));
   return std::make_unique<OcelJsonWriter>(std::move(file));
 }
 
@@ -54,7 +54,7 @@ Result<XesExported> export_xes(const Store& store, const Export& parameters, con
   EVENTSTORE_TRY(check_export(parameters));
   EVENTSTORE_TRY(check_known_category(store, parameters.events.category, "export"));
   const auto part = part_of(parameters.events);
-  EVENTSTORE_TRY_ASSIGN(auto file, NewFile::open(store.files(), parameters.xes));
+  EVENTSTORE_TRY_ASSIGN(auto file, NewFile::open(store, parameters.xes));
   XesWriter writer{file, part.category};
   EVENTSTORE_TRY_ASSIGN(const auto counts, write_traces(store.log(), store.schemas(), store.model().aggregates, part,
                                                         writer, watch_of(on_progress, std::move(stop))));
@@ -71,7 +71,7 @@ Result<OcelExported> export_ocel(const Store& store, const Export& parameters, c
   for (const auto& type : types)
     if (part.category.empty() || type.has_category(part.category))
       EVENTSTORE_TRY(check_readable(store.log(), store.schemas(), type, types));
-  EVENTSTORE_TRY_ASSIGN(const auto sink, sink_of(store.files(), parameters.ocel));
+  EVENTSTORE_TRY_ASSIGN(const auto sink, sink_of(store, parameters.ocel));
   EVENTSTORE_TRY_ASSIGN(const auto counts, write_object_log(store.log(), store.schemas(), types, part, *sink,
                                                             watch_of(on_progress, std::move(stop))));
   return OcelExported{parameters.ocel,         counts.events,          counts.objects,

@@ -2,7 +2,7 @@
 // Private to the exports: objects and events as JSON of OCEL 2.0.
 #include <eventstore/history/object_log.hpp>
 
-#include "new_file.hpp"
+#include "../new_file.hpp"
 
 namespace eventstore::app {
 

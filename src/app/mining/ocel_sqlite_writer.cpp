@@ -70,12 +70,12 @@ int place_of(const AttributeValue& value, int columns_before) {
 
 }  // namespace
 
-Result<std::unique_ptr<OcelSqliteWriter>> OcelSqliteWriter::open(FileSystem& files, const std::string& path) {
-  EVENTSTORE_TRY_ASSIGN(auto place, NewPlace::beside(files, path));
-  // SQLite's own message does not say which folder is missing.
-  EVENTSTORE_TRY(files.open(place.meanwhile(), OpenMode::create_new));
+Result<std::unique_ptr<OcelSqliteWriter>> OcelSqliteWriter::open(const Store& store, const std::string& path) {
+  EVENTSTORE_TRY_ASSIGN(auto place, NewPlace::beside(store, path));
+  // SQLite's own message does not say why a file cannot be made.
+  EVENTSTORE_TRY(store.files().open(place.meanwhile(), OpenMode::create_new));
   EVENTSTORE_TRY_ASSIGN(auto file, SqliteFile::make(place.meanwhile()));
-  return std::unique_ptr<OcelSqliteWriter>{new OcelSqliteWriter{files, std::move(place), std::move(file)}};
+  return std::unique_ptr<OcelSqliteWriter>{new OcelSqliteWriter{store.files(), std::move(place), std::move(file)}};
 }
 
 Result<void> OcelSqliteWriter::begin(const ObjectLogKinds& kinds) {

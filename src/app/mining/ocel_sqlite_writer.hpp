@@ -3,7 +3,7 @@
 #include <eventstore/history/object_log.hpp>
 #include <optional>
 
-#include "new_file.hpp"
+#include "../new_file.hpp"
 #include "sqlite_file.hpp"
 
 namespace eventstore::app {
@@ -11,9 +11,8 @@ namespace eventstore::app {
 /// Tables have row numbers, so that readers which keep the order of rows meet events by position.
 class OcelSqliteWriter final : public ObjectLogSink {
  public:
-  /// Makes the file beside `path`; `files` outlives it. Errors: not_found, where there is no such folder; as
-  /// NewPlace::beside and SqliteFile::make.
-  static Result<std::unique_ptr<OcelSqliteWriter>> open(FileSystem& files, const std::string& path);
+  /// Makes the file beside `path`; the store outlives it. Errors: as NewPlace::beside and SqliteFile::make.
+  static Result<std::unique_ptr<OcelSqliteWriter>> open(const Store& store, const std::string& path);
 
   Result<void> begin(const ObjectLogKinds& kinds) override;
   Result<void> begin_object(std::string_view id, std::size_t kind) override;

@@ -4,7 +4,7 @@
 #include <set>
 #include <unordered_map>
 
-#include "new_file.hpp"
+#include "../new_file.hpp"
 
 namespace eventstore::app {
 

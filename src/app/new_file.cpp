@@ -1,26 +1,23 @@
 #include "new_file.hpp"
 
+#include <utility>
+
+#include "output_place.hpp"
+
 namespace eventstore::app {
 namespace {
 
 constexpr std::size_t block_bytes = std::size_t{1} << 20;
 
-std::string folder_of(const std::string& path) {
-  const auto slash = path.rfind('/');
-  if (slash == std::string::npos) return ".";
-  return slash == 0 ? "/" : path.substr(0, slash);
-}
-
 }  // namespace
 
 NewPlace::NewPlace(FileSystem& files, std::string path)
-    : files_{&files}, path_{std::move(path)}, meanwhile_{path_ + ".partial"} {}
+    : files_{&files}, path_{std::move(path)}, meanwhile_{path_ + "." + files.process_name() + ".tmp"} {}
 
-Result<NewPlace> NewPlace::beside(FileSystem& files, std::string path) {
-  if (files.list(path))
-    return failure(Errc::invalid_argument, "export", path, "it is a directory: name a file, which may be new");
-  NewPlace place{files, std::move(path)};
-  (void)files.remove(place.meanwhile_);
+Result<NewPlace> NewPlace::beside(const Store& store, std::string path) {
+  EVENTSTORE_TRY(look_at_place(store, path));
+  NewPlace place{store.files(), std::move(path)};
+  (void)store.files().remove(place.meanwhile_);  // what an earlier process of that name may have left
   return place;
 }
 
@@ -35,12 +32,12 @@ NewPlace::~NewPlace() {
 
 Result<void> NewPlace::take() {
   EVENTSTORE_TRY(files_->rename(meanwhile_, path_));
-  return std::exchange(files_, nullptr)->sync_directory(folder_of(path_));
+  return std::exchange(files_, nullptr)->sync_directory(directory_of(path_));
 }
 
-Result<NewFile> NewFile::open(FileSystem& files, std::string path) {
-  EVENTSTORE_TRY_ASSIGN(auto place, NewPlace::beside(files, std::move(path)));
-  EVENTSTORE_TRY_ASSIGN(auto file, files.open(place.meanwhile(), OpenMode::create_new));
+Result<NewFile> NewFile::open(const Store& store, std::string path) {
+  EVENTSTORE_TRY_ASSIGN(auto place, NewPlace::beside(store, std::move(path)));
+  EVENTSTORE_TRY_ASSIGN(auto file, store.files().open(place.meanwhile(), OpenMode::create_new));
   return NewFile{std::move(place), std::move(file)};
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// Private to the exports: a file that is written beside its place and takes it when it is whole.
-#include <eventstore/os/file_system.hpp>
+// Private to the use cases: a file that is written beside its place and takes it when it is whole.
+#include <eventstore/app/store.hpp>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -9,13 +10,14 @@ namespace eventstore::app {
 /// A place for a file that is being made. Unless it was taken, its destructor removes what was written.
 class NewPlace {
  public:
-  /// Errors: invalid_argument, where `path` is a directory. An earlier, unfinished file beside it goes away.
-  static Result<NewPlace> beside(FileSystem& files, std::string path);
+  /// A regular file that stands there already is replaced at the end. Errors: as look_at_place. Lifetime: within the
+  /// store's.
+  static Result<NewPlace> beside(const Store& store, std::string path);
   ~NewPlace();
   NewPlace(NewPlace&& other) noexcept;
   NewPlace& operator=(NewPlace&&) = delete;
 
-  /// Where to write meanwhile.
+  /// Where to write meanwhile: a name that has this process in it.
   [[nodiscard]] const std::string& meanwhile() const { return meanwhile_; }
   /// Puts what was written there, and synced, into the place. Errors: as FileSystem's.
   Result<void> take();
@@ -31,8 +33,8 @@ class NewPlace {
 /// A text file. Threads: one at a time.
 class NewFile {
  public:
-  /// Errors: as NewPlace::beside; not_found, where there is no such folder; as FileSystem::open.
-  static Result<NewFile> open(FileSystem& files, std::string path);
+  /// Errors: as NewPlace::beside and FileSystem::open.
+  static Result<NewFile> open(const Store& store, std::string path);
 
   /// Text that is added here is written by the next call of flush_some. Lifetime: the file's.
   [[nodiscard]] std::string& text() { return text_; }
