@@ -70,7 +70,7 @@ std::size_t total_of(const std::vector<std::size_t>& widths) {
   return all;
 }
 
-// Takes out the columns that say the same in every row; the line that says it once.
+// Takes out the columns that say the same, or nothing, in every row; the line that says it once.
 std::string lift_constants(Table& table) {
   std::string line;
   for (std::size_t column = table.names.size(); column-- > 0;) {
@@ -78,7 +78,7 @@ std::string lift_constants(Table& table) {
     const bool constant =
         std::all_of(table.rows.begin(), table.rows.end(), [&](const Row& row) { return row[column] == first; });
     if (!constant || table.names.size() == 1) continue;
-    line.insert(0, table.names[column] + ' ' + first + (line.empty() ? "" : "   "));
+    if (!first.empty()) line.insert(0, table.names[column] + ' ' + first + (line.empty() ? "" : "   "));
     const auto place = static_cast<std::ptrdiff_t>(column);
     table.names.erase(table.names.begin() + place);
     for (auto& row : table.rows) row.erase(row.begin() + place);
