@@ -5,6 +5,10 @@
 #include <eventstore/projection/document_changes.hpp>
 #include <eventstore/projection/stream_documents.hpp>
 
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
 #include "past_stream.hpp"
 
 namespace eventstore::app {
@@ -84,6 +88,16 @@ class Documents {
   const std::stop_token& stop_;
 };
 
+// Those that read the category; first the collections of its own whose documents are the streams'.
+std::vector<const ProjectionType*> projections_of(const Model& model, std::string_view category) {
+  std::vector<const ProjectionType*> found;
+  for (const auto& each : model.projections)
+    if (each.reads(category)) found.push_back(&each);
+  std::ranges::stable_partition(
+      found, [](const ProjectionType* each) { return each->keyed_by == KeyedBy::stream && !each->reads_everything(); });
+  return found;
+}
+
 }  // namespace
 
 Result<void> ask_what_if(const Store& store, const AskWhatIf& parameters, const OnWhatIf& on, std::stop_token stop) {
@@ -99,8 +113,8 @@ Result<void> ask_what_if(const Store& store, const AskWhatIf& parameters, const 
   if (!parameters.projections) return {};
   EVENTSTORE_TRY_ASSIGN(const auto recorded, make({}, edited->recorded_head()));
   const Documents documents{store, *recorded, *edited, stop};
-  for (const auto& projection : store.model().projections)
-    if (projection.reads(past.stream.category())) EVENTSTORE_TRY(documents.tell(projection, parameters.limit, on));
+  for (const auto* const projection : projections_of(store.model(), past.stream.category()))
+    EVENTSTORE_TRY(documents.tell(*projection, parameters.limit, on));
   return {};
 }
 

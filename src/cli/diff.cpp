@@ -15,7 +15,12 @@ Result<void> run(Call& call, const app::DiffStates& parameters) {
   if (call.is_for_people())
     EVENTSTORE_TRY(call.print_text(fmt::format("version {} → {}{}", diffed.a.value, diffed.b.value,
                                                diffed.rows.empty() ? ": the states are the same" : "")));
-  for (const auto& row : diffed.rows) EVENTSTORE_TRY(call.print(row));
+  for (auto row : diffed.rows) {
+    // A table has both columns, in this order, whichever side its first row lacks.
+    for (auto* const side : {&row.before, &row.after})
+      if (call.is_for_people() && !*side) side->emplace();
+    EVENTSTORE_TRY(call.print(row));
+  }
   return {};
 }
 

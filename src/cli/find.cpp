@@ -13,6 +13,7 @@ Result<void> run(Call& call, const app::FindEvents& parameters) {
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   const auto bar = call.bar("find", "events");
   const bool coloured = terminal::takes_colours();
+  const auto width = terminal::terminal_width();
   bool has_found = false;
   const auto print = [&](const RecordedEvent& event) -> Result<void> {
     if (!has_found) EVENTSTORE_TRY(call.flush());  // the bar makes room for the events
@@ -20,7 +21,7 @@ Result<void> run(Call& call, const app::FindEvents& parameters) {
     if (!call.is_for_people()) return call.print_event(event, store->schemas());
     std::string line;
     EVENTSTORE_TRY(append_event_line(event, store->schemas(), line));
-    return call.print_text(terminal::log_line(line, coloured));
+    return call.print_text(terminal::log_line(line, coloured, width));
   };
   EVENTSTORE_TRY(app::find(*store, query, print, [&](const app::Progress& progress) {
     if (!has_found) bar(progress);

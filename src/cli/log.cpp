@@ -11,9 +11,10 @@ namespace {
 // Through the pager, so all of it must be written before the pager ends.
 Result<void> run_for_people(Call& call, const Store& store, const app::LogStream& parameters) {
   const bool coloured = terminal::takes_colours();
+  const auto width = terminal::terminal_width();
   const terminal::Pager pager;
   const auto told = app::log_stream(store, parameters, [&](const app::LoggedEvent& event) {
-    return call.print_text(terminal::log_line(to_json(event), coloured));
+    return call.print_text(terminal::log_line(to_json(event), coloured, width));
   });
   const auto flushed = call.flush();
   return told ? flushed : told;

@@ -1,11 +1,11 @@
 #include "output.hpp"
 
-#include "../terminal/table.hpp"
-
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
+
+#include "../terminal/style.hpp"
+#include "../terminal/table.hpp"
 
 namespace eventstore::cli {
 namespace {
@@ -13,16 +13,13 @@ namespace {
 constexpr std::size_t table_rows_max = 500;  // a longer result is laid out in pieces, so that it appears as it comes
 constexpr std::size_t buffer_bytes_max = 64 * 1024;
 
-std::size_t terminal_width() {
-  winsize size{};
-  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 120;
-}
+constexpr std::size_t table_width = 120;  // where there is no terminal
 
 }  // namespace
 
 Output::Output(Form form)
     : table_{form == Form::table || (form == Form::automatic && isatty(STDOUT_FILENO) == 1)},
-      width_{terminal_width()} {}
+      width_{terminal::terminal_width().value_or(table_width)} {}
 
 Result<void> Output::write(std::string object) {
   if (table_) {

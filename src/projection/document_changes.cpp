@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "value_changes.hpp"
+
 namespace eventstore {
 inline namespace v1 {
 namespace {
@@ -43,14 +45,6 @@ class Side {
   std::size_t at_ = 0;
 };
 
-void add(std::string& object, std::string_view name, std::string_view value) {
-  if (value.empty()) return;
-  object.pop_back();
-  if (object.size() > 1) object += ',';
-  append_json_string(object, name);
-  object.append(":").append(value).append("}");
-}
-
 // Compares what stands at the two places; null: the document is not on that side.
 class Pairs {
  public:
@@ -65,8 +59,8 @@ class Pairs {
       compare(column, before, after, change.fields);
     const auto& document = (after == nullptr ? before : after)->document();
     if (before != nullptr && after != nullptr && before->document().organization != document.organization) {
-      add(change.fields.before, "organization_id", quoted(before->document().organization));
-      add(change.fields.after, "organization_id", quoted(document.organization));
+      add_member(change.fields.before, "organization_id", quoted(before->document().organization));
+      add_member(change.fields.after, "organization_id", quoted(document.organization));
     }
     if (change.kind == DocumentChangeKind::changed && change.fields.empty()) return ++counts_.same, Result<void>{};
     count(change.kind);
@@ -82,13 +76,14 @@ class Pairs {
     append_json_string(json, text);
     return json;
   }
-  void compare(std::size_t column, const Side* before, const Side* after, Changes& to) const {
-    static const std::string nothing;
-    const auto& was = before == nullptr ? nothing : before->value(column);
-    const auto& is = after == nullptr ? nothing : after->value(column);
-    if (was == is) return;
-    add(to.before, shape_.columns[column].name, was);
-    add(to.after, shape_.columns[column].name, is);
+  void compare(std::size_t column, const Side* before, const Side* after, Changes& to) {
+    const auto& name = shape_.columns[column].name;
+    if (before == nullptr)
+      add_member(to.after, name, after->value(column));
+    else if (after == nullptr)
+      add_member(to.before, name, before->value(column));
+    else
+      values_.add(to, name, before->value(column), after->value(column));
   }
   void count(DocumentChangeKind kind) {
     switch (kind) {
@@ -101,6 +96,7 @@ class Pairs {
   const CollectionShape& shape_;
   FunctionRef<Result<void>(const DocumentChange&)> on_change_;
   DocumentCounts counts_{};
+  ValueChanges values_{};
 };
 
 }  // namespace

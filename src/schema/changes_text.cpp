@@ -28,7 +28,7 @@ std::string shown(JsonNode value) {
 
 class Description {
  public:
-  std::string text{};
+  std::vector<std::string> places{};
 
   void object(JsonNode before, JsonNode after, const std::string& path) {
     const bool is_list = !path.empty() && has_indexes_alone(before) && has_indexes_alone(after);
@@ -62,18 +62,21 @@ class Description {
   // A field of its own has nothing before it only in a stream's first change.
   static bool is_nested(const std::string& path) { return path.find_first_of(".[") != std::string::npos; }
 
-  void add(const std::string& path, const std::string& what) {
-    if (!text.empty()) text += "; ";
-    text += path + ": " + what;
-  }
+  void add(const std::string& path, const std::string& what) { places.push_back(path + ": " + what); }
 };
 
 }  // namespace
 
-std::string describe_changes(JsonNode before, JsonNode after) {
+std::vector<std::string> list_changes(JsonNode before, JsonNode after) {
   Description description;
   description.object(before, after, "");
-  return std::move(description.text);
+  return std::move(description.places);
+}
+
+std::string describe_changes(JsonNode before, JsonNode after) {
+  std::string line;
+  for (const auto& place : list_changes(before, after)) line += (line.empty() ? "" : "; ") + place;
+  return line;
 }
 
 }  // namespace v1

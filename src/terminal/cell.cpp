@@ -56,8 +56,10 @@ std::pair<std::size_t, std::size_t> cut(const std::string& text, std::size_t fro
   std::size_t taken = 0;
   std::size_t blank = std::string::npos;
   for (std::size_t at = from; at < text.size(); ++at) {
-    if (starts_code_point(text[at]) && taken++ == width)
-      return blank != std::string::npos && text[at] != ' ' ? std::pair{blank, blank + 1} : std::pair{at, at};
+    if (starts_code_point(text[at]) && taken++ == width) {
+      if (text[at] == ' ') return {at, at + 1};
+      return blank != std::string::npos ? std::pair{blank, blank + 1} : std::pair{at, at};
+    }
     if (text[at] == ' ') blank = at;
   }
   return {text.size(), text.size()};
@@ -103,6 +105,16 @@ std::size_t width_of(const std::string& text) {
 std::string padded(const std::string& text, std::size_t width) {
   const auto length = width_of(text);
   return length >= width ? text : text + std::string(width - length, ' ');
+}
+
+std::size_t longest_word(const std::string& text) {
+  std::size_t longest = 0;
+  for (std::size_t from = 0; from <= text.size();) {
+    const auto end = std::min(text.find(' ', from), text.size());
+    longest = std::max(longest, width_of(text.substr(from, end - from)));
+    from = end + 1;
+  }
+  return longest;
 }
 
 std::vector<std::string> wrapped(const std::string& text, std::size_t width) {

@@ -24,7 +24,10 @@ std::size_t width_of(const std::string& text);
 /// `text`, filled with blanks to `width` characters.
 std::string padded(const std::string& text, std::size_t width);
 
-/// `text` in pieces of at most `width` characters, parted at blanks where there are any.
+/// The characters of the longest piece of `text` without a blank.
+std::size_t longest_word(const std::string& text);
+
+/// `text` in pieces of at most `width` characters, parted at blanks, which go, where there are any.
 std::vector<std::string> wrapped(const std::string& text, std::size_t width);
 
 }  // namespace eventstore::terminal

@@ -1,14 +1,11 @@
 #include "past_text.hpp"
 
-#include <eventstore/schema/detail/json_text.hpp>
+#include <eventstore/schema/changes_text.hpp>
 #include <eventstore/schema/json_document.hpp>
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <optional>
-#include <utility>
-#include <vector>
 
 #include "cell.hpp"
 #include "style.hpp"
@@ -26,76 +23,13 @@ std::uint64_t number_of(JsonNode object, std::string_view name) {
   return found ? static_cast<std::uint64_t>(found->integer()) : 0;
 }
 
-// The elements of an array as JSON texts.
-std::vector<std::string> elements_of(JsonNode array) {
-  std::vector<std::string> elements;
-  array.each_element([&](JsonNode element) {
-    element.write(elements.emplace_back());
-    return true;
-  });
-  return elements;
-}
-
-// {"3":…} of the elements behind the `prefix` and before the `suffix` that two lists have in common; null at the places
-// that the longer one has alone.
-std::string middle_of(const std::vector<std::string>& list, std::size_t prefix, std::size_t suffix,
-                      std::size_t longer) {
-  std::string text{"{"};
-  for (auto i = prefix; i < longer - suffix; ++i)
-    text += fmt::format("{}\"{}\":{}", i > prefix ? "," : "", i, i < list.size() - suffix ? list[i] : "null");
-  return text + '}';
-}
-
-// Both sides of a list by what they do not share, as docs/reference/changes.md has it.
-std::pair<std::string, std::string> list_sides(JsonNode before, JsonNode after) {
-  const auto was = elements_of(before);
-  const auto is = elements_of(after);
-  const auto shorter = static_cast<std::ptrdiff_t>(std::min(was.size(), is.size()));
-  const auto prefix = std::mismatch(was.begin(), was.begin() + shorter, is.begin()).first - was.begin();
-  const auto suffix = std::mismatch(was.rbegin(), was.rbegin() + (shorter - prefix), is.rbegin()).first - was.rbegin();
-  const auto side = [&](const auto& list) {
-    return middle_of(list, static_cast<std::size_t>(prefix), static_cast<std::size_t>(suffix),
-                     std::max(was.size(), is.size()));
-  };
-  return {side(was), side(is)};
-}
-
-// {"before":{"status":…},"after":{…}} of one field.
-std::string changes_of_field(JsonNode before, JsonNode after, std::string_view name) {
-  const auto was = before.find(name);
-  const auto is = after.find(name);
-  std::pair<std::string, std::string> sides;
-  if (was && is && was->kind() == JsonKind::array && is->kind() == JsonKind::array) {
-    sides = list_sides(*was, *is);
-  } else {
-    if (was) was->write(sides.first);
-    if (is) is->write(sides.second);
-  }
-  std::string field;
-  append_json_string(field, name);
-  const auto object = [&](const std::string& value) { return value.empty() ? "{}" : "{" + field + ":" + value + "}"; };
-  return R"({"before":)" + object(sides.first) + R"(,"after":)" + object(sides.second) + "}";
-}
-
-// A line for each field.
-std::vector<std::string> changes_of(JsonNode changes) {
-  const auto before = changes.find("before");
-  const auto after = changes.find("after");
-  std::vector<std::string> lines;
-  if (!before || !after) return lines;
-  JsonDocument document;
-  const auto add = [&](std::string_view name) {
-    if (const auto field = document.parse(changes_of_field(*before, *after, name))) lines.push_back(cell_text(*field));
-    return true;
-  };
-  before->each_member([&](std::string_view name, JsonNode) { return add(name); });
-  after->each_member([&](std::string_view name, JsonNode) { return before->find(name) ? true : add(name); });
-  return lines;
-}
-
+// A line for each change.
 std::string with_changes(std::string text, JsonNode object) {
-  if (const auto changes = object.find("changes"))
-    for (const auto& line : changes_of(*changes)) text += "\n  " + line;
+  const auto changes = object.find("changes");
+  const auto before = changes ? changes->find("before") : std::nullopt;
+  const auto after = changes ? changes->find("after") : std::nullopt;
+  if (before && after)
+    for (const auto& change : list_changes(*before, *after)) text += "\n  " + shown(change);
   return text;
 }
 

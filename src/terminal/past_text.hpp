@@ -9,7 +9,7 @@ namespace eventstore::terminal {
 std::string what_if_text(const std::string& answer, bool coloured);
 
 /// A document that differs, a JSON object with `document`, `organization_id`, `would_be` or `change`, and `changes`: a
-/// line, and below it one for each field.
+/// line, and below it one for each change.
 std::string document_text(const std::string& document, bool coloured);
 
 /// "deliveries: 1 changed, 3 same", of a JSON object with `collection` or `projection` and the numbers; or its `error`.

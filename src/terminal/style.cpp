@@ -2,6 +2,7 @@
 
 #include <eventstore/core/detail/utf8.hpp>
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <array>
@@ -32,6 +33,12 @@ bool takes_colours() {
   if (isatty(STDOUT_FILENO) != 1 || is_set("NO_COLOR")) return false;
   const auto* const terminal = std::getenv("TERM");
   return terminal == nullptr || std::string_view{terminal} != "dumb";
+}
+
+std::optional<std::size_t> terminal_width() {
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return std::nullopt;
+  return size.ws_col;
 }
 
 std::string painted(std::string_view text, Colour colour, bool coloured) {

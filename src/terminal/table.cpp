@@ -3,6 +3,7 @@
 #include <eventstore/schema/json_document.hpp>
 
 #include <algorithm>
+#include <iterator>
 
 #include "cell.hpp"
 
@@ -18,25 +19,39 @@ struct Table {
   std::vector<Row> rows;
 };
 
-Table read(const std::vector<std::string>& objects) {
-  Table table;
+using Objects = std::vector<std::string>;
+
+// Calls `visit(JsonNode)` for each object.
+template <class Visit> void each_object(const Objects& objects, Visit visit) {
   JsonDocument document;
-  for (const auto& object : objects) {
-    const auto root = document.parse(object);
-    if (!root) continue;
-    Row row(table.names.size());
-    root->each_member([&](std::string_view name, JsonNode value) {
-      auto place = std::find(table.names.begin(), table.names.end(), name);
-      if (place == table.names.end()) {
-        place = table.names.insert(table.names.end(), std::string{name});
-        row.emplace_back();
-      }
+  for (const auto& object : objects)
+    if (const auto root = document.parse(object)) visit(*root);
+}
+
+// The columns in the order of the rows: a name that only a later row has comes behind the one before it there.
+Row names_of(const Objects& objects) {
+  Row names;
+  each_object(objects, [&](JsonNode root) {
+    auto place = names.begin();
+    root.each_member([&](std::string_view name, JsonNode) {
+      const auto found = std::find(names.begin(), names.end(), name);
+      place = std::next(found == names.end() ? names.insert(place, std::string{name}) : found);
+      return true;
+    });
+  });
+  return names;
+}
+
+Table read(const Objects& objects) {
+  Table table{names_of(objects), {}};
+  each_object(objects, [&](JsonNode root) {
+    auto& row = table.rows.emplace_back(table.names.size());
+    root.each_member([&](std::string_view name, JsonNode value) {
+      const auto place = std::find(table.names.begin(), table.names.end(), name);
       row[static_cast<std::size_t>(place - table.names.begin())] = cell_text(value);
       return true;
     });
-    table.rows.push_back(std::move(row));
-  }
-  for (auto& row : table.rows) row.resize(table.names.size());
+  });
   return table;
 }
 
@@ -55,7 +70,7 @@ std::size_t total_of(const std::vector<std::size_t>& widths) {
   return all;
 }
 
-// Takes out the columns that say the same in every row; the line that says it once.
+// Takes out the columns that say the same, or nothing, in every row; the line that says it once.
 std::string lift_constants(Table& table) {
   std::string line;
   for (std::size_t column = table.names.size(); column-- > 0;) {
@@ -63,7 +78,7 @@ std::string lift_constants(Table& table) {
     const bool constant =
         std::all_of(table.rows.begin(), table.rows.end(), [&](const Row& row) { return row[column] == first; });
     if (!constant || table.names.size() == 1) continue;
-    line.insert(0, table.names[column] + ' ' + first + (line.empty() ? "" : "   "));
+    if (!first.empty()) line.insert(0, table.names[column] + ' ' + first + (line.empty() ? "" : "   "));
     const auto place = static_cast<std::ptrdiff_t>(column);
     table.names.erase(table.names.begin() + place);
     for (auto& row : table.rows) row.erase(row.begin() + place);
@@ -71,14 +86,36 @@ std::string lift_constants(Table& table) {
   return line.empty() ? line : line + '\n';
 }
 
-// The widest column gives way until all fit.
+// What each column needs so that no word in it is split. JSON has no words: it may be split anywhere.
+std::vector<std::size_t> unsplit_widths(const Table& table) {
+  std::vector<std::size_t> widths;
+  for (std::size_t column = 0; column < table.names.size(); ++column) {
+    auto width = longest_word(table.names[column]);
+    for (const auto& row : table.rows)
+      if (const auto& cell = row[column]; !cell.starts_with('{') && !cell.starts_with('['))
+        width = std::max(width, longest_word(cell));
+    widths.push_back(std::max(width, cell_width_min));
+  }
+  return widths;
+}
+
+// The widest of the columns that are above their least width gives way, until all fit or none is above.
+void narrow(std::vector<std::size_t>& widths, const std::vector<std::size_t>& least, std::size_t total) {
+  while (total_of(widths) > total) {
+    std::size_t widest = widths.size();
+    for (std::size_t column = 0; column < widths.size(); ++column)
+      if (widths[column] > least[column] && (widest == widths.size() || widths[column] > widths[widest]))
+        widest = column;
+    if (widest == widths.size()) return;
+    --widths[widest];
+  }
+}
+
+// Text gives way first, as far as its words allow; only then are words split.
 std::vector<std::size_t> fitting_widths(const Table& table, std::size_t total) {
   auto widths = needed_widths(table);
-  while (!widths.empty() && total_of(widths) > total) {
-    auto& widest = *std::max_element(widths.begin(), widths.end());
-    if (widest <= cell_width_min) break;
-    --widest;
-  }
+  narrow(widths, unsplit_widths(table), total);
+  narrow(widths, std::vector<std::size_t>(widths.size(), cell_width_min), total);
   return widths;
 }
 

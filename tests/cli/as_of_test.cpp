@@ -1,6 +1,6 @@
 #include <sqlite3.h>
 
-#include "shell.hpp"
+#include "stories.hpp"
 
 using namespace eventstore::cli_test;
 
@@ -161,4 +161,21 @@ TEST_CASE("project diff shows the documents that differ by field and how many th
   require_complaint(shell.run({"project", "diff", "deliveries", "--at", "1", "--at", "9"}), 4, {"position 8"});
   require_complaint(shell.run({"project", "diff", "parcels", "--at", "1", "--at", "2"}), 4, {"parcels", "deliveries"});
   CHECK_FALSE(std::filesystem::exists(shell.store() + "/collections.sqlite"));
+}
+
+TEST_CASE("project diff enters maps and lists and shows each change to a person in a line", "[project-diff]") {
+  const Shell shell;
+  (void)shell.result({"import", "-"}, conversation_story() + completed_delivery("d-1"));
+  const auto diff = [&](const Words& words) {
+    Words all{"project", "diff"};
+    all.insert(all.end(), words.begin(), words.end());
+    return shell.result(all);
+  };
+  CHECK_THAT(diff({"conversations", "--at", "2", "--at", "3"}),
+             Catch::Contains(R"("before":{"messages":{"m.1":"sent"},"counts":{"sent":1,"delivered":null})"));
+  CHECK_THAT(
+      diff({"--table", "conversations", "--at", "2", "--at", "3"}),
+      Catch::Contains("\n  messages.m.1: sent → delivered\n") && Catch::Contains("\n  counts.delivered: null → 1\n"));
+  CHECK_THAT(diff({"--table", "deliveries", "--at", "5", "--at", "6"}),
+             Catch::Contains("\n  agent_id: null → agent-1\n") && !Catch::Contains("tracking_events: "));
 }

@@ -56,6 +56,19 @@ TEST_CASE("diff lays a table out for a person", "[diff]") {
   CHECK(stories.result({"--table", "diff", "delivery-d-1", "4", "now"}) == "version 4 → 4: the states are the same\n");
 }
 
+TEST_CASE("a table has the earlier side before the later one whichever its first row lacks", "[diff]") {
+  const Stories stories;
+  const auto columns = [&](const std::string& a, const std::string& b) {
+    const auto lines = lines_of(stories.result({"--table", "diff", "campaign-spring", a, b}));
+    REQUIRE(lines.size() > 3);
+    CAPTURE(lines[3]);
+    CHECK(lines[3].find(a < b ? "added" : "removed") != std::string::npos);
+    return lines[1];
+  };
+  CHECK_THAT(columns("1", "2"), Catch::StartsWith("path") && Catch::EndsWith("before  after"));
+  CHECK_THAT(columns("2", "1"), Catch::StartsWith("path") && Catch::EndsWith("before  after"));
+}
+
 TEST_CASE("diff says where clocks ran backwards", "[diff]") {
   const Stories stories;
   const auto outcome = stories.run({"diff", "conversation-talk", "2026-03-01T09:04:30Z", "now"});

@@ -115,6 +115,14 @@ TEST_CASE("log is coloured on a terminal that takes colours", "[log][terminal]")
         std::string::npos);
 }
 
+TEST_CASE("log breaks long lines between changes where the terminal ends", "[log][terminal]") {
+  const Stories stories;
+  const auto text = on_terminal(stories, {"NO_COLOR=1", "TERM=xterm", "PAGER=cat"}, {"log", "campaign-spring"});
+  CHECK_THAT(text, Catch::Contains("CampaignCreated  campaign_id: spring; name: Spring;") &&
+                       Catch::Contains(";\r\n      content: Hello;"));
+  for (const auto& line : lines_of(text)) CHECK(line.size() <= 103);  // the terminal's 100, an arrow, the line's end
+}
+
 TEST_CASE("log goes through the pager on a terminal alone", "[log][terminal]") {
   const Stories stories;
   const auto through = [&](const std::string& pager, const std::string& terminal = "xterm") {

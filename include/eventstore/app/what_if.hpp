@@ -67,7 +67,8 @@ struct OnWhatIf {
 };
 
 /// Replays the stream with the edits, and compares; nothing is written. With `projections`, the documents that the
-/// stream's events alone make are made twice in memory, of every projection of the model that reads its category.
+/// stream's events alone make are made twice in memory, of every projection of the model that reads its category: first
+/// those of its own that are keyed by stream.
 /// Errors: invalid_argument, where there is no edit, for one that does not fit, and as past_stream; as
 /// EditedStream::make and what_if; stopped; those of the callbacks. Cost: as what_if; with `projections`, memory for
 /// the documents of the stream.

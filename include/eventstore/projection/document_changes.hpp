@@ -18,9 +18,10 @@ struct DocumentChange {
   DocumentChangeKind kind;
   std::string id;
   std::string organization;  ///< in the later one, where it has the document
-  /// The fields that differ, each whole, in the order of the shape; of a document that is on one side only, those that
-  /// have a value. A side without the document, or whose field has no value, is without the field; `organization_id`
-  /// is among the fields where it differs.
+  /// The fields that differ, in the order of the shape and the form of docs/reference/changes.md: objects are entered
+  /// whatever type they were made of, and of a list the elements between the equal ends are there. A side whose field
+  /// has no value has null. Of a document that is on one side only, the fields that have a value; the other side is {}.
+  /// `organization_id` is among the fields where it differs.
   Changes fields;
 };
 
