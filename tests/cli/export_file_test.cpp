@@ -57,6 +57,10 @@ TEST_CASE("export with a file refuses what does not go together and says what to
                     {"--from 9 --to 2"});
   require_complaint(shell.run({"export", "--xes", xes, "--category", "delivery", "--ocel", "log.json"}), 2, {"--ocel"});
   require_complaint(shell.run({"export", "--ocel", shell.file("none/log.json")}), 4, {"none/log.json"});
+  for (const auto* const option : {"--xes", "--ocel"})
+    require_complaint(shell.run({"export", option, shell.file("log.json"), "--category", "deliveries"}), 2,
+                      {"deliveries", "did you mean delivery?"});
+  CHECK_FALSE(std::filesystem::exists(shell.file("log.json")));
   CHECK_FALSE(std::filesystem::exists(xes));
   CHECK(Shell{}.run({"export", "--ocel", "log.sqlite"}).exit_code == 4);
 }

@@ -36,25 +36,34 @@ TEST_CASE("trace follows causes and effects across the three aggregates", "[trac
   CHECK(table(shell.result({"trace", created}), {"relation", "version"}) == Texts{"asked 1"});
 }
 
+TEST_CASE("trace takes an event by its place in the log or in its stream", "[trace]") {
+  const Shell shell;
+  (void)shell.result({"import", "-"}, course());
+  const auto by_id = shell.result({"trace", message});
+  CHECK(shell.result({"trace", "conversation-c@2"}) == by_id);
+  const auto asked = by_id.substr(by_id.find(R"("relation":"asked")"));
+  CHECK(shell.result({"trace", "@" + value(asked, "position")}) == by_id);
+}
+
 TEST_CASE("trace draws a tree for a person", "[trace][terminal]") {
   const Shell shell;
   (void)shell.result({"import", "-"}, course());
   CHECK(shell.result({"--table", "trace", message}) ==
         "cron  not in the log\n"
-        "└─ CampaignExecuted  campaign-k v2  2026-03-01T09:00:00.000000Z  ada  " +
+        "└─ CampaignExecuted  campaign-k v2  2026-03-01 09:00:00Z  ada  " +
             executed +
             "\n"
-            "   └─ ConversationOpened  conversation-c v1  2026-03-01T09:00:01.000000Z  ada  " +
+            "   └─ ConversationOpened  conversation-c v1  2026-03-01 09:00:01Z  ada  " +
             conversation +
             "\n"
-            "      └─ MessageSent  conversation-c v2  2026-03-01T09:00:00.000000Z  ada  " +
+            "      └─ MessageSent  conversation-c v2  2026-03-01 09:00:00Z  ada  " +
             message +
             "  ◀ asked for\n"
-            "         └─ DeliveryScheduled  delivery-d v1  2026-03-01T10:00:00.000000Z  ada  " +
+            "         └─ DeliveryScheduled  delivery-d v1  2026-03-01 10:00:00Z  ada  " +
             delivery +
             "\n"
             "with the same correlation id\n"
-            "└─ DeliveryAssigned  delivery-d v2  2026-03-01T11:00:00.000000Z  carl  " +
+            "└─ DeliveryAssigned  delivery-d v2  2026-03-01 11:00:00Z  carl  " +
             agent + "\n");
   const auto outcome = shell.start({"trace", message}, End::terminal, End::pipe)->finish();
   CHECK(outcome.exit_code == 0);
@@ -128,11 +137,15 @@ TEST_CASE("trace ends loops and long chains", "[trace]") {
 TEST_CASE("trace refuses what is no event id", "[trace]") {
   const Shell shell;
   (void)shell.result({"import", "-"}, course());
-  require_complaint(shell.run({"trace", "spring"}), 2, {"spring", "UUID"});
-  require_complaint(shell.run({"trace", message + "0"}), 2, {"UUID"});
-  require_complaint(shell.run({"trace"}), 2, {"EVENT_ID"});
+  require_complaint(shell.run({"trace", "spring"}), 2, {"spring", "names no event", "delivery-7@9"});
+  require_complaint(shell.run({"trace", message + "0"}), 2, {"names no event"});
+  require_complaint(shell.run({"trace"}), 2, {"EVENT"});
   require_complaint(shell.run({"trace", "99999999-0000-4000-8000-000000000000"}), 4,
                     {"99999999-0000-4000-8000-000000000000", "no event of the log"});
+  for (const auto* const place : {"@99", "@0", "delivery-d@7", "delivery-e@1", "delivery-d@0"})
+    require_complaint(shell.run({"trace", place}), 4, {place, "no event stands there"});
+  for (const auto* const place : {"@", "@x", "delivery-d@", "@1x", "@99999999999999999999"})
+    require_complaint(shell.run({"trace", place}), 2, {place});
   require_complaint(shell.run({"trace", message, "--limit", "0"}), 2, {"--limit 0"});
   require_complaint(shell.run({"trace", message, "--stream", "nothing"}), 2, {"nothing"});
 }

@@ -34,13 +34,14 @@ struct OcelExported {
 Result<void> check_export(const Export& parameters);
 
 /// Writes the file `parameters.xes`. What stands there is replaced when the file is whole; an error, or a stop, leaves
-/// it as it was. Characters that XML cannot hold become U+FFFD, and are counted. Errors: as check_export; not_found (no
-/// such folder); stopped; as write_traces. `on_progress` may be empty. Cost: as write_traces.
+/// it as it was. Characters that XML cannot hold become U+FFFD, and are counted. Errors: as check_export;
+/// invalid_argument (a category that neither the program nor the store has); not_found (no such folder); stopped; as
+/// write_traces. `on_progress` may be empty. Cost: as write_traces.
 Result<XesExported> export_xes(const Store& store, const Export& parameters, const OnProgress& on_progress = {},
                                std::stop_token stop = {});
 
-/// Writes the file `parameters.ocel`, likewise. Errors: as check_export; not_found (no such folder); stopped; as
-/// check_readable and write_object_log. Cost: as write_object_log.
+/// Writes the file `parameters.ocel`, likewise. Errors: as export_xes; as check_readable and write_object_log. Cost: as
+/// write_object_log.
 Result<OcelExported> export_ocel(const Store& store, const Export& parameters, const OnProgress& on_progress = {},
                                  std::stop_token stop = {});
 

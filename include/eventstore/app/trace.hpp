@@ -7,7 +7,9 @@
 namespace eventstore::app {
 
 struct TraceEvent {
-  EVENTSTORE_FIELDS(TraceEvent, (Uuid, event_id, , help("Id of the event")),
+  EVENTSTORE_FIELDS(TraceEvent,
+                    (std::string, event, ,
+                     help("Id of the event, or its place: @812 in the log, {stream}@7 in its stream")),
                     (std::string, stream, "",
                      help("Stream of the event, like {stream}, where several streams have one with this id")),
                     (std::string, limit, "10000", help("Largest number of events in the trace, or all")),
@@ -32,7 +34,8 @@ struct TracedEvents {
   std::uint64_t left_out = 0;                       ///< at least so many more belong to the trace
 };
 
-/// As eventstore::trace. Errors: also invalid_argument (no stream id, no limit).
+/// As eventstore::trace. Errors: also invalid_argument (no id and no place of an event, no stream id, no limit);
+/// not_found (no such position, no such version).
 Result<TracedEvents> trace(const Store& store, const TraceEvent& parameters, const OnProgress& on_progress = {});
 
 /// The trace as text of Graphviz (https://graphviz.org): `dot -Tsvg`. Cost: linear.

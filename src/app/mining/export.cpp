@@ -2,6 +2,7 @@
 #include <eventstore/app/export.hpp>
 #include <eventstore/os/file_system.hpp>
 
+#include "../known_names.hpp"
 #include "../unless_zero.hpp"
 #include "ocel_json_writer.hpp"
 #include "ocel_sqlite_writer.hpp"
@@ -51,6 +52,7 @@ Result<void> check_export(const Export& parameters) {
 Result<XesExported> export_xes(const Store& store, const Export& parameters, const OnProgress& on_progress,
                                std::stop_token stop) {
   EVENTSTORE_TRY(check_export(parameters));
+  EVENTSTORE_TRY(check_known_category(store, parameters.events.category, "export"));
   const auto part = part_of(parameters.events);
   EVENTSTORE_TRY_ASSIGN(auto file, NewFile::open(store.files(), parameters.xes));
   XesWriter writer{file, part.category};
@@ -63,6 +65,7 @@ Result<XesExported> export_xes(const Store& store, const Export& parameters, con
 Result<OcelExported> export_ocel(const Store& store, const Export& parameters, const OnProgress& on_progress,
                                  std::stop_token stop) {
   EVENTSTORE_TRY(check_export(parameters));
+  EVENTSTORE_TRY(check_known_category(store, parameters.events.category, "export"));
   const auto part = part_of(parameters.events);
   const auto& types = store.model().aggregates;
   for (const auto& type : types)
