@@ -72,7 +72,7 @@ Result<ProjectionDiffered> diff_projection(const Store& store, const DiffProject
   const auto& projection = *projections.front();
   if (parameters.at.size() != 2)
     return failure(Errc::invalid_argument, "compare collections", parameters.name,
-                   "give two moments, the earlier one first: `at` twice");
+                   "give --at twice, the moment that is shown as before first");
   Sides sides{store, parameters, projection, on_progress, stop};
   EVENTSTORE_TRY(sides.make());
   ProjectionDiffered differed{};

@@ -24,8 +24,7 @@ Result<std::vector<StreamEdit>> edits_of(const AskWhatIf& parameters) {
     edits.push_back(
         {Kind::insert, Version{each.version}, each.type, each.json, parameters.inserted_at, parameters.inserted_by});
   if (edits.empty())
-    return failure(Errc::invalid_argument, "edit history", parameters.stream,
-                   "say what would be another one: give `without`, `replace` or `insert`");
+    return failure(Errc::invalid_argument, "edit history", parameters.stream, "give --without, --replace or --insert");
   return edits;
 }
 

@@ -2,12 +2,25 @@
 
 #include <fmt/format.h>
 
+#include <string_view>
+
 #include "../terminal/log_line.hpp"
 #include "../terminal/style.hpp"
 #include "commands.hpp"
 
 namespace eventstore::cli {
 namespace {
+
+constexpr std::string_view language = R"(The language of PREDICATE:
+  status  before.status         a field after the event; before it
+  event.type  event.data.PATH   of the event: also created_at, recorded_at, version, position, user_id and other ids
+  previous.created_at           the same of the event before it in the stream
+  a.b  a["k.1"]  a[0]  a[-1]    a field or an entry; an element; the last element
+  == != < <= > >=  in [X, Y]    comparison, which is false where a side is missing
+  exists PATH  size(PATH)       whether it is there; how many elements or characters it has
+  contains starts_with ends_with    of texts; contains also of lists and maps
+  any(PATH, P)  all(PATH, P)    P holds for one, for each: it is the element, key is the key of a map
+  and or not ( )  "text"  2.5  "2026-01-27T10:30:00Z"  1d 2h30min)";
 
 Result<void> run(Call& call, const app::Bisect& parameters) {
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
@@ -30,7 +43,7 @@ Result<void> run(Call& call, const app::Bisect& parameters) {
 
 void add_bisect(CommandGroup& commands) {
   commands.add("bisect", "Find the versions at which a condition holds, of a stream or of a category", run,
-               {.arguments = {"stream", "predicate"}});
+               {.arguments = {"stream", "predicate"}, .footer = [](const auto&) { return std::string{language}; }});
 }
 
 }  // namespace eventstore::cli

@@ -64,8 +64,9 @@ class Resolver {
     if (type_->kind == Kind::list) return wrong(here() + " has no keys");
     std::string known;
     if (type_->kind == Kind::record)
-      for (const auto& [field, ignored] : json_fields(*type_)) {
+      for (const auto& [field, is_bookkeeping] : json_fields(*type_)) {
         if (field->name == name) return enter(PathStep::field(name), field->type);
+        if (is_bookkeeping) continue;  // nobody is sent to a field of which changes do not tell
         known += (known.empty() ? "; it has " : ", ") + field->name;
       }
     return wrong(fmt::format("{} has no field {}{}", here(), excerpt(name), known));

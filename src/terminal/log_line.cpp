@@ -58,7 +58,7 @@ std::string head_of(JsonNode row, std::string number, bool coloured) {
   auto line = stream.empty() ? std::string{} : painted(stream, Colour::green, coloured) + "  ";
   line += painted(number, Colour::yellow, coloured);
   line += "  " + painted(shown(text_of(row, "created_at")), ran_back ? Colour::red : Colour::grey, coloured);
-  if (ran_back) line += painted(" (the clock ran back)", Colour::red, coloured);
+  if (ran_back) line += painted(" (the clock ran backwards)", Colour::red, coloured);
   line += "  " + painted(text_of(row, "event_type"), Colour::cyan, coloured);
   if (const auto user = user_of(row); !user.empty()) line += "  " + painted(user, Colour::blue, coloured);
   return line;

@@ -38,6 +38,16 @@ Colour colour_of(std::string_view change) {
   return change == "removed" ? Colour::red : Colour::yellow;
 }
 
+// What an edit did, as the end of a sentence.
+std::string edit_text(JsonNode edit) {
+  const auto kind = text_of(edit, "edit");
+  const auto version = number_of(edit, "version");
+  const auto type = text_of(edit, "event_type");
+  if (kind == "replace") return fmt::format("with version {} replaced, {}", version, type);
+  if (kind == "insert") return fmt::format("with {} inserted at {}", type, version);
+  return fmt::format("{} version {}, {}", kind, version, type);
+}
+
 }  // namespace
 
 std::string what_if_text(const std::string& answer, bool coloured) {
@@ -47,10 +57,7 @@ std::string what_if_text(const std::string& answer, bool coloured) {
   auto text = fmt::format("{}: {} events as recorded, {} as edited", text_of(*root, "stream"),
                           number_of(*root, "versions"), number_of(*root, "edited_versions"));
   if (const auto first = root->find("first"))
-    text += '\n' + with_changes(painted(fmt::format("first difference: {} version {}, {}", text_of(*first, "edit"),
-                                                    number_of(*first, "version"), text_of(*first, "event_type")),
-                                        Colour::bold, coloured),
-                                *first);
+    text += '\n' + with_changes(painted("first difference: " + edit_text(*first), Colour::bold, coloured), *first);
   const auto same = root->find("same");
   if (same && same->boolean()) return text + '\n' + painted("the same at the end", Colour::bold, coloured);
   const auto end = with_changes("", *root);

@@ -156,7 +156,7 @@ TEST_CASE("project diff shows the documents that differ by field and how many th
   const auto few = lines_of(
       shell.result({"project", "diff", "deliveries", "--at", "2026-01-27T10:30:00Z", "--at", "now", "--limit", "1"}));
   CHECK(few.size() == 2);
-  require_complaint(shell.run({"project", "diff", "deliveries", "--at", "3"}), 2, {"two moments"});
+  require_complaint(shell.run({"project", "diff", "deliveries", "--at", "3"}), 2, {"give --at twice"});
   require_complaint(shell.run({"project", "diff", "deliveries"}), 2, {"--at"});
   require_complaint(shell.run({"project", "diff", "deliveries", "--at", "1", "--at", "9"}), 4, {"position 8"});
   require_complaint(shell.run({"project", "diff", "parcels", "--at", "1", "--at", "2"}), 4, {"parcels", "deliveries"});

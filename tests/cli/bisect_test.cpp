@@ -124,6 +124,12 @@ TEST_CASE("a search reads a store to which another process writes", "[bisect]") 
   CHECK(writer->finish().exit_code == 0);
 }
 
+TEST_CASE("the help of bisect has the language", "[bisect]") {
+  const Shell shell;
+  CHECK_THAT(shell.result({"bisect", "--help"}),
+             Catch::Contains("The language of PREDICATE") && Catch::Contains("previous.created_at"));
+}
+
 TEST_CASE("two facts about the real deliveries are found by a call each", "[bisect][real]") {
   const char* const folder = std::getenv("EVENTSTORE_REAL_DATA");
   if (folder == nullptr) {

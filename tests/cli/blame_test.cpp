@@ -88,6 +88,7 @@ TEST_CASE("blame refuses paths that the state does not have", "[blame]") {
   require_complaint(refused("tracking_events[x]"), 2, {"column 17", "the place of an element"});
   require_complaint(refused("tracking_events[3]"), 4, {"no element 3", "has 3"});
   require_complaint(refused("early"), 2, {"bookkeeping"});
+  CHECK_THAT(refused("statsu").err, !Catch::Contains("early"));
   require_complaint(refused("["), 2, {"column 2"});
   require_complaint(refused(std::string(5'000, '.')), 2, {"expected a name"});
   require_complaint(stories.run({"blame", "campaign-spring", "contacts[\"nobody\"]"}), 4, {"nobody"});

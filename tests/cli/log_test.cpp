@@ -31,11 +31,12 @@ TEST_CASE("log tells a person in one line what each event of each aggregate chan
         "executed_at: null → 2026-03-04 08:00:00Z\n"
         "   5  2026-03-05 08:00:00Z  CampaignContactReached  contacts.c/1: null → answered; "
         "counts.answered: null → 1\n");
-  CHECK_THAT(stories.result({"--table", "log", "conversation-talk", "--from", "3"}),
-             Catch::Equals("   3  2026-03-01 09:05:00Z  MessageDelivered  messages.m.1: sent → delivered; "
-                           "counts.delivered: null → 1; counts.sent: 1 → null\n"
-                           "   4  2026-03-01 09:04:00Z (the clock ran back)  MessageRead  messages.m.1: delivered → "
-                           "read; counts.delivered: 1 → null; counts.read: null → 1\n"));
+  CHECK_THAT(
+      stories.result({"--table", "log", "conversation-talk", "--from", "3"}),
+      Catch::Equals("   3  2026-03-01 09:05:00Z  MessageDelivered  messages.m.1: sent → delivered; "
+                    "counts.delivered: null → 1; counts.sent: 1 → null\n"
+                    "   4  2026-03-01 09:04:00Z (the clock ran backwards)  MessageRead  messages.m.1: delivered → "
+                    "read; counts.delivered: 1 → null; counts.read: null → 1\n"));
   CHECK_THAT(stories.result({"--table", "log", "delivery-d-1", "--from", "3", "--to", "3"}),
              Catch::Equals("   3  2026-01-27 10:30:00Z  DeliveryDeparted  status: assigned → in_transit; "
                            R"(tracking_events[1]: + {"status":"in_transit","timestamp":"2026-01-27 10:30:00Z"})"
@@ -87,7 +88,7 @@ TEST_CASE("log shows the data of events that the program does not fold", "[log]"
                      line(1, "ParcelSent", "2026-01-02T00:00:00Z") + line(2, "ParcelLost", "2026-01-01T00:00:00Z"));
   CHECK(shell.result({"--table", "log", "parcel-7"}) ==
         "   1  2026-01-02 00:00:00Z  ParcelSent  {\"n\":1}\n"
-        "   2  2026-01-01 00:00:00Z (the clock ran back)  ParcelLost  {\"n\":1}\n");
+        "   2  2026-01-01 00:00:00Z (the clock ran backwards)  ParcelLost  {\"n\":1}\n");
   CHECK_THAT(shell.result({"log", "parcel-7", "--from", "2"}),
              Catch::Contains(R"("clock_ran_back":true,"data":{"n":1}})"));
   CHECK(values(shell.result({"log", "parcel-7", "--backward"}), "version") == std::vector<std::string>{"2", "1"});
@@ -110,7 +111,7 @@ TEST_CASE("log is coloured on a terminal that takes colours", "[log][terminal]")
   const Stories stories;
   const auto coloured = on_terminal(stories, plain, {"log", "conversation-talk"});
   CHECK_THAT(coloured,
-             Catch::Contains("\x1b[33m   4\x1b[0m") && Catch::Contains("\x1b[31m (the clock ran back)\x1b[0m"));
+             Catch::Contains("\x1b[33m   4\x1b[0m") && Catch::Contains("\x1b[31m (the clock ran backwards)\x1b[0m"));
   CHECK(on_terminal(stories, {"NO_COLOR=1", "TERM=xterm", "PAGER=cat"}, {"log", "conversation-talk"}).find('\x1b') ==
         std::string::npos);
 }

@@ -99,7 +99,7 @@ TEST_CASE("what-if complains about edits that do not fit with the place in them"
   complain({"--replace", "two", "{}"}, 2, {"two"});
   complain({"--replace", "2"}, 2, {"--replace"});
   complain({"--without", "2", "--replace", "2", R"({"agent_id":"a"})"}, 2, {"version 2", "twice"});
-  complain({}, 2, {"without", "replace", "insert"});
+  complain({}, 2, {"give --without, --replace or --insert"});
   require_complaint(shell.run({"what-if", "delivery-d-9", "--without", "1"}), 4, {"delivery-d-9"});
   require_complaint(shell.run({"what-if", "parcel-1", "--without", "1"}), 2, {"parcel"});
   require_complaint(shell.run({"what-if", "metric-1", "--without", "1"}), 2, {"metric"});
@@ -117,4 +117,12 @@ TEST_CASE("what-if tells a person in lines what would differ", "[what-if]") {
   CHECK_THAT(outcome.out, Catch::Contains("analytics: 1 removed, 0 the same") &&
                               Catch::Contains("of org-1 (the share of this stream)") &&
                               Catch::Contains("deliveries: 1 changed, 0 the same"));
+  const auto first_of = [&](std::vector<std::string> edit) {
+    edit.insert(edit.begin(), {"what-if", "delivery-d-1"});
+    return lines_of(shell.start(edit, End::terminal, End::pipe)->finish().out).at(1);
+  };
+  CHECK_THAT(first_of({"--replace", "2", R"({"agent_id":"agent-9"})"}),
+             Catch::Contains("first difference: with version 2 replaced, DeliveryAssigned"));
+  CHECK_THAT(first_of({"--insert", "5", "DeliveryPriorityChanged", R"({"priority":"urgent"})"}),
+             Catch::Contains("first difference: with DeliveryPriorityChanged inserted at 5"));
 }

@@ -59,7 +59,7 @@ class ReadingTest(ReportCase):
         self.assertIn("version 2, DeliveryAssigned", blame)
         self.assertIn("bea", blame)
         facts = self.browser.run("return document.getElementById('axis-facts').textContent")
-        self.assertIn("A clock ran backward once: version 3", facts)
+        self.assertIn("A clock ran backwards once: version 3", facts)
         notes = self.browser.run("return document.getElementById('event-notes').textContent")
         self.assertIn("1 h before the one that it follows", notes)
 

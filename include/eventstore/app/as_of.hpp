@@ -9,17 +9,17 @@
 namespace eventstore::app {
 
 struct AsOf {
-  EVENTSTORE_FIELDS(AsOf,
-                    (std::string, moment, ,
-                     help("Position in the log, like 812, or a time: in RFC 3339, or the start of a day in UTC")),
-                    (std::string, out, , help("SQLite file to make; it must not exist")),
-                    (std::vector<std::string>, collections, std::vector<std::string>{},
-                     help("Collections to make, parted by commas; without it, all of them")),
-                    (EventClock, by, EventClock::created,
-                     help("Clock of the time: each stream ends before its first event that was created later, or the "
-                          "log ends behind the last event that was recorded by then")),
-                    (bool, without_dropped, false,
-                     help("Go on although retention dropped events, without what only they made")));
+  EVENTSTORE_FIELDS(
+      AsOf,
+      (std::string, moment, ,
+       help("Position in the log like 812, a time in RFC 3339, a day, which is its start in UTC, or now")),
+      (std::string, out, , help("SQLite file to make; it must not exist")),
+      (std::vector<std::string>, collections, std::vector<std::string>{},
+       help("Collections to make, separated by commas; without it, all of them")),
+      (EventClock, by, EventClock::created,
+       help("Clock of the time: each stream ends before its first event that was created later, or the "
+            "log ends behind the last event that was recorded by then")),
+      (bool, without_dropped, false, help("Go on although retention dropped events, without what only they made")));
 };
 
 /// A collection that was made. `set_aside` are the events that it is without because of an error of its projection.

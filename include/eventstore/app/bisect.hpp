@@ -6,16 +6,14 @@
 namespace eventstore::app {
 
 struct Bisect {
-  EVENTSTORE_FIELDS(Bisect,
-                    (std::string, stream, "",
-                     help("Stream to search, like {stream}; left out where a category is searched")),
-                    (std::string, predicate, "",
-                     help("Condition, like 'event.version > 3'; docs/guide/predicates.md has the language")),
-                    (std::string, category, "", help("Search all streams of this category")),
-                    (std::string, organization_id, "", help("Search only streams of this organization")),
-                    (bool, all, false, help("Print every version at which it holds, not only the first")),
-                    (bool, binary, false,
-                     help("Halve the versions: for a predicate that, once it holds, holds at all later versions")));
+  EVENTSTORE_FIELDS(
+      Bisect, (std::string, stream, "", help("Stream to search, like {stream}; left out where a category is searched")),
+      (std::string, predicate, "", help("Condition, like 'event.version > 3'; the language stands below")),
+      (std::string, category, "", help("Search all streams of this category")),
+      (std::string, organization_id, "", help("Search only streams of this organization")),
+      (bool, all, false, help("Print every version at which it holds, not only the first")),
+      (bool, binary, false,
+       help("Halve the versions: for a predicate that, once it holds, holds at all later versions")));
 };
 
 /// A version at which the predicate holds, and what its event changed.

@@ -13,8 +13,8 @@ struct DiffProjection {
   EVENTSTORE_FIELDS(
       DiffProjection, (std::string, name, , help("Projection whose documents are compared")),
       (std::vector<std::string>, at, std::vector<std::string>{},
-       help("Moment, to be given twice, the earlier one first: a position in the log, a time in RFC 3339, "
-            "the start of a day in UTC, or now")),
+       help("Moment, to be given twice, and the first is shown as before: a position in the log like 812, a time in "
+            "RFC 3339, a day, which is its start in UTC, or now")),
       (EventClock, by, EventClock::created,
        help("Clock of a time: each stream ends before its first event that was created later, or the log "
             "ends behind the last event that was recorded by then")),

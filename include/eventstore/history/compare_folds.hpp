@@ -2,9 +2,13 @@
 // A changed evolve(), tested against all real history before it ships: two versions of an aggregate fold the same
 // streams, and are compared after every event.
 //
-//   struct BetterAccount : Account { static void evolve(State& s, const Withdrawn& e); … };
-//   EVENTSTORE_TRY_ASSIGN(const auto found, es::compare_folds<Account, BetterAccount>(store.log()));
-//   if (!found.is_same()) print(found.examples.front());
+//   struct OldAccount : Account { using Account::evolve; static void evolve(State& s, const Withdrawn& e); };
+//   EVENTSTORE_TRY_ASSIGN(const auto found, es::compare_folds<OldAccount, Account>(store.log()));
+//   for (const auto& each : found.examples) print(each.stream, each.version, each.changes);  // or with an error
+//   if (found.left_out_reason) print(found.left_out, found.left_out_reason->message());
+//   return found.is_same();  // false also where streams were left out, or the run was stopped
+//
+// docs/guide/what-if.md has the whole program.
 #include <cstdint>
 #include <eventstore/aggregate/aggregate_type.hpp>
 #include <eventstore/log/event_log.hpp>
@@ -18,7 +22,7 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// Where the two folds of a stream part.
+/// Where the two folds of a stream first differ.
 struct FoldDifference {
   std::string stream;
   Version version{};

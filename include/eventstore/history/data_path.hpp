@@ -21,9 +21,9 @@ struct ParsedDataPath {
   std::size_t bytes = 0;  ///< of the text that belong to the path
 };
 
-/// Reads a path from the front of `text`, up to its end or to a '='. Members are parted by dots; a name with a dot, a
-/// bracket, a blank, a quote or a '=' in it is written as a JSON text in brackets, and an element as its number there.
-/// Errors: invalid_argument, with the column, which counts characters from 1.
+/// Reads a path from the front of `text`, up to its end or to a '='. Members are separated by dots; a name with a dot,
+/// a bracket, a blank, a quote or a '=' in it is written as a JSON text in brackets, and an element as its number
+/// there. Errors: invalid_argument, with the column, which counts characters from 1.
 Result<ParsedDataPath> parse_data_path(std::string_view text);
 
 }  // namespace v1

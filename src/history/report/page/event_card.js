@@ -51,7 +51,7 @@ function notesOf(report, event, version) {
   const before = report.event(version - 1);
   if (isBackward(before, event)) {
     const span = spanText(millisOf(before.created_at) - millisOf(event.created_at));
-    notes.push(`This event was created ${span} before the one that it follows: a clock ran backward.`);
+    notes.push(`This event was created ${span} before the one that it follows: a clock ran backwards.`);
   }
   if (event.is_passed_over)
     notes.push("The program that made this page does not know this type of event, so the state is without it.");

@@ -1,4 +1,4 @@
-// The events in time: where they are dense, where nothing happened for long, and where a clock ran backward.
+// The events in time: where they are dense, where nothing happened for long, and where a clock ran backwards.
 
 const axisHeight = 64;
 const axisMargin = 12;
@@ -47,7 +47,7 @@ class TimeAxis {
     if (this.backward.length > 0) {
       const shown = this.backward.slice(0, 8);
       const times = this.backward.length === 1 ? "once" : `${numbers.format(this.backward.length)} times`;
-      const line = element("li", "warning", `▲ A clock ran backward ${times}: `);
+      const line = element("li", "warning", `▲ A clock ran backwards ${times}: `);
       shown.forEach((version, i) => line.append(i > 0 ? ", " : "", link(version)));
       if (shown.length < this.backward.length) line.append(", …");
       lines.push(line);
