@@ -44,7 +44,7 @@ Result<Bisect> checked(Bisect parameters) {
 Result<BisectReport> search_stream(const Store& store, const Bisect& parameters, OnVersion on_version,
                                    const std::stop_token& stop) {
   EVENTSTORE_TRY_ASSIGN(const auto past, past_stream(store, parameters.stream));
-  EVENTSTORE_TRY_ASSIGN(const auto predicate, Predicate::parse(parameters.predicate, *past.type));
+  EVENTSTORE_TRY_ASSIGN(const auto predicate, Predicate::parse(parameters.predicate, *past.type, &store.log()));
   EVENTSTORE_TRY_ASSIGN(const Version head, store.log().head(past.stream));
   if (head == Version{0}) return failure(Errc::not_found, "bisect", past.stream.text(), "no such stream");
   PredicateCheck check{predicate, store.schemas()};
@@ -78,7 +78,7 @@ Result<BisectReport> search_stream(const Store& store, const Bisect& parameters,
 Result<BisectReport> search_category(const Store& store, const Bisect& parameters, OnVersion on_version,
                                      const OnProgress& on_progress, std::stop_token stop) {
   EVENTSTORE_TRY_ASSIGN(const auto* const type, past_category(store, parameters.category));
-  EVENTSTORE_TRY_ASSIGN(const auto predicate, Predicate::parse(parameters.predicate, *type));
+  EVENTSTORE_TRY_ASSIGN(const auto predicate, Predicate::parse(parameters.predicate, *type, &store.log()));
   CategorySearch search{.organization = parameters.organization_id, .stop = std::move(stop)};
   if (on_progress) search.on_progress = [&](std::uint64_t streams) { on_progress({.done = streams}); };
   EVENTSTORE_TRY_ASSIGN(const auto all,

@@ -81,6 +81,31 @@ TEST_CASE("an error points at its column and says what to write", "[predicate]")
       {"open contains 'x'", 1, "contains nothing"},
       {"tags contains 3", 15, "cannot be compared"},
       {"name == 'Zoë' and bog == 1", 19, "did you mean big?"},
+      {"event.type == 'FactsKpt'", 15, "shop has no event FactsKpt: did you mean FactsKept?"},
+      {"'Nothing' != previous.type", 1, "there are FactsKept, FactsTouched"},
+      {"event.type in ['FactsKept', 'FactsTuched']", 29, "did you mean FactsTouched?"},
+      {"event.type == ''", 15, "shop has no event"},
+      {"event.type == FactsKept", 15, "a text stands in quotes, \"FactsKept\""},
+      {"maybe == null", 10, "write not exists maybe"},
+      {"parts[0].mood != null", 18, "write exists parts[0].mood"},
+      {"null == maybe", 1, "write exists, or not exists"},
+      {"maybe in [1, null]", 14, "write exists, or not exists"},
+      {"created_at > '2026-01-27'", 1, "did you mean event.created_at?"},
+      {"mood == angry", 9, "a text stands in quotes, \"angry\""},
+      {"mood in [calm, 'angry']", 10, "a text stands in quotes, \"calm\""},
+      {"name == Zoe", 9, "a text stands in quotes, \"Zoe\""},
+      {"tags contains new", 15, "a text stands in quotes, \"new\""},
+      {"event.data.facts.name == Zoe", 26, "a text stands in quotes, \"Zoe\""},
+      {"name == nam", 9, "did you mean name?"},
+      {"big == Zoe", 8, "there are open"},
+      {"event.created_at > 2026-01-02", 20, "a time stands in quotes, \"2026-01-02\""},
+      {"made_at < 2026-01-02T10:30:00+01:00 and open", 11, "\"2026-01-02T10:30:00+01:00\""},
+      {"made_at > 2026", 11, "a time stands in quotes"},
+      {"by_name.019b77fa-5c1e.weight == 1", 9, "write by_name[\"019b77fa-5c1e\"]"},
+      {"by_name.7 == 1", 9, "write by_name[\"7\"]"},
+      {"after.by_name.f19b-7c1e-2 == 1", 20, "write after.by_name[\"f19b-7c1e-2\"]"},
+      {"by_name.m-1 == 1", 10, "write by_name[\"m-1\"]"},
+      {"by_name.abc-xyz == 1", 13, "write by_name[\"abc-xyz\"]"},
   };
   for (const auto& [predicate, column, says] : all) {
     INFO(predicate);
@@ -128,6 +153,30 @@ TEST_CASE("nesting is bounded and length is not nesting", "[predicate]") {
   CHECK(counter.holds(nots + "open"));
   CHECK(counter.holds(ors));
   CHECK(counter.holds(sums + " > 0"));
+}
+
+TEST_CASE("the name of an event is one of the code or one that the log has", "[predicate]") {
+  Log log;
+  const auto parse = [&](const string& text) { return es::Predicate::parse(text, type(), &log.log); };
+  const string asked = "event.type == 'FactsDropped' and previous.type in ['FactsKept', 'FactsTouched']";
+  CHECK_FALSE(parse(asked));
+  log.record("shop-1", Kept{facts()});
+  log.record("stand-1", es::Schema::of("FactsDropped", es::Type{es::Kind::record}), {}, es::Codec::binary);
+  CHECK_FALSE(parse(asked));
+  log.record("kiosk-1", es::Schema::of("FactsDropped", es::Type{es::Kind::record}), {}, es::Codec::binary);
+  CHECK(parse(asked));
+  CHECK_FALSE(parse("event.type == ''"));
+  auto lenient = type();
+  lenient.unknown_events = es::UnknownEvents::pass_over;
+  CHECK(es::Predicate::parse("event.type == 'Whatever'", lenient));
+}
+
+TEST_CASE("what looks like a mistake in other places is a predicate", "[predicate]") {
+  for (const string text : {"big == 2026 - 01 - 02", "big > 1234-56", "size(parts)-1 == 1",
+                            "event.type starts_with 'Fa'", "event.type < 'G'", "big-small == 0"}) {
+    INFO(text);
+    CHECK(es::Predicate::parse(text, type()));
+  }
 }
 
 TEST_CASE("a field that is called like a word of the language stands behind after", "[predicate]") {

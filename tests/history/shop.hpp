@@ -13,7 +13,7 @@ using Errc = es::Errc;
 struct Counter : Log {
   /// Whether `text` holds at the last version of the stream.
   bool holds(const string& text, const string& stream = "shop-1") {
-    const auto predicate = es::Predicate::parse(text, type());
+    const auto predicate = es::Predicate::parse(text, type(), &log);
     if (!predicate) FAIL(predicate.error().message());
     es::PredicateCheck check{*predicate, schemas};
     bool last = false;

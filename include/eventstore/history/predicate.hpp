@@ -17,10 +17,13 @@ class Evaluator;
 /// A predicate that was parsed, and checked against the state of an aggregate. Threads: immutable; copy it at will.
 class Predicate {
  public:
-  /// Reads `text` for streams of `type`, which outlives the predicate. Errors: invalid_argument, with the column, in
-  /// characters, and what to write, or because `type` has no state; out_of_memory. Cost: linear in the text, which has
-  /// 64 KiB at most.
-  static Result<Predicate> parse(std::string_view text, const AggregateType& type);
+  /// Reads `text` for streams of `type`, which outlives the predicate. A name that event.type is compared with is that
+  /// of an event of `type`, now or formerly, or of one that `log` has in its category; every name is taken where
+  /// `type` passes over unknown events. Errors: invalid_argument, with the column, in characters, and what to write,
+  /// or because `type` has no state; out_of_memory; as EventLog::visit_all. Cost: linear in the text, which has 64 KiB
+  /// at most; for each name of an event that only the log may have, a search for its first one. Lifetime: `log`'s is
+  /// the call's.
+  static Result<Predicate> parse(std::string_view text, const AggregateType& type, const EventLog* log = nullptr);
 
   [[nodiscard]] const std::string& text() const;
 

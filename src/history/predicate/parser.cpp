@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "event_names.hpp"
+#include "hints.hpp"
 #include "path_parser.hpp"
 #include "types.hpp"
 #include "words.hpp"
@@ -29,8 +31,9 @@ constexpr std::array<std::pair<std::string_view, Op>, 9> comparisons{{{"==", Op:
 
 class Parser {
  public:
-  Parser(std::string_view text, std::vector<Token> tokens, const AggregateType& type)
+  Parser(std::string_view text, std::vector<Token> tokens, const AggregateType& type, const EventLog* log)
       : tokens_{text, std::move(tokens)},
+        log_{log},
         program_{std::string{text}, &type, &type.state_schema->type},
         paths_{tokens_, program_} {}
 
@@ -84,14 +87,17 @@ class Parser {
   // comparison = sum [ operator sum | "in" "[" sum { "," sum } "]" ]
   Parsed comparison() {
     EVENTSTORE_TRY_ASSIGN(const NodeId left, sum());
+    const auto left_text = tokens_.spelled(node(left).offset);
     const auto op = take_comparison();
     if (!op) return tokens_.peek().is(TokenKind::name, "in") ? is_in(left) : Parsed{left};
-    EVENTSTORE_TRY_ASSIGN(const NodeId right, sum());
+    EVENTSTORE_TRY(check_null(left, left_text, *op));
+    EVENTSTORE_TRY_ASSIGN(const NodeId right, other_side(*op == Op::contains ? nullptr : node(left).type));
     const bool in_text = *op == Op::starts_with || *op == Op::ends_with;
     auto mistake = *op == Op::contains ? check_contains(node(left), node(right))
                    : in_text           ? check_texts(left, right)
                              : check_comparison(node(left), node(right), *op >= Op::less && *op <= Op::greater_equal);
     if (mistake) return tokens_.wrong(mistake->offset, std::move(mistake->what));
+    if (*op == Op::equal || *op == Op::not_equal) EVENTSTORE_TRY(check_names(left, right));
     if (peek_comparison())
       return tokens_.wrong(tokens_.peek().offset, "two values are compared at a time: join comparisons with and");
     return condition(*op, node(left).offset, {left, right});
@@ -102,13 +108,38 @@ class Parser {
     EVENTSTORE_TRY(tokens_.expect("[", "a list of values, [\"a\", \"b\"]"));
     std::vector<NodeId> parts{left};
     do {
-      EVENTSTORE_TRY_ASSIGN(const NodeId one, sum());
+      EVENTSTORE_TRY_ASSIGN(const NodeId one, other_side(node(left).type));
       if (auto mistake = check_comparison(node(left), node(one), false))
         return tokens_.wrong(mistake->offset, std::move(mistake->what));
+      EVENTSTORE_TRY(check_names(left, one));
       parts.push_back(one);
     } while (tokens_.take(TokenKind::symbol, ","));
     EVENTSTORE_TRY(tokens_.expect("]", "a comma or ]"));
     return condition(Op::is_in, node(left).offset, std::move(parts));
+  }
+
+  // A value that is compared with one of the type `other`.
+  Parsed other_side(const Type* other) {
+    paths_.compare_with(other);
+    auto parsed = sum();
+    paths_.forget_other_side();
+    return parsed;
+  }
+
+  // Nothing equals what is missing: `exists` asks for it.
+  Result<void> check_null(NodeId left, std::string_view left_text, Op op) {
+    const auto& word = tokens_.peek();
+    if (word.kind != TokenKind::name || !is_null_word(word.text) || program_.state->field(word.text) != nullptr)
+      return {};
+    if (node(left).op != Op::path || (op != Op::equal && op != Op::not_equal)) return {};
+    return tokens_.wrong(word.offset, fmt::format("nothing equals {}: write {}exists {}", word.text,
+                                                  op == Op::equal ? "not " : "", left_text));
+  }
+
+  Result<void> check_names(NodeId left, NodeId right) {
+    EVENTSTORE_TRY_ASSIGN(auto mistake, check_event_name(node(left), node(right), *program_.type, log_));
+    if (mistake) return tokens_.wrong(mistake->offset, std::move(mistake->what));
+    return {};
   }
 
   std::optional<Mistake> check_texts(NodeId left, NodeId right) {
@@ -133,7 +164,10 @@ class Parser {
       EVENTSTORE_TRY_ASSIGN(const NodeId next, term());
       EVENTSTORE_TRY(check_summand(next));
       const auto type = type_of_sum(made.type, node(next).type, negative);
-      if (!type) return tokens_.wrong(offset, type.error());
+      if (!type) {
+        const auto hint = hint_of_key(tokens_.text(), offset);
+        return tokens_.wrong(offset, hint.empty() ? type.error() : fmt::format("{}; {}", type.error(), hint));
+      }
       made.type = *type;
       made.parts.push_back(next);
       made.negative.push_back(negative);
@@ -288,6 +322,7 @@ class Parser {
   }
 
   TokenReader tokens_;
+  const EventLog* log_;
   Program program_;
   PathParser paths_;
   int nesting_ = 0;
@@ -295,9 +330,9 @@ class Parser {
 
 }  // namespace
 
-Result<Program> parse(std::string_view text, const AggregateType& type) {
+Result<Program> parse(std::string_view text, const AggregateType& type, const EventLog* log) {
   EVENTSTORE_TRY_ASSIGN(auto tokens, tokens_of(text));
-  return Parser{text, std::move(tokens), type}.whole();
+  return Parser{text, std::move(tokens), type, log}.whole();
 }
 
 }  // namespace predicate

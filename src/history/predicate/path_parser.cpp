@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "hints.hpp"
+#include "item.hpp"
 #include "types.hpp"
 #include "words.hpp"
 
@@ -33,11 +35,11 @@ constexpr std::array<EventMember, 11> event_members{{
     {"causation_id", Root::causation_id, Kind::text},
 }};
 
-// A member of the event that was taken for a field of the state.
-std::string hint_of(std::string_view name) {
-  for (const auto& member : event_members)
-    if (member.name == name) return fmt::format("; the event has one: event.{}", name);
-  return name == "it" || name == "key" ? "; an element is known as it, and its key as key, within any() and all()" : "";
+// Whether a value of that type may be written as a text; null is any type.
+bool may_be_text(const Type* type) {
+  if (type == nullptr) return true;
+  const auto form = form_of(type->kind);
+  return form == Form::text || form == Form::time || form == Form::uuid;
 }
 
 }  // namespace
@@ -76,10 +78,29 @@ Result<void> PathParser::begin_field(Node& made) {
   const auto& token = tokens_.next();
   PathStep step{.name = token.text};
   const auto type = type_behind(program_.state, step, "the state");
-  if (!type) return tokens_.wrong(token.offset, type.error() + hint_of(token.text));
+  if (!type) {
+    const auto hint = hint_of(token);
+    return tokens_.wrong(token.offset,
+                         hint.empty() ? type.error() : fmt::format("the state has no field {}: {}", token.text, hint));
+  }
   made.type = *type;
   made.path.steps.push_back(std::move(step));
   return {};
+}
+
+// What was meant by a name that is no field; empty where a field of a name like it, or any, may be meant.
+std::string PathParser::hint_of(const Token& token) const {
+  const std::string_view name = token.text;
+  for (const auto& member : event_members)
+    if (member.name == name) return fmt::format("did you mean event.{}?", name);
+  if (name == "it" || name == "key") return "an element is known as it, and its key as key, within any() and all()";
+  if (is_null_word(name)) return "write exists, or not exists, before the path that may be missing";
+  const auto quoted = fmt::format("a text stands in quotes, \"{}\"", name);
+  const auto* const other = is_compared_ ? bare(other_side_) : nullptr;
+  if (other != nullptr && std::count(other->enumerators.begin(), other->enumerators.end(), name) > 0) return quoted;
+  if (!nearest(name, field_names(*program_.state)).empty()) return "";
+  if (auto key = hint_of_key(tokens_.text(), token.offset); !key.empty()) return key;
+  return is_compared_ && may_be_text(other) ? quoted : "";
 }
 
 Result<void> PathParser::begin_state(Node& made, bool may_be_whole) {

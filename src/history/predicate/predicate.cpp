@@ -7,11 +7,11 @@
 namespace eventstore {
 inline namespace v1 {
 
-Result<Predicate> Predicate::parse(std::string_view text, const AggregateType& type) {
+Result<Predicate> Predicate::parse(std::string_view text, const AggregateType& type, const EventLog* log) {
   if (type.state_schema == nullptr)
     return failure(Errc::invalid_argument, "predicate", type.category, "the events of this category make no state");
   return detail::guarded("read predicate", {}, [&]() -> Result<Predicate> {
-    EVENTSTORE_TRY_ASSIGN(auto program, predicate::parse(text, type));
+    EVENTSTORE_TRY_ASSIGN(auto program, predicate::parse(text, type, log));
     return Predicate{std::make_shared<const predicate::Program>(std::move(program))};
   });
 }

@@ -10,16 +10,13 @@
 #include <array>
 #include <charconv>
 
+#include "hints.hpp"
 #include "read_scalar.hpp"
 
 namespace eventstore {
 inline namespace v1 {
 namespace predicate {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool begins_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool is_in_name(char c) { return begins_name(c) || is_digit(c); }
 
 constexpr std::array<std::string_view, 7> units{"ns", "us", "ms", "s", "min", "h", "d"};  // as unit_nanoseconds
 
@@ -91,6 +88,11 @@ class Tokenizer {
 
   Result<Token> literal() {
     const auto from = at_;
+    if (from > 0 && text_[from - 1] == '.')
+      if (auto hint = hint_of_key(text_, from); !hint.empty()) return wrong_at(text_, from, std::move(hint));
+    if (begins_with_day(text_.substr(from)))
+      return wrong_at(text_, from,
+                      fmt::format("a time stands in quotes, \"{}\"", text_.substr(from, time_length(from))));
     digits();
     if (at_ < text_.size() && begins_name(text_[at_]) && !begins_exponent()) {
       at_ = from;
@@ -111,6 +113,14 @@ class Tokenizer {
       return wrong_at(text_, at_,
                       whole ? "a number ends here" : "a duration is made of whole numbers: 1h30min and not 1.5h");
     return number(from, whole);
+  }
+  // Of a time without quotes.
+  [[nodiscard]] std::size_t time_length(std::size_t from) const {
+    auto to = from;
+    while (to < text_.size() &&
+           (is_in_name(text_[to]) || std::string_view{"-:.+"}.find(text_[to]) != std::string_view::npos))
+      ++to;
+    return to - from;
   }
   [[nodiscard]] bool begins_exponent() const {
     if (at_ >= text_.size() || (text_[at_] != 'e' && text_[at_] != 'E')) return false;
@@ -144,6 +154,8 @@ class Tokenizer {
       const auto unit_at = at_;
       while (at_ < text_.size() && begins_name(text_[at_])) ++at_;
       const auto unit = std::find(units.begin(), units.end(), text_.substr(unit_at, at_ - unit_at));
+      if (auto hint = hint_of_key(text_, from); unit == units.end() && !hint.empty())
+        return wrong_at(text_, from, std::move(hint));
       if (unit == units.end())
         return wrong_at(text_, unit_at, "a duration has one of the units ns us ms s min h d, as in 1h30min");
       const auto scale = detail::unit_nanoseconds[static_cast<std::size_t>(unit - units.begin())];

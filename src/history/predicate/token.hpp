@@ -22,6 +22,12 @@ struct Token {
   }
 };
 
+[[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+[[nodiscard]] constexpr bool begins_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+[[nodiscard]] constexpr bool is_in_name(char c) { return begins_name(c) || is_digit(c); }
+
 /// The longest predicate.
 inline constexpr std::size_t predicate_bytes_max = std::size_t{64} * 1024;
 

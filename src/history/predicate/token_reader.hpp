@@ -30,6 +30,7 @@ class TokenReader {
   [[nodiscard]] tl::unexpected<Error> wrong(std::size_t offset, std::string what) const {
     return wrong_at(text_, offset, std::move(what));
   }
+  [[nodiscard]] std::string_view text() const { return text_; }
   /// The text from `offset` to the last token that was taken.
   [[nodiscard]] std::string_view spelled(std::size_t offset) const;
 

@@ -21,7 +21,6 @@ std::vector<std::string_view> enumerators_of(const Type& type) {
 
 bool has_elements(Kind kind) { return kind == Kind::list || kind == Kind::array || kind == Kind::set; }
 
-// The names by which the fields of a record are found, through flattened records.
 void add_names(const Type& record, std::vector<std::string_view>& names) {
   for (const auto& field : record.fields) {
     if (field.attributes.has(flattened) && field.type.kind == Kind::record)
@@ -51,9 +50,8 @@ using Followed = tl::expected<const Type*, std::string>;
 
 Followed field_of(const Type& record, PathStep& step, std::string_view path) {
   if (const auto* const found = find_field(record, step.name, step.fields)) return found;
-  std::vector<std::string_view> names;
-  add_names(record, names);
-  return tl::make_unexpected(fmt::format("{} has no field {}{}", path, step.name, choice(step.name, names)));
+  return tl::make_unexpected(
+      fmt::format("{} has no field {}{}", path, step.name, choice(step.name, field_names(record))));
 }
 
 // Of the alternatives that have the field; where its types differ, only the event tells.
@@ -122,6 +120,7 @@ bool are_comparable(const Type& a, const Type& b) {
 std::string advice(const Type& a, const Type& b) {
   const auto either = [&](Form form) { return form_of(a.kind) == form || form_of(b.kind) == form; };
   if (either(Form::duration)) return ": a duration is written with its unit, 30min";
+  if (either(Form::time)) return ": a time stands in quotes, \"2026-01-27T10:30:00Z\"";
   if (either(Form::text)) return ": a text stands in quotes, a number does not";
   return "";
 }
@@ -148,6 +147,12 @@ const Type& fixed_type(Kind kind) {
 const Type* bare(const Type* type) {
   while (type != nullptr && type->kind == Kind::optional) type = &type->element();
   return type == nullptr || type->kind == Kind::json ? nullptr : type;
+}
+
+std::vector<std::string_view> field_names(const Type& record) {
+  std::vector<std::string_view> names;
+  add_names(record, names);
+  return names;
 }
 
 std::string words_for(const Type& type) {

@@ -15,6 +15,9 @@ namespace predicate {
 /// The type of the content of optionals; null for free data, and where nothing is known.
 [[nodiscard]] const Type* bare(const Type* type);
 
+/// The names by which the fields of a record are found, through flattened records.
+[[nodiscard]] std::vector<std::string_view> field_names(const Type& record);
+
 /// "a list", "one of open, closed": for messages.
 [[nodiscard]] std::string words_for(const Type& type);
 
