@@ -14,9 +14,9 @@ namespace {
 constexpr std::size_t page_documents = 500;
 
 // The documents of one side in the order of their ids.
-class Side {
+class DocumentSide {
  public:
-  Side(Collections& collections, const CollectionShape& shape) : collections_{collections}, shape_{shape} {}
+  DocumentSide(Collections& collections, const CollectionShape& shape) : collections_{collections}, shape_{shape} {}
 
   Result<void> next() {
     if (++at_ < page_.documents.size()) return {};
@@ -51,7 +51,7 @@ class Pairs {
   Pairs(const CollectionShape& shape, FunctionRef<Result<void>(const DocumentChange&)> on_change)
       : shape_{shape}, on_change_{on_change} {}
 
-  Result<void> take(const Side* before, const Side* after) {
+  Result<void> take(const DocumentSide* before, const DocumentSide* after) {
     DocumentChange change{DocumentChangeKind::changed, {}, {}, {}};
     if (before == nullptr) change.kind = DocumentChangeKind::added;
     if (after == nullptr) change.kind = DocumentChangeKind::removed;
@@ -76,7 +76,7 @@ class Pairs {
     append_json_string(json, text);
     return json;
   }
-  void compare(std::size_t column, const Side* before, const Side* after, Changes& to) {
+  void compare(std::size_t column, const DocumentSide* before, const DocumentSide* after, Changes& to) {
     const auto& name = shape_.columns[column].name;
     if (before == nullptr)
       add_member(to.after, name, after->value(column));
@@ -112,8 +112,8 @@ std::string_view to_string(DocumentChangeKind kind) {
 
 Result<DocumentCounts> each_document_change(Collections& before, Collections& after, const CollectionShape& shape,
                                             FunctionRef<Result<void>(const DocumentChange&)> on_change) {
-  Side was{before, shape};
-  Side is{after, shape};
+  DocumentSide was{before, shape};
+  DocumentSide is{after, shape};
   Pairs pairs{shape, on_change};
   EVENTSTORE_TRY(was.next());
   EVENTSTORE_TRY(is.next());
