@@ -72,7 +72,7 @@ Result<ProjectionDiffered> diff_projection(const Store& store, const DiffProject
   const auto& projection = *projections.front();
   if (parameters.at.size() != 2)
     return failure(Errc::invalid_argument, "compare collections", parameters.name,
-                   "give --at twice, the moment that is shown as before first");
+                   "give --at twice; the first moment is shown as before");
   Sides sides{store, parameters, projection, on_progress, stop};
   EVENTSTORE_TRY(sides.make());
   ProjectionDiffered differed{};
