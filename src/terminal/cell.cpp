@@ -4,6 +4,8 @@
 #include <eventstore/schema/changes_text.hpp>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace eventstore::terminal {
 namespace {
@@ -51,16 +53,23 @@ void write_outline(JsonNode object, const std::string& indent, std::string& out)
   });
 }
 
+// Whether a comma stands there between two members or elements of JSON.
+bool is_json_comma(const std::string& text, std::size_t at) {
+  return text[at] == ',' && at + 1 < text.size() &&
+         std::string_view{"\"{["}.find(text[at + 1]) != std::string_view::npos;
+}
+
 // The end of the longest piece of `text` from `from` on that has `width` characters, and where the next piece begins.
 std::pair<std::size_t, std::size_t> cut(const std::string& text, std::size_t from, std::size_t width) {
   std::size_t taken = 0;
-  std::size_t blank = std::string::npos;
+  std::optional<std::pair<std::size_t, std::size_t>> good{};
   for (std::size_t at = from; at < text.size(); ++at) {
     if (starts_code_point(text[at]) && taken++ == width) {
       if (text[at] == ' ') return {at, at + 1};
-      return blank != std::string::npos ? std::pair{blank, blank + 1} : std::pair{at, at};
+      return good.value_or(std::pair{at, at});
     }
-    if (text[at] == ' ') blank = at;
+    if (text[at] == ' ') good = {at, at + 1};
+    if (is_json_comma(text, at)) good = {at + 1, at + 1};
   }
   return {text.size(), text.size()};
 }

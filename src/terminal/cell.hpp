@@ -27,7 +27,8 @@ std::string padded(const std::string& text, std::size_t width);
 /// The characters of the longest piece of `text` without a blank.
 std::size_t longest_word(const std::string& text);
 
-/// `text` in pieces of at most `width` characters, parted at blanks, which go, where there are any.
+/// `text` in pieces of at most `width` characters, parted where there is a blank, which goes, or a comma between parts
+/// of JSON.
 std::vector<std::string> wrapped(const std::string& text, std::size_t width);
 
 }  // namespace eventstore::terminal

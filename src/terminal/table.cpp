@@ -156,7 +156,7 @@ std::string table_of(const std::vector<std::string>& objects, std::size_t width)
   std::string out;
   if (total_of(needed_widths(table)) > width) out = lift_constants(table);
   const auto widths = fitting_widths(table, width);
-  out += line_of(table.names, widths);
+  out += lines_of(table.names, widths);
   Row rules;
   for (const auto column : widths) {
     std::string rule;

@@ -34,6 +34,18 @@ TEST_CASE("a person gets tables", "[terminal]") {
   }
 }
 
+TEST_CASE("a table on a narrow terminal splits JSON and no path", "[terminal]") {
+  const Shell shell;
+  fill(shell);
+  const std::string diff =
+      "stty cols 60 <&1; '" EVENTSTORE_PROGRAM "' --store '" + shell.store() + "' diff delivery-d-1 1 4";
+  const auto outcome = Program{"/bin/sh", {"-c", diff}, End::terminal, End::pipe}.finish();
+  CAPTURE(outcome.out);
+  CHECK(outcome.err.empty());
+  CHECK_THAT(outcome.out, Catch::Contains("\nactual_delivery_time  ") && Catch::Contains("\ntracking_events[0]    ") &&
+                              Catch::Contains(R"({"status":)"));
+}
+
 TEST_CASE("option --json gives JSON lines to a person too", "[terminal]") {
   const Shell shell;
   fill(shell);
