@@ -26,18 +26,18 @@ tl::unexpected<Error> wrong(std::string what) { return failure(Errc::invalid_arg
 
 // The parameters, with the words of a command in their places.
 Result<Bisect> checked(Bisect parameters) {
+  if (parameters.all && parameters.binary) return wrong("--binary finds one version: leave out --all");
   if (parameters.category.empty()) {
     if (parameters.stream.empty() || parameters.predicate.empty())
       return wrong("give a stream and a predicate, or --category and a predicate");
     if (!parameters.organization_id.empty()) return wrong("an organization narrows a category: give --category too");
-    if (parameters.all && parameters.binary) return wrong("--binary finds one version: leave out --all");
     return parameters;
   }
   if (parameters.predicate.empty()) std::swap(parameters.stream, parameters.predicate);
   if (!parameters.stream.empty()) return wrong("give a stream or a category, not both");
   if (parameters.predicate.empty()) return wrong("give a predicate, like 'event.version > 3'");
-  if (parameters.all || parameters.binary)
-    return wrong("--all and --binary are for one stream: of a category each stream's first version is given");
+  if (parameters.binary)
+    return wrong("--binary is for one stream: leave it out, and each stream's first version is given");
   return parameters;
 }
 
@@ -79,7 +79,8 @@ Result<BisectReport> search_category(const Store& store, const Bisect& parameter
                                      const OnProgress& on_progress, std::stop_token stop) {
   EVENTSTORE_TRY_ASSIGN(const auto* const type, past_category(store, parameters.category));
   EVENTSTORE_TRY_ASSIGN(const auto predicate, Predicate::parse(parameters.predicate, *type, &store.log()));
-  CategorySearch search{.organization = parameters.organization_id, .stop = std::move(stop)};
+  CategorySearch search{
+      .organization = parameters.organization_id, .all_versions = parameters.all, .stop = std::move(stop)};
   if (on_progress) search.on_progress = [&](std::uint64_t streams) { on_progress({.done = streams}); };
   EVENTSTORE_TRY_ASSIGN(const auto all,
                         bisect_category(store.log(), store.schemas(), *type, predicate, search,

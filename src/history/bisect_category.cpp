@@ -8,6 +8,7 @@
 #include <optional>
 #include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace eventstore {
@@ -16,11 +17,13 @@ namespace {
 
 constexpr std::size_t page_streams = 128;
 constexpr std::uint64_t pages_ahead_max = 64;  // of the page that is given next: results wait in memory
+constexpr std::size_t found_max = 1024;        // of a page, before its turn comes
 constexpr unsigned threads_max = 64;
 
-// A part of the category's streams, and what was found in them.
+// A part of the category's streams, and what was found in them since it was last given.
 struct SearchPage {
   std::uint64_t number = 0;
+  bool is_whole = true;  // otherwise more of it follows
   std::vector<StreamInfo> streams{};
   std::vector<FoundStep> found{};
   CategoryFound counts{};
@@ -46,9 +49,10 @@ class Search {
     while (auto page = take()) {
       auto done = detail::guarded("bisect", type_.category, [&] { return search(*page, check); });
       if (!done) page->done = std::move(done);
-      const std::lock_guard lock{mutex_};
+      std::unique_lock lock{mutex_};
       if (!page->done) no_more_ = true;
       auto& place = place_of(page->number);
+      changed_.wait(lock, [&] { return ended_ || !place; });  // a part of the page may stand there
       place = std::move(page);
       changed_.notify_all();
     }
@@ -68,6 +72,7 @@ class Search {
   void end() {
     const std::lock_guard lock{mutex_};
     no_more_ = true;
+    ended_ = true;
     changed_.notify_all();
   }
 
@@ -77,10 +82,8 @@ class Search {
       all.streams += page->counts.streams;
       all.versions += page->counts.versions;
       all.expired += page->counts.expired;
-      for (const auto& one : page->found) {
-        EVENTSTORE_TRY(on_found(one));
-        ++all.found;
-      }
+      all.found += page->counts.found;
+      for (const auto& one : page->found) EVENTSTORE_TRY(on_found(one));
       EVENTSTORE_TRY(std::move(page->done));
       if (search_.on_progress) search_.on_progress(all.streams);
     }
@@ -109,7 +112,7 @@ class Search {
     return {};
   }
 
-  // The page whose turn it is; none at the end.
+  // The page whose turn it is, or the next part of it; none at the end.
   std::optional<SearchPage> next_finished() {
     std::unique_lock lock{mutex_};
     auto& place = place_of(given_);
@@ -117,9 +120,20 @@ class Search {
     if (!place) return std::nullopt;
     auto page = std::move(place);
     place.reset();
-    ++given_;
+    if (page->is_whole) ++given_;
     changed_.notify_all();
     return page;
+  }
+
+  // Waits until it is the page's turn, and gives what was found so far. False where nobody takes it any more.
+  bool give_part(SearchPage& page) {
+    std::unique_lock lock{mutex_};
+    auto& place = place_of(page.number);
+    changed_.wait(lock, [&] { return ended_ || (given_ == page.number && !place); });
+    if (ended_) return false;
+    place = SearchPage{.number = page.number, .is_whole = false, .found = std::exchange(page.found, {})};
+    changed_.notify_all();
+    return true;
   }
 
   std::optional<SearchPage>& place_of(std::uint64_t number) { return finished_[number % pages_ahead_max]; }
@@ -129,11 +143,15 @@ class Search {
       if (!search_.organization.empty() && info.organization != search_.organization) continue;
       EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::parse(info.stream));
       ++page.counts.streams;
+      bool holds = false;
       const auto keep = [&](const Step& step) {
+        if (page.found.size() == found_max && !give_part(page)) return false;
         page.found.push_back(found_step(step));
-        return false;
+        holds = true;
+        return search_.all_versions;
       };
       auto asked = bisect(log_, schemas_, type_, stream, check, keep, search_.stop);
+      if (holds) ++page.counts.found;
       if (asked)
         page.counts.versions += *asked;
       else if (asked.error().code == Errc::expired)
@@ -155,6 +173,7 @@ class Search {
   std::size_t category_ = 0;  // of the next page, whose streams follow after_
   std::string after_{};
   bool no_more_ = false;
+  bool ended_ = false;  // nobody takes pages any more
   unsigned workers_ = 0;
   std::uint64_t taken_ = 0;
   std::uint64_t given_ = 0;

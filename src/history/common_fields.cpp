@@ -60,7 +60,7 @@ bool sequence_differs(const Type& before_type, JsonNode before, const Type& afte
   return false;
 }
 
-std::map<std::string_view, JsonNode> entries_of(JsonNode map) {
+std::map<std::string_view, JsonNode> map_entries(JsonNode map) {
   std::map<std::string_view, JsonNode> entries;
   map.each_member([&](std::string_view name, JsonNode value) {
     entries.emplace(name, value);
@@ -70,8 +70,8 @@ std::map<std::string_view, JsonNode> entries_of(JsonNode map) {
 }
 
 bool map_differs(const Type& before_type, JsonNode before, const Type& after_type, JsonNode after) {
-  const auto was = entries_of(before);
-  const auto is = entries_of(after);
+  const auto was = map_entries(before);
+  const auto is = map_entries(after);
   if (was.size() != is.size()) return true;
   for (const auto& [name, value] : was) {
     const auto other = is.find(name);

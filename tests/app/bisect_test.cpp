@@ -93,6 +93,10 @@ TEST_CASE("a category is searched for the streams in which a predicate ever hold
   // The words of a command.
   CHECK(depot.found({.stream = "visits.p0 == 2", .category = "parcel", .organization_id = "org-b"}) ==
         Found{"parcel-b@5"});
+  auto every = search;
+  every.all = true;
+  every.predicate = "event.data.place == 'p0'";
+  CHECK(depot.found(every) == Found{"parcel-a@2", "parcel-a@5", "parcel-b@2", "parcel-b@5", "parcel-c@2"});
   Rows<app::BisectedVersion> rows;
   std::uint64_t seen = 0;
   const auto report = must(app::bisect(*depot.store, search, rows, [&](const app::Progress& now) { seen = now.done; }));
@@ -114,7 +118,10 @@ TEST_CASE("a search that makes no sense says what to write", "[bisect]") {
   CHECK_THAT(invalid({.stream = "parcel-a"}), Contains("a stream and a predicate"));
   CHECK_THAT(invalid({.category = "parcel"}), Contains("give a predicate"));
   CHECK_THAT(invalid({.stream = "parcel-a", .predicate = "is_lost", .category = "parcel"}), Contains("not both"));
-  CHECK_THAT(invalid({.predicate = "is_lost", .category = "parcel", .all = true}), Contains("--all"));
+  CHECK_THAT(invalid({.predicate = "is_lost", .category = "parcel", .binary = true}), Contains("--binary"));
+  CHECK_THAT(invalid({.predicate = "is_lost", .category = "parcel", .all = true, .binary = true}), Contains("--all"));
+  CHECK_THAT(invalid({.predicate = "event.type == 'ParcelMovd'", .category = "parcel"}),
+             Contains("column 15") && Contains("did you mean ParcelMoved?"));
   CHECK_THAT(invalid({.stream = "parcel-a", .predicate = "is_lost", .all = true, .binary = true}), Contains("--all"));
   CHECK_THAT(invalid({.stream = "parcel-a", .predicate = "is_lost", .organization_id = "o"}), Contains("--category"));
   CHECK_THAT(invalid({.stream = "parcel-a", .predicate = "is_lst"}), Contains("column 1") && Contains("is_lost"));

@@ -27,9 +27,10 @@ Result<const Schema*> EventSource::find(const SchemaId& id) const {
   return schemas_.find(id);
 }
 
-RecordedEvent PreviousEvent::keep(const RecordedEvent& event, const Metadata& metadata, bool with_data) {
+RecordedEvent PreviousEvent::keep(const RecordedEvent& event, const Metadata& metadata, bool with_data,
+                                  bool with_metadata) {
   type_ = event.type;
-  metadata_ = metadata;
+  if (with_metadata) metadata_ = metadata;
   auto kept = event;
   kept.stream = {};
   kept.type = type_;
