@@ -92,8 +92,9 @@ std::vector<const ProjectionType*> projections_of(const Model& model, std::strin
   std::vector<const ProjectionType*> found;
   for (const auto& each : model.projections)
     if (each.reads(category)) found.push_back(&each);
-  std::ranges::stable_partition(
-      found, [](const ProjectionType* each) { return each->keyed_by == KeyedBy::stream && !each->reads_everything(); });
+  std::stable_partition(found.begin(), found.end(), [](const ProjectionType* each) {
+    return each->keyed_by == KeyedBy::stream && !each->reads_everything();
+  });
   return found;
 }
 
