@@ -82,7 +82,8 @@ struct Counts {
 };
 
 void check_one(History& history, Counts& counts) {
-  const auto naive = NaivePredicates{history.random(), history.steps}.make();
+  NaivePredicates predicates{history.random(), history.steps};
+  const auto naive = predicates.make();
   CAPTURE(naive.text, history.type.category);
   const auto predicate = es::Predicate::parse(naive.text, history.type);
   if (!predicate) {

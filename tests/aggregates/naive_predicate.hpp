@@ -28,7 +28,7 @@ struct NaivePredicate {
   std::function<bool(std::size_t step)> holds;
 };
 
-/// Random ones about a history, which outlives them.
+/// Makes random ones about a history. The history and the maker outlive them.
 class NaivePredicates {
  public:
   NaivePredicates(eventstore::Random& random, const std::vector<SeenStep>& steps) : random_{random}, steps_{steps} {}
