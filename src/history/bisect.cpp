@@ -108,61 +108,19 @@ FoundStep found_step(const Step& step) {
           .changes = changes_of(step)};
 }
 
-namespace {
-
-// The first version at which a check holds that reads no state; absent where there is none. `versions` counts those
-// that were asked.
-Result<std::optional<Version>> first_by_events(const EventLog& log, const StreamId& stream, PredicateCheck& check,
-                                               const std::stop_token& stop, std::uint64_t& versions) {
-  const NoState none;
-  Metadata metadata;
-  Result<bool> held{false};
-  Version last{};
-  const auto ask = [&](const RecordedEvent& event) {
-    ++versions;
-    last = event.version;
-    if (const auto read = metadata_into(event, metadata); read)
-      held = check.holds({event, metadata, none, none});
-    else
-      held = failure(read.error());
-    return held && !*held && !stop.stop_requested();
-  };
-  EVENTSTORE_TRY_ASSIGN(const auto kept, log.kept_state(stream));
-  ReadStream next{kept ? kept->version.next() : Version{1}, Direction::forward, no_limit};
-  for (bool at_end = false; !at_end;) {
-    EVENTSTORE_TRY_ASSIGN(const Visited visited, log.visit_stream(stream, next, ask));
-    if (!held) return failure_of(held);
-    if (stop.stop_requested()) return stopped(stream);
-    if (*held) return std::optional{last};
-    at_end = visited.at_end;
-    next.from = Version{visited.next};
-  }
-  return std::optional<Version>{};
-}
-
-}  // namespace
-
 Result<std::uint64_t> bisect(const EventLog& log, const SchemaReader& schemas, const AggregateType& type,
                              const StreamId& stream, PredicateCheck& check, OnStep on_found,
                              const std::stop_token& stop) {
   std::uint64_t versions = 0;
   Result<bool> held{false};
   check.begin();
-  StepRange range;
-  std::optional<Version> first;
-  if (!check.reads_states()) {
-    EVENTSTORE_TRY_ASSIGN(first, first_by_events(log, stream, check, stop, versions));
-    if (!first) return versions;
-    range.first = *first;
-  }
   const auto ask = [&](const Step& step) {
-    if (first == step.event.version) return on_found(step);
     ++versions;
     held = check.holds(step);
     if (!held || stop.stop_requested()) return false;
     return !*held || on_found(step);
   };
-  EVENTSTORE_TRY(each_step(log, schemas, type, stream, range, ask));
+  EVENTSTORE_TRY(each_step(log, schemas, type, stream, {}, ask));
   if (!held) return failure_of(held);
   if (stop.stop_requested()) return stopped(stream);
   return versions;

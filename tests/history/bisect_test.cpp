@@ -64,24 +64,6 @@ TEST_CASE("bisect finds each version at which a predicate holds", "[bisect]") {
   CHECK(market.versions("not exists previous") == std::vector<uint64_t>{1});
 }
 
-TEST_CASE("a predicate that reads no state folds nothing before it holds", "[bisect]") {
-  Market market;
-  market.fill("shop-1", 2);
-  market.record("shop-1", es::schema_of<Touched>(), es::as_bytes("x"), es::Codec::binary);
-  CHECK(market.versions("event.version > 3").empty());
-  CHECK(market.versions("previous.version == 1 and event.user_id != 'x' or event.version == 2", "shop-1", false) ==
-        std::vector<uint64_t>{2});
-  const auto fails = [&](const string& text) {
-    es::PredicateCheck check{predicate_of(text), market.schemas};
-    const auto asked = es::bisect(market.log, market.schemas, type(), *es::StreamId::parse("shop-1"), check,
-                                  [](const es::Step&) { return true; });
-    return !asked && asked.error().code == Errc::corrupt_record;
-  };
-  CHECK(fails("event.version == 2"));  // what comes behind it is folded
-  CHECK(fails("event.version == 3"));
-  CHECK(fails("big > 9"));
-}
-
 TEST_CASE("what is found says which event it was and what it changed", "[bisect]") {
   Market market;
   market.fill("shop-1", 3);

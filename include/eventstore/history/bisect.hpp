@@ -21,9 +21,7 @@ struct FoundStep {
 
 /// Asks `check` at each version of `stream` that the log still has, in order, and gives each step at which it holds to
 /// `on_found`, until that returns false. Gives the number of versions that were asked. Errors: as each_step and
-/// PredicateCheck::holds; stopped. Cost: as each_step, one read of the
-/// stream; where `check` reads no state, nothing is folded before the first version at which it holds, so that events
-/// before it which cannot be folded are no error.
+/// PredicateCheck::holds; stopped. Cost: as each_step, one read of the stream.
 Result<std::uint64_t> bisect(const EventLog& log, const SchemaReader& schemas, const AggregateType& type,
                              const StreamId& stream, PredicateCheck& check, OnStep on_found,
                              const std::stop_token& stop = {});

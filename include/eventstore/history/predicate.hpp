@@ -42,8 +42,6 @@ class PredicateCheck {
   PredicateCheck& operator=(PredicateCheck&&) noexcept;
   ~PredicateCheck();
 
-  /// Whether it reads the states of a step: otherwise these may be any.
-  [[nodiscard]] bool reads_states() const;
   /// The next step has no event before it, as at the beginning of a stream.
   void begin();
   /// The event before the next step. Throws std::bad_alloc.

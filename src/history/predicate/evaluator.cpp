@@ -36,7 +36,7 @@ Evaluator::Evaluator(std::shared_ptr<const Program> program, const SchemaReader&
 
 void Evaluator::keep_previous(const RecordedEvent& event, const Metadata& metadata) {
   if (!program_->uses_previous) return;
-  previous_ = kept_.keep(event, metadata, program_->uses_previous_data, program_->uses_previous_metadata);
+  previous_ = kept_.keep(event, metadata, program_->uses_previous_data);
   before_event_.next();
 }
 

@@ -27,10 +27,9 @@ Result<const Schema*> EventSource::find(const SchemaId& id) const {
   return schemas_.find(id);
 }
 
-RecordedEvent PreviousEvent::keep(const RecordedEvent& event, const Metadata& metadata, bool with_data,
-                                  bool with_metadata) {
+RecordedEvent PreviousEvent::keep(const RecordedEvent& event, const Metadata& metadata, bool with_data) {
   type_ = event.type;
-  if (with_metadata) metadata_ = metadata;
+  metadata_ = metadata;
   auto kept = event;
   kept.stream = {};
   kept.type = type_;

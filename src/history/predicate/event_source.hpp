@@ -37,8 +37,8 @@ class EventSource {
 /// A copy of an event and its metadata, whose memory is used again.
 class PreviousEvent {
  public:
-  /// The copy, without its data and its metadata unless they are asked for. Lifetime: until the next call.
-  RecordedEvent keep(const RecordedEvent& event, const Metadata& metadata, bool with_data, bool with_metadata);
+  /// The copy, without its data unless they are asked for. Lifetime: until the next call.
+  RecordedEvent keep(const RecordedEvent& event, const Metadata& metadata, bool with_data);
   [[nodiscard]] const Metadata& metadata() const { return metadata_; }
 
  private:

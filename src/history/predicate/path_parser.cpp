@@ -83,7 +83,6 @@ Result<void> PathParser::begin_field(Node& made) {
     return tokens_.wrong(token.offset,
                          hint.empty() ? type.error() : fmt::format("the state has no field {}: {}", token.text, hint));
   }
-  program_.uses_states = true;
   made.type = *type;
   made.path.steps.push_back(std::move(step));
   return {};
@@ -110,7 +109,6 @@ Result<void> PathParser::begin_state(Node& made, bool may_be_whole) {
   if (!may_be_whole && !tokens_.peek().is(TokenKind::symbol, "."))
     return tokens_.wrong(token.offset, fmt::format("{0} is the whole state: name a field, as in {0}.{1}", token.text,
                                                    fields.empty() ? "field" : fields.front().name));
-  program_.uses_states = true;
   made.path.root = token.text == "before" ? Root::before : Root::after;
   made.type = program_.state;
   return {};
@@ -141,7 +139,6 @@ Result<void> PathParser::begin_event(Node& made, bool may_be_whole) {
   made.path.root = found->root;
   made.type = found->root == Root::event_data ? nullptr : &fixed_type(found->kind);
   if (found->root == Root::event_data && made.path.of_previous) program_.uses_previous_data = true;
-  if (found->root >= Root::organization_id && made.path.of_previous) program_.uses_previous_metadata = true;
   return {};
 }
 

@@ -24,7 +24,6 @@ PredicateCheck::PredicateCheck(PredicateCheck&&) noexcept = default;
 PredicateCheck& PredicateCheck::operator=(PredicateCheck&&) noexcept = default;
 PredicateCheck::~PredicateCheck() = default;
 
-bool PredicateCheck::reads_states() const { return evaluator_->program().uses_states; }
 void PredicateCheck::begin() { evaluator_->begin(); }
 void PredicateCheck::begin_after(const RecordedEvent& previous, const Metadata& metadata) {
   evaluator_->keep_previous(previous, metadata);

@@ -24,7 +24,7 @@ enum class Root : std::uint8_t {
   version,
   position,
   event_id,
-  organization_id,  ///< the first of those that are in the metadata
+  organization_id,
   user_id,
   correlation_id,
   causation_id,
@@ -85,10 +85,8 @@ struct Program {
   std::vector<Node> nodes{};
   std::uint32_t root = 0;
   std::uint32_t documents = 0;  ///< two for each path: of the free data on the way, and in its elements
-  bool uses_states = false;
   bool uses_previous = false;
   bool uses_previous_data = false;
-  bool uses_previous_metadata = false;
 };
 
 }  // namespace predicate
