@@ -5,6 +5,8 @@
 #include <charconv>
 #include <limits>
 
+#include "excerpt.hpp"
+
 namespace eventstore {
 inline namespace v1 {
 namespace {
@@ -159,7 +161,7 @@ bool is_day(std::string_view text) { return text.size() == 10 && text[4] == '-' 
 
 Result<Moment> parse_moment(std::string_view text, EventClock by) {
   const auto wrong = [&](std::string detail) {
-    return failure(Errc::invalid_argument, "read moment", std::string{text.substr(0, 64)}, std::move(detail));
+    return failure(Errc::invalid_argument, "read moment", excerpt(text), std::move(detail));
   };
   if (text == "now") return Moment{Present{}};
   const bool is_position = text.starts_with('@');
