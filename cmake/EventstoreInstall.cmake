@@ -70,6 +70,7 @@ function(eventstore_install)
   write_basic_package_version_file(eventstoreConfigVersion.cmake COMPATIBILITY SameMinorVersion)
   install(FILES ${CMAKE_CURRENT_BINARY_DIR}/eventstoreConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/eventstoreConfigVersion.cmake
                 ${eventstore_SOURCE_DIR}/cmake/EventstorePackages.cmake ${eventstore_SOURCE_DIR}/cmake/FindxxHash.cmake
+                ${eventstore_SOURCE_DIR}/cmake/FindNettle.cmake
                 ${eventstore_SOURCE_DIR}/cmake/EventstoreFunctions.cmake ${eventstore_SOURCE_DIR}/cmake/EventstoreCheckLocks.cmake
           DESTINATION ${EVENTSTORE_CMAKE_DIR} COMPONENT development)
 

@@ -11,6 +11,7 @@ set(EVENTSTORE_PACKAGES
     "roaring||roaring::roaring|library|libroaring-dev|"
     "zstd||zstd::libzstd_shared|library|libzstd-dev|libzstd"
     "OpenSSL|3.0|OpenSSL::Crypto|library|libssl-dev|libcrypto"
+    "Nettle||Nettle::nettle|library|nettle-dev|nettle"
     "simdjson||simdjson::simdjson|library|libsimdjson-dev|simdjson"
     "ICU||ICU::i18n|library|libicu-dev|icu-i18n"
     "SQLite3||SQLite::SQLite3|library|libsqlite3-dev|sqlite3"

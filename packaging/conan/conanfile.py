@@ -59,6 +59,7 @@ class Eventstore(ConanFile):
         self.requires("roaring/[>=0.2]")
         self.requires("simdjson/[>=3]")
         self.requires("xxhash/[>=0.8 <1]")
+        self.requires("nettle/[>=3.8 <4]")
         self.requires("zstd/[>=1.4 <2]")
         if self.options.with_sqlite:
             self.requires("sqlite3/[>=3.40 <4]")

@@ -4,6 +4,7 @@
 #include <eventstore/core/detail/time_text.hpp>
 #include <eventstore/schema/detail/bytes_reader.hpp>
 #include <eventstore/schema/json_codec.hpp>
+#include <eventstore/schema/secret.hpp>
 
 #include <algorithm>
 #include <array>
@@ -64,6 +65,7 @@ Result<void> add_value(ContentDigest& digest, const Column& column, BytesReader&
     case Kind::text:
     case Kind::enumeration:
     case Kind::json: digest.text(column.name, in.text()); break;
+    case Kind::secret: in.text(), digest.text(column.name, shown_secret); break;
     case Kind::bytes: digest.bytes(column.name, as_text(in.sized())); break;
     case Kind::timestamp: digest.text(column.name, time_text(Timestamp{in.number<std::int64_t>()})); break;
     case Kind::uuid: {

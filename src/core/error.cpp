@@ -47,6 +47,7 @@ std::string_view to_string(Errc code) {
     case Errc::out_of_memory: return "out_of_memory";
     case Errc::clock_ran_ahead: return "clock_ran_ahead";
     case Errc::user_exception: return "user_exception";
+    case Errc::missing_key: return "missing_key";
   }
   return "unknown";
 }

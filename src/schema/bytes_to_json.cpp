@@ -3,6 +3,7 @@
 #include <eventstore/schema/detail/bytes_reader.hpp>
 #include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/json_codec.hpp>
+#include <eventstore/schema/secret.hpp>
 
 #include <algorithm>
 
@@ -40,6 +41,7 @@ class Writer {
       case Kind::float64: append_json_number(out_, in_.number<double>()); break;
       case Kind::text:
       case Kind::enumeration: append_json_string(out_, in_.text()); break;
+      case Kind::secret: in_.text(), append_json_string(out_, shown_secret); break;
       case Kind::bytes: append_json_bytes(out_, in_.text()); break;
       case Kind::uuid: uuid(); break;
       case Kind::timestamp: timestamp(); break;

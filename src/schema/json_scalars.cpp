@@ -3,6 +3,7 @@
 #include <eventstore/core/timestamp.hpp>
 #include <eventstore/core/uuid.hpp>
 #include <eventstore/log/metadata.hpp>
+#include <eventstore/schema/secret.hpp>
 
 #include <fmt/format.h>
 #include <boost/beast/core/detail/base64.hpp>
@@ -170,6 +171,13 @@ bool JsonScalars::boolean(const Type& type, JsonNode json) {
   return true;
 }
 
+bool JsonScalars::secret(const Type& type, JsonNode json) {
+  if (json.kind() == JsonKind::text && json.text() == shown_secret)
+    return fail(Errc::invalid_argument,
+                "a secret comes in as its own text: \"sealed\" is what stands for it when it is shown");
+  return text(type, json);
+}
+
 bool JsonScalars::text(const Type& type, JsonNode json) {
   if (json.kind() != JsonKind::text) return wrong_type(type, json);
   return sized(json.text());
@@ -188,6 +196,7 @@ bool JsonScalars::scalar(const Type& type, JsonNode json) {
     case Kind::float32: return real<float>(type, json);
     case Kind::float64: return real<double>(type, json);
     case Kind::text: return text(type, json);
+    case Kind::secret: return secret(type, json);
     case Kind::bytes: return base64(type, json);
     case Kind::uuid: return uuid(type, json);
     case Kind::timestamp: return timestamp(type, json);

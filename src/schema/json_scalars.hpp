@@ -41,6 +41,7 @@ class JsonScalars {
   template <class Number> bool real(const Type& type, JsonNode json);
   bool boolean(const Type& type, JsonNode json);
   bool text(const Type& type, JsonNode json);
+  bool secret(const Type& type, JsonNode json);
   bool base64(const Type& type, JsonNode json);
   bool uuid(const Type& type, JsonNode json);
   bool timestamp(const Type& type, JsonNode json);

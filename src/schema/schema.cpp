@@ -1,5 +1,7 @@
 #include <eventstore/schema/schema.hpp>
 
+#include <algorithm>
+
 namespace eventstore {
 inline namespace v1 {
 namespace {
@@ -104,7 +106,15 @@ SchemaId Schema::id_of(std::string_view descriptor) { return SchemaId{Uuid::v5(s
 Schema Schema::of(std::string name, Type type) {
   std::string descriptor = name + canonical_text(type);
   const auto id = id_of(descriptor);
-  return Schema{std::move(name), std::move(type), std::move(descriptor), id};
+  const auto has_sealed = has_sealed_values(type);
+  return Schema{std::move(name), std::move(type), std::move(descriptor), id, has_sealed};
+}
+
+bool has_sealed_values(const Type& type) {
+  if (type.kind == Kind::secret) return true;
+  return std::ranges::any_of(type.of, has_sealed_values) || std::ranges::any_of(type.fields, [](const Field& field) {
+           return field.attributes.has(personal) || has_sealed_values(field.type);
+         });
 }
 
 }  // namespace v1

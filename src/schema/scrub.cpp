@@ -8,6 +8,7 @@
 #include <eventstore/schema/detail/check.hpp>
 #include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/json_codec.hpp>
+#include <eventstore/schema/secret.hpp>
 
 #include <algorithm>
 
@@ -78,6 +79,7 @@ class Scrubber {
       case Kind::float32: number<float>(out); break;
       case Kind::float64: number<double>(out); break;
       case Kind::text: out(scrub_text(in_.text())); break;
+      case Kind::secret: in_.text(), out(std::string{shown_secret}); break;
       case Kind::bytes: octets(out); break;
       case Kind::uuid: uuid(out); break;
       case Kind::timestamp: out(scrub_time(Timestamp{in_.number<std::int64_t>()})); break;

@@ -1,4 +1,5 @@
 #include <eventstore/schema/detail/value_table.hpp>
+#include <eventstore/schema/secret.hpp>
 #include <eventstore/schema/value.hpp>
 
 namespace eventstore {
@@ -37,6 +38,7 @@ std::string_view Value::text() const {
   switch (kind()) {
     case Kind::enumeration: return table_->name(object_);
     case Kind::bytes: return as_text(object_at<Bytes>(object_));
+    case Kind::secret: return shown_secret;
     case Kind::json: return object_at<Json>(object_).text;
     default: return object_at<std::string>(object_);
   }

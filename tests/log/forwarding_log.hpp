@@ -40,6 +40,7 @@ class ForwardingLog : public EventLog {
   Result<void> sync() override { return log_.sync(); }
   [[nodiscard]] Uuid store_id() const override { return log_.store_id(); }
   Result<std::uint64_t> checksum_at(Position position) const override { return log_.checksum_at(position); }
+  [[nodiscard]] const EventOpener* opener() const override { return log_.opener(); }
   Result<DroppedEvents> dropped() const override { return log_.dropped(); }
   Result<std::optional<KeptState>> kept_state(const StreamId& stream) const override { return log_.kept_state(stream); }
 

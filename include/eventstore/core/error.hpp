@@ -38,6 +38,7 @@ enum class Errc : std::uint8_t {
   out_of_memory,      ///< memory ran out; it is never reported as damage
   user_exception,     ///< domain code threw
   clock_ran_ahead,    ///< the system's clock ran ahead of the time that passed: see FileLogOptions::clock_lead_max
+  missing_key,        ///< a key that encrypted data needs is not there, or the master key does not open it
 };
 
 /// One expectation that did not hold.

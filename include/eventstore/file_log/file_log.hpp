@@ -124,6 +124,9 @@ class FileLog final : public EventLog {
   Result<void> sync() override;
   [[nodiscard]] Uuid store_id() const override;
   Result<std::uint64_t> checksum_at(Position position) const override;
+  [[nodiscard]] const EventOpener* opener() const override;
+  /// Sets the opener, once, before other threads use the log.
+  void open_with(std::shared_ptr<const EventOpener> opener);
   Result<DroppedEvents> dropped() const override;
   Result<std::optional<KeptState>> kept_state(const StreamId& stream) const override;
 

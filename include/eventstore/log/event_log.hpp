@@ -5,6 +5,7 @@
 #include <eventstore/core/function_ref.hpp>
 #include <eventstore/log/commit.hpp>
 #include <eventstore/log/dropped.hpp>
+#include <eventstore/log/event_opener.hpp>
 #include <eventstore/log/page.hpp>
 #include <memory>
 #include <optional>
@@ -31,6 +32,7 @@ struct ReadStream {
   Version from{};  ///< first version to give; 0: from the beginning, or backward from the end
   Direction direction = Direction::forward;
   std::size_t limit = 1024;  ///< events in the page, at most
+  bool as_stored = false;    ///< encrypted values stay encrypted: for copies, and for those who need no values
 };
 
 struct ReadAll {
@@ -38,6 +40,7 @@ struct ReadAll {
   Direction direction = Direction::forward;
   std::size_t limit = 1024;
   Filter filter{};
+  bool as_stored = false;  ///< as ReadStream::as_stored
 };
 
 /// For ReadStream::limit and ReadAll::limit: all events.
@@ -63,6 +66,8 @@ struct StreamInfo {
 };
 
 /// Threads: every member from any thread. Appends take turns; readers see a prefix of the log that only grows.
+/// Reads give events in clear, by the log's opener, unless they ask for the stored form. Without an opener, a read of
+/// an event with encrypted values is missing_key.
 class EventLog {
  public:
   virtual ~EventLog() = default;
@@ -136,6 +141,9 @@ class EventLog {
   /// that kept this checksum can tell later whether it still reads the same history. Errors: not_found past the head;
   /// expired before the last position that retention dropped.
   virtual Result<std::uint64_t> checksum_at(Position position) const = 0;
+
+  /// What gives this log's readers encrypted events in clear; null where it has none. Lifetime: the log's.
+  [[nodiscard]] virtual const EventOpener* opener() const { return nullptr; }
 
   /// What retention dropped; nothing in an engine without retention. Errors: io_failed.
   virtual Result<DroppedEvents> dropped() const { return DroppedEvents{}; }

@@ -33,6 +33,9 @@ class MemoryLog final : public EventLog {
   Result<void> sync() override;
   [[nodiscard]] Uuid store_id() const override;
   Result<std::uint64_t> checksum_at(Position position) const override;
+  [[nodiscard]] const EventOpener* opener() const override;
+  /// Sets the opener, once, before other threads use the log.
+  void open_with(std::shared_ptr<const EventOpener> opener);
 
  private:
   class Engine;

@@ -4,7 +4,7 @@
 //   struct Opened { EVENTSTORE_EVENT(Opened, "AccountOpened", (string, owner), (int64_t, limit, 500)); };
 //
 // A field is (type, name[, default[, attributes]]); without a default it is required, unless it is a std::optional.
-// Write `(string, phone, , es::personal_data)` for attributes without a default, and an alias for a type with a
+// Write `(string, phone, , es::personal)` for attributes without a default, and an alias for a type with a
 // comma in it; es::Map<T> has text keys and no comma. The struct stays an aggregate. It has at most 64 fields, and no
 // data besides them.
 #include <array>
@@ -71,10 +71,10 @@ template <std::size_t Size> struct SnakeName {
 }  // namespace v1
 }  // namespace eventstore
 
-#define EVENTSTORE_FIELD_TYPES_                                                                                       \
-  "a field's type is a number of at most 64 bits, bool, std::string, eventstore::Bytes, Uuid, Timestamp or Json, an " \
-  "enum declared by EVENTSTORE_ENUM, a struct with EVENTSTORE_FIELDS, a duration of std::chrono, or a "               \
-  "std::optional, std::vector, std::array, std::set, std::variant, std::map<std::string, ...>, "                      \
+#define EVENTSTORE_FIELD_TYPES_                                                                                    \
+  "a field's type is a number of at most 64 bits, bool, std::string, eventstore::Bytes, Uuid, Timestamp, Json or " \
+  "Secret, an enum declared by EVENTSTORE_ENUM, a struct with EVENTSTORE_FIELDS, a duration of std::chrono, or a " \
+  "std::optional, std::vector, std::array, std::set, std::variant, std::map<std::string, ...>, "                   \
   "eventstore::List or eventstore::Map of these"
 
 #define EVENTSTORE_UNPACK_(...) __VA_ARGS__

@@ -14,6 +14,7 @@ struct Schema {
   std::string
       descriptor;  ///< canonical text of name and type, without defaults: docs/reference/file-format.md, "Descriptors"
   SchemaId id;     ///< digest of the descriptor
+  bool has_sealed = false;  ///< has personal fields or secrets, at any depth
 
   /// Computes descriptor and id.
   static Schema of(std::string name, Type type);
@@ -26,6 +27,9 @@ struct Schema {
   /// The canonical text of the type: the descriptor without the name.
   [[nodiscard]] std::string_view record_text() const { return std::string_view{descriptor}.substr(name.size()); }
 };
+
+/// Whether values of `type` have personal fields or secrets, at any depth.
+[[nodiscard]] bool has_sealed_values(const Type& type);
 
 /// The canonical text of `type`: "{customer_id:text,longitude:float64?,priority:enum(low|normal)}".
 [[nodiscard]] std::string canonical_text(const Type& type);

@@ -45,6 +45,7 @@ enum class Kind : std::uint8_t {
   array,    ///< as many elements as the type says
   set,      ///< elements in order, each once
   variant,  ///< one of several records, stored with its name
+  secret,   ///< text that is never shown
 };
 
 struct Field;

@@ -220,6 +220,9 @@ Result<void> FileLog::sync() {
 
 Uuid FileLog::store_id() const { return engine_->store_id; }
 
+const EventOpener* FileLog::opener() const { return engine_->read_side.opener(); }
+void FileLog::open_with(std::shared_ptr<const EventOpener> opener) { engine_->read_side.open_with(std::move(opener)); }
+
 Result<std::uint64_t> FileLog::checksum_at(Position position) const {
   return engine_->read([&](const ReadSide& side) { return side.checksum_at(position); });
 }

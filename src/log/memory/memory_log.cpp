@@ -176,6 +176,10 @@ Result<Position> MemoryLog::wait_past(Position seen, std::stop_token stop, std::
 Result<void> MemoryLog::sync() { return {}; }
 
 Uuid MemoryLog::store_id() const { return engine_->store_id(); }
+const EventOpener* MemoryLog::opener() const { return engine_->read_side.opener(); }
+void MemoryLog::open_with(std::shared_ptr<const EventOpener> opener) {
+  engine_->read_side.open_with(std::move(opener));
+}
 
 Result<std::uint64_t> MemoryLog::checksum_at(Position position) const {
   return engine_->read([&](const ReadSide& side) { return side.checksum_at(position); });

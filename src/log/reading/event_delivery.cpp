@@ -99,6 +99,7 @@ Delivered deliver(const View& view, std::span<const Location> locations, const W
   Records records{view};
   Fetching fetching{view, locations};
   Delivered delivered;
+  Bytes clear;  // of the event at hand
   for (std::size_t i = 0; i < locations.size(); ++i) {
     const auto location = locations[i];
     if (location == Location{}) {
@@ -114,10 +115,16 @@ Delivered deliver(const View& view, std::span<const Location> locations, const W
       }
       record = *checked;
     }
-    const auto event = records.event(record);
+    auto event = records.event(record);
     if (location < view.covered_end && !wanted.is(i, event)) {
       delivered.error = view.misplaced(location, !wanted.stream.empty());
       return delivered;
+    }
+    if (event.encryption_key != 0 && wanted.opener != nullptr) [[unlikely]] {
+      if (auto opened = wanted.opener->open(event, clear); !opened) {
+        delivered.error = std::move(opened.error());
+        return delivered;
+      }
     }
     ++delivered.count;
     fetching.before(i, record);

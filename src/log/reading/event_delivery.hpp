@@ -23,6 +23,7 @@ struct Wanted {
   std::string_view stream{};                  ///< if it is not empty: all are of this stream
   std::span<const std::uint32_t> ordinals{};  ///< if it is not empty: the positions are `first` and so many more
   const Filter* filter = nullptr;             ///< not null: it admits all of them
+  const EventOpener* opener = nullptr;        ///< not null: gives them in clear
 
   [[nodiscard]] bool is(std::size_t i, const RecordedEvent& event) const {
     if (!stream.empty()) return event.version.value == number(i) && event.stream == stream;

@@ -3,6 +3,7 @@
 #include <eventstore/os/detail/mapping_failures.hpp>
 
 #include <algorithm>
+#include <deque>
 
 #include "event_delivery.hpp"
 #include "visit.hpp"
@@ -14,6 +15,34 @@ using format::Location;
 
 // A filter that admits little must not make one page read the whole log.
 constexpr std::size_t page_looked_at_max = 65536;
+
+class NoOpener final : public EventOpener {
+  Result<void> open(RecordedEvent& event, Bytes&) const override {
+    return failure(Error{Errc::missing_key, "read", std::string{event.stream},
+                         "the event has encrypted values, and the log was opened without its keys: open it as a store",
+                         event.position});
+  }
+};
+
+// The clear data of a page's events, beside the view that keeps the rest in place.
+struct OpenedPage {
+  std::shared_ptr<const View> view;
+  std::deque<Bytes> clear;
+};
+
+Result<void> open_events(const EventOpener& opener, Page& page, const std::shared_ptr<const View>& view) {
+  std::shared_ptr<OpenedPage> opened;
+  for (auto& event : page.events) {
+    if (event.encryption_key == 0) continue;
+    if (!opened) opened = std::make_shared<OpenedPage>(OpenedPage{view, {}});
+    EVENTSTORE_TRY(opener.open(event, opened->clear.emplace_back()));
+  }
+  if (opened)
+    page.pin = std::move(opened);
+  else
+    page.pin = view;
+  return {};
+}
 
 }  // namespace
 
@@ -28,6 +57,11 @@ struct ReadSide::Reading {
 };
 
 ReadSide::ReadSide() { exchange(std::make_shared<View>()); }
+
+const EventOpener& ReadSide::opener_or_none() const {
+  static const NoOpener none;
+  return opener_ ? *opener_ : none;
+}
 
 const ReadSide::Slot& ReadSide::own_slot() const {
   static std::atomic<std::size_t> threads{0};
@@ -71,17 +105,20 @@ template <class Read> auto ReadSide::with_view(Read read) const -> decltype(read
 
 Result<Visited> ReadSide::visit_stream(const StreamId& stream, const ReadStream& options, Visitor visitor) const {
   return with_view([&](Reading& reading) -> Result<Visited> {
-    return engine::visit_stream(*reading.view, reading.bound, stream, options, visitor);
+    return engine::visit_stream(*reading.view, reading.bound, stream, options, visitor,
+                                options.as_stored ? nullptr : &opener_or_none());
   });
 }
 
 Result<Visited> ReadSide::visit_all(const ReadAll& options, Visitor visitor) const {
   return with_view([&](Reading& reading) -> Result<Visited> {
-    return engine::visit_all(*reading.view, reading.bound, options, no_limit, visitor);
+    return engine::visit_all(*reading.view, reading.bound, options, no_limit, visitor,
+                             options.as_stored ? nullptr : &opener_or_none());
   });
 }
 
-template <class Visit> Result<Page> ReadSide::page(std::size_t reserved, Visit visit) const {
+// The events are opened once the page has them all: a visit would open each in the same memory.
+template <class Visit> Result<Page> ReadSide::page(std::size_t reserved, bool as_stored, Visit visit) const {
   return with_view([&](Reading& reading) -> Result<Page> {
     Page page;
     page.events.reserve(std::min<std::uint64_t>(reserved, reading.bound.last.value));
@@ -91,21 +128,24 @@ template <class Visit> Result<Page> ReadSide::page(std::size_t reserved, Visit v
                           }));
     page.next = visited.next;
     page.at_end = visited.at_end;
-    page.pin = std::move(reading.view);
+    page.pin = reading.view;
+    if (!as_stored) EVENTSTORE_TRY(open_events(opener_or_none(), page, reading.view));
     return page;
   });
 }
 
 Result<Page> ReadSide::read_stream(const StreamId& stream, const ReadStream& options) const {
-  return page(std::min<std::size_t>(options.limit, 16), [&](const Reading& reading, Visitor add) {
-    return engine::visit_stream(*reading.view, reading.bound, stream, options, add);
+  return page(std::min<std::size_t>(options.limit, 16), options.as_stored, [&](const Reading& reading, Visitor add) {
+    return engine::visit_stream(*reading.view, reading.bound, stream, options, add, nullptr);
   });
 }
 
 Result<Page> ReadSide::read_all(const ReadAll& options) const {
   const bool is_filtered = !options.filter.is_empty();
-  return page(is_filtered ? 0 : std::min<std::size_t>(options.limit, 1024), [&](const Reading& reading, Visitor add) {
-    return engine::visit_all(*reading.view, reading.bound, options, is_filtered ? page_looked_at_max : no_limit, add);
+  const auto reserved = is_filtered ? 0 : std::min<std::size_t>(options.limit, 1024);
+  return page(reserved, options.as_stored, [&](const Reading& reading, Visitor add) {
+    return engine::visit_all(*reading.view, reading.bound, options, is_filtered ? page_looked_at_max : no_limit, add,
+                             nullptr);
   });
 }
 
@@ -121,7 +161,7 @@ Result<Page> ReadSide::find(const StreamId& stream, const EventId& id) const {
     EVENTSTORE_TRY_ASSIGN(const auto* const record, view.record(location));
     Page page;
     page.events.push_back(format::event_at(record));
-    page.pin = std::move(reading.view);
+    EVENTSTORE_TRY(open_events(opener_or_none(), page, reading.view));
     return page;
   });
 }

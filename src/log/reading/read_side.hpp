@@ -50,11 +50,15 @@ class ReadSide {
   [[nodiscard]] SchemaBook& schema_book() { return schemas_; }
   [[nodiscard]] const SchemaBook& schema_book() const { return schemas_; }
 
+  /// Null: none was set.
+  [[nodiscard]] const EventOpener* opener() const { return opener_.get(); }
+  void open_with(std::shared_ptr<const EventOpener> opener) { opener_ = std::move(opener); }
+
  private:
   struct Reading;
   /// The result of `read` on one state. If an index file turns out to be damaged, makes it again and reads again.
   template <class Read> [[nodiscard]] auto with_view(Read read) const -> decltype(read(std::declval<Reading&>()));
-  template <class Visit> [[nodiscard]] Result<Page> page(std::size_t reserved, Visit visit) const;
+  template <class Visit> [[nodiscard]] Result<Page> page(std::size_t reserved, bool as_stored, Visit visit) const;
 
   // Each thread has its slot, so that readers do not meet each other either.
   struct alignas(64) Slot {
@@ -63,6 +67,9 @@ class ReadSide {
   };
   [[nodiscard]] const Slot& own_slot() const;
 
+  [[nodiscard]] const EventOpener& opener_or_none() const;
+
+  std::shared_ptr<const EventOpener> opener_;
   std::atomic<std::uint64_t> published_{0};
   std::atomic<std::uint64_t> published_end_{0};
   std::array<Slot, 16> slots_;

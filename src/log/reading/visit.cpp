@@ -62,7 +62,7 @@ class Stretch {
 // Visits the rest of a segment with bitmaps, a batch at a time: only events that the filter admits are touched. False
 // where the segment has to be gone through one by one.
 Result<bool> visit_matches(const View& view, const IndexedSegment& segment, const ReadAll& options, Stretch& rest,
-                           std::size_t& admitted, bool& is_stopped, Visitor visitor) {
+                           std::size_t& admitted, bool& is_stopped, Visitor visitor, const EventOpener* opener) {
   if (rest.next() > segment.last().value) return false;  // between two segments: damage took it
   EVENTSTORE_TRY_ASSIGN(const auto* const index, segment.index());
   EVENTSTORE_TRY_ASSIGN(const auto lost, index->lost());
@@ -80,7 +80,8 @@ Result<bool> visit_matches(const View& view, const IndexedSegment& segment, cons
     EVENTSTORE_TRY_ASSIGN(const auto offset, index->offsets(ordinals[i], 1));
     locations[i] = Location{segment.number(), offset.front()};
   }
-  const Wanted matching{.first = base, .ordinals = std::span{ordinals}.first(count), .filter = &options.filter};
+  const Wanted matching{
+      .first = base, .ordinals = std::span{ordinals}.first(count), .filter = &options.filter, .opener = opener};
   auto delivered = deliver(view, std::span{locations}.first(count), matching, visitor);
   admitted += delivered.count;
   is_stopped = delivered.is_stopped || admitted == options.limit;
@@ -93,7 +94,7 @@ Result<bool> visit_matches(const View& view, const IndexedSegment& segment, cons
 }  // namespace
 
 Result<Visited> visit_stream(const View& view, const Bound& bound, const StreamId& stream, const ReadStream& options,
-                             Visitor visitor) {
+                             Visitor visitor, const EventOpener* opener) {
   EVENTSTORE_TRY_ASSIGN(const auto found, view.find(stream.text(), view.hashing.name(stream.text()), bound));
   const auto head = found.head().value;
   Stretch rest{options.from.value, head, options.direction, options.limit};
@@ -111,7 +112,8 @@ Result<Visited> visit_stream(const View& view, const Bound& bound, const StreamI
       return Visited{rest.next(), false};
     }
     rest.orient(locations);
-    const Wanted versions{.first = rest.next(), .is_forward = rest.is_forward(), .stream = found.name};
+    const Wanted versions{
+        .first = rest.next(), .is_forward = rest.is_forward(), .stream = found.name, .opener = opener};
     auto delivered = deliver(view, locations, versions, visitor);
     rest.eat(delivered.count);
     if (delivered.error && rest.next() == begin) return failure(std::move(*delivered.error));
@@ -124,7 +126,7 @@ Result<Visited> visit_stream(const View& view, const Bound& bound, const StreamI
 }
 
 Result<Visited> visit_all(const View& view, const Bound& bound, const ReadAll& options, std::size_t looked_at_max,
-                          Visitor visitor) {
+                          Visitor visitor, const EventOpener* opener) {
   const bool is_filtered = !options.filter.is_empty();
   Stretch rest{options.from.value, bound.last.value, options.direction, is_filtered ? no_limit : options.limit};
   const auto expired = view.expired_last();
@@ -147,7 +149,7 @@ Result<Visited> visit_all(const View& view, const Bound& bound, const ReadAll& o
   bool is_stopped = options.limit == 0;
   while (!is_stopped && rest.left() > 0 && looked_at < looked_at_max) {
     if (const auto* const segment = is_filtered ? view.segment_of(Position{rest.next()}) : nullptr) {
-      const auto visited = visit_matches(view, *segment, options, rest, admitted, is_stopped, visitor);
+      const auto visited = visit_matches(view, *segment, options, rest, admitted, is_stopped, visitor, opener);
       if (!visited) return ended(visited.error());
       if (*visited) continue;
     }
@@ -156,7 +158,7 @@ Result<Visited> visit_all(const View& view, const Bound& bound, const ReadAll& o
     if (auto located = view.locate(Position{rest.step_first()}, locations); !located)
       return ended(std::move(located.error()));
     rest.orient(locations);
-    const Wanted positions{.first = rest.next(), .is_forward = rest.is_forward()};
+    const Wanted positions{.first = rest.next(), .is_forward = rest.is_forward(), .opener = opener};
     auto delivered = deliver(view, locations, positions, each);
     rest.eat(delivered.count);
     looked_at += delivered.count;

@@ -19,6 +19,7 @@
 #include <eventstore/schema/json.hpp>
 #include <eventstore/schema/list.hpp>
 #include <eventstore/schema/map.hpp>
+#include <eventstore/schema/secret.hpp>
 #include <map>
 #include <optional>
 #include <set>
@@ -140,6 +141,11 @@ inline BytesIn& BytesIn::operator()(std::string& text) {
   CEREAL_LOAD_FUNCTION_NAME(*this, text);
   return *this;
 }
+
+inline void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const Secret& secret) {
+  archive.write_sized(as_bytes(secret.reveal()));
+}
+inline void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, Secret& secret) { archive(secret.reveal()); }
 
 inline void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const Json& json) { archive.write_sized(as_bytes(json.text)); }
 inline void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, Json& json) { archive(json.text); }

@@ -84,6 +84,26 @@ template <class T> constexpr std::size_t readers_of(std::string_view name) {
   return EachField<T, AccessorsOf<T>>::readers(name);
 }
 
+// Whether each field of the attribute `secret` has the type for it.
+template <class T, class Accessors> inline constexpr bool secrets_fit_by = true;
+template <class T, class... Index, class... Access>
+inline constexpr bool secrets_fit_by<T, boost::hana::tuple<boost::hana::pair<Index, Access>...>> =
+    ((!T::eventstore_facts()[Index::value].attributes.has(secret) || is_secret_type<typename Access::value_type>)&&...);
+
+template <class T> constexpr bool has_secrets() {
+  for (const auto& field : T::eventstore_facts())
+    if (field.attributes.has(secret)) return true;
+  return false;
+}
+
+/// Whether no secret of T would be shown because of its type.
+template <class T> constexpr bool secrets_fit() {
+  if constexpr (has_secrets<T>())
+    return secrets_fit_by<T, AccessorsOf<T>>;
+  else
+    return true;
+}
+
 // Each field has one name, its own: C++ itself sees to two members of one name.
 template <class T> constexpr bool has_plain_names() {
   for (const auto& field : T::eventstore_facts())

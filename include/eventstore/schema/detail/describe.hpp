@@ -50,6 +50,8 @@ template <class T> struct DescribeType {
  private:
   static Type record() {
     static_assert(T::eventstore_is_sound());  // of a template, nothing else has asked
+    static_assert(secrets_fit<T>(),
+                  "a field with the attribute es::secret has the type es::Secret, so that nothing can show it");
     static constexpr auto facts = T::eventstore_facts();
     const T example{};
     return with_fields(example, []<class... Member>(const Member&... member) {
@@ -67,6 +69,7 @@ template <> struct DescribeType<std::string> : DescribeAs<Kind::text> {};
 template <> struct DescribeType<Bytes> : DescribeAs<Kind::bytes> {};
 template <> struct DescribeType<Uuid> : DescribeAs<Kind::uuid> {};
 template <> struct DescribeType<Timestamp> : DescribeAs<Kind::timestamp> {};
+template <> struct DescribeType<Secret> : DescribeAs<Kind::secret> {};
 template <> struct DescribeType<Json> : DescribeAs<Kind::json> {};
 template <class T> struct DescribeType<std::optional<T>> {
   static Type get() { return Type{Kind::optional, DescribeType<T>::get()}; }

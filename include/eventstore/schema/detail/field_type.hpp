@@ -20,6 +20,7 @@ namespace eventstore {
 inline namespace v1 {
 
 struct Json;
+class Secret;
 struct Timestamp;
 struct Uuid;
 
@@ -67,6 +68,7 @@ template <> inline constexpr bool is_field_type<Bytes> = true;
 template <> inline constexpr bool is_field_type<Uuid> = true;
 template <> inline constexpr bool is_field_type<Timestamp> = true;
 template <> inline constexpr bool is_field_type<Json> = true;
+template <> inline constexpr bool is_field_type<Secret> = true;
 template <class T> inline constexpr bool is_field_type<std::optional<T>> = is_field_type<T>;
 template <class T> inline constexpr bool is_field_type<std::vector<T>> = is_field_type<T> && !takes_no_bytes<T>();
 template <class T> inline constexpr bool is_field_type<List<T>> = is_field_type<T> && !takes_no_bytes<T>();
@@ -77,6 +79,9 @@ inline constexpr bool is_field_type<std::array<T, size>> =
     is_field_type<T> && !takes_no_bytes<T>() && size > 0 && size <= array_elements_max;
 template <class T> inline constexpr bool is_field_type<std::set<T>> = is_field_type<T>&& may_be_in_a_set<T>();
 template <class... T> inline constexpr bool is_field_type<std::variant<T...>> = (HasFields<T> && ...);
+
+template <class T> inline constexpr bool is_secret_type = std::is_same_v<T, Secret>;
+template <class T> inline constexpr bool is_secret_type<std::optional<T>> = is_secret_type<T>;
 
 /// Whether T{{}} is a T with an element, and not an empty T.
 template <class T> inline constexpr bool holds_elements = requires { typename T::value_type; };
