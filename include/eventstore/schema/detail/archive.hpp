@@ -142,10 +142,10 @@ inline BytesIn& BytesIn::operator()(std::string& text) {
   return *this;
 }
 
-inline void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const Secret& secret) {
-  archive.write_sized(as_bytes(secret.reveal()));
+inline void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const Secret& value) {
+  archive.write_sized(as_bytes(value.reveal()));
 }
-inline void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, Secret& secret) { archive(secret.reveal()); }
+inline void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, Secret& value) { archive(value.reveal()); }
 
 inline void CEREAL_SAVE_FUNCTION_NAME(BytesOut& archive, const Json& json) { archive.write_sized(as_bytes(json.text)); }
 inline void CEREAL_LOAD_FUNCTION_NAME(BytesIn& archive, Json& json) { archive(json.text); }
