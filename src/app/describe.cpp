@@ -23,7 +23,7 @@ std::string spoken(const Type& type) {
     case Kind::optional: return spoken(type.element());
     case Kind::boolean: return "true or false";
     case Kind::json: return "any JSON";
-    case Kind::secret: return "text, which is never shown again";
+    case Kind::secret_text: return "text, which is never shown again";
     case Kind::record: return "object";
     case Kind::enumeration: return fmt::format("one of {}", fmt::join(type.enumerators, ", "));
     case Kind::list: return "list of " + spoken_elements(type);

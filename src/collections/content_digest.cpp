@@ -65,7 +65,7 @@ Result<void> add_value(ContentDigest& digest, const Column& column, BytesReader&
     case Kind::text:
     case Kind::enumeration:
     case Kind::json: digest.text(column.name, in.text()); break;
-    case Kind::secret: in.text(), digest.text(column.name, shown_secret); break;
+    case Kind::secret_text: in.text(), digest.text(column.name, shown_secret); break;
     case Kind::bytes: digest.bytes(column.name, as_text(in.sized())); break;
     case Kind::timestamp: digest.text(column.name, time_text(Timestamp{in.number<std::int64_t>()})); break;
     case Kind::uuid: {

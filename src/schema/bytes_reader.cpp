@@ -45,7 +45,7 @@ void BytesReader::skip(const Type& type, int depth) {
     case Kind::timestamp: take(8); break;
     case Kind::uuid: take(16); break;
     case Kind::text:
-    case Kind::secret:
+    case Kind::secret_text:
     case Kind::bytes:
     case Kind::json:
     case Kind::enumeration: sized(); break;

@@ -41,7 +41,7 @@ class Writer {
       case Kind::float64: append_json_number(out_, in_.number<double>()); break;
       case Kind::text:
       case Kind::enumeration: append_json_string(out_, in_.text()); break;
-      case Kind::secret: in_.text(), append_json_string(out_, shown_secret); break;
+      case Kind::secret_text: in_.text(), append_json_string(out_, shown_secret); break;
       case Kind::bytes: append_json_bytes(out_, in_.text()); break;
       case Kind::uuid: uuid(); break;
       case Kind::timestamp: timestamp(); break;

@@ -54,7 +54,7 @@ class CanonicalWriter {
       case Kind::float32: real(static_cast<double>(in_.number<float>())); break;
       case Kind::float64: real(in_.number<double>()); break;
       case Kind::text:
-      case Kind::secret:
+      case Kind::secret_text:
       case Kind::enumeration: append_json_string(out_, in_.text()); break;
       case Kind::bytes: append_json_bytes(out_, in_.text()); break;
       case Kind::uuid: uuid(); break;

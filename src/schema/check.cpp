@@ -17,7 +17,7 @@ class Checker {
   Result<void> value(const Type& type, const std::string& path) {
     switch (type.kind) {
       case Kind::text:
-      case Kind::secret:
+      case Kind::secret_text:
       case Kind::enumeration:
         if (!is_utf8(in_.text())) return wrong(Errc::invalid_argument, path, "not UTF-8");
         return {};

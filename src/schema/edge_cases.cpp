@@ -38,7 +38,7 @@ class Finder {
       case Kind::float64: return number<double>(type);
       case Kind::text: return text(type);
       case Kind::bytes:
-      case Kind::secret:
+      case Kind::secret_text:
       case Kind::json: return length(type, in_.sized().size());
       case Kind::uuid: in_.value(type); return;
       case Kind::timestamp: return time(type);

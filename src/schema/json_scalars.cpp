@@ -196,7 +196,7 @@ bool JsonScalars::scalar(const Type& type, JsonNode json) {
     case Kind::float32: return real<float>(type, json);
     case Kind::float64: return real<double>(type, json);
     case Kind::text: return text(type, json);
-    case Kind::secret: return secret(type, json);
+    case Kind::secret_text: return secret(type, json);
     case Kind::bytes: return base64(type, json);
     case Kind::uuid: return uuid(type, json);
     case Kind::timestamp: return timestamp(type, json);

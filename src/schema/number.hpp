@@ -38,7 +38,7 @@ constexpr std::uint32_t fixed_size(Kind kind) {
 /// Whether it is a length and as many bytes.
 constexpr bool is_sized(Kind kind) {
   return kind == Kind::text || kind == Kind::bytes || kind == Kind::json || kind == Kind::enumeration ||
-         kind == Kind::secret;
+         kind == Kind::secret_text;
 }
 
 inline constexpr std::size_t no_source = ~std::size_t{0};

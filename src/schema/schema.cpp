@@ -111,7 +111,7 @@ Schema Schema::of(std::string name, Type type) {
 }
 
 bool has_sealed_values(const Type& type) {
-  if (type.kind == Kind::secret) return true;
+  if (type.kind == Kind::secret_text) return true;
   return std::ranges::any_of(type.of, has_sealed_values) || std::ranges::any_of(type.fields, [](const Field& field) {
            return field.attributes.has(personal) || has_sealed_values(field.type);
          });

@@ -49,7 +49,7 @@ class Parser {
         Kind::boolean,      Kind::int8,    Kind::int16,     Kind::int32,   Kind::int64,       Kind::uint8,
         Kind::uint16,       Kind::uint32,  Kind::uint64,    Kind::float32, Kind::float64,     Kind::text,
         Kind::bytes,        Kind::uuid,    Kind::timestamp, Kind::json,    Kind::nanoseconds, Kind::microseconds,
-        Kind::milliseconds, Kind::seconds, Kind::minutes,   Kind::hours,   Kind::days,        Kind::secret};
+        Kind::milliseconds, Kind::seconds, Kind::minutes,   Kind::hours,   Kind::days,        Kind::secret_text};
     for (const auto kind : plain)
       if (Type type{kind}; describe(type) == name) return type;
     return wrong("a type");

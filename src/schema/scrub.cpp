@@ -79,7 +79,7 @@ class Scrubber {
       case Kind::float32: number<float>(out); break;
       case Kind::float64: number<double>(out); break;
       case Kind::text: out(scrub_text(in_.text())); break;
-      case Kind::secret: in_.text(), out(std::string{shown_secret}); break;
+      case Kind::secret_text: in_.text(), out(std::string{shown_secret}); break;
       case Kind::bytes: octets(out); break;
       case Kind::uuid: uuid(out); break;
       case Kind::timestamp: out(scrub_time(Timestamp{in_.number<std::int64_t>()})); break;

@@ -50,7 +50,7 @@ std::string describe(const Type& type) {
     case Kind::array: return fmt::format("array<{}>", describe(type.element()));
     case Kind::set: return fmt::format("set<{}>", describe(type.element()));
     case Kind::variant: return "variant";
-    case Kind::secret: return "secret";
+    case Kind::secret_text: return "secret";
     default: return std::string{duration_names[detail::unit_of(type.kind)]};
   }
 }

@@ -38,7 +38,7 @@ std::string_view Value::text() const {
   switch (kind()) {
     case Kind::enumeration: return table_->name(object_);
     case Kind::bytes: return as_text(object_at<Bytes>(object_));
-    case Kind::secret: return shown_secret;
+    case Kind::secret_text: return shown_secret;
     case Kind::json: return object_at<Json>(object_).text;
     default: return object_at<std::string>(object_);
   }

@@ -42,10 +42,10 @@ enum class Kind : std::uint8_t {
   minutes,
   hours,
   days,
-  array,    ///< as many elements as the type says
-  set,      ///< elements in order, each once
-  variant,  ///< one of several records, stored with its name
-  secret,   ///< text that is never shown
+  array,        ///< as many elements as the type says
+  set,          ///< elements in order, each once
+  variant,      ///< one of several records, stored with its name
+  secret_text,  ///< shown by nothing
 };
 
 struct Field;

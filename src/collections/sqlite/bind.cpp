@@ -42,7 +42,7 @@ Result<void> Binder::value(int place, const Type& type, BytesReader& in) {
     case Kind::text:
     case Kind::enumeration:
     case Kind::json: statement_.bind(place, in.text()); break;
-    case Kind::secret: in.text(), statement_.bind(place, shown_secret); break;
+    case Kind::secret_text: in.text(), statement_.bind(place, shown_secret); break;
     case Kind::bytes: statement_.bind_blob(place, in.sized()); break;
     case Kind::timestamp: time(place, in); break;
     case Kind::uuid: return uuid(place, in);

@@ -26,7 +26,7 @@ void append_value(const Type& type, const Statement& statement, int column, std:
     case Kind::record: out += statement.text(column); return;
     case Kind::text:
     case Kind::uuid:
-    case Kind::secret:
+    case Kind::secret_text:
     case Kind::enumeration: append_json_string(out, statement.text(column)); return;
     default: append_json_number(out, statement.integer(column));
   }

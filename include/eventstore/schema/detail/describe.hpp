@@ -69,7 +69,7 @@ template <> struct DescribeType<std::string> : DescribeAs<Kind::text> {};
 template <> struct DescribeType<Bytes> : DescribeAs<Kind::bytes> {};
 template <> struct DescribeType<Uuid> : DescribeAs<Kind::uuid> {};
 template <> struct DescribeType<Timestamp> : DescribeAs<Kind::timestamp> {};
-template <> struct DescribeType<Secret> : DescribeAs<Kind::secret> {};
+template <> struct DescribeType<Secret> : DescribeAs<Kind::secret_text> {};
 template <> struct DescribeType<Json> : DescribeAs<Kind::json> {};
 template <class T> struct DescribeType<std::optional<T>> {
   static Type get() { return Type{Kind::optional, DescribeType<T>::get()}; }

@@ -24,7 +24,7 @@ constexpr std::string_view kind_text(Kind kind) {
   constexpr std::array<std::string_view, 16> names{"bool",   "int8",   "int16",     "int32",   "int64",   "uint8",
                                                    "uint16", "uint32", "uint64",    "float32", "float64", "text",
                                                    "bytes",  "uuid",   "timestamp", "json"};
-  if (kind == Kind::secret) return "secret";
+  if (kind == Kind::secret_text) return "secret";
   return is_duration(kind) ? duration_names[unit_of(kind)] : names[static_cast<std::size_t>(kind)];
 }
 
@@ -79,7 +79,7 @@ template <> struct WriteType<Bytes> : WriteAs<Kind::bytes> {};
 template <> struct WriteType<Uuid> : WriteAs<Kind::uuid> {};
 template <> struct WriteType<Timestamp> : WriteAs<Kind::timestamp> {};
 template <> struct WriteType<Json> : WriteAs<Kind::json> {};
-template <> struct WriteType<Secret> : WriteAs<Kind::secret> {};
+template <> struct WriteType<Secret> : WriteAs<Kind::secret_text> {};
 template <class T> struct WriteType<std::optional<T>> {
   static constexpr void put(TextSink& sink, bool annotated) {
     WriteType<T>::put(sink, annotated);

@@ -67,7 +67,7 @@ template <> struct ValueTableOf<std::string> : PlainValueTable<Kind::text> {};
 template <> struct ValueTableOf<Bytes> : PlainValueTable<Kind::bytes> {};
 template <> struct ValueTableOf<Uuid> : PlainValueTable<Kind::uuid> {};
 template <> struct ValueTableOf<Timestamp> : PlainValueTable<Kind::timestamp> {};
-template <> struct ValueTableOf<Secret> : PlainValueTable<Kind::secret> {};
+template <> struct ValueTableOf<Secret> : PlainValueTable<Kind::secret_text> {};
 template <> struct ValueTableOf<Json> : PlainValueTable<Kind::json> {};
 template <DurationField T> struct ValueTableOf<T> {
   static constexpr ValueTable make() {
