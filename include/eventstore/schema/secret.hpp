@@ -1,6 +1,7 @@
 #pragma once
 // Text that nothing shows: a password's hash, a token.
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace eventstore {
@@ -25,9 +26,9 @@ class Secret {
 };
 
 /// What stands for a secret wherever it would be shown.
-inline constexpr const char* shown_secret = "sealed";
+inline constexpr std::string_view shown_secret = "sealed";
 /// What stands for a value whose subject was erased, wherever it would be shown.
-inline constexpr const char* shown_erased = "erased";
+inline constexpr std::string_view shown_erased = "erased";
 
 }  // namespace v1
 }  // namespace eventstore
