@@ -60,5 +60,18 @@ const ValueCipher* value_cipher_of(const EventLog& log);
 /// Whether every encrypted value in the metadata of `given` is in that of `stored` too, as the same bytes.
 bool has_encrypted_values_of(BytesView given, BytesView stored);
 
+/// A personal value that stands in clear, because the build that wrote the event did not take it for personal.
+struct ClearValue {
+  std::string path;
+  std::string subject;
+};
+
+/// The personal values and the secrets that stand in clear in `data`, a value of `schema`, and say something. `subject`
+/// is whom they are about where their record names nobody. Errors: corrupt_record, where it is no such value.
+Result<std::vector<ClearValue>> clear_values(const Schema& schema, BytesView data, std::string_view subject);
+
+/// Whether `event`, as it is stored, has values that the key `key_id` encrypts.
+bool is_encrypted_by(const RecordedEvent& event, const Uuid& key_id);
+
 }  // namespace v1
 }  // namespace eventstore
