@@ -19,11 +19,16 @@ tl::unexpected<Error> unopened(const RecordedEvent& event, std::string what) {
 
 }  // namespace
 
-ValueCipher::ValueCipher(std::shared_ptr<KeyStore> keys)
-    : ciphers_{std::make_unique<SubjectCiphers>(std::move(keys))} {}
+ValueCipher::ValueCipher(std::shared_ptr<KeyStore> keys, FindSubjects find_subjects)
+    : find_subjects_{std::move(find_subjects)}, ciphers_{std::make_unique<SubjectCiphers>(std::move(keys))} {}
 ValueCipher::~ValueCipher() = default;
 
 KeyStore& ValueCipher::keys() const { return ciphers_->keys(); }
+
+Result<std::vector<std::string>> ValueCipher::subjects(const EventLog& log, std::span<const NewEvent> events) const {
+  if (!find_subjects_) return std::vector<std::string>(events.size());
+  return find_subjects_(log, events);
+}
 
 Result<std::vector<EncryptedEvent>> ValueCipher::encrypt(std::span<const ClearEvent> events) const {
   std::vector<EventEncryption> encryptions;

@@ -3,6 +3,7 @@
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/schema/schema.hpp>
 #include <eventstore/security/key_store.hpp>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -38,7 +39,13 @@ struct EncryptedEvent {
 /// docs/inside/privacy.md says what this protects from. Threads: any.
 class ValueCipher final : public EventOpener {
  public:
-  explicit ValueCipher(std::shared_ptr<KeyStore> keys);
+  /// Whom each event of a commit is about, which is yet to be appended to `log`, where its writer named nobody; an
+  /// empty text stands for the stream's key.
+  using FindSubjects =
+      std::function<Result<std::vector<std::string>>(const EventLog& log, std::span<const NewEvent> events)>;
+
+  /// Without `find_subjects` it is always the stream's key.
+  explicit ValueCipher(std::shared_ptr<KeyStore> keys, FindSubjects find_subjects = {});
   ~ValueCipher() override;
 
   /// The stored forms of `events`, in their order. Keys that subjects lack are made, all in one step. Errors:
@@ -48,9 +55,13 @@ class ValueCipher final : public EventOpener {
   /// Errors: as EventOpener::open.
   Result<void> open(RecordedEvent& event, Bytes& memory) const override;
 
+  /// Errors: those of FindSubjects.
+  [[nodiscard]] Result<std::vector<std::string>> subjects(const EventLog& log, std::span<const NewEvent> events) const;
+
   [[nodiscard]] KeyStore& keys() const;
 
  private:
+  const FindSubjects find_subjects_;
   std::unique_ptr<security::SubjectCiphers> ciphers_;
 };
 
