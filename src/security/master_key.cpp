@@ -4,6 +4,7 @@
 #include <eventstore/security/master_key.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 
 #include "key_wrapping.hpp"
@@ -116,6 +117,14 @@ Result<bool> MasterKey::write(const std::string& path) const {
   auto made = make_private_file(path, as_bytes(text));
   security::wipe(std::as_writable_bytes(std::span{text.data(), text.size()}));
   return made;
+}
+
+MasterKeySource master_key_of_environment() {
+  const auto text = [](const char* name) {
+    const auto* const value = std::getenv(name);
+    return value == nullptr ? std::string{} : std::string{value};
+  };
+  return {text("EVENTSTORE_MASTER_KEY_FILE"), text(in_environment)};
 }
 
 Result<FoundMasterKey> find_master_key(const MasterKeySource& source, const std::string& directory, bool may_make) {

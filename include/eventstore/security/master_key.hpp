@@ -36,11 +36,14 @@ class MasterKey {
   KeyBytes bytes_;
 };
 
-/// Where a master key may be: what the environment says, which the caller reads.
+/// Where a master key may be.
 struct MasterKeySource {
   std::string file{};  ///< EVENTSTORE_MASTER_KEY_FILE, the path of a file; it counts first
   std::string text{};  ///< EVENTSTORE_MASTER_KEY, the key itself
 };
+
+/// What this process's environment says. Threads: as getenv.
+MasterKeySource master_key_of_environment();
 
 struct FoundMasterKey {
   MasterKey key;
