@@ -26,6 +26,27 @@ Result<const AnyState*> Draft::before() {
   return version() == Version{0} ? nullptr : state_.get();
 }
 
+Result<std::unique_ptr<AnyState>> Draft::after(const Metadata& metadata) const {
+  std::unique_ptr<AnyState> state;
+  if (is_read()) {
+    state = state_->clone();
+  } else {
+    EVENTSTORE_TRY_ASSIGN(
+        state, load_state(sources_.log, sources_.schemas, *type_, stream_, no_version_limit, sources_.snapshots));
+  }
+  for (const auto& decided : events) {
+    const RecordedEvent event{.stream = stream_.text(),
+                              .version = state->version.next(),
+                              .type = decided.schema->name,
+                              .organization = metadata.organization,
+                              .created_at = metadata.created_at,
+                              .schema = decided.schema->id,
+                              .data = decided.data};
+    EVENTSTORE_TRY(state->apply(event, metadata, sources_.schemas));
+  }
+  return state;
+}
+
 void Draft::expect_in(EventWriter& writer) const {
   const bool may_be_first = !is_read() ? !events.empty() : version() == Version{0};
   if (may_be_first)

@@ -35,6 +35,10 @@ class Draft {
   /// Of the state that was read.
   [[nodiscard]] Version version() const { return state_ == nullptr ? Version{0} : state_->version; }
 
+  /// The state after `events`, which get `metadata`. A stream that was not read is loaded for it, and may change until
+  /// the commit. Errors: as load_state and AnyState::apply.
+  [[nodiscard]] Result<std::unique_ptr<AnyState>> after(const Metadata& metadata) const;
+
   /// What the commit must find.
   void expect_in(EventWriter& writer) const;
 

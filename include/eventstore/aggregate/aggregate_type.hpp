@@ -69,6 +69,9 @@ struct AggregateType {
   std::function<Result<void>(const RecordedEvent& event, const AnyState& before, const AnyState& after,
                              const SchemaReader& schemas, AuditLine& line)>
       audit;
+  /// The person whom personal fields are about, where a record names nobody; empty where the aggregate has no
+  /// `subject`: then it is the stream's key.
+  std::function<std::string(const AnyState& state)> subject;
   /// The stored name and the audit action of events that name one: `static constexpr auto audit_action = "execute";`
   std::vector<std::pair<std::string, std::string>> audit_actions;
   /// "shape:<digest> events:<digest> code:<hash>": a snapshot of a state is used only if all of it is the same.
@@ -131,10 +134,10 @@ template <class... O, class NamedKeys> std::vector<OtherKey> list_keys(const Nam
 
 template <class A, class Command>
 std::vector<OtherKey> name_others(const AnyState* state, const void* bare, const Context& context) {
-  using Named = KeysIn<NamedBy<A, Command>, OthersOf<A, Command>>;
+  using TheirKeys = KeysIn<NamedBy<A, Command>, OthersOf<A, Command>>;
   const auto& command = *static_cast<const Command*>(bare);
-  const typename Named::type named{named_by<A>(typed_state<A>(state), command, context)};
-  return list_keys(named, typename Named::aggregates{});
+  const typename TheirKeys::type named{named_by<A>(typed_state<A>(state), command, context)};
+  return list_keys(named, typename TheirKeys::aggregates{});
 }
 
 template <class A, class Command>
@@ -251,6 +254,8 @@ template <class A> AggregateType aggregate_without_commands() {
     type.state_schema = &schema_of<typename A::State>();
     type.unknown_events = unknown_events<A>();
     type.new_state = [] { return std::make_unique<StateOf<A>>(); };
+    if constexpr (requires(const typename A::State& state) { A::subject(state); })
+      type.subject = [](const AnyState& state) { return std::string{A::subject(*state.as<typename A::State>())}; };
   } else {
     type.new_state = [] { return std::make_unique<NoState>(); };
   }
