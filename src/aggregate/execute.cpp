@@ -129,7 +129,7 @@ class Execution {
     for (auto* const draft : written) {
       EVENTSTORE_TRY_ASSIGN(const auto subject, subject_in(*draft));
       EVENTSTORE_TRY(writer.add(draft->stream(), draft->events, context_.metadata,
-                                EventIdRule::of_command(context_.command_id), subject));
+                                ids_of_command(context_.command_id, context_.stream, draft->stream()), subject));
       add_events(writer, draft->stream(), draft->events, executed);
     }
     for (const auto& draft : drafts.all()) draft.expect_in(writer);

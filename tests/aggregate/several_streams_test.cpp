@@ -181,6 +181,15 @@ TEST_CASE("a repeat of a command gives its events of all streams", "[others][rep
   }
 }
 
+TEST_CASE("one command id on two streams is two commands also where both write to a third", "[others][repeat]") {
+  Office office;
+  const CommandOptions options{.command_id = command_number(1)};
+  CHECK(office.run("1", Note{"daily", "same"}, options).events.size() == 2);
+  const auto second = office.run("2", Note{"daily", "same"}, options);
+  CHECK_FALSE(second.already_there);
+  CHECK(second.events.back().placed.version == Version{4});
+}
+
 TEST_CASE("a rival that ran the very same command makes it a repeat on all streams", "[others][repeat]") {
   Office office;
   const CommandOptions options{.command_id = command_number(1)};
