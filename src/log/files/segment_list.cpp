@@ -1,0 +1,97 @@
+#include "segment_list.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+
+#include "../bytes/log_end.hpp"
+
+namespace eventstore::engine {
+namespace {
+
+// A stray where the file is certainly not the segment. What cannot be read now is not judged.
+std::optional<StraySegment> stray_at(const StoreFiles& store, std::uint32_t number, const Uuid& store_id) {
+  const auto header = store.read_segment_header(number, store_id);
+  if (header) return std::nullopt;
+  const auto& error = header.error();
+  if (error.os_errno == EISDIR) return StraySegment{number, store.segment_path(number), "it is a directory"};
+  if (error.code == Errc::not_found || error.os_errno == ELOOP)
+    return StraySegment{number, store.segment_path(number), "it is a link that leads to no file"};
+  if (error.code != Errc::corrupt_record) return std::nullopt;
+  return StraySegment{number, error.where, error.detail};
+}
+
+// Whether its header may be damaged and the rest be the segment's.
+bool has_commits(const StoreFiles& store, std::uint32_t number, const Uuid& store_id, std::uint32_t generation) {
+  constexpr std::size_t bytes_looked_at = std::size_t{1} << 20;
+  const auto file = store.files().open(store.segment_path(number), OpenMode::read);
+  if (!file) return false;
+  const auto bytes = read_whole(**file, bytes_looked_at);
+  if (!bytes) return bytes.error().os_errno != EISDIR;
+  const auto later = later_commits(
+      *bytes,
+      {.store_fold = format::fold(store_id), .location = format::Location{number, 0}, .generation = generation});
+  return later.synced > format::Location{} || later.last > Position{0};
+}
+
+}  // namespace
+
+std::uint32_t SegmentList::last_in_row() const {
+  auto last = numbers.empty() ? 0 : numbers.back();
+  for (const auto& stray : strays)
+    if (stray.number == last + 1) ++last;
+  return last;
+}
+
+Error SegmentList::unproven() const {
+  const auto& stray = strays.front();
+  return {Errc::corrupt_record, "open", stray.path,
+          stray.what +
+              "; the log may go on in this file: restore it from a backup or, if it is no file of this store, move it "
+              "to another directory"};
+}
+
+Result<SegmentList> list_segments(const StoreFiles& store, const Uuid& store_id) {
+  SegmentList list;
+  EVENTSTORE_TRY_ASSIGN(list.numbers, store.segment_numbers());
+  auto& numbers = list.numbers;
+  auto& strays = list.strays;
+  for (; !numbers.empty(); numbers.pop_back()) {
+    auto stray = stray_at(store, numbers.back(), store_id);
+    if (!stray) break;
+    strays.insert(strays.begin(), std::move(*stray));
+  }
+  if (strays.empty()) return list;
+  const auto take_up_to = [&](auto last) {
+    for (auto stray = strays.begin(); stray != last; ++stray) numbers.push_back(stray->number);
+    strays.erase(strays.begin(), last);
+  };
+  if (numbers.empty()) {
+    take_up_to(strays.begin() + 1);
+    return list;
+  }
+  const auto header = store.read_segment_header(numbers.back(), store_id);
+  if (!header) return list;  // it counts, and its error is told when it is opened
+  const auto last = std::find_if(strays.rbegin(), strays.rend(), [&](const StraySegment& stray) {
+    return has_commits(store, stray.number, store_id, header->generation + stray.number - numbers.back());
+  });
+  take_up_to(last.base());
+  return list;
+}
+
+Result<void> check_free(const StoreFiles& store, std::uint32_t number, const Uuid& store_id) {
+  const auto header = store.read_segment_header(number, store_id);
+  if (!header && header.error().code == Errc::not_found) return {};
+  if (!header && header.error().code == Errc::out_of_memory) return failure(header.error());
+  const auto path = store.segment_path(number);
+  if (header) {
+    EVENTSTORE_TRY_ASSIGN(const auto file, store.files().open(path, OpenMode::read));
+    EVENTSTORE_TRY_ASSIGN(const auto size, file->size());
+    if (size == sizeof(format::SegmentHeader)) return {};
+  }
+  return failure(Errc::io_failed, "begin a segment", header ? path : header.error().where,
+                 "a file that this log did not make has the name of the next segment: move it to another directory");
+}
+
+}  // namespace eventstore::engine
