@@ -159,6 +159,11 @@ class Loader {
       return failure(Errc::corrupt_record, "open", store_.segment_path(known + 1), "the file is missing");
     loaded_.last_segment = numbers.back();
     loaded_.is_from_catalog = false;
+    // Without it nobody knows how many events the segment before has, and taking it for empty would hide them.
+    auto last = store_.read_segment_header(numbers.back(), store_id_);
+    if (!last && last.error().code == Errc::not_found)
+      last.error() = {Errc::corrupt_record, "open", store_.segment_path(numbers.back()), "the file is missing"};
+    if (!last) return failure_of(last);
     auto before = before_known;
     std::optional<format::SegmentHeader> header;
     EVENTSTORE_TRY_ASSIGN(header, header_of(known + 1));
