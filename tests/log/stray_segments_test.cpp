@@ -17,7 +17,7 @@ namespace {
 
 constexpr FileLogOptions reading{.mode = FileLogOptions::Mode::read_only};
 constexpr FileLogOptions writing{.segment_bytes_max = small_segment};
-constexpr std::uint64_t event_count = 30;  // in several small segments
+constexpr std::uint64_t event_count = 80;  // in several small segments
 
 std::string segment_name(std::uint64_t number) {
   std::ostringstream name;
@@ -242,4 +242,30 @@ TEST_CASE("segments that are missing before one that is there are damage, and hi
   const auto log = store.open(reading);
   CHECK(*log->head() == Position{event_count});
   CHECK(code_of(log->read_all()) == Errc::corrupt_record);
+}
+
+TEST_CASE("a segment of an earlier life of the store hides no event in silence", "[stray]") {
+  const bool has_head = GENERATE(true, false);
+  const bool has_indexes = GENERATE(true, false);
+  const bool has_one_segment = GENERATE(true, false);
+  const auto events_before = GENERATE(std::uint64_t{0}, std::uint64_t{10}, event_count - 1, event_count + 9);
+  ClosedStore store{has_one_segment};
+  CAPTURE(has_head, has_indexes, has_one_segment, events_before);
+  if (!has_head) std::filesystem::remove(store.file("head"));
+  if (!has_indexes) store.remove_indexes();
+  auto header = engine::format::load<engine::format::SegmentHeader>(as_bytes(read_text(store.segment(1))).data());
+  header.number = store.last_segment + 1;
+  header.generation = static_cast<std::uint32_t>(header.number);
+  header.first_position = events_before + 1;
+  header.previous_checksum = 4711;
+  const auto path = store.file(segment_name(header.number));
+  write_text(path, made_segment(header, sizeof header));
+  const auto opened = store.try_open(reading);
+  const auto page = opened ? (*opened)->read_all() : Result<Page>{failure(opened.error())};
+  if (page) CHECK(positions_of(*page) == all_positions(event_count));
+  if (!page) CHECK(page.error().code == Errc::corrupt_record);
+  const auto report = verify(store.files, store.path());
+  REQUIRE(report);
+  // Behind the published end there may be what no writer has acknowledged.
+  CHECK(report->findings.empty() == (has_head && events_before > event_count));
 }

@@ -6,6 +6,7 @@
 #include <cerrno>
 
 #include "../bytes/log_end.hpp"
+#include "commit_reader.hpp"
 
 namespace eventstore::engine {
 namespace {
@@ -33,6 +34,19 @@ bool has_commits(const StoreFiles& store, std::uint32_t number, const Uuid& stor
       *bytes,
       {.store_fold = format::fold(store_id), .location = format::Location{number, 0}, .generation = generation});
   return later.synced > format::Location{} || later.last > Position{0};
+}
+
+// Whether the segment has the commit with this checksum. Looked for from the end, where the finish mark is.
+bool has_commit(BytesView segment, std::uint64_t checksum) {
+  using format::CommitHeader;
+  if (segment.size() < sizeof(format::SegmentHeader) + sizeof(CommitHeader)) return false;
+  for (auto at = (segment.size() - sizeof(CommitHeader)) / 8 * 8; at >= sizeof(format::SegmentHeader); at -= 8) {
+    const auto header = format::load<CommitHeader>(segment.data() + at);
+    if (header.magic == format::commit_magic && header.checksum == checksum &&
+        header.checksum == format::header_checksum(header))
+      return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -78,6 +92,21 @@ Result<SegmentList> list_segments(const StoreFiles& store, const Uuid& store_id)
   });
   take_up_to(last.base());
   return list;
+}
+
+Result<void> check_continued(const StoreFiles& store, std::uint32_t number, const format::SegmentHeader& next) {
+  const auto segment = store.open_segment(number, next.store_id, OpenMode::read);
+  if (!segment) return {};  // those who read it are told
+  EVENTSTORE_TRY_ASSIGN(const auto size, (*segment)->file()->size());
+  if (has_commit({(*segment)->data(), static_cast<std::size_t>(size)}, next.previous_checksum)) return {};
+  CommitReader commits{**segment, ~std::uint64_t{0}};
+  auto commit = commits.next();
+  while (commit && !commit->empty()) commit = commits.next();
+  if (commits.end().next_position <= next.first_position) return {};
+  return failure(Error{Errc::corrupt_record, "open", store.segment_path(number + 1),
+                       "offset 0: the segment does not continue the one before, which has later events: one of them is "
+                       "of another copy of this store; restore a backup, or move that one to another directory",
+                       Position{next.first_position}});
 }
 
 Result<void> check_free(const StoreFiles& store, std::uint32_t number, const Uuid& store_id) {

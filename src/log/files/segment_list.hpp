@@ -30,6 +30,13 @@ struct SegmentList {
 /// last header; for each stray a header and a megabyte.
 [[nodiscard]] Result<SegmentList> list_segments(const StoreFiles& store, const Uuid& store_id);
 
+/// Whether the header of the segment behind `number` may be believed: it says where segment `number` ends. If it is of
+/// another history of this store, segment `number` has events that it does not know, and nobody would see them. Damage
+/// at the end of segment `number` is no error here. Errors: corrupt_record, naming the segment behind. Cost: finds the
+/// finish mark from the end; reads the segment if it is not there.
+[[nodiscard]] Result<void> check_continued(const StoreFiles& store, std::uint32_t number,
+                                           const format::SegmentHeader& next);
+
 /// Success if no file has the name of segment `number`, or only the begun segment, without a commit, that a failed call
 /// may leave. Errors: io_failed, naming the file that is in the way. Cost: looks for two files.
 [[nodiscard]] Result<void> check_free(const StoreFiles& store, std::uint32_t number, const Uuid& store_id);

@@ -164,6 +164,7 @@ class Loader {
     if (!last && last.error().code == Errc::not_found)
       last.error() = {Errc::corrupt_record, "open", store_.segment_path(numbers.back()), "the file is missing"};
     if (!last) return failure_of(last);
+    if (numbers.back() - 1 > known) EVENTSTORE_TRY(check_continued(store_, numbers.back() - 1, *last));
     auto before = before_known;
     std::optional<format::SegmentHeader> header;
     EVENTSTORE_TRY_ASSIGN(header, header_of(known + 1));

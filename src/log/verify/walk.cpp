@@ -40,10 +40,19 @@ Result<void> LogWalk::run() {
     path_ = store_.segment_path(last_segment_ + 1);
     open_gap(0, "the file is missing, and readers have read events from it");
   }
+  if (last_segment_ < numbers.back()) look_at_next();
   if (!gap_.empty())
     close_gap(is_published_ ? std::max(next_position_, finder_.published_last().value + 1) : next_position_);
   report_.last = Position{next_position_ - 1};
   return {};
+}
+
+// A writer may have begun segments behind the published end; none of them begins before that end.
+void LogWalk::look_at_next() {
+  const auto header = store_.read_segment_header(last_segment_ + 1, store_id_);
+  if (!header || header->first_position >= next_position_) return;
+  path_ = store_.segment_path(last_segment_ + 1);
+  find(FindingKind::altered, 0, "the segment does not continue the one before");
 }
 
 // Without an end, the files that follow in a row may be segments whose headers are damaged.

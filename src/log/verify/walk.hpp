@@ -82,6 +82,7 @@ class LogWalk {
   };
 
   Result<void> find_end();
+  void look_at_next();
   [[nodiscard]] std::uint32_t last_to_walk(const SegmentList& list) const;
   Result<void> count_bytes(const std::vector<std::uint32_t>& numbers);
   [[nodiscard]] Result<std::uint64_t> size_of(std::uint32_t number) const;
