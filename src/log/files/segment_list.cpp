@@ -37,7 +37,7 @@ bool has_commits(const StoreFiles& store, std::uint32_t number, const Uuid& stor
 }
 
 // Whether the segment has the commit with this checksum. Looked for from the end, where the finish mark is.
-bool has_commit(BytesView segment, std::uint64_t checksum) {
+bool has_commit_with(BytesView segment, std::uint64_t checksum) {
   using format::CommitHeader;
   if (segment.size() < sizeof(format::SegmentHeader) + sizeof(CommitHeader)) return false;
   for (auto at = (segment.size() - sizeof(CommitHeader)) / 8 * 8; at >= sizeof(format::SegmentHeader); at -= 8) {
@@ -98,7 +98,7 @@ Result<void> check_continued(const StoreFiles& store, std::uint32_t number, cons
   const auto segment = store.open_segment(number, next.store_id, OpenMode::read);
   if (!segment) return {};  // those who read it are told
   EVENTSTORE_TRY_ASSIGN(const auto size, (*segment)->file()->size());
-  if (has_commit({(*segment)->data(), static_cast<std::size_t>(size)}, next.previous_checksum)) return {};
+  if (has_commit_with({(*segment)->data(), static_cast<std::size_t>(size)}, next.previous_checksum)) return {};
   CommitReader commits{**segment, ~std::uint64_t{0}};
   auto commit = commits.next();
   while (commit && !commit->empty()) commit = commits.next();
