@@ -1,7 +1,5 @@
 #include "segment_list.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cerrno>
 
@@ -112,14 +110,15 @@ Result<void> check_continued(const StoreFiles& store, std::uint32_t number, cons
 Result<void> check_free(const StoreFiles& store, std::uint32_t number, const Uuid& store_id) {
   const auto header = store.read_segment_header(number, store_id);
   if (!header && header.error().code == Errc::not_found) return {};
-  if (!header && header.error().code == Errc::out_of_memory) return failure(header.error());
-  const auto path = store.segment_path(number);
+  const auto stray = header ? std::nullopt : stray_at(store, number, store_id);
+  if (!header && !stray) return failure(header.error());
+  const auto path = stray ? stray->path : store.segment_path(number);
   if (header) {
     EVENTSTORE_TRY_ASSIGN(const auto file, store.files().open(path, OpenMode::read));
     EVENTSTORE_TRY_ASSIGN(const auto size, file->size());
     if (size == sizeof(format::SegmentHeader)) return {};
   }
-  return failure(Errc::io_failed, "begin a segment", header ? path : header.error().where,
+  return failure(Errc::io_failed, "begin a segment", path,
                  "a file that this log did not make has the name of the next segment: move it to another directory");
 }
 

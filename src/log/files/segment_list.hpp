@@ -38,7 +38,7 @@ struct SegmentList {
                                            const format::SegmentHeader& next);
 
 /// Success if no file has the name of segment `number`, or only the begun segment, without a commit, that a failed call
-/// may leave. Errors: io_failed, naming the file that is in the way. Cost: looks for two files.
+/// may leave. Errors: io_failed, naming the file that is in the way; newer_format. Cost: looks for two files.
 [[nodiscard]] Result<void> check_free(const StoreFiles& store, std::uint32_t number, const Uuid& store_id);
 
 }  // namespace eventstore::engine
