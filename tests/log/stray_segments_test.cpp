@@ -7,7 +7,6 @@
 #include <sstream>
 
 #include "../../src/log/bytes/format.hpp"
-#include "../../src/log/files/store_files.hpp"
 #include "store_on_disk.hpp"
 
 using namespace eventstore;
