@@ -60,6 +60,9 @@ struct Delivery
   static void measure(const DeliveryFailed& event, const State& before, const State& after, Measurements& to);
   static void measure(const DeliveryCancelled& event, const State& before, const State& after, Measurements& to);
 
+  /// The customer. What comes before the schedule is about nobody else than the stream says.
+  static std::string subject(const State& state) { return state.customer_id; }
+
   static Decision make_up(Random& random, const State& state);
 };
 
