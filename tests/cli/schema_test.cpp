@@ -127,7 +127,7 @@ TEST_CASE("schema list and show have what the code and the log know", "[schema]"
   const auto shown = shell.result({"schema", "show", "DeliveryAssigned"});
   CHECK(value(shown, "agent_id") == "text");
   CHECK(value(shown, "notes") == "text?");
-  CHECK(value(shown, "descriptor") == "DeliveryAssigned{agent_id:text,notes:text?}");
+  CHECK(value(shown, "descriptor") == "DeliveryAssigned{agent_id:text,notes@personal:text?}");
   CHECK(shell.result({"schema", "show", "delivery.DeliveryAssigned"}) == shown);
   CHECK(shell.result({"schema", "show", value(shown, "schema")}) == shown);
   require_complaint(shell.run({"schema", "show", "Nothing"}), 4, {"Nothing", "schema list"});
