@@ -42,6 +42,7 @@ class PassingLog : public EventLog {
   [[nodiscard]] Uuid store_id() const override { return log_.store_id(); }
   Result<std::uint64_t> checksum_at(Position position) const override { return log_.checksum_at(position); }
   [[nodiscard]] const EventOpener* opener() const override { return log_.opener(); }
+  [[nodiscard]] bool lasts() const override { return log_.lasts(); }
   Result<DroppedEvents> dropped() const override { return log_.dropped(); }
   Result<std::optional<KeptState>> kept_state(const StreamId& stream) const override { return log_.kept_state(stream); }
 

@@ -106,14 +106,14 @@ SchemaId Schema::id_of(std::string_view descriptor) { return SchemaId{Uuid::v5(s
 Schema Schema::of(std::string name, Type type) {
   std::string descriptor = name + canonical_text(type);
   const auto id = id_of(descriptor);
-  const auto has_sealed = has_sealed_values(type);
-  return Schema{std::move(name), std::move(type), std::move(descriptor), id, has_sealed};
+  const auto has_encrypted = has_encrypted_values(type);
+  return Schema{std::move(name), std::move(type), std::move(descriptor), id, has_encrypted};
 }
 
-bool has_sealed_values(const Type& type) {
+bool has_encrypted_values(const Type& type) {
   if (type.kind == Kind::secret_text) return true;
-  return std::ranges::any_of(type.of, has_sealed_values) || std::ranges::any_of(type.fields, [](const Field& field) {
-           return field.attributes.has(personal) || has_sealed_values(field.type);
+  return std::ranges::any_of(type.of, has_encrypted_values) || std::ranges::any_of(type.fields, [](const Field& field) {
+           return field.attributes.has(personal) || has_encrypted_values(field.type);
          });
 }
 

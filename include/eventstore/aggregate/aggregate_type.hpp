@@ -60,6 +60,9 @@ struct AggregateType {
   std::function<Result<void>(const RecordedEvent& event, const AnyState& before, const AnyState& after,
                              const SchemaReader& schemas, AuditLine& line)>
       audit;
+  /// The person whom personal fields are about, where a record names nobody; empty where the aggregate has no
+  /// `subject`: then it is the stream's key.
+  std::function<std::string(const AnyState& state)> subject;
   /// The stored name and the audit action of events that name one: `static constexpr auto audit_action = "execute";`
   std::vector<std::pair<std::string, std::string>> audit_actions;
   /// "shape:<digest> events:<digest> code:<hash>": a snapshot of a state is used only if all of it is the same.
@@ -194,6 +197,8 @@ template <class A> AggregateType aggregate_without_commands() {
     type.state_schema = &schema_of<typename A::State>();
     type.unknown_events = unknown_events<A>();
     type.new_state = [] { return std::make_unique<StateOf<A>>(); };
+    if constexpr (requires(const typename A::State& state) { A::subject(state); })
+      type.subject = [](const AnyState& state) { return std::string{A::subject(*state.as<typename A::State>())}; };
   } else {
     type.new_state = [] { return std::make_unique<NoState>(); };
   }

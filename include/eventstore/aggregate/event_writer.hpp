@@ -14,6 +14,7 @@ namespace eventstore {
 inline namespace v1 {
 
 class EventLog;
+class ValueCipher;
 struct EventLine;
 
 /// Ids for events that have none yet: random, ordered by time.
@@ -46,13 +47,15 @@ class EventWriter {
   EventWriter& operator=(const EventWriter&) = delete;
 
   /// Adds the events that were decided for `stream`. All of them get `metadata`, with its created_at and organization;
-  /// its event_id does not count. Errors: as check_value; the writer is then void. Cost: also one look at each event
-  /// that was added before.
+  /// its event_id does not count. `subject` is the person whom their personal fields are about, where a record names
+  /// nobody: see subject_of; empty: the stream's key. Errors: as check_value; the writer is then void. Cost: also one
+  /// look at each event that was added before.
   Result<void> add(const StreamId& stream, std::span<const DecidedEvent> events, const Metadata& metadata,
-                   const EventIdRule& ids);
+                   const EventIdRule& ids, std::string_view subject = {});
 
-  /// Adds the event of a line, under the id that the line gives it. Its values were checked as it was read.
-  void add(const EventLine& line);
+  /// Adds the event of a line, under the id that the line gives it. Its values were checked as it was read. `subject`
+  /// as above.
+  void add(const EventLine& line, std::string_view subject = {});
 
   /// Makes room for as many events.
   void reserve(std::size_t events) { events_.reserve(events); }
@@ -60,14 +63,17 @@ class EventWriter {
   /// The version that `stream` must have for the commit to take effect; at most one expectation for each stream.
   void expect(const StreamId& stream, ExpectedVersion version) { expectations_.push_back({stream, version}); }
 
-  /// The events so far, as they will be appended.
+  /// The events so far, in clear.
   [[nodiscard]] std::span<const NewEvent> events() const { return events_; }
 
   /// Has the outcome of a command recorded with the events. `result` outlives the writer.
   void add_outcome(Outcome outcome) { outcomes_.push_back(std::move(outcome)); }
 
   /// Appends them all as one commit. Events that are there already are recognised if they have the same data, perhaps
-  /// under another schema; a created_at that a line did not state may differ. Errors: as EventLog::append.
+  /// under another schema; a created_at that a line did not state may differ, and so may values of a subject that was
+  /// erased. A log with a cipher gets personal fields and secrets encrypted.
+  /// Errors: as EventLog::append and ValueCipher::encrypt; refused, with the code "subject_erased", for a new event
+  /// with values of an erased subject; missing_key, where a log that lasts has no cipher and an event has such fields.
   Result<Receipt> append_to(EventLog& log) const;
 
  private:
@@ -75,13 +81,18 @@ class EventWriter {
   struct Source {
     const Schema* schema = nullptr;
     bool states_time = true;
+    std::string subject{};
   };
-  // Every event passes through here: the place for a step that concerns each event, such as encrypting its data.
   void add(const NewEvent& event, Source source);
-  [[nodiscard]] Result<bool> is_same(const NewEvent& given, const RecordedEvent& stored, BytesView stored_schema) const;
+  Result<Receipt> append_encrypted(EventLog& log, const ValueCipher& cipher) const;
+  Result<Receipt> append(EventLog& log, std::span<const NewEvent> events, const ValueCipher* cipher) const;
+  [[nodiscard]] Result<bool> is_same(std::size_t index, const NewEvent& given, const RecordedEvent& stored,
+                                     BytesView stored_schema, const ValueCipher* cipher) const;
 
-  std::vector<NewEvent> events_;
-  std::vector<Source> sources_;  // of events_
+  bool has_personal_fields_ = false;  // some event has, or secrets
+  bool has_personal_ = false;         // some event's metadata tells about a person
+  std::vector<NewEvent> events_;      // in clear
+  std::vector<Source> sources_;       // of events_
   std::vector<Expectation> expectations_;
   std::vector<Outcome> outcomes_;
   std::vector<SchemaRecord> schemas_;  // each once

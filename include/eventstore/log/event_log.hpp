@@ -145,6 +145,9 @@ class EventLog {
   /// What gives this log's readers encrypted events in clear; null where it has none. Lifetime: the log's.
   [[nodiscard]] virtual const EventOpener* opener() const { return nullptr; }
 
+  /// False for a log that ends with its object: it may keep personal data in clear.
+  [[nodiscard]] virtual bool lasts() const { return true; }
+
   /// What retention dropped; nothing in an engine without retention. Errors: io_failed.
   virtual Result<DroppedEvents> dropped() const { return DroppedEvents{}; }
 

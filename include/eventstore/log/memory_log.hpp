@@ -34,6 +34,7 @@ class MemoryLog final : public EventLog {
   [[nodiscard]] Uuid store_id() const override;
   Result<std::uint64_t> checksum_at(Position position) const override;
   [[nodiscard]] const EventOpener* opener() const override;
+  [[nodiscard]] bool lasts() const override { return false; }
   /// Sets the opener, once, before other threads use the log.
   void open_with(std::shared_ptr<const EventOpener> opener);
 

@@ -14,7 +14,7 @@ struct Schema {
   std::string
       descriptor;  ///< canonical text of name and type, without defaults: docs/reference/file-format.md, "Descriptors"
   SchemaId id;     ///< digest of the descriptor
-  bool has_sealed = false;  ///< has personal fields or secrets, at any depth
+  bool has_encrypted = false;  ///< has personal fields or secrets, at any depth
 
   /// Computes descriptor and id.
   static Schema of(std::string name, Type type);
@@ -29,7 +29,7 @@ struct Schema {
 };
 
 /// Whether values of `type` have personal fields or secrets, at any depth.
-[[nodiscard]] bool has_sealed_values(const Type& type);
+[[nodiscard]] bool has_encrypted_values(const Type& type);
 
 /// The canonical text of `type`: "{customer_id:text,longitude:float64?,priority:enum(low|normal)}".
 [[nodiscard]] std::string canonical_text(const Type& type);

@@ -1,0 +1,64 @@
+#pragma once
+// Encrypts the personal fields and the secrets of events on their way into a log, and gives them back to its readers.
+#include <eventstore/log/event_log.hpp>
+#include <eventstore/schema/schema.hpp>
+#include <eventstore/security/key_store.hpp>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace eventstore::security {
+class SubjectCiphers;
+}  // namespace eventstore::security
+
+namespace eventstore {
+inline namespace v1 {
+
+/// An event in clear. Lifetime: views.
+struct ClearEvent {
+  const NewEvent* event = nullptr;
+  const Schema* schema = nullptr;  ///< null: JSON without a schema; only its metadata is encrypted
+  std::string_view subject{};      ///< of the values whose record names nobody
+};
+
+/// The form in which an event is stored.
+struct EncryptedEvent {
+  bool is_encrypted = false;  ///< false: there was nothing to encrypt, and the event is stored as it is
+  Bytes data{};               ///< with defaults in place of the encrypted values
+  Bytes metadata{};           ///< with the encrypted values
+  /// Values of a subject that was erased: they are left out. Such an event may only be compared with one that is
+  /// stored, and must not be appended.
+  bool is_of_erased = false;
+};
+
+/// Each subject's values of an event are one message of AES-256-GCM. Its nonce is an HMAC, under the subject's key, of
+/// stream, event id, type, paths and values, so that an event is always encrypted to the same bytes and no nonce is
+/// used for two messages; stream, event id, type and paths are authenticated with it. Metadata that tells about a
+/// person (IP address, user agent, free data) belongs to the event's user_id, or to the subject where there is none.
+/// docs/inside/privacy.md says what this protects from. Threads: any.
+class ValueCipher final : public EventOpener {
+ public:
+  explicit ValueCipher(std::shared_ptr<KeyStore> keys);
+  ~ValueCipher() override;
+
+  /// The stored forms of `events`, in their order. Keys that subjects lack are made, all in one step. Errors:
+  /// corrupt_record, where data is no value of its schema; too_large; those of KeyStore::find_or_make.
+  [[nodiscard]] Result<std::vector<EncryptedEvent>> encrypt(std::span<const ClearEvent> events) const;
+
+  /// Errors: as EventOpener::open.
+  Result<void> open(RecordedEvent& event, Bytes& memory) const override;
+
+  [[nodiscard]] KeyStore& keys() const;
+
+ private:
+  std::unique_ptr<security::SubjectCiphers> ciphers_;
+};
+
+/// The cipher by which `log` opens its events; null where it has none, as a bare log.
+const ValueCipher* value_cipher_of(const EventLog& log);
+
+/// Whether every encrypted value in the metadata of `given` is in that of `stored` too, as the same bytes.
+bool has_encrypted_values_of(BytesView given, BytesView stored);
+
+}  // namespace v1
+}  // namespace eventstore

@@ -1,0 +1,74 @@
+#include "encrypted_form.hpp"
+
+#include <eventstore/schema/detail/bytes_reader.hpp>
+
+namespace eventstore::security {
+namespace {
+
+template <class Number> void append_plain(Number number, Bytes& out) {
+  const auto at = out.size();
+  out.resize(at + sizeof number);
+  std::memcpy(out.data() + at, &number, sizeof number);
+}
+
+void append_plain(BytesView bytes, Bytes& out) { out.insert(out.end(), bytes.begin(), bytes.end()); }
+
+}  // namespace
+
+ValuePlace MessageView::place(std::size_t i) const {
+  ValuePlace place;
+  std::memcpy(&place, places.data() + i * sizeof place, sizeof place);
+  return place;
+}
+
+void append_message(const MessageView& message, Bytes& out) {
+  append_plain(std::as_bytes(std::span{message.key_id.octets}), out);
+  append_plain(message.nonce, out);
+  append_plain(message.tag, out);
+  append_plain(static_cast<std::uint16_t>(message.count()), out);
+  append_plain(static_cast<std::uint16_t>(message.paths.size()), out);
+  append_plain(static_cast<std::uint32_t>(message.encrypted.size()), out);
+  append_plain(message.places, out);
+  append_plain(message.paths, out);
+  append_plain(message.encrypted, out);
+}
+
+std::optional<MessageView> take_message(BytesView& rest) {
+  BytesReader in{rest};
+  MessageView message;
+  const auto copy = [&](auto& array) {
+    if (const auto bytes = in.take(array.size()); in.ok()) std::memcpy(array.data(), bytes.data(), bytes.size());
+  };
+  copy(message.key_id.octets);
+  copy(message.nonce);
+  copy(message.tag);
+  const auto count = in.number<std::uint16_t>();
+  const auto path_bytes = in.number<std::uint16_t>();
+  const auto size = in.number<std::uint32_t>();
+  message.places = in.take(std::size_t{count} * sizeof(ValuePlace));
+  message.paths = in.take(path_bytes);
+  message.encrypted = in.take(size);
+  if (!in.ok()) return std::nullopt;
+  std::uint64_t clear = 0;
+  for (std::size_t i = 0; i < message.count(); ++i) clear += message.place(i).clear_size;
+  if (clear != size) return std::nullopt;
+  message.whole = rest.first(rest.size() - in.remaining());
+  rest = rest.subspan(message.whole.size());
+  return message;
+}
+
+BytesView messages_in(BytesView metadata) {
+  BytesView found;
+  each_tagged(metadata, [&](std::uint8_t tag, BytesView value, BytesView) {
+    if (tag == encrypted_tag) found = value;
+  });
+  return found;
+}
+
+void append_tagged(std::uint8_t tag, BytesView value, Bytes& out) {
+  out.push_back(std::byte{tag});
+  append_plain(static_cast<std::uint32_t>(value.size()), out);
+  append_plain(value, out);
+}
+
+}  // namespace eventstore::security

@@ -1,0 +1,102 @@
+#include <eventstore/security/value_cipher.hpp>
+
+#include <algorithm>
+
+#include "subject_ciphers.hpp"
+#include "value_encryption.hpp"
+#include "value_opening.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+
+using namespace security;
+namespace {
+
+tl::unexpected<Error> unopened(const RecordedEvent& event, std::string what) {
+  return failure(Error{Errc::corrupt_record, "decrypt " + std::string{event.type}, std::string{event.stream},
+                       std::move(what), event.position});
+}
+
+}  // namespace
+
+ValueCipher::ValueCipher(std::shared_ptr<KeyStore> keys)
+    : ciphers_{std::make_unique<SubjectCiphers>(std::move(keys))} {}
+ValueCipher::~ValueCipher() = default;
+
+KeyStore& ValueCipher::keys() const { return ciphers_->keys(); }
+
+Result<std::vector<EncryptedEvent>> ValueCipher::encrypt(std::span<const ClearEvent> events) const {
+  std::vector<EventEncryption> encryptions;
+  std::vector<Subject> subjects;
+  for (const auto& event : events) {
+    EVENTSTORE_TRY_ASSIGN(auto encryption, EventEncryption::of(event));
+    encryption.add_subjects(subjects);
+    encryptions.push_back(std::move(encryption));
+  }
+  std::vector<SubjectCiphers::Held> held;
+  if (!subjects.empty()) {
+    EVENTSTORE_TRY_ASSIGN(held, ciphers_->find_or_make(subjects));
+  }
+  std::vector<EncryptedEvent> encrypted;
+  encrypted.reserve(events.size());
+  std::size_t next = 0;
+  for (const auto& encryption : encryptions) {
+    const auto count = encryption.subjects();
+    encrypted.push_back(encryption.run(std::span{held}.subspan(next, count)));
+    next += count;
+  }
+  return encrypted;
+}
+
+Result<void> ValueCipher::open(RecordedEvent& event, Bytes& memory) const {
+  thread_local ValueOpening opening;
+  thread_local Bytes context;
+  opening.begin();
+  auto rest = messages_in(event.metadata);
+  while (!rest.empty()) {
+    const auto message = take_message(rest);
+    if (!message) return unopened(event, "the encrypted values are damaged");
+    const auto held = ciphers_->find(message->key_id);
+    if (!held) {
+      auto error = held.error();
+      error.where = std::string{event.stream};
+      error.at = event.position;
+      return failure(std::move(error));
+    }
+    if (held->cipher == nullptr) {
+      opening.add_erased(*message);
+      continue;
+    }
+    write_context(event.stream, event.id, event.type, message->paths, context);
+    auto* const clear = opening.add(*message);
+    if (!held->cipher->decrypt(message->nonce, context, message->encrypted, message->tag, clear))
+      return unopened(event, "an encrypted value was altered, or is another event's");
+  }
+  if (!opening.write(event.data, event.metadata, memory))
+    return unopened(event, "an encrypted value lies outside the data");
+  event.data = BytesView{memory}.first(opening.data_size());
+  event.metadata = BytesView{memory}.subspan(opening.data_size());
+  event.encryption_key = opening.has_erased() ? erased_values : 0;
+  return {};
+}
+
+const ValueCipher* value_cipher_of(const EventLog& log) { return dynamic_cast<const ValueCipher*>(log.opener()); }
+
+bool has_encrypted_values_of(BytesView given, BytesView stored) {
+  std::vector<BytesView> there;
+  for (auto rest = messages_in(stored); !rest.empty();) {
+    const auto message = take_message(rest);
+    if (!message) return false;
+    there.push_back(message->whole);
+  }
+  for (auto rest = messages_in(given); !rest.empty();) {
+    const auto message = take_message(rest);
+    if (!message || std::none_of(there.begin(), there.end(),
+                                 [&](BytesView each) { return std::ranges::equal(each, message->whole); }))
+      return false;
+  }
+  return true;
+}
+
+}  // namespace v1
+}  // namespace eventstore
