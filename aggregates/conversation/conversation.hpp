@@ -57,7 +57,7 @@ struct Conversation
   static void measure(const ConversationClosed& event, const State& before, const State& after, Measurements& to);
 
   /// The contact, in whichever direction a message goes: who sends and who receives it may be an agent, a campaign or a
-  /// program. What comes before the opening is about nobody else than the stream says.
+  /// program. Empty, which leaves it to the stream's key, before the opening names the contact.
   static std::string subject(const State& state) { return state.contact_id; }
 
   static Decision make_up(Random& random, const State& state);

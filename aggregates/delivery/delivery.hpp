@@ -60,7 +60,7 @@ struct Delivery
   static void measure(const DeliveryFailed& event, const State& before, const State& after, Measurements& to);
   static void measure(const DeliveryCancelled& event, const State& before, const State& after, Measurements& to);
 
-  /// The customer. What comes before the schedule is about nobody else than the stream says.
+  /// The customer; empty, which leaves it to the stream's key, before the schedule names one.
   static std::string subject(const State& state) { return state.customer_id; }
 
   static Decision make_up(Random& random, const State& state);
