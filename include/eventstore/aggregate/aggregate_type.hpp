@@ -137,10 +137,10 @@ template <class... O, class NamedKeys> std::vector<OtherKey> list_keys(const Nam
 
 template <class A, class Command>
 std::vector<OtherKey> name_others(const AnyState* state, const void* bare, const Context& context) {
-  using Named = KeysIn<NamedBy<A, Command>, OthersOf<A, Command>>;
+  using NamedKeys = KeysIn<NamedBy<A, Command>, OthersOf<A, Command>>;
   const auto& command = *static_cast<const Command*>(bare);
-  const typename Named::type named{named_by<A>(typed_state<A>(state), command, context)};
-  return list_keys(named, typename Named::aggregates{});
+  const typename NamedKeys::type named{named_by<A>(typed_state<A>(state), command, context)};
+  return list_keys(named, typename NamedKeys::aggregates{});
 }
 
 template <class A, class Command>
