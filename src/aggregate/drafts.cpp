@@ -26,6 +26,22 @@ Result<const AnyState*> Draft::before() {
   return version() == Version{0} ? nullptr : state_.get();
 }
 
+Result<std::unique_ptr<AnyState>> Draft::after(const Metadata& metadata) {
+  EVENTSTORE_TRY(before());
+  auto state = state_->clone();
+  for (const auto& decided : events) {
+    const RecordedEvent event{.stream = stream_.text(),
+                              .version = state->version.next(),
+                              .type = decided.schema->name,
+                              .organization = metadata.organization,
+                              .created_at = metadata.created_at,
+                              .schema = decided.schema->id,
+                              .data = decided.data};
+    EVENTSTORE_TRY(state->apply(event, metadata, sources_.schemas));
+  }
+  return state;
+}
+
 void Draft::expect_in(EventWriter& writer) const {
   const bool may_be_first = !is_read() ? !events.empty() : version() == Version{0};
   if (may_be_first)
@@ -56,8 +72,8 @@ void Drafts::decide(Draft& draft, std::vector<DecidedEvent> events) {
   std::move(events.begin(), events.end(), std::back_inserter(draft.events));
 }
 
-std::vector<const Draft*> Drafts::written() const {
-  std::vector<const Draft*> written;
+std::vector<Draft*> Drafts::written() {
+  std::vector<Draft*> written;
   if (!drafts_.front().events.empty()) written.push_back(&drafts_.front());
   written.insert(written.end(), written_.begin(), written_.end());
   return written;

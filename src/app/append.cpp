@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "known_line.hpp"
+#include "line_subjects.hpp"
 #include "zone.hpp"
 
 namespace eventstore::app {
@@ -78,11 +79,16 @@ Result<AppendPlan> plan_append(const Model& model, const Append& parameters, Lin
   return AppendPlan{std::move(stream), expected, std::move(lines)};
 }
 
-Result<Appended> append(EventLog& log, AppendPlan plan) {
+Result<Appended> append(EventLog& log, const Model& model, AppendPlan plan) {
   auto& lines = plan.lines;
+  const SchemaReader schemas{log};
+  LineSubjects subjects{log, schemas, model.aggregates};
   EventWriter writer;
   for (auto& line : lines) EVENTSTORE_TRY(take_known_form(log, line));
-  for (const auto& line : lines) writer.add(line);
+  for (const auto& line : lines) {
+    EVENTSTORE_TRY_ASSIGN(const auto subject, subjects.next(line));
+    writer.add(line, subject);
+  }
   writer.expect(plan.stream, plan.expected);
   const auto receipt = writer.append_to(log);
   if (!receipt) return failure(explain_refusal(log, lines, receipt.error()));

@@ -38,6 +38,9 @@ class Generator {
     auto& history = choose();
     random_.set_key(history.stream.substr(history.type->category.size() + 1));
     const auto decision = history.type->make_up(random_, *history.state);
+    if (!decision.also.empty())
+      return failure(Errc::invalid_argument, "generate", history.stream,
+                     "make_up gives the aggregate's own events, and none for other streams");
     std::vector<std::string> lines;
     for (const auto& event : decision.events) {
       EVENTSTORE_TRY_ASSIGN(auto line, record(history, event));

@@ -25,8 +25,13 @@ ExpectedVersion expectation_of(const EventLine& line) {
 
 }  // namespace
 
-Importer::Importer(EventLog& log, ImportCounts& counts, OnRefused on_refused, OnAppended on_appended)
-    : log_{log}, counts_{counts}, on_refused_{std::move(on_refused)}, on_appended_{std::move(on_appended)} {}
+Importer::Importer(EventLog& log, std::span<const AggregateType> aggregates, ImportCounts& counts, OnRefused on_refused,
+                   OnAppended on_appended)
+    : log_{log},
+      subjects_{log_, schemas_, aggregates},
+      counts_{counts},
+      on_refused_{std::move(on_refused)},
+      on_appended_{std::move(on_appended)} {}
 
 // A line joins the batch if it means the same there as in a commit of its own: its claim continues its stream's line
 // before, and its id is not in the batch yet.
@@ -85,8 +90,10 @@ Result<Receipt> Importer::append(std::span<const NumberedLine> lines) {
   EventWriter writer;
   writer.reserve(lines.size());
   std::unordered_set<std::string_view> streams;
+  subjects_.clear();
   for (const auto& [number, text, line] : lines) {
-    writer.add(line);
+    EVENTSTORE_TRY_ASSIGN(const auto subject, subjects_.next(line));
+    writer.add(line, subject);
     if (streams.insert(line.stream.text()).second) writer.expect(line.stream, expectation_of(line));
   }
   auto receipt = writer.append_to(log_);

@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "line_subjects.hpp"
+
 namespace eventstore::app {
 
 /// A line on its way into the log.
@@ -27,7 +29,9 @@ class Importer {
   static constexpr std::size_t batch_lines_max = 1000;
   static constexpr std::size_t batch_bytes_max = std::size_t{16} * 1024 * 1024;
 
-  Importer(EventLog& log, ImportCounts& counts, OnRefused on_refused, OnAppended on_appended);
+  /// `aggregates` outlive the importer.
+  Importer(EventLog& log, std::span<const AggregateType> aggregates, ImportCounts& counts, OnRefused on_refused,
+           OnAppended on_appended);
 
   /// Takes a line; it may be appended later. Errors: those of on_refused, and errors of the log, such as io_failed.
   Result<void> add(NumberedLine line);
@@ -40,6 +44,8 @@ class Importer {
   Result<Receipt> append(std::span<const NumberedLine> lines);
 
   EventLog& log_;
+  SchemaReader schemas_{log_};
+  LineSubjects subjects_;
   ImportCounts& counts_;
   OnRefused on_refused_;
   OnAppended on_appended_;

@@ -19,11 +19,18 @@ tl::unexpected<Error> unopened(const RecordedEvent& event, std::string what) {
 
 }  // namespace
 
-ValueCipher::ValueCipher(std::shared_ptr<KeyStore> keys)
-    : ciphers_{std::make_unique<SubjectCiphers>(std::move(keys))} {}
+ValueCipher::ValueCipher(std::shared_ptr<KeyStore> keys, FindSubjects find_subjects)
+    : keys_{std::move(keys)},
+      find_subjects_{std::move(find_subjects)},
+      ciphers_{std::make_unique<SubjectCiphers>(*keys_)} {}
 ValueCipher::~ValueCipher() = default;
 
-KeyStore& ValueCipher::keys() const { return ciphers_->keys(); }
+KeyStore& ValueCipher::keys() const { return *keys_; }
+
+Result<std::vector<std::string>> ValueCipher::subjects(const EventLog& log, std::span<const NewEvent> events) const {
+  if (!find_subjects_) return std::vector<std::string>(events.size());
+  return find_subjects_(log, events);
+}
 
 Result<std::vector<EncryptedEvent>> ValueCipher::encrypt(std::span<const ClearEvent> events) const {
   std::vector<EventEncryption> encryptions;
@@ -33,7 +40,7 @@ Result<std::vector<EncryptedEvent>> ValueCipher::encrypt(std::span<const ClearEv
     encryption.add_subjects(subjects);
     encryptions.push_back(std::move(encryption));
   }
-  std::vector<SubjectCiphers::Held> held;
+  std::vector<SubjectCipher> held;
   if (!subjects.empty()) {
     EVENTSTORE_TRY_ASSIGN(held, ciphers_->find_or_make(subjects));
   }
@@ -63,13 +70,14 @@ Result<void> ValueCipher::open(RecordedEvent& event, Bytes& memory) const {
       error.at = event.position;
       return failure(std::move(error));
     }
-    if (held->cipher == nullptr) {
+    const auto* const cipher = (*held)->cipher.get();
+    if (cipher == nullptr) {
       opening.add_erased(*message);
       continue;
     }
     write_context(event.stream, event.id, event.type, message->paths, context);
     auto* const clear = opening.add(*message);
-    if (!held->cipher->decrypt(message->nonce, context, message->encrypted, message->tag, clear))
+    if (!cipher->decrypt(message->nonce, context, message->encrypted, message->tag, clear))
       return unopened(event, "an encrypted value was altered, or is another event's");
   }
   if (!opening.write(event.data, event.metadata, memory))
@@ -81,6 +89,30 @@ Result<void> ValueCipher::open(RecordedEvent& event, Bytes& memory) const {
 }
 
 const ValueCipher* value_cipher_of(const EventLog& log) { return dynamic_cast<const ValueCipher*>(log.opener()); }
+
+Result<std::vector<ClearValue>> clear_values(const Schema& schema, BytesView data, std::string_view subject) {
+  std::vector<ClearValue> found;
+  if (!schema.has_encrypted) return found;
+  EVENTSTORE_TRY_ASSIGN(const auto places, encrypted_places(schema, data));
+  Bytes blank;
+  for (const auto& place : places) {
+    blank.clear();
+    append_blank(place, blank);
+    if (std::ranges::equal(data.subspan(place.offset, place.size), blank)) continue;
+    found.push_back({place.path, place.subject.empty() ? std::string{subject} : place.subject});
+  }
+  return found;
+}
+
+bool is_encrypted_by(const RecordedEvent& event, const Uuid& key_id) {
+  if (event.encryption_key != encrypted_values) return false;
+  for (auto rest = messages_in(event.metadata); !rest.empty();) {
+    const auto message = take_message(rest);
+    if (!message) return false;
+    if (message->key_id == key_id) return true;
+  }
+  return false;
+}
 
 bool has_encrypted_values_of(BytesView given, BytesView stored) {
   std::vector<BytesView> there;

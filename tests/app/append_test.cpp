@@ -10,7 +10,7 @@ es::Result<app::Appended> append(const Branch& branch, const std::string& text, 
   auto source = branch.source(text);
   EVENTSTORE_TRY_ASSIGN(auto plan, app::plan_append(branch.model, parameters, source, noon));
   auto store = branch.open();
-  return app::append(store.log(), std::move(plan));
+  return app::append(store.log(), branch.model, std::move(plan));
 }
 
 const std::string deposit = R"({"event_type":"MoneyDeposited","event_data":{"cents":5}})"

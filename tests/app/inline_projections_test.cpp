@@ -102,7 +102,7 @@ TEST_CASE("event lines that are appended are projected too", "[inline]") {
   std::ofstream{file} << R"({"event_type":"AccountOpened","event_data":{"owner":"ada"}})" << '\n';
   auto source = must(app::LineSource::open(file));
   auto plan = must(app::plan_append(store.model(), {.stream = "account-ada"}, source, noon));
-  CHECK(must(app::append(store.event_log(), std::move(plan))).projected == true);
+  CHECK(must(app::append(store.event_log(), store.model(), std::move(plan))).projected == true);
   CHECK(cents_of(store, "ada") == 0);
 }
 

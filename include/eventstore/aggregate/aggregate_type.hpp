@@ -137,10 +137,10 @@ template <class... O, class NamedKeys> std::vector<OtherKey> list_keys(const Nam
 
 template <class A, class Command>
 std::vector<OtherKey> name_others(const AnyState* state, const void* bare, const Context& context) {
-  using NamedKeys = KeysIn<NamedBy<A, Command>, OthersOf<A, Command>>;
+  using TheirKeys = KeysIn<NamedBy<A, Command>, OthersOf<A, Command>>;
   const auto& command = *static_cast<const Command*>(bare);
-  const typename NamedKeys::type named{named_by<A>(typed_state<A>(state), command, context)};
-  return list_keys(named, typename NamedKeys::aggregates{});
+  const typename TheirKeys::type named{named_by<A>(typed_state<A>(state), command, context)};
+  return list_keys(named, typename TheirKeys::aggregates{});
 }
 
 template <class A, class Command>

@@ -38,6 +38,6 @@ Result<AppendPlan> plan_append(const Model& model, const Append& parameters, Lin
 
 /// Appends them; `projected` as in Receipt. Errors: as EventLog::append; id_conflict, naming the fields that differ,
 /// where the log has another event in a line's place.
-Result<Appended> append(EventLog& log, AppendPlan plan);
+Result<Appended> append(EventLog& log, const Model& model, AppendPlan plan);
 
 }  // namespace eventstore::app

@@ -101,10 +101,10 @@ template <class A, class C> constexpr bool check_keys() {
                   "a command that can open a stream has no state to take keys from: write keys(const Command&), or, "
                   "next to decide(const State*, ...), keys(const State*, const Command&)");
     if constexpr (has_its_state) {
-      using NamedKeys = KeysIn<NamedBy<A, C>, OthersOf<A, C>>;
-      static_assert(NamedKeys::names_keys,
+      using TheirKeys = KeysIn<NamedBy<A, C>, OthersOf<A, C>>;
+      static_assert(TheirKeys::names_keys,
                     "keys returns a text, an optional text, a list of texts, or `es::Keys<First, Second>` of these");
-      static_assert(NamedKeys::fits || !NamedKeys::names_keys,
+      static_assert(TheirKeys::fits || !TheirKeys::names_keys,
                     "keys and es::Others do not list the same aggregates: for `es::Others<First, Second>` return "
                     "`es::Keys<First, Second>{first_key, second_key}`");
     }
