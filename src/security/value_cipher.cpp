@@ -19,11 +19,16 @@ tl::unexpected<Error> unopened(const RecordedEvent& event, std::string what) {
 
 }  // namespace
 
-ValueCipher::ValueCipher(std::shared_ptr<KeyStore> keys)
-    : ciphers_{std::make_unique<SubjectCiphers>(std::move(keys))} {}
+ValueCipher::ValueCipher(std::shared_ptr<KeyStore> keys, FindSubjects find_subjects)
+    : find_subjects_{std::move(find_subjects)}, ciphers_{std::make_unique<SubjectCiphers>(std::move(keys))} {}
 ValueCipher::~ValueCipher() = default;
 
 KeyStore& ValueCipher::keys() const { return ciphers_->keys(); }
+
+Result<std::vector<std::string>> ValueCipher::subjects(const EventLog& log, std::span<const NewEvent> events) const {
+  if (!find_subjects_) return std::vector<std::string>(events.size());
+  return find_subjects_(log, events);
+}
 
 Result<std::vector<EncryptedEvent>> ValueCipher::encrypt(std::span<const ClearEvent> events) const {
   std::vector<EventEncryption> encryptions;
@@ -81,6 +86,30 @@ Result<void> ValueCipher::open(RecordedEvent& event, Bytes& memory) const {
 }
 
 const ValueCipher* value_cipher_of(const EventLog& log) { return dynamic_cast<const ValueCipher*>(log.opener()); }
+
+Result<std::vector<ClearValue>> clear_values(const Schema& schema, BytesView data, std::string_view subject) {
+  std::vector<ClearValue> found;
+  if (!schema.has_encrypted) return found;
+  EVENTSTORE_TRY_ASSIGN(const auto places, encrypted_places(schema, data));
+  Bytes blank;
+  for (const auto& place : places) {
+    blank.clear();
+    append_blank(place, blank);
+    if (std::ranges::equal(data.subspan(place.offset, place.size), blank)) continue;
+    found.push_back({place.path, place.subject.empty() ? std::string{subject} : place.subject});
+  }
+  return found;
+}
+
+bool is_encrypted_by(const RecordedEvent& event, const Uuid& key_id) {
+  if (event.encryption_key != encrypted_values) return false;
+  for (auto rest = messages_in(event.metadata); !rest.empty();) {
+    const auto message = take_message(rest);
+    if (!message) return false;
+    if (message->key_id == key_id) return true;
+  }
+  return false;
+}
 
 bool has_encrypted_values_of(BytesView given, BytesView stored) {
   std::vector<BytesView> there;
