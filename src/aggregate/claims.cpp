@@ -83,6 +83,11 @@ Result<void> Claims::add_to(EventWriter& writer, const Metadata& metadata, const
   return {};
 }
 
+void Claims::clear() {
+  claims_.clear();
+  events_.clear();
+}
+
 Metadata claim_metadata(const Metadata& metadata) {
   auto shared = metadata;
   shared.ip_address.clear();

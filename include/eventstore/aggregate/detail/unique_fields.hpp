@@ -43,8 +43,8 @@ template <class T> std::string unique_text(const std::optional<T>& value) {
   return value ? unique_text(*value) : std::string{};
 }
 
-template <class Pointer> struct MemberOf;
-template <class Object, class Value> struct MemberOf<Value Object::*> {
+template <class Pointer> struct UniqueMember;
+template <class Object, class Value> struct UniqueMember<Value Object::*> {
   using object = Object;
   using value = std::remove_const_t<Value>;
 };
@@ -85,9 +85,9 @@ template <class State, auto Field> constexpr std::string_view unique_name() {
 
 template <class A, auto... Fields> constexpr bool check_unique_fields(const Unique<Fields...>*) {
   using State = typename A::State;
-  constexpr bool are_its = (std::is_same_v<typename MemberOf<decltype(Fields)>::object, State> && ...);
+  constexpr bool are_its = (std::is_same_v<typename UniqueMember<decltype(Fields)>::object, State> && ...);
   static_assert(are_its, "es::unique names fields of the aggregate's own State");
-  static_assert((is_unique_field<typename MemberOf<decltype(Fields)>::value> && ...),
+  static_assert((is_unique_field<typename UniqueMember<decltype(Fields)>::value> && ...),
                 "a unique field is a text, an es::Secret, an es::Uuid, a whole number, an enum of EVENTSTORE_ENUM, or "
                 "a std::optional of one of these");
   if constexpr (are_its)
