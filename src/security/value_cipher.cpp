@@ -20,10 +20,12 @@ tl::unexpected<Error> unopened(const RecordedEvent& event, std::string what) {
 }  // namespace
 
 ValueCipher::ValueCipher(std::shared_ptr<KeyStore> keys, FindSubjects find_subjects)
-    : find_subjects_{std::move(find_subjects)}, ciphers_{std::make_unique<SubjectCiphers>(std::move(keys))} {}
+    : keys_{std::move(keys)},
+      find_subjects_{std::move(find_subjects)},
+      ciphers_{std::make_unique<SubjectCiphers>(*keys_)} {}
 ValueCipher::~ValueCipher() = default;
 
-KeyStore& ValueCipher::keys() const { return ciphers_->keys(); }
+KeyStore& ValueCipher::keys() const { return *keys_; }
 
 Result<std::vector<std::string>> ValueCipher::subjects(const EventLog& log, std::span<const NewEvent> events) const {
   if (!find_subjects_) return std::vector<std::string>(events.size());
@@ -38,7 +40,7 @@ Result<std::vector<EncryptedEvent>> ValueCipher::encrypt(std::span<const ClearEv
     encryption.add_subjects(subjects);
     encryptions.push_back(std::move(encryption));
   }
-  std::vector<SubjectCiphers::Held> held;
+  std::vector<SubjectCipher> held;
   if (!subjects.empty()) {
     EVENTSTORE_TRY_ASSIGN(held, ciphers_->find_or_make(subjects));
   }
@@ -68,13 +70,14 @@ Result<void> ValueCipher::open(RecordedEvent& event, Bytes& memory) const {
       error.at = event.position;
       return failure(std::move(error));
     }
-    if (held->cipher == nullptr) {
+    const auto* const cipher = (*held)->cipher.get();
+    if (cipher == nullptr) {
       opening.add_erased(*message);
       continue;
     }
     write_context(event.stream, event.id, event.type, message->paths, context);
     auto* const clear = opening.add(*message);
-    if (!held->cipher->decrypt(message->nonce, context, message->encrypted, message->tag, clear))
+    if (!cipher->decrypt(message->nonce, context, message->encrypted, message->tag, clear))
       return unopened(event, "an encrypted value was altered, or is another event's");
   }
   if (!opening.write(event.data, event.metadata, memory))

@@ -61,6 +61,7 @@ class ValueCipher final : public EventOpener {
   [[nodiscard]] KeyStore& keys() const;
 
  private:
+  const std::shared_ptr<KeyStore> keys_;
   const FindSubjects find_subjects_;
   std::unique_ptr<security::SubjectCiphers> ciphers_;
 };
