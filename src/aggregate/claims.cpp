@@ -21,16 +21,18 @@ std::string in_words(std::string name) {
 
 }  // namespace
 
-Result<Claims::Claim*> Claims::find(const StateChange& change, const UniqueField& field,
-                                    const std::vector<std::string>& values) {
+Result<StreamId> Claims::name(const StateChange& change, const UniqueField& field,
+                              const std::vector<std::string>& values) {
   if (!codes_) {
     EVENTSTORE_TRY_ASSIGN(codes_, OwnCodes::of(log_));
   }
   const auto name = change.type.collection + '.' + field.name;
   std::vector<std::string_view> parts{change.organization};
   parts.insert(parts.end(), values.begin(), values.end());
-  EVENTSTORE_TRY_ASSIGN(StreamId stream,
-                        StreamId::of(ClaimRecord::category, name + ':' + codes_->of("claim " + name, parts)));
+  return StreamId::of(ClaimRecord::category, name + ':' + codes_->of("claim " + name, parts));
+}
+
+Result<Claims::Claim*> Claims::find(StreamId stream) {
   if (const auto known = claims_.find(stream.text()); known != claims_.end()) return &known->second;
   EVENTSTORE_TRY_ASSIGN(const auto state, load_state(log_, schemas_, claim_records(), stream));
   if (state->passed_over.events != 0)
@@ -43,14 +45,18 @@ Result<Claims::Claim*> Claims::find(const StateChange& change, const UniqueField
   return &claims_.insert_or_assign(std::move(text), std::move(claim)).first->second;
 }
 
+void Claims::release(Claim& claim) {
+  claim.owner.clear();
+  events_.push_back({claim.stream, {&schema_of<ClaimReleased>(), encode(ClaimReleased{})}});
+}
+
 Result<void> Claims::release(const StateChange& change) {
   for (const auto& field : change.type.unique) {
     const auto had = values_in(field, change.before);
     if (had.empty() || had == values_in(field, change.after)) continue;
-    EVENTSTORE_TRY_ASSIGN(Claim* const claim, find(change, field, had));
-    if (claim->owner != change.stream.text()) continue;
-    claim->owner.clear();
-    events_.push_back({claim->stream, {&schema_of<ClaimReleased>(), encode(ClaimReleased{})}});
+    EVENTSTORE_TRY_ASSIGN(StreamId stream, name(change, field, had));
+    EVENTSTORE_TRY_ASSIGN(Claim* const claim, find(std::move(stream)));
+    if (claim->owner == change.stream.text()) release(*claim);
   }
   return {};
 }
@@ -60,7 +66,8 @@ Result<std::vector<DuplicateValue>> Claims::take(const StateChange& change) {
   for (const auto& field : change.type.unique) {
     const auto has = values_in(field, change.after);
     if (has.empty() || has == values_in(field, change.before)) continue;
-    EVENTSTORE_TRY_ASSIGN(Claim* const claim, find(change, field, has));
+    EVENTSTORE_TRY_ASSIGN(StreamId stream, name(change, field, has));
+    EVENTSTORE_TRY_ASSIGN(Claim* const claim, find(std::move(stream)));
     if (claim->owner == change.stream.text()) continue;
     if (!claim->owner.empty()) {
       duplicates.push_back({&field, StreamId::trusted(claim->owner)});
@@ -70,6 +77,19 @@ Result<std::vector<DuplicateValue>> Claims::take(const StateChange& change) {
     events_.push_back({claim->stream, {&schema_of<ClaimTaken>(), encode(ClaimTaken{claim->owner})}});
   }
   return duplicates;
+}
+
+Result<bool> Claims::release_stale(const StreamId& stream, const StateChange& change) {
+  for (const auto& field : change.type.unique) {
+    const auto has = values_in(field, change.after);
+    if (has.empty()) continue;
+    EVENTSTORE_TRY_ASSIGN(const StreamId held, name(change, field, has));
+    if (held == stream) return false;
+  }
+  EVENTSTORE_TRY_ASSIGN(Claim* const claim, find(stream));
+  if (claim->owner != change.stream.text()) return false;
+  release(*claim);
+  return true;
 }
 
 void Claims::expect_in(EventWriter& writer) const {
@@ -94,6 +114,13 @@ Metadata claim_metadata(const Metadata& metadata) {
   shared.user_agent.clear();
   shared.extra.clear();
   return shared;
+}
+
+bool is_claim(const StreamId& stream) {
+  static constexpr std::size_t digits = 64;
+  const auto key = stream.key();
+  const auto end = key.rfind(':');
+  return stream.category() == ClaimRecord::category && end != std::string_view::npos && key.size() - end == digits + 1;
 }
 
 Error not_unique(const AggregateType& type, const StreamId& stream, const UniqueField& field) {

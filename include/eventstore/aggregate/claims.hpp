@@ -40,6 +40,10 @@ class Claims {
   /// are not taken. Errors: as release.
   Result<std::vector<DuplicateValue>> take(const StateChange& change);
 
+  /// Releases `claim` where it is the changed stream's, and none of its values is claimed there. Whether it did.
+  /// Errors: as release.
+  Result<bool> release_stale(const StreamId& claim, const StateChange& change);
+
   /// An event of a claim's stream. Its metadata is to be that of claim_metadata.
   struct Event {
     StreamId stream;
@@ -62,7 +66,9 @@ class Claims {
     std::string owner;
   };
 
-  Result<Claim*> find(const StateChange& change, const UniqueField& field, const std::vector<std::string>& values);
+  Result<StreamId> name(const StateChange& change, const UniqueField& field, const std::vector<std::string>& values);
+  Result<Claim*> find(StreamId stream);
+  void release(Claim& claim);
 
   const EventLog& log_;
   const SchemaReader& schemas_;
@@ -74,6 +80,9 @@ class Claims {
 /// The metadata of claims, of that of the events from which they follow: without what tells about a person, which
 /// stands on those.
 Metadata claim_metadata(const Metadata& metadata);
+
+/// Whether the stream has the name of a claim: an aggregate of a program without unique values may have its category.
+bool is_claim(const StreamId& stream);
 
 /// The refusal of a command by which `stream` would have a value that another one has: it names the field, and neither
 /// the value nor who has it.
