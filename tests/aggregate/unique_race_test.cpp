@@ -1,10 +1,10 @@
 // Many threads race for few values, and random histories keep claims and states in step.
+#include <rapidcheck/catch.h>
 #include <catch2/catch.hpp>
 #include <eventstore/aggregate/claim_record.hpp>
 #include <eventstore/aggregate/repository.hpp>
 #include <eventstore/core/must.hpp>
 #include <eventstore/log/memory_log.hpp>
-#include <rapidcheck/catch.h>
 
 #include <array>
 #include <atomic>

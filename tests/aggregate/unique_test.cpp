@@ -26,8 +26,7 @@ struct House {
 
   House() { memory.open_with(std::make_shared<ValueCipher>(std::make_shared<MemoryKeyStore>())); }
 
-  template <class Command>
-  void run(std::string_view key, const Command& command, const CommandOptions& options = {}) {
+  template <class Command> void run(std::string_view key, const Command& command, const CommandOptions& options = {}) {
     const auto executed = members.execute(key, command, options);
     if (!executed) FAIL(executed.error().message());
   }
@@ -64,8 +63,8 @@ const string mail = "Ada@Example.org";
 TEST_CASE("the commit of a command claims the unique values of its aggregate", "[unique]") {
   House house;
   house.run("ada", Join{mail, "+49 (30) 123-45"});
-  CHECK(house.events(1) == Lines{"MemberJoined on member-ada", "Claimed email by member-ada",
-                                 "Claimed phone by member-ada"});
+  CHECK(house.events(1) ==
+        Lines{"MemberJoined on member-ada", "Claimed email by member-ada", "Claimed phone by member-ada"});
   CHECK(house.log.appends == 1);
   const auto streams = must(house.memory.streams("claim", {}, 10));
   REQUIRE(streams.size() == 2);
