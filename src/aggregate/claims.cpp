@@ -96,13 +96,6 @@ void Claims::expect_in(EventWriter& writer) const {
   for (const auto& [name, claim] : claims_) writer.expect(claim.stream, ExpectedVersion::exactly(claim.version));
 }
 
-Result<void> Claims::add_to(EventWriter& writer, const Metadata& metadata, const EventIdRule& ids) const {
-  const auto shared = claim_metadata(metadata);
-  for (const auto& [stream, event] : events_) EVENTSTORE_TRY(writer.add(stream, {&event, 1}, shared, ids));
-  expect_in(writer);
-  return {};
-}
-
 void Claims::clear() {
   claims_.clear();
   events_.clear();

@@ -26,14 +26,9 @@ Result<const AnyState*> Draft::before() {
   return version() == Version{0} ? nullptr : state_.get();
 }
 
-Result<std::unique_ptr<AnyState>> Draft::after(const Metadata& metadata) const {
-  std::unique_ptr<AnyState> state;
-  if (is_read()) {
-    state = state_->clone();
-  } else {
-    EVENTSTORE_TRY_ASSIGN(
-        state, load_state(sources_.log, sources_.schemas, *type_, stream_, no_version_limit, sources_.snapshots));
-  }
+Result<std::unique_ptr<AnyState>> Draft::after(const Metadata& metadata) {
+  EVENTSTORE_TRY(before());
+  auto state = state_->clone();
   for (const auto& decided : events) {
     const RecordedEvent event{.stream = stream_.text(),
                               .version = state->version.next(),

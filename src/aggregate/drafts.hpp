@@ -35,9 +35,8 @@ class Draft {
   /// Of the state that was read.
   [[nodiscard]] Version version() const { return state_ == nullptr ? Version{0} : state_->version; }
 
-  /// The state after `events`, which get `metadata`. A stream that was not read is loaded for it, and may change until
-  /// the commit. Errors: as load_state and AnyState::apply.
-  [[nodiscard]] Result<std::unique_ptr<AnyState>> after(const Metadata& metadata) const;
+  /// The state after `events`, which get `metadata`. Errors: as before() and AnyState::apply.
+  [[nodiscard]] Result<std::unique_ptr<AnyState>> after(const Metadata& metadata);
 
   /// What the commit must find.
   void expect_in(EventWriter& writer) const;

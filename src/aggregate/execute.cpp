@@ -70,6 +70,9 @@ class Execution {
 
  private:
   [[nodiscard]] bool is_recorded() const { return !options_.command_id.is_nil(); }
+  [[nodiscard]] EventIdRule ids_on(const StreamId& stream) const {
+    return ids_of_command(context_.command_id, context_.stream, stream);
+  }
 
   Result<void> read_others(const AnyState* state, Drafts& drafts, AnyOthers& others) const {
     if (!command_.keys) return {};
@@ -110,8 +113,6 @@ class Execution {
     std::vector<Written> written;
     for (auto* const draft : drafts.written()) {
       auto& added = written.emplace_back(Written{draft});
-      // What is claimed depends on the state before, so that it must stay until the commit.
-      if (!draft->type().unique.empty()) EVENTSTORE_TRY(draft->before());
       if (draft->type().unique.empty() && !draft->type().subject) continue;
       EVENTSTORE_TRY_ASSIGN(added.after, draft->after(context_.metadata));
     }
@@ -163,16 +164,18 @@ class Execution {
     if (written.empty() && !is_recorded()) return std::optional{std::move(executed)};
     Claims claims{sources_.log, sources_.schemas};
     EVENTSTORE_TRY(claim(written, drafts, claims));
-    const auto ids = EventIdRule::of_command(context_.command_id);
     EventWriter writer;
     for (const auto& each : written) {
       const auto& draft = *each.draft;
-      EVENTSTORE_TRY(writer.add(draft.stream(), draft.events, context_.metadata, ids, each.subject()));
+      EVENTSTORE_TRY(
+          writer.add(draft.stream(), draft.events, context_.metadata, ids_on(draft.stream()), each.subject()));
       add_events(writer, draft.stream(), draft.events, executed);
     }
     for (const auto& draft : drafts.all()) draft.expect_in(writer);
     // Last, so that the events of the decision stand together.
-    EVENTSTORE_TRY(claims.add_to(writer, context_.metadata, ids));
+    for (const auto& [stream, event] : claims.events())
+      EVENTSTORE_TRY(writer.add(stream, {&event, 1}, claim_metadata(context_.metadata), ids_on(stream)));
+    claims.expect_in(writer);
     result.version = executed.version.value;
     result.events = own_events;
     result.others = executed.events.size() - own_events;

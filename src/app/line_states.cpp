@@ -74,7 +74,8 @@ Result<void> LineStates::add_claims_to(EventWriter& writer) const {
   std::size_t next = 0;
   for (const auto& [end, line] : causes_) {
     const auto metadata = claim_metadata(line->metadata);
-    const auto ids = EventIdRule::of_command(line->metadata.event_id.uuid);
+    // The lines of two streams may have one id.
+    const auto ids = EventIdRule::of_command(Uuid::v5(line->metadata.event_id.uuid, line->stream.text()));
     for (; next < end; ++next) {
       const auto& [stream, event] = claims_.events()[next];
       EVENTSTORE_TRY(writer.add(stream, {&event, 1}, metadata, ids));

@@ -54,8 +54,6 @@ class Claims {
 
   /// Has the commit take effect only if all claims that were looked at are as they were.
   void expect_in(EventWriter& writer) const;
-  /// Adds the events, and expects as above. Lifetime: `writer` views this object. Errors: as EventWriter::add.
-  Result<void> add_to(EventWriter& writer, const Metadata& metadata, const EventIdRule& ids) const;
   /// Forgets everything but the key.
   void clear();
 
