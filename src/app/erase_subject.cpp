@@ -1,5 +1,6 @@
 #include <eventstore/aggregate/erasure_record.hpp>
 #include <eventstore/aggregate/event_writer.hpp>
+#include <eventstore/app/claims.hpp>
 #include <eventstore/app/subject.hpp>
 
 #include "erased_data.hpp"
@@ -35,6 +36,10 @@ Result<void> record(Store& store, const Erasure& erasure) {
 Result<void> go_on(Store& store, const Erasure& erasure, const std::vector<std::string>& streams) {
   if (erasure.step == ErasureStep::key_destroyed) EVENTSTORE_TRY(record(store, erasure));
   EVENTSTORE_TRY(make_again(store, erasure.subject.organization, streams));
+  // Without the key and without snapshots, the streams have the person's unique values no more.
+  std::vector<StreamId> owners;
+  for (const auto& name : streams) owners.push_back(StreamId::trusted(name));
+  EVENTSTORE_TRY(release_claims(store, owners));
   return store.keys().note(erasure.subject, ErasureStep::finished);
 }
 

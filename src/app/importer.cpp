@@ -19,19 +19,22 @@ bool concerns_line(Errc code) {
   }
 }
 
-ExpectedVersion expectation_of(const EventLine& line) {
-  return line.version ? ExpectedVersion::exactly(Version{line.version->value - 1}) : ExpectedVersion::any();
+ExpectedVersion expectation_of(const EventLine& line, const LineStates& states) {
+  if (line.version) return ExpectedVersion::exactly(Version{line.version->value - 1});
+  const auto read_at = states.read_at(line.stream);
+  return read_at ? ExpectedVersion::exactly(*read_at) : ExpectedVersion::any();
 }
 
 }  // namespace
 
 Importer::Importer(EventLog& log, std::span<const AggregateType> aggregates, ImportCounts& counts, OnRefused on_refused,
-                   OnAppended on_appended)
+                   OnAppended on_appended, OnDuplicate on_duplicate)
     : log_{log},
-      subjects_{log_, schemas_, aggregates},
+      states_{log_, schemas_, aggregates},
       counts_{counts},
       on_refused_{std::move(on_refused)},
-      on_appended_{std::move(on_appended)} {}
+      on_appended_{std::move(on_appended)},
+      on_duplicate_{std::move(on_duplicate)} {}
 
 // A line joins the batch if it means the same there as in a commit of its own: its claim continues its stream's line
 // before, and its id is not in the batch yet.
@@ -87,17 +90,34 @@ Result<void> Importer::append_one(const NumberedLine& line) {
 }
 
 Result<Receipt> Importer::append(std::span<const NumberedLine> lines) {
+  auto receipt = try_append(lines);
+  for (unsigned retries = 0; !receipt && states_.was_overtaken(receipt.error()) && retries < line_retries_max;
+       ++retries)
+    receipt = try_append(lines);
+  if (!receipt) return receipt;
+  if (receipt->projected) counts_.projected = receipt->projected;
+  if (!duplicates_.empty()) counts_.duplicates = counts_.duplicates.value_or(0) + duplicates_.size();
+  for (const auto& duplicate : duplicates_)
+    if (on_duplicate_) on_duplicate_(duplicate);
+  return receipt;
+}
+
+Result<Receipt> Importer::try_append(std::span<const NumberedLine> lines) {
   EventWriter writer;
   writer.reserve(lines.size());
   std::unordered_set<std::string_view> streams;
-  subjects_.clear();
+  states_.clear();
+  duplicates_.clear();
   for (const auto& [number, text, line] : lines) {
-    EVENTSTORE_TRY_ASSIGN(const auto subject, subjects_.next(line));
-    writer.add(line, subject);
-    if (streams.insert(line.stream.text()).second) writer.expect(line.stream, expectation_of(line));
+    EVENTSTORE_TRY_ASSIGN(const auto step, states_.next(line));
+    writer.add(line, step.subject);
+    if (streams.insert(line.stream.text()).second) writer.expect(line.stream, expectation_of(line, states_));
+    for (const auto& duplicate : step.duplicates)
+      duplicates_.push_back({number, duplicate.field->name, line.stream.text()});
   }
+  EVENTSTORE_TRY(states_.add_claims_to(writer));
   auto receipt = writer.append_to(log_);
-  if (receipt && receipt->projected) counts_.projected = receipt->projected;
+  if (receipt) receipt->events.resize(lines.size());  // without the claims
   return receipt;
 }
 
