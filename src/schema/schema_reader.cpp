@@ -50,13 +50,20 @@ Result<const Schema*> SchemaReader::find(const SchemaId& id) const {
   return place->second.get();
 }
 
-Result<void> SchemaReader::data_to_json(const RecordedEvent& event, std::string& out) const {
+Result<void> SchemaReader::data_to_json(const RecordedEvent& event, std::string& out,
+                                        const JsonWriting& writing) const {
   if (event.codec == Codec::json) {
     out += as_text(event.data);
     return {};
   }
   EVENTSTORE_TRY_ASSIGN(const Schema* schema, find(event.schema));
-  return bytes_to_json(schema->type, event.data, out);
+  return bytes_to_json(schema->type, event.data, out, writing);
+}
+
+Result<void> SchemaReader::data_to_json(const RecordedEvent& event, std::string& out) const {
+  std::vector<StandIn> erased;
+  for (const auto offset : erased_places(event)) erased.push_back({offset, erased_json});
+  return data_to_json(event, out, {.stand_ins = erased});
 }
 
 const SchemaReader::Route* SchemaReader::find_route(const void* reader, const SchemaId& id) const {

@@ -11,8 +11,6 @@ namespace eventstore::security {
 
 /// The tag of the encrypted values in an event's metadata.
 inline constexpr std::uint8_t encrypted_tag = 64;
-/// The tag of the places of erased values, in an event that was opened: numbers of 4 bytes, ascending. Never stored.
-inline constexpr std::uint8_t erased_tag = 65;
 
 /// A value whose offset is this or more stands in the metadata, under the tag that the last byte is.
 inline constexpr std::uint32_t metadata_offset = 0xFFFF'FF00;

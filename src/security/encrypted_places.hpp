@@ -20,8 +20,7 @@ struct EncryptedPlace {
 /// value.
 Result<std::vector<EncryptedPlace>> encrypted_places(const Schema& schema, BytesView data);
 
-/// Appends what stands in the data at `place` when its value is encrypted or erased: the field's default, else empty
-/// text, no elements, no value, 0, the first enumerator or alternative.
+/// Appends what stands in the data at `place` when its value is encrypted or erased.
 void append_blank(const EncryptedPlace& place, Bytes& out);
 
 }  // namespace eventstore::security
