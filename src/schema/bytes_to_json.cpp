@@ -85,7 +85,9 @@ class Writer {
   void secret(const Type& type) {
     if (stand_in(type)) return;
     const auto text = in_.text();
-    append_json_string(out_, writing_.reveals_secrets ? text : shown_secret);
+    const bool is_written = writing_.secrets == ShownSecrets::revealed ||
+                            (text.empty() && writing_.secrets == ShownSecrets::sealed_unless_empty);
+    append_json_string(out_, is_written ? text : shown_secret);
   }
   void name(const Field& field) {
     if (out_.back() != '{') out_ += ',';

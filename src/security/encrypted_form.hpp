@@ -4,6 +4,7 @@
 #include <cstring>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "crypto.hpp"
 
@@ -41,6 +42,12 @@ void append_message(const MessageView& message, Bytes& out);
 
 /// Takes the next message from the front of `rest`; absent where the bytes are none.
 std::optional<MessageView> take_message(BytesView& rest);
+
+/// Whether the two are the same message, wherever its values have their places.
+bool is_same_message(const MessageView& one, const MessageView& other);
+
+/// The paths of a message's values, in their order.
+std::vector<std::string_view> paths_of(const MessageView& message);
 
 /// The messages in an event's metadata; empty where it has none.
 BytesView messages_in(BytesView metadata);

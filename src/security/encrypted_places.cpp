@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace eventstore::security {
 namespace {
 
@@ -138,6 +140,12 @@ Result<std::vector<EncryptedPlace>> encrypted_places(const Schema& schema, Bytes
   if (!finder.done())
     return failure(Errc::corrupt_record, "encrypt " + schema.name, {}, "the data is no value of its schema");
   return found;
+}
+
+bool is_blank(const EncryptedPlace& place, BytesView data) {
+  Bytes blank;
+  append_blank(place, blank);
+  return std::ranges::equal(blank, data.subspan(place.offset, place.size));
 }
 
 void append_blank(const EncryptedPlace& place, Bytes& out) { append_blank(*place.type, place.blank, out); }

@@ -20,6 +20,9 @@ struct EncryptedPlace {
 /// value.
 Result<std::vector<EncryptedPlace>> encrypted_places(const Schema& schema, BytesView data);
 
+/// Whether the value at `place` in `data` is what stands there when it is encrypted: it says nothing.
+bool is_blank(const EncryptedPlace& place, BytesView data);
+
 /// Appends what stands in the data at `place` when its value is encrypted or erased.
 void append_blank(const EncryptedPlace& place, Bytes& out);
 

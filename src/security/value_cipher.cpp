@@ -1,7 +1,9 @@
 #include <eventstore/security/value_cipher.hpp>
 
 #include <algorithm>
+#include <map>
 
+#include "coded_data.hpp"
 #include "subject_ciphers.hpp"
 #include "value_encryption.hpp"
 #include "value_opening.hpp"
@@ -48,6 +50,47 @@ Result<std::vector<EncryptedEvent>> ValueCipher::encrypt(std::span<const ClearEv
   return encrypted;
 }
 
+Result<std::vector<CodedData>> ValueCipher::coded(std::span<const ClearEvent> events) const {
+  std::vector<DataCoding> codings;
+  std::vector<Subject> subjects;
+  for (const auto& event : events) {
+    EVENTSTORE_TRY_ASSIGN(auto coding, DataCoding::of(event));
+    coding.add_subjects(subjects);
+    codings.push_back(std::move(coding));
+  }
+  std::vector<SubjectCiphers::Held> held;
+  if (!subjects.empty()) {
+    EVENTSTORE_TRY_ASSIGN(held, ciphers_->find_or_make(subjects));
+  }
+  std::vector<CodedData> all;
+  std::size_t next = 0;
+  for (const auto& coding : codings) {
+    const auto count = coding.subjects();
+    all.push_back(coding.run(std::span{held}.subspan(next, count)));
+    next += count;
+  }
+  return all;
+}
+
+Result<std::vector<std::size_t>> ValueCipher::erased_places(const Schema& schema, BytesView data,
+                                                            std::string_view organization,
+                                                            std::string_view subject) const {
+  EVENTSTORE_TRY_ASSIGN(const auto places, encrypted_places(schema, data));
+  std::map<std::string_view, bool> is_erased;
+  std::vector<std::size_t> erased;
+  for (const auto& place : places) {
+    if (!is_blank(place, data)) continue;
+    const auto id = place.subject.empty() ? subject : std::string_view{place.subject};
+    const auto [known, is_new] = is_erased.try_emplace(id);
+    if (is_new) {
+      EVENTSTORE_TRY_ASSIGN(const auto key, keys().find(Subject{std::string{organization}, std::string{id}}));
+      known->second = key && !key->bytes;
+    }
+    if (known->second) erased.push_back(place.offset);
+  }
+  return erased;
+}
+
 Result<void> ValueCipher::open(RecordedEvent& event, Bytes& memory) const {
   thread_local ValueOpening opening;
   thread_local Bytes context;
@@ -83,16 +126,16 @@ Result<void> ValueCipher::open(RecordedEvent& event, Bytes& memory) const {
 const ValueCipher* value_cipher_of(const EventLog& log) { return dynamic_cast<const ValueCipher*>(log.opener()); }
 
 bool has_encrypted_values_of(BytesView given, BytesView stored) {
-  std::vector<BytesView> there;
+  std::vector<MessageView> there;
   for (auto rest = messages_in(stored); !rest.empty();) {
     const auto message = take_message(rest);
     if (!message) return false;
-    there.push_back(message->whole);
+    there.push_back(*message);
   }
   for (auto rest = messages_in(given); !rest.empty();) {
     const auto message = take_message(rest);
     if (!message || std::none_of(there.begin(), there.end(),
-                                 [&](BytesView each) { return std::ranges::equal(each, message->whole); }))
+                                 [&](const MessageView& each) { return is_same_message(*message, each); }))
       return false;
   }
   return true;

@@ -65,13 +65,20 @@ struct StandIn {
   std::string_view json{};
 };
 
+/// How secrets are written.
+enum class ShownSecrets : std::uint8_t {
+  sealed,               ///< "sealed" stands for each
+  sealed_unless_empty,  ///< the same, and "" is written as it is
+  revealed,
+};
+
 /// The stand-in for a value whose subject was erased.
 inline constexpr std::string_view erased_json = "\"erased\"";
 
 /// How JSON is written.
 struct JsonWriting {
   EmptyOptionals empty = EmptyOptionals::omit;
-  bool reveals_secrets = false;           ///< false: "sealed" stands for each
+  ShownSecrets secrets = ShownSecrets::sealed;
   std::span<const StandIn> stand_ins{};  ///< by ascending offsets
 };
 
