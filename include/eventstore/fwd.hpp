@@ -6,6 +6,7 @@ namespace eventstore {
 inline namespace v1 {
 
 class AnyChange;
+class AnyOthers;
 class AnyState;
 class Clock;
 class Collections;
@@ -30,6 +31,8 @@ struct Timestamp;
 
 template <class A> struct Change;
 template <class D> class Operations;
+template <class... Aggregates> class Keys;
+template <class... Aggregates> class Others;
 
 }  // namespace v1
 }  // namespace eventstore

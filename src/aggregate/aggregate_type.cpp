@@ -5,6 +5,23 @@
 
 namespace eventstore {
 inline namespace v1 {
+namespace {
+
+// What a domain's function throws is the domain's, memory apart.
+template <class Call>
+auto guarded_from_user(const char* during, const Context& context, Call call) -> decltype(call()) {
+  try {
+    return call();
+  } catch (const std::bad_alloc&) {
+    return failure(Errc::out_of_memory, during, context.stream.text());
+  } catch (const std::exception& thrown) {
+    return failure(Errc::user_exception, during, context.stream.text(), thrown.what());
+  } catch (...) {
+    return failure(Errc::user_exception, during, context.stream.text(), "an exception of unknown type");
+  }
+}
+
+}  // namespace
 
 const CommandType* AggregateType::command(std::string_view name) const {
   for (const auto& candidate : commands)
@@ -24,8 +41,9 @@ bool AggregateType::has_category(std::string_view name) const {
 namespace detail {
 
 void add_command(std::vector<CommandType>& types, std::string_view name, const Schema& schema, StreamNeed needs,
-                 RunCommand run) {
-  types.push_back({std::string{name}, &schema, needs, run});
+                 RunCommand run, RunKeys keys) {
+  types.push_back({std::string{name}, &schema, needs, run, {}});
+  if (keys != nullptr) types.back().keys = keys;
 }
 
 void Encoder::add(const Schema& schema, void (*save)(BytesOut& to, const void* event), const void* event) {
@@ -35,16 +53,16 @@ void Encoder::add(const Schema& schema, void (*save)(BytesOut& to, const void* e
   events_.push_back(std::move(encoded));
 }
 
-Result<AnyDecision> guarded(DecideCommand decide, const AnyState* state, const void* command, const Context& context) {
-  try {
-    return decide(state, command, context);
-  } catch (const std::bad_alloc&) {
-    return failure(Errc::out_of_memory, "decide", context.stream.text());
-  } catch (const std::exception& thrown) {
-    return failure(Errc::user_exception, "decide", context.stream.text(), thrown.what());
-  } catch (...) {
-    return failure(Errc::user_exception, "decide", context.stream.text(), "an exception of unknown type");
-  }
+Result<AnyDecision> guarded(DecideCommand decide, const AnyState* state, const void* command, const Context& context,
+                            const AnyOthers& others) {
+  return guarded_from_user("decide", context,
+                           [&]() -> Result<AnyDecision> { return decide(state, command, context, others); });
+}
+
+Result<std::vector<OtherKey>> guarded(NameOthers name, const AnyState* state, const void* command,
+                                      const Context& context) {
+  return guarded_from_user("name keys", context,
+                           [&]() -> Result<std::vector<OtherKey>> { return name(state, command, context); });
 }
 
 std::string fingerprint_of(const AggregateType& type, std::string_view source_hash) {

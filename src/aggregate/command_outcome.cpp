@@ -3,6 +3,7 @@
 #include <eventstore/schema/json_codec.hpp>
 
 #include <algorithm>
+#include <map>
 
 namespace eventstore {
 inline namespace v1 {
@@ -35,6 +36,11 @@ Result<CommandResult> read_result(const RecordedOutcome& outcome, const StreamId
   return decode<CommandResult>(*bytes);
 }
 
+ExecutedEvent executed_event(const RecordedEvent& event) {
+  return {event.id,         {event.version, event.position}, nullptr, Bytes{event.data.begin(), event.data.end()},
+          event.created_at, std::string{event.stream}};
+}
+
 // The events that the command left in the stream.
 Result<std::vector<ExecutedEvent>> find_events(const EventLog& log, const StreamId& stream,
                                                const CommandOptions& options) {
@@ -47,9 +53,34 @@ Result<std::vector<ExecutedEvent>> find_events(const EventLog& log, const Stream
     if (!found) return failure_of(found);
     const auto& event = found->events.front();
     if (event.organization != options.metadata.organization) return wrong_organization(stream);
-    events.push_back(
-        {id, {event.version, event.position}, nullptr, Bytes{event.data.begin(), event.data.end()}, event.created_at});
+    events.push_back(executed_event(event));
   }
+}
+
+// The events that the command left in several streams.
+Result<std::vector<ExecutedEvent>> find_commit(const EventLog& log, const StreamId& stream, const CommandResult& result,
+                                               const CommandOptions& options) {
+  const auto ids = EventIdRule::of_command(options.command_id);
+  const auto first_stream = result.first_stream ? StreamId::trusted(*result.first_stream) : stream;
+  auto first = log.find(first_stream, ids.id(first_stream, 0));
+  std::vector<ExecutedEvent> events;
+  if (!first && first.error().code == Errc::not_found) return events;
+  if (!first) return failure_of(first);
+  const auto wanted = result.events + result.others;
+  ReadAll next{.from = first->events.front().position};
+  while (events.size() < wanted) {
+    next.limit = static_cast<std::size_t>(wanted - events.size());
+    EVENTSTORE_TRY_ASSIGN(const Page page, log.read_all(next));
+    for (const auto& event : page.events) events.push_back(executed_event(event));
+    if (page.at_end || page.events.empty()) break;
+    next.from = Position{page.next};
+  }
+  std::map<std::string, std::size_t> ordinals;
+  for (const auto& event : events)
+    if (event.id != ids.id(StreamId::trusted(event.stream), ordinals[event.stream]++))
+      return failure(Errc::corrupt_record, "execute", event.stream,
+                     "the events of this command id do not stand together in the log");
+  return events;
 }
 
 }  // namespace
@@ -99,14 +130,19 @@ Result<std::optional<Executed>> find_executed(const EventLog& log, const StreamI
   executed.already_there = true;
   executed.stream = stream.text();
   executed.version = Version{result.version};
-  if (outcome && result.events == 0) return std::optional{std::move(executed)};
+  const auto events = result.events + result.others;
+  if (outcome && events == 0) return std::optional{std::move(executed)};
   // Without an outcome, an earlier build may have executed the command.
-  EVENTSTORE_TRY_ASSIGN(executed.events, find_events(log, stream, options));
-  if (executed.events.size() < result.events)
+  if (result.others == 0) {
+    EVENTSTORE_TRY_ASSIGN(executed.events, find_events(log, stream, options));
+  } else {
+    EVENTSTORE_TRY_ASSIGN(executed.events, find_commit(log, stream, result, options));
+  }
+  if (executed.events.size() < events)
     return failure(Errc::expired, "execute", stream.text(),
                    "the command was executed, and retention dropped its events");
   if (executed.events.empty()) return std::optional<Executed>{};
-  executed.version = executed.events.back().placed.version;
+  if (!outcome) executed.version = executed.events.back().placed.version;
   return std::optional{std::move(executed)};
 }
 

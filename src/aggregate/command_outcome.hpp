@@ -6,10 +6,13 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// The result of a command, kept as JSON: {"events":2,"version":7}.
+/// The result of a command, kept as JSON: {"events":2,"version":7}. Its events stand one behind another in the log, and
+/// the first of them is found by its id.
 struct CommandResult {
-  EVENTSTORE_FIELDS(CommandResult, (std::uint64_t, version),  // of the stream afterwards
-                    (std::uint64_t, events, 0),               // that the command appended; 0: there was nothing to do
+  EVENTSTORE_FIELDS(CommandResult, (std::uint64_t, version),     // of the stream afterwards
+                    (std::uint64_t, events, 0),                  // that the command appended to that stream
+                    (std::uint64_t, others, 0),                  // that it appended to other streams, behind these
+                    (std::optional<std::string>, first_stream),  // of `others`, where there are no `events`
                     (std::optional<std::string>, refusal_code), (std::optional<std::string>, refusal));
 };
 

@@ -67,7 +67,7 @@ Result<void> EventWriter::add(const StreamId& stream, std::span<const DecidedEve
                  .created_at = metadata.created_at,
                  .metadata = tagged,
                  .data = decided.data},
-        {decided.schema, true, subject.empty() ? std::string{stream.key()} : std::string{subject}});
+        {decided.schema, true, std::string{subject}});
   }
   return {};
 }
@@ -82,7 +82,7 @@ void EventWriter::add(const EventLine& line, std::string_view subject) {
                .encryption_key = line.is_encrypted ? encrypted_values : 0,
                .metadata = line.tagged,
                .data = line.data},
-      {line.schema, line.states_time, subject.empty() ? std::string{line.stream.key()} : std::string{subject}});
+      {line.schema, line.states_time, std::string{subject}});
 }
 
 void EventWriter::add(const NewEvent& event, Source source) {
@@ -161,10 +161,20 @@ Result<Receipt> EventWriter::append(EventLog& log, std::span<const NewEvent> eve
 }
 
 Result<Receipt> EventWriter::append_encrypted(EventLog& log, const ValueCipher& cipher) const {
+  const auto names_nobody = [](const Source& source) { return source.subject.empty(); };
+  std::vector<std::string> found(events_.size());
+  if (std::any_of(sources_.begin(), sources_.end(), names_nobody)) {
+    EVENTSTORE_TRY_ASSIGN(found, cipher.subjects(log, events_));
+  }
   std::vector<ClearEvent> clear;
   clear.reserve(events_.size());
-  for (std::size_t i = 0; i < events_.size(); ++i)
-    if (events_[i].encryption_key == 0) clear.push_back({&events_[i], sources_[i].schema, sources_[i].subject});
+  for (std::size_t i = 0; i < events_.size(); ++i) {
+    if (events_[i].encryption_key != 0) continue;
+    std::string_view subject = sources_[i].subject;
+    if (subject.empty()) subject = found[i];
+    if (subject.empty()) subject = events_[i].stream.key();
+    clear.push_back({&events_[i], sources_[i].schema, subject});
+  }
   EVENTSTORE_TRY_ASSIGN(const auto encrypted, cipher.encrypt(clear));
   auto events = events_;
   auto next = encrypted.begin();

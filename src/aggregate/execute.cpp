@@ -1,18 +1,21 @@
 #include <eventstore/aggregate/detail/stream_of.hpp>
 #include <eventstore/aggregate/execute.hpp>
+#include <eventstore/aggregate/subject_of.hpp>
 #include <eventstore/core/detail/guarded.hpp>
 
 #include "command_outcome.hpp"
+#include "drafts.hpp"
 
 namespace eventstore {
 inline namespace v1 {
 namespace {
 
 // Before the append: after it, nothing may fail for want of memory.
-void add_events(const EventWriter& writer, std::span<const DecidedEvent> events, Executed& executed) {
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    const auto& written = writer.events()[i];
-    executed.events.push_back({written.id, Placed{}, events[i].schema, events[i].data, written.created_at});
+void add_events(const EventWriter& writer, const StreamId& stream, std::span<const DecidedEvent> events,
+                Executed& executed) {
+  for (const auto& event : events) {
+    const auto& written = writer.events()[executed.events.size()];
+    executed.events.push_back({written.id, Placed{}, event.schema, event.data, written.created_at, stream.text()});
   }
 }
 
@@ -20,69 +23,85 @@ void place_events(const Receipt& receipt, Executed& executed) noexcept {
   executed.already_there = receipt.already_there;
   executed.projected = receipt.projected;
   for (std::size_t i = 0; i < executed.events.size(); ++i) executed.events[i].placed = receipt.events[i];
-  if (!executed.events.empty()) executed.version = receipt.events.back().version;
 }
 
 class Execution {
  public:
   Execution(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
-            const StreamId& stream, const CommandOptions& options, Snapshots* snapshots)
-      : log_{log},
-        schemas_{schemas},
-        type_{type},
-        snapshots_{snapshots},
+            const StreamId& stream, const CommandType& command, BytesView data, const CommandOptions& options,
+            Snapshots* snapshots, std::span<const AggregateType> aggregates)
+      : type_{type},
+        command_{command},
+        data_{data},
         options_{options},
         context_{stream, Version{0}, clock.now(), options.metadata,
-                 options.command_id.is_nil() ? new_uuid(clock) : options.command_id} {
+                 options.command_id.is_nil() ? new_uuid(clock) : options.command_id},
+        sources_{log, schemas, snapshots, aggregates, context_.metadata.organization} {
     context_.metadata.created_at = context_.now;
   }
+  Execution(const Execution&) = delete;
+  Execution& operator=(const Execution&) = delete;
 
   /// The outcome, if the command was executed before. Asked before every try: the rival that won the race may have been
   /// this very command, or may have opened a stream under another name of the category.
   Result<std::optional<Executed>> find_earlier() {
     if (!type_.former_categories.empty()) {
-      EVENTSTORE_TRY_ASSIGN(context_.stream, stream_of(log_, type_, context_.stream.key()));
-      EVENTSTORE_TRY_ASSIGN(others_, no_stream_of_another_name(type_, context_.stream));
+      EVENTSTORE_TRY_ASSIGN(context_.stream, stream_of(sources_.log, type_, context_.stream.key()));
+      EVENTSTORE_TRY_ASSIGN(other_names_, no_stream_of_another_name(type_, context_.stream));
     }
     if (!is_recorded()) return std::optional<Executed>{};
-    return find_executed(log_, context_.stream, others_, options_);
+    return find_executed(sources_.log, context_.stream, other_names_, options_);
   }
 
   /// Absent where this very command was executed in the meantime.
-  Result<std::optional<Executed>> attempt(StreamNeed needs, const Decide& decide) {
-    EVENTSTORE_TRY_ASSIGN(const auto state,
-                          load_state(log_, schemas_, type_, context_.stream, no_version_limit, snapshots_));
-    EVENTSTORE_TRY(check_stream(*state, needs));
-    context_.version = state->version;
-    EVENTSTORE_TRY_ASSIGN(const AnyDecision decision,
-                          decide(state->version == Version{0} ? nullptr : state.get(), context_));
-    if (decision.refusal) return refuse(*decision.refusal);
-    if (!decision.events.empty() || is_recorded()) return append(decision.events, {});
-    Executed executed{};
-    executed.stream = context_.stream.text();
-    executed.version = state->version;
-    return std::optional{std::move(executed)};
+  Result<std::optional<Executed>> attempt() {
+    Drafts drafts{sources_, type_, context_.stream, other_names_};
+    EVENTSTORE_TRY_ASSIGN(const AnyState* const state, drafts.own().before());
+    EVENTSTORE_TRY(check_stream_need(command_.needs, state != nullptr, context_.stream.text()));
+    context_.version = drafts.own().version();
+    AnyOthers others;
+    EVENTSTORE_TRY(read_others(state, drafts, others));
+    EVENTSTORE_TRY_ASSIGN(AnyDecision decision, command_.decide(state, data_, context_, others));
+    if (decision.refusal) return refuse(*decision.refusal, drafts);
+    EVENTSTORE_TRY(put_down(std::move(decision), drafts));
+    return append(drafts, {});
   }
 
  private:
-  [[nodiscard]] Result<void> check_stream(const AnyState& state, StreamNeed needs) const {
-    const bool exists = state.version != Version{0};
-    if (exists && state.organization != context_.metadata.organization) return wrong_organization(context_.stream);
-    if (state.passed_over.events != 0 && type_.unknown_events != UnknownEvents::pass_over)
-      return unknown_events(state.passed_over);
-    return check_stream_need(needs, exists, context_.stream.text());
-  }
-
-  [[nodiscard]] tl::unexpected<Error> unknown_events(const PassedOver& passed_over) const {
-    return failure(Error{Errc::unknown_event_type, "execute", context_.stream.text(),
-                         "this build does not know " + passed_over.to_string() +
-                             ", so it cannot decide: use the build that wrote it, or add it to the aggregate's events",
-                         passed_over.first});
-  }
-
   [[nodiscard]] bool is_recorded() const { return !options_.command_id.is_nil(); }
 
-  Result<std::optional<Executed>> refuse(const Refusal& refusal) {
+  Result<void> read_others(const AnyState* state, Drafts& drafts, AnyOthers& others) const {
+    if (!command_.keys) return {};
+    EVENTSTORE_TRY_ASSIGN(const auto keys, command_.keys(state, data_, context_));
+    for (const auto& [type, key] : keys) {
+      EVENTSTORE_TRY_ASSIGN(Draft* const draft, drafts.find(*type, key));
+      const AnyState* other = nullptr;
+      if (draft != nullptr) {
+        EVENTSTORE_TRY_ASSIGN(other, draft->before());
+      }
+      others.add(type->category, key, other);
+    }
+    return drafts.check_side_by_side();
+  }
+
+  [[nodiscard]] static Result<void> put_down(AnyDecision decision, Drafts& drafts) {
+    drafts.decide(drafts.own(), std::move(decision.events));
+    for (auto& also : decision.also) {
+      EVENTSTORE_TRY(StreamId::of(also.type->category, also.key));
+      EVENTSTORE_TRY_ASSIGN(Draft* const draft, drafts.find(*also.type, also.key));
+      drafts.decide(*draft, std::move(also.events));
+    }
+    return {};
+  }
+
+  // Whom the events of the draft are about; empty: the stream's key.
+  [[nodiscard]] Result<std::string> subject_in(const Draft& draft) const {
+    if (!draft.type().subject) return std::string{};
+    EVENTSTORE_TRY_ASSIGN(const auto after, draft.after(context_.metadata));
+    return subject_of(draft.type(), *after, draft.stream());
+  }
+
+  Result<std::optional<Executed>> refuse(const Refusal& refusal, Drafts& drafts) {
     Error refused{.code = Errc::refused,
                   .where = context_.stream.text(),
                   .detail = refusal.sentence,
@@ -91,48 +110,55 @@ class Execution {
       CommandResult result;
       result.refusal_code = refusal.code;
       result.refusal = refusal.sentence;
-      EVENTSTORE_TRY_ASSIGN(const auto recorded, append({}, result));
+      EVENTSTORE_TRY_ASSIGN(const auto recorded, append(drafts, result));
       if (!recorded) return recorded;
     }
     return failure(std::move(refused));
   }
 
-  Result<std::optional<Executed>> append(const std::vector<DecidedEvent>& events, CommandResult result) {
-    EventWriter writer;
-    EVENTSTORE_TRY(
-        writer.add(context_.stream, events, context_.metadata, EventIdRule::of_command(context_.command_id)));
-    if (context_.version == Version{0})
-      for (const auto& other : others_) writer.expect(other.stream, other.version);
-    writer.expect(context_.stream, ExpectedVersion::exactly(context_.version));
+  // All that the commit will hold, and all that it rests on, is in the drafts now, and nothing is written yet: what
+  // follows from a decision, whichever command it came from, is added to them here.
+  Result<std::optional<Executed>> append(Drafts& drafts, CommandResult result) {
+    const auto written = drafts.written();
+    const auto own_events = drafts.own().events.size();
     Executed executed{};
     executed.stream = context_.stream.text();
-    executed.version = Version{context_.version.value + events.size()};
+    executed.version = Version{context_.version.value + own_events};
+    if (written.empty() && !is_recorded()) return std::optional{std::move(executed)};
+    EventWriter writer;
+    for (const auto* const draft : written) {
+      EVENTSTORE_TRY_ASSIGN(const auto subject, subject_in(*draft));
+      EVENTSTORE_TRY(writer.add(draft->stream(), draft->events, context_.metadata,
+                                EventIdRule::of_command(context_.command_id), subject));
+      add_events(writer, draft->stream(), draft->events, executed);
+    }
+    for (const auto& draft : drafts.all()) draft.expect_in(writer);
     result.version = executed.version.value;
-    result.events = events.size();
+    result.events = own_events;
+    result.others = executed.events.size() - own_events;
+    if (result.others != 0 && own_events == 0) result.first_stream = executed.events.front().stream;
     std::string text;
     add_outcome(writer, context_.stream, result, options_, text);
-    add_events(writer, events, executed);
-    EVENTSTORE_TRY_ASSIGN(const Receipt receipt, writer.append_to(log_));
+    EVENTSTORE_TRY_ASSIGN(const Receipt receipt, writer.append_to(sources_.log));
     if (receipt.already_there && receipt.events.empty()) return std::optional<Executed>{};
     place_events(receipt, executed);
     return std::optional{std::move(executed)};
   }
 
-  EventLog& log_;
-  const SchemaReader& schemas_;
   const AggregateType& type_;
-  Snapshots* const snapshots_;
+  const CommandType& command_;
+  const BytesView data_;
   const CommandOptions& options_;
   Context context_;
-  std::vector<Expectation> others_;  // that no stream exists under another name of the category
+  const DraftSources sources_;
+  std::vector<Expectation> other_names_;  // that no stream exists under another name of the category
 };
 
-Result<Executed> execute_until_written(Execution execution, StreamNeed needs, const Decide& decide,
-                                       unsigned retries_max) {
+Result<Executed> execute_until_written(Execution& execution, unsigned retries_max) {
   for (unsigned retries = 0;; ++retries) {
     EVENTSTORE_TRY_ASSIGN(auto before, execution.find_earlier());
     if (before) return std::move(*before);
-    auto executed = execution.attempt(needs, decide);
+    auto executed = execution.attempt();
     if (executed && *executed) return std::move(**executed);
     const bool was_overtaken = executed || executed.error().code == Errc::wrong_version;
     if (!was_overtaken || (!executed && retries >= retries_max)) return failure_of(executed);
@@ -157,10 +183,11 @@ Result<Executed> append_facts(EventLog& log, const Clock& clock, const StreamId&
     add_outcome(writer, stream, result, options, text);
     Executed executed{};
     executed.stream = stream.text();
-    add_events(writer, events, executed);
+    add_events(writer, stream, events, executed);
     EVENTSTORE_TRY_ASSIGN(const Receipt receipt, writer.append_to(log));
     if (receipt.already_there && receipt.events.empty()) continue;  // by a rival with the same id, in the meantime
     place_events(receipt, executed);
+    if (!executed.events.empty()) executed.version = executed.events.back().placed.version;
     return executed;
   }
 }
@@ -168,12 +195,25 @@ Result<Executed> append_facts(EventLog& log, const Clock& clock, const StreamId&
 }  // namespace
 
 Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
+                         const StreamId& stream, const CommandType& command, BytesView data,
+                         const CommandOptions& options, Snapshots* snapshots,
+                         std::span<const AggregateType> aggregates) {
+  return detail::guarded("execute", stream.text(), [&]() -> Result<Executed> {
+    auto own = options;
+    if (own.content.is_nil() && !own.command_id.is_nil() && command.schema != nullptr)
+      own.content = command_content(command.name, *command.schema, data);
+    Execution execution{log, schemas, clock, type, stream, command, data, own, snapshots, aggregates};
+    return execute_until_written(execution, own.retries_max);
+  });
+}
+
+Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
                          const StreamId& stream, StreamNeed needs, const Decide& decide, const CommandOptions& options,
                          Snapshots* snapshots) {
-  return detail::guarded("execute", stream.text(), [&] {
-    return execute_until_written({log, schemas, clock, type, stream, options, snapshots}, needs, decide,
-                                 options.retries_max);
-  });
+  const CommandType command{{}, nullptr, needs, [&](const auto* state, BytesView, const auto& context, const auto&) {
+                              return decide(state, context);
+                            }};
+  return execute(log, schemas, clock, type, stream, command, {}, options, snapshots);
 }
 
 Result<Executed> append_events(EventLog& log, const Clock& clock, const StreamId& stream,

@@ -24,5 +24,20 @@ Result<void> replay(const EventLog& log, const SchemaReader& schemas, const Stre
   return {};
 }
 
+Result<void> apply_new(const NewEvent& event, AnyState& state, const SchemaReader& schemas) {
+  const RecordedEvent recorded{.stream = event.stream.text(),
+                               .version = state.version.next(),
+                               .id = event.id,
+                               .type = event.type,
+                               .organization = event.organization,
+                               .created_at = event.created_at,
+                               .schema = event.schema,
+                               .codec = event.codec,
+                               .metadata = event.metadata,
+                               .data = event.data};
+  EVENTSTORE_TRY_ASSIGN(const Metadata metadata, metadata_of(recorded));
+  return state.apply(recorded, metadata, schemas);
+}
+
 }  // namespace v1
 }  // namespace eventstore

@@ -6,11 +6,11 @@ namespace eventstore::app {
 namespace {
 
 // From what was decided, without a look at the log.
-Result<std::string> line_of(const Executed& executed, const ExecutedEvent& event, const Metadata& metadata) {
+Result<std::string> line_of(const ExecutedEvent& event, const Metadata& metadata) {
   Bytes tagged;
   encode_tagged(metadata, tagged);
   RecordedEvent recorded{};
-  recorded.stream = executed.stream;
+  recorded.stream = event.stream;
   recorded.version = event.placed.version;
   recorded.position = event.placed.position;
   recorded.id = event.id;
@@ -25,8 +25,8 @@ Result<std::string> line_of(const Executed& executed, const ExecutedEvent& event
   return line;
 }
 
-Result<std::string> line_in_log(const Store& store, const Executed& executed, const ExecutedEvent& event) {
-  EVENTSTORE_TRY_ASSIGN(const Page page, store.log().find(StreamId::trusted(executed.stream), event.id));
+Result<std::string> line_in_log(const Store& store, const ExecutedEvent& event) {
+  EVENTSTORE_TRY_ASSIGN(const Page page, store.log().find(StreamId::trusted(event.stream), event.id));
   std::string line;
   EVENTSTORE_TRY(append_event_line(page.events.front(), store.schemas(), line));
   return line;
@@ -50,8 +50,8 @@ Result<ExecutedLines> execute(Store& store, const Execute& parameters) {
                         store.execute(parameters.stream, parameters.command, parameters.json, options));
   std::vector<std::string> lines;
   for (const auto& event : executed.events) {
-    EVENTSTORE_TRY_ASSIGN(auto line, event.schema == nullptr ? line_in_log(store, executed, event)
-                                                             : line_of(executed, event, options.metadata));
+    EVENTSTORE_TRY_ASSIGN(auto line,
+                          event.schema == nullptr ? line_in_log(store, event) : line_of(event, options.metadata));
     lines.push_back(std::move(line));
   }
   return ExecutedLines{std::move(lines), executed.projected};

@@ -1,6 +1,7 @@
 #include "line_subjects.hpp"
 
 #include <eventstore/aggregate/snapshots.hpp>
+#include <eventstore/aggregate/subject_of.hpp>
 
 namespace eventstore::app {
 
@@ -27,7 +28,7 @@ Result<std::string> LineSubjects::next(const EventLine& line) {
                             .metadata = line.tagged,
                             .data = line.data};
   EVENTSTORE_TRY(state->apply(event, line.metadata, schemas_));
-  return type->subject(*state);
+  return subject_of(*type, *state, line.stream);
 }
 
 }  // namespace eventstore::app

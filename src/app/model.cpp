@@ -1,4 +1,5 @@
 #include <eventstore/aggregate/detail/stream_of.hpp>
+#include <eventstore/aggregate/erasure_record.hpp>
 #include <eventstore/app/describe.hpp>
 #include <eventstore/app/model.hpp>
 #include <eventstore/projection/reaction_record.hpp>
@@ -19,12 +20,24 @@ void add_events(const AggregateType& aggregate, EventTypes& to) {
   }
 }
 
+bool lists(const Model& model, const AggregateType& own) {
+  return std::ranges::any_of(model.aggregates,
+                             [&](const AggregateType& each) { return each.has_category(own.category); });
+}
+
 }  // namespace
 
 const AggregateType* reaction_records(const Model& model) {
   static const auto records = aggregate<ReactionRecord>();
-  const auto is_listed = [](const AggregateType& each) { return each.has_category(reaction_category); };
-  return model.reactions.empty() || std::ranges::any_of(model.aggregates, is_listed) ? nullptr : &records;
+  return model.reactions.empty() || lists(model, records) ? nullptr : &records;
+}
+
+std::vector<const AggregateType*> library_aggregates(const Model& model) {
+  static const auto erasures = aggregate<ErasureRecord>();
+  std::vector<const AggregateType*> all;
+  if (const auto* const records = reaction_records(model)) all.push_back(records);
+  if (!lists(model, erasures)) all.push_back(&erasures);
+  return all;
 }
 
 Result<const AggregateType*> find_aggregate(const Model& model, std::string_view category) {
@@ -33,8 +46,8 @@ Result<const AggregateType*> find_aggregate(const Model& model, std::string_view
     if (aggregate.has_category(category)) return &aggregate;
     append_name(known, aggregate.category);
   }
-  const auto* const records = reaction_records(model);
-  if (records != nullptr && category == records->category) return records;
+  for (const auto* const own : library_aggregates(model))
+    if (own->category == category) return own;
   return failure(Errc::not_found, "find aggregate", std::string{category},
                  "this program has no such category; it has " + known);
 }
@@ -109,7 +122,7 @@ Result<StreamId> parse_stream(const Model& model, std::string_view text) {
 EventTypes event_types_of(const Model& model) {
   EventTypes event_types;
   for (const auto& aggregate : model.aggregates) add_events(aggregate, event_types);
-  if (const auto* const records = reaction_records(model); records != nullptr) add_events(*records, event_types);
+  for (const auto* const own : library_aggregates(model)) add_events(*own, event_types);
   return event_types;
 }
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "text_file.hpp"
@@ -16,8 +17,9 @@ namespace {
 const AggregateType* aggregate_of(const Model& model, std::string_view category) {
   for (const auto& aggregate : model.aggregates)
     if (aggregate.has_category(category)) return &aggregate;
-  const auto* const records = reaction_records(model);
-  return records != nullptr && records->category == category ? records : nullptr;
+  for (const auto* const own : library_aggregates(model))
+    if (own->category == category) return own;
+  return nullptr;
 }
 
 class Taking {
@@ -31,7 +33,8 @@ class Taking {
     const auto* const aggregate = aggregate_of(sources_.model, category);
     if (!inserted || aggregate == nullptr) return known;
     known.read = judge(known.schema.name, known.schema.record_text(), aggregate->readable->texts());  // keeps views
-    known.is_librarys = aggregate == reaction_records(sources_.model);
+    const auto own = library_aggregates(sources_.model);
+    known.is_librarys = std::find(own.begin(), own.end(), aggregate) != own.end();
     known.current = known.is_librarys && known.read->way == Verdict::Way::same;
     return known;
   }

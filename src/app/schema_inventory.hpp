@@ -14,7 +14,7 @@ struct KnownSchema {
   std::string category;
   Schema schema;
   bool current = false;             ///< of an event of today
-  bool is_librarys = false;         ///< of reaction_records(): the library's own lock has it
+  bool is_librarys = false;         ///< of library_aggregates(): the library's own lock has it
   std::size_t locked = 0;           ///< its number in the lock file; 0: it has none
   std::uint64_t events = 0;         ///< recorded under it
   std::vector<std::string> asks{};  ///< about defaults that changed since they were first locked

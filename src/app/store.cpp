@@ -1,3 +1,5 @@
+#include <eventstore/app/subject.hpp>
+
 #include "store_parts.hpp"
 
 namespace eventstore {
@@ -13,15 +15,17 @@ Result<Store> Store::open(std::string directory, Model model, StoreOptions optio
   auto parts = std::make_unique<Parts>(std::move(directory), std::move(model), std::move(options));
   EVENTSTORE_TRY_ASSIGN(parts->log, FileLog::open(parts->files, parts->clock, parts->directory, parts->options.log));
   parts->schemas = std::make_unique<SchemaReader>(*parts->log);
+  EVENTSTORE_TRY(parts->open_keys());
   if (parts->options.snapshots) {
-    const bool reads_only = parts->options.log.mode == FileLogOptions::Mode::read_only;
-    parts->snapshot_files =
-        std::make_unique<FileSnapshots>(parts->files, parts->directory + "/snapshots",
-                                        reads_only ? FileSnapshots::Mode::read_only : FileSnapshots::Mode::read_write);
+    parts->snapshot_files = std::make_unique<FileSnapshots>(
+        parts->files, parts->directory + "/snapshots",
+        parts->reads_only() ? FileSnapshots::Mode::read_only : FileSnapshots::Mode::read_write);
     parts->snapshots = std::make_unique<Snapshots>(*parts->snapshot_files, parts->clock);
   }
   if (!parts->options.inline_projections.empty()) EVENTSTORE_TRY(parts->project_inline());
-  return Store{std::move(parts)};
+  Store store{std::move(parts)};
+  if (!store.parts_->reads_only()) EVENTSTORE_TRY(app::finish_erasures(store));
+  return store;
 }
 
 const Model& Store::model() const { return parts_->model; }

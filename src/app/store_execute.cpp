@@ -11,13 +11,9 @@ Result<Executed> Store::execute(std::string_view stream, std::string_view comman
   EVENTSTORE_TRY_ASSIGN(const auto* const type, find_aggregate(model(), asked.category()));
   EVENTSTORE_TRY_ASSIGN(const auto* const found, find_command(*type, command));
   EVENTSTORE_TRY_ASSIGN(const Bytes bytes, json_to_bytes(found->schema->type, json));
-  auto own = options;
-  if (!own.command_id.is_nil()) own.content = command_content(found->name, *found->schema, bytes);
   EVENTSTORE_TRY(check_readable(log(), schemas(), *type, model().aggregates));
-  return eventstore::execute(
-      event_log(), schemas(), clock(), *type, asked, found->needs,
-      [&](const AnyState* state, const Context& context) { return found->decide(state, bytes, context); }, own,
-      snapshots());
+  return eventstore::execute(event_log(), schemas(), clock(), *type, asked, *found, bytes, options, snapshots(),
+                             model().aggregates);
 }
 
 }  // namespace v1

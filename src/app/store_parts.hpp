@@ -29,6 +29,8 @@ struct Store::Parts {
   const Clock& clock = options.clock != nullptr ? *options.clock : own_clock;
 
   std::unique_ptr<FileLog> log;
+  std::shared_ptr<KeyStore> keys;
+  SqliteKeyStore* own_keys = nullptr;  // keys, where they are the store's own
   std::unique_ptr<SchemaReader> schemas;
   std::unique_ptr<FileSnapshots> snapshot_files;
   std::unique_ptr<Snapshots> snapshots;
@@ -50,6 +52,9 @@ struct Store::Parts {
   [[nodiscard]] std::string collections_path() const {
     return options.collections_path.empty() ? directory + "/collections.sqlite" : options.collections_path;
   }
+  [[nodiscard]] bool reads_only() const { return options.log.mode == FileLogOptions::Mode::read_only; }
+  // Gives the log its keys. Errors: as SqliteKeyStore::open.
+  Result<void> open_keys();
   // Makes the two, unless the store is open for reading. Errors: as Store::open.
   Result<void> project_inline();
   // Called under `working`.

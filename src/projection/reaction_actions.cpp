@@ -102,14 +102,9 @@ Result<Performed> ReactionActions::execute(const OutgoingAction& action, const R
   EVENTSTORE_TRY(check_readable_once(*type));
   const auto stream = StreamId::of(action.category, action.key);
   if (!stream) return refused(action, cause, stream.error());
-  const auto decide = [&](const AnyState* state, const Context& context) {
-    return command->decide(state, action.data, context);
-  };
-  const auto executed = eventstore::execute(host_.log, schemas_, host_.clock, *type, *stream, command->needs, decide,
-                                            {.metadata = metadata_after(cause),
-                                             .command_id = action.id,
-                                             .content = command_content(command->name, *command->schema, action.data)},
-                                            host_.snapshots);
+  const auto executed = eventstore::execute(host_.log, schemas_, host_.clock, *type, *stream, *command, action.data,
+                                            {.metadata = metadata_after(cause), .command_id = action.id},
+                                            host_.snapshots, host_.aggregates.all());
   if (executed) return Performed{};
   const auto code = executed.error().code;
   if (is_answer(code)) return refused(action, cause, executed.error());

@@ -43,7 +43,7 @@ void DataCoding::add_subjects(std::vector<Subject>& to) const {
   for (const auto& id : subjects_) to.push_back({std::string{event_.event->organization}, id});
 }
 
-CodedData DataCoding::run(std::span<const SubjectCiphers::Held> held) const {
+CodedData DataCoding::run(std::span<const SubjectCipher> held) const {
   CodedData coded;
   coded.is_of_erased = std::ranges::any_of(held, [](const auto& each) { return each.cipher == nullptr; });
   if (coded.is_of_erased || event_.schema == nullptr) return coded;

@@ -18,7 +18,7 @@ class DataCoding {
   [[nodiscard]] std::size_t subjects() const { return subjects_.size(); }
 
   /// `held` has the keys of the subjects in the order of add_subjects.
-  [[nodiscard]] CodedData run(std::span<const SubjectCiphers::Held> held) const;
+  [[nodiscard]] CodedData run(std::span<const SubjectCipher> held) const;
 
  private:
   struct Place {

@@ -1,41 +1,111 @@
 #include "subject_ciphers.hpp"
 
+#include <atomic>
+
 namespace eventstore::security {
 namespace {
 
-constexpr std::size_t kept_max = 4096;
+// What a thread has used last.
+template <class Key> struct LastUsed {
+  std::uint64_t owner = 0;
+  std::uint64_t generation = 0;
+  Key key{};
+  SubjectCipher found{};
+
+  [[nodiscard]] bool is(std::uint64_t of, std::uint64_t in, const Key& wanted) const {
+    return owner == of && generation == in && key == wanted;
+  }
+};
+
+std::uint64_t next_number() {
+  static std::atomic<std::uint64_t> numbers{0};
+  return ++numbers;
+}
 
 }  // namespace
 
-SubjectCiphers::Held SubjectCiphers::held(const SubjectKey& key) {
-  return {key.id, key.bytes ? std::make_shared<const Cipher>(*key.bytes) : nullptr};
-}
+SubjectCiphers::SubjectCiphers(KeyStore& keys, std::size_t entries_max)
+    : keys_{keys}, number_{next_number()}, by_id_{entries_max}, by_subject_{entries_max} {}
 
-void SubjectCiphers::forget_destroyed() {
-  const auto generation = keys_->generation();
-  if (generation == generation_ && by_id_.size() < kept_max) return;
-  by_id_.clear();
+void SubjectCiphers::keep_up(std::uint64_t generation) {
+  if (generation == generation_) return;
   generation_ = generation;
+  by_id_.clear();
+  by_subject_.clear();
 }
 
-Result<SubjectCiphers::Held> SubjectCiphers::find(const Uuid& id) {
+std::optional<SubjectCipher> SubjectCiphers::kept(const Uuid& id, std::uint64_t generation) {
   const std::lock_guard lock{mutex_};
-  forget_destroyed();
-  if (const auto kept = by_id_.find(id); kept != by_id_.end()) return kept->second;
-  EVENTSTORE_TRY_ASSIGN(const auto key, keys_->find(id));
-  return by_id_.emplace(id, held(key)).first->second;
+  keep_up(generation);
+  const auto* const found = by_id_.find(id);
+  return found == nullptr ? std::nullopt : std::optional{*found};
 }
 
-Result<std::vector<SubjectCiphers::Held>> SubjectCiphers::find_or_make(std::span<const Subject> subjects) {
-  EVENTSTORE_TRY_ASSIGN(const auto found, keys_->find_or_make(subjects));
+std::optional<SubjectCipher> SubjectCiphers::kept(const Subject& subject, std::uint64_t generation) {
   const std::lock_guard lock{mutex_};
-  forget_destroyed();
-  std::vector<Held> all;
-  for (const auto& key : found) {
-    const auto kept = by_id_.find(key.id);
-    all.push_back(kept != by_id_.end() ? kept->second : by_id_.emplace(key.id, held(key)).first->second);
+  keep_up(generation);
+  const auto* const found = by_subject_.find(subject);
+  return found == nullptr ? std::nullopt : std::optional{*found};
+}
+
+SubjectCipher SubjectCiphers::keep(const Subject* subject, SubjectKey key, std::uint64_t generation) {
+  SubjectCipher made{key.id, nullptr};
+  if (key.bytes) {
+    made.cipher = std::make_shared<const Cipher>(*key.bytes);
+    wipe(*key.bytes);
   }
-  return all;
+  const std::lock_guard lock{mutex_};
+  if (generation != generation_) return made;
+  by_id_.put(key.id, made);
+  if (subject != nullptr) by_subject_.put(*subject, made);
+  return made;
+}
+
+Result<const SubjectCipher*> SubjectCiphers::find(const Uuid& id) {
+  thread_local LastUsed<Uuid> last;
+  const auto generation = keys_.generation();
+  if (last.is(number_, generation, id)) return &last.found;
+  auto found = kept(id, generation);
+  if (!found) {
+    EVENTSTORE_TRY_ASSIGN(auto key, keys_.find(id));
+    found = keep(nullptr, std::move(key), generation);
+  }
+  last = {number_, generation, id, std::move(*found)};
+  return &last.found;
+}
+
+Result<std::optional<SubjectCipher>> SubjectCiphers::find(const Subject& subject) {
+  const auto generation = keys_.generation();
+  auto found = kept(subject, generation);
+  if (found) return found;
+  EVENTSTORE_TRY_ASSIGN(auto key, keys_.find(subject));
+  if (!key) return std::optional<SubjectCipher>{};
+  return std::optional{keep(&subject, std::move(*key), generation)};
+}
+
+Result<std::vector<SubjectCipher>> SubjectCiphers::find_or_make(std::span<const Subject> subjects) {
+  thread_local LastUsed<Subject> last;
+  const auto generation = keys_.generation();
+  if (subjects.size() == 1 && last.is(number_, generation, subjects[0])) return std::vector{last.found};
+  std::vector<SubjectCipher> found(subjects.size());
+  std::vector<Subject> missing;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    auto one = kept(subjects[i], generation);
+    if (one) {
+      found[i] = std::move(*one);
+      continue;
+    }
+    missing.push_back(subjects[i]);
+    places.push_back(i);
+  }
+  if (!missing.empty()) {
+    EVENTSTORE_TRY_ASSIGN(auto keys, keys_.find_or_make(missing));
+    for (std::size_t i = 0; i < places.size(); ++i)
+      found[places[i]] = keep(&missing[i], std::move(keys[i]), generation);
+  }
+  if (subjects.size() == 1) last = {number_, generation, subjects[0], found[0]};
+  return found;
 }
 
 }  // namespace eventstore::security

@@ -21,11 +21,18 @@ tl::unexpected<Error> unopened(const RecordedEvent& event, std::string what) {
 
 }  // namespace
 
-ValueCipher::ValueCipher(std::shared_ptr<KeyStore> keys)
-    : ciphers_{std::make_unique<SubjectCiphers>(std::move(keys))} {}
+ValueCipher::ValueCipher(std::shared_ptr<KeyStore> keys, FindSubjects find_subjects)
+    : keys_{std::move(keys)},
+      find_subjects_{std::move(find_subjects)},
+      ciphers_{std::make_unique<SubjectCiphers>(*keys_)} {}
 ValueCipher::~ValueCipher() = default;
 
-KeyStore& ValueCipher::keys() const { return ciphers_->keys(); }
+KeyStore& ValueCipher::keys() const { return *keys_; }
+
+Result<std::vector<std::string>> ValueCipher::subjects(const EventLog& log, std::span<const NewEvent> events) const {
+  if (!find_subjects_) return std::vector<std::string>(events.size());
+  return find_subjects_(log, events);
+}
 
 Result<std::vector<EncryptedEvent>> ValueCipher::encrypt(std::span<const ClearEvent> events) const {
   std::vector<EventEncryption> encryptions;
@@ -35,7 +42,7 @@ Result<std::vector<EncryptedEvent>> ValueCipher::encrypt(std::span<const ClearEv
     encryption.add_subjects(subjects);
     encryptions.push_back(std::move(encryption));
   }
-  std::vector<SubjectCiphers::Held> held;
+  std::vector<SubjectCipher> held;
   if (!subjects.empty()) {
     EVENTSTORE_TRY_ASSIGN(held, ciphers_->find_or_make(subjects));
   }
@@ -58,7 +65,7 @@ Result<std::vector<CodedData>> ValueCipher::coded(std::span<const ClearEvent> ev
     coding.add_subjects(subjects);
     codings.push_back(std::move(coding));
   }
-  std::vector<SubjectCiphers::Held> held;
+  std::vector<SubjectCipher> held;
   if (!subjects.empty()) {
     EVENTSTORE_TRY_ASSIGN(held, ciphers_->find_or_make(subjects));
   }
@@ -83,8 +90,8 @@ Result<std::vector<std::size_t>> ValueCipher::erased_places(const Schema& schema
     const auto id = place.subject.empty() ? subject : std::string_view{place.subject};
     const auto [known, is_new] = is_erased.try_emplace(id);
     if (is_new) {
-      EVENTSTORE_TRY_ASSIGN(const auto key, keys().find(Subject{std::string{organization}, std::string{id}}));
-      known->second = key && !key->bytes;
+      EVENTSTORE_TRY_ASSIGN(const auto key, ciphers_->find(Subject{std::string{organization}, std::string{id}}));
+      known->second = key && key->cipher == nullptr;
     }
     if (known->second) erased.push_back(place.offset);
   }
@@ -106,13 +113,14 @@ Result<void> ValueCipher::open(RecordedEvent& event, Bytes& memory) const {
       error.at = event.position;
       return failure(std::move(error));
     }
-    if (held->cipher == nullptr) {
+    const auto* const cipher = (*held)->cipher.get();
+    if (cipher == nullptr) {
       opening.add_erased(*message);
       continue;
     }
     write_context(event.stream, event.id, event.type, message->paths, context);
     auto* const clear = opening.add(*message);
-    if (!held->cipher->decrypt(message->nonce, context, message->encrypted, message->tag, clear))
+    if (!cipher->decrypt(message->nonce, context, message->encrypted, message->tag, clear))
       return unopened(event, "an encrypted value was altered, or is another event's");
   }
   if (!opening.write(event.data, event.metadata, memory))
@@ -124,6 +132,27 @@ Result<void> ValueCipher::open(RecordedEvent& event, Bytes& memory) const {
 }
 
 const ValueCipher* value_cipher_of(const EventLog& log) { return dynamic_cast<const ValueCipher*>(log.opener()); }
+
+Result<std::vector<ClearValue>> clear_values(const Schema& schema, BytesView data, std::string_view subject) {
+  std::vector<ClearValue> found;
+  if (!schema.has_encrypted) return found;
+  EVENTSTORE_TRY_ASSIGN(const auto places, encrypted_places(schema, data));
+  for (const auto& place : places) {
+    if (is_blank(place, data)) continue;
+    found.push_back({place.path, place.subject.empty() ? std::string{subject} : place.subject});
+  }
+  return found;
+}
+
+bool is_encrypted_by(const RecordedEvent& event, const Uuid& key_id) {
+  if (event.encryption_key != encrypted_values) return false;
+  for (auto rest = messages_in(event.metadata); !rest.empty();) {
+    const auto message = take_message(rest);
+    if (!message) return false;
+    if (message->key_id == key_id) return true;
+  }
+  return false;
+}
 
 bool has_encrypted_values_of(BytesView given, BytesView stored) {
   std::vector<MessageView> there;

@@ -106,7 +106,7 @@ void EventEncryption::add_subjects(std::vector<Subject>& to) const {
   for (const auto& message : messages_) to.push_back({std::string{event_->organization}, message.subject});
 }
 
-void EventEncryption::append(const Message& message, const SubjectCiphers::Held& held, Bytes& out) const {
+void EventEncryption::append(const Message& message, const SubjectCipher& held, Bytes& out) const {
   Bytes places;
   Bytes paths;
   Bytes values;
@@ -131,7 +131,7 @@ void EventEncryption::append(const Message& message, const SubjectCiphers::Held&
   append_message(form, out);
 }
 
-EncryptedEvent EventEncryption::run(std::span<const SubjectCiphers::Held> held) const {
+EncryptedEvent EventEncryption::run(std::span<const SubjectCipher> held) const {
   EncryptedEvent stored;
   if (messages_.empty()) return stored;
   stored.is_encrypted = true;

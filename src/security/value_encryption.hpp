@@ -22,7 +22,7 @@ class EventEncryption {
   [[nodiscard]] std::size_t subjects() const { return messages_.size(); }
 
   /// The stored form; `held` has the keys of the subjects in the order of add_subjects.
-  [[nodiscard]] EncryptedEvent run(std::span<const SubjectCiphers::Held> held) const;
+  [[nodiscard]] EncryptedEvent run(std::span<const SubjectCipher> held) const;
 
  private:
   struct Value {
@@ -38,7 +38,7 @@ class EventEncryption {
   void add_data(const std::vector<EncryptedPlace>& places, std::string_view subject);
   void add_metadata(std::string_view subject);
   Message& message_of(std::string_view subject);
-  void append(const Message& message, const SubjectCiphers::Held& held, Bytes& out) const;
+  void append(const Message& message, const SubjectCipher& held, Bytes& out) const;
 
   const NewEvent* event_;
   std::vector<Message> messages_;

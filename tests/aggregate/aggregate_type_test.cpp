@@ -52,11 +52,11 @@ TEST_CASE("an aggregate without its type lists its events, its state and its com
 TEST_CASE("a command by name is decided from its bytes", "[type]") {
   const auto type = aggregate<Account>();
   const Context context{StreamId::trusted("account-ada")};
-  const auto opened = type.command("open")->decide(nullptr, encode(Open{"ada"}), context);
+  const auto opened = type.command("open")->decide(nullptr, encode(Open{"ada"}), context, {});
   REQUIRE(opened);
   REQUIRE(opened->events.size() == 1);
   CHECK(decode<Opened>(opened->events.front().data) == Opened{"ada", 500});
-  const auto damaged = type.command("open")->decide(nullptr, Bytes(2), context);
+  const auto damaged = type.command("open")->decide(nullptr, Bytes(2), context, {});
   REQUIRE_FALSE(damaged);
   CHECK(damaged.error().code == Errc::corrupt_record);
 }

@@ -4,6 +4,7 @@
 #include <eventstore/aggregate/any_state.hpp>
 #include <eventstore/aggregate/detail/audits.hpp>
 #include <eventstore/aggregate/measurements.hpp>
+#include <eventstore/aggregate/others.hpp>
 #include <eventstore/aggregate/random.hpp>
 #include <functional>
 #include <memory>
@@ -14,13 +15,24 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// A command by name, as the command line runs it.
+/// Another aggregate that a decision reads. Lifetime: `type` is the program's.
+struct OtherKey {
+  const AggregateType* type;
+  std::string key;
+};
+
+/// A command by name, as everybody runs it: execute() takes it whole, so that nobody passes over what it reads.
 struct CommandType {
   std::string name;
   const Schema* schema;
   StreamNeed needs = StreamNeed::existing;
-  /// `state` is null where there is no stream. Errors: corrupt_record (not a command of this schema), user_exception.
-  std::function<Result<AnyDecision>(const AnyState* state, BytesView command, const Context& context)> decide;
+  /// `state` is null where there is no stream; `others` has what `keys` names. Errors: corrupt_record (not a command of
+  /// this schema), user_exception.
+  std::function<Result<AnyDecision>(const AnyState* state, BytesView command, const Context& context,
+                                    const AnyOthers& others)>
+      decide;
+  /// The other aggregates that the decision rests on; empty where it rests on its own stream alone. Errors: as decide.
+  std::function<Result<std::vector<OtherKey>>(const AnyState* state, BytesView command, const Context& context)> keys{};
 
   /// Whether it can begin a stream.
   [[nodiscard]] bool opens() const { return needs != StreamNeed::existing; }
@@ -77,28 +89,76 @@ struct AggregateType {
 
 namespace detail {
 
+// The type of an aggregate that a decision of another one names: all that reading and appending need.
+template <class A> const AggregateType& other_type();
+
 // Decides a command of which `command` is the struct.
-using DecideCommand = AnyDecision (*)(const AnyState* state, const void* command, const Context& context);
+using DecideCommand = AnyDecision (*)(const AnyState* state, const void* command, const Context& context,
+                                      const AnyOthers& others);
+// Names the others of such a command.
+using NameOthers = std::vector<OtherKey> (*)(const AnyState* state, const void* command, const Context& context);
 
 // The decision, or the error of what `decide` threw. One copy for all commands.
-Result<AnyDecision> guarded(DecideCommand decide, const AnyState* state, const void* command, const Context& context);
+Result<AnyDecision> guarded(DecideCommand decide, const AnyState* state, const void* command, const Context& context,
+                            const AnyOthers& others);
+Result<std::vector<OtherKey>> guarded(NameOthers name, const AnyState* state, const void* command,
+                                      const Context& context);
 
-template <class A, class Command>
-AnyDecision decide_command(const AnyState* state, const void* bare, const Context& context) {
-  const auto& command = *static_cast<const Command*>(bare);
-  return answer<A>(state == nullptr ? nullptr : state->as<typename A::State>(), command, context).any();
+template <class A> const typename A::State* typed_state(const AnyState* state) {
+  return state == nullptr ? nullptr : state->as<typename A::State>();
 }
 
 template <class A, class Command>
-Result<AnyDecision> run_command(const AnyState* state, BytesView bytes, const Context& context) {
+AnyDecision decide_command(const AnyState* state, const void* bare, const Context& context, const AnyOthers& others) {
+  const auto& command = *static_cast<const Command*>(bare);
+  return answer<A>(typed_state<A>(state), command, context, others).any();
+}
+
+template <class A, class Command>
+Result<AnyDecision> run_command(const AnyState* state, BytesView bytes, const Context& context,
+                                const AnyOthers& others) {
   Command command{};
   EVENTSTORE_TRY(decode_into(bytes, command));
-  return guarded(&decide_command<A, Command>, state, &command, context);
+  return guarded(&decide_command<A, Command>, state, &command, context, others);
 }
 
-using RunCommand = Result<AnyDecision> (*)(const AnyState* state, BytesView command, const Context& context);
+template <class... O, class NamedKeys> std::vector<OtherKey> list_keys(const NamedKeys& named, TypeList<O...>) {
+  std::vector<OtherKey> keys;
+  std::size_t category = 0;
+  const auto add = [&](const AggregateType& type, const std::vector<std::string>& of_type) {
+    for (const auto& key : of_type) keys.push_back({&type, key});
+  };
+  (add(other_type<O>(), named.of(category++)), ...);
+  return keys;
+}
+
+template <class A, class Command>
+std::vector<OtherKey> name_others(const AnyState* state, const void* bare, const Context& context) {
+  using TheirKeys = KeysIn<NamedBy<A, Command>, OthersOf<A, Command>>;
+  const auto& command = *static_cast<const Command*>(bare);
+  const typename TheirKeys::type named{named_by<A>(typed_state<A>(state), command, context)};
+  return list_keys(named, typename TheirKeys::aggregates{});
+}
+
+template <class A, class Command>
+Result<std::vector<OtherKey>> run_keys(const AnyState* state, BytesView bytes, const Context& context) {
+  Command command{};
+  EVENTSTORE_TRY(decode_into(bytes, command));
+  return guarded(&name_others<A, Command>, state, &command, context);
+}
+
+using RunCommand = Result<AnyDecision> (*)(const AnyState* state, BytesView command, const Context& context,
+                                           const AnyOthers& others);
+using RunKeys = Result<std::vector<OtherKey>> (*)(const AnyState* state, BytesView command, const Context& context);
+// `keys` is null for a command that reads no others.
 void add_command(std::vector<CommandType>& types, std::string_view name, const Schema& schema, StreamNeed needs,
-                 RunCommand run);
+                 RunCommand run, RunKeys keys);
+template <class A, class Command> void add_command(std::vector<CommandType>& types) {
+  RunKeys keys = nullptr;
+  if constexpr (reads_others<A, Command>) keys = &run_keys<A, Command>;
+  add_command(types, Command::command_name, schema_of<Command>(), stream_need<A, Command>(), &run_command<A, Command>,
+              keys);
+}
 
 // A concept of its own: clang 14 takes a missing State in a requires-expression's parameters for an error.
 template <class A>
@@ -168,7 +228,7 @@ std::string fingerprint_of(const AggregateType& type, std::string_view source_ha
 template <class... E> std::vector<const Schema*> schemas_of(const Events<E...>*) { return {&schema_of<E>()...}; }
 template <class A, class... C> std::vector<CommandType> command_types(const Commands<C...>*) {
   std::vector<CommandType> types;
-  (add_command(types, C::command_name, schema_of<C>(), stream_need<A, C>(), &run_command<A, C>), ...);
+  (add_command<A, C>(types), ...);
   return types;
 }
 
@@ -199,6 +259,12 @@ template <class A> AggregateType aggregate_without_commands() {
   } else {
     type.new_state = [] { return std::make_unique<NoState>(); };
   }
+  return type;
+}
+
+template <class A> const AggregateType& other_type() {
+  static_assert(check_aggregate<A>());
+  static const AggregateType type = aggregate_without_commands<A>();
   return type;
 }
 

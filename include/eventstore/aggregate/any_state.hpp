@@ -67,6 +67,9 @@ class AnyState {
 /// The state of an aggregate.
 template <Aggregate A> class StateOf final : public AnyState {
  public:
+  StateOf() = default;
+  explicit StateOf(typename A::State state) : state_{std::move(state)} {}
+
   Result<void> apply(const RecordedEvent& event, const Metadata& metadata, const SchemaReader& schemas) override {
     EVENTSTORE_TRY(evolve_recorded<A>(state_, event, metadata, schemas, &passed_over));
     advance(event);

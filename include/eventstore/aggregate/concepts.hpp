@@ -7,6 +7,7 @@
 #include <eventstore/aggregate/detail/check_formerly.hpp>
 #include <eventstore/aggregate/detail/check_names.hpp>
 #include <eventstore/aggregate/detail/former_category.hpp>
+#include <eventstore/aggregate/detail/names_others.hpp>
 #include <eventstore/aggregate/lists.hpp>
 #include <string_view>
 
@@ -42,7 +43,8 @@ template <class A, class... E> inline constexpr bool evolves_all<A, Events<E...>
 
 template <class A, class List> inline constexpr bool answers_all = false;
 template <class A, class... C>
-inline constexpr bool answers_all<A, Commands<C...>> = ((ways<A, C> == 1 && !answers_twice<A, C>)&&...);
+inline constexpr bool answers_all<A, Commands<C...>> = ((ways<A, C> == 1 && !answers_twice<A, C> && keys_fit<A, C>()) &&
+                                                        ...);
 
 }  // namespace detail
 
@@ -86,7 +88,8 @@ template <class A, class C> constexpr bool check_command() {
   static_assert(DescribedCommand<C>,
                 "a command is a struct with EVENTSTORE_COMMAND(Type, \"name\", (type, field)...) in it");
   static_assert(!answers_twice<A, C>,
-                "two overloads take this command: keep the one with const Context& or the one without it");
+                "two overloads take this command: keep the one with const Context& or the one without it, and the one "
+                "with const es::Others<...>& or the one without them");
   static_assert(
       !(continues<A, C> && (opens<A, C> || decides<A, C>)),
       "a command that opens or continues a stream has decide(const State*, const Command&) alone: the state is "
@@ -95,10 +98,13 @@ template <class A, class C> constexpr bool check_command() {
                 "a command either opens a stream or needs one: keep create(const Command&, const Context&) or "
                 "decide(const State&, const Command&, const Context&), not both; decide(const State*, const Command&) "
                 "does either");
-  static_assert(ways<A, C> > 0,
-                "a command that nothing decides: write `static Decision decide(const State&, const Command&, const "
-                "es::Context&)`, or, if it opens the stream, `static Decision create(const Command&, const "
-                "es::Context&)` in the aggregate; the Context may be left out");
+  static_assert(
+      ways<A, C> > 0,
+      "a command that nothing decides: write `static Decision decide(const State&, const Command&, const "
+      "es::Context&)`, or, if it opens the stream, `static Decision create(const Command&, const "
+      "es::Context&)` in the aggregate; the Context may be left out, and `const es::Others<Other>&` may stand "
+      "between command and Context");
+  if constexpr (ways<A, C> == 1 && !answers_twice<A, C>) return check_keys<A, C>();
   return true;
 }
 

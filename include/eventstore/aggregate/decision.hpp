@@ -1,6 +1,7 @@
 #pragma once
 // The outcome of a command: events, or a refusal.
 #include <eventstore/aggregate/lists.hpp>
+#include <eventstore/fwd.hpp>
 #include <eventstore/schema/codec.hpp>
 #include <optional>
 #include <string>
@@ -33,16 +34,25 @@ struct DecidedEvent {
   Bytes data;
 };
 
+/// Events that a decision appends to the stream of another aggregate. Lifetime: `type` is the program's.
+struct AlsoDecided {
+  const AggregateType* type;
+  std::string key;
+  std::vector<DecidedEvent> events;
+};
+
 /// A decision without the types of its events.
 struct AnyDecision {
   std::vector<DecidedEvent> events{};
   std::optional<Refusal> refusal{};
+  std::vector<AlsoDecided> also{};
 };
 
 template <class List> class Decision;
+template <class... Own> class CommitOf;
 
 /// `return Opened{…};` or `return {Opened{…}, Deposited{…}};` or `return {};` (nothing to do) or `return
-/// es::refuse("…");`
+/// es::refuse("…");` or, for several streams, `return es::commit(Paid{…}).also<Account>(key, Received{…});`
 template <class... E> class Decision<Events<E...>> {
  public:
   Decision() = default;
@@ -51,6 +61,13 @@ template <class... E> class Decision<Events<E...>> {
   requires(sizeof...(Decided) > 0 && (Events<E...>::template contains<std::remove_cvref_t<Decided>> && ...))
       Decision(const Decided&... events) {  // NOLINT(google-explicit-constructor): a decision is one event, or several
     (add(events), ...);
+  }
+  template <class... Own>
+  Decision(CommitOf<Own...> commit)  // NOLINT(google-explicit-constructor)
+      : any_{std::move(commit).any()} {
+    static_assert((Events<E...>::template contains<Own> && ...),
+                  "es::commit(...) takes the deciding aggregate's own events: those of another one go into "
+                  "`.also<Other>(key, ...)`");
   }
   Decision(Refusal refusal) { any_.refusal = std::move(refusal); }  // NOLINT(google-explicit-constructor)
 

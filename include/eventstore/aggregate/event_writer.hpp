@@ -48,8 +48,8 @@ class EventWriter {
 
   /// Adds the events that were decided for `stream`. All of them get `metadata`, with its created_at and organization;
   /// its event_id does not count. `subject` is the person whom their personal fields are about, where a record names
-  /// nobody: see subject_of; empty: the stream's key. Errors: as check_value; the writer is then void. Cost: also one
-  /// look at each event that was added before.
+  /// nobody: see subject_of; empty: as the log's cipher finds, ValueCipher::subjects. Errors: as check_value; the
+  /// writer is then void. Cost: also one look at each event that was added before.
   Result<void> add(const StreamId& stream, std::span<const DecidedEvent> events, const Metadata& metadata,
                    const EventIdRule& ids, std::string_view subject = {});
 

@@ -14,7 +14,7 @@ struct CommandOptions {
   /// outcome of the first run.
   Uuid command_id{};
   unsigned retries_max = 8;  ///< times to load and decide again after losing a race
-  Uuid content{};            ///< command_content(); Repository and Store set it. Nil: not compared
+  Uuid content{};            ///< Nil: command_content() of the command; where there is none, contents are not compared
 };
 
 /// Stands for a command's name, schema and data: a repeat has the same, and another command has another. A repeat by
@@ -27,32 +27,49 @@ struct ExecutedEvent {
   const Schema* schema = nullptr;  ///< null for the events of a repeated command: read them from the log
   Bytes data{};
   Timestamp created_at{};
+  std::string stream{};
 };
 
 /// The outcome of a command.
 struct Executed {
-  std::vector<ExecutedEvent> events;  ///< none if there was nothing to do
+  std::vector<ExecutedEvent> events;  ///< of all streams, those of `stream` first; none if there was nothing to do
   std::string stream{};               ///< on which the command ran
-  Version version{};                  ///< of the stream afterwards
+  Version version{};                  ///< of that stream afterwards
   bool already_there = false;         ///< the command had been executed before; `version` is then that of its end
   /// Whether the inline projections of the store reflect the events, as Receipt::projected; absent for the repeat of a
   /// command, too.
   std::optional<bool> projected{};
 };
 
-/// A decision on the stream as it was loaded; `state` is null where it does not exist.
+/// Runs the command whose bytes are `data` on `stream`: loads the stream and the others that the command's `keys`
+/// names, decides, appends, and starts again when another writer was faster. The one way of every command, whoever
+/// gives it.
+///
+/// The commit takes effect only if every stream that was read is as the decision saw it: at the same version, or still
+/// not there. A stream that the decision writes and did not read may have any version. Event ids are UUIDv5 of (command
+/// id, stream, ordinal). If a category was renamed, `stream` and the others may have any of its names, and stand for
+/// the stream that stream_of finds; a first event is appended only if no stream of another name exists.
+///
+/// `aggregates` are those of the program: others are loaded by its types, with its snapshots; those that are not among
+/// them are replayed.
+///
+/// Errors: refused (Error::detail is the sentence, Error::refusal_code the code), also for opening a stream that
+/// exists; not_found for a command that needs a stream; id_conflict as stream_of, and if the command id was used for
+/// another command or other data; expired if retention dropped the events of the first run; wrong_version once
+/// retries_max is used up; wrong_organization, where the stream, one of the others, or one that is written belongs to
+/// another organization: nothing of it is shown to the decision; unknown_event_type, where a stream that was read has
+/// events that this build does not know and its aggregate does not pass them over; invalid_argument, where a key that
+/// is written is no key; out_of_memory; user_exception, for what `keys` or `decide` throws; as EventLog::append and
+/// AnyState::apply. No event is written then, except as append says. Cost: one load_state a stream for each try.
+Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
+                         const StreamId& stream, const CommandType& command, BytesView data,
+                         const CommandOptions& options = {}, Snapshots* snapshots = nullptr,
+                         std::span<const AggregateType> aggregates = {});
+
+/// A decision that is no command of the model, on one stream as it was loaded; `state` is null where it does not exist.
 using Decide = std::function<Result<AnyDecision>(const AnyState* state, const Context& context)>;
 
-/// Runs the command `decide` on `stream`: loads, decides, appends at the loaded version, and starts again when another
-/// writer was faster. If the category was renamed, `stream` may have any of its names, and stands for the stream that
-/// stream_of finds. A first event is appended only if no stream of another name exists. Event ids are UUIDv5 of
-/// (command id, stream, ordinal). Errors: refused (Error::detail is the sentence, Error::refusal_code the code), also
-/// for opening a stream that exists; not_found for a command that needs a stream; id_conflict as stream_of, and if the
-/// command id was used for another command or other data; expired if retention dropped the events of the first run;
-/// wrong_version once retries_max is used up; wrong_organization; unknown_event_type, where the stream has events that
-/// this build does not know and the aggregate does not pass them over; out_of_memory; user_exception, for what `decide`
-/// throws; as EventLog::append and AnyState::apply.
-/// No event is written then, except as append says. Cost: one load_state for each try.
+/// As above, for a function that decides whether to record a fact.
 Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
                          const StreamId& stream, StreamNeed needs, const Decide& decide,
                          const CommandOptions& options = {}, Snapshots* snapshots = nullptr);

@@ -14,5 +14,9 @@ inline constexpr Version no_version_limit{~std::uint64_t{0}};
 Result<void> replay(const EventLog& log, const SchemaReader& schemas, const StreamId& stream, AnyState& state,
                     Version last = no_version_limit);
 
+/// Folds an event that is not appended yet into `state`, as the next one of its stream. Errors: as AnyState::apply;
+/// corrupt_record for its metadata; `state` is then void.
+Result<void> apply_new(const NewEvent& event, AnyState& state, const SchemaReader& schemas);
+
 }  // namespace v1
 }  // namespace eventstore

@@ -76,13 +76,8 @@ template <Aggregate A> class Repository {
     EVENTSTORE_TRY(check_readable());
     EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::of(A::category, key));
     const Bytes bytes = encode(command);
-    const auto& erased = *type_.command(Command::command_name);
-    auto own = options;
-    if (!own.command_id.is_nil()) own.content = command_content(erased.name, *erased.schema, bytes);
-    return eventstore::execute(
-        log_, schemas_, clock_, type_, stream, erased.needs,
-        [&](const AnyState* state, const Context& context) { return erased.decide(state, bytes, context); }, own,
-        snapshots_);
+    return eventstore::execute(log_, schemas_, clock_, type_, stream, *type_.command(Command::command_name), bytes,
+                               options, snapshots_, all_);
   }
 
   Result<Loaded<A>> load(std::string_view key, Version last) const {

@@ -7,6 +7,7 @@
 #include <eventstore/projection/documents.hpp>
 #include <eventstore/projection/reaction_worker.hpp>
 #include <eventstore/projection/worker.hpp>
+#include <eventstore/security/sqlite_key_store.hpp>
 #include <memory>
 #include <span>
 #include <stop_token>
@@ -19,10 +20,15 @@ inline namespace v1 {
 
 struct StoreOptions {
   FileLogOptions log{};
-  bool snapshots = true;           ///< whether loads begin at snapshots, and take new ones
-  WorkerOptions worker{};          ///< of `project` and `rebuild`
-  FileSystem* files = nullptr;     ///< null: the machine's own; otherwise it outlives the store
-  const Clock* clock = nullptr;    ///< null: the system's; otherwise it outlives the store
+  bool snapshots = true;         ///< whether loads begin at snapshots, and take new ones
+  WorkerOptions worker{};        ///< of `project` and `rebuild`
+  FileSystem* files = nullptr;   ///< null: the machine's own; otherwise it outlives the store
+  const Clock* clock = nullptr;  ///< null: the system's; otherwise it outlives the store
+  /// The keys of the persons whom events are about; null: those of the store, in its folder `keys`, which is made when
+  /// the first personal value is written.
+  std::shared_ptr<KeyStore> keys{};
+  /// Of the store's own keys. Absent: what the environment names (master_key_of_environment), else a file beside them.
+  std::optional<MasterKeySource> master_key{};
   std::string collections_path{};  ///< of the collections' SQLite file; empty: collections.sqlite in the directory
   /// Projections that are brought up to date by each append that goes through the store, before it returns; it says
   /// whether they are, as `projected`. They need the log's durability every_commit. Left alone by a store that is open
@@ -39,9 +45,12 @@ struct StoreOptions {
 /// turns; the results of collections and readable_collections, one thread at a time, and not while a projection runs.
 class Store {
  public:
-  /// Opens the store in `directory` for the aggregates, projections and functions of `model`.
+  /// Opens the store in `directory` for the aggregates, projections and functions of `model`. A store that is open for
+  /// writing first goes on with erasures of persons that were not finished, and destroys again the keys that a copy of
+  /// the key store brought back: app::finish_erasures.
   /// Errors: invalid_argument, where two aggregates have one category, or where the log does not sync every commit and
-  /// projections are to be inline; not_found, where the model has no such projection; as FileLog::open.
+  /// projections are to be inline; not_found, where the model has no such projection; as FileLog::open,
+  /// SqliteKeyStore::open and finish_erasures.
   static Result<Store> open(std::string directory, Model model, StoreOptions options = {});
   Store(Store&& other) noexcept;
   Store& operator=(Store&& other) noexcept;
@@ -130,6 +139,10 @@ class Store {
   [[nodiscard]] const SchemaReader& schemas() const;
   /// Null if they are switched off.
   [[nodiscard]] Snapshots* snapshots() const;
+  /// The keys of the persons whom events are about. Threads: any.
+  [[nodiscard]] KeyStore& keys() const;
+  /// The store's own key store; null where StoreOptions::keys gave another one.
+  [[nodiscard]] SqliteKeyStore* own_keys() const;
   [[nodiscard]] const Clock& clock() const;
   [[nodiscard]] FileSystem& files() const;
 

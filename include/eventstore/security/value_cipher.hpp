@@ -3,6 +3,7 @@
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/schema/schema.hpp>
 #include <eventstore/security/key_store.hpp>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -46,7 +47,13 @@ struct CodedData {
 /// docs/inside/privacy.md says what this protects from. Threads: any.
 class ValueCipher final : public EventOpener {
  public:
-  explicit ValueCipher(std::shared_ptr<KeyStore> keys);
+  /// Whom each event of a commit is about, which is yet to be appended to `log`, where its writer named nobody; an
+  /// empty text stands for the stream's key.
+  using FindSubjects =
+      std::function<Result<std::vector<std::string>>(const EventLog& log, std::span<const NewEvent> events)>;
+
+  /// Without `find_subjects` it is always the stream's key.
+  explicit ValueCipher(std::shared_ptr<KeyStore> keys, FindSubjects find_subjects = {});
   ~ValueCipher() override;
 
   /// The stored forms of `events`, in their order. Keys that subjects lack are made, all in one step. Errors:
@@ -67,9 +74,14 @@ class ValueCipher final : public EventOpener {
   /// Errors: as EventOpener::open.
   Result<void> open(RecordedEvent& event, Bytes& memory) const override;
 
+  /// Errors: those of FindSubjects.
+  [[nodiscard]] Result<std::vector<std::string>> subjects(const EventLog& log, std::span<const NewEvent> events) const;
+
   [[nodiscard]] KeyStore& keys() const;
 
  private:
+  const std::shared_ptr<KeyStore> keys_;
+  const FindSubjects find_subjects_;
   std::unique_ptr<security::SubjectCiphers> ciphers_;
 };
 
@@ -79,6 +91,19 @@ const ValueCipher* value_cipher_of(const EventLog& log);
 /// Whether every encrypted value in the metadata of `given` is in that of `stored` too, as the same bytes. The place in
 /// the data is no part of a value: it may be another one under another schema.
 bool has_encrypted_values_of(BytesView given, BytesView stored);
+
+/// A personal value that stands in clear, because the build that wrote the event did not take it for personal.
+struct ClearValue {
+  std::string path;
+  std::string subject;
+};
+
+/// The personal values and the secrets that stand in clear in `data`, a value of `schema`, and say something. `subject`
+/// is whom they are about where their record names nobody. Errors: corrupt_record, where it is no such value.
+Result<std::vector<ClearValue>> clear_values(const Schema& schema, BytesView data, std::string_view subject);
+
+/// Whether `event`, as it is stored, has values that the key `key_id` encrypts.
+bool is_encrypted_by(const RecordedEvent& event, const Uuid& key_id);
 
 }  // namespace v1
 }  // namespace eventstore

@@ -99,7 +99,7 @@ template <Decider A> class Given {
     const auto fits = check_stream_need(detail::stream_need<A, Command>(), exists, context_.stream.text());
     if (!fits && fits.error().code != Errc::refused) return {failure(fits.error()), state_};
     if (!fits) return {AnyDecision{{}, refuse(fits.error().refusal_code, fits.error().detail)}, state_};
-    AnyDecision decision = detail::answer<A>(exists ? &state_ : nullptr, command, context_).any();
+    AnyDecision decision = detail::answer<A>(exists ? &state_ : nullptr, command, context_, {}).any();
     auto after = state_;
     for (const auto& event : decision.events)
       fold_decided(after, event, static_cast<const typename A::events*>(nullptr));

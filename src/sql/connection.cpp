@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-namespace eventstore::engine::sqlite {
+namespace eventstore::sql {
 namespace {
 
 Errc code_of(int sqlite_code) {
@@ -47,7 +47,7 @@ Result<Statement> Statement::prepare(sqlite3* connection, std::string_view sql) 
   return Statement{handle};
 }
 
-void Statement::bind(int place, const SqlValue& value) {
+void Statement::bind(int place, const Value& value) {
   struct Binder {
     Statement& statement;
     int place;
@@ -112,7 +112,7 @@ RawValue Statement::raw(int column) const {
   return raw;
 }
 
-SqlValue Statement::value(int column) const {
+Value Statement::value(int column) const {
   switch (column_type(column)) {
     case SQLITE_INTEGER: return integer(column);
     case SQLITE_FLOAT: return real(column);
@@ -162,4 +162,4 @@ Transaction::~Transaction() {
     (void)sqlite3_exec(connection_, "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
-}  // namespace eventstore::engine::sqlite
+}  // namespace eventstore::sql

@@ -1,0 +1,30 @@
+#include <eventstore/aggregate/snapshots.hpp>
+#include <eventstore/aggregate/stream_subjects.hpp>
+#include <eventstore/aggregate/subject_of.hpp>
+
+#include <unordered_map>
+
+namespace eventstore {
+inline namespace v1 {
+
+Result<std::vector<std::string>> StreamSubjects::operator()(const EventLog& log,
+                                                            std::span<const NewEvent> events) const {
+  std::vector<std::string> subjects(events.size());
+  const SchemaReader schemas{log};
+  std::unordered_map<std::string, std::unique_ptr<AnyState>> states;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const auto& event = events[i];
+    const auto* const type = aggregates_.find(event.stream.category());
+    if (type == nullptr || !type->subject || event.schema.is_none()) continue;
+    auto& state = states[event.stream.text()];
+    if (state == nullptr) {
+      EVENTSTORE_TRY_ASSIGN(state, load_state(log, schemas, *type, event.stream, no_version_limit, nullptr));
+    }
+    EVENTSTORE_TRY(apply_new(event, *state, schemas));
+    subjects[i] = subject_of(*type, *state, event.stream);
+  }
+  return subjects;
+}
+
+}  // namespace v1
+}  // namespace eventstore

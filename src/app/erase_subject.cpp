@@ -1,0 +1,120 @@
+#include <eventstore/aggregate/erasure_record.hpp>
+#include <eventstore/aggregate/event_writer.hpp>
+#include <eventstore/app/subject.hpp>
+
+#include "erased_data.hpp"
+#include "subject_traces.hpp"
+
+namespace eventstore::app {
+namespace {
+
+Result<StreamId> erasures_of(const std::string& organization) {
+  return StreamId::of(ErasureRecord::category, organization);
+}
+
+// The id of the event that records the erasure derives from the subject, so that it is there once, whoever goes on.
+EventIdRule ids_of(const Subject& subject) {
+  return EventIdRule::of_command(
+      Uuid::v5(eventstore_namespace, "erasure\n" + subject.organization + "\n" + subject.id));
+}
+
+Result<void> record(Store& store, const Erasure& erasure) {
+  EVENTSTORE_TRY_ASSIGN(const auto stream, erasures_of(erasure.subject.organization));
+  const DecidedEvent event{&schema_of<SubjectErased>(), encode(SubjectErased{erasure.subject.id})};
+  Metadata metadata{};
+  metadata.created_at = erasure.erased_at;
+  metadata.organization = erasure.subject.organization;
+  metadata.user_id = erasure.user_id;
+  EventWriter writer;
+  EVENTSTORE_TRY(writer.add(stream, {&event, 1}, metadata, ids_of(erasure.subject)));
+  EVENTSTORE_TRY(writer.append_to(store.event_log()));
+  return store.keys().note(erasure.subject, ErasureStep::recorded);
+}
+
+// The steps that follow the destruction of the key.
+Result<void> go_on(Store& store, const Erasure& erasure, const std::vector<std::string>& streams) {
+  if (erasure.step == ErasureStep::key_destroyed) EVENTSTORE_TRY(record(store, erasure));
+  EVENTSTORE_TRY(make_again(store, erasure.subject.organization, streams));
+  return store.keys().note(erasure.subject, ErasureStep::finished);
+}
+
+std::vector<std::string> names_of(const std::map<std::string, SubjectStream>& streams) {
+  std::vector<std::string> names;
+  for (const auto& [name, counts] : streams) names.push_back(name);
+  return names;
+}
+
+// Under the key of the stream itself stands what was written before the stream named the person.
+Result<std::vector<Subject>> subjects_of(const Store& store, const Subject& subject,
+                                         const std::map<std::string, SubjectStream>& streams) {
+  std::vector<Subject> subjects{subject};
+  for (const auto& [name, counts] : streams) {
+    EVENTSTORE_TRY_ASSIGN(const auto stream, StreamId::parse(name));
+    const auto type = find_aggregate(store.model(), stream.category());
+    if (!type || !(*type)->subject) continue;
+    EVENTSTORE_TRY_ASSIGN(const auto named, subject_of_stream(store, **type, stream));
+    Subject own{subject.organization, name};
+    if (named != subject.id) continue;
+    EVENTSTORE_TRY_ASSIGN(const auto key, store.keys().find(own));
+    if (key) subjects.push_back(std::move(own));
+  }
+  return subjects;
+}
+
+}  // namespace
+
+Result<ErasedSubject> erase_subject(Store& store, const EraseSubject& parameters,
+                                    FunctionRef<Result<void>(const ClearEventFound&)> on_clear,
+                                    const OnProgress& on_progress, const std::stop_token& stop) {
+  EVENTSTORE_TRY_ASSIGN(const auto metadata, parameters.caller.metadata());
+  const Subject subject{metadata.organization, parameters.subject};
+  EVENTSTORE_TRY_ASSIGN(const auto erasures, erasures_of(subject.organization));
+  ErasedSubject erased{};
+  erased.subject = subject.id;
+  erased.organization_id = subject.organization;
+  const auto count = [&](const RecordedEvent& event, const std::vector<std::string>& fields) -> Result<void> {
+    ++erased.events;
+    if (fields.empty()) return {};
+    ++erased.clear_events;
+    return on_clear(
+        {std::string{event.stream}, event.version.value, event.position.value, std::string{event.type}, fields});
+  };
+  EVENTSTORE_TRY_ASSIGN(const auto streams, trace_subject(store, subject, count, on_progress, stop));
+  EVENTSTORE_TRY_ASSIGN(const auto key, store.keys().find(subject));
+  if (streams.empty() && !key)
+    return failure(Errc::not_found, "erase subject", subject.id,
+                   "nothing is stored about this person in organization " + subject.organization);
+  erased.streams = streams.size();
+  erased.already_erased = key && !key->bytes;
+  EVENTSTORE_TRY_ASSIGN(const auto subjects, subjects_of(store, subject, streams));
+  for (const auto& each : subjects) {
+    EVENTSTORE_TRY_ASSIGN(const auto erasure, store.keys().erase({each, ids_of(each).id(erasures, 0).uuid,
+                                                                  store.clock().now(), metadata.user_id}));
+    if (each == subject) erased.erased_at = erasure.erased_at;
+    EVENTSTORE_TRY(go_on(store, erasure, names_of(streams)));
+  }
+  return erased;
+}
+
+Result<void> finish_erasures(Store& store) {
+  // The log is the truth: what it calls erased is erased, whatever a copy of the key store says.
+  std::string after;
+  for (bool more = true; more;) {
+    constexpr std::size_t page = 256;
+    EVENTSTORE_TRY_ASSIGN(const auto streams, store.log().streams(ErasureRecord::category, after, page));
+    for (const auto& info : streams) {
+      after = info.stream;
+      EVENTSTORE_TRY_ASSIGN(const auto stream, StreamId::parse(info.stream));
+      EVENTSTORE_TRY(destroy_again(store, stream));
+    }
+    more = streams.size() == page;
+  }
+  EVENTSTORE_TRY_ASSIGN(const auto unfinished, store.keys().erasures(true));
+  for (const auto& erasure : unfinished) {
+    EVENTSTORE_TRY_ASSIGN(const auto streams, trace_subject(store, erasure.subject, {}, {}, {}));
+    EVENTSTORE_TRY(go_on(store, erasure, names_of(streams)));
+  }
+  return {};
+}
+
+}  // namespace eventstore::app

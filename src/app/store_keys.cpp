@@ -1,0 +1,58 @@
+#include <eventstore/aggregate/stream_subjects.hpp>
+#include <eventstore/security/value_cipher.hpp>
+
+#include "store_parts.hpp"
+
+namespace eventstore {
+inline namespace v1 {
+namespace {
+
+// Whether an event has encrypted values: then a key store that is missing was lost. Most logs answer by their schemas.
+Result<bool> has_encrypted_values(const EventLog& log, const SchemaReader& schemas) {
+  EVENTSTORE_TRY_ASSIGN(const auto recorded, log.schemas());
+  bool may_have = false;
+  for (const auto& record : recorded) {
+    const auto schema = schemas.find(record.id);
+    may_have = may_have || (schema && (*schema)->has_encrypted);
+  }
+  if (!may_have) return false;
+  EVENTSTORE_TRY_ASSIGN(const auto dropped, log.dropped());
+  bool found = false;
+  const auto look = [&](const RecordedEvent& event) {
+    found = event.encryption_key != 0;
+    return !found;
+  };
+  EVENTSTORE_TRY(log.visit_all(
+      {.from = dropped.last == Position{0} ? Position{0} : dropped.last.next(), .limit = no_limit, .as_stored = true},
+      look));
+  return found;
+}
+
+}  // namespace
+
+Result<void> Store::Parts::open_keys() {
+  keys = options.keys;
+  if (keys == nullptr) {
+    KeyStoreOptions own{};
+    own.directory = directory + "/keys";
+    own.log_id = log->store_id();
+    own.master_key = options.master_key ? *options.master_key : master_key_of_environment();
+    own.read_only = reads_only();
+    own.clock = &clock;
+    const auto there = files.list(own.directory);
+    if (!there || there->empty()) {
+      EVENTSTORE_TRY_ASSIGN(own.is_expected, has_encrypted_values(*log, *schemas));
+    }
+    EVENTSTORE_TRY_ASSIGN(std::shared_ptr<SqliteKeyStore> opened, SqliteKeyStore::open(std::move(own)));
+    own_keys = opened.get();
+    keys = std::move(opened);
+  }
+  log->open_with(std::make_shared<ValueCipher>(keys, StreamSubjects{aggregates()}));
+  return {};
+}
+
+KeyStore& Store::keys() const { return *parts_->keys; }
+SqliteKeyStore* Store::own_keys() const { return parts_->own_keys; }
+
+}  // namespace v1
+}  // namespace eventstore
