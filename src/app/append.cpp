@@ -1,11 +1,13 @@
 #include <eventstore/aggregate/event_writer.hpp>
 #include <eventstore/app/append.hpp>
+#include <eventstore/security/encrypted_line.hpp>
 
 #include <fmt/format.h>
 
 #include <charconv>
 
 #include "known_line.hpp"
+#include "line_ids.hpp"
 #include "line_subjects.hpp"
 #include "zone.hpp"
 
@@ -84,10 +86,16 @@ Result<Appended> append(EventLog& log, const Model& model, AppendPlan plan) {
   const SchemaReader schemas{log};
   LineSubjects subjects{log, schemas, model.aggregates};
   EventWriter writer;
-  for (auto& line : lines) EVENTSTORE_TRY(take_known_form(log, line));
-  for (const auto& line : lines) {
-    EVENTSTORE_TRY_ASSIGN(const auto subject, subjects.next(line));
-    writer.add(line, subject);
+  std::vector<LineOfSubject> found;
+  for (auto& line : lines) {
+    EVENTSTORE_TRY(take_encrypted_values(line, value_cipher_of(log)));
+    EVENTSTORE_TRY_ASSIGN(auto subject, subjects.next(line));
+    found.push_back({&line, std::move(subject)});
+  }
+  EVENTSTORE_TRY(derive_coded_ids(log, found, FormerIds::derive));
+  for (const auto& [line, subject] : found) {
+    EVENTSTORE_TRY(take_known_form(log, *line));
+    writer.add(*line, subject);
   }
   writer.expect(plan.stream, plan.expected);
   const auto receipt = writer.append_to(log);

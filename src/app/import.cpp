@@ -20,7 +20,7 @@ class Importing {
         counts_{counts},
         watch_{watch},
         importer_{
-            log, model.aggregates, counts,
+            log, model.aggregates, former_ids, counts,
             [this](const NumberedLine& line, const Error& error) { return refuse(line.number, line.text, error); },
             [this](std::uint64_t line, Position position) {
               if (watch_.on_appended) watch_.on_appended({line, position.value});

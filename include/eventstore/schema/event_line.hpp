@@ -28,7 +28,8 @@ struct EventLine {
   /// The data with the defaults that fields had when they were first locked; empty where that makes no difference.
   Bytes first_data{};
   EventId former_id{};  ///< that builds before 0.1 derived from the spelling of such a line; none where it is the same
-  bool has_derived_id = false;   ///< the line gives no id
+  EventId clear_id{};   ///< that builds without encryption derived from personal values in clear; none for other lines
+  bool has_derived_id = false;   ///< the line gives no id, and has the one that derives from its data in clear
   std::uint64_t occurrence = 1;  ///< the line's number among equal lines without a version: part of a derived id
   /// The values that the line has encrypted; `data` has blank ones in their place.
   std::vector<EncryptedJson> encrypted{};
