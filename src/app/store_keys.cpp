@@ -36,7 +36,8 @@ Result<void> Store::Parts::open_keys() {
     KeyStoreOptions own{};
     own.directory = directory + "/keys";
     own.log_id = log->store_id();
-    own.master_key = options.master_key ? *options.master_key : master_key_of_environment();
+    own.master_key = master_key_source();
+    own.on_made_master_key = options.on_made_master_key;
     own.read_only = reads_only();
     own.clock = &clock;
     const auto there = files.list(own.directory);
@@ -51,6 +52,11 @@ Result<void> Store::Parts::open_keys() {
   return {};
 }
 
+MasterKeySource Store::Parts::master_key_source() const {
+  return options.master_key ? *options.master_key : master_key_of_environment();
+}
+
+MasterKeySource Store::master_key_source() const { return parts_->master_key_source(); }
 KeyStore& Store::keys() const { return *parts_->keys; }
 SqliteKeyStore* Store::own_keys() const { return parts_->own_keys; }
 

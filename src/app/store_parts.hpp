@@ -53,6 +53,7 @@ struct Store::Parts {
     return options.collections_path.empty() ? directory + "/collections.sqlite" : options.collections_path;
   }
   [[nodiscard]] bool reads_only() const { return options.log.mode == FileLogOptions::Mode::read_only; }
+  [[nodiscard]] MasterKeySource master_key_source() const;
   // Gives the log its keys. Errors: as SqliteKeyStore::open.
   Result<void> open_keys();
   // Makes the two, unless the store is open for reading. Errors: as Store::open.

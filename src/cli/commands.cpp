@@ -34,6 +34,8 @@ constexpr std::array all{
     add_backup,     //
     add_restore,    //
     add_retain,     //
+    add_subject,    //
+    add_keys,       //
 };
 
 }  // namespace

@@ -12,6 +12,12 @@ Result<std::unique_ptr<Store>> open(const Setup& setup, const FileLogOptions& lo
   options.log = log_options;
   options.snapshots = !setup.without_snapshots;
   options.inline_projections = setup.inline_projections;
+  options.on_made_master_key = [](const std::string& file) {
+    fmt::print(stderr,
+               "{}: the keys of personal data are protected by {}, which was made now: keep a copy of it in another "
+               "place, for without it the data cannot be read\n",
+               program_name(), file);
+  };
   EVENTSTORE_TRY_ASSIGN(Store store, Store::open(setup.directory, setup.program, options));
   if (const auto& recovery = store.log().recovery(); recovery.bytes_discarded != 0)
     fmt::print(stderr,

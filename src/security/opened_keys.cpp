@@ -149,6 +149,7 @@ Result<void> OpenedKeys::open_writer() {
   if (!is_there) {
     EVENTSTORE_TRY_ASSIGN(const auto found, find_master_key(options_.master_key, options_.directory, true));
     made_master_key_ = found.made_file;
+    if (!made_master_key_.empty() && options_.on_made_master_key) options_.on_made_master_key(made_master_key_);
     EVENTSTORE_TRY(make_key_file(path_, options_.log_id, found.key, now()));
     EVENTSTORE_TRY(open_reader());
   }

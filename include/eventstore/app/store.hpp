@@ -29,6 +29,9 @@ struct StoreOptions {
   std::shared_ptr<KeyStore> keys{};
   /// Of the store's own keys. Absent: what the environment names (master_key_of_environment), else a file beside them.
   std::optional<MasterKeySource> master_key{};
+  /// Called with the file, where the store makes a master key of its own: whoever has it can read what the keys
+  /// protect.
+  std::function<void(const std::string& file)> on_made_master_key{};
   std::string collections_path{};  ///< of the collections' SQLite file; empty: collections.sqlite in the directory
   /// Projections that are brought up to date by each append that goes through the store, before it returns; it says
   /// whether they are, as `projected`. They need the log's durability every_commit. Left alone by a store that is open
@@ -141,6 +144,8 @@ class Store {
   [[nodiscard]] Snapshots* snapshots() const;
   /// The keys of the persons whom events are about. Threads: any.
   [[nodiscard]] KeyStore& keys() const;
+  /// Where the master key of the store's own keys is.
+  [[nodiscard]] MasterKeySource master_key_source() const;
   /// The store's own key store; null where StoreOptions::keys gave another one.
   [[nodiscard]] SqliteKeyStore* own_keys() const;
   [[nodiscard]] const Clock& clock() const;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <eventstore/os/clock.hpp>
 #include <eventstore/security/master_key.hpp>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -18,6 +19,8 @@ struct KeyStoreOptions {
   /// Whether the log has encrypted values. A key store that is missing is then an error: it is never made again.
   bool is_expected = false;
   const Clock* clock = nullptr;  ///< null: the system's; otherwise it outlives the key store
+  /// Called once, with the file, where this object makes a master key. It must not throw.
+  std::function<void(const std::string& file)> on_made_master_key{};
   /// generation() looks no more often for what other processes did.
   std::chrono::milliseconds look_every{50};
 };

@@ -1,0 +1,40 @@
+// The commands of `keys`: the keys of personal data, and the master key that protects them.
+#include <eventstore/app/keys.hpp>
+
+#include "commands.hpp"
+
+namespace eventstore::cli {
+namespace {
+
+Result<void> status(Call& call) {
+  EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
+  EVENTSTORE_TRY_ASSIGN(const auto found, app::keys_status(*store));
+  return call.print(found);
+}
+
+Result<void> rotate(Call& call, const app::RotateKeys& parameters) {
+  EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::write_existing));
+  EVENTSTORE_TRY_ASSIGN(const auto done, app::rotate_keys(*store, parameters));
+  call.changed("the keys were protected anew");
+  EVENTSTORE_TRY(call.print(done));
+  if (!parameters.to.empty())
+    call.note("from now on the store opens by the new master key: name it by EVENTSTORE_MASTER_KEY_FILE");
+  return {};
+}
+
+Result<void> back_up(Call& call, const app::BackUpKeys& parameters) {
+  EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
+  EVENTSTORE_TRY_ASSIGN(const auto done, app::back_up_keys(*store, parameters));
+  return call.print(done);
+}
+
+}  // namespace
+
+void add_keys(CommandGroup& commands) {
+  auto keys = commands.group("keys", "Look after the keys of personal data");
+  keys.add("status", "Show where the keys and their master key are", status);
+  keys.add("rotate", "Protect the keys by another master key", rotate);
+  keys.add("backup", "Copy the key store to a file", back_up, {.arguments = {"file"}});
+}
+
+}  // namespace eventstore::cli
