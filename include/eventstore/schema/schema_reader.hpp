@@ -21,6 +21,9 @@ struct Reading {
   const FieldPlan* plan = nullptr;  ///< loads the struct from them; null: they are loaded as they are
 };
 
+/// What stands in JSON for the erased values of an event that was opened.
+[[nodiscard]] std::vector<StandIn> erased_stand_ins(const RecordedEvent& event);
+
 /// Each schema is parsed once, and its plan is made once. Threads: any.
 class SchemaReader {
  public:
