@@ -1,4 +1,5 @@
 #include <eventstore/schema/detail/blank_value.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
 
 #include "depth_max.hpp"
 #include "json_scalars.hpp"
@@ -100,6 +101,11 @@ class Converter : public JsonScalars {
     for (const auto& alternative : variant.fields) names += (names.empty() ? "" : ", ") + alternative.name;
     return names;
   }
+  static std::string entry_step(std::string_view key) {
+    std::string step{'['};
+    append_json_string(step, key);
+    return step + ']';
+  }
   bool map(const Type& type, JsonNode json, int depth) {
     if (json.kind() != JsonKind::object) return wrong_type(type, json);
     std::vector<std::pair<std::string_view, JsonNode>> entries;
@@ -117,7 +123,7 @@ class Converter : public JsonScalars {
       sized(each.first);
       if (!part([&] { return value(type.element(), each.second, depth + 1); },
                 [&] { return is_private_ ? std::string_view{"[…]"} : each.first; },
-                [&] { return fmt::format("[\"{}\"]", each.first); }))
+                [&] { return entry_step(each.first); }))
         return false;
     }
     return true;
@@ -154,7 +160,8 @@ class Converter : public JsonScalars {
   }
   // The name by which `json` has the field.
   static std::string_view spelled(const Field& field, JsonNode json) {
-    const bool has_old_name = !field.attributes.was.empty() && !json.find(field.name) && json.find(field.attributes.was);
+    const bool has_old_name =
+        !field.attributes.was.empty() && !json.find(field.name) && json.find(field.attributes.was);
     return has_old_name ? field.attributes.was : std::string_view{field.name};
   }
   // Takes a value that is encrypted, and writes the blank one; false where it is none.

@@ -2,6 +2,7 @@
 
 #include <eventstore/schema/detail/blank_value.hpp>
 #include <eventstore/schema/detail/bytes_reader.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
 
 #include <fmt/format.h>
 
@@ -59,8 +60,9 @@ class Finder {
       case Kind::list: return elements(type, count(), subject, path, depth);
       case Kind::map:
         for (auto left = count(); ok() && left > 0; --left) {
-          const std::string key{in_.text()};
-          value(type.element(), subject, fmt::format("{}[\"{}\"]", path, key), depth + 1);
+          auto entry_path = path + '[';
+          append_json_string(entry_path, in_.text());
+          value(type.element(), subject, entry_path + ']', depth + 1);
         }
         return;
       default: in_.value(type);

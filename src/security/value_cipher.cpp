@@ -1,6 +1,7 @@
 #include <eventstore/security/value_cipher.hpp>
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 
 #include "coded_data.hpp"
@@ -96,6 +97,16 @@ Result<std::vector<std::size_t>> ValueCipher::erased_places(const Schema& schema
     if (known->second) erased.push_back(place.offset);
   }
   return erased;
+}
+
+Result<Uuid> ValueCipher::own_code(BytesView data) const {
+  static constexpr std::string_view form{"eventstore content 1\0", 21};
+  EVENTSTORE_TRY_ASSIGN(auto key, keys().own_key());
+  const auto code = Cipher{key}.code({as_bytes(form), data});
+  wipe(key);
+  Uuid id;
+  std::memcpy(id.octets.data(), code.data(), id.octets.size());
+  return id;
 }
 
 Result<void> ValueCipher::open(RecordedEvent& event, Bytes& memory) const {

@@ -71,6 +71,10 @@ class ValueCipher final : public EventOpener {
                                                                std::string_view organization,
                                                                std::string_view subject) const;
 
+  /// A code for `data` under the store's own key: equal for equal data, and it tells nothing to whom does not have the
+  /// key. Errors: as KeyStore::own_key.
+  [[nodiscard]] Result<Uuid> own_code(BytesView data) const;
+
   /// Errors: as EventOpener::open.
   Result<void> open(RecordedEvent& event, Bytes& memory) const override;
 
