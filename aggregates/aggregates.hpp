@@ -11,6 +11,8 @@
   aggregate(campaign)                \
   aggregate(conversation)            \
   aggregate(delivery)                \
+  aggregate(agent)                   \
+  aggregate(customer)                \
   aggregate(activity)                \
   aggregate(metric)
 // clang-format on

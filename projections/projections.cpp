@@ -8,8 +8,9 @@ namespace domain {
 namespace es = eventstore;
 
 std::vector<es::ProjectionType> all_projections() {
-  return {message_logs_projection(), es::audit_logs(),           es::analytics(),        es::events(),
-          campaigns_projection(),    conversations_projection(), deliveries_projection()};
+  return {message_logs_projection(), es::audit_logs(),           es::analytics(),         es::events(),
+          campaigns_projection(),    conversations_projection(), deliveries_projection(), agents_projection(),
+          customers_projection()};
 }
 
 }  // namespace domain

@@ -10,6 +10,8 @@ eventstore::ProjectionType message_logs_projection();
 eventstore::ProjectionType campaigns_projection();
 eventstore::ProjectionType conversations_projection();
 eventstore::ProjectionType deliveries_projection();
+eventstore::ProjectionType agents_projection();
+eventstore::ProjectionType customers_projection();
 
 /// All collections, in the order in which they are listed to people.
 std::vector<eventstore::ProjectionType> all_projections();

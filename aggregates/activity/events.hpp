@@ -16,9 +16,10 @@ struct ActionChanges {
   EVENTSTORE_FIELDS(ActionChanges, (std::optional<eventstore::Json>, before), (std::optional<eventstore::Json>, after));
 };
 
+/// The stream is that of the user, who is the subject of what the action changed.
 struct ActionRecorded {
   EVENTSTORE_EVENT(ActionRecorded, (Action, action), (std::string, resource_type), (std::string, resource_id),
-                   (std::optional<ActionChanges>, changes));
+                   (std::optional<ActionChanges>, changes, , eventstore::personal));
 };
 
 }  // namespace domain

@@ -15,6 +15,16 @@ std::string numbered(std::string_view prefix, Random& random, std::int64_t count
   return std::string{prefix} + "-" + std::to_string(random.between(1, count));
 }
 
+std::string_view first_name(Random& random) {
+  return random.pick<std::string_view>({"Ana", "Bruno", "Clara", "Diego", "Emma", "Filip", "Greta", "Hugo", "Ines",
+                                        "Jonas", "Karin", "Luis", "Marta", "Nils", "Olga", "Pedro"});
+}
+
+std::string_view last_name(Random& random) {
+  return random.pick<std::string_view>({"Silva", "Moreau", "Jensen", "Peeters", "Garcia", "Tamm", "Gruber", "Costa",
+                                        "Martin", "Holm", "Claes", "Navarro"});
+}
+
 // Whole ten-thousandths divided once, so that every machine gets the same double.
 double near(double degrees, Random& random) {
   return (static_cast<double>(static_cast<std::int64_t>(degrees * 10'000)) +
@@ -29,6 +39,23 @@ std::string agent_id(Random& random) { return numbered("agent", random, 24); }
 std::string contact_id(Random& random) { return numbered("contact", random, 5'000); }
 
 std::string customer_id(Random& random) { return numbered("customer", random, 2'000); }
+
+std::string person_name(Random& random) {
+  const auto first = first_name(random);
+  return std::string{first} + ' ' + std::string{last_name(random)};
+}
+
+std::string phone(Random& random) {
+  const auto country = random.pick<std::string_view>({"351", "34", "33", "32", "45", "43", "372"});
+  return '+' + std::string{country} + ' ' + std::to_string(random.between(200'000'000, 999'999'999));
+}
+
+std::string email(Random& random) {
+  std::string text;
+  for (const char c : person_name(random))
+    text += c == ' ' ? '.' : c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return text + '.' + std::to_string(random.between(1, 999)) + "@example.org";
+}
 
 std::string campaign_id(Random& random) { return numbered("c", random, 40); }
 

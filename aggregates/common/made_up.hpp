@@ -17,6 +17,12 @@ std::string agent_id(Random& random);
 std::string contact_id(Random& random);
 /// "customer-388"
 std::string customer_id(Random& random);
+/// A first name and a last name.
+std::string person_name(Random& random);
+/// "+351 912 345 678": in international form.
+std::string phone(Random& random);
+/// "ana.silva.83@example.org": of a made-up name.
+std::string email(Random& random);
 /// "c-12"
 std::string campaign_id(Random& random);
 

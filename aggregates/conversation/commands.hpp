@@ -16,10 +16,11 @@ struct AssignConversation {
 
 struct SendMessage {
   EVENTSTORE_COMMAND(SendMessage, "send_message", (std::string, message_id), (std::string, sender_id),
-                     (std::string, receiver_id), (std::string, message_content),
-                     (MessageType, message_type, MessageType::text), (std::optional<std::string>, media_url),
+                     (std::string, receiver_id), (std::string, message_content, , eventstore::personal),
+                     (MessageType, message_type, MessageType::text),
+                     (std::optional<std::string>, media_url, , eventstore::personal),
                      (std::optional<std::string>, campaign_id), (std::optional<std::string>, agent_id),
-                     (std::optional<eventstore::Json>, metadata));
+                     (std::optional<eventstore::Json>, metadata, , eventstore::personal));
 };
 
 /// Opens the conversation with the contact where there is none yet, and sends the campaign's message into it. There is
@@ -27,15 +28,16 @@ struct SendMessage {
 struct SendCampaignMessage {
   EVENTSTORE_COMMAND(SendCampaignMessage, "send_campaign_message", (std::string, contact_id),
                      (Channel, channel, Channel::whatsapp), (std::string, campaign_id), (std::string, message_id),
-                     (std::string, message_content));
+                     (std::string, message_content, , eventstore::personal));
 };
 
 struct ReceiveMessage {
   EVENTSTORE_COMMAND(ReceiveMessage, "receive_message", (std::string, message_id), (std::string, sender_id),
-                     (std::string, receiver_id), (std::string, message_content),
-                     (MessageType, message_type, MessageType::text), (std::optional<std::string>, media_url),
+                     (std::string, receiver_id), (std::string, message_content, , eventstore::personal),
+                     (MessageType, message_type, MessageType::text),
+                     (std::optional<std::string>, media_url, , eventstore::personal),
                      (std::optional<std::string>, campaign_id), (std::optional<std::string>, agent_id),
-                     (std::optional<eventstore::Json>, metadata));
+                     (std::optional<eventstore::Json>, metadata, , eventstore::personal));
 };
 
 struct MarkMessageDelivered {
@@ -48,21 +50,22 @@ struct MarkMessageRead {
 
 struct MarkMessageFailed {
   EVENTSTORE_COMMAND(MarkMessageFailed, "mark_failed", (std::string, message_id),
-                     (std::optional<std::string>, error_code), (std::optional<std::string>, error_message));
+                     (std::optional<std::string>, error_code),
+                     (std::optional<std::string>, error_message, , eventstore::personal));
 };
 
 /// agent_id: who closes it, where that is not the agent whom it is assigned to.
 struct CloseConversation {
-  EVENTSTORE_COMMAND(CloseConversation, "close", (std::optional<std::string>, reason),
+  EVENTSTORE_COMMAND(CloseConversation, "close", (std::optional<std::string>, reason, , eventstore::personal),
                      (std::optional<std::string>, agent_id));
 };
 
 struct ReopenConversation {
-  EVENTSTORE_COMMAND(ReopenConversation, "reopen", (std::optional<std::string>, reason));
+  EVENTSTORE_COMMAND(ReopenConversation, "reopen", (std::optional<std::string>, reason, , eventstore::personal));
 };
 
 struct DeleteConversation {
-  EVENTSTORE_COMMAND(DeleteConversation, "delete", (std::optional<std::string>, reason));
+  EVENTSTORE_COMMAND(DeleteConversation, "delete", (std::optional<std::string>, reason, , eventstore::personal));
 };
 
 }  // namespace domain

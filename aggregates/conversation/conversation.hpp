@@ -56,6 +56,10 @@ struct Conversation
   static void measure(const MessageFailed& event, const State& before, const State& after, Measurements& to);
   static void measure(const ConversationClosed& event, const State& before, const State& after, Measurements& to);
 
+  /// The contact, in whichever direction a message goes: who sends and who receives it may be an agent, a campaign or a
+  /// program. Empty, which leaves it to the stream's key, before the opening names the contact.
+  static std::string subject(const State& state) { return state.contact_id; }
+
   static Decision make_up(Random& random, const State& state);
 };
 

@@ -1,5 +1,6 @@
 #pragma once
-// What happens in a conversation with one contact.
+// What happens in a conversation with one contact, whom the personal fields are about, whoever wrote them: ids of
+// senders and receivers name nobody. What a provider says of a failed message has the contact's phone in it.
 #include <aggregates/common/channel.hpp>
 #include <eventstore/core/timestamp.hpp>
 #include <eventstore/schema/fields.hpp>
@@ -26,20 +27,22 @@ struct ConversationAssigned {
 
 struct MessageSent {
   EVENTSTORE_EVENT(MessageSent, (std::string, message_id), (std::string, sender_id), (std::string, receiver_id),
-                   (std::string, message_content), (MessageType, message_type, MessageType::text),
-                   (std::optional<std::string>, media_url),
+                   (std::string, message_content, , eventstore::personal),
+                   (MessageType, message_type, MessageType::text),
+                   (std::optional<std::string>, media_url, , eventstore::personal),
                    (std::optional<std::string>, campaign_id, , eventstore::refers_to("campaign")),
                    (std::optional<std::string>, agent_id, , eventstore::refers_to("agent")),
-                   (std::optional<eventstore::Json>, metadata));
+                   (std::optional<eventstore::Json>, metadata, , eventstore::personal));
 };
 
 struct MessageReceived {
   EVENTSTORE_EVENT(MessageReceived, (std::string, message_id), (std::string, sender_id), (std::string, receiver_id),
-                   (std::string, message_content), (MessageType, message_type, MessageType::text),
-                   (std::optional<std::string>, media_url),
+                   (std::string, message_content, , eventstore::personal),
+                   (MessageType, message_type, MessageType::text),
+                   (std::optional<std::string>, media_url, , eventstore::personal),
                    (std::optional<std::string>, campaign_id, , eventstore::refers_to("campaign")),
                    (std::optional<std::string>, agent_id, , eventstore::refers_to("agent")),
-                   (std::optional<eventstore::Json>, metadata));
+                   (std::optional<eventstore::Json>, metadata, , eventstore::personal));
 };
 
 struct MessageDelivered {
@@ -52,21 +55,22 @@ struct MessageRead {
 
 struct MessageFailed {
   EVENTSTORE_EVENT(MessageFailed, (std::string, message_id), (std::optional<std::string>, error_code),
-                   (std::optional<std::string>, error_message));
+                   (std::optional<std::string>, error_message, , eventstore::personal));
 };
 
 struct ConversationClosed {
-  EVENTSTORE_EVENT(ConversationClosed, (std::optional<std::string>, reason), (std::int64_t, resolution_time_seconds),
+  EVENTSTORE_EVENT(ConversationClosed, (std::optional<std::string>, reason, , eventstore::personal),
+                   (std::int64_t, resolution_time_seconds),
                    (std::optional<std::string>, agent_id, , eventstore::refers_to("agent")));
 };
 
 struct ConversationReopened {
-  EVENTSTORE_EVENT(ConversationReopened, (std::optional<std::string>, reason));
+  EVENTSTORE_EVENT(ConversationReopened, (std::optional<std::string>, reason, , eventstore::personal));
 };
 
 struct ConversationDeleted {
   static constexpr std::string_view audit_action = "delete";
-  EVENTSTORE_EVENT(ConversationDeleted, (std::optional<std::string>, reason));
+  EVENTSTORE_EVENT(ConversationDeleted, (std::optional<std::string>, reason, , eventstore::personal));
 };
 
 }  // namespace domain

@@ -6,16 +6,17 @@ namespace domain {
 
 /// Opens the stream.
 struct ScheduleDelivery {
-  EVENTSTORE_COMMAND(ScheduleDelivery, "schedule", (std::string, customer_id), (std::string, address),
-                     (std::optional<double>, longitude), (std::optional<double>, latitude),
-                     (eventstore::Timestamp, scheduled_time), (std::int64_t, estimated_duration, 30),
-                     (DeliveryPriority, priority, DeliveryPriority::normal), (std::int64_t, max_retries, 3),
-                     (std::optional<PackageDetails>, package_details));
+  EVENTSTORE_COMMAND(ScheduleDelivery, "schedule", (std::string, customer_id),
+                     (std::string, address, , eventstore::personal),
+                     (std::optional<double>, longitude, , eventstore::personal),
+                     (std::optional<double>, latitude, , eventstore::personal), (eventstore::Timestamp, scheduled_time),
+                     (std::int64_t, estimated_duration, 30), (DeliveryPriority, priority, DeliveryPriority::normal),
+                     (std::int64_t, max_retries, 3), (std::optional<PackageDetails>, package_details));
 };
 
 struct RescheduleDelivery {
   EVENTSTORE_COMMAND(RescheduleDelivery, "reschedule", (eventstore::Timestamp, scheduled_time),
-                     (std::optional<std::string>, reason));
+                     (std::optional<std::string>, reason, , eventstore::personal));
 };
 
 struct ChangeDeliveryPriority {
@@ -23,27 +24,33 @@ struct ChangeDeliveryPriority {
 };
 
 struct AssignDelivery {
-  EVENTSTORE_COMMAND(AssignDelivery, "assign", (std::string, agent_id), (std::optional<std::string>, notes));
+  EVENTSTORE_COMMAND(AssignDelivery, "assign", (std::string, agent_id),
+                     (std::optional<std::string>, notes, , eventstore::personal));
 };
 
 struct DepartDelivery {
-  EVENTSTORE_COMMAND(DepartDelivery, "depart", (std::optional<double>, longitude), (std::optional<double>, latitude),
-                     (std::optional<std::string>, notes));
+  EVENTSTORE_COMMAND(DepartDelivery, "depart", (std::optional<double>, longitude, , eventstore::personal),
+                     (std::optional<double>, latitude, , eventstore::personal),
+                     (std::optional<std::string>, notes, , eventstore::personal));
 };
 
 struct TrackDelivery {
-  EVENTSTORE_COMMAND(TrackDelivery, "track", (std::string, status), (std::optional<double>, longitude),
-                     (std::optional<double>, latitude), (std::optional<std::string>, notes));
+  EVENTSTORE_COMMAND(TrackDelivery, "track", (std::string, status),
+                     (std::optional<double>, longitude, , eventstore::personal),
+                     (std::optional<double>, latitude, , eventstore::personal),
+                     (std::optional<std::string>, notes, , eventstore::personal));
 };
 
 struct CompleteDelivery {
-  EVENTSTORE_COMMAND(CompleteDelivery, "complete", (std::optional<double>, longitude),
-                     (std::optional<double>, latitude), (std::optional<std::string>, notes));
+  EVENTSTORE_COMMAND(CompleteDelivery, "complete", (std::optional<double>, longitude, , eventstore::personal),
+                     (std::optional<double>, latitude, , eventstore::personal),
+                     (std::optional<std::string>, notes, , eventstore::personal));
 };
 
 struct FailDelivery {
-  EVENTSTORE_COMMAND(FailDelivery, "fail", (std::string, reason), (std::optional<double>, longitude),
-                     (std::optional<double>, latitude));
+  EVENTSTORE_COMMAND(FailDelivery, "fail", (std::string, reason, , eventstore::personal),
+                     (std::optional<double>, longitude, , eventstore::personal),
+                     (std::optional<double>, latitude, , eventstore::personal));
 };
 
 struct RetryDelivery {
@@ -51,7 +58,7 @@ struct RetryDelivery {
 };
 
 struct CancelDelivery {
-  EVENTSTORE_COMMAND(CancelDelivery, "cancel", (std::optional<std::string>, reason));
+  EVENTSTORE_COMMAND(CancelDelivery, "cancel", (std::optional<std::string>, reason, , eventstore::personal));
 };
 
 struct LinkDeliveryCall {
@@ -61,7 +68,7 @@ struct LinkDeliveryCall {
 
 struct GiveDeliveryFeedback {
   EVENTSTORE_COMMAND(GiveDeliveryFeedback, "give_feedback", (std::int64_t, rating),
-                     (std::optional<std::string>, comments));
+                     (std::optional<std::string>, comments, , eventstore::personal));
 };
 
 }  // namespace domain

@@ -58,11 +58,14 @@ Delivery::Decision Delivery::decide(const State& state, const ChangeDeliveryPrio
   return DeliveryPriorityChanged{command.priority};
 }
 
-Delivery::Decision Delivery::decide(const State& state, const AssignDelivery& command) {
+Delivery::Decision Delivery::decide(const State& state, const AssignDelivery& command,
+                                    const eventstore::Others<Agent>& others) {
   if (auto problem = unless(state, {DeliveryStatus::scheduled, DeliveryStatus::assigned}, "be assigned"))
     return *problem;
   if (auto problem = check_texts({{"agent_id", command.agent_id}})) return *problem;
   if (state.status == DeliveryStatus::assigned && state.agent_id == command.agent_id) return {};
+  const auto* const agent = others.find<Agent>(command.agent_id);
+  if (agent != nullptr && !agent->is_active) return refuse("agent_inactive", "the agent is not active");
   return DeliveryAssigned{command.agent_id, command.notes};
 }
 

@@ -13,10 +13,15 @@
 //   agent for an assigned one is no new status;
 // - what comes before the schedule takes effect at once, and the schedule takes nothing of it back; of the steps of a
 //   delivery that is not scheduled, and of its ends, the newest 100 are kept;
-// - a delivery whose receipts came first is scheduled by the same command as one without a stream.
+// - a delivery whose receipts came first is scheduled by the same command as one without a stream;
+// - it is not assigned to an agent that is not active: the commit holds only if the agent is still as it was read. An
+//   agent without a stream is taken for active, because many ids come from elsewhere; and history, which an import
+//   brings, is fact: it is not asked.
+#include <aggregates/agent/agent.hpp>
 #include <aggregates/delivery/commands.hpp>
 #include <aggregates/delivery/state.hpp>
 #include <eventstore/aggregate/decider_of.hpp>
+#include <eventstore/aggregate/others.hpp>
 
 namespace domain {
 
@@ -45,7 +50,8 @@ struct Delivery
   static Decision decide(const State* state, const ScheduleDelivery& command);
   static Decision decide(const State& state, const RescheduleDelivery& command);
   static Decision decide(const State& state, const ChangeDeliveryPriority& command);
-  static Decision decide(const State& state, const AssignDelivery& command);
+  static std::string keys(const AssignDelivery& command) { return command.agent_id; }
+  static Decision decide(const State& state, const AssignDelivery& command, const eventstore::Others<Agent>& others);
   static Decision decide(const State& state, const DepartDelivery& command);
   static Decision decide(const State& state, const TrackDelivery& command);
   static Decision decide(const State& state, const CompleteDelivery& command, const Context& context);
@@ -59,6 +65,9 @@ struct Delivery
   static void measure(const DeliveryCompleted& event, const State& before, const State& after, Measurements& to);
   static void measure(const DeliveryFailed& event, const State& before, const State& after, Measurements& to);
   static void measure(const DeliveryCancelled& event, const State& before, const State& after, Measurements& to);
+
+  /// The customer; empty, which leaves it to the stream's key, before the schedule names one.
+  static std::string subject(const State& state) { return state.customer_id; }
 
   static Decision make_up(Random& random, const State& state);
 };

@@ -1,5 +1,6 @@
 #pragma once
-// What happens to a delivery, from its schedule to the customer's opinion.
+// What happens to a delivery, from its schedule to the customer's opinion. Its personal fields are about the customer;
+// reasons are among them, because people write into them what they met at the door.
 #include <aggregates/delivery/package.hpp>
 #include <eventstore/core/timestamp.hpp>
 #include <eventstore/schema/enum.hpp>
@@ -13,14 +14,16 @@ EVENTSTORE_ENUM(DeliveryPriority, low, normal, high, urgent);
 
 struct DeliveryScheduled {
   EVENTSTORE_EVENT(DeliveryScheduled, (std::string, customer_id, , eventstore::refers_to("customer")),
-                   (std::string, address), (std::optional<double>, longitude), (std::optional<double>, latitude),
-                   (eventstore::Timestamp, scheduled_time), (std::int64_t, estimated_duration, 30),
-                   (DeliveryPriority, priority, DeliveryPriority::normal), (std::int64_t, max_retries, 3),
-                   (std::optional<PackageDetails>, package_details));
+                   (std::string, address, , eventstore::personal),
+                   (std::optional<double>, longitude, , eventstore::personal),
+                   (std::optional<double>, latitude, , eventstore::personal), (eventstore::Timestamp, scheduled_time),
+                   (std::int64_t, estimated_duration, 30), (DeliveryPriority, priority, DeliveryPriority::normal),
+                   (std::int64_t, max_retries, 3), (std::optional<PackageDetails>, package_details));
 };
 
 struct DeliveryRescheduled {
-  EVENTSTORE_EVENT(DeliveryRescheduled, (eventstore::Timestamp, scheduled_time), (std::optional<std::string>, reason));
+  EVENTSTORE_EVENT(DeliveryRescheduled, (eventstore::Timestamp, scheduled_time),
+                   (std::optional<std::string>, reason, , eventstore::personal));
 };
 
 struct DeliveryPriorityChanged {
@@ -29,28 +32,33 @@ struct DeliveryPriorityChanged {
 
 struct DeliveryAssigned {
   EVENTSTORE_EVENT(DeliveryAssigned, (std::string, agent_id, , eventstore::refers_to("agent")),
-                   (std::optional<std::string>, notes));
+                   (std::optional<std::string>, notes, , eventstore::personal));
 };
 
 struct DeliveryDeparted {
-  EVENTSTORE_EVENT(DeliveryDeparted, (std::optional<double>, longitude), (std::optional<double>, latitude),
-                   (std::optional<std::string>, notes));
+  EVENTSTORE_EVENT(DeliveryDeparted, (std::optional<double>, longitude, , eventstore::personal),
+                   (std::optional<double>, latitude, , eventstore::personal),
+                   (std::optional<std::string>, notes, , eventstore::personal));
 };
 
 /// `status` is free text, such as "at the depot"; the delivery's own status stays what it is.
 struct DeliveryTracked {
-  EVENTSTORE_EVENT(DeliveryTracked, (std::string, status), (std::optional<double>, longitude),
-                   (std::optional<double>, latitude), (std::optional<std::string>, notes));
+  EVENTSTORE_EVENT(DeliveryTracked, (std::string, status), (std::optional<double>, longitude, , eventstore::personal),
+                   (std::optional<double>, latitude, , eventstore::personal),
+                   (std::optional<std::string>, notes, , eventstore::personal));
 };
 
 struct DeliveryCompleted {
-  EVENTSTORE_EVENT(DeliveryCompleted, (eventstore::Timestamp, actual_delivery_time), (std::optional<double>, longitude),
-                   (std::optional<double>, latitude), (std::optional<std::string>, notes));
+  EVENTSTORE_EVENT(DeliveryCompleted, (eventstore::Timestamp, actual_delivery_time),
+                   (std::optional<double>, longitude, , eventstore::personal),
+                   (std::optional<double>, latitude, , eventstore::personal),
+                   (std::optional<std::string>, notes, , eventstore::personal));
 };
 
 struct DeliveryFailed {
-  EVENTSTORE_EVENT(DeliveryFailed, (std::string, reason), (std::optional<double>, longitude),
-                   (std::optional<double>, latitude));
+  EVENTSTORE_EVENT(DeliveryFailed, (std::string, reason, , eventstore::personal),
+                   (std::optional<double>, longitude, , eventstore::personal),
+                   (std::optional<double>, latitude, , eventstore::personal));
 };
 
 struct DeliveryRetried {
@@ -58,7 +66,7 @@ struct DeliveryRetried {
 };
 
 struct DeliveryCancelled {
-  EVENTSTORE_EVENT(DeliveryCancelled, (std::optional<std::string>, reason));
+  EVENTSTORE_EVENT(DeliveryCancelled, (std::optional<std::string>, reason, , eventstore::personal));
 };
 
 struct DeliveryCallLinked {
@@ -67,7 +75,8 @@ struct DeliveryCallLinked {
 };
 
 struct DeliveryFeedbackReceived {
-  EVENTSTORE_EVENT(DeliveryFeedbackReceived, (std::int64_t, rating), (std::optional<std::string>, comments));
+  EVENTSTORE_EVENT(DeliveryFeedbackReceived, (std::int64_t, rating),
+                   (std::optional<std::string>, comments, , eventstore::personal));
 };
 
 }  // namespace domain

@@ -18,7 +18,7 @@ struct PackageDetails {
   EVENTSTORE_FIELDS(PackageDetails, (std::optional<double>, weight),
                     (std::optional<Dimensions>, dimensions, , eventstore::also_read_flat),
                     (std::optional<double>, value), (bool, fragile, false), (bool, signature_required, false),
-                    (std::optional<std::string>, special_instructions));
+                    (std::optional<std::string>, special_instructions, , eventstore::personal));
 };
 
 }  // namespace domain

@@ -11,11 +11,13 @@ EVENTSTORE_ENUM(DeliveryStatus, scheduled, assigned, in_transit, completed, fail
 /// A step on the way: a new status of the delivery, or what DeliveryTracked said.
 struct TrackingEvent {
   EVENTSTORE_FIELDS(TrackingEvent, (std::string, status), (eventstore::Timestamp, timestamp),
-                    (std::optional<Coordinates>, location), (std::optional<std::string>, notes));
+                    (std::optional<Coordinates>, location, , eventstore::personal),
+                    (std::optional<std::string>, notes, , eventstore::personal));
 };
 
 struct CustomerFeedback {
-  EVENTSTORE_FIELDS(CustomerFeedback, (std::int64_t, rating), (std::optional<std::string>, comments));
+  EVENTSTORE_FIELDS(CustomerFeedback, (std::int64_t, rating),
+                    (std::optional<std::string>, comments, , eventstore::personal));
 };
 
 /// An end of a delivery that is not scheduled yet, with what is known of it then.
@@ -33,7 +35,8 @@ struct EarlyDelivery {
 struct DeliveryState {
   // early is absent once the delivery is scheduled. A delivery that has no customer is not scheduled yet.
   EVENTSTORE_FIELDS(DeliveryState, (std::string, customer_id), (std::optional<std::string>, agent_id),
-                    (std::string, address), (std::optional<Coordinates>, coordinates),
+                    (std::string, address, , eventstore::personal),
+                    (std::optional<Coordinates>, coordinates, , eventstore::personal),
                     (eventstore::Timestamp, scheduled_time), (std::int64_t, estimated_duration, 30),
                     (DeliveryStatus, status, DeliveryStatus::scheduled),
                     (DeliveryPriority, priority, DeliveryPriority::normal),

@@ -117,10 +117,18 @@ std::size_t read_once(const es::EventLog& log) {
   return events;
 }
 
+// Those that the peer writes by hand.
+std::vector<es::ProjectionType> compared_projections() {
+  auto projections = domain::all_projections();
+  std::erase_if(projections,
+                [](const es::ProjectionType& each) { return each.name() == "agents" || each.name() == "customers"; });
+  return projections;
+}
+
 }  // namespace
 
 Projected project_all(std::size_t events) {
-  return {fmt::format("project_all-{}", events), domain::all_projections(),
+  return {fmt::format("project_all-{}", events), compared_projections(),
           [=](es::EventLog& log, const std::filesystem::path& directory) { append_generated(log, directory, events); }};
 }
 
@@ -132,7 +140,7 @@ Projected project_one(std::size_t events) {
 }
 
 Projected project_large(std::size_t contacts, std::size_t campaigns) {
-  return {fmt::format("project_large-{}-{}", contacts, campaigns), domain::all_projections(),
+  return {fmt::format("project_large-{}-{}", contacts, campaigns), compared_projections(),
           [=](es::EventLog& log, const std::filesystem::path&) { append_campaigns(log, contacts, campaigns); }};
 }
 

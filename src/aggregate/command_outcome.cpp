@@ -61,9 +61,11 @@ Result<std::vector<ExecutedEvent>> find_events(const EventLog& log, const Stream
 // The events that the command left in several streams.
 Result<std::vector<ExecutedEvent>> find_commit(const EventLog& log, const StreamId& stream, const CommandResult& result,
                                                const CommandOptions& options) {
-  const auto ids = EventIdRule::of_command(options.command_id);
+  const auto id_of = [&](const StreamId& in, std::size_t ordinal) {
+    return ids_of_command(options.command_id, stream, in).id(in, ordinal);
+  };
   const auto first_stream = result.first_stream ? StreamId::trusted(*result.first_stream) : stream;
-  auto first = log.find(first_stream, ids.id(first_stream, 0));
+  auto first = log.find(first_stream, id_of(first_stream, 0));
   std::vector<ExecutedEvent> events;
   if (!first && first.error().code == Errc::not_found) return events;
   if (!first) return failure_of(first);
@@ -78,13 +80,17 @@ Result<std::vector<ExecutedEvent>> find_commit(const EventLog& log, const Stream
   }
   std::map<std::string, std::size_t> ordinals;
   for (const auto& event : events)
-    if (event.id != ids.id(StreamId::trusted(event.stream), ordinals[event.stream]++))
+    if (event.id != id_of(StreamId::trusted(event.stream), ordinals[event.stream]++))
       return failure(Errc::corrupt_record, "execute", event.stream,
                      "the events of this command id do not stand together in the log");
   return events;
 }
 
 }  // namespace
+
+EventIdRule ids_of_command(const Uuid& command_id, const StreamId& own, const StreamId& stream) {
+  return EventIdRule::of_command(stream == own ? command_id : Uuid::v5(command_id, own.text()));
+}
 
 tl::unexpected<Error> wrong_organization(const StreamId& stream) {
   return failure(Errc::wrong_organization, "execute", stream.text(), "the stream belongs to another organization");
@@ -125,8 +131,10 @@ void add_outcome(EventWriter& writer, const StreamId& stream, const CommandResul
 Result<std::optional<Executed>> find_executed(const EventLog& log, const StreamId& stream,
                                               std::span<const Expectation> others, const CommandOptions& options) {
   EVENTSTORE_TRY_ASSIGN(auto outcome, find_outcome(log, stream, options.command_id));
+  auto decided_on = stream;
   for (auto other = others.begin(); !outcome && other != others.end(); ++other) {
     EVENTSTORE_TRY_ASSIGN(outcome, find_outcome(log, other->stream, options.command_id));
+    decided_on = other->stream;
   }
   if (outcome && outcome->organization != options.metadata.organization) return wrong_organization(stream);
   if (outcome && !is_same_command(outcome->content, options.content))
@@ -152,7 +160,7 @@ Result<std::optional<Executed>> find_executed(const EventLog& log, const StreamI
   if (result.others == 0) {
     EVENTSTORE_TRY_ASSIGN(executed.events, find_events(log, stream, options));
   } else {
-    EVENTSTORE_TRY_ASSIGN(executed.events, find_commit(log, stream, result, options));
+    EVENTSTORE_TRY_ASSIGN(executed.events, find_commit(log, decided_on, result, options));
   }
   if (executed.events.size() < events)
     return failure(Errc::expired, "execute", stream.text(),

@@ -16,6 +16,10 @@ struct CommandResult {
                     (std::optional<std::string>, refusal_code), (std::optional<std::string>, refusal));
 };
 
+/// The rule by which the events of a command that ran on `own` get their ids in `stream`. On another stream they derive
+/// from both names: two streams may use one command id, each for a command of its own.
+EventIdRule ids_of_command(const Uuid& command_id, const StreamId& own, const StreamId& stream);
+
 /// The error for a stream, or an outcome, of another organization.
 tl::unexpected<Error> wrong_organization(const StreamId& stream);
 

@@ -26,14 +26,9 @@ Result<const AnyState*> Draft::before() {
   return version() == Version{0} ? nullptr : state_.get();
 }
 
-Result<std::unique_ptr<AnyState>> Draft::after(const Metadata& metadata) const {
-  std::unique_ptr<AnyState> state;
-  if (is_read()) {
-    state = state_->clone();
-  } else {
-    EVENTSTORE_TRY_ASSIGN(
-        state, load_state(sources_.log, sources_.schemas, *type_, stream_, no_version_limit, sources_.snapshots));
-  }
+Result<std::unique_ptr<AnyState>> Draft::after(const Metadata& metadata) {
+  EVENTSTORE_TRY(before());
+  auto state = state_->clone();
   for (const auto& decided : events) {
     const RecordedEvent event{.stream = stream_.text(),
                               .version = state->version.next(),
@@ -77,8 +72,8 @@ void Drafts::decide(Draft& draft, std::vector<DecidedEvent> events) {
   std::move(events.begin(), events.end(), std::back_inserter(draft.events));
 }
 
-std::vector<const Draft*> Drafts::written() const {
-  std::vector<const Draft*> written;
+std::vector<Draft*> Drafts::written() {
+  std::vector<Draft*> written;
   if (!drafts_.front().events.empty()) written.push_back(&drafts_.front());
   written.insert(written.end(), written_.begin(), written_.end());
   return written;

@@ -35,9 +35,8 @@ class Draft {
   /// Of the state that was read.
   [[nodiscard]] Version version() const { return state_ == nullptr ? Version{0} : state_->version; }
 
-  /// The state after `events`, which get `metadata`. A stream that was not read is loaded for it, and may change until
-  /// the commit. Errors: as load_state and AnyState::apply.
-  [[nodiscard]] Result<std::unique_ptr<AnyState>> after(const Metadata& metadata) const;
+  /// The state after `events`, which get `metadata`. Errors: as before() and AnyState::apply.
+  [[nodiscard]] Result<std::unique_ptr<AnyState>> after(const Metadata& metadata);
 
   /// What the commit must find.
   void expect_in(EventWriter& writer) const;
@@ -70,7 +69,7 @@ class Drafts {
   void decide(Draft& draft, std::vector<DecidedEvent> events);
 
   /// Those with events: the command's own first, then in the order in which they got events.
-  [[nodiscard]] std::vector<const Draft*> written() const;
+  [[nodiscard]] std::vector<Draft*> written();
   /// Those without events too.
   [[nodiscard]] const std::deque<Draft>& all() const { return drafts_; }
   /// Whether the states that were read stood side by side at one moment. Errors: wrong_version, naming what changed; as
@@ -81,8 +80,8 @@ class Drafts {
   [[nodiscard]] const AggregateType& program_type(const AggregateType& type) const;
 
   const DraftSources& sources_;
-  std::deque<Draft> drafts_;           // their addresses stay
-  std::vector<const Draft*> written_;  // others, in order
+  std::deque<Draft> drafts_;     // their addresses stay
+  std::vector<Draft*> written_;  // others, in order
 };
 
 }  // namespace v1

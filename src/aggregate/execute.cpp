@@ -95,7 +95,7 @@ class Execution {
   }
 
   // Whom the events of the draft are about; empty: the stream's key.
-  [[nodiscard]] Result<std::string> subject_in(const Draft& draft) const {
+  [[nodiscard]] Result<std::string> subject_in(Draft& draft) const {
     if (!draft.type().subject) return std::string{};
     EVENTSTORE_TRY_ASSIGN(const auto after, draft.after(context_.metadata));
     return subject_of(draft.type(), *after, draft.stream());
@@ -126,10 +126,10 @@ class Execution {
     executed.version = Version{context_.version.value + own_events};
     if (written.empty() && !is_recorded()) return std::optional{std::move(executed)};
     EventWriter writer;
-    for (const auto* const draft : written) {
+    for (auto* const draft : written) {
       EVENTSTORE_TRY_ASSIGN(const auto subject, subject_in(*draft));
       EVENTSTORE_TRY(writer.add(draft->stream(), draft->events, context_.metadata,
-                                EventIdRule::of_command(context_.command_id), subject));
+                                ids_of_command(context_.command_id, context_.stream, draft->stream()), subject));
       add_events(writer, draft->stream(), draft->events, executed);
     }
     for (const auto& draft : drafts.all()) draft.expect_in(writer);

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace eventstore::app {
 namespace {
 
@@ -27,12 +29,8 @@ struct History {
 
 class Generator {
  public:
-  Generator(std::span<const AggregateType> aggregates, std::uint64_t seed, const SchemaReader& schemas)
-      : random_{seed, first_moment}, schemas_{schemas} {
-    for (const auto& aggregate : aggregates)
-      if (aggregate.make_up) types_.push_back(&aggregate);
-  }
-  [[nodiscard]] bool has_samples() const { return !types_.empty(); }
+  Generator(std::vector<const AggregateType*> types, std::uint64_t seed, const SchemaReader& schemas)
+      : random_{seed, first_moment}, schemas_{schemas}, types_{std::move(types)} {}
 
   /// The lines of the next step of one history.
   Result<std::vector<std::string>> step() {
@@ -40,6 +38,9 @@ class Generator {
     auto& history = choose();
     random_.set_key(history.stream.substr(history.type->category.size() + 1));
     const auto decision = history.type->make_up(random_, *history.state);
+    if (!decision.also.empty())
+      return failure(Errc::invalid_argument, "generate", history.stream,
+                     "make_up gives the aggregate's own events, and none for other streams");
     std::vector<std::string> lines;
     for (const auto& event : decision.events) {
       EVENTSTORE_TRY_ASSIGN(auto line, record(history, event));
@@ -96,6 +97,25 @@ class Generator {
   Position position_{};
 };
 
+// The aggregates whose histories are made up, in their order: those of the categories or, where none is named, those
+// that need not be named.
+Result<std::vector<const AggregateType*>> made_up_types(std::span<const AggregateType> aggregates,
+                                                        const std::vector<std::string>& categories) {
+  std::vector<const AggregateType*> types;
+  const auto is_named = [&](const AggregateType& type) {
+    return std::find(categories.begin(), categories.end(), type.category) != categories.end();
+  };
+  for (const auto& type : aggregates)
+    if (type.make_up && (categories.empty() ? !type.made_up_when_named : is_named(type))) types.push_back(&type);
+  for (const auto& category : categories)
+    if (std::none_of(types.begin(), types.end(), [&](const auto* type) { return type->category == category; }))
+      return failure(Errc::not_found, "generate", category, "no aggregate of this category has a `make_up` function");
+  if (types.empty())
+    return failure(Errc::not_found, "generate", "",
+                   "no aggregate of this program has a `make_up` function that runs without --category");
+  return types;
+}
+
 }  // namespace
 
 Result<void> generate(std::span<const AggregateType> aggregates, const Generate& parameters, OnLine on_line,
@@ -103,9 +123,8 @@ Result<void> generate(std::span<const AggregateType> aggregates, const Generate&
   const SystemClock clock;
   const MemoryLog no_log{clock};
   const SchemaReader schemas{no_log};
-  Generator generator{aggregates, parameters.seed, schemas};
-  if (!generator.has_samples())
-    return failure(Errc::not_found, "generate", "", "no aggregate of this program has a `make_up` function");
+  EVENTSTORE_TRY_ASSIGN(auto types, made_up_types(aggregates, parameters.category));
+  Generator generator{std::move(types), parameters.seed, schemas};
   std::uint64_t given = 0;
   while (given < parameters.events) {
     EVENTSTORE_TRY_ASSIGN(const auto lines, generator.step());

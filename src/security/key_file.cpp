@@ -6,7 +6,7 @@
 #include <eventstore/os/private_file.hpp>
 
 #include <cerrno>
-#include <filesystem>
+#include <cstring>
 
 #include <fmt/format.h>
 
@@ -15,6 +15,7 @@ namespace {
 
 constexpr const char* opening = "open the key store";
 constexpr std::int64_t format = 1;
+constexpr const char* no_key_store = "the file is no key store, or is damaged";
 constexpr int wait_millis_max = 10'000;
 
 // The rows of `keys` are only ever added at the end, and each keeps its length: so none is ever moved within the file,
@@ -91,15 +92,17 @@ Result<Connection> open_key_file(const std::string& path, KeyFileAccess access) 
   if (code != SQLITE_OK) return last_error(handle, opening);
   sqlite3_busy_timeout(handle, wait_millis_max);
   // What is overwritten or deleted is overwritten in the file, and nothing goes to files elsewhere.
-  EVENTSTORE_TRY(run_sql(handle, "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY"));
-  return connection;
+  auto set = run_sql(handle, "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY");
+  if (set) return connection;
+  return set.error().code == Errc::corrupt_record ? damaged(handle, no_key_store) : failure_of(set);
 }
 
 Result<KeyFileHead> read_head(sqlite3* connection) {
   auto statement = Statement::prepare(connection, "SELECT * FROM meta");
-  if (!statement && statement.error().code == Errc::not_found)
-    return damaged(connection, "the file is no key store, or is damaged");
-  if (!statement) return failure_of(statement);
+  if (!statement)
+    return statement.error().code == Errc::not_found || statement.error().code == Errc::corrupt_record
+               ? damaged(connection, no_key_store)
+               : failure_of(statement);
   EVENTSTORE_TRY_ASSIGN(const bool found, statement->step());
   if (!found) return damaged(connection, "its first table is empty");
   if (statement->integer(0) > format)

@@ -33,10 +33,11 @@ Result<std::shared_ptr<const OpenedHead>> wrap_by(OpenedKeys& keys, KeyRows& row
 
 Result<void> rotate(OpenedKeys& keys, const MasterKey& to) {
   std::shared_ptr<const OpenedHead> next;
-  EVENTSTORE_TRY(keys.write([&](KeyRows& rows, const OpenedHead& head) -> Result<void> {
+  const auto wrap_keys = [&](KeyRows& rows, const OpenedHead& head) -> Result<void> {
     EVENTSTORE_TRY_ASSIGN(next, wrap_by(keys, rows, head, to));
     return {};
-  }));
+  };
+  EVENTSTORE_TRY(keys.write(wrap_keys));
   keys.set_head(std::move(next));
   return keys.empty_log();
 }
@@ -50,13 +51,14 @@ Result<void> rotate_beside(OpenedKeys& keys) {
   PosixFileSystem files;
   const auto beside = keys.options().directory + "/master.key";
   std::shared_ptr<const OpenedHead> next;
-  EVENTSTORE_TRY(keys.write([&](KeyRows& rows, const OpenedHead& head) -> Result<void> {
+  const auto wrap_keys = [&](KeyRows& rows, const OpenedHead& head) -> Result<void> {
     ::unlink((beside + ".new").c_str());  // of a rotation that came to nothing
     EVENTSTORE_TRY_ASSIGN(const auto key, MasterKey::make());
     EVENTSTORE_TRY(key.write(beside + ".new"));
     EVENTSTORE_TRY_ASSIGN(next, wrap_by(keys, rows, head, key));
     return {};
-  }));
+  };
+  EVENTSTORE_TRY(keys.write(wrap_keys));
   keys.set_head(std::move(next));
   EVENTSTORE_TRY(files.rename(beside + ".new", beside));
   EVENTSTORE_TRY(files.sync_directory(keys.options().directory));
@@ -67,12 +69,13 @@ Result<void> rotate_beside(OpenedKeys& keys) {
 Result<void> back_up(OpenedKeys& keys, const std::string& path) {
   EVENTSTORE_TRY_ASSIGN(const bool is_there, has_key_file(keys.path()));
   if (!is_there) return failure(Errc::not_found, "back up the key store", keys.path(), "there is no key store yet");
+  const auto access = keys.options().read_only ? KeyFileAccess::read_only : KeyFileAccess::read;
   PosixFileSystem files;
   const auto meanwhile = path + "." + files.process_name() + ".tmp";
   ::unlink(meanwhile.c_str());
   EVENTSTORE_TRY(make_private_file(meanwhile, {}));
   const auto copy = [&]() -> Result<void> {
-    EVENTSTORE_TRY_ASSIGN(const auto connection, open_key_file(keys.path(), KeyFileAccess::read));
+    EVENTSTORE_TRY_ASSIGN(const auto connection, open_key_file(keys.path(), access));
     EVENTSTORE_TRY_ASSIGN(auto statement, Statement::prepare(connection.get(), "VACUUM INTO ?1"));
     statement.bind(1, std::string_view{meanwhile});
     EVENTSTORE_TRY(statement.run());

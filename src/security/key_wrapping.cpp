@@ -7,7 +7,8 @@ namespace {
 
 constexpr std::size_t nonce_bytes = std::tuple_size_v<Nonce>;
 constexpr std::size_t key_bytes = std::tuple_size_v<KeyBytes>;
-constexpr std::size_t name_bytes_max = 200;
+constexpr std::size_t subject_bytes_max = 300;
+constexpr std::size_t organization_bytes_max = 200;
 
 void add(Bytes& bytes, const Uuid& id) {
   const auto octets = std::as_bytes(std::span{id.octets});
@@ -64,10 +65,11 @@ Uuid random_id() {
 }
 
 Result<void> check(const Subject& subject) {
-  if (!subject.id.empty() && subject.id.size() <= name_bytes_max && subject.organization.size() <= name_bytes_max)
+  if (!subject.id.empty() && subject.id.size() <= subject_bytes_max &&
+      subject.organization.size() <= organization_bytes_max)
     return {};
   return failure(Errc::invalid_argument, "name a subject", "",
-                 "the id of a subject has 1 to 200 bytes, and its organization 200 at most");
+                 "the id of a subject has 1 to 300 bytes, and its organization 200 at most");
 }
 
 }  // namespace eventstore::security

@@ -47,19 +47,20 @@ Result<std::vector<SubjectKey>> SqliteKeyStore::find_or_make(std::span<const Sub
 Result<Erasure> SqliteKeyStore::erase(const Erasure& erasure) {
   EVENTSTORE_TRY(security::check(erasure.subject));
   Erasure noted = erasure;
-  EVENTSTORE_TRY(impl_->keys.write([&](security::KeyRows& rows, const security::OpenedHead&) -> Result<void> {
+  const auto destroy = [&](security::KeyRows& rows, const security::OpenedHead&) -> Result<void> {
     EVENTSTORE_TRY_ASSIGN(auto before, rows.erasure(erasure.subject));
-    EVENTSTORE_TRY_ASSIGN(const auto row, rows.by_subject(erasure.subject));
     if (before) {
       noted = std::move(*before);
       return {};
     }
+    EVENTSTORE_TRY_ASSIGN(const auto row, rows.by_subject(erasure.subject));
     EVENTSTORE_TRY(
         row ? rows.set_wrapped(row->number, security::destroyed_key)
             : rows.add({0, security::random_id(), erasure.subject, security::destroyed_key}, erasure.erased_at));
     EVENTSTORE_TRY(rows.add(erasure));
     return rows.count_destroyed();
-  }));
+  };
+  EVENTSTORE_TRY(impl_->keys.write(destroy));
   impl_->keys.begin_generation();
   EVENTSTORE_TRY(impl_->keys.empty_log());
   return noted;
@@ -75,10 +76,11 @@ Result<void> SqliteKeyStore::note(const Subject& subject, ErasureStep step) {
 
 Result<std::vector<Erasure>> SqliteKeyStore::erasures(bool unfinished_only) const {
   std::vector<Erasure> found;
-  EVENTSTORE_TRY(impl_->keys.read([&](security::KeyRows& rows) -> Result<void> {
+  const auto look = [&](security::KeyRows& rows) -> Result<void> {
     EVENTSTORE_TRY_ASSIGN(found, rows.erasures(unfinished_only));
     return {};
-  }));
+  };
+  EVENTSTORE_TRY(impl_->keys.read(look));
   return found;
 }
 

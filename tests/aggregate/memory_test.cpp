@@ -1,5 +1,6 @@
 // What a repository does when there is no memory: any one allocation of a call fails, or that one and all later ones.
 #include "aggregate/bank_test.hpp"
+#include "aggregate/dispatch.hpp"
 #include "failing_memory.hpp"
 
 using namespace bank;
@@ -9,15 +10,14 @@ using es::test::with_memory_for;
 namespace {
 
 // Calls `use` on a new bank, once for each allocation that may fail; `check` has the bank and the result.
-template <class Use, class Check> void with_little_memory(Use use, Check check) {
+template <class Prepare, class Use, class Check> void with_little_memory_after(Prepare prepare, Use use, Check check) {
   const auto lasting = GENERATE(false, true);
   has_failed() = true;
   int failures = 0;
   for (int nth = 0; has_failed(); ++nth) {
     CAPTURE(lasting, nth);
     Bank bank;
-    bank.run("ada", Open{"ada"});
-    bank.run("ada", Deposit{100});
+    prepare(bank);
     const auto result = with_memory_for(nth, lasting, [&] { return use(bank); });
     const bool has_run_out = has_failed();
     if (!result) {
@@ -30,12 +30,33 @@ template <class Use, class Check> void with_little_memory(Use use, Check check) 
   CHECK(failures > 0);
 }
 
+template <class Use, class Check> void with_little_memory(Use use, Check check) {
+  const auto prepare = [](Bank& bank) {
+    bank.run("ada", Open{"ada"});
+    bank.run("ada", Deposit{100});
+  };
+  with_little_memory_after(prepare, use, check);
+}
+
 }  // namespace
 
 TEST_CASE("a command whose memory runs out is executed, or says so and is not", "[memory]") {
   const es::CommandOptions options{.command_id = command_number(1)};
   with_little_memory(
       [&](Bank& bank) { return bank.accounts.execute("ada", Shake{}, options); },
+      [](Bank& bank, bool is_executed) { CHECK(*bank.log.head() == es::Position{is_executed ? 4U : 2U}); });
+}
+
+TEST_CASE("a command on several streams whose memory runs out is executed whole, or says so and is not", "[memory]") {
+  const es::CommandOptions options{.command_id = command_number(1)};
+  with_little_memory_after(
+      [](Bank& bank) {
+        REQUIRE(es::Repository<dispatch::Agent>(bank.log, bank.clock).execute("ada", dispatch::Hire{"ada"}));
+        REQUIRE(es::Repository<dispatch::Job>(bank.log, bank.clock).execute("1", dispatch::Post{"customer"}));
+      },
+      [&](Bank& bank) {
+        return es::Repository<dispatch::Job>(bank.log, bank.clock).execute("1", dispatch::Assign{"ada"}, options);
+      },
       [](Bank& bank, bool is_executed) { CHECK(*bank.log.head() == es::Position{is_executed ? 4U : 2U}); });
 }
 

@@ -12,6 +12,11 @@ using namespace dispatch;
 
 namespace {
 
+/// Of a newer build.
+struct Promoted {
+  EVENTSTORE_EVENT(Promoted, "AgentPromoted", (string, rank));
+};
+
 Uuid command_number(int number) { return Uuid::v5(Uuid{}, "command " + std::to_string(number)); }
 
 struct Office {
@@ -30,6 +35,12 @@ struct Office {
   }
   void hire(std::string_view key, const CommandOptions& options = {}) {
     REQUIRE(agents.execute(key, Hire{std::string{key}}, options));
+  }
+
+  /// Appends it as a fact, past all decisions.
+  template <class E> void record(const string& stream, const E& event) {
+    const DecidedEvent decided{&schema_of<E>(), encode(event)};
+    REQUIRE(append_events(memory, clock, *StreamId::parse(stream), {&decided, 1}, {}));
   }
 
   template <class Command>
@@ -170,6 +181,15 @@ TEST_CASE("a repeat of a command gives its events of all streams", "[others][rep
   }
 }
 
+TEST_CASE("one command id on two streams is two commands also where both write to a third", "[others][repeat]") {
+  Office office;
+  const CommandOptions options{.command_id = command_number(1)};
+  CHECK(office.run("1", Note{"daily", "same"}, options).events.size() == 2);
+  const auto second = office.run("2", Note{"daily", "same"}, options);
+  CHECK_FALSE(second.already_there);
+  CHECK(second.events.back().placed.version == Version{4});
+}
+
 TEST_CASE("a rival that ran the very same command makes it a repeat on all streams", "[others][repeat]") {
   Office office;
   const CommandOptions options{.command_id = command_number(1)};
@@ -209,6 +229,32 @@ TEST_CASE("an aggregate of another organization is neither read nor written", "[
   CHECK(refused.where == "agent-eve");
   REQUIRE(office.jobs.execute("7", Note{"theirs", "text"}, {.metadata = {.organization = "org-2"}}));
   CHECK(office.error_of("1", Note{"theirs", "text"}).code == Errc::wrong_organization);
+}
+
+TEST_CASE("an aggregate of a renamed category is read and written under the name that it has", "[others]") {
+  Office office;
+  office.record("courier-old", Hired{"old"});
+  CHECK(streams_of(office.run("1", Assign{"old"})) == Lines{"job-1", "courier-old"});
+  SECTION("a decision rests on it that no stream of another name exists") {
+    office.log.rival = [&] {
+      if (office.log.appends == 2) office.record("courier-new", Hired{"new"});
+    };
+    CHECK(office.jobs.execute("1", AssignOne{{"new", "ada"}})->events.front().data == encode(Assigned{"new"}));
+    CHECK(office.log.appends == 3);
+  }
+  SECTION("two streams of one aggregate have no common order") {
+    office.record("agent-old", Hired{"old"});
+    CHECK(office.error_of("1", Assign{"old"}).code == Errc::id_conflict);
+  }
+}
+
+TEST_CASE("a decision is not made on a state that lacks events of a newer build", "[others]") {
+  Office office;
+  office.record("agent-ada", Promoted{"chief"});
+  const auto refused = office.error_of("1", Assign{"ada"});
+  CHECK(refused.code == Errc::unknown_event_type);
+  CHECK(refused.where == "agent-ada");
+  CHECK_THAT(refused.detail, Catch::Contains("AgentPromoted at position 4"));
 }
 
 TEST_CASE("a decision that looks at what keys does not name fails", "[others]") {

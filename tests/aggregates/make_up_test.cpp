@@ -1,8 +1,10 @@
 // Made-up histories: complete in their events, legal in their transitions, the same for the same seed.
 #include "played.hpp"
 
+#include <aggregates/agent/agent.hpp>
 #include <aggregates/campaign/campaign.hpp>
 #include <aggregates/conversation/conversation.hpp>
+#include <aggregates/customer/customer.hpp>
 #include <aggregates/delivery/delivery.hpp>
 #include <catch2/catch.hpp>
 
@@ -52,6 +54,8 @@ TEST_CASE("samples bring about every event", "[sample]") {
   CHECK(kinds_of_events<Campaign>() == Campaign::events::size);
   CHECK(kinds_of_events<Conversation>() == Conversation::events::size);
   CHECK(kinds_of_events<Delivery>() == Delivery::events::size);
+  CHECK(kinds_of_events<Agent>() == Agent::events::size);
+  CHECK(kinds_of_events<Customer>() == Customer::events::size);
 }
 
 TEST_CASE("samples keep to the transitions", "[sample]") {
@@ -90,4 +94,21 @@ TEST_CASE("samples are the same for the same seed", "[sample]") {
   CHECK(bytes_of<Conversation>(5) == bytes_of<Conversation>(5));
   CHECK(bytes_of<Delivery>(5) == bytes_of<Delivery>(5));
   CHECK(bytes_of<Delivery>(5) != bytes_of<Delivery>(6));
+  CHECK(bytes_of<Agent>(5) == bytes_of<Agent>(5));
+  CHECK(bytes_of<Customer>(5) == bytes_of<Customer>(5));
+}
+
+TEST_CASE("samples of people pass the checks of their commands", "[sample]") {
+  play<Agent>(13, [](const AgentState& before, const AgentState& after, const AnyDecision&) {
+    const RegisterAgent command{after.name, after.phone, after.email, after.password_hash, after.role};
+    if (before.email.empty() && Agent::create(command).any().refusal) FAIL(after.email << " " << after.phone);
+    if (before.is_active || before == after) return;
+    REQUIRE(before.login_count == after.login_count);
+  });
+  play<Customer>(13, [](const CustomerState& before, const CustomerState& after, const AnyDecision&) {
+    const RegisterCustomer command{after.name, after.phone, after.email, after.address, after.preferences};
+    if (!after.erased_at && Customer::create(command).any().refusal)
+      FAIL(after.phone << " " << after.preferences.timezone);
+    REQUIRE(!before.erased_at);
+  });
 }

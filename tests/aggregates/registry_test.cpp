@@ -21,7 +21,7 @@ using Names = std::vector<std::string>;
 TEST_CASE("every aggregate is registered once", "[registry]") {
   Names categories;
   for (const auto& type : all_aggregates()) categories.push_back(type.category);
-  CHECK(categories == Names{"campaign", "conversation", "delivery", "activity", "metric"});
+  CHECK(categories == Names{"campaign", "conversation", "delivery", "agent", "customer", "activity", "metric"});
 }
 
 TEST_CASE("commands have the names that the command line knows", "[registry]") {
@@ -36,6 +36,12 @@ TEST_CASE("commands have the names that the command line knows", "[registry]") {
   CHECK(commands_of(delivery_type(), false) == Names{"reschedule", "change_priority", "assign", "depart", "track",
                                                      "complete", "fail", "retry", "cancel", "link_call",
                                                      "give_feedback"});
+  CHECK(commands_of(agent_type(), true) == Names{"register"});
+  CHECK(commands_of(agent_type(), false) == Names{"change_profile", "change_password", "change_role", "activate",
+                                                  "deactivate", "locate", "subscribe_push", "unsubscribe_push",
+                                                  "log_in", "fail_login"});
+  CHECK(commands_of(customer_type(), true) == Names{"register"});
+  CHECK(commands_of(customer_type(), false) == Names{"change_profile", "change_preferences", "erase"});
 }
 
 TEST_CASE("categories without state have neither commands nor samples", "[registry]") {
@@ -47,18 +53,28 @@ TEST_CASE("categories without state have neither commands nor samples", "[regist
   CHECK(metric_type().measure);
 }
 
+TEST_CASE("histories of people are made up where they are asked for alone", "[registry]") {
+  Names named, unnamed;
+  for (const auto& type : all_aggregates())
+    if (type.make_up) (type.made_up_when_named ? named : unnamed).push_back(type.category);
+  CHECK(named == Names{"agent", "customer"});
+  CHECK(unnamed == Names{"campaign", "conversation", "delivery"});
+}
+
 TEST_CASE("executions and deletions name their audit action", "[registry]") {
   using Actions = std::vector<std::pair<std::string, std::string>>;
   CHECK(campaign_type().audit_actions == Actions{{"CampaignExecuted", "execute"}, {"CampaignDeleted", "delete"}});
   CHECK(conversation_type().audit_actions == Actions{{"ConversationDeleted", "delete"}});
+  CHECK(customer_type().audit_actions == Actions{{"CustomerErased", "delete"}});
   CHECK(delivery_type().audit_actions.empty());
+  CHECK(agent_type().audit_actions.empty());
 }
 
 TEST_CASE("an event's stored name is its own in the whole domain", "[registry]") {
   Names names;
   for (const auto& type : all_aggregates())
     for (const auto* event : type.events) names.push_back(event->name);
-  CHECK(names.size() == 36);
+  CHECK(names.size() == 51);
   std::sort(names.begin(), names.end());
   CHECK(std::adjacent_find(names.begin(), names.end()) == names.end());
 }

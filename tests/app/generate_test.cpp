@@ -32,6 +32,27 @@ TEST_CASE("as many events are made up as were asked for, the same for the same s
   CHECK(lines({.events = 0}).empty());
 }
 
+TEST_CASE("histories of an aggregate that is to be named are made up where it is named alone", "[generate]") {
+  auto shy = accounts;
+  shy.front().made_up_when_named = true;
+  const auto ignore = [](std::string_view) { return es::Result<void>{}; };
+  CHECK(app::generate(shy, {}, ignore).error().code == Errc::not_found);
+  CHECK(app::generate(shy, {.events = 1, .category = {"account"}}, ignore));
+  const auto wrong = app::generate(shy, {.category = {"account", "parcel"}}, ignore);
+  CHECK(wrong.error().code == Errc::not_found);
+  CHECK(wrong.error().where == "parcel");
+
+  // One aggregate more, and the lines are as before.
+  std::vector<es::AggregateType> both{shy.front(), accounts.front()};
+  both.front().category = "shy";
+  std::vector<std::string> all;
+  REQUIRE(app::generate(both, {.events = 50, .seed = 7}, [&](std::string_view line) -> es::Result<void> {
+    all.emplace_back(line);
+    return {};
+  }));
+  CHECK(all == lines({.events = 50, .seed = 7}));
+}
+
 TEST_CASE("whoever waits for made-up events is told how far they are", "[generate]") {
   std::vector<app::Progress> told;
   const auto ignore = [](std::string_view) { return es::Result<void>{}; };

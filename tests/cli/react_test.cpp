@@ -92,7 +92,7 @@ TEST_CASE("the events of reactions are the program's own and no aggregate of its
   const auto locks = shell.file("aggregates");
   std::filesystem::create_directory(locks);
   std::filesystem::create_directory(locks + "/delivery");
-  for (const auto* const category : {"activity", "campaign", "conversation", "metric"})
+  for (const auto* const category : {"activity", "agent", "campaign", "conversation", "customer", "metric"})
     std::filesystem::create_directory(locks + "/" + category);
   CHECK_THAT(shell.result({"schema", "lock", "--locks", locks}), !Catch::Contains("reaction"));
   CHECK_FALSE(std::filesystem::exists(locks + "/reaction"));

@@ -61,11 +61,11 @@ TEST_CASE("schema sample keeps payloads of each schema, and tells what it added"
   const Corpus corpus;
   const auto first = corpus.sample();
   REQUIRE(first.exit_code == 0);
-  CHECK(count_lines(first.out) == 5);
+  CHECK(count_lines(first.out) == 7);
   const auto told = line_with(first.out, "\"delivery\"");
   CHECK(value(told, "kept") == "0");
   CHECK_THAT(told, Catch::Contains(
-                       "\"DeliveryAssigned.65c8a3b0-06fa-544b-bdcd-7a4e8290f481.sample: 2 payloads of 2 events\""));
+                       "\"DeliveryAssigned.f5397079-7dd3-5038-b51f-f5dec718cbce.sample: 2 payloads of 2 events\""));
   CHECK_THAT(told, Catch::Contains(".sample: 1 payload of 1 event\""));
   CHECK_THAT(told, Catch::Contains("\"DeliveryTracked: the store has no event of its schema of today\""));
   CHECK_THAT(told, !Catch::Contains("DeliveryAssigned: the store has no"));

@@ -38,7 +38,7 @@ struct Locks {
 TEST_CASE("schema lock writes a file for each aggregate, and says what is new once", "[schema]") {
   const Locks locks;
   const auto first = locks.lock();
-  CHECK(count_lines(first) == 5);
+  CHECK(count_lines(first) == 7);
   CHECK_THAT(line_with(first, "\"delivery\""), Catch::Contains("DeliveryScheduled is new"));
   CHECK_THAT(locks.content(), Catch::Contains("{1, \"DeliveryScheduled\", "));
   const auto content = locks.content();
@@ -120,14 +120,14 @@ TEST_CASE("schema list and show have what the code and the log know", "[schema]"
   const Shell shell;
   (void)shell.result({"import", "-"}, completed_delivery("d-1"));
   const auto listed = shell.result({"schema", "list"});
-  CHECK(count_lines(listed) == 36);
+  CHECK(count_lines(listed) == 51);
   CHECK(value(line_with(listed, "\"DeliveryAssigned\""), "events") == "1");
   CHECK(value(line_with(listed, "\"DeliveryFailed\""), "events") == "0");
 
   const auto shown = shell.result({"schema", "show", "DeliveryAssigned"});
   CHECK(value(shown, "agent_id") == "text");
   CHECK(value(shown, "notes") == "text?");
-  CHECK(value(shown, "descriptor") == "DeliveryAssigned{agent_id:text,notes:text?}");
+  CHECK(value(shown, "descriptor") == "DeliveryAssigned{agent_id:text,notes@personal:text?}");
   CHECK(shell.result({"schema", "show", "delivery.DeliveryAssigned"}) == shown);
   CHECK(shell.result({"schema", "show", value(shown, "schema")}) == shown);
   require_complaint(shell.run({"schema", "show", "Nothing"}), 4, {"Nothing", "schema list"});

@@ -104,6 +104,35 @@ TEST_CASE("verify says that a store is sound, and what the chain covers", "[veri
   CHECK(value(lines_of(damaged.out).back(), "sound") == "false");
 }
 
+TEST_CASE("a file that only has a segment's name hides no event from any command", "[verify]") {
+  const Shell shell;
+  (void)shell.result({"import", "-"}, shell.result({"generate", "--events", "300", "--seed", "1"}));
+  const auto exported = shell.result({"export"});
+  const auto found = shell.result({"find", "--type", "DeliveryScheduled"});
+  REQUIRE(count_lines(exported) == 300);
+  const auto* const name = GENERATE("0000000000000002", "0000000000000009", "00000000ffffffff", "2");
+  const bool has_head = GENERATE(true, false);
+  CAPTURE(name, has_head);
+  if (!has_head) std::filesystem::remove(shell.file("store/head"));
+  const auto stray = shell.file("store/segments/") + name + ".log";
+  std::ofstream{stray} << "what is this";
+
+  CHECK(value(shell.result({"stats"}), "events") == "300");
+  CHECK(shell.result({"export"}) == exported);
+  CHECK(shell.result({"find", "--type", "DeliveryScheduled"}) == found);
+  CHECK(value(shell.result({"project", "run"}), "position") == "300");
+  const auto verified = shell.run({"verify"});
+  CHECK(verified.exit_code == 1);
+  CHECK(value(verified.out, "file") == stray);
+  CHECK_THAT(verified.out, Catch::Contains("is no segment of this log") && Catch::Contains("move the file"));
+  CHECK(value(lines_of(verified.out).back(), "events") == "300");
+  (void)shell.result({"append", "delivery-new"}, scheduled("new"));
+  CHECK(count_lines(shell.result({"export"})) == 301);
+
+  std::filesystem::remove(stray);
+  CHECK(value(shell.result({"verify"}), "sound") == "true");
+}
+
 TEST_CASE("verify, prove and seal tell what they were not given", "[verify]") {
   const Shell shell;
   for (const auto& words : {Words{"verify"}, Words{"prove", "1"}, Words{"seal"}})

@@ -79,10 +79,12 @@ TEST_CASE("every collection has the indexes and the keeping time that it is to h
   DomainLog log;
   std::map<string, int> days;
   for (const auto& projection : log.projections) days[projection.name()] = projection.shape.keep_days;
-  CHECK(days == std::map<string, int>{{"analytics", 180},
+  CHECK(days == std::map<string, int>{{"agents", 0},
+                                      {"analytics", 180},
                                       {"audit_logs", 365},
                                       {"campaigns", 0},
                                       {"conversations", 0},
+                                      {"customers", 0},
                                       {"deliveries", 0},
                                       {"events", 365},
                                       {"message_logs", 90}});
@@ -110,6 +112,16 @@ TEST_CASE("every collection has the indexes and the keeping time that it is to h
                                  "deliveries_by_priority_rank",
                                  "deliveries_by_package_details_fragile",
                                  "deliveries_location",
-                                 "deliveries_by_created_at"})
+                                 "deliveries_by_created_at",
+                                 "agents_by_email",
+                                 "agents_by_phone",
+                                 "agents_by_role",
+                                 "agents_by_is_active",
+                                 "agents_by_total_deliveries",
+                                 "agents_location",
+                                 "customers_by_phone",
+                                 "customers_by_email",
+                                 "customers_by_total_deliveries",
+                                 "customers_by_last_delivery_date"})
     CHECK_THAT(names, Catch::VectorContains(string{name}));
 }

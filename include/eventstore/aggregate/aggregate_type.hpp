@@ -59,6 +59,9 @@ struct AggregateType {
   /// The next event of a made-up history, or none where the history is over; empty where the aggregate has no
   /// `make_up`.
   std::function<AnyDecision(Random&, const AnyState&)> make_up;
+  /// `static constexpr bool made_up_when_named = true;`: `generate` makes such histories up only where it is asked for
+  /// the category, so that a program which gets one more aggregate generates the same lines as before.
+  bool made_up_when_named = false;
   /// The measurements that `event` adds to analytics; empty where no event of the category contributes. Errors: as
   /// AnyState::apply.
   std::function<Result<void>(const RecordedEvent& event, const AnyState& before, const AnyState& after,
@@ -287,6 +290,7 @@ template <class A> AggregateType aggregate(std::string_view source_hash = {}) {
       else
         return Decision<typename A::events>{A::sample(random, its_state)}.any();
     };
+    if constexpr (requires { A::made_up_when_named; }) type.made_up_when_named = A::made_up_when_named;
   }
   type.fingerprint = detail::fingerprint_of(type, source_hash);
   type.source_hash = source_hash;

@@ -51,8 +51,9 @@ struct Executed {
 ///
 /// The commit takes effect only if every stream that was read is as the decision saw it: at the same version, or still
 /// not there. A stream that the decision writes and did not read may have any version. Event ids are UUIDv5 of (command
-/// id, stream, ordinal). If a category was renamed, `stream` and the others may have any of its names, and stand for
-/// the stream that stream_of finds; a first event is appended only if no stream of another name exists.
+/// id, stream, ordinal), on other streams also of the command's own. If a category was renamed, `stream` and the others
+/// may have any of its names, and stand for the stream that stream_of finds; a first event is appended only if no
+/// stream of another name exists.
 ///
 /// `aggregates` are those of the program: others are loaded by its types, with its snapshots; those that are not among
 /// them are replayed.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "../files/end_finder.hpp"
+#include "../files/segment_list.hpp"
 
 namespace eventstore::engine {
 
@@ -25,7 +26,8 @@ Result<void> BackupSource::find_end() {
   EVENTSTORE_TRY_ASSIGN(auto found, finder.find());
   if (found.damage) return failure(std::move(*found.damage));
   end_ = found.end;
-  EVENTSTORE_TRY_ASSIGN(numbers_, store_.segment_numbers());
+  EVENTSTORE_TRY_ASSIGN(auto list, list_segments(store_, manifest_.store_id));
+  numbers_ = std::move(list.numbers);
   return {};
 }
 

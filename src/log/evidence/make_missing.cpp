@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "../contract/guarded.hpp"
+#include "../files/segment_list.hpp"
 #include "expired_seals.hpp"
 #include "seal_files.hpp"
 
@@ -21,7 +22,8 @@ class MissingSeals {
     if (expired) {
       EVENTSTORE_TRY_ASSIGN(made_.head, chain_head_of(*expired, store_.path("expired")));
     }
-    EVENTSTORE_TRY_ASSIGN(const auto segments, store_.segment_numbers());
+    EVENTSTORE_TRY_ASSIGN(const auto list, list_segments(store_, store_id_));
+    const auto& segments = list.numbers;
     EVENTSTORE_TRY_ASSIGN(there_, seals_.numbers());
     // The last segment is not finished: a next one begins only once it is sealed and on the disk.
     for (auto number = made_.head.segment + 1; !segments.empty() && number < segments.back(); ++number) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "../bytes/log_end.hpp"
+#include "segment_list.hpp"
 
 namespace eventstore::engine {
 
@@ -23,10 +24,14 @@ Result<ReadableEnd> EndFinder::find(const CommitReader::End& known, std::uint32_
     EVENTSTORE_TRY(look_for_head());
     if (const auto end = published()) return ReadableEnd{.end = *end, .is_published = true};
     const auto seen = word();
-    EVENTSTORE_TRY_ASSIGN(const auto number, last_segment());
+    EVENTSTORE_TRY_ASSIGN(const auto list, list_segments(store_, store_id_));
+    if (list.numbers.empty())
+      return failure(Errc::corrupt_record, "open", store_.path("segments"), "the store has a manifest but no segment");
+    const auto number = list.numbers.back();
     EVENTSTORE_TRY_ASSIGN(const bool is_appending, is_appended_to(number));
     const auto* const head = head_.load(std::memory_order_relaxed);
-    if (!is_appending && kept_ && kept_->segment == number && kept_->head == head && kept_->word == seen) {
+    const bool may_keep = list.strays.empty() || (kept_ && !kept_->is_finished);
+    if (!is_appending && may_keep && kept_ && kept_->segment == number && kept_->head == head && kept_->word == seen) {
       EVENTSTORE_TRY_ASSIGN(const auto behind, bytes_behind(kept_->found.end));
       if (behind == kept_->behind) return kept_->found;
     }
@@ -44,8 +49,10 @@ Result<ReadableEnd> EndFinder::find(const CommitReader::End& known, std::uint32_
     if (word() != seen || published()) continue;
     if (is_appending_now && has_patience) continue;
     if (!is_appending_now) {
+      if (measured.is_finished && !list.strays.empty()) return failure(list.unproven());
       EVENTSTORE_TRY_ASSIGN(auto behind, bytes_behind(measured.found.end));
-      kept_ = Kept{number, head_.load(std::memory_order_relaxed), seen, std::move(behind), measured.found};
+      kept_ = Kept{number,        head_.load(std::memory_order_relaxed), seen, measured.is_finished, std::move(behind),
+                   measured.found};
       return std::move(measured.found);
     }
     // Its writer cannot make the file again. What was on the disk when a later commit was written is acknowledged.
@@ -67,12 +74,6 @@ Result<void> EndFinder::look_for_head() {
   head_.store(found ? heads_.back().get() : nullptr, std::memory_order_release);
   due_ = now() + std::chrono::nanoseconds{between_looks}.count();
   return {};
-}
-
-Result<std::uint32_t> EndFinder::last_segment() const {
-  EVENTSTORE_TRY_ASSIGN(const auto numbers, store_.segment_numbers());
-  if (!numbers.empty()) return numbers.back();
-  return failure(Errc::corrupt_record, "open", store_.path("segments"), "the store has a manifest but no segment");
 }
 
 // A segment that is finished or archived is not appended to; one that was dropped neither.
@@ -107,6 +108,7 @@ Result<EndFinder::Measured> EndFinder::measure(std::uint32_t number, const Commi
     measured.proven = std::max(measured.proven, format::load<format::CommitHeader>(commit->data()).synced_end);
   auto& found = measured.found;
   found.end = Location{number, static_cast<std::uint32_t>(commits.end().offset)};
+  measured.is_finished = commits.end().is_finished;
   if (commit) return measured;
   if (commit.error().code != Errc::corrupt_record) return failure_of(commit);
   found.damage = std::move(commit.error());

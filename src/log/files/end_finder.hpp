@@ -42,9 +42,10 @@ class EndFinder {
   [[nodiscard]] bool is_due() const { return now() >= due_.load(std::memory_order_relaxed); }
 
   /// `known`, in segment `known_in`: where the measuring may begin, if it is in the last segment. Errors:
-  /// corrupt_record, if the last segment cannot be opened; newer_format; io_failed. Cost: one look for a file if an end
-  /// is published. Otherwise some system calls, and the first time, or after a writer came, reads the last segment from
-  /// `known` on. Waits up to a second for a file `head` that is missing while a writer appends.
+  /// corrupt_record, if the last segment cannot be opened, or a file behind it may be one; newer_format; io_failed.
+  /// Cost: one look for a file if an end is published. Otherwise some system calls, and the first time, or after a
+  /// writer came, reads the last segment from `known` on. Waits up to a second for a file `head` that is missing while
+  /// a writer appends.
   Result<ReadableEnd> find(const CommitReader::End& known = {}, std::uint32_t known_in = 0);
   /// The position of the last event before the published end, or of a later one.
   [[nodiscard]] Position published_last() const;
@@ -56,11 +57,11 @@ class EndFinder {
  private:
   static std::int64_t now() { return steady_time().count(); }
   Result<void> look_for_head();
-  [[nodiscard]] Result<std::uint32_t> last_segment() const;
   [[nodiscard]] Result<bool> is_appended_to(std::uint32_t number) const;
   struct Measured {
     ReadableEnd found;
     format::Location proven{};  // the latest synced end that a commit states
+    bool is_finished = false;   // its last segment is
   };
   [[nodiscard]] Result<Measured> measure(std::uint32_t number, const CommitReader::End* known) const;
   [[nodiscard]] Result<void> look_behind(const Segment& segment, ReadableEnd& found) const;
@@ -76,6 +77,7 @@ class EndFinder {
     std::uint32_t segment = 0;
     const PublishedEnd* head = nullptr;
     std::uint32_t word = 0;
+    bool is_finished = false;
     Bytes behind{};
     ReadableEnd found{};
   };

@@ -32,7 +32,9 @@ std::optional<std::uint32_t> number_in(std::string_view name, std::string_view e
   if (name.size() < name_digits || name.substr(name_digits) != ending) return std::nullopt;
   std::uint32_t number = 0;
   const auto [end, error] = std::from_chars(name.data(), name.data() + name_digits, number, 16);
-  return error == std::errc{} && end == name.data() + name_digits ? std::optional{number} : std::nullopt;
+  // A name with capital letters would not be found again.
+  const bool is_name = error == std::errc{} && number > 0 && name.starts_with(fmt::format("{:016x}", number));
+  return is_name ? std::optional{number} : std::nullopt;
 }
 
 // The flaw of a header as an error; success if there is none.
@@ -143,6 +145,19 @@ Result<std::vector<std::uint32_t>> StoreFiles::segment_numbers() const {
   return numbers;
 }
 
+Result<std::vector<std::string>> StoreFiles::misnamed_segments() const {
+  std::vector<std::string> paths;
+  const auto look = [&](const std::string& directory, std::string_view ending) -> Result<void> {
+    EVENTSTORE_TRY_ASSIGN(const auto names, names_in(files_, directory));
+    for (const auto& name : names)
+      if (name.ends_with(ending) && !number_in(name, ending)) paths.push_back(directory + "/" + name);
+    return {};
+  };
+  EVENTSTORE_TRY(look(path("segments"), ".log"));
+  EVENTSTORE_TRY(look(archive_directory(), ".log.zst"));
+  return paths;
+}
+
 Result<void> StoreFiles::remove_leftovers() const {
   const auto remove = [&](const std::string& directory, std::string_view beginning) -> Result<void> {
     EVENTSTORE_TRY_ASSIGN(const auto names, names_in(files_, directory));
@@ -194,13 +209,14 @@ Result<std::unique_ptr<File>> StoreFiles::open_log(std::uint32_t number, const U
 }
 
 Result<format::SegmentHeader> StoreFiles::read_segment_header(std::uint32_t number, const Uuid& store_id) const {
-  const auto name = segment_path(number);
+  auto name = segment_path(number);
   Bytes bytes;
   auto file = files_.open(name, OpenMode::read);
   if (file) {
     EVENTSTORE_TRY_ASSIGN(bytes, read_whole(**file, sizeof(format::SegmentHeader)));
   } else if (file.error().code == Errc::not_found) {
-    EVENTSTORE_TRY_ASSIGN(auto archived, ArchiveReader::open(files_, archive_path(number)));
+    name = archive_path(number);
+    EVENTSTORE_TRY_ASSIGN(auto archived, ArchiveReader::open(files_, name));
     bytes.resize(std::min<std::uint64_t>(archived.content_bytes(), sizeof(format::SegmentHeader)));
     EVENTSTORE_TRY(archived.read(bytes));
   } else {

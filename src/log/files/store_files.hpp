@@ -39,8 +39,11 @@ class StoreFiles {
   [[nodiscard]] std::string archive_directory() const { return path("archive"); }
   [[nodiscard]] std::string archive_path(std::uint32_t number) const;
 
-  /// The numbers of the segments, archived ones too, in order.
+  /// The numbers of the files that have the name of a segment, archived ones too, in order. A name proves nothing:
+  /// list_segments.
   [[nodiscard]] Result<std::vector<std::uint32_t>> segment_numbers() const;
+  /// The files among the segments, and among the archives, whose names end as theirs do and name no segment.
+  [[nodiscard]] Result<std::vector<std::string>> misnamed_segments() const;
   /// Removes half-made files.
   [[nodiscard]] Result<void> remove_leftovers() const;
   /// Puts the file `name` of the store in its own place, so that it is on the disk whatever earlier syncs told.

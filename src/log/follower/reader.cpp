@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <new>
 
+#include "../files/segment_list.hpp"
+
 namespace eventstore::engine {
 
 using format::Location;
@@ -77,8 +79,8 @@ Result<void> Reader::begin() {
 // The segments up to the end are gone through one by one, so the end must not be beyond the last one.
 Result<void> Reader::check_published(Location end) const {
   if (end.segment() <= follower_.tail().end.segment() + 1) return {};
-  EVENTSTORE_TRY_ASSIGN(const auto numbers, store_.segment_numbers());
-  if (!numbers.empty() && end.segment() <= numbers.back()) return {};
+  EVENTSTORE_TRY_ASSIGN(const auto list, list_segments(store_, store_id_));
+  if (end.segment() <= list.last_in_row()) return {};
   return failure(Errc::corrupt_record, "read", store_.path("head"),
                  "it names an end in a segment that is not there: delete it, and open the store for writing");
 }

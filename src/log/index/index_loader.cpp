@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 
 #include "../bytes/commit_check.hpp"
+#include "../files/segment_list.hpp"
 
 namespace eventstore::engine {
 namespace {
@@ -132,6 +134,7 @@ class Loader {
     for (const auto& path : {store_.segment_path(number), store_.archive_path(number)}) {
       const auto file = store_.files().open(path, OpenMode::read);
       if (file) return true;
+      if (file.error().os_errno == ELOOP) return true;  // a link that leads to itself
       if (file.error().code != Errc::not_found) return tl::unexpected<Error>{file.error()};
     }
     return false;
@@ -147,13 +150,21 @@ class Loader {
       loaded_.last_segment = has_next ? known + 1 : 0;
       if (!has_more) return {};
     }
-    EVENTSTORE_TRY_ASSIGN(const auto numbers, store_.segment_numbers());
+    EVENTSTORE_TRY_ASSIGN(const auto list, list_segments(store_, store_id_));
+    const auto& numbers = list.numbers;
     if (numbers.empty())
       return failure(Errc::corrupt_record, "open", store_.path("segments"), "the store has a manifest but no segment");
+    if (numbers.back() <= known && !list.strays.empty()) return failure(list.unproven());
     if (numbers.back() <= known)
       return failure(Errc::corrupt_record, "open", store_.segment_path(known + 1), "the file is missing");
     loaded_.last_segment = numbers.back();
     loaded_.is_from_catalog = false;
+    // Without it nobody knows how many events the segment before has, and taking it for empty would hide them.
+    auto last = store_.read_segment_header(numbers.back(), store_id_);
+    if (!last && last.error().code == Errc::not_found)
+      last.error() = {Errc::corrupt_record, "open", store_.segment_path(numbers.back()), "the file is missing"};
+    if (!last) return failure_of(last);
+    if (numbers.back() - 1 > known) EVENTSTORE_TRY(check_continued(store_, numbers.back() - 1, *last));
     auto before = before_known;
     std::optional<format::SegmentHeader> header;
     EVENTSTORE_TRY_ASSIGN(header, header_of(known + 1));

@@ -13,7 +13,7 @@ struct LoadedIndexes {
   std::shared_ptr<const Expired> expired{};  ///< the dropped segments before them; null for none
   std::vector<std::shared_ptr<const IndexedSegment>> segments{};
   std::vector<std::shared_ptr<const TableSlot>> tables{};
-  std::uint32_t last_segment = 0;  ///< the last file, if it is not among `segments`; otherwise 0
+  std::uint32_t last_segment = 0;  ///< the last one, if it is not among `segments`; otherwise 0
   /// Of the last segment, up to a commit that was on the disk; null if there is none.
   std::shared_ptr<const IndexedSegment> tail{};
   std::shared_ptr<const TableSlot> tail_table{};
@@ -23,8 +23,8 @@ struct LoadedIndexes {
 
 /// Reads the statement of dropped segments, and the catalog or, without a catalog, the segments. Files that are stale
 /// or of another log are not used. `mode` is that in which the last segment is opened. Errors: corrupt_record, if there
-/// is no segment at all, or the statement is damaged; newer_format; io_failed. Cost: O(1) if the catalog is right,
-/// otherwise a look at each segment's header; no segment is read.
+/// is no segment at all, the statement is damaged, or a file may be the last segment or a stray; newer_format;
+/// io_failed. Cost: O(1) if the catalog is right, otherwise a look at each segment's header; no segment is read.
 Result<LoadedIndexes> load_indexes(const StoreFiles& store, const Uuid& store_id, OpenMode mode,
                                    const std::shared_ptr<DamageList>& damages);
 

@@ -9,6 +9,8 @@ inline constexpr std::string_view damaged_log =
     "restore the file from a backup; until then open the store read-only to read the other events";
 inline constexpr std::string_view damaged_states =
     "the events that are left are not affected, but the store does not open: restore a backup that has this file";
+inline constexpr std::string_view stray =
+    "no event is affected: move the file to another directory; no segment can get this name before";
 inline constexpr std::string_view altered =
     "all checksums match, so no disk did this: compare with a backup, and find out who can write to these files";
 inline constexpr std::string_view remake_seal =

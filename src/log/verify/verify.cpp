@@ -1,5 +1,7 @@
 #include <eventstore/file_log/verify.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <eventstore/file_log/file_log.hpp>
 
@@ -32,9 +34,21 @@ Result<Uuid> store_id_of(const StoreFiles& store, const std::vector<std::uint32_
   return Uuid{};
 }
 
+constexpr std::string_view place_of_header{"offset 0: "};
+
+std::string_view without_place(std::string_view detail) {
+  return detail.starts_with(place_of_header) ? detail.substr(place_of_header.size()) : detail;
+}
+
 void find_damage(VerifyReport& report, const std::string& file, std::string_view what) {
   report.findings.push_back(
       {FindingKind::damage, file, 0, Position{0}, Position{0}, std::string{what}, std::string{advice::damaged_log}});
+}
+
+void find_stray(VerifyReport& report, const std::string& file, std::string_view what) {
+  report.findings.push_back({FindingKind::damage, file, 0, Position{0}, Position{0},
+                             fmt::format("the file is no segment of this log, and is passed over: {}", what),
+                             std::string{advice::stray}});
 }
 
 Result<std::vector<std::uint32_t>> segments_of(const StoreFiles& store) {
@@ -52,9 +66,8 @@ Result<Uuid> identify(const StoreFiles& store, const std::vector<std::uint32_t>&
   if (code == Errc::not_found && segments.empty())
     return failure(Errc::not_found, "verify", store.path("manifest"), "there is no store in this directory");
   const auto& detail = manifest.error().detail;
-  constexpr std::string_view place{"offset 0: "};
-  const auto what = detail.starts_with(place) ? std::string_view{detail}.substr(place.size())
-                                              : std::string_view{"the file is missing, but there are segments"};
+  const auto what =
+      detail.starts_with(place_of_header) ? without_place(detail) : "the file is missing, but there are segments";
   find_damage(report, store.path("manifest"), what);
   return store_id_of(store, segments);
 }
@@ -124,11 +137,15 @@ Result<VerifyReport> verify_store(const StoreFiles& store, const VerifyOptions& 
     EVENTSTORE_TRY_ASSIGN(const bool is_moving, walk.has_grown());
     if (chain) chain->finish(walk.last_segment(), is_moving, options.kept_head);
     // Index files of a damaged log prove nothing, and must not be written.
-    if (!report.findings.empty()) return report;
-    std::vector<std::string> bad;
-    EVENTSTORE_TRY(check_indexes(store, report.store_id, options.stop, report, bad));
-    if (options.repair) EVENTSTORE_TRY(repair(store, bad, report));
+    if (report.findings.empty()) {
+      std::vector<std::string> bad;
+      EVENTSTORE_TRY(check_indexes(store, report.store_id, options.stop, report, bad));
+      if (options.repair) EVENTSTORE_TRY(repair(store, bad, report));
+    }
+    for (const auto& stray : walk.strays()) find_stray(report, stray.path, without_place(stray.what));
   }
+  EVENTSTORE_TRY_ASSIGN(const auto misnamed, store.misnamed_segments());
+  for (const auto& path : misnamed) find_stray(report, path, "no segment has this name");
   return report;
 }
 

@@ -23,13 +23,16 @@ bool is_of_segment(const Error& error) { return error.code == Errc::corrupt_reco
 Result<void> LogWalk::run() {
   // In this order: a segment that was published is there when the segments are listed.
   EVENTSTORE_TRY(find_end());
-  EVENTSTORE_TRY_ASSIGN(const auto numbers, store_.segment_numbers());
+  EVENTSTORE_TRY_ASSIGN(auto list, list_segments(store_, store_id_));
+  const auto& numbers = list.numbers;
   path_ = store_.path("segments");
   if (numbers.empty()) {
     find(FindingKind::damage, 0, "the store has no segment");
     return {};
   }
-  last_segment_ = end_ ? std::min(end_->segment(), numbers.back()) : numbers.back();
+  last_segment_ = last_to_walk(list);
+  std::erase_if(list.strays, [&](const StraySegment& stray) { return stray.number <= last_segment_; });
+  strays_ = std::move(list.strays);
   EVENTSTORE_TRY(count_bytes(numbers));
   begin_after_dropped(numbers.front());
   for (; number_ <= last_segment_; ++number_) EVENTSTORE_TRY(walk_segment());
@@ -37,10 +40,24 @@ Result<void> LogWalk::run() {
     path_ = store_.segment_path(last_segment_ + 1);
     open_gap(0, "the file is missing, and readers have read events from it");
   }
+  if (last_segment_ < numbers.back()) look_at_next();
   if (!gap_.empty())
     close_gap(is_published_ ? std::max(next_position_, finder_.published_last().value + 1) : next_position_);
   report_.last = Position{next_position_ - 1};
   return {};
+}
+
+// A writer may have begun segments behind the published end; none of them begins before that end.
+void LogWalk::look_at_next() {
+  const auto header = store_.read_segment_header(last_segment_ + 1, store_id_);
+  if (!header || header->first_position >= next_position_) return;
+  path_ = store_.segment_path(last_segment_ + 1);
+  find(FindingKind::altered, 0, "the segment does not continue the one before");
+}
+
+// Without an end, the files that follow in a row may be segments whose headers are damaged.
+std::uint32_t LogWalk::last_to_walk(const SegmentList& list) const {
+  return end_ ? std::min(end_->segment(), list.last_in_row()) : list.last_in_row();
 }
 
 // If the statement of dropped segments cannot be read, all segments before the first existing one may have been

@@ -5,6 +5,7 @@
 
 #include "../bytes/log_end.hpp"
 #include "../files/end_finder.hpp"
+#include "../files/segment_list.hpp"
 #include "../files/store_files.hpp"
 #include "../index/expired.hpp"
 
@@ -69,6 +70,8 @@ class LogWalk {
   [[nodiscard]] Result<bool> has_grown();
   /// The segment in which the walk ended.
   [[nodiscard]] std::uint32_t last_segment() const { return last_segment_; }
+  /// The files behind it that are no segments of the log.
+  [[nodiscard]] const std::vector<StraySegment>& strays() const { return strays_; }
 
  private:
   struct Opened {
@@ -79,6 +82,8 @@ class LogWalk {
   };
 
   Result<void> find_end();
+  void look_at_next();
+  [[nodiscard]] std::uint32_t last_to_walk(const SegmentList& list) const;
   Result<void> count_bytes(const std::vector<std::uint32_t>& numbers);
   [[nodiscard]] Result<std::uint64_t> size_of(std::uint32_t number) const;
   void begin_after_dropped(std::uint32_t first_there);
@@ -121,6 +126,7 @@ class LogWalk {
   std::optional<format::Location> end_;  // of the walk; absent after damage there: the end of the whole commits
   bool is_published_ = false;            // readers may have read up to the end
   std::uint32_t last_segment_ = 0;
+  std::vector<StraySegment> strays_;
   VerifyProgress done_;
   std::uint64_t reported_bytes_ = 0;
 

@@ -8,6 +8,7 @@
 
 #include "../admission/admission.hpp"
 #include "../contract/guarded.hpp"
+#include "../files/segment_list.hpp"
 
 namespace eventstore::engine {
 
@@ -227,6 +228,8 @@ Result<bool> Appender::make_room(const Commit& commit, bool is_syncing, Planned&
 }
 
 Result<void> Appender::finish_segment() {
+  // Without a next one, readers could not tell the finished segment from a log whose end is lost.
+  EVENTSTORE_TRY(check_free(store_, tail_.end.segment() + 1, store_id_));
   // First what the finish mark states to be synced, then the mark itself: no segment begins before the last one is on
   // the disk.
   EVENTSTORE_TRY(sync_here());
@@ -237,6 +240,7 @@ Result<void> Appender::finish_segment() {
 }
 
 Result<void> Appender::start_segment(std::size_t commit_bytes) {
+  EVENTSTORE_TRY(check_free(store_, tail_.end.segment() + 1, store_id_));
   format::SegmentHeader header;
   header.store_id = store_id_;
   header.generation = tail_.generation + 1;

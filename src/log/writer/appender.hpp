@@ -49,6 +49,7 @@ class Appender final : private GroupHost {
 
   Result<void> settle_tail(std::uint32_t last_segment);
   [[nodiscard]] Result<void> check_published() const;
+  [[nodiscard]] Result<void> check_is_end() const;
   [[nodiscard]] Result<void> check_versions() const;
   void find_left();
   Result<void> make_certain();

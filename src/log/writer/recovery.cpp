@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "../files/segment_list.hpp"
 #include "appender.hpp"
 
 namespace eventstore::engine {
@@ -23,6 +24,7 @@ Result<void> Appender::recover() {
   EVENTSTORE_TRY(settle_tail(std::max(loaded.last_segment, tail_.end.segment())));
   EVENTSTORE_TRY(check_published());
   EVENTSTORE_TRY(check_versions());
+  if (tail_.is_finished) EVENTSTORE_TRY(check_is_end());
   find_left();
   EVENTSTORE_TRY(left_ ? rewrite(left_->synced) : make_certain());
   if (report_.bytes_discarded > 0) EVENTSTORE_TRY(finish_segment());
@@ -67,6 +69,12 @@ Result<void> Appender::check_published() const {
           "restore a backup (or, if these files are an older copy on purpose, delete the file `head` next to them)",
           tail_.end.offset(), public_files_.head().last().value),
       Position{tail_.next_position}});
+}
+
+// A finished segment that is the last one: its writer ended before it began the next one, or the next one is damaged.
+Result<void> Appender::check_is_end() const {
+  EVENTSTORE_TRY_ASSIGN(const auto list, list_segments(store_, store_id_));
+  return list.strays.empty() ? Result<void>{} : failure(list.unproven());
 }
 
 // A writer that went on would give out versions a third time. Reading is possible as far as the events are in order.

@@ -19,7 +19,9 @@ eventstore::AggregateType delivery_type() { return eventstore::aggregate<current
 
 }  // namespace domain
 
+#include <projections/agents.cpp>
 #include <projections/campaigns.cpp>
 #include <projections/conversations.cpp>
+#include <projections/customers.cpp>
 #include <projections/deliveries.cpp>
 #include <projections/message_logs.cpp>

@@ -1,0 +1,46 @@
+// Any history is fact: nothing here checks a transition.
+#include <aggregates/agent/agent.hpp>
+
+namespace domain {
+
+void Agent::evolve(State& state, const AgentRegistered& event) {
+  state.name = event.name;
+  state.phone = event.phone;
+  state.email = event.email;
+  state.password_hash = event.password_hash;
+  state.role = event.role;
+}
+
+// A field that the event does not name keeps its value.
+void Agent::evolve(State& state, const AgentProfileChanged& event) {
+  if (event.name) state.name = *event.name;
+  if (event.phone) state.phone = *event.phone;
+  if (event.email) state.email = *event.email;
+}
+
+void Agent::evolve(State& state, const AgentPasswordChanged& event) { state.password_hash = event.password_hash; }
+
+void Agent::evolve(State& state, const AgentRoleChanged& event) { state.role = event.role; }
+
+void Agent::evolve(State& state, const AgentActivated&) { state.is_active = true; }
+
+void Agent::evolve(State& state, const AgentDeactivated&) { state.is_active = false; }
+
+void Agent::evolve(State& state, const AgentLocated& event) {
+  state.current_location = Coordinates{event.longitude, event.latitude};
+}
+
+void Agent::evolve(State& state, const AgentPushSubscribed& event) {
+  state.push_subscription = PushSubscription{event.endpoint, event.auth, event.p256dh};
+}
+
+void Agent::evolve(State& state, const AgentPushUnsubscribed&) { state.push_subscription.reset(); }
+
+void Agent::evolve(State& state, const AgentLoggedIn&, const Metadata& metadata) {
+  state.last_login = metadata.created_at;
+  ++state.login_count;
+}
+
+void Agent::evolve(State&, const AgentLoginFailed&) {}
+
+}  // namespace domain
