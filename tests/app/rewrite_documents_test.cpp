@@ -183,6 +183,7 @@ TEST_CASE("documents of events that retention dropped stay and the sentence says
   {
     auto store = test.open();
     test.branch.fill(store, 60, "edsger");
+    Person::run(store);
     test.branch.clock.advance_seconds(10);
     app::Retain drop{};
     drop.before = test.branch.clock.now();

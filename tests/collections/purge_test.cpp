@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -111,7 +112,7 @@ TEST_CASE("after each of many purges only the present words and places are there
   int planted = 0;
   for (int batches = 0; batches < 60; ++batches) {
     std::vector<es::DocumentWrite> writes;
-    for (unsigned n = 0, end = random() % 8 == 0 ? 60 : 1 + random() % 3; n < end; ++n) {
+    for (std::size_t n = 0, end = random() % 8 == 0 ? 60 : 1 + random() % 3; n < end; ++n) {
       const auto key = std::to_string(random() % (batches < 40 ? 40 : 4));
       if (present.contains(key)) gone.emplace_back(present[key], places[key]);
       present.erase(key);

@@ -120,6 +120,8 @@ Result<void> explained(Result<void> done, const std::string& path) {
 Result<void> SqliteCollections::purge() {
   impl_->writers.clear();
   auto* const handle = impl_->handle();
+  if (sqlite3_get_autocommit(handle) == 0)
+    return failure(Errc::invalid_argument, "purge collections", impl_->path, "a snapshot is held: release it first");
   const auto work = [&]() -> Result<void> {
     EVENTSTORE_TRY_ASSIGN(const auto secure, SecureDelete::begin(handle));
     EVENTSTORE_TRY_ASSIGN(const auto all, names());
