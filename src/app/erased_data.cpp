@@ -1,10 +1,46 @@
 #include "erased_data.hpp"
 
 #include <eventstore/aggregate/erasure_record.hpp>
+#include <eventstore/aggregate/file_snapshots.hpp>
+#include <eventstore/app/claims.hpp>
+#include <eventstore/app/rewrite_documents.hpp>
+
+#include <algorithm>
 
 namespace eventstore::app {
 
-Result<void> make_again(Store&, const std::string&, const std::vector<std::string>&) { return {}; }
+namespace {
+
+bool has_unique_values(const Model& model) {
+  return std::any_of(model.aggregates.begin(), model.aggregates.end(),
+                     [](const AggregateType& type) { return !type.unique.empty(); });
+}
+
+Result<void> remove_snapshots(Store& store, const std::vector<StreamId>& streams) {
+  FileSnapshots snapshots{store.files(), store.directory() + "/snapshots"};
+  for (const auto& stream : streams) EVENTSTORE_TRY(snapshots.remove_all(stream));
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> make_again(Store& store, const std::string& organization, const std::vector<std::string>& streams) {
+  std::vector<StreamId> owners;
+  for (const auto& name : streams) {
+    EVENTSTORE_TRY_ASSIGN(auto stream, StreamId::parse(name));
+    owners.push_back(std::move(stream));
+  }
+  if (has_unique_values(store.model())) EVENTSTORE_TRY(release_claims(store, owners));
+  EVENTSTORE_TRY(remove_snapshots(store, owners));
+  auto readable = store.readable_collections();
+  if (!readable && readable.error().code == Errc::not_found) return std::string{};  // no projection has run yet
+  if (!readable) return failure_of(readable);
+  EVENTSTORE_TRY_ASSIGN(auto left, rewrite_documents(store, {streams, organization},
+                                                     [](const CollectionRewritten&) { return Result<void>{}; }));
+  EVENTSTORE_TRY_ASSIGN(auto* const collections, store.collections());
+  EVENTSTORE_TRY(collections->purge());
+  return left;
+}
 
 Result<void> destroy_again(Store& store, const StreamId& erasures) {
   Version from{0};
