@@ -86,9 +86,10 @@ Result<void> LineStates::add_claims_to(EventWriter& writer) const {
 }
 
 bool LineStates::was_overtaken(const Error& error) const {
-  return error.code == Errc::wrong_version && std::ranges::any_of(error.conflicts, [&](const auto& conflict) {
+  return error.code == Errc::wrong_version && std::ranges::any_of(error.conflicts, [&](const Conflict& conflict) {
            const auto stream = StreamId::trusted(conflict.stream);
-           return stream.category() == ClaimRecord::category || read_at(stream).has_value();
+           const auto read = read_at(stream);
+           return is_claim(stream) || (read && *read != conflict.actual);
          });
 }
 
