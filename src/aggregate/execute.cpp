@@ -243,8 +243,9 @@ Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock
                          std::span<const AggregateType> aggregates) {
   return detail::guarded("execute", stream.text(), [&]() -> Result<Executed> {
     auto own = options;
-    if (own.content.is_nil() && !own.command_id.is_nil() && command.schema != nullptr)
-      own.content = command_content(command.name, *command.schema, data);
+    if (own.content.is_nil() && !own.command_id.is_nil() && command.schema != nullptr) {
+      EVENTSTORE_TRY_ASSIGN(own.content, command_content(log, command.name, *command.schema, data));
+    }
     Execution execution{log, schemas, clock, type, stream, command, data, own, snapshots, aggregates};
     return execute_until_written(execution, own.retries_max);
   });

@@ -1,12 +1,13 @@
 #include <eventstore/aggregate/event_writer.hpp>
 #include <eventstore/app/append.hpp>
+#include <eventstore/security/encrypted_line.hpp>
 
 #include <fmt/format.h>
 
 #include <charconv>
 
 #include "known_line.hpp"
-#include "line_states.hpp"
+#include "line_steps.hpp"
 #include "zone.hpp"
 
 namespace eventstore::app {
@@ -71,15 +72,18 @@ ExpectedVersion expectation_of(const AppendPlan& plan, const LineStates& states)
   return is_vague && read_at ? ExpectedVersion::exactly(*read_at) : plan.expected;
 }
 
-Result<Receipt> try_append(EventLog& log, const AppendPlan& plan, LineStates& states,
+Result<Receipt> try_append(EventLog& log, AppendPlan& plan, LineStates& states,
                            std::vector<DuplicateInLine>& duplicates) {
   EventWriter writer;
-  states.clear();
   duplicates.clear();
+  std::vector<EventLine*> read;
+  for (auto& line : plan.lines) read.push_back(&line);
+  EVENTSTORE_TRY_ASSIGN(const auto steps, take_steps(log, read, states, FormerIds::derive));
   for (std::size_t i = 0; i < plan.lines.size(); ++i) {
-    EVENTSTORE_TRY_ASSIGN(const auto step, states.next(plan.lines[i]));
-    writer.add(plan.lines[i], step.subject);
-    for (const auto& duplicate : step.duplicates)
+    auto& line = plan.lines[i];
+    EVENTSTORE_TRY(take_known_form(log, line));
+    writer.add(line, steps[i].subject);
+    for (const auto& duplicate : steps[i].duplicates)
       duplicates.push_back({i + 1, duplicate.field->name, plan.stream.text()});
   }
   writer.expect(plan.stream, expectation_of(plan, states));
@@ -104,7 +108,7 @@ Result<AppendPlan> plan_append(const Model& model, const Append& parameters, Lin
 }
 
 Result<Appended> append(EventLog& log, const Model& model, AppendPlan plan, const OnDuplicate& on_duplicate) {
-  for (auto& line : plan.lines) EVENTSTORE_TRY(take_known_form(log, line));
+  for (auto& line : plan.lines) EVENTSTORE_TRY(take_encrypted_values(line, value_cipher_of(log)));
   const SchemaReader schemas{log};
   LineStates states{log, schemas, model.aggregates};
   std::vector<DuplicateInLine> duplicates;

@@ -24,6 +24,7 @@ class Importing {
         importer_{
             log,
             model.aggregates,
+            former_ids,
             counts,
             [this](const NumberedLine& line, const Error& error) { return refuse(line.number, line.text, error); },
             [this](std::uint64_t line, Position position) {

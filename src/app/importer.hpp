@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "line_states.hpp"
+#include "line_steps.hpp"
 
 namespace eventstore::app {
 
@@ -31,9 +31,9 @@ class Importer {
   static constexpr std::size_t batch_lines_max = 1000;
   static constexpr std::size_t batch_bytes_max = std::size_t{16} * 1024 * 1024;
 
-  /// `aggregates` outlive the importer.
-  Importer(EventLog& log, std::span<const AggregateType> aggregates, ImportCounts& counts, OnRefused on_refused,
-           OnAppended on_appended, OnDuplicate on_duplicate);
+  /// `aggregates` outlive the importer. `former_ids` as for EventLineReader.
+  Importer(EventLog& log, std::span<const AggregateType> aggregates, FormerIds former_ids, ImportCounts& counts,
+           OnRefused on_refused, OnAppended on_appended, OnDuplicate on_duplicate);
 
   /// Takes a line; it may be appended later. Errors: those of on_refused, and errors of the log, such as io_failed.
   Result<void> add(NumberedLine line);
@@ -42,13 +42,14 @@ class Importer {
 
  private:
   [[nodiscard]] bool fits(const EventLine& line) const;
-  Result<void> append_one(const NumberedLine& line);
-  Result<Receipt> append(std::span<const NumberedLine> lines);
-  Result<Receipt> try_append(std::span<const NumberedLine> lines);
+  Result<void> append_one(NumberedLine& line);
+  Result<Receipt> append(std::span<NumberedLine> lines);
+  Result<Receipt> try_append(std::span<NumberedLine> lines);
 
   EventLog& log_;
   SchemaReader schemas_{log_};
   LineStates states_;
+  const FormerIds former_ids_;
   ImportCounts& counts_;
   OnRefused on_refused_;
   OnAppended on_appended_;

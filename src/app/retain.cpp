@@ -1,3 +1,4 @@
+#include <eventstore/aggregate/stored_state.hpp>
 #include <eventstore/app/retain.hpp>
 #include <eventstore/app/store.hpp>
 
@@ -38,7 +39,7 @@ class States {
                             lacks.to_string()),
                 lacks.first});
     StateToKeep kept{origin_of(**type, at.stream.category()), (*state)->created_at, (*state)->updated_at, {}};
-    (*state)->encode_to(kept.state);
+    EVENTSTORE_TRY_ASSIGN(kept.state, stored_state(store_.log(), **type, at.stream, **state));
     return std::optional{std::move(kept)};
   }
 

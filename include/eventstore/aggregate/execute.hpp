@@ -21,6 +21,10 @@ struct CommandOptions {
 /// another release, under another schema, is known by the name alone.
 Uuid command_content(std::string_view name, const Schema& schema, BytesView command);
 
+/// The same for a command that `log` keeps: of one with personal fields or secrets, the data is told by a code under
+/// the log's keys, so that nobody can guess it from the log. Errors: as ValueCipher::own_code.
+Result<Uuid> command_content(const EventLog& log, std::string_view name, const Schema& schema, BytesView command);
+
 struct ExecutedEvent {
   EventId id{};
   Placed placed{};
