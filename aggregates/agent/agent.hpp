@@ -5,6 +5,7 @@
 // Rules that the requirements leave open:
 // - an agent that is not active does not log in, and gets no delivery (delivery.hpp); its profile, its password and its
 //   role may change, and a failed login is recorded, because it is news of those who should be out most of all;
+// - no two agents of an organization have one email or one phone, active or not;
 // - a command that names the present profile, password, role, place or subscription changes nothing;
 // - a new push subscription replaces the old one;
 // - history is fact: what comes before the registration takes effect at once, and the registration does not activate
@@ -12,6 +13,9 @@
 #include <aggregates/agent/commands.hpp>
 #include <aggregates/agent/state.hpp>
 #include <eventstore/aggregate/decider_of.hpp>
+#include <eventstore/aggregate/unique.hpp>
+
+#include <tuple>
 
 namespace domain {
 
@@ -24,6 +28,8 @@ struct Agent : eventstore::DeciderOf<
                                         ActivateAgent, DeactivateAgent, LocateAgent, SubscribeAgentPush,
                                         UnsubscribeAgentPush, LogAgentIn, FailAgentLogin>> {
   static constexpr auto collection = "agents";
+  static constexpr auto unique = std::tuple{eventstore::unique<&AgentState::email>(eventstore::lower_case),
+                                            eventstore::unique<&AgentState::phone>(eventstore::e164)};
 
   static void evolve(State& state, const AgentRegistered& event);
   static void evolve(State& state, const AgentProfileChanged& event);

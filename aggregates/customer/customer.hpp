@@ -2,6 +2,7 @@
 // A customer, to whom deliveries go.
 //
 // Rules that the requirements leave open:
+// - no two customers of an organization have one phone;
 // - new preferences replace all earlier ones, because each of them has a default;
 // - a command that names the present profile or preferences changes nothing;
 // - an erased customer takes no command, and later history brings nothing of it back: its state is that of nobody, but
@@ -10,6 +11,7 @@
 #include <aggregates/customer/commands.hpp>
 #include <aggregates/customer/state.hpp>
 #include <eventstore/aggregate/decider_of.hpp>
+#include <eventstore/aggregate/unique.hpp>
 
 namespace domain {
 
@@ -19,6 +21,7 @@ struct Customer
           eventstore::Events<CustomerRegistered, CustomerProfileChanged, CustomerPreferencesChanged, CustomerErased>,
           eventstore::Commands<RegisterCustomer, ChangeCustomerProfile, ChangeCustomerPreferences, EraseCustomer>> {
   static constexpr auto collection = "customers";
+  static constexpr auto unique = eventstore::unique<&CustomerState::phone>(eventstore::e164);
 
   static void evolve(State& state, const CustomerRegistered& event);
   static void evolve(State& state, const CustomerProfileChanged& event);

@@ -1,6 +1,7 @@
 #include "command_outcome.hpp"
 
 #include <eventstore/schema/json_codec.hpp>
+#include <eventstore/security/value_cipher.hpp>
 
 #include <algorithm>
 #include <map>
@@ -95,12 +96,27 @@ tl::unexpected<Error> wrong_organization(const StreamId& stream) {
   return failure(Errc::wrong_organization, "execute", stream.text(), "the stream belongs to another organization");
 }
 
-Uuid command_content(std::string_view name, const Schema& schema, BytesView command) {
-  auto content = Uuid::v5(eventstore_namespace, command);
+namespace {
+
+// `content` with the name and the schema in it.
+Uuid content_of(Uuid content, std::string_view name, const Schema& schema) {
   const auto named = Uuid::v5(eventstore_namespace, name);
   std::copy_n(named.octets.begin(), 4, content.octets.begin());
   std::copy_n(schema.id.digest.octets.begin(), 4, content.octets.begin() + 4);
   return content;
+}
+
+}  // namespace
+
+Uuid command_content(std::string_view name, const Schema& schema, BytesView command) {
+  return content_of(Uuid::v5(eventstore_namespace, command), name, schema);
+}
+
+Result<Uuid> command_content(const EventLog& log, std::string_view name, const Schema& schema, BytesView command) {
+  const auto* const cipher = schema.has_encrypted ? value_cipher_of(log) : nullptr;
+  if (cipher == nullptr) return command_content(name, schema, command);
+  EVENTSTORE_TRY_ASSIGN(const auto code, cipher->own_code(command));
+  return content_of(code, name, schema);
 }
 
 void add_outcome(EventWriter& writer, const StreamId& stream, const CommandResult& result,

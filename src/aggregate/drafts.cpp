@@ -79,8 +79,9 @@ std::vector<Draft*> Drafts::written() {
   return written;
 }
 
-Result<void> Drafts::check_side_by_side() const {
-  if (drafts_.size() == 1) return {};
+Result<void> Drafts::check_side_by_side() const { return drafts_.size() == 1 ? Result<void>{} : check_unchanged(); }
+
+Result<void> Drafts::check_unchanged() const {
   Error changed{.code = Errc::wrong_version, .during = "execute", .where = drafts_.front().stream().text()};
   for (const auto& draft : drafts_) {
     if (!draft.is_read()) continue;

@@ -75,6 +75,8 @@ class Drafts {
   /// Whether the states that were read stood side by side at one moment. Errors: wrong_version, naming what changed; as
   /// EventLog::head.
   [[nodiscard]] Result<void> check_side_by_side() const;
+  /// Whether they are still as they were read. Errors: as above.
+  [[nodiscard]] Result<void> check_unchanged() const;
 
  private:
   [[nodiscard]] const AggregateType& program_type(const AggregateType& type) const;

@@ -79,6 +79,7 @@ void EventWriter::add(const EventLine& line, std::string_view subject) {
                .type = line.type,
                .organization = line.metadata.organization,
                .created_at = line.metadata.created_at,
+               .encryption_key = line.is_encrypted ? encrypted_values : 0,
                .metadata = line.tagged,
                .data = line.data},
       {line.schema, line.states_time, std::string{subject}});
@@ -106,6 +107,7 @@ Result<bool> EventWriter::is_same(std::size_t index, const NewEvent& given, cons
   const bool has_same_fields = given.type == stored.type && given.organization == stored.organization &&
                                (!source.states_time || given.created_at == stored.created_at);
   if (!has_same_fields) return false;
+  if (clear.encryption_key != 0) return is_same_encrypted(source, clear, stored, stored_schema, cipher);
   if (stored.encryption_key == 0 || cipher == nullptr)
     return std::ranges::equal(clear.metadata, stored.metadata)
                ? has_same_data(clear, source.schema, stored, stored_schema)
@@ -120,6 +122,31 @@ Result<bool> EventWriter::is_same(std::size_t index, const NewEvent& given, cons
   return has_encrypted_values_of(given.metadata, stored.metadata)
              ? has_same_data(given, source.schema, stored, stored_schema)
              : false;
+}
+
+// An event that came encrypted. Its messages are compared, which takes no key, where the stored one has any.
+Result<bool> EventWriter::is_same_encrypted(const Source& source, const NewEvent& given, const RecordedEvent& stored,
+                                            BytesView stored_schema, const ValueCipher* cipher) const {
+  if (stored.encryption_key != 0)
+    return has_encrypted_values_of(given.metadata, stored.metadata) &&
+                   has_encrypted_values_of(stored.metadata, given.metadata) && has_same_metadata(given, stored)
+               ? has_same_data(given, source.schema, stored, stored_schema)
+               : Result<bool>{false};
+  if (cipher == nullptr) return false;
+  RecordedEvent opened{.stream = given.stream.text(),
+                       .id = given.id,
+                       .type = given.type,
+                       .organization = given.organization,
+                       .encryption_key = encrypted_values,
+                       .metadata = given.metadata,
+                       .data = given.data};
+  Bytes memory;
+  EVENTSTORE_TRY(cipher->open(opened, memory));
+  auto in_clear = given;
+  in_clear.data = opened.data;
+  in_clear.metadata = opened.metadata;
+  return has_same_metadata(in_clear, stored) ? has_same_data(in_clear, source.schema, stored, stored_schema)
+                                             : Result<bool>{false};
 }
 
 Result<Receipt> EventWriter::append(EventLog& log, std::span<const NewEvent> events, const ValueCipher* cipher) const {
@@ -142,6 +169,7 @@ Result<Receipt> EventWriter::append_encrypted(EventLog& log, const ValueCipher& 
   std::vector<ClearEvent> clear;
   clear.reserve(events_.size());
   for (std::size_t i = 0; i < events_.size(); ++i) {
+    if (events_[i].encryption_key != 0) continue;
     std::string_view subject = sources_[i].subject;
     if (subject.empty()) subject = found[i];
     if (subject.empty()) subject = events_[i].stream.key();
@@ -149,12 +177,15 @@ Result<Receipt> EventWriter::append_encrypted(EventLog& log, const ValueCipher& 
   }
   EVENTSTORE_TRY_ASSIGN(const auto encrypted, cipher.encrypt(clear));
   auto events = events_;
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    if (encrypted[i].is_of_erased) EVENTSTORE_TRY(check_stored(log, events[i]));
-    if (!encrypted[i].is_encrypted) continue;
-    events[i].data = encrypted[i].data;
-    events[i].metadata = encrypted[i].metadata;
-    events[i].encryption_key = encrypted_values;
+  auto next = encrypted.begin();
+  for (auto& event : events) {
+    if (event.encryption_key != 0) continue;
+    const auto& its_own = *next++;
+    if (its_own.is_of_erased) EVENTSTORE_TRY(check_stored(log, event));
+    if (!its_own.is_encrypted) continue;
+    event.data = its_own.data;
+    event.metadata = its_own.metadata;
+    event.encryption_key = encrypted_values;
   }
   return append(log, events, &cipher);
 }

@@ -1,3 +1,4 @@
+#include <eventstore/aggregate/claims.hpp>
 #include <eventstore/aggregate/detail/stream_of.hpp>
 #include <eventstore/aggregate/execute.hpp>
 #include <eventstore/aggregate/subject_of.hpp>
@@ -69,6 +70,9 @@ class Execution {
 
  private:
   [[nodiscard]] bool is_recorded() const { return !options_.command_id.is_nil(); }
+  [[nodiscard]] EventIdRule ids_on(const StreamId& stream) const {
+    return ids_of_command(context_.command_id, context_.stream, stream);
+  }
 
   Result<void> read_others(const AnyState* state, Drafts& drafts, AnyOthers& others) const {
     if (!command_.keys) return {};
@@ -94,11 +98,44 @@ class Execution {
     return {};
   }
 
-  // Whom the events of the draft are about; empty: the stream's key.
-  [[nodiscard]] Result<std::string> subject_in(Draft& draft) const {
-    if (!draft.type().subject) return std::string{};
-    EVENTSTORE_TRY_ASSIGN(const auto after, draft.after(context_.metadata));
-    return subject_of(draft.type(), *after, draft.stream());
+  // A stream that the commit writes.
+  struct Written {
+    Draft* draft;
+    std::unique_ptr<AnyState> after{};  // null where its aggregate asks for none
+
+    // Whom the events are about; empty: the stream's key.
+    [[nodiscard]] std::string subject() const {
+      return draft->type().subject ? subject_of(draft->type(), *after, draft->stream()) : std::string{};
+    }
+  };
+
+  Result<std::vector<Written>> written_in(Drafts& drafts) const {
+    std::vector<Written> written;
+    for (auto* const draft : drafts.written()) {
+      auto& added = written.emplace_back(Written{draft});
+      if (draft->type().unique.empty() && !draft->type().subject) continue;
+      EVENTSTORE_TRY_ASSIGN(added.after, draft->after(context_.metadata));
+    }
+    return written;
+  }
+
+  // Refused, where another stream has one of the values.
+  Result<void> claim(const std::vector<Written>& written, const Drafts& drafts, Claims& claims) const {
+    std::vector<StateChange> changes;
+    for (const auto& [draft, after] : written) {
+      if (draft->type().unique.empty()) continue;
+      EVENTSTORE_TRY_ASSIGN(const AnyState* const before, draft->before());
+      changes.push_back({draft->type(), draft->stream(), context_.metadata.organization, before, after.get()});
+    }
+    for (const auto& change : changes) EVENTSTORE_TRY(claims.release(change));
+    for (const auto& change : changes) {
+      EVENTSTORE_TRY_ASSIGN(const auto duplicates, claims.take(change));
+      if (duplicates.empty()) continue;
+      // A rival may have given the value to this very stream, and then the answer is another one.
+      EVENTSTORE_TRY(drafts.check_unchanged());
+      return failure(not_unique(change.type, change.stream, *duplicates.front().field));
+    }
+    return {};
   }
 
   Result<std::optional<Executed>> refuse(const Refusal& refusal, Drafts& drafts) {
@@ -119,20 +156,26 @@ class Execution {
   // All that the commit will hold, and all that it rests on, is in the drafts now, and nothing is written yet: what
   // follows from a decision, whichever command it came from, is added to them here.
   Result<std::optional<Executed>> append(Drafts& drafts, CommandResult result) {
-    const auto written = drafts.written();
+    EVENTSTORE_TRY_ASSIGN(const auto written, written_in(drafts));
     const auto own_events = drafts.own().events.size();
     Executed executed{};
     executed.stream = context_.stream.text();
     executed.version = Version{context_.version.value + own_events};
     if (written.empty() && !is_recorded()) return std::optional{std::move(executed)};
+    Claims claims{sources_.log, sources_.schemas};
+    EVENTSTORE_TRY(claim(written, drafts, claims));
     EventWriter writer;
-    for (auto* const draft : written) {
-      EVENTSTORE_TRY_ASSIGN(const auto subject, subject_in(*draft));
-      EVENTSTORE_TRY(writer.add(draft->stream(), draft->events, context_.metadata,
-                                ids_of_command(context_.command_id, context_.stream, draft->stream()), subject));
-      add_events(writer, draft->stream(), draft->events, executed);
+    for (const auto& each : written) {
+      const auto& draft = *each.draft;
+      EVENTSTORE_TRY(
+          writer.add(draft.stream(), draft.events, context_.metadata, ids_on(draft.stream()), each.subject()));
+      add_events(writer, draft.stream(), draft.events, executed);
     }
     for (const auto& draft : drafts.all()) draft.expect_in(writer);
+    // Last, so that the events of the decision stand together.
+    for (const auto& [stream, event] : claims.events())
+      EVENTSTORE_TRY(writer.add(stream, {&event, 1}, claim_metadata(context_.metadata), ids_on(stream)));
+    claims.expect_in(writer);
     result.version = executed.version.value;
     result.events = own_events;
     result.others = executed.events.size() - own_events;
@@ -200,8 +243,9 @@ Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock
                          std::span<const AggregateType> aggregates) {
   return detail::guarded("execute", stream.text(), [&]() -> Result<Executed> {
     auto own = options;
-    if (own.content.is_nil() && !own.command_id.is_nil() && command.schema != nullptr)
-      own.content = command_content(command.name, *command.schema, data);
+    if (own.content.is_nil() && !own.command_id.is_nil() && command.schema != nullptr) {
+      EVENTSTORE_TRY_ASSIGN(own.content, command_content(log, command.name, *command.schema, data));
+    }
     Execution execution{log, schemas, clock, type, stream, command, data, own, snapshots, aggregates};
     return execute_until_written(execution, own.retries_max);
   });

@@ -122,5 +122,16 @@ Result<void> FileSnapshots::remove(const StreamId& stream, Version version) {
   return unless_gone(files_.remove(path_of(directory_of(stream), version)));
 }
 
+Result<void> FileSnapshots::remove_all(const StreamId& stream) {
+  if (!may_write()) return only_reads(stream);
+  const std::lock_guard lock{writing_};
+  const auto directory = directory_of(stream);
+  auto names = files_.list(directory);
+  if (!names && names.error().code == Errc::not_found) return {};
+  if (!names) return failure_of(names);
+  for (const auto& name : *names) EVENTSTORE_TRY(unless_gone(files_.remove(directory + "/" + name)));
+  return files_.sync_directory(directory);
+}
+
 }  // namespace v1
 }  // namespace eventstore

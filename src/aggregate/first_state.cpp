@@ -1,4 +1,5 @@
 #include <eventstore/aggregate/first_state.hpp>
+#include <eventstore/aggregate/stored_state.hpp>
 
 namespace eventstore {
 inline namespace v1 {
@@ -29,8 +30,10 @@ Result<std::unique_ptr<AnyState>> first_state(const EventLog& log, const SchemaR
   if (type.state_schema != nullptr) {
     const auto& origin = *kept->origin;
     Bytes scratch;
+    Bytes memory;
+    EVENTSTORE_TRY_ASSIGN(const auto clear, opened_state(log, stream, kept->version, kept->state, memory));
     const auto bytes =
-        schemas.stored_as(*type.state_schema, {origin.schema, as_bytes(origin.descriptor)}, kept->state, scratch);
+        schemas.stored_as(*type.state_schema, {origin.schema, as_bytes(origin.descriptor)}, clear, scratch);
     if (!bytes) return failure(unreadable(bytes.error(), stream, *kept));
     if (auto decoded = state->decode_from(*bytes); !decoded)
       return failure(unreadable(std::move(decoded.error()), stream, *kept));

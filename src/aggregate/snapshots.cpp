@@ -1,5 +1,6 @@
 #include <eventstore/aggregate/first_state.hpp>
 #include <eventstore/aggregate/snapshots.hpp>
+#include <eventstore/aggregate/stored_state.hpp>
 
 namespace eventstore {
 inline namespace v1 {
@@ -16,9 +17,15 @@ Result<bool> holds(const EventLog& log, const AggregateType& type, const Snapsho
   return checksum && *checksum == snapshot.checksum;
 }
 
-std::unique_ptr<AnyState> state_of(const AggregateType& type, Snapshot snapshot) {
+// Null, where the bytes are no state. Errors: those of the key store.
+Result<std::unique_ptr<AnyState>> state_of(const EventLog& log, const AggregateType& type, const StreamId& stream,
+                                           Snapshot snapshot) {
   auto state = type.new_state();
-  if (!state->decode_from(snapshot.state)) return nullptr;
+  Bytes memory;
+  const auto bytes = opened_state(log, stream, snapshot.version, snapshot.state, memory);
+  const auto code = bytes ? Errc{} : bytes.error().code;
+  if (!bytes && code != Errc::corrupt_record && code != Errc::missing_key) return tl::make_unexpected(bytes.error());
+  if (!bytes || !state->decode_from(*bytes)) return std::unique_ptr<AnyState>{};
   state->version = snapshot.version;
   state->position = snapshot.position;
   state->created_at = snapshot.created_at;
@@ -49,7 +56,11 @@ Result<std::unique_ptr<AnyState>> Snapshots::try_restore(const EventLog& log, co
     if (!snapshot) break;
     const auto version = snapshot->version;
     EVENTSTORE_TRY_ASSIGN(const bool is_ours, holds(log, type, *snapshot));
-    if (auto state = is_ours ? state_of(type, std::move(*snapshot)) : nullptr) {
+    std::unique_ptr<AnyState> state;
+    if (is_ours) {
+      EVENTSTORE_TRY_ASSIGN(state, state_of(log, type, stream, std::move(*snapshot)));
+    }
+    if (state != nullptr) {
       ++used_;
       return state;
     }
@@ -77,7 +88,7 @@ Result<void> Snapshots::take(const EventLog& log, const AggregateType& type, con
   EVENTSTORE_TRY_ASSIGN(const auto checksum, log.checksum_at(state.position));
   Snapshot snapshot{state.version,    state.position,   log.store_id(),   checksum,
                     type.fingerprint, state.created_at, state.updated_at, state.organization};
-  state.encode_to(snapshot.state);
+  EVENTSTORE_TRY_ASSIGN(snapshot.state, stored_state(log, type, stream, state));
   EVENTSTORE_TRY(store_.put(stream, snapshot));
   ++taken_;
   return {};

@@ -1,12 +1,13 @@
 #include <eventstore/aggregate/event_writer.hpp>
 #include <eventstore/app/append.hpp>
+#include <eventstore/security/encrypted_line.hpp>
 
 #include <fmt/format.h>
 
 #include <charconv>
 
 #include "known_line.hpp"
-#include "line_subjects.hpp"
+#include "line_steps.hpp"
 #include "zone.hpp"
 
 namespace eventstore::app {
@@ -63,6 +64,33 @@ Result<ExpectedVersion> combine(ExpectedVersion expected, const StreamId& stream
   return expected;
 }
 
+// Where the stream may have any version, it must keep the one on which the claims rest.
+ExpectedVersion expectation_of(const AppendPlan& plan, const LineStates& states) {
+  const auto read_at = states.read_at(plan.stream);
+  const bool is_vague = plan.expected == ExpectedVersion::any() ||
+                        (plan.expected == ExpectedVersion::stream_exists() && read_at != Version{0});
+  return is_vague && read_at ? ExpectedVersion::exactly(*read_at) : plan.expected;
+}
+
+Result<Receipt> try_append(EventLog& log, AppendPlan& plan, LineStates& states,
+                           std::vector<DuplicateInLine>& duplicates) {
+  EventWriter writer;
+  duplicates.clear();
+  std::vector<EventLine*> read;
+  for (auto& line : plan.lines) read.push_back(&line);
+  EVENTSTORE_TRY_ASSIGN(const auto steps, take_steps(log, read, states, FormerIds::derive));
+  for (std::size_t i = 0; i < plan.lines.size(); ++i) {
+    auto& line = plan.lines[i];
+    EVENTSTORE_TRY(take_known_form(log, line));
+    writer.add(line, steps[i].subject);
+    for (const auto& duplicate : steps[i].duplicates)
+      duplicates.push_back({i + 1, duplicate.field->name, plan.stream.text()});
+  }
+  writer.expect(plan.stream, expectation_of(plan, states));
+  EVENTSTORE_TRY(states.add_claims_to(writer));
+  return writer.append_to(log);
+}
+
 }  // namespace
 
 Result<AppendPlan> plan_append(const Model& model, const Append& parameters, LineSource& source, Timestamp now) {
@@ -79,22 +107,22 @@ Result<AppendPlan> plan_append(const Model& model, const Append& parameters, Lin
   return AppendPlan{std::move(stream), expected, std::move(lines)};
 }
 
-Result<Appended> append(EventLog& log, const Model& model, AppendPlan plan) {
-  auto& lines = plan.lines;
+Result<Appended> append(EventLog& log, const Model& model, AppendPlan plan, const OnDuplicate& on_duplicate) {
+  for (auto& line : plan.lines) EVENTSTORE_TRY(take_encrypted_values(line, value_cipher_of(log)));
   const SchemaReader schemas{log};
-  LineSubjects subjects{log, schemas, model.aggregates};
-  EventWriter writer;
-  for (auto& line : lines) EVENTSTORE_TRY(take_known_form(log, line));
-  for (const auto& line : lines) {
-    EVENTSTORE_TRY_ASSIGN(const auto subject, subjects.next(line));
-    writer.add(line, subject);
-  }
-  writer.expect(plan.stream, plan.expected);
-  const auto receipt = writer.append_to(log);
-  if (!receipt) return failure(explain_refusal(log, lines, receipt.error()));
-  const auto& last = receipt->events.back();
-  return Appended{plan.stream.text(),  lines.size(),           last.version.value,
-                  last.position.value, receipt->already_there, receipt->projected};
+  LineStates states{log, schemas, model.aggregates};
+  std::vector<DuplicateInLine> duplicates;
+  auto receipt = try_append(log, plan, states, duplicates);
+  for (unsigned retries = 0; !receipt && states.was_overtaken(receipt.error()) && retries < line_retries_max; ++retries)
+    receipt = try_append(log, plan, states, duplicates);
+  if (!receipt) return failure(explain_refusal(log, plan.lines, receipt.error()));
+  for (const auto& duplicate : duplicates)
+    if (on_duplicate) on_duplicate(duplicate);
+  const auto& last = receipt->events[plan.lines.size() - 1];
+  Appended appended{plan.stream.text(),  plan.lines.size(),      last.version.value,
+                    last.position.value, receipt->already_there, receipt->projected};
+  if (!duplicates.empty()) appended.duplicates = duplicates.size();
+  return appended;
 }
 
 }  // namespace eventstore::app

@@ -51,6 +51,8 @@ Result<Answer> call_function(Store& store, const Function& function, const CallF
   const ManualClock clock{parameters.now.value_or(store.clock().now())};
   const auto event_types = event_types_of(store.model());
   EVENTSTORE_TRY_ASSIGN(auto* const collections, collections_of(store, records(function)));
+  EVENTSTORE_TRY_ASSIGN(const auto content,
+                        command_content(store.log(), name_of(function), parameters_of(function), arguments));
   NotingLog log{store.event_log()};
   const RecordContext context{log,
                               store.schemas(),
@@ -60,7 +62,7 @@ Result<Answer> call_function(Store& store, const Function& function, const CallF
                               parameters.caller.organization_id,
                               std::move(metadata),
                               parameters.command_id.value_or(Uuid{}),
-                              command_content(name_of(function), parameters_of(function), arguments),
+                              content,
                               store.model().aggregates,
                               store.snapshots()};
   if (const auto* const asking = std::get_if<AskFunction>(&function)) return asking->run(context.asking(), arguments);

@@ -19,7 +19,7 @@ Result<Side> side_at(const Store& store, const PastStream& past, const Moment& m
   if (found.backward) notes.push_back(found.note());
   EVENTSTORE_TRY_ASSIGN(const auto state, state_at(store.log(), store.schemas(), *past.type, past.stream, found.version,
                                                    store.snapshots()));
-  EVENTSTORE_TRY_ASSIGN(auto json, state_json(*past.type, *state));
+  EVENTSTORE_TRY_ASSIGN(auto json, shown_state_json(store.log(), *past.type, past.stream, *state));
   return Side{found.version, std::move(json)};
 }
 

@@ -1,10 +1,37 @@
 #include "erased_data.hpp"
 
 #include <eventstore/aggregate/erasure_record.hpp>
+#include <eventstore/aggregate/file_snapshots.hpp>
+#include <eventstore/app/claims.hpp>
+#include <eventstore/app/rewrite_documents.hpp>
 
 namespace eventstore::app {
 
-Result<void> make_again(Store&, const std::string&, const std::vector<std::string>&) { return {}; }
+namespace {
+
+Result<void> remove_snapshots(Store& store, const std::vector<StreamId>& streams) {
+  FileSnapshots snapshots{store.files(), store.directory() + "/snapshots"};
+  for (const auto& stream : streams) EVENTSTORE_TRY(snapshots.remove_all(stream));
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> make_again(Store& store, const std::string& organization, const std::vector<std::string>& streams) {
+  std::vector<StreamId> owners;
+  for (const auto& name : streams) owners.push_back(StreamId::trusted(name));
+  EVENTSTORE_TRY(remove_snapshots(store, owners));
+  // Without the key and without snapshots, the streams have the person's unique values no more.
+  if (has_unique_values(store.model())) EVENTSTORE_TRY(release_claims(store, owners));
+  auto readable = store.readable_collections();
+  if (!readable && readable.error().code == Errc::not_found) return std::string{};  // no projection has run yet
+  if (!readable) return failure_of(readable);
+  EVENTSTORE_TRY_ASSIGN(auto left, rewrite_documents(store, {streams, organization},
+                                                     [](const CollectionRewritten&) { return Result<void>{}; }));
+  EVENTSTORE_TRY_ASSIGN(auto* const collections, store.collections());
+  EVENTSTORE_TRY(collections->purge());
+  return left;
+}
 
 Result<void> destroy_again(Store& store, const StreamId& erasures) {
   Version from{0};

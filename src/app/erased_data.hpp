@@ -6,10 +6,12 @@
 
 namespace eventstore::app {
 
-/// Makes again what was made of the events of `streams`: removes their snapshots, rewrites their documents in all
-/// collections, and leaves nothing of what they were in the collections' files. May be called again after an error.
-/// Errors: those of the collections and of the snapshots.
-Result<void> make_again(Store& store, const std::string& organization, const std::vector<std::string>& streams);
+/// Makes again what was made of the events of `streams`: releases the claims that they have no more, removes their
+/// snapshots, rewrites their documents in all collections, and leaves nothing of what these were in the collections'
+/// files. Gives a sentence that names the collections that may still have values of the person; empty: there is none.
+/// May be called again after an error. Errors: as release_claims, SnapshotStore::remove_all, rewrite_documents and
+/// Collections::purge.
+Result<std::string> make_again(Store& store, const std::string& organization, const std::vector<std::string>& streams);
 
 /// Destroys the keys of the subjects that the events of `erasures`, a stream of ErasureRecord, name, where they are
 /// there: an older copy of the key store may have brought them back. Errors: those of the log and of the key store.

@@ -30,7 +30,7 @@ Result<std::optional<std::string>> state_of(const Store& store, const std::strin
   EVENTSTORE_TRY_ASSIGN(const auto state,
                         load_state(store.log(), store.schemas(), **type, stream, no_version_limit, store.snapshots()));
   StateLine line{name, state->version.value, state->updated_at, {}};
-  EVENTSTORE_TRY_ASSIGN(line.state.text, state_json(**type, *state));
+  EVENTSTORE_TRY_ASSIGN(line.state.text, shown_state_json(store.log(), **type, stream, *state));
   return std::optional{to_json(line)};
 }
 

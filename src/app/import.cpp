@@ -1,3 +1,4 @@
+#include <eventstore/aggregate/claim_record.hpp>
 #include <eventstore/app/import.hpp>
 
 #include <fmt/format.h>
@@ -13,6 +14,7 @@ class Importing {
   Importing(EventLog& log, const Model& model, const Import& parameters, LineDefaults defaults, FormerIds former_ids,
             LineSource& source, RefusedLines& refused, ImportCounts& counts, const ImportWatch& watch)
       : event_types_{event_types_of(model)},
+        claims_{has_unique_values(model)},
         reader_{event_types_, parameters.raw ? UnknownTypes::keep_as_json : UnknownTypes::refuse, std::move(defaults),
                 former_ids},
         source_{source},
@@ -20,11 +22,15 @@ class Importing {
         counts_{counts},
         watch_{watch},
         importer_{
-            log, model.aggregates, counts,
+            log,
+            model.aggregates,
+            former_ids,
+            counts,
             [this](const NumberedLine& line, const Error& error) { return refuse(line.number, line.text, error); },
             [this](std::uint64_t line, Position position) {
               if (watch_.on_appended) watch_.on_appended({line, position.value});
-            }} {}
+            },
+            watch.on_duplicate} {}
 
   Result<void> run() {
     source_.watch([this] { return importer_.flush(); }, watch_.stop);
@@ -49,6 +55,8 @@ class Importing {
 
   Result<void> take(std::string_view text) {
     auto line = reader_.read(text);
+    // Made anew from the other lines, under the keys of this store.
+    if (line && claims_ && line->stream.category() == ClaimRecord::category) return {};
     if (line)
       return importer_.add({source_.line_number(), refused_.keeps_text() ? std::string{text} : "", std::move(*line)});
     // The lines before go in first, so that counts and messages come in the order of the file.
@@ -68,6 +76,7 @@ class Importing {
   }
 
   EventTypes event_types_;
+  bool claims_;
   EventLineReader reader_;
   LineSource& source_;
   RefusedLines& refused_;

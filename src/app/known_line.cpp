@@ -2,6 +2,7 @@
 
 #include <eventstore/schema/detail/canonical_data.hpp>
 #include <eventstore/schema/json_document.hpp>
+#include <eventstore/schema/schema_reader.hpp>
 
 #include <fmt/format.h>
 
@@ -18,6 +19,8 @@ Page stored_for(const EventLog& log, const EventLine& line, Errc refusal) {
   auto found = refusal == Errc::wrong_version && line.version
                    ? log.read_stream(line.stream, {.from = *line.version, .limit = 1})
                    : log.find(line.stream, line.metadata.event_id);
+  if (found && line.is_encrypted && !found->events.empty())  // which is compared as it is stored
+    found = log.read_stream(line.stream, {.from = found->events.front().version, .limit = 1, .as_stored = true});
   return found ? std::move(*found) : Page{};
 }
 
@@ -36,6 +39,34 @@ std::map<std::string, std::string> members_of(const Type& type, BytesView data) 
   return members;
 }
 
+// Members of an event's data that have erased values, which cannot be compared with anything.
+std::set<std::string> erased_members(const SchemaReader& schemas, const RecordedEvent& stored) {
+  std::set<std::string> names;
+  std::string json;
+  JsonDocument document;
+  if (stored.encryption_key != erased_values || !schemas.data_to_json(stored, json)) return names;
+  if (const auto root = document.parse(json))
+    root->each_member([&](std::string_view name, JsonNode value) {
+      std::string text;
+      value.write(text);
+      if (text.find(erased_json) != std::string::npos) names.insert(std::string{name});
+      return true;
+    });
+  return names;
+}
+
+// Whether the metadata differs, as far as it is known on both sides.
+bool has_other_metadata(const EventLine& line, const RecordedEvent& stored) {
+  const auto given = metadata_of(RecordedEvent{.metadata = line.tagged});
+  const auto was = metadata_of(RecordedEvent{.metadata = stored.metadata});
+  if (!given || !was) return true;
+  if (given->user_id != was->user_id || given->correlation_id != was->correlation_id ||
+      given->causation_id != was->causation_id)
+    return true;
+  if (line.is_encrypted || stored.encryption_key != 0) return false;
+  return given->ip_address != was->ip_address || given->user_agent != was->user_agent || given->extra != was->extra;
+}
+
 std::set<std::string> different_data(const EventLog& log, const EventLine& line, const RecordedEvent& stored) {
   if (line.schema == nullptr && stored.codec == Codec::json && std::ranges::equal(stored.data, line.data)) return {};
   if (line.schema == nullptr) return {"event_data"};
@@ -45,10 +76,12 @@ std::set<std::string> different_data(const EventLog& log, const EventLine& line,
   if (!before) return {"event_data"};
   const auto is = members_of(line.schema->type, line.data);
   const auto was = members_of(line.schema->type, *before);
+  const auto erased = erased_members(schemas, stored);
   std::set<std::string> names;
-  const auto add_missing = [&names](const auto& these, const auto& others) {
+  const auto add_missing = [&](const auto& these, const auto& others) {
     for (const auto& [name, value] : these)
-      if (const auto other = others.find(name); other == others.end() || other->second != value)
+      if (const auto other = others.find(name);
+          !erased.contains(name) && (other == others.end() || other->second != value))
         names.insert("event_data." + name);
   };
   add_missing(is, was);
@@ -64,7 +97,7 @@ std::string differences(const EventLog& log, const EventLine& line, const Record
     names = different_data(log, line, stored);
   if (line.metadata.organization != stored.organization) names.insert("organization_id");
   if (line.states_time && line.metadata.created_at != stored.created_at) names.insert("created_at");
-  if (!std::ranges::equal(line.tagged, stored.metadata)) names.insert("metadata");
+  if (has_other_metadata(line, stored)) names.insert("metadata");
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
@@ -106,9 +139,12 @@ Result<bool> has_first_data(const EventLog& log, const EventLine& line) {
 }  // namespace
 
 Result<void> take_known_form(const EventLog& log, EventLine& line) {
-  if (line.former_id != EventId{}) {
-    EVENTSTORE_TRY_ASSIGN(const auto former, find_event(log, line.stream, line.former_id));
-    if (!former.events.empty()) line.metadata.event_id = line.former_id;
+  for (const auto& id : {line.clear_id, line.former_id}) {
+    if (id == EventId{}) continue;
+    EVENTSTORE_TRY_ASSIGN(const auto former, find_event(log, line.stream, id));
+    if (former.events.empty()) continue;
+    line.metadata.event_id = id;
+    break;
   }
   if (!line.first_data.empty()) {
     EVENTSTORE_TRY_ASSIGN(const bool is_there, has_first_data(log, line));

@@ -1,3 +1,4 @@
+#include <eventstore/aggregate/claim_record.hpp>
 #include <eventstore/aggregate/detail/stream_of.hpp>
 #include <eventstore/aggregate/erasure_record.hpp>
 #include <eventstore/app/describe.hpp>
@@ -25,6 +26,16 @@ bool lists(const Model& model, const AggregateType& own) {
                              [&](const AggregateType& each) { return each.has_category(own.category); });
 }
 
+// Claims stand in streams of this category, so that no other aggregate can have it.
+Result<void> check_claims(const Model& model) {
+  if (!has_unique_values(model)) return {};
+  for (const auto& each : model.aggregates)
+    if (each.has_category(ClaimRecord::category) && each.readable != claim_records().readable)
+      return failure(Errc::invalid_argument, "register aggregates", ClaimRecord::category,
+                     "the library keeps the claims of unique values in this category: give your aggregate another one");
+  return {};
+}
+
 }  // namespace
 
 const AggregateType* reaction_records(const Model& model) {
@@ -32,11 +43,16 @@ const AggregateType* reaction_records(const Model& model) {
   return model.reactions.empty() || lists(model, records) ? nullptr : &records;
 }
 
+bool has_unique_values(const Model& model) {
+  return std::ranges::any_of(model.aggregates, [](const AggregateType& each) { return !each.unique.empty(); });
+}
+
 std::vector<const AggregateType*> library_aggregates(const Model& model) {
   static const auto erasures = aggregate<ErasureRecord>();
   std::vector<const AggregateType*> all;
   if (const auto* const records = reaction_records(model)) all.push_back(records);
   if (!lists(model, erasures)) all.push_back(&erasures);
+  if (has_unique_values(model) && !lists(model, claim_records())) all.push_back(&claim_records());
   return all;
 }
 
@@ -97,6 +113,7 @@ Result<std::vector<const ReactionType*>> find_reactions(const Model& model, std:
 
 Result<void> check_model(const Model& model) {
   EVENTSTORE_TRY(check_categories(model.aggregates));
+  EVENTSTORE_TRY(check_claims(model));
   std::vector<const ProjectionType*> projections;
   for (const auto& projection : model.projections) projections.push_back(&projection);
   EVENTSTORE_TRY(check_projections(projections));

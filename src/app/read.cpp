@@ -48,7 +48,7 @@ template <class Parameters> Direction direction_of(const Parameters& parameters)
 
 // Events that the log has and events that come are one loop, so that none is given twice or missed between them.
 Result<void> follow(const EventLog& log, const ReadWholeLog& parameters, Giver<ReadWholeLog>& giver,
-                    const Filter& filter, const Following& following) {
+                    const Filter& filter, const Following& following, ReadForm form) {
   if (parameters.backward)
     return failure(Errc::invalid_argument, "read", "--follow --backward",
                    "a backward read cannot follow new events: leave out one of the two options");
@@ -60,7 +60,8 @@ Result<void> follow(const EventLog& log, const ReadWholeLog& parameters, Giver<R
                              .filter = {.categories = listed(filter.category),
                                         .types = listed(filter.type),
                                         .organization = filter.organization},
-                             .to = Position{parameters.to}}};
+                             .to = Position{parameters.to},
+                             .as_stored = form == ReadForm::as_stored}};
   while (true) {
     const auto* event = subscription.next_here();
     if (event == nullptr && subscription.ended()) {
@@ -101,13 +102,14 @@ Result<void> read(const EventLog& log, const ReadOneStream& parameters, OnEvent 
   }
 }
 
-Result<void> read(const EventLog& log, const ReadWholeLog& parameters, OnEvent on_event, const Following& following) {
+Result<void> read(const EventLog& log, const ReadWholeLog& parameters, OnEvent on_event, const Following& following,
+                  ReadForm form) {
   EVENTSTORE_TRY_ASSIGN(const auto limit, limit_of(parameters.limit));
   if (limit == 0) return {};
   Giver giver{parameters, limit, on_event};
   const Filter filter{parameters.category, parameters.type, parameters.organization_id};
-  if (parameters.follow) return follow(log, parameters, giver, filter, following);
-  ReadAll from{Position{parameters.from}, direction_of(parameters), 1024, filter};
+  if (parameters.follow) return follow(log, parameters, giver, filter, following, form);
+  ReadAll from{Position{parameters.from}, direction_of(parameters), 1024, filter, form == ReadForm::as_stored};
   while (true) {
     EVENTSTORE_TRY_ASSIGN(const Page page, log.read_all(from));
     EVENTSTORE_TRY_ASSIGN(const bool more, giver.give(page));

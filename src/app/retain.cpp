@@ -1,3 +1,4 @@
+#include <eventstore/aggregate/stored_state.hpp>
 #include <eventstore/app/retain.hpp>
 #include <eventstore/app/store.hpp>
 
@@ -13,17 +14,17 @@ namespace {
 // The states at the end of the events that are to be dropped.
 class States {
  public:
-  explicit States(Store& store) : store_{store}, aggregates_{store.model().aggregates} {}
+  explicit States(Store& store) : store_{store} {}
 
   Result<std::optional<StateToKeep>> of(const StreamToDrop& at) {
-    const auto* const type = aggregates_.find(at.stream.category());
-    if (type == nullptr)
+    const auto type = find_aggregate(store_.model(), at.stream.category());
+    if (!type)
       return failure(
           Errc::unknown_event_type, "keep the state", at.stream.text(),
           fmt::format("this build does not know the category {}: nothing was dropped; use a build that does, "
                       "or give --without-states",
                       at.stream.category()));
-    auto state = load(*type, at);
+    auto state = load(**type, at);
     // Lost with an earlier drop: nothing more can be lost of it.
     if (!state && state.error().code == Errc::expired) return std::optional<StateToKeep>{};
     if (!state) {
@@ -37,8 +38,8 @@ class States {
                             "use a build that does, or give --without-states",
                             lacks.to_string()),
                 lacks.first});
-    StateToKeep kept{origin_of(*type, at.stream.category()), (*state)->created_at, (*state)->updated_at, {}};
-    (*state)->encode_to(kept.state);
+    StateToKeep kept{origin_of(**type, at.stream.category()), (*state)->created_at, (*state)->updated_at, {}};
+    EVENTSTORE_TRY_ASSIGN(kept.state, stored_state(store_.log(), **type, at.stream, **state));
     return std::optional{std::move(kept)};
   }
 
@@ -63,7 +64,6 @@ class States {
   }
 
   Store& store_;
-  const AggregateTypes aggregates_;
   std::map<std::string, std::shared_ptr<const StateOrigin>> origins_;
 };
 

@@ -20,7 +20,7 @@ Result<ShownState> show_state(const Store& store, const ShowState& parameters) {
       stream.text(), state->organization, state->version.value, state->created_at, state->updated_at, {}, {}, {}};
   if (const auto& lacks = state->passed_over; lacks.events != 0)
     shown.passed_over = {lacks.events, lacks.type, lacks.first.value};
-  EVENTSTORE_TRY_ASSIGN(shown.state.text, state_json(*type, *state));
+  EVENTSTORE_TRY_ASSIGN(shown.state.text, shown_state_json(store.log(), *type, stream, *state));
   if (found.backward) shown.note = found.note();
   return shown;
 }

@@ -1,11 +1,20 @@
+#include <eventstore/aggregate/claims.hpp>
 #include <eventstore/aggregate/stream_subjects.hpp>
 #include <eventstore/security/value_cipher.hpp>
+
+#include <algorithm>
 
 #include "store_parts.hpp"
 
 namespace eventstore {
 inline namespace v1 {
 namespace {
+
+// Whether a unique value was claimed, under a code of the key store.
+Result<bool> has_claims(const EventLog& log) {
+  EVENTSTORE_TRY_ASSIGN(const auto streams, log.streams(ClaimRecord::category, {}, 1));
+  return std::ranges::any_of(streams, [](const StreamInfo& info) { return is_claim(StreamId::trusted(info.stream)); });
+}
 
 // Whether an event has encrypted values: then a key store that is missing was lost. Most logs answer by their schemas.
 Result<bool> has_encrypted_values(const EventLog& log, const SchemaReader& schemas) {
@@ -42,7 +51,10 @@ Result<void> Store::Parts::open_keys() {
     own.clock = &clock;
     const auto there = files.list(own.directory);
     if (!there || there->empty()) {
-      EVENTSTORE_TRY_ASSIGN(own.is_expected, has_encrypted_values(*log, *schemas));
+      EVENTSTORE_TRY_ASSIGN(own.is_expected, has_claims(*log));
+      if (!own.is_expected) {
+        EVENTSTORE_TRY_ASSIGN(own.is_expected, has_encrypted_values(*log, *schemas));
+      }
     }
     EVENTSTORE_TRY_ASSIGN(std::shared_ptr<SqliteKeyStore> opened, SqliteKeyStore::open(std::move(own)));
     own_keys = opened.get();

@@ -29,6 +29,7 @@ constexpr std::array all{
     add_react,      //
     add_schema,     //
     add_verify,     //
+    add_claims,     //
     add_seal,       //
     add_prove,      //
     add_backup,     //

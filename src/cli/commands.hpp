@@ -12,6 +12,7 @@ void add_as_of(CommandGroup& commands);
 void add_backup(CommandGroup& commands);
 void add_bisect(CommandGroup& commands);
 void add_blame(CommandGroup& commands);
+void add_claims(CommandGroup& commands);
 void add_diff(CommandGroup& commands);
 void add_execute(CommandGroup& commands);
 void add_export(CommandGroup& commands);

@@ -24,8 +24,17 @@ Result<void> run_ocel(Call& call, const app::Export& parameters) {
   return call.print(made);
 }
 
+Result<void> run_lines(Call& call, const app::Export& parameters) {
+  EVENTSTORE_TRY(app::limit_of(parameters.events.limit));
+  EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
+  if (parameters.clear) call.note("the lines have personal data and secrets in clear");
+  return app::export_lines(
+      *store, parameters, [&](std::string_view line) { return call.print_line(std::string{line}); },
+      following_of(call, parameters.events));
+}
+
 Result<void> run(Call& call, const app::Export& parameters) {
-  if (parameters.xes.empty() && parameters.ocel.empty()) return print_whole_log(call, parameters.events);
+  if (parameters.xes.empty() && parameters.ocel.empty()) return run_lines(call, parameters);
   EVENTSTORE_TRY(app::check_export(parameters));
   return parameters.xes.empty() ? run_ocel(call, parameters) : run_xes(call, parameters);
 }

@@ -1,6 +1,7 @@
 #include <eventstore/app/import.hpp>
 
 #include "commands.hpp"
+#include "duplicates.hpp"
 #include "input.hpp"
 
 namespace eventstore::cli {
@@ -18,6 +19,7 @@ Durability durability_of(app::ImportDurability durability) {
 app::ImportWatch watch(Call& call, bool reports) {
   app::ImportWatch watch{.on_progress = call.bar("import", "events"), .stop = Call::interruption()};
   watch.on_refused = [&call](const Error& error) { call.note("refused: " + error.message()); };
+  watch.on_duplicate = tell_duplicates(call);
   if (reports)
     watch.on_appended = [&call](const app::ImportedTo& place) {
       (void)call.print(place);

@@ -16,6 +16,21 @@ tl::unexpected<Error> damaged(const RecordedEvent& event) {
                        "the data does not fit the schema under which it is stored: run verify", event.position});
 }
 
+bool is_secret(const Type& type) {
+  return type.kind == Kind::secret_text || (type.kind == Kind::optional && is_secret(type.element()));
+}
+
+std::string where(const DataCondition& condition) {
+  std::string text = "--where ";
+  for (const auto& step : condition.path) {
+    if (const auto* const name = std::get_if<std::string>(&step))
+      text += (text.ends_with(' ') ? "" : ".") + *name;
+    else
+      text += "[" + std::to_string(std::get<std::size_t>(step)) + "]";
+  }
+  return text;
+}
+
 bool is_text(Kind kind) { return kind == Kind::text || kind == Kind::enumeration; }
 
 }  // namespace
@@ -56,6 +71,9 @@ Result<bool> DataMatcher::holds(const DataCondition& condition, const RecordedEv
   if (const auto* const free_data = std::get_if<LocatedJson>(&located))
     return json_holds(condition, free_data->rest, event, free_data->text);
   const auto& found = std::get<LocatedBytes>(located);
+  if (is_secret(*found.type))
+    return failure(Errc::invalid_argument, "find", where(condition),
+                   "this is a secret, and secrets cannot be asked for");
   if (is_text(found.type->kind)) return condition.text && *condition.text == BytesReader{found.bytes}.text();
   json_.clear();
   if (!bytes_to_json(*found.type, found.bytes, json_)) return damaged(event);

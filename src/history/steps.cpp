@@ -1,8 +1,10 @@
 #include <eventstore/aggregate/first_state.hpp>
+#include <eventstore/aggregate/subject_of.hpp>
 #include <eventstore/core/detail/guarded.hpp>
 #include <eventstore/history/steps.hpp>
 #include <eventstore/os/detail/mapping_failures.hpp>
 #include <eventstore/schema/json_codec.hpp>
+#include <eventstore/security/value_cipher.hpp>
 
 #include <algorithm>
 
@@ -87,6 +89,23 @@ Result<std::string> state_json(const AggregateType& type, const AnyState& state)
     state.encode_to(bytes);
     std::string json;
     EVENTSTORE_TRY(bytes_to_json(type.state_schema->type, bytes, json));
+    return json;
+  });
+}
+
+Result<std::string> shown_state_json(const EventLog& log, const AggregateType& type, const StreamId& stream,
+                                     const AnyState& state) {
+  const auto* const cipher = value_cipher_of(log);
+  if (cipher == nullptr || !type.state_schema->has_encrypted || state.is_new()) return state_json(type, state);
+  return detail::guarded("show state", stream.text(), [&]() -> Result<std::string> {
+    Bytes bytes;
+    state.encode_to(bytes);
+    EVENTSTORE_TRY_ASSIGN(const auto erased, cipher->erased_places(*type.state_schema, bytes, state.organization,
+                                                                   subject_of(type, state, stream)));
+    std::vector<StandIn> stand_ins;
+    for (const auto offset : erased) stand_ins.push_back({offset, erased_json});
+    std::string json;
+    EVENTSTORE_TRY(bytes_to_json(type.state_schema->type, bytes, json, {.stand_ins = stand_ins}));
     return json;
   });
 }

@@ -1,11 +1,21 @@
 #include "lane_group.hpp"
 
+#include <eventstore/aggregate/erasure_record.hpp>
 #include <eventstore/os/detail/mapping_failures.hpp>
 
 #include <algorithm>
 
 namespace eventstore {
 inline namespace v1 {
+namespace {
+
+// Whether the event says that a person was forgotten.
+bool erases(const RecordedEvent& event) {
+  return event.type == schema_of<SubjectErased>().name &&
+         event.stream.substr(0, event.stream.find('-')) == ErasureRecord::category;
+}
+
+}  // namespace
 
 ProjectionWorker::LaneGroup::LaneGroup(ProjectionWorker& worker, std::vector<Lane*> lanes, Position last,
                                        Progress& progress, std::stop_token stop)
@@ -66,6 +76,8 @@ Result<void> ProjectionWorker::LaneGroup::advance_batch() {
 Result<bool> ProjectionWorker::LaneGroup::work_out(const Page& page) {
   for (const auto& event : page.events) {
     if (stop_.stop_requested() || (is_full() && !is_made_again())) break;
+    // States that were kept may have the person's values: documents of later events must not get them again.
+    if (erases(event)) worker_.states_.clear();
     EVENTSTORE_TRY_ASSIGN(const bool projected, project(event));
     if (!projected) return false;
     done_ = event.position;

@@ -7,25 +7,29 @@
 namespace eventstore {
 inline namespace v1 {
 
-Result<Page> PartFold::next_page() {
-  if (part_.stream.empty())
-    return log_.read_all({.from = Position{next_}, .filter = {.organization = part_.organization}});
-  EVENTSTORE_TRY_ASSIGN(const auto stream, StreamId::parse(part_.stream));
-  return log_.read_stream(stream, {.from = Version{next_}});
+Result<Page> PartFold::next_page(const Source& source) const {
+  if (source.stream) return log_.read_stream(*source.stream, {.from = Version{source.next}});
+  return log_.read_all({.from = Position{source.next}, .filter = {.organization = part_.organization}});
 }
 
 Result<void> PartFold::advance(Position last, const std::set<Position>& set_aside, const std::stop_token& stop) {
+  for (auto& source : sources_) EVENTSTORE_TRY(advance(source, last, set_aside, stop));
+  return {};
+}
+
+Result<void> PartFold::advance(Source& source, Position last, const std::set<Position>& set_aside,
+                               const std::stop_token& stop) {
   for (bool at_end = false; !at_end;) {
     if (stop.stop_requested()) return failure(Errc::stopped, "rebuild part", projection_.name(), "nothing was changed");
-    EVENTSTORE_TRY_ASSIGN(const Page page, next_page());
+    EVENTSTORE_TRY_ASSIGN(const Page page, next_page(source));
     at_end = page.at_end;
     for (const auto& event : page.events) {
       if (event.position > last) return {};
       if (!set_aside.contains(event.position)) EVENTSTORE_TRY(project(event));
-      next_ = part_.stream.empty() ? event.position.value + 1 : event.version.value + 1;
+      source.next = source.stream ? event.version.value + 1 : event.position.value + 1;
       ++events_;
     }
-    if (!at_end) next_ = page.next;
+    if (!at_end) source.next = page.next;
   }
   return {};
 }

@@ -1,8 +1,11 @@
 #pragma once
 // Private to the projection layer: the documents that the events of a part make.
+#include <eventstore/core/stream_id.hpp>
 #include <eventstore/projection/part_rebuilder.hpp>
 
+#include <optional>
 #include <set>
+#include <vector>
 
 #include "event_states.hpp"
 
@@ -19,10 +22,13 @@ class PartFold {
         schemas_{log},
         cache_{log, schemas_},
         states_{aggregates, cache_, schemas_},
-        pending_{projection.shape} {}
+        pending_{projection.shape} {
+    for (const auto& stream : part_.all_streams()) sources_.push_back({StreamId::trusted(stream)});
+    if (sources_.empty()) sources_.emplace_back();
+  }
 
-  /// The first event is that behind `version` of the stream: the state up to there is kept by the log.
-  void begin_behind(Version version) { next_ = version.value + 1; }
+  /// The first event is that behind `version` of the one stream: the state up to there is kept by the log.
+  void begin_behind(Version version) { sources_.front().next = version.value + 1; }
 
   /// Folds the part's events after those that were folded, up to `last`; those at `set_aside` are left out. Errors: the
   /// log's and the projection's; expired; stopped.
@@ -33,7 +39,13 @@ class PartFold {
   [[nodiscard]] std::uint64_t events() const { return events_; }
 
  private:
-  Result<Page> next_page();
+  struct Source {
+    std::optional<StreamId> stream{};  // absent: the organization's events
+    std::uint64_t next = 0;            // version of the stream, or position
+  };
+
+  [[nodiscard]] Result<Page> next_page(const Source& source) const;
+  Result<void> advance(Source& source, Position last, const std::set<Position>& set_aside, const std::stop_token& stop);
   Result<void> project(const RecordedEvent& event);
 
   const EventLog& log_;
@@ -44,7 +56,7 @@ class PartFold {
   EventStates states_;
   Metadata metadata_{};
   PendingDocuments pending_;
-  std::uint64_t next_ = 0;  // version of the stream, or position
+  std::vector<Source> sources_{};
   std::uint64_t events_ = 0;
 };
 

@@ -70,27 +70,29 @@ class PartRebuild {
 };
 
 Result<void> PartRebuild::check() const {
-  if (part_.stream.empty() == part_.organization.empty())
+  const auto streams = part_.all_streams();
+  const bool is_of_streams = !streams.empty();
+  if (is_of_streams == !part_.organization.empty() || (!part_.stream.empty() && !part_.streams.empty()))
     return refuse(Errc::invalid_argument, projection_, "name either a stream or an organization");
   EVENTSTORE_TRY(check_projections(std::vector{&projection_}));
-  const bool is_keyed = projection_.keyed_by == KeyedBy::stream ||
-                        (projection_.keyed_by == KeyedBy::organization && part_.stream.empty());
+  const bool is_keyed =
+      projection_.keyed_by == KeyedBy::stream || (projection_.keyed_by == KeyedBy::organization && !is_of_streams);
   if (!is_keyed) {
-    const std::string what = part_.stream.empty() ? "organization" : "stream";
+    const std::string what = is_of_streams ? "stream" : "organization";
     return refuse(Errc::invalid_argument, projection_,
                   "nothing says that each of its documents comes from the events of one " + what +
                       ": if that is so, declare `static constexpr auto keyed_by = es::KeyedBy::" + what +
                       ";` in the projection; otherwise rebuild all of it");
   }
-  if (!part_.stream.empty()) {
-    EVENTSTORE_TRY_ASSIGN(const auto stream, StreamId::parse(part_.stream));
+  for (const auto& name : streams) {
+    EVENTSTORE_TRY_ASSIGN(const auto stream, StreamId::parse(name));
     if (!projection_.reads(stream.category()))
-      return refuse(Errc::invalid_argument, projection_, "it reads no events of " + part_.stream);
+      return refuse(Errc::invalid_argument, projection_, "it reads no events of " + name);
     EVENTSTORE_TRY_ASSIGN(const Version head, log_.head(stream));
-    if (head == Version{0}) return refuse(Errc::not_found, projection_, "there is no stream " + part_.stream);
+    if (head == Version{0}) return refuse(Errc::not_found, projection_, "there is no stream " + name);
   }
   EVENTSTORE_TRY_ASSIGN(const auto dropped, log_.dropped());
-  if (part_.stream.empty() && dropped.last > Position{0})
+  if (!is_of_streams && dropped.last > Position{0})
     return refuse(Errc::expired, projection_, "retention dropped events of the log: rebuild all of it");
   for (const auto& aggregate : aggregates_)
     if (projection_.reads(aggregate.category))
@@ -169,7 +171,7 @@ Result<ScannedPage> PartRebuild::documents_of(const Ids& ids) {
 }
 
 Result<ScannedPage> PartRebuild::documents_there(const PendingDocuments::Taken& made) {
-  if (part_.stream.empty()) return documents_of_organization();
+  if (!part_.organization.empty()) return documents_of_organization();
   Ids ids;
   for (const auto& write : made.writes) ids.insert(id_of(projection_, write.key));
   for (std::size_t i = 0; i < made.appended.size(); ++i) ids.insert(made.appended[i].id.to_string());

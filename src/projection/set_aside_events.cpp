@@ -57,6 +57,23 @@ Result<void> SetAsideEvents::drop(const ProjectionType& projection, Position pos
   });
 }
 
+Result<std::uint64_t> SetAsideEvents::forget_messages(const ProjectionType& projection,
+                                                      const std::set<std::string>& streams) {
+  return detail::guarded("forget messages", projection.name(), [&]() -> Result<std::uint64_t> {
+    EVENTSTORE_TRY_ASSIGN(auto events, collections_.set_aside(projection.name()));
+    CollectionBatch batch{&projection.shape, projection.name(), {}};
+    for (auto& event : events) {
+      if (!streams.contains(event.stream)) continue;
+      event.error.where = projection.name();
+      event.error.detail = "the message was removed, because it may have quoted the event";
+      batch.set_aside.push_back(std::move(event));
+    }
+    const auto count = batch.set_aside.size();
+    if (count != 0) EVENTSTORE_TRY(commit(projection, std::move(batch)));
+    return std::uint64_t{count};
+  });
+}
+
 Result<SetAsideEvent> SetAsideEvents::find(const ProjectionType& projection, Position position) {
   EVENTSTORE_TRY_ASSIGN(auto events, collections_.set_aside(projection.name()));
   for (auto& event : events)

@@ -131,8 +131,10 @@ Result<bool> Subscription::refill(Wait wait, const std::stop_token& stop) {
     if (seen_.value - saved_.value >= options_.checkpoint_every) EVENTSTORE_TRY(write_checkpoint());
     at_ = 0;
     page_ = {};
-    EVENTSTORE_TRY_ASSIGN(page_,
-                          log_.read_all({.from = seen_.next(), .limit = options_.page_events, .filter = asked_}));
+    EVENTSTORE_TRY_ASSIGN(
+        page_,
+        log_.read_all(
+            {.from = seen_.next(), .limit = options_.page_events, .filter = asked_, .as_stored = options_.as_stored}));
     if (!page_.events.empty()) return true;
     seen_ = std::max(seen_, Position{page_.next - 1});  // over what the log's own filter withheld
     if (!page_.at_end) continue;

@@ -15,7 +15,8 @@ namespace {
 
 class Writer {
  public:
-  Writer(BytesReader& in, std::string& out, EmptyOptionals empty) : in_{in}, out_{out}, empty_{empty} {}
+  Writer(BytesReader& in, std::string& out, const JsonWriting& writing)
+      : in_{in}, out_{out}, empty_{writing.empty}, writing_{writing}, whole_{in.remaining()} {}
 
   void value(const Type& type, int depth) {
     if (depth > depth_max) impossible_ = true;
@@ -41,7 +42,7 @@ class Writer {
       case Kind::float64: append_json_number(out_, in_.number<double>()); break;
       case Kind::text:
       case Kind::enumeration: append_json_string(out_, in_.text()); break;
-      case Kind::secret_text: in_.text(), append_json_string(out_, shown_secret); break;
+      case Kind::secret_text: secret(type); break;
       case Kind::bytes: append_json_bytes(out_, in_.text()); break;
       case Kind::uuid: uuid(); break;
       case Kind::timestamp: timestamp(); break;
@@ -70,6 +71,38 @@ class Writer {
   }
   template <class Number> void integer() { append_json_number(out_, static_cast<std::int64_t>(in_.number<Number>())); }
   template <class Number> void natural() { append_json_number(out_, static_cast<std::uint64_t>(in_.number<Number>())); }
+  // Writes what stands in for the value of `type` that comes next, and takes it; false where nothing does.
+  bool stand_in(const Type& type) {
+    auto& rest = writing_.stand_ins;
+    if (rest.empty()) return false;
+    const auto offset = whole_ - in_.remaining();
+    while (!rest.empty() && rest.front().offset < offset) rest = rest.subspan(1);
+    if (rest.empty() || rest.front().offset != offset || may_take_no_bytes(type)) return false;
+    out_ += rest.front().json;
+    in_.value(type);
+    return true;
+  }
+  void secret(const Type& type) {
+    if (stand_in(type)) return;
+    const auto text = in_.text();
+    const bool is_written = writing_.secrets == ShownSecrets::revealed ||
+                            (text.empty() && writing_.secrets == ShownSecrets::sealed_unless_empty);
+    append_json_string(out_, is_written ? text : shown_secret);
+  }
+  void name(const Field& field) {
+    if (out_.back() != '{') out_ += ',';
+    append_json_string(out_, field.name);
+    out_ += ':';
+  }
+  // The field with what stands in for its value; false where nothing does.
+  bool stood_in(const Field& field) {
+    if (writing_.stand_ins.empty() || !field.attributes.has(personal)) return false;
+    const auto before = out_.size();
+    name(field);
+    if (stand_in(field.type)) return true;
+    out_.resize(before);
+    return false;
+  }
   void timestamp() {
     const Timestamp time{in_.number<std::int64_t>()};
     if (is_calendar_time(time))
@@ -132,6 +165,7 @@ class Writer {
   void members(const Type& type, int depth) {
     for (const auto& field : type.fields) {
       if (!ok()) return;
+      if (stood_in(field)) continue;
       if (field.attributes.has(flattened) && field.type.kind == Kind::record) {
         members(field.type, depth + 1);
         continue;
@@ -145,9 +179,7 @@ class Writer {
         if (present) shown = &field.type.element();
         empty_default = !present;
       }
-      if (out_.back() != '{') out_ += ',';
-      append_json_string(out_, field.name);
-      out_ += ':';
+      name(field);
       if (empty_default)
         out_ += "null";
       else
@@ -158,14 +190,16 @@ class Writer {
   BytesReader& in_;
   std::string& out_;
   EmptyOptionals empty_;
+  JsonWriting writing_;  // with the stand-ins that come
+  std::size_t whole_;
   bool impossible_ = false;
 };
 
 }  // namespace
 
-Result<void> bytes_to_json(const Type& type, BytesView bytes, std::string& out, EmptyOptionals empty) {
+Result<void> bytes_to_json(const Type& type, BytesView bytes, std::string& out, const JsonWriting& writing) {
   BytesReader reader{bytes};
-  Writer writer{reader, out, empty};
+  Writer writer{reader, out, writing};
   writer.value(type, 0);
   if (!writer.ok() || !reader.done())
     return failure(Errc::corrupt_record, "write JSON", "", "the bytes are not a value of " + describe(type));

@@ -27,11 +27,17 @@ class CanonicalWriter {
     std::string_view name;
     const Type* type;
     BytesView bytes;
+    bool is_personal = false;
+  };
+  // What stands for the personal values of `whole`.
+  struct StandIns {
+    BytesView whole;
+    CanonicalStandIn json;
   };
 
   // `members` are those of the records around, at the end of which this one has its own.
-  CanonicalWriter(BytesView bytes, std::string& out, std::vector<Member>& members)
-      : in_{bytes}, out_{out}, members_{members} {}
+  CanonicalWriter(BytesView bytes, std::string& out, std::vector<Member>& members, const StandIns* stand_ins)
+      : in_{bytes}, end_{bytes.data() + bytes.size()}, out_{out}, members_{members}, stand_ins_{stand_ins} {}
 
   void value(const Type& type) {
     switch (type.kind) {
@@ -53,8 +59,8 @@ class CanonicalWriter {
       case Kind::uint64: natural<std::uint64_t>(); break;
       case Kind::float32: real(static_cast<double>(in_.number<float>())); break;
       case Kind::float64: real(in_.number<double>()); break;
+      case Kind::secret_text: secret(); break;
       case Kind::text:
-      case Kind::secret_text:
       case Kind::enumeration: append_json_string(out_, in_.text()); break;
       case Kind::bytes: append_json_bytes(out_, in_.text()); break;
       case Kind::uuid: uuid(); break;
@@ -89,6 +95,19 @@ class CanonicalWriter {
     auto text = Timestamp{in_.number<std::int64_t>()}.to_string();
     if (text.ends_with(".000000Z")) text.replace(text.size() - 8, 8, "Z");
     append_json_string(out_, text);
+  }
+  void secret() {
+    const auto* const at = end_ - in_.remaining();
+    const auto before = out_.size();
+    append_json_string(out_, in_.text());
+    stand_in(at, before);
+  }
+  // Puts what stands in for the value at `at` in place of its text, which begins at `before`.
+  void stand_in(const std::byte* at, std::size_t before) {
+    if (stand_ins_ == nullptr) return;
+    const auto json =
+        stand_ins_->json(static_cast<std::size_t>(at - stand_ins_->whole.data()), std::string_view{out_}.substr(before));
+    if (!json.empty()) out_.replace(before, std::string::npos, json);
   }
   void free_data() {
     const auto text = in_.text();
@@ -144,8 +163,12 @@ class CanonicalWriter {
       out_ += ':';
       if (member.type == nullptr)
         append_json_string(out_, as_text(member.bytes));
-      else
-        CanonicalWriter{member.bytes, out_, members_}.value(*member.type);
+      else if (member.is_personal) {
+        const auto before = out_.size();
+        CanonicalWriter{member.bytes, out_, members_, nullptr}.value(*member.type);
+        stand_in(member.bytes.data(), before);
+      } else
+        CanonicalWriter{member.bytes, out_, members_, stand_ins_}.value(*member.type);
     }
     members_.resize(begin);
     out_ += '}';
@@ -153,7 +176,8 @@ class CanonicalWriter {
   // The members that say more than that nothing was given.
   void collect(const Type& type) {
     for (const auto& field : type.fields) {
-      if (field.attributes.has(flattened) && field.type.kind == Kind::record) {
+      const bool is_personal = stand_ins_ != nullptr && field.attributes.has(personal) && !may_take_no_bytes(field.type);
+      if (!is_personal && field.attributes.has(flattened) && field.type.kind == Kind::record) {
         collect(field.type);
         continue;
       }
@@ -161,13 +185,15 @@ class CanonicalWriter {
       if (!in_.ok()) return;
       const bool is_missing = field.first_default ? std::ranges::equal(bytes, *field.first_default)
                                                   : field.type.kind == Kind::optional && bytes.front() == std::byte{0};
-      if (!is_missing) members_.push_back({oldest_name(field), &field.type, bytes});
+      if (!is_missing) members_.push_back({oldest_name(field), &field.type, bytes, is_personal});
     }
   }
 
   BytesReader in_;
+  const std::byte* end_;
   std::string& out_;
   std::vector<Member>& members_;
+  const StandIns* stand_ins_;  // null: there are none
 };
 
 }  // namespace
@@ -175,7 +201,13 @@ class CanonicalWriter {
 void write_canonical_data(const Type& type, BytesView bytes, std::string& out) {
   std::vector<CanonicalWriter::Member> members;
   members.reserve(32);
-  CanonicalWriter{bytes, out, members}.value(type);
+  CanonicalWriter{bytes, out, members, nullptr}.value(type);
+}
+
+void write_canonical_data(const Type& type, BytesView bytes, std::string& out, CanonicalStandIn stand_in) {
+  std::vector<CanonicalWriter::Member> members;
+  const CanonicalWriter::StandIns stand_ins{bytes, stand_in};
+  CanonicalWriter{bytes, out, members, &stand_ins}.value(type);
 }
 
 }  // namespace v1

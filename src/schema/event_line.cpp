@@ -48,6 +48,14 @@ Result<void> append_event_line(const RecordedEvent& event, const SchemaReader& s
 
 Result<void> append_event_line(const RecordedEvent& event, std::string_view data_json, std::string& out) {
   EVENTSTORE_TRY_ASSIGN(const Metadata metadata, metadata_of(event));
+  std::string metadata_json;
+  append_metadata_json(metadata, metadata_json);
+  append_event_line(event, data_json, metadata_json, out);
+  return {};
+}
+
+void append_event_line(const RecordedEvent& event, std::string_view data_json, std::string_view metadata_json,
+                       std::string& out) {
   const auto dash = event.stream.find('-');
   out += '{';
   append_member(out, "organization_id", event.organization);
@@ -60,12 +68,20 @@ Result<void> append_event_line(const RecordedEvent& event, std::string_view data
   out += ",\"version\":";
   append_json_number(out, event.version.value);
   out += ",\"metadata\":";
-  append_metadata_json(metadata, out);
+  out += metadata_json;
   append_member(out, "event_id", event.id.to_string());
   out += ",\"position\":";
   append_json_number(out, event.position.value);
   out += '}';
-  return {};
+}
+
+EventId derived_id(const EventLine& line, std::string_view canonical_data) {
+  static const Uuid space = Uuid::v5(eventstore_namespace, "event line");
+  const auto id = Uuid::v5(space, fmt::format("{}\n{}\n{}\n{}\n{}\n{}", line.stream.text(),
+                                              line.version ? line.version->value : 0, line.type,
+                                              line.metadata.organization, line.metadata.created_at.micros,
+                                              canonical_data));
+  return EventId{line.occurrence > 1 ? Uuid::v5(id, std::to_string(line.occurrence)) : id};
 }
 
 }  // namespace v1

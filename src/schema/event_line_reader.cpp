@@ -58,12 +58,21 @@ std::string* known_member(Metadata& metadata, std::string_view name) {
   return nullptr;
 }
 
-Result<void> read_metadata(JsonNode node, Metadata& metadata) {
+// Metadata that tells about a person, which a line may have encrypted.
+bool may_be_encrypted(std::string_view name) {
+  return name == "ip_address" || name == "user_agent" || name == "extra";
+}
+
+Result<void> read_metadata(JsonNode node, EventLine& line) {
+  auto& metadata = line.metadata;
   if (node.kind() == JsonKind::null) return {};
   if (node.kind() != JsonKind::object) return malformed("metadata", "wrong type: expected an object");
   std::string_view wrong;
   node.each_member([&](std::string_view name, JsonNode value) {
-    if (auto* const known = known_member(metadata, name)) {
+    if (EncryptedJson taken; may_be_encrypted(name) && read_encrypted(value, taken)) {
+      taken.path = fmt::format("metadata.{}", name);
+      line.encrypted_metadata.push_back(std::move(taken));
+    } else if (auto* const known = known_member(metadata, name)) {
       if (value.kind() == JsonKind::text)
         *known = value.text();
       else if (value.kind() != JsonKind::null)
@@ -82,6 +91,15 @@ Result<void> read_metadata(JsonNode node, Metadata& metadata) {
     return failure(Errc::too_large, "read event line", "metadata",
                    fmt::format("free data is {} bytes, the limit is {}", metadata.extra.size(), free_data_bytes_max));
   return {};
+}
+
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the parser lets JSON be
+bool holds_encrypted(JsonNode node) {
+  EncryptedJson taken;
+  if (read_encrypted(node, taken)) return true;
+  if (node.kind() == JsonKind::array) return !node.each_element([](JsonNode each) { return !holds_encrypted(each); });
+  return node.kind() == JsonKind::object &&
+         !node.each_member([](std::string_view, JsonNode each) { return !holds_encrypted(each); });
 }
 
 Result<void> read_version(JsonNode node, EventLine& line) {
@@ -140,11 +158,14 @@ Result<EventLine> EventLineReader::read(const LineMembers& members) {
   EVENTSTORE_TRY_ASSIGN(line.type, name_of(members, LineField::event_type));
   EVENTSTORE_TRY(read_times_and_ids(members, line));
   if (const auto& version = members.find(LineField::version)) EVENTSTORE_TRY(read_version(*version, line));
-  if (const auto& metadata = members.find(LineField::metadata)) EVENTSTORE_TRY(read_metadata(*metadata, line.metadata));
+  if (const auto& metadata = members.find(LineField::metadata)) EVENTSTORE_TRY(read_metadata(*metadata, line));
   encode_tagged(line.metadata, line.tagged);
   const auto& data = members.find(LineField::event_data);
   EVENTSTORE_TRY(read_data(*data, line));
-  if (line.metadata.event_id == EventId{}) derive_id(*data, line);
+  if (line.metadata.event_id != EventId{}) return line;
+  if (line.has_encrypted())
+    return malformed("event_id", "missing field: encrypted values belong to one event, which the line must name");
+  derive_id(*data, line);
   return line;
 }
 
@@ -192,13 +213,10 @@ Result<void> EventLineReader::read_data(JsonNode data, EventLine& line) {
       return failure(Errc::unknown_event_type, "read event line", line.stream.text(),
                      fmt::format("this build does not know {}; {} (--raw keeps the data as JSON)", line.type,
                                  event_types_.known_types(category)));
-    scratch_.clear();
-    data.write(scratch_);
-    const auto bytes = as_bytes(scratch_);
-    line.data.assign(bytes.begin(), bytes.end());
-    return {};
+    return read_raw_data(data, line);
   }
-  auto read = json_to_bytes(line.schema->type, data, line.data, {.zone = defaults_.zone.get()});
+  auto read = json_to_bytes(line.schema->type, data, line.data,
+                            {.zone = defaults_.zone.get(), .encrypted = &line.encrypted});
   if (!read) {
     auto error = std::move(read.error());
     error.during = "read event line";
@@ -206,7 +224,19 @@ Result<void> EventLineReader::read_data(JsonNode data, EventLine& line) {
     error.where = error.where.empty() ? "event_data" : "event_data." + error.where;
     return failure(std::move(error));
   }
-  return read_first_data(data, line);
+  return line.has_encrypted() ? Result<void>{} : read_first_data(data, line);
+}
+
+Result<void> EventLineReader::read_raw_data(JsonNode data, EventLine& line) {
+  if (holds_encrypted(data))
+    return malformed("event_data",
+                     "has encrypted values, which need the event's type: use a build that knows it, or lines of export "
+                     "--clear");
+  scratch_.clear();
+  data.write(scratch_);
+  const auto bytes = as_bytes(scratch_);
+  line.data.assign(bytes.begin(), bytes.end());
+  return {};
 }
 
 Result<void> EventLineReader::read_first_data(JsonNode data, EventLine& line) {
@@ -221,25 +251,28 @@ Result<void> EventLineReader::read_first_data(JsonNode data, EventLine& line) {
 
 // From the data as it is, and not as it was spelled.
 void EventLineReader::derive_id(JsonNode data, EventLine& line) {
-  static const Uuid space = Uuid::v5(eventstore_namespace, "event line");
-  const auto its_own = [&](const Uuid& id, LineOccurrences& occurrences) {
-    const auto occurrence = line.version ? 1 : occurrences.count(id);
-    return EventId{occurrence > 1 ? Uuid::v5(id, std::to_string(occurrence)) : id};
+  line.has_derived_id = true;
+  const auto first_id = [&](std::string_view text) {
+    line.occurrence = 1;
+    return derived_id(line, text);
   };
-  std::string name = fmt::format("{}\n{}\n{}\n{}\n{}\n", line.stream.text(), line.version ? line.version->value : 0,
-                                 line.type, line.metadata.organization, line.metadata.created_at.micros);
-  const auto place = name.size();
+  const auto its_own = [&](EventId id, std::string_view text, LineOccurrences& occurrences) {
+    line.occurrence = line.version ? 1 : occurrences.count(id.uuid);
+    return line.occurrence > 1 ? derived_id(line, text) : id;
+  };
+  std::string text;
   if (line.schema == nullptr)
-    data.write_canonical(name);
+    data.write_canonical(text);
   else
-    write_canonical_data(line.schema->type, line.first_data.empty() ? line.data : line.first_data, name);
-  const Uuid id = Uuid::v5(space, name);
-  line.metadata.event_id = its_own(id, occurrences_);
-  if (former_ids_ == FormerIds::leave_out || line.schema == nullptr) return;
-  std::string former = name.substr(0, place);
-  data.write_canonical(former);
-  const auto before = its_own(former == name ? id : Uuid::v5(space, former), former_occurrences_);
-  if (before != line.metadata.event_id) line.former_id = before;
+    write_canonical_data(line.schema->type, line.first_data.empty() ? line.data : line.first_data, text);
+  const auto id = first_id(text);
+  if (former_ids_ == FormerIds::derive && line.schema != nullptr) {
+    std::string former;
+    data.write_canonical(former);
+    line.former_id = its_own(former == text ? id : first_id(former), former, former_occurrences_);
+  }
+  line.metadata.event_id = its_own(id, text, occurrences_);
+  if (line.former_id == line.metadata.event_id) line.former_id = {};
 }
 
 }  // namespace v1

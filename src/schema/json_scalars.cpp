@@ -61,15 +61,25 @@ bool JsonScalars::wrong_type(const Type& type, JsonNode json) {
               fmt::format("wrong type: expected {}, found {}", expected, kind_name(json.kind())));
 }
 
+std::string JsonScalars::quoted(std::string_view text) const {
+  return is_private_ ? "the value" : fmt::format("\"{}\"", shown_value(text));
+}
+
 bool JsonScalars::does_not_fit(const Type& type, JsonNode json) {
   return fail(Errc::invalid_argument,
-              fmt::format("{} does not fit {}", shown_value(json.number_text()), describe(type)));
+              fmt::format("{} does not fit {}", is_private_ ? "the value" : shown_value(json.number_text()),
+                          describe(type)));
 }
 
 void JsonScalars::prepend_path(std::string_view step) { prepend(step, error.where); }
 
 void JsonScalars::prepend_missing(std::string_view step, std::size_t from) {
   for (auto at = from; at < missing.size(); ++at) prepend(step, missing[at]);
+}
+
+void JsonScalars::prepend_encrypted(std::string_view step, std::size_t from) {
+  auto& values = *reading_.encrypted;
+  for (auto at = from; at < values.size(); ++at) prepend(step, values[at].path);
 }
 
 // A number that is written in another way than plainly is read from its text: what the type cannot hold is refused.
@@ -129,7 +139,8 @@ bool JsonScalars::base64(const Type& type, JsonNode json) {
 bool JsonScalars::uuid(const Type& type, JsonNode json) {
   if (json.kind() != JsonKind::text) return wrong_type(type, json);
   const auto parsed = Uuid::parse(json.text());
-  if (!parsed) return fail(Errc::invalid_argument, "malformed UUID: " + parsed.error().detail);
+  if (!parsed)
+    return fail(Errc::invalid_argument, is_private_ ? "malformed UUID" : "malformed UUID: " + parsed.error().detail);
   out_.insert(out_.end(), reinterpret_cast<const std::byte*>(parsed->octets.data()),
               reinterpret_cast<const std::byte*>(parsed->octets.data()) + parsed->octets.size());
   return true;
@@ -140,6 +151,7 @@ bool JsonScalars::timestamp(const Type& type, JsonNode json) {
     if (const auto date = json.find("$date")) return timestamp(type, *date);
   if (json.kind() != JsonKind::text) return wrong_type(type, json);
   const auto parsed = Timestamp::parse(json.text(), reading_.zone);
+  if (!parsed && is_private_) return fail(Errc::invalid_argument, "malformed time: write it like 2026-01-31T09:30:00Z");
   if (!parsed)
     return fail(Errc::invalid_argument,
                 fmt::format("malformed time {}: {}", parsed.error().where, parsed.error().detail));
@@ -161,7 +173,7 @@ bool JsonScalars::enumerator(const Type& type, JsonNode json) {
   const auto& names = type.enumerators;
   if (std::find(names.begin(), names.end(), json.text()) == names.end())
     return fail(Errc::invalid_argument,
-                fmt::format("\"{}\" is none of {}", shown_value(json.text()), fmt::join(names, ", ")));
+                fmt::format("{} is none of {}", quoted(json.text()), fmt::join(names, ", ")));
   return sized(json.text());
 }
 

@@ -31,9 +31,15 @@ class JsonScalars {
   void prepend_path(std::string_view step);
   /// The same for the missing fields from the place `from` on.
   void prepend_missing(std::string_view step, std::size_t from);
+  /// The same for the encrypted values.
+  void prepend_encrypted(std::string_view step, std::size_t from);
+
+  /// `text` in a message, which tells nothing of a value that is somebody's own.
+  [[nodiscard]] std::string quoted(std::string_view text) const;
 
   Bytes& out_;
   const JsonReading& reading_;
+  bool is_private_ = false;  // within a personal field
 
  private:
   bool does_not_fit(const Type& type, JsonNode json);

@@ -1,3 +1,6 @@
+#include <eventstore/schema/detail/blank_value.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
+
 #include "depth_max.hpp"
 #include "json_scalars.hpp"
 #include "missing_fields.hpp"
@@ -31,6 +34,7 @@ class Converter : public JsonScalars {
       case Kind::map: return map(type, json, depth);
       case Kind::record: return record(type, json, depth);
       case Kind::variant: return variant(type, json, depth);
+      case Kind::secret_text: return secret(type, json);
       default: return scalar(type, json);
     }
   }
@@ -47,8 +51,8 @@ class Converter : public JsonScalars {
   }
   bool elements(const Type& type, JsonNode json, int depth, std::uint32_t& count) {
     return json.each_element([&](JsonNode element) {
-      if (!part([&] { return value(type.element(), element, depth + 1); }, [&] { return fmt::format("[{}]", count); }))
-        return false;
+      const auto step = [&] { return fmt::format("[{}]", count); };
+      if (!part([&] { return value(type.element(), element, depth + 1); }, step, step)) return false;
       ++count;
       return true;
     });
@@ -90,12 +94,17 @@ class Converter : public JsonScalars {
         sized(alternative.name);
         return record(alternative.type, json, depth + 1, alternative_member);
       }
-    return fail(Errc::invalid_argument, fmt::format("\"{}\" is none of {}", shown_value(name->text()), names_of(type)));
+    return fail(Errc::invalid_argument, fmt::format("{} is none of {}", quoted(name->text()), names_of(type)));
   }
   static std::string names_of(const Type& variant) {
     std::string names;
     for (const auto& alternative : variant.fields) names += (names.empty() ? "" : ", ") + alternative.name;
     return names;
+  }
+  static std::string entry_step(std::string_view key) {
+    std::string step{'['};
+    append_json_string(step, key);
+    return step + ']';
   }
   bool map(const Type& type, JsonNode json, int depth) {
     if (json.kind() != JsonKind::object) return wrong_type(type, json);
@@ -112,7 +121,9 @@ class Converter : public JsonScalars {
     put(static_cast<std::uint32_t>(entries.size()));
     for (const auto& each : entries) {
       sized(each.first);
-      if (!part([&] { return value(type.element(), each.second, depth + 1); }, [&] { return each.first; }))
+      if (!part([&] { return value(type.element(), each.second, depth + 1); },
+                [&] { return is_private_ ? std::string_view{"[…]"} : each.first; },
+                [&] { return entry_step(each.first); }))
         return false;
     }
     return true;
@@ -128,20 +139,49 @@ class Converter : public JsonScalars {
   bool members(const Type& type, JsonNode json, int depth, bool sound) {
     for (const auto& field : type.fields) {
       auto first = sound ? std::optional<Error>{} : std::optional{error};
-      sound = part([&] { return member(field, json, depth); }, [&] { return std::string_view{field.name}; }) && sound;
+      sound = part([&] { return member(field, json, depth); }, [&] { return std::string_view{field.name}; },
+                   [&] { return spelled(field, json); }) &&
+              sound;
       if (first) error = std::move(*first);
     }
     return sound;
   }
-  // Writes a part of the value, to which `step` leads.
-  template <class Write, class Step> bool part(Write write, Step step) {
+  // Writes a part of the value, to which `step` leads, and `encrypted_step` in the path of an encrypted value.
+  template <class Write, class Step, class EncryptedStep>
+  bool part(Write write, Step step, EncryptedStep encrypted_step) {
     const auto missing_before = missing.size();
+    const auto encrypted_before = reading_.encrypted == nullptr ? 0 : reading_.encrypted->size();
     const bool written = write();
+    if (reading_.encrypted != nullptr && reading_.encrypted->size() != encrypted_before)
+      prepend_encrypted(encrypted_step(), encrypted_before);
     if (missing.size() != missing_before) prepend_missing(step(), missing_before);
     if (!written) prepend_path(step());
     return written;
   }
+  // The name by which `json` has the field.
+  static std::string_view spelled(const Field& field, JsonNode json) {
+    const bool has_old_name =
+        !field.attributes.was.empty() && !json.find(field.name) && json.find(field.attributes.was);
+    return has_old_name ? field.attributes.was : std::string_view{field.name};
+  }
+  // Takes a value that is encrypted, and writes the blank one; false where it is none.
+  bool take_encrypted(const Type& type, const Bytes* default_value, JsonNode json) {
+    EncryptedJson taken;
+    if (reading_.encrypted == nullptr || !read_encrypted(json, taken)) return false;
+    taken.offset = out_.size();
+    append_blank(type, default_value, out_);
+    taken.blank_size = out_.size() - taken.offset;
+    reading_.encrypted->push_back(std::move(taken));
+    return true;
+  }
+  bool secret(const Type& type, JsonNode json) { return take_encrypted(type, nullptr, json) || scalar(type, json); }
   bool member(const Field& field, JsonNode json, int depth) {
+    const bool was_private = std::exchange(is_private_, is_private_ || field.attributes.has(personal));
+    const bool written = any_member(field, json, depth);
+    is_private_ = was_private;
+    return written;
+  }
+  bool any_member(const Field& field, JsonNode json, int depth) {
     auto found = json.find(field.name);
     if (!found && !field.attributes.was.empty()) found = json.find(field.attributes.was);
     if (!found && field.attributes.has(also_read_flat) && holds_any_of(record_of(field), json))
@@ -149,6 +189,9 @@ class Converter : public JsonScalars {
     if (!found && is_flattened(field)) return flat_member(field, json, depth);
     const bool empty = found && found->kind() == JsonKind::null && field.type.kind != Kind::optional;
     const auto& fallback = reading_.first_defaults && field.first_default ? field.first_default : field.default_value;
+    if (found && field.attributes.has(personal) &&
+        take_encrypted(field.type, field.default_value ? &*field.default_value : nullptr, *found))
+      return true;
     if (found && !(empty && fallback)) return value(field.type, *found, depth + 1);
     if (fallback) {
       out_.insert(out_.end(), fallback->begin(), fallback->end());

@@ -39,6 +39,12 @@ std::size_t bucket_of(const void* reader, const SchemaId& id, std::size_t bucket
 
 }  // namespace
 
+std::vector<StandIn> erased_stand_ins(const RecordedEvent& event) {
+  std::vector<StandIn> erased;
+  for (const auto offset : erased_places(event)) erased.push_back({offset, erased_json});
+  return erased;
+}
+
 Result<const Schema*> SchemaReader::find(const SchemaId& id) const {
   const std::lock_guard lock{mutex_};
   if (const auto known = parsed_.find(id); known != parsed_.end()) return known->second.get();
@@ -50,13 +56,18 @@ Result<const Schema*> SchemaReader::find(const SchemaId& id) const {
   return place->second.get();
 }
 
-Result<void> SchemaReader::data_to_json(const RecordedEvent& event, std::string& out) const {
+Result<void> SchemaReader::data_to_json(const RecordedEvent& event, std::string& out,
+                                        const JsonWriting& writing) const {
   if (event.codec == Codec::json) {
     out += as_text(event.data);
     return {};
   }
   EVENTSTORE_TRY_ASSIGN(const Schema* schema, find(event.schema));
-  return bytes_to_json(schema->type, event.data, out);
+  return bytes_to_json(schema->type, event.data, out, writing);
+}
+
+Result<void> SchemaReader::data_to_json(const RecordedEvent& event, std::string& out) const {
+  return data_to_json(event, out, {.stand_ins = erased_stand_ins(event)});
 }
 
 const SchemaReader::Route* SchemaReader::find_route(const void* reader, const SchemaId& id) const {

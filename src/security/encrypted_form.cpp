@@ -2,6 +2,8 @@
 
 #include <eventstore/schema/detail/bytes_reader.hpp>
 
+#include <algorithm>
+
 namespace eventstore::security {
 namespace {
 
@@ -55,6 +57,21 @@ std::optional<MessageView> take_message(BytesView& rest) {
   message.whole = rest.first(rest.size() - in.remaining());
   rest = rest.subspan(message.whole.size());
   return message;
+}
+
+bool is_same_message(const MessageView& one, const MessageView& other) {
+  return one.key_id == other.key_id && one.nonce == other.nonce && one.tag == other.tag &&
+         std::ranges::equal(one.paths, other.paths) && std::ranges::equal(one.encrypted, other.encrypted);
+}
+
+std::vector<std::string_view> paths_of(const MessageView& message) {
+  std::vector<std::string_view> paths;
+  for (auto rest = as_text(message.paths); !rest.empty();) {
+    const auto end = rest.find('\0');
+    paths.push_back(rest.substr(0, end));
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  }
+  return paths;
 }
 
 BytesView messages_in(BytesView metadata) {

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "crypto.hpp"
 
@@ -11,8 +12,6 @@ namespace eventstore::security {
 
 /// The tag of the encrypted values in an event's metadata.
 inline constexpr std::uint8_t encrypted_tag = 64;
-/// The tag of the places of erased values, in an event that was opened: numbers of 4 bytes, ascending. Never stored.
-inline constexpr std::uint8_t erased_tag = 65;
 
 /// A value whose offset is this or more stands in the metadata, under the tag that the last byte is.
 inline constexpr std::uint32_t metadata_offset = 0xFFFF'FF00;
@@ -43,6 +42,12 @@ void append_message(const MessageView& message, Bytes& out);
 
 /// Takes the next message from the front of `rest`; absent where the bytes are none.
 std::optional<MessageView> take_message(BytesView& rest);
+
+/// Whether the two are the same message, wherever its values have their places.
+bool is_same_message(const MessageView& one, const MessageView& other);
+
+/// The paths of a message's values, in their order.
+std::vector<std::string_view> paths_of(const MessageView& message);
 
 /// The messages in an event's metadata; empty where it has none.
 BytesView messages_in(BytesView metadata);

@@ -1,8 +1,12 @@
 #include "encrypted_places.hpp"
 
+#include <eventstore/schema/detail/blank_value.hpp>
 #include <eventstore/schema/detail/bytes_reader.hpp>
+#include <eventstore/schema/detail/json_text.hpp>
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace eventstore::security {
 namespace {
@@ -56,8 +60,9 @@ class Finder {
       case Kind::list: return elements(type, count(), subject, path, depth);
       case Kind::map:
         for (auto left = count(); ok() && left > 0; --left) {
-          const std::string key{in_.text()};
-          value(type.element(), subject, fmt::format("{}[\"{}\"]", path, key), depth + 1);
+          auto entry_path = path + '[';
+          append_json_string(entry_path, in_.text());
+          value(type.element(), subject, entry_path + ']', depth + 1);
         }
         return;
       default: in_.value(type);
@@ -128,64 +133,6 @@ class Finder {
   bool is_too_deep_ = false;
 };
 
-void append_number(std::uint64_t number, std::size_t bytes, Bytes& out) {
-  for (std::size_t i = 0; i < bytes; ++i) out.push_back(static_cast<std::byte>(number >> (8 * i)));
-}
-
-void append_sized(std::string_view text, Bytes& out) {
-  append_number(text.size(), 4, out);
-  const auto bytes = as_bytes(text);
-  out.insert(out.end(), bytes.begin(), bytes.end());
-}
-
-void append_blank_value(const Type& type, Bytes& out) {
-  switch (type.kind) {
-    case Kind::boolean:
-    case Kind::int8:
-    case Kind::uint8:
-    case Kind::optional: return append_number(0, 1, out);
-    case Kind::int16:
-    case Kind::uint16: return append_number(0, 2, out);
-    case Kind::int64:
-    case Kind::uint64:
-    case Kind::float64:
-    case Kind::nanoseconds:
-    case Kind::microseconds:
-    case Kind::milliseconds:
-    case Kind::seconds:
-    case Kind::minutes:
-    case Kind::hours:
-    case Kind::days:
-    case Kind::timestamp: return append_number(0, 8, out);
-    case Kind::uuid: append_number(0, 8, out); return append_number(0, 8, out);
-    // Numbers of 4 bytes, and the lengths and counts of what is empty.
-    case Kind::int32:
-    case Kind::uint32:
-    case Kind::float32:
-    case Kind::text:
-    case Kind::secret_text:
-    case Kind::bytes:
-    case Kind::json:
-    case Kind::list:
-    case Kind::set:
-    case Kind::map: return append_number(0, 4, out);
-    case Kind::enumeration: return append_sized(type.enumerators.front(), out);
-    case Kind::array:
-      for (std::uint32_t i = 0; i < type.count; ++i) append_blank_value(type.element(), out);
-      return;
-    case Kind::variant:
-      append_sized(type.fields.front().name, out);
-      return append_blank_value(type.fields.front().type, out);
-    case Kind::record:
-      for (const auto& field : type.fields)
-        if (field.default_value)
-          out.insert(out.end(), field.default_value->begin(), field.default_value->end());
-        else
-          append_blank_value(field.type, out);
-      return;
-  }
-}
-
 }  // namespace
 
 Result<std::vector<EncryptedPlace>> encrypted_places(const Schema& schema, BytesView data) {
@@ -197,11 +144,12 @@ Result<std::vector<EncryptedPlace>> encrypted_places(const Schema& schema, Bytes
   return found;
 }
 
-void append_blank(const EncryptedPlace& place, Bytes& out) {
-  if (place.blank != nullptr)
-    out.insert(out.end(), place.blank->begin(), place.blank->end());
-  else
-    append_blank_value(*place.type, out);
+bool is_blank(const EncryptedPlace& place, BytesView data) {
+  Bytes blank;
+  append_blank(place, blank);
+  return std::ranges::equal(blank, data.subspan(place.offset, place.size));
 }
+
+void append_blank(const EncryptedPlace& place, Bytes& out) { append_blank(*place.type, place.blank, out); }
 
 }  // namespace eventstore::security

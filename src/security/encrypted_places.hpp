@@ -20,8 +20,10 @@ struct EncryptedPlace {
 /// value.
 Result<std::vector<EncryptedPlace>> encrypted_places(const Schema& schema, BytesView data);
 
-/// Appends what stands in the data at `place` when its value is encrypted or erased: the field's default, else empty
-/// text, no elements, no value, 0, the first enumerator or alternative.
+/// Whether the value at `place` in `data` is what stands there when it is encrypted: it says nothing.
+bool is_blank(const EncryptedPlace& place, BytesView data);
+
+/// Appends what stands in the data at `place` when its value is encrypted or erased.
 void append_blank(const EncryptedPlace& place, Bytes& out);
 
 }  // namespace eventstore::security

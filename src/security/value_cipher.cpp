@@ -1,7 +1,10 @@
 #include <eventstore/security/value_cipher.hpp>
 
 #include <algorithm>
+#include <cstring>
+#include <map>
 
+#include "coded_data.hpp"
 #include "subject_ciphers.hpp"
 #include "value_encryption.hpp"
 #include "value_opening.hpp"
@@ -55,6 +58,57 @@ Result<std::vector<EncryptedEvent>> ValueCipher::encrypt(std::span<const ClearEv
   return encrypted;
 }
 
+Result<std::vector<CodedData>> ValueCipher::coded(std::span<const ClearEvent> events) const {
+  std::vector<DataCoding> codings;
+  std::vector<Subject> subjects;
+  for (const auto& event : events) {
+    EVENTSTORE_TRY_ASSIGN(auto coding, DataCoding::of(event));
+    coding.add_subjects(subjects);
+    codings.push_back(std::move(coding));
+  }
+  std::vector<SubjectCipher> held;
+  if (!subjects.empty()) {
+    EVENTSTORE_TRY_ASSIGN(held, ciphers_->find_or_make(subjects));
+  }
+  std::vector<CodedData> all;
+  std::size_t next = 0;
+  for (const auto& coding : codings) {
+    const auto count = coding.subjects();
+    all.push_back(coding.run(std::span{held}.subspan(next, count)));
+    next += count;
+  }
+  return all;
+}
+
+Result<std::vector<std::size_t>> ValueCipher::erased_places(const Schema& schema, BytesView data,
+                                                            std::string_view organization,
+                                                            std::string_view subject) const {
+  EVENTSTORE_TRY_ASSIGN(const auto places, encrypted_places(schema, data));
+  std::map<std::string_view, bool> is_erased;
+  std::vector<std::size_t> erased;
+  for (const auto& place : places) {
+    if (!is_blank(place, data)) continue;
+    const auto id = place.subject.empty() ? subject : std::string_view{place.subject};
+    const auto [known, is_new] = is_erased.try_emplace(id);
+    if (is_new) {
+      EVENTSTORE_TRY_ASSIGN(const auto key, ciphers_->find(Subject{std::string{organization}, std::string{id}}));
+      known->second = key && key->cipher == nullptr;
+    }
+    if (known->second) erased.push_back(place.offset);
+  }
+  return erased;
+}
+
+Result<Uuid> ValueCipher::own_code(BytesView data) const {
+  static constexpr std::string_view form{"eventstore content 1\0", 21};
+  EVENTSTORE_TRY_ASSIGN(auto key, keys().own_key());
+  const auto code = Cipher{key}.code({as_bytes(form), data});
+  wipe(key);
+  Uuid id;
+  std::memcpy(id.octets.data(), code.data(), id.octets.size());
+  return id;
+}
+
 Result<void> ValueCipher::open(RecordedEvent& event, Bytes& memory) const {
   thread_local ValueOpening opening;
   thread_local Bytes context;
@@ -94,11 +148,8 @@ Result<std::vector<ClearValue>> clear_values(const Schema& schema, BytesView dat
   std::vector<ClearValue> found;
   if (!schema.has_encrypted) return found;
   EVENTSTORE_TRY_ASSIGN(const auto places, encrypted_places(schema, data));
-  Bytes blank;
   for (const auto& place : places) {
-    blank.clear();
-    append_blank(place, blank);
-    if (std::ranges::equal(data.subspan(place.offset, place.size), blank)) continue;
+    if (is_blank(place, data)) continue;
     found.push_back({place.path, place.subject.empty() ? std::string{subject} : place.subject});
   }
   return found;
@@ -115,16 +166,16 @@ bool is_encrypted_by(const RecordedEvent& event, const Uuid& key_id) {
 }
 
 bool has_encrypted_values_of(BytesView given, BytesView stored) {
-  std::vector<BytesView> there;
+  std::vector<MessageView> there;
   for (auto rest = messages_in(stored); !rest.empty();) {
     const auto message = take_message(rest);
     if (!message) return false;
-    there.push_back(message->whole);
+    there.push_back(*message);
   }
   for (auto rest = messages_in(given); !rest.empty();) {
     const auto message = take_message(rest);
     if (!message || std::none_of(there.begin(), there.end(),
-                                 [&](BytesView each) { return std::ranges::equal(each, message->whole); }))
+                                 [&](const MessageView& each) { return is_same_message(*message, each); }))
       return false;
   }
   return true;

@@ -1,5 +1,7 @@
 #include "value_opening.hpp"
 
+#include <eventstore/log/event_opener.hpp>
+
 #include <algorithm>
 
 namespace eventstore::security {
@@ -12,7 +14,6 @@ void append(BytesView bytes, Bytes& out) { out.insert(out.end(), bytes.begin(), 
 void ValueOpening::begin() {
   values_.clear();
   clear_.clear();
-  messages_ = 0;
   has_erased_ = false;
 }
 
@@ -25,7 +26,6 @@ std::byte* ValueOpening::add(const MessageView& message) {
     at += place.clear_size;
   }
   clear_.resize(at);
-  ++messages_;
   return clear_.data() + begin;
 }
 
@@ -34,14 +34,13 @@ void ValueOpening::add_erased(const MessageView& message) {
     const auto place = message.place(i);
     if (place.offset < metadata_offset) values_.push_back({place, 0, true});
   }
-  ++messages_;
   has_erased_ = true;
 }
 
 void ValueOpening::order() {
-  if (messages_ < 2) return;
-  std::sort(values_.begin(), values_.end(),
-            [](const Value& a, const Value& b) { return a.place.offset < b.place.offset; });
+  const auto is_before = [](const Value& a, const Value& b) { return a.place.offset < b.place.offset; };
+  // One message may have them in another order too: it was encrypted under an older schema, and imported.
+  if (!std::is_sorted(values_.begin(), values_.end(), is_before)) std::sort(values_.begin(), values_.end(), is_before);
 }
 
 bool ValueOpening::write(BytesView data, BytesView metadata, Bytes& memory) {

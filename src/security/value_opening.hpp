@@ -33,7 +33,6 @@ class ValueOpening {
 
   std::vector<Value> values_;
   Bytes clear_;
-  std::size_t messages_ = 0;
   std::size_t data_size_ = 0;
   bool has_erased_ = false;
 };

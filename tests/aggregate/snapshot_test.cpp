@@ -199,3 +199,22 @@ TEST_CASE("threads that load and execute at once see states that were", "[snapsh
   CHECK(bank.load().state.cents == 200);
   check_same(bank.load(), *bank.accounts.load("ada"));
 }
+
+TEST_CASE("all snapshots of one stream are removed with what a put that was cut off left", "[snapshot]") {
+  SnapshotBank bank;
+  bank.make(20);
+  bank.deposit(20);
+  (void)bank.load();
+  bank.make(20, "grace");
+  REQUIRE(bank.versions() == Versions{20, 40});
+  std::filesystem::copy_file(bank.files_of().front(), bank.files_of().front().parent_path() / "new");
+  REQUIRE(bank.snapshots.remove_all(bank.stream()));
+  CHECK(bank.files_of().empty());
+  CHECK(bank.versions("grace") == Versions{20});
+  REQUIRE(bank.snapshots.remove_all(bank.stream()));
+  REQUIRE(bank.snapshots.remove_all(bank.stream("nobody")));
+  check_same(bank.load(), *bank.accounts.load("ada"));
+  CHECK(bank.versions() == Versions{40});
+  FileSnapshots reader{bank.files, bank.directory.path / "snapshots", FileSnapshots::Mode::read_only};
+  CHECK(reader.remove_all(bank.stream()).error().code == Errc::read_only);
+}

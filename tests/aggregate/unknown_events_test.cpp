@@ -106,6 +106,7 @@ TEST_CASE("no snapshot is taken of a state that is without an event", "[fold][un
       return {};
     }
     Result<void> remove(const StreamId&, Version) override { return {}; }
+    Result<void> remove_all(const StreamId&) override { return {}; }
     [[nodiscard]] bool may_write() const override { return true; }
   } kept;
   Snapshots snapshots{kept, bank.clock, SnapshotPolicy::every(1)};

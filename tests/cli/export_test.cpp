@@ -32,13 +32,31 @@ TEST_CASE("what is exported gives the same store again, to the byte", "[export]"
   const auto generated = first.result({"generate", "--events", "3000", "--seed", "11"});
   (void)first.result({"import", "-"},
                      generated + completed_delivery("d-1") + to_line({.key = "größe 1", .organization = "org-ü"}));
-  const auto exported = first.result({"export"});
+  const auto cleared = first.run({"export", "--clear"});
+  CHECK_THAT(cleared.err, Catch::Contains("personal data and secrets in clear"));
+  const auto& exported = cleared.out;
+  CHECK((first.result({"all"}) == exported));
   const Shell second;
   const auto counts = second.result({"import", "-"}, exported);
   CHECK(value(counts, "appended") == "3005");
   CHECK(value(counts, "unclaimed") == "0");
-  CHECK((second.result({"export"}) == exported));
+  CHECK((second.result({"all"}) == exported));
   CHECK(value(first.result({"import", "-"}, exported), "already_there") == "3005");
+}
+
+TEST_CASE("exported lines have personal data encrypted, and only a store with the keys takes them", "[export]") {
+  const Shell shell;
+  (void)shell.result({"import", "-"}, completed_delivery("d-1"));
+  const std::string address = "Main Street 1";
+  CHECK_THAT(shell.result({"all"}), Catch::Contains(address));
+  const auto exported = shell.result({"export"});
+  CHECK_THAT(exported, !Catch::Contains(address) && Catch::Contains(R"("address":{"$encrypted":")"));
+  CHECK(value(shell.result({"import", "-"}, exported), "already_there") == "4");
+  CHECK(shell.result({"export"}) == exported);
+  const Shell stranger;
+  require_complaint(stranger.run({"import", "-"}, exported), 1, {"line 1", "missing_key"});
+  CHECK(value(stranger.run({"import", "-", "--on-error", "skip"}, exported).out, "refused") != "0");
+  require_complaint(shell.run({"export", "--clear", "--ocel", shell.file("log.json")}), 2, {"--clear"});
 }
 
 TEST_CASE("the same seed makes up the same events, another one others", "[generate]") {
@@ -67,7 +85,7 @@ TEST_CASE("made-up events are taken without refusal and show every event type", 
   std::set_difference(event_types_made_up.begin(), event_types_made_up.end(), seen.begin(), seen.end(),
                       std::back_inserter(missing));
   CHECK(missing == std::vector<std::string>{});
-  CHECK((shell.result({"export"}) == events));
+  CHECK((shell.result({"all"}) == events));
 }
 
 TEST_CASE("no events can be asked for", "[generate]") { CHECK(Shell{}.result({"generate", "--events", "0"}).empty()); }

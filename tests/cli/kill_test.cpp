@@ -32,7 +32,7 @@ std::size_t import_and_kill(const Shell& shell, const std::string& file, const s
 }
 
 void require_prefix(const Shell& shell, std::size_t reported) {
-  const auto reading = shell.run({"export"});
+  const auto reading = shell.run({"all"});
   if (reading.exit_code == 4) {  // killed before there was a store
     REQUIRE(reported == 0);
     return;
@@ -68,7 +68,7 @@ TEST_CASE("an import killed at any moment keeps every line that it reported", "[
     REQUIRE(value(completed.out, "read") == std::to_string(lines_max));
     REQUIRE(std::stoul(value(completed.out, "already_there")) + std::stoul(value(completed.out, "appended")) ==
             lines_max);
-    REQUIRE((shell.result({"export"}) == events()));
+    REQUIRE((shell.result({"all"}) == events()));
   }
   WARN(durability << ": " << killed_within << " of " << 2 * rounds
                   << " kills hit between the first and the last report");

@@ -70,7 +70,7 @@ TEST_CASE("an export of a store with reactions is imported as it is and the reac
   const Shell first;
   execute_campaign(first, "spring");
   (void)first.result({"react", "run", "--from", "beginning"});
-  const auto exported = first.result({"export"});
+  const auto exported = first.result({"all"});
   REQUIRE(values(exported, "event_type").back() != "ReactionStarted");
   CHECK_THAT(exported, Catch::Contains("ReactionStarted"));
   const Shell second;
@@ -78,7 +78,7 @@ TEST_CASE("an export of a store with reactions is imported as it is and the reac
     CHECK(value(second.result({"import", "-"}, exported), "appended") == std::to_string(count_lines(exported)));
   }
   SECTION("whose events are kept as JSON") { (void)second.result({"import", "--raw", "-"}, exported); }
-  CHECK(second.result({"export"}) == exported);
+  CHECK(second.result({"all"}) == exported);
   CHECK(value(second.result({"react", "run"}), "set_aside") == "0");
   CHECK(messages(second) == 2);
   execute_campaign(second, "summer");

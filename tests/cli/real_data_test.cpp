@@ -77,9 +77,9 @@ TEST_CASE("every fact about the real deliveries is answered right", "[real]") {
                                    "--now", "2018-04-30T00:00:00Z"});
   CHECK_THAT(stats, Catch::Contains(R"({"_id":"2018-04-23","total":9,"count":9,"average":1})"));
 
-  const auto exported = shell.result({"export"});
+  const auto exported = shell.result({"all"});
   CHECK(count_lines(exported) == 39647);
   const Shell second;
   (void)second.result({"import", "-"}, exported);
-  CHECK((second.result({"export"}) == exported));
+  CHECK((second.result({"all"}) == exported));
 }

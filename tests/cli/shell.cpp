@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <regex>
 #include <sstream>
 
 namespace eventstore::cli_test {
@@ -78,6 +79,11 @@ std::vector<std::string> values(const std::string& text, const std::string& name
   std::vector<std::string> found;
   for (const auto& line : lines_of(text)) found.push_back(value(line, name));
   return found;
+}
+
+std::string without_ids(const std::string& text) {
+  static const std::regex id{R"(,"event_id":"[^"]*")"};
+  return std::regex_replace(text, id, "");
 }
 
 std::string gzip(std::string_view text) {

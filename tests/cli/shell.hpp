@@ -38,6 +38,8 @@ std::vector<std::string> lines_of(const std::string& text);
 std::size_t count_lines(const std::string& text);
 /// The number, or the text without its quotes, of `name` where it first stands in a JSON line; "" where it does not.
 std::string value(const std::string& json, const std::string& name);
+/// Event lines without their ids: an id that derives from personal values is another one in each store.
+std::string without_ids(const std::string& text);
 /// The `name` of each line.
 std::vector<std::string> values(const std::string& text, const std::string& name);
 

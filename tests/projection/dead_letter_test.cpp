@@ -169,3 +169,22 @@ TEST_CASE("a worker may move the collection during a retry", "[projection][dead_
   CHECK(*test.collections->count("journal") == 24);
   CHECK(place_of(*test.collections, "journal") == *test.office.log.head());
 }
+
+TEST_CASE("messages of the dead letters of some streams are removed and the letters stay",
+          "[projection][dead_letter]") {
+  Letters test{GENERATE(true, false)};
+  const auto& journal = test.office.journal;
+  const auto before = *test.collections->set_aside("journal");
+  REQUIRE(before.size() == 2);
+  const bool are_of_one = before[0].stream == before[1].stream;
+  CHECK(*test.events.forget_messages(journal, {before[0].stream, "account-none"}) == (are_of_one ? 2 : 1));
+  const auto after = *test.collections->set_aside("journal");
+  REQUIRE(after.size() == 2);
+  CHECK(after[0].position == before[0].position);
+  CHECK(after[0].error.code == before[0].error.code);
+  CHECK(after[0].error.detail != before[0].error.detail);
+  CHECK_THAT(after[0].error.message(), Catch::Contains("the message was removed"));
+  CHECK((after[1].error.detail == before[1].error.detail) != are_of_one);
+  CHECK(*test.events.forget_messages(journal, {}) == 0);
+  CHECK(test.status(journal).set_aside == es::SetAsideCounts{2, 0});
+}

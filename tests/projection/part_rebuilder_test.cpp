@@ -261,3 +261,32 @@ TEST_CASE("a part that cannot be made again is refused with what to do", "[proje
   es::PartRebuilder rebuilder{office.log, office.aggregates, test.collections};
   CHECK(rebuilder.rebuild(office.balances, {"", "odd"}, stop.get_token()).error().code == Errc::stopped);
 }
+
+TEMPLATE_TEST_CASE("documents of several streams are made again in one go", "[projection][part]", InMemory, InSqlite) {
+  Parts<TestType> test;
+  const auto& balances = test.office.balances;
+  const auto right = test.dump();
+  write(test.collections, balances, {removal("1"), zero("3", "odd"), zero("2", "even"), zero("4", "even")});
+  const auto wrong = scanned_documents(test.collections, balances);
+  const auto report = *test.rebuild(balances, {.streams = {"account-1", "account-3", "account-4", "account-5"}});
+  CHECK(report.comparison.added == 1);
+  CHECK(report.comparison.changed == 2);
+  CHECK(report.comparison.same == 1);
+  CHECK(test.dump() != right);
+  CHECK(test.rebuild(balances, {.streams = {"account-2"}})->comparison.changed == 1);
+  CHECK(test.dump() == right);
+  CHECK(test.rebuild(test.office.lines, {.streams = {"account-0", "account-1"}})->comparison.is_same());
+}
+
+TEST_CASE("several streams with one that cannot be made again are refused as a whole", "[projection][part]") {
+  Parts<InSqlite> test;
+  const auto& balances = test.office.balances;
+  write(test.collections, balances, {removal("1")});
+  const auto wrong = test.dump();
+  CHECK(test.rebuild(balances, {.streams = {"account-1", "account-99"}}).error().code == Errc::not_found);
+  CHECK(test.rebuild(balances, {.streams = {"account-1", "parcel-1"}}).error().code == Errc::invalid_argument);
+  CHECK(test.rebuild(balances, {.stream = "account-1", .streams = {"account-2"}}).error().code ==
+        Errc::invalid_argument);
+  CHECK(test.rebuild(test.moves, {.streams = {"account-1"}}).error().code == Errc::invalid_argument);
+  CHECK(test.dump() == wrong);
+}

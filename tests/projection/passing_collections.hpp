@@ -17,6 +17,7 @@ class PassingCollections : public es::Collections {
   es::Result<std::optional<es::Checkpoint>> checkpoint(std::string_view name) override {
     return collections_.checkpoint(name);
   }
+  es::Result<std::vector<std::string>> names() override { return collections_.names(); }
   es::Result<void> create(const es::CollectionShape& shape, std::string_view name,
                           const es::Checkpoint& start) override {
     return collections_.create(shape, name, start);
@@ -66,6 +67,7 @@ class PassingCollections : public es::Collections {
   }
   es::Result<std::optional<es::Pace>> pace(std::string_view name) override { return collections_.pace(name); }
   es::Result<void> sync() override { return collections_.sync(); }
+  es::Result<void> purge() override { return collections_.purge(); }
   es::Result<std::uint64_t> count(std::string_view name) override { return collections_.count(name); }
   es::Result<std::uint64_t> expire(const es::CollectionShape& shape, std::string_view name, es::Timestamp moment,
                                    std::size_t documents_max) override {

@@ -49,7 +49,12 @@ class ShakyTarget final : public es::DocumentTarget {
   int fails_at = 0;
   int faults = 1;
   bool is_done_all_the_same = false;
+  int purges = 0;
 
+  es::Result<void> purge() override {
+    ++purges;
+    return {};
+  }
   es::Result<std::optional<es::TargetDocument>> read(std::string_view collection, const es::Uuid& id) override {
     std::optional<es::TargetDocument> found;
     EVENTSTORE_TRY(call([&] {
@@ -332,4 +337,23 @@ TEST_CASE("questions to collections in a target say whom to ask", "[projection][
   const auto found = collections.find(office.totals.shape, "even", {});
   REQUIRE_FALSE(found);
   CHECK_THAT(found.error().message(), Catch::Contains("ask that place"));
+}
+
+TEST_CASE("a purge of a target drops what no collection uses and asks the target for the rest",
+          "[projection][target]") {
+  ShakyTarget target;
+  es::TargetCollections collections{target};
+  const auto shape = es::projection<Balances>().shape;
+  REQUIRE(collections.create(shape, "balances", {}));
+  REQUIRE(collections.create(shape, "balances__kept", {}));
+  CHECK(*collections.names() == std::vector<string>{"balances", "balances__kept"});
+  const auto place = **collections.location("balances__kept");
+  REQUIRE(target.write(place, es::Uuid{}, {"even", "{}", 1}));
+  target.fails_at = target.calls + 3;  // where the documents are dropped, after the state was read and written
+  CHECK_FALSE(collections.drop("balances__kept"));
+  CHECK(target.collections.contains(place));
+  CHECK(*collections.names() == std::vector<string>{"balances"});
+  REQUIRE(collections.purge());
+  CHECK(target.purges == 1);
+  CHECK_FALSE(target.collections.contains(place));
 }

@@ -1,7 +1,9 @@
 // Catching up: once, again, from the middle, in batches of any size, from different places.
+#include <eventstore/aggregate/erasure_record.hpp>
 #include <eventstore/schema/json_document.hpp>
 
 #include "projection/bank_worker.hpp"
+#include "projection/counting_log.hpp"
 #include "projection/passing_collections.hpp"
 
 using namespace bank;
@@ -173,4 +175,27 @@ TEST_CASE("a worker keeps the aggregates that it was given", "[projection][worke
   es::ProjectionWorker worker{office.log, *aggregates, *collections};
   aggregates.reset();
   CHECK(worker.run(office.all())->events == 7);
+}
+
+TEST_CASE("a worker forgets the states that it keeps when it comes to the erasure of a person",
+          "[projection][worker][erasure]") {
+  Office office;
+  office.make_up(2, 10);
+  const CountingLog log{office.log};
+  const auto collections = open_collections();
+  es::ProjectionWorker worker{log, office.aggregates, *collections};
+  REQUIRE(worker.run({&office.balances}));
+  office.record("0", Deposited{1}, "even");
+  log.of_streams = 0;
+  REQUIRE(worker.run({&office.balances}));
+  CHECK(log.of_streams == 0);  // the state was kept
+  const auto& schema = es::schema_of<es::SubjectErased>();
+  office.append("erasure-even", schema.name, schema.id, es::Codec::binary, es::encode(es::SubjectErased{"somebody"}),
+                {schema.record()}, "even");
+  office.record("0", Deposited{1}, "even");
+  REQUIRE(worker.run({&office.balances}));
+  CHECK(log.of_streams > 0);  // and is made of the log again
+  const auto expected = open_collections();
+  run(office, *expected, {&office.balances});
+  CHECK(scanned_documents(*collections, office.balances) == scanned_documents(*expected, office.balances));
 }

@@ -134,6 +134,7 @@ inline void value(const Type& type, es::BytesOut& out) {
     case Kind::float32: out(number<float>()); break;
     case Kind::float64: out(number<double>()); break;
     case Kind::text:
+    case Kind::secret_text:
     case Kind::bytes: out(text()); break;
     case Kind::json: out(below(8) == 0 ? std::string{} : json()); break;
     case Kind::uuid:

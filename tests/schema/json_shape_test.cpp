@@ -58,7 +58,7 @@ TEST_CASE("an optional field may be missing or null, and is left out or written 
   CHECK(from_json<Size>(R"({"length":1,"width":null})") == *missing);
   CHECK(to_json(*missing) == R"({"length":1.0})");
   std::string with_nulls;
-  REQUIRE(bytes_to_json(type_of<Size>(), encode(*missing), with_nulls, EmptyOptionals::write_null));
+  REQUIRE(bytes_to_json(type_of<Size>(), encode(*missing), with_nulls, {.empty = EmptyOptionals::write_null}));
   CHECK(with_nulls == R"({"length":1.0,"width":null})");
 }
 

@@ -3,6 +3,7 @@
 // aggregate's own folder, so that no other file compiles its templates.
 #include <eventstore/aggregate/any_state.hpp>
 #include <eventstore/aggregate/detail/audits.hpp>
+#include <eventstore/aggregate/detail/unique_fields.hpp>
 #include <eventstore/aggregate/measurements.hpp>
 #include <eventstore/aggregate/others.hpp>
 #include <eventstore/aggregate/random.hpp>
@@ -75,6 +76,8 @@ struct AggregateType {
   /// The person whom personal fields are about, where a record names nobody; empty where the aggregate has no
   /// `subject`: then it is the stream's key.
   std::function<std::string(const AnyState& state)> subject;
+  std::vector<UniqueField> unique{};  ///< what only one of the aggregates of an organization may have
+  std::string collection{};  ///< its name in the names of claims: the aggregate's `collection`, or its category
   /// The stored name and the audit action of events that name one: `static constexpr auto audit_action = "execute";`
   std::vector<std::pair<std::string, std::string>> audit_actions;
   /// "shape:<digest> events:<digest> code:<hash>": a snapshot of a state is used only if all of it is the same.
@@ -254,12 +257,16 @@ template <class A> AggregateType aggregate_without_commands() {
   type.audit_actions = audit_actions_of(events);
   if constexpr (requires { typename A::State; }) {
     static_assert(check_aggregate<A>());
+    static_assert(check_unique<A>());
     type.state_schema = &schema_of<typename A::State>();
     type.unknown_events = unknown_events<A>();
     type.new_state = [] { return std::make_unique<StateOf<A>>(); };
     if constexpr (requires(const typename A::State& state) { A::subject(state); })
       type.subject = [](const AnyState& state) { return std::string{A::subject(*state.as<typename A::State>())}; };
+    if constexpr (DeclaresUnique<A>) type.unique = unique_fields<A>(A::unique);
+    type.collection = collection_of<A>();
   } else {
+    static_assert(!DeclaresUnique<A>, "a unique value is a field of the aggregate's State: declare one");
     type.new_state = [] { return std::make_unique<NoState>(); };
   }
   return type;

@@ -53,8 +53,8 @@ class EventWriter {
   Result<void> add(const StreamId& stream, std::span<const DecidedEvent> events, const Metadata& metadata,
                    const EventIdRule& ids, std::string_view subject = {});
 
-  /// Adds the event of a line, under the id that the line gives it. Its values were checked as it was read. `subject`
-  /// as above.
+  /// Adds the event of a line, under the id that the line gives it. Its values were checked as it was read, and those
+  /// that it has encrypted were taken: see take_encrypted_values. `subject` as above.
   void add(const EventLine& line, std::string_view subject = {});
 
   /// Makes room for as many events.
@@ -88,6 +88,8 @@ class EventWriter {
   Result<Receipt> append(EventLog& log, std::span<const NewEvent> events, const ValueCipher* cipher) const;
   [[nodiscard]] Result<bool> is_same(std::size_t index, const NewEvent& given, const RecordedEvent& stored,
                                      BytesView stored_schema, const ValueCipher* cipher) const;
+  [[nodiscard]] Result<bool> is_same_encrypted(const Source& source, const NewEvent& given, const RecordedEvent& stored,
+                                               BytesView stored_schema, const ValueCipher* cipher) const;
 
   bool has_personal_fields_ = false;  // some event has, or secrets
   bool has_personal_ = false;         // some event's metadata tells about a person

@@ -21,6 +21,10 @@ struct CommandOptions {
 /// another release, under another schema, is known by the name alone.
 Uuid command_content(std::string_view name, const Schema& schema, BytesView command);
 
+/// The same for a command that `log` keeps: of one with personal fields or secrets, the data is told by a code under
+/// the log's keys, so that nobody can guess it from the log. Errors: as ValueCipher::own_code.
+Result<Uuid> command_content(const EventLog& log, std::string_view name, const Schema& schema, BytesView command);
+
 struct ExecutedEvent {
   EventId id{};
   Placed placed{};
@@ -32,10 +36,12 @@ struct ExecutedEvent {
 
 /// The outcome of a command.
 struct Executed {
-  std::vector<ExecutedEvent> events;  ///< of all streams, those of `stream` first; none if there was nothing to do
-  std::string stream{};               ///< on which the command ran
-  Version version{};                  ///< of that stream afterwards
-  bool already_there = false;         ///< the command had been executed before; `version` is then that of its end
+  /// Of all streams, those of `stream` first; none if there was nothing to do. Claims of unique values are in the log
+  /// alone.
+  std::vector<ExecutedEvent> events;
+  std::string stream{};        ///< on which the command ran
+  Version version{};           ///< of that stream afterwards
+  bool already_there = false;  ///< the command had been executed before; `version` is then that of its end
   /// Whether the inline projections of the store reflect the events, as Receipt::projected; absent for the repeat of a
   /// command, too.
   std::optional<bool> projected{};
@@ -51,6 +57,9 @@ struct Executed {
 /// may have any of its names, and stand for the stream that stream_of finds; a first event is appended only if no
 /// stream of another name exists.
 ///
+/// What the aggregates declare as unique is claimed in the same commit, and what they have no more is released: see
+/// docs/guide/unique-values.md. A value that another stream has is refused with the code "not_unique".
+///
 /// `aggregates` are those of the program: others are loaded by its types, with its snapshots; those that are not among
 /// them are replayed.
 ///
@@ -61,7 +70,8 @@ struct Executed {
 /// another organization: nothing of it is shown to the decision; unknown_event_type, where a stream that was read has
 /// events that this build does not know and its aggregate does not pass them over; invalid_argument, where a key that
 /// is written is no key; out_of_memory; user_exception, for what `keys` or `decide` throws; as EventLog::append and
-/// AnyState::apply. No event is written then, except as append says. Cost: one load_state a stream for each try.
+/// AnyState::apply; missing_key, where a unique value is to be claimed on a log that lasts and has no keys. No event is
+/// written then, except as append says. Cost: one load_state a stream for each try.
 Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock& clock, const AggregateType& type,
                          const StreamId& stream, const CommandType& command, BytesView data,
                          const CommandOptions& options = {}, Snapshots* snapshots = nullptr,

@@ -27,6 +27,9 @@ class FileSnapshots final : public SnapshotStore {
   /// Cost: one listing of the stream's directory, one file read.
   Result<std::optional<Snapshot>> newest(const StreamId& stream, Version last) override;
   Result<void> remove(const StreamId& stream, Version version) override;
+  /// Unlinks the files, and returns when that is on the disk. It does not overwrite them: no file system promises that
+  /// this would reach the places where the bytes are. Cost: one listing, the files of the stream.
+  Result<void> remove_all(const StreamId& stream) override;
   [[nodiscard]] bool may_write() const override { return mode_ == Mode::read_write; }
 
   /// The directory of the snapshots of `stream`.

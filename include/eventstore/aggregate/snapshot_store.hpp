@@ -44,6 +44,10 @@ class SnapshotStore {
   /// Removes the snapshot at `version`, if there is one. Errors: read_only, io_failed.
   virtual Result<void> remove(const StreamId& stream, Version version) = 0;
 
+  /// Removes all snapshots of the stream, damaged ones too, and what a put that was cut off has left. Whoever takes a
+  /// snapshot meanwhile may leave it. Errors: read_only, io_failed; some may be removed then.
+  virtual Result<void> remove_all(const StreamId& stream) = 0;
+
   /// False for a store that only reads.
   [[nodiscard]] virtual bool may_write() const = 0;
 };

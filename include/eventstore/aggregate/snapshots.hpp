@@ -53,6 +53,9 @@ class Snapshots {
   void loaded(const EventLog& log, const AggregateType& type, const StreamId& stream, const AnyState& state,
               std::uint64_t folded, std::chrono::microseconds took);
 
+  /// Removes all snapshots of the stream. Errors: as SnapshotStore::remove_all.
+  Result<void> remove_all(const StreamId& stream) { return store_.remove_all(stream); }
+
   [[nodiscard]] const Clock& clock() const { return clock_; }
   [[nodiscard]] Counts counts() const;
   /// The last error behind Counts::failed.

@@ -1,9 +1,12 @@
 #pragma once
 // Event lines as one commit of one stream: all of them or none.
 #include <eventstore/app/caller.hpp>
+#include <eventstore/app/duplicate_in_line.hpp>
 #include <eventstore/app/line_source.hpp>
 #include <eventstore/app/model.hpp>
 #include <eventstore/schema/event_line.hpp>
+#include <functional>
+#include <optional>
 
 namespace eventstore::app {
 
@@ -28,7 +31,8 @@ struct AppendPlan {
 
 struct Appended {
   EVENTSTORE_FIELDS(Appended, (std::string, stream), (std::uint64_t, events), (std::uint64_t, version),
-                    (std::uint64_t, position), (bool, already_there), (std::optional<bool>, projected));
+                    (std::uint64_t, position), (bool, already_there), (std::optional<bool>, projected),
+                    (std::optional<std::uint64_t>, duplicates));
 };
 
 /// Reads the lines, which needs no store: nothing is opened or made for lines that are wrong. `now` is the created_at
@@ -36,8 +40,12 @@ struct Appended {
 /// follow from one another); as EventLineReader::read, with the number of the line; as LineSource::next.
 Result<AppendPlan> plan_append(const Model& model, const Append& parameters, LineSource& source, Timestamp now);
 
-/// Appends them; `projected` as in Receipt. Errors: as EventLog::append; id_conflict, naming the fields that differ,
-/// where the log has another event in a line's place.
-Result<Appended> append(EventLog& log, const Model& model, AppendPlan plan);
+/// Called for each unique value that another stream has: `line` counts the event lines from 1.
+using OnDuplicate = std::function<void(const DuplicateInLine& duplicate)>;
+
+/// Appends them, and claims what they make unique; `projected` as in Receipt, and `duplicates` counts values that
+/// another stream has, absent where there are none. Errors: as EventLog::append; id_conflict, naming the fields that
+/// differ, where the log has another event in a line's place.
+Result<Appended> append(EventLog& log, const Model& model, AppendPlan plan, const OnDuplicate& on_duplicate = {});
 
 }  // namespace eventstore::app

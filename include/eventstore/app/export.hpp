@@ -1,6 +1,6 @@
 #pragma once
-// The events of a store as a file for process mining: IEEE XES, or OCEL 2.0. docs/guide/process-mining.md tells what
-// becomes of what.
+// The events of a store for other programs: as lines that `import` takes again, or as a file for process mining, IEEE
+// XES or OCEL 2.0. docs/guide/process-mining.md tells what becomes of what there.
 #include <eventstore/app/progress.hpp>
 #include <eventstore/app/read.hpp>
 #include <eventstore/app/store.hpp>
@@ -8,13 +8,15 @@
 
 namespace eventstore::app {
 
-/// Of the options of ReadWholeLog, the files know from, to, category and organization_id.
+/// `clear` is for lines. Of the options of ReadWholeLog, the files know from, to, category and organization_id.
 struct Export {
-  EVENTSTORE_FIELDS(Export, (ReadWholeLog, events, , flattened),
-                    (std::string, xes, "",
-                     help("Write the streams of --category as traces into this file, in XES (IEEE 1849-2016)")),
-                    (std::string, ocel, "",
-                     help("Write streams as objects with their events into this file, in OCEL 2.0: .sqlite or .json")));
+  EVENTSTORE_FIELDS(
+      Export, (ReadWholeLog, events, , flattened),
+      (bool, clear, false,
+       help("Print personal data and secrets in clear, and not encrypted: whoever has the lines has them")),
+      (std::string, xes, "", help("Write the streams of --category as traces into this file, in XES (IEEE 1849-2016)")),
+      (std::string, ocel, "",
+       help("Write streams as objects with their events into this file, in OCEL 2.0: .sqlite or .json")));
 };
 
 struct XesExported {
@@ -27,6 +29,12 @@ struct OcelExported {
                     (std::uint64_t, referred_objects), (std::uint64_t, event_relations),
                     (std::uint64_t, object_relations));
 };
+
+/// Gives the lines of `parameters.events`. Personal values and secrets are encrypted in them, so that importing them is
+/// the identity, unless `clear` asks for them. Lifetime: the line's is the call. Errors: as read of ReadWholeLog, and
+/// as append_encrypted_line.
+Result<void> export_lines(const Store& store, const Export& parameters,
+                          FunctionRef<Result<void>(std::string_view line)> on_line, const Following& following = {});
 
 /// Whether a file can be made of `parameters`, which name one; without the store. Errors: invalid_argument: an option
 /// that the file does not know; no category for XES, no category that a stream can have; a file for OCEL that ends

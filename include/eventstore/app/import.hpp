@@ -1,5 +1,6 @@
 #pragma once
 // Appends event lines from a file to the log, each line as if it came alone.
+#include <eventstore/app/duplicate_in_line.hpp>
 #include <eventstore/app/line_source.hpp>
 #include <eventstore/app/model.hpp>
 #include <eventstore/app/progress.hpp>
@@ -25,7 +26,8 @@ struct Import {
 
 struct ImportCounts {
   EVENTSTORE_FIELDS(ImportCounts, (std::uint64_t, read), (std::uint64_t, appended), (std::uint64_t, already_there),
-                    (std::uint64_t, refused), (std::uint64_t, unclaimed), (std::optional<bool>, projected));
+                    (std::uint64_t, refused), (std::uint64_t, unclaimed), (std::optional<std::uint64_t>, duplicates),
+                    (std::optional<bool>, projected));
 };
 
 /// The number of the last line up to which all lines of the file are in the log, durable as the store promises.
@@ -57,15 +59,18 @@ class RefusedLines {
 struct ImportWatch {
   std::function<void(const Error&)> on_refused{};  ///< a line was passed over; Error::where has its number
   std::function<void(const ImportedTo&)> on_appended{};
+  std::function<void(const DuplicateInLine&)> on_duplicate{};
   OnProgress on_progress{};
   std::stop_token stop{};  ///< ends the import between two lines, or while it waits for one
 };
 
 /// Appends the lines of `source`, in batches; what was read whole at once when no more comes for a tenth of a second.
 /// `counts` is right whatever ends the import: `read` is the sum of the three numbers after it, and `unclaimed` counts
-/// streams with a line that claims no version, and `projected` is that of the last commit. Lines before the one that
-/// ends the import are in the log. Errors: those of a refused line if `refused` stops at it; as LineSource::next and
-/// EventLog::append; stopped; invalid_argument for the zone.
+/// streams with a line that claims no version, `duplicates` counts unique values that another stream has, absent where
+/// there are none, and `projected` is that of the last commit. What the lines make unique is claimed with them; lines
+/// of claims themselves are passed over and not counted, because they follow from the other lines. Lines before the one
+/// that ends the import are in the log. Errors: those of a refused line if `refused` stops at it; as LineSource::next
+/// and EventLog::append; stopped; invalid_argument for the zone.
 Result<void> import(EventLog& log, const Model& model, const Import& parameters, LineSource& source,
                     RefusedLines& refused, ImportCounts& counts, const ImportWatch& watch = {});
 

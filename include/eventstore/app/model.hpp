@@ -25,9 +25,12 @@ struct Model {
 /// locks leave it to the library. Lifetime: the program's.
 const AggregateType* reaction_records(const Model& model);
 
-/// The aggregates that are the library's own, and that the model has without listing them: reaction_records(), and the
-/// records of erased subjects. A program that lists one of them itself sees its states everywhere. Lifetime: the
-/// program's.
+/// Whether one of the model's aggregates declares unique values.
+bool has_unique_values(const Model& model);
+
+/// The aggregates that are the library's own, and that the model has without listing them: reaction_records(), the
+/// records of erased subjects, and the claims of unique values where it has some. A program that lists one of them
+/// itself sees its states everywhere. Lifetime: the program's.
 std::vector<const AggregateType*> library_aggregates(const Model& model);
 
 /// The aggregate that has the category, by its name of today or by an earlier one; library_aggregates(), too. Errors:
@@ -52,7 +55,8 @@ Result<void> check_model(const Model& model);
 /// Reads "account-7". Errors: invalid_argument, with an example from the model.
 Result<StreamId> parse_stream(const Model& model, std::string_view text);
 
-/// All event types of the model's aggregates, under the categories' earlier names too, and those of library_aggregates().
+/// All event types of the model's aggregates, under the categories' earlier names too, and those of
+/// library_aggregates().
 EventTypes event_types_of(const Model& model);
 
 }  // namespace v1

@@ -34,6 +34,9 @@ struct Following {
   std::function<Result<void>()> on_waiting{};  ///< called whenever all events were given, before waiting for more
 };
 
+/// Whether encrypted values stay so.
+enum class ReadForm : std::uint8_t { clear, as_stored };
+
 /// The number in `limit`, or that of all events. Errors: invalid_argument.
 Result<std::uint64_t> limit_of(const std::string& limit);
 
@@ -43,6 +46,6 @@ Result<void> read(const EventLog& log, const ReadOneStream& parameters, OnEvent 
 /// Errors: invalid_argument (no limit, both follow and backward); as EventLog::read_all. A stop ends it without an
 /// error.
 Result<void> read(const EventLog& log, const ReadWholeLog& parameters, OnEvent on_event,
-                  const Following& following = {});
+                  const Following& following = {}, ReadForm form = ReadForm::clear);
 
 }  // namespace eventstore::app

@@ -18,10 +18,11 @@ struct ClearEventFound {
                     (std::string, event_type), (std::vector<std::string>, fields));
 };
 
+/// `left` names collections that may still have values of the person, and what to do.
 struct ErasedSubject {
   EVENTSTORE_FIELDS(ErasedSubject, (std::string, subject), (std::string, organization_id), (Timestamp, erased_at),
                     (bool, already_erased), (std::uint64_t, streams), (std::uint64_t, events),
-                    (std::uint64_t, clear_events));
+                    (std::uint64_t, clear_events), (std::optional<std::string>, left));
 };
 
 /// Erases the person: destroys their key, records that, and makes everything again that was made of their data. The
@@ -35,9 +36,11 @@ Result<ErasedSubject> erase_subject(Store& store, const EraseSubject& parameters
                                     FunctionRef<Result<void>(const ClearEventFound&)> on_clear,
                                     const OnProgress& on_progress = {}, const std::stop_token& stop = {});
 
-/// Does what began before and did not end: records erasures whose key was destroyed, destroys keys again that a copy of
-/// the key store brought back, and makes again what was made of erased data. Store::open calls it for a store that is
-/// open for writing. Errors: as erase_subject.
+/// Does what began before and did not end: destroys keys again that a copy of the key store brought back, records
+/// erasures whose key was destroyed, and makes again what was made of erased data; what the collections do not allow
+/// now, as while another process works on them, is left to the next call. Store::open calls it for a store that is open
+/// for writing. Errors: those of the log and of the key store. Cost: one look, where there is nothing to do; otherwise
+/// as erase_subject.
 Result<void> finish_erasures(Store& store);
 
 struct ExportSubject {

@@ -125,6 +125,9 @@ class Collections {
   /// Absent if the collection does not exist.
   virtual Result<std::optional<Checkpoint>> checkpoint(std::string_view name) = 0;
 
+  /// The names of all collections, those that are being built or kept included, in their order. Errors: as checkpoint.
+  virtual Result<std::vector<std::string>> names() = 0;
+
   /// Makes the collection, empty and without indexes; an existing one of that name is dropped first.
   virtual Result<void> create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) = 0;
 
@@ -231,6 +234,15 @@ class Collections {
 
   /// Returns when all that was committed is on the disk.
   virtual Result<void> sync() = 0;
+
+  /// Leaves nothing, in the files of the collections, of what documents were before: of values that were replaced, and
+  /// of documents and collections that are gone. What the collections have now stays as it is, and is on the disk. It
+  /// reaches no copy of the files, and no place that a file had on the disk before. After an error, or a kill, all
+  /// documents are there, something of what they were may be too, and the next call does the whole work. Errors:
+  /// locked, where another program writes, or still reads what was before; out_of_space; read_only; stopped, by the
+  /// watch; invalid_argument, while a snapshot is held; io_failed. Cost: reads and writes all collections once, while
+  /// nobody else writes; the room for two copies of them.
+  virtual Result<void> purge() = 0;
 
   /// The number of documents in the collection. Cost: none, where this build wrote the collection's last batch.
   virtual Result<std::uint64_t> count(std::string_view name) = 0;

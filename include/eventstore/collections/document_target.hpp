@@ -44,6 +44,10 @@ class DocumentTarget {
   /// The number of documents in the collection.
   virtual Result<std::uint64_t> count(std::string_view collection) = 0;
 
+  /// Leaves nothing, as far as the place can, of what documents were before they were replaced or removed: called after
+  /// people were forgotten. A place that keeps nothing of them has nothing to do.
+  virtual Result<void> purge() { return {}; }
+
   /// What write_state wrote last; absent before its first call.
   virtual Result<std::optional<std::string>> read_state() = 0;
 

@@ -26,6 +26,7 @@ class TargetCollections final : public Collections {
   Result<std::optional<std::string>> location(std::string_view collection);
 
   Result<std::optional<Checkpoint>> checkpoint(std::string_view name) override;
+  Result<std::vector<std::string>> names() override;
   Result<void> create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) override;
   void watch(WorkWatch watch) override;
   /// A batch that differs in its range from the one that was begun gives invalid_argument. Batches of several
@@ -51,6 +52,8 @@ class TargetCollections final : public Collections {
   Result<Digest128> keep_digest(const CollectionShape& shape, std::string_view name) override;
   Result<std::optional<Pace>> pace(std::string_view name) override;
   Result<void> sync() override;
+  /// Drops what no collection uses any more, and asks the target for the rest.
+  Result<void> purge() override;
   Result<std::uint64_t> count(std::string_view name) override;
   Result<std::uint64_t> expire(const CollectionShape& shape, std::string_view name, Timestamp moment,
                                std::size_t documents_max) override;

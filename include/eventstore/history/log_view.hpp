@@ -24,6 +24,7 @@ class LogView : public EventLog {
   /// Of the log's own history.
   Result<std::uint64_t> checksum_at(Position position) const override { return log_.checksum_at(position); }
   Result<DroppedEvents> dropped() const override { return log_.dropped(); }
+  [[nodiscard]] const EventOpener* opener() const final { return log_.opener(); }
 
  protected:
   [[nodiscard]] const EventLog& log() const { return log_; }

@@ -39,5 +39,10 @@ Result<void> each_step(const EventLog& log, const SchemaReader& schemas, const A
 /// The JSON of `state`, of an aggregate with a state. Errors: out_of_memory.
 Result<std::string> state_json(const AggregateType& type, const AnyState& state);
 
+/// The same for people: "erased" stands for each personal value and each secret that has its default and whose subject
+/// was erased. `log` has `stream`, whose state it is. Errors: also those of the key store.
+Result<std::string> shown_state_json(const EventLog& log, const AggregateType& type, const StreamId& stream,
+                                     const AnyState& state);
+
 }  // namespace v1
 }  // namespace eventstore

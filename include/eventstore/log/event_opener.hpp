@@ -2,6 +2,7 @@
 // What an engine asks for the clear form of events whose data is encrypted. The security layer has one.
 #include <eventstore/core/result.hpp>
 #include <eventstore/log/event.hpp>
+#include <vector>
 
 namespace eventstore {
 inline namespace v1 {
@@ -12,6 +13,13 @@ inline constexpr std::uint32_t encrypted_values = 1;
 /// The same of an event that was opened, and of which some values were erased: those have their defaults, and the
 /// metadata says which they are. An event that was opened whole has 0.
 inline constexpr std::uint32_t erased_values = 2;
+
+/// The tag, in the metadata of an event that was opened, of the places of erased values. Never stored.
+inline constexpr std::uint8_t erased_tag = 65;
+
+/// The offsets in the data of an opened event at which erased values have their defaults, ascending; empty where none
+/// of its data was erased.
+[[nodiscard]] std::vector<std::uint32_t> erased_places(const RecordedEvent& event);
 
 /// Threads: any.
 class EventOpener {

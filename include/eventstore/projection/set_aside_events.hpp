@@ -5,6 +5,8 @@
 #include <eventstore/os/clock.hpp>
 #include <eventstore/projection/projection_type.hpp>
 #include <optional>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace eventstore {
@@ -30,6 +32,10 @@ class SetAsideEvents {
   /// Decides that the documents stay without the event: it is remembered as dropped, and the collection is well without
   /// it. It may still be retried, and a rebuild tries it anew. Errors: not_found; as Collections::commit.
   Result<void> drop(const ProjectionType& projection, Position position);
+
+  /// Removes the messages of the errors at events of `streams`, which may quote these events; they stay set aside.
+  /// Gives the number of them. Errors: not_found, where the collection does not exist; as Collections::commit.
+  Result<std::uint64_t> forget_messages(const ProjectionType& projection, const std::set<std::string>& streams);
 
  private:
   Result<SetAsideEvent> find(const ProjectionType& projection, Position position);

@@ -23,7 +23,8 @@ inline namespace v1 {
 struct SubscriptionOptions {
   From from = From::beginning();  ///< where to begin; a checkpoint that is there counts before it
   SubscriptionFilter filter{};
-  Position to{};  ///< the loop ends after this position; 0: it goes on with new events
+  Position to{};           ///< the loop ends after this position; 0: it goes on with new events
+  bool as_stored = false;  ///< as ReadAll::as_stored
   /// The file that keeps how far the subscription is; empty: nothing keeps it. A partition adds its own ending, so that
   /// the readers of one subscription give the same path: "mail.checkpoint.1-of-4".
   std::string checkpoint{};

@@ -3,12 +3,14 @@
 #include <eventstore/core/zone.hpp>
 #include <eventstore/log/metadata.hpp>
 #include <eventstore/schema/event_types.hpp>
+#include <eventstore/schema/json_codec.hpp>
 #include <eventstore/schema/json_document.hpp>
 #include <eventstore/schema/schema_reader.hpp>
 #include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace eventstore {
 inline namespace v1 {
@@ -26,7 +28,21 @@ struct EventLine {
   /// The data with the defaults that fields had when they were first locked; empty where that makes no difference.
   Bytes first_data{};
   EventId former_id{};  ///< that builds before 0.1 derived from the spelling of such a line; none where it is the same
+  EventId clear_id{};   ///< that builds without encryption derived from personal values in clear; none for other lines
+  bool has_derived_id = false;   ///< the line gives no id, and has the one that derives from its data in clear
+  std::uint64_t occurrence = 1;  ///< the line's number among equal lines without a version: part of a derived id
+  /// The values that the line has encrypted; `data` has blank ones in their place.
+  std::vector<EncryptedJson> encrypted{};
+  /// The same of the metadata, without offsets; `tagged` is without them.
+  std::vector<EncryptedJson> encrypted_metadata{};
+  bool is_encrypted = false;  ///< `data` and `tagged` are as they are stored: see take_encrypted_values
+
+  /// Whether the line has values in their encrypted form.
+  [[nodiscard]] bool has_encrypted() const { return !encrypted.empty() || !encrypted_metadata.empty(); }
 };
+
+/// The id of a line that gives none. `canonical_data` is its data as write_canonical_data gives it.
+[[nodiscard]] EventId derived_id(const EventLine& line, std::string_view canonical_data);
 
 /// Tells identical lines without a version apart: the n-th gets another derived id than the first, and the same one
 /// when the file is read again. Cost: 24 bytes a distinct unversioned line.
@@ -60,8 +76,9 @@ class EventLineReader {
                            LineDefaults defaults = {}, FormerIds former_ids = FormerIds::derive)
       : event_types_{event_types}, unknown_{unknown}, former_ids_{former_ids}, defaults_{std::move(defaults)} {}
 
-  /// Errors: invalid_argument (malformed JSON, not UTF-8, a field missing, unknown, there twice or of the wrong type:
-  /// Error::where is its path), unknown_event_type, too_large.
+  /// A line whose personal values are encrypted, as `export` prints them, gives an event_id. Errors: invalid_argument
+  /// (malformed JSON, not UTF-8, a field missing, unknown, there twice or of the wrong type: Error::where is its path),
+  /// unknown_event_type, too_large.
   Result<EventLine> read(std::string_view line);
 
  private:
@@ -73,6 +90,7 @@ class EventLineReader {
   Result<void> read_data(JsonNode data, EventLine& line);
   Result<void> read_first_data(JsonNode data, EventLine& line);
   void derive_id(JsonNode data, EventLine& line);
+  Result<void> read_raw_data(JsonNode data, EventLine& line);
 
   const EventTypes& event_types_;
   UnknownTypes unknown_;
@@ -91,6 +109,10 @@ Result<void> append_event_line(const RecordedEvent& event, const SchemaReader& s
 
 /// As above, with the event's data as JSON already.
 Result<void> append_event_line(const RecordedEvent& event, std::string_view data_json, std::string& out);
+
+/// As above, with the metadata as JSON already too.
+void append_event_line(const RecordedEvent& event, std::string_view data_json, std::string_view metadata_json,
+                       std::string& out);
 
 /// Appends a JSON object with all of `metadata` but id, time and organization: {"user_id": …}.
 void append_metadata_json(const Metadata& metadata, std::string& out);

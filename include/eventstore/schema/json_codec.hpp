@@ -4,6 +4,10 @@
 #include <eventstore/core/zone.hpp>
 #include <eventstore/schema/json_document.hpp>
 #include <eventstore/schema/type.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace eventstore {
 inline namespace v1 {
@@ -17,12 +21,27 @@ enum class InexactNumbers : std::uint8_t {
   round,  ///< to the nearest float32 or float64; a whole number is refused all the same
 };
 
+/// A personal value or a secret that JSON has encrypted: {"$encrypted":"…"}, with the message that its subject's values
+/// are together, or {"$encrypted":{"with":"…"}}, with the path of the value that has the message.
+struct EncryptedJson {
+  std::size_t offset = 0;      ///< in the bytes, of what stands in the value's place
+  std::size_t blank_size = 0;  ///< the number of bytes of that
+  std::string path{};          ///< "address", "turns[2].message", "names[\"a\"]"
+  std::string message{};       ///< in base64
+  std::string with{};
+};
+
+/// Whether `json` has the form of an encrypted value, which then goes to `to`, without its place.
+bool read_encrypted(JsonNode json, EncryptedJson& to);
+
 /// How JSON is read.
 struct JsonReading {
   UnknownFields unknown = UnknownFields::refuse;
   InexactNumbers inexact = InexactNumbers::refuse;
   const Zone* zone = nullptr;   ///< of times that name none; null: they are refused
   bool first_defaults = false;  ///< whether a missing field has the default that it had when it was first locked
+  /// Takes the values that are encrypted, in the order of their bytes; null: they are refused.
+  std::vector<EncryptedJson>* encrypted = nullptr;
 };
 
 /// JSON that was taken once: what it says is history.
@@ -40,10 +59,32 @@ Result<Bytes> json_to_bytes(const Type& type, std::string_view json, const JsonR
 
 enum class EmptyOptionals : std::uint8_t { omit, write_null };
 
+/// JSON in place of a personal field or of a secret.
+struct StandIn {
+  std::size_t offset = 0;  ///< of the value that it stands for, in the bytes
+  std::string_view json{};
+};
+
+/// How secrets are written.
+enum class ShownSecrets : std::uint8_t {
+  sealed,               ///< "sealed" stands for each
+  sealed_unless_empty,  ///< the same, and "" is written as it is
+  revealed,
+};
+
+/// The stand-in for a value whose subject was erased.
+inline constexpr std::string_view erased_json = "\"erased\"";
+
+/// How JSON is written.
+struct JsonWriting {
+  EmptyOptionals empty = EmptyOptionals::omit;
+  ShownSecrets secrets = ShownSecrets::sealed;
+  std::span<const StandIn> stand_ins{};  ///< by ascending offsets
+};
+
 /// Appends the JSON of `bytes`, a whole value of `type`, to `out`.
 /// Errors: corrupt_record where the bytes are not such a value; `out` may then hold part of it.
-Result<void> bytes_to_json(const Type& type, BytesView bytes, std::string& out,
-                           EmptyOptionals empty = EmptyOptionals::omit);
+Result<void> bytes_to_json(const Type& type, BytesView bytes, std::string& out, const JsonWriting& writing = {});
 
 }  // namespace v1
 }  // namespace eventstore

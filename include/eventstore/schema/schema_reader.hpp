@@ -5,6 +5,7 @@
 #include <eventstore/log/event_log.hpp>
 #include <eventstore/schema/detail/field_plan.hpp>
 #include <eventstore/schema/detail/readable.hpp>
+#include <eventstore/schema/json_codec.hpp>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -20,6 +21,9 @@ struct Reading {
   const FieldPlan* plan = nullptr;  ///< loads the struct from them; null: they are loaded as they are
 };
 
+/// What stands in JSON for the erased values of an event that was opened.
+[[nodiscard]] std::vector<StandIn> erased_stand_ins(const RecordedEvent& event);
+
 /// Each schema is parsed once, and its plan is made once. Threads: any.
 class SchemaReader {
  public:
@@ -29,8 +33,12 @@ class SchemaReader {
   /// Lifetime: the reader's. Errors: not_found, corrupt_record.
   Result<const Schema*> find(const SchemaId& id) const;
 
-  /// Appends the JSON of `event`'s data, by its recorded schema alone. Errors: as find; corrupt_record.
+  /// Appends the JSON of `event`'s data, by its recorded schema alone; "erased" stands for values that were. Errors: as
+  /// find; corrupt_record.
   Result<void> data_to_json(const RecordedEvent& event, std::string& out) const;
+
+  /// As above, with the stand-ins that `writing` has.
+  Result<void> data_to_json(const RecordedEvent& event, std::string& out, const JsonWriting& writing) const;
 
   /// How `event` is read as one of `targets`, which outlives the reader. An event kept as JSON is read as the first
   /// target of its name that it fits, from bytes in `scratch`.

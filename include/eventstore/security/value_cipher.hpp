@@ -6,6 +6,8 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace eventstore::security {
@@ -32,6 +34,12 @@ struct EncryptedEvent {
   bool is_of_erased = false;
 };
 
+/// The data of an event as write_canonical_data gives it, with codes for personal values and secrets.
+struct CodedData {
+  std::string text{};
+  bool is_of_erased = false;  ///< a subject of it was erased: there is no code, and `text` is void
+};
+
 /// Each subject's values of an event are one message of AES-256-GCM. Its nonce is an HMAC, under the subject's key, of
 /// stream, event id, type, paths and values, so that an event is always encrypted to the same bytes and no nonce is
 /// used for two messages; stream, event id, type and paths are authenticated with it. Metadata that tells about a
@@ -52,6 +60,21 @@ class ValueCipher final : public EventOpener {
   /// corrupt_record, where data is no value of its schema; too_large; those of KeyStore::find_or_make.
   [[nodiscard]] Result<std::vector<EncryptedEvent>> encrypt(std::span<const ClearEvent> events) const;
 
+  /// What ids of lines derive from: an id tells nothing about a personal value to whom does not have its subject's key.
+  /// Keys that subjects lack are made, all in one step. Errors: as encrypt.
+  [[nodiscard]] Result<std::vector<CodedData>> coded(std::span<const ClearEvent> events) const;
+
+  /// The places in `data`, a value of `schema`, where a personal value or a secret has its default and its subject was
+  /// erased; ascending. `subject` as ClearEvent::subject. Errors: corrupt_record, where data is no such value; those of
+  /// KeyStore::find. Cost: one search in the key store for each subject of values that have their default.
+  [[nodiscard]] Result<std::vector<std::size_t>> erased_places(const Schema& schema, BytesView data,
+                                                               std::string_view organization,
+                                                               std::string_view subject) const;
+
+  /// A code for `data` under the store's own key: equal for equal data, and it tells nothing to whom does not have the
+  /// key. Errors: as KeyStore::own_key.
+  [[nodiscard]] Result<Uuid> own_code(BytesView data) const;
+
   /// Errors: as EventOpener::open.
   Result<void> open(RecordedEvent& event, Bytes& memory) const override;
 
@@ -69,7 +92,8 @@ class ValueCipher final : public EventOpener {
 /// The cipher by which `log` opens its events; null where it has none, as a bare log.
 const ValueCipher* value_cipher_of(const EventLog& log);
 
-/// Whether every encrypted value in the metadata of `given` is in that of `stored` too, as the same bytes.
+/// Whether every encrypted value in the metadata of `given` is in that of `stored` too, as the same bytes. The place in
+/// the data is no part of a value: it may be another one under another schema.
 bool has_encrypted_values_of(BytesView given, BytesView stored);
 
 /// A personal value that stands in clear, because the build that wrote the event did not take it for personal.

@@ -41,6 +41,7 @@ Result<void> check_export(const Export& parameters) {
   };
   if (events.limit != "all" || events.backward || events.follow || !events.type.empty())
     return wrong("the file has all events of its streams: leave out --limit, --backward, --follow and --type");
+  if (parameters.clear) return wrong("--clear is for lines: the file has personal data in clear, and no secrets");
   if (is_xes && events.category.empty())
     return wrong("a trace is a stream of one category: write --category, or --ocel FILE for all categories together");
   if (!events.category.empty()) EVENTSTORE_TRY(check_category(events.category));

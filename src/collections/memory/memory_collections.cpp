@@ -98,6 +98,12 @@ Result<std::optional<Checkpoint>> MemoryCollections::checkpoint(std::string_view
   return std::optional{std::move(checkpoint)};
 }
 
+Result<std::vector<std::string>> MemoryCollections::names() {
+  std::vector<std::string> names;
+  for (const auto& [name, collection] : impl_->collections) names.push_back(name);
+  return names;
+}
+
 Result<void> MemoryCollections::create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) {
   auto& collection = impl_->collections[std::string{name}];
   collection = {shape, start, {}, {}};
@@ -192,6 +198,8 @@ Result<std::optional<Pace>> MemoryCollections::pace(std::string_view name) {
 }
 
 Result<void> MemoryCollections::sync() { return {}; }
+
+Result<void> MemoryCollections::purge() { return {}; }
 
 Result<void> MemoryCollections::drop(std::string_view name) {
   if (const auto found = impl_->collections.find(name); found != impl_->collections.end())

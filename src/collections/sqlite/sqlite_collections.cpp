@@ -38,6 +38,19 @@ Result<std::optional<Checkpoint>> SqliteCollections::checkpoint(std::string_view
   return sqlite::read_checkpoint(impl_->handle(), name);
 }
 
+Result<std::vector<std::string>> SqliteCollections::names() {
+  std::vector<std::string> names;
+  EVENTSTORE_TRY_ASSIGN(const bool exist, sqlite::table_exists(impl_->handle(), "_checkpoints"));
+  if (!exist) return names;
+  EVENTSTORE_TRY_ASSIGN(auto statement,
+                        sqlite::Statement::prepare(impl_->handle(), "SELECT collection FROM _checkpoints ORDER BY 1"));
+  for (;;) {
+    EVENTSTORE_TRY_ASSIGN(const bool more, statement.step());
+    if (!more) return names;
+    names.emplace_back(statement.text(0));
+  }
+}
+
 Result<void> SqliteCollections::create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) {
   impl_->writers.clear();
   EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(impl_->handle()));

@@ -100,6 +100,13 @@ Result<std::optional<Checkpoint>> TargetCollections::checkpoint(std::string_view
   return found == state.collections.end() ? std::optional<Checkpoint>{} : std::optional{checkpoint_of(found->second)};
 }
 
+Result<std::vector<std::string>> TargetCollections::names() {
+  EVENTSTORE_TRY_ASSIGN(const auto state, impl_->read());
+  std::vector<std::string> names;
+  for (const auto& [name, collection] : state.collections) names.push_back(name);
+  return names;
+}
+
 Result<void> TargetCollections::create(const CollectionShape&, std::string_view name, const Checkpoint& start) {
   EVENTSTORE_TRY_ASSIGN(auto state, impl_->read());
   Impl::abandon(state, name);
@@ -247,6 +254,12 @@ Result<std::optional<Pace>> TargetCollections::pace(std::string_view name) {
 }
 
 Result<void> TargetCollections::sync() { return {}; }
+
+Result<void> TargetCollections::purge() {
+  EVENTSTORE_TRY_ASSIGN(auto state, impl_->read());
+  EVENTSTORE_TRY(impl_->clear(state));
+  return impl_->target.purge();
+}
 
 Result<std::uint64_t> TargetCollections::count(std::string_view name) {
   EVENTSTORE_TRY_ASSIGN(const auto found, location(name));

@@ -1,4 +1,5 @@
 #include <eventstore/history/event_values.hpp>
+#include <eventstore/schema/secret.hpp>
 
 #include <charconv>
 
@@ -37,6 +38,13 @@ ValueKind kind_of(const Type* type, JsonNode node) {
   return is_float && is_number ? ValueKind::decimal : eventstore::kind_of(node);
 }
 
+// Whether "erased" stands there for a value that is no text: a file with types has nothing there.
+bool is_erased(const Type* type, JsonNode node) {
+  if (type == nullptr || node.kind() != JsonKind::text || node.text() != shown_erased) return false;
+  return type->kind != Kind::text && type->kind != Kind::enumeration && type->kind != Kind::json &&
+         type->kind != Kind::secret_text;
+}
+
 class Walk {
  public:
   explicit Walk(OnValue on_value) : on_value_{on_value} {}
@@ -65,10 +73,12 @@ class Walk {
     const Type* const type = declared == nullptr ? nullptr : &without_optional(*declared);
     if (type != nullptr && is_entered(*type)) {
       // What another alternative of a variant had is no more.
-      if (node.kind() == JsonKind::null || type->kind == Kind::variant) EVENTSTORE_TRY(visit_missing(*type));
+      const bool is_missing = node.kind() == JsonKind::null || is_erased(type, node);
+      if (is_missing || type->kind == Kind::variant) EVENTSTORE_TRY(visit_missing(*type));
       if (node.kind() == JsonKind::object) return enter(type, node);
-      if (node.kind() == JsonKind::null) return {};
+      if (is_missing) return {};
     }
+    if (is_erased(type, node)) return on_value_(place_, DataValue{});
     return on_value_(place_, DataValue{kind_of(type, node), node});
   }
 

@@ -58,6 +58,9 @@ Result<Node> PathParser::parse(bool may_be_whole) {
     made.type = *type;
     made.path.steps.push_back(std::move(step));
   }
+  if (const auto* const type = bare(made.type); type != nullptr && type->kind == Kind::secret_text)
+    return tokens_.wrong(offset,
+                         fmt::format("{} is a secret, and secrets cannot be asked for", tokens_.spelled(offset)));
   made.path.document = program_.documents;
   program_.documents += 2;
   return made;

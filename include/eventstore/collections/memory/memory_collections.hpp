@@ -14,6 +14,7 @@ class MemoryCollections final : public Collections {
   ~MemoryCollections() override;
 
   Result<std::optional<Checkpoint>> checkpoint(std::string_view name) override;
+  Result<std::vector<std::string>> names() override;
   Result<void> create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) override;
   void watch(WorkWatch watch) override;
   Result<void> commit(std::span<const CollectionBatch> batches) override;
@@ -37,6 +38,8 @@ class MemoryCollections final : public Collections {
   Result<Digest128> keep_digest(const CollectionShape& shape, std::string_view name) override;
   Result<std::optional<Pace>> pace(std::string_view name) override;
   Result<void> sync() override;
+  /// Does nothing: memory that was given back is not overwritten.
+  Result<void> purge() override;
   Result<std::uint64_t> count(std::string_view name) override;
   Result<std::uint64_t> expire(const CollectionShape& shape, std::string_view name, Timestamp moment,
                                std::size_t documents_max) override;

@@ -35,6 +35,7 @@ class SqliteCollections final : public Collections {
   ~SqliteCollections() override;
 
   Result<std::optional<Checkpoint>> checkpoint(std::string_view name) override;
+  Result<std::vector<std::string>> names() override;
   Result<void> create(const CollectionShape& shape, std::string_view name, const Checkpoint& start) override;
   void watch(WorkWatch watch) override;
   Result<void> commit(std::span<const CollectionBatch> batches) override;
@@ -62,6 +63,9 @@ class SqliteCollections final : public Collections {
   Result<Digest128> keep_digest(const CollectionShape& shape, std::string_view name) override;
   Result<std::optional<Pace>> pace(std::string_view name) override;
   Result<void> sync() override;
+  /// One copy stands beside the file for a while, in its write-ahead log, and one in the directory for temporary
+  /// files. Tables that other programs made in the file are purged with ours, with what they hold now.
+  Result<void> purge() override;
   Result<std::uint64_t> count(std::string_view name) override;
   Result<std::uint64_t> expire(const CollectionShape& shape, std::string_view name, Timestamp moment,
                                std::size_t documents_max) override;

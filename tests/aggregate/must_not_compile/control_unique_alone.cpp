@@ -1,0 +1,24 @@
+// compiles
+#include <eventstore/aggregate/repository.hpp>
+#include <tuple>
+
+namespace es = eventstore;
+
+struct Opened {
+  EVENTSTORE_EVENT(Opened, "AccountOpened", (std::string, owner));
+};
+struct Other {
+  EVENTSTORE_FIELDS(Other, (std::string, owner));
+};
+struct Account {
+  static constexpr auto category = "account";
+  using events = es::Events<Opened>;
+  struct State {
+    EVENTSTORE_FIELDS(State, (std::string, owner), (std::optional<std::string>, phone), (es::Secret, key),
+                      (std::vector<std::string>, tags));
+  };
+  static void evolve(State& s, const Opened& e) { s.owner = e.owner; }
+  static constexpr auto unique = es::unique<&State::owner, &State::phone>();
+};
+
+const es::AggregateType type = es::aggregate<Account>();
