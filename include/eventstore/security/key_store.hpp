@@ -56,7 +56,7 @@ class KeyStore {
 
   /// Destroys the subject's key durably, and keeps the erasure. A subject without a key gets none from now on. Where
   /// the subject was erased before, the first erasure stays and is the result. Errors: read_only, out_of_space,
-  /// io_failed; the key is then there.
+  /// io_failed. Where it fails the key is there, or destroyed and not yet cleared from the disk: call it again.
   virtual Result<Erasure> erase(const Erasure& erasure) = 0;
 
   /// Notes that the erasure of `subject` has come so far. Errors: not_found; as erase.

@@ -44,7 +44,7 @@ class SqliteKeyStore final : public KeyStore {
   Result<std::optional<SubjectKey>> find(const Subject& subject) const override;
   Result<std::vector<SubjectKey>> find_or_make(std::span<const Subject> subjects) override;
   /// Besides the errors of KeyStore::erase: locked, where another program reads what the file was before. The key is
-  /// then destroyed for all who open the key store, and its bytes may still be in its log: call it again.
+  /// then destroyed for all who open the key store, and its wrapped bytes may still be in its log: call it again.
   Result<Erasure> erase(const Erasure& erasure) override;
   Result<void> note(const Subject& subject, ErasureStep step) override;
   Result<std::vector<Erasure>> erasures(bool unfinished_only) const override;
