@@ -1,6 +1,5 @@
 #include <eventstore/aggregate/erasure_record.hpp>
 #include <eventstore/aggregate/event_writer.hpp>
-#include <eventstore/app/claims.hpp>
 #include <eventstore/app/subject.hpp>
 
 #include "erased_data.hpp"
@@ -32,15 +31,17 @@ Result<void> record(Store& store, const Erasure& erasure) {
   return store.keys().note(erasure.subject, ErasureStep::recorded);
 }
 
-// The steps that follow the destruction of the key.
-Result<void> go_on(Store& store, const Erasure& erasure, const std::vector<std::string>& streams) {
-  if (erasure.step == ErasureStep::key_destroyed) EVENTSTORE_TRY(record(store, erasure));
-  EVENTSTORE_TRY(make_again(store, erasure.subject.organization, streams));
-  // Without the key and without snapshots, the streams have the person's unique values no more.
-  std::vector<StreamId> owners;
-  for (const auto& name : streams) owners.push_back(StreamId::trusted(name));
-  EVENTSTORE_TRY(release_claims(store, owners));
-  return store.keys().note(erasure.subject, ErasureStep::finished);
+// The step after the destruction of the key.
+Result<void> record_if_new(Store& store, const Erasure& erasure) {
+  return erasure.step == ErasureStep::key_destroyed ? record(store, erasure) : Result<void>{};
+}
+
+// The last step. Gives the sentence of make_again.
+Result<std::string> finish(Store& store, const std::vector<Subject>& subjects,
+                           const std::vector<std::string>& streams) {
+  EVENTSTORE_TRY_ASSIGN(auto left, make_again(store, subjects.front().organization, streams));
+  for (const auto& subject : subjects) EVENTSTORE_TRY(store.keys().note(subject, ErasureStep::finished));
+  return left;
 }
 
 std::vector<std::string> names_of(const std::map<std::string, SubjectStream>& streams) {
@@ -96,8 +97,10 @@ Result<ErasedSubject> erase_subject(Store& store, const EraseSubject& parameters
     EVENTSTORE_TRY_ASSIGN(const auto erasure, store.keys().erase({each, ids_of(each).id(erasures, 0).uuid,
                                                                   store.clock().now(), metadata.user_id}));
     if (each == subject) erased.erased_at = erasure.erased_at;
-    EVENTSTORE_TRY(go_on(store, erasure, names_of(streams)));
+    EVENTSTORE_TRY(record_if_new(store, erasure));
   }
+  EVENTSTORE_TRY_ASSIGN(auto left, finish(store, subjects, names_of(streams)));
+  if (!left.empty()) erased.left = std::move(left);
   return erased;
 }
 
@@ -116,8 +119,10 @@ Result<void> finish_erasures(Store& store) {
   }
   EVENTSTORE_TRY_ASSIGN(const auto unfinished, store.keys().erasures(true));
   for (const auto& erasure : unfinished) {
+    EVENTSTORE_TRY(record_if_new(store, erasure));
     EVENTSTORE_TRY_ASSIGN(const auto streams, trace_subject(store, erasure.subject, {}, {}, {}));
-    EVENTSTORE_TRY(go_on(store, erasure, names_of(streams)));
+    // The person is erased. A collection that cannot be written now must not keep the store closed.
+    (void)finish(store, {erasure.subject}, names_of(streams));
   }
   return {};
 }

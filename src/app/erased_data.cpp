@@ -5,16 +5,9 @@
 #include <eventstore/app/claims.hpp>
 #include <eventstore/app/rewrite_documents.hpp>
 
-#include <algorithm>
-
 namespace eventstore::app {
 
 namespace {
-
-bool has_unique_values(const Model& model) {
-  return std::any_of(model.aggregates.begin(), model.aggregates.end(),
-                     [](const AggregateType& type) { return !type.unique.empty(); });
-}
 
 Result<void> remove_snapshots(Store& store, const std::vector<StreamId>& streams) {
   FileSnapshots snapshots{store.files(), store.directory() + "/snapshots"};
@@ -26,12 +19,10 @@ Result<void> remove_snapshots(Store& store, const std::vector<StreamId>& streams
 
 Result<std::string> make_again(Store& store, const std::string& organization, const std::vector<std::string>& streams) {
   std::vector<StreamId> owners;
-  for (const auto& name : streams) {
-    EVENTSTORE_TRY_ASSIGN(auto stream, StreamId::parse(name));
-    owners.push_back(std::move(stream));
-  }
-  if (has_unique_values(store.model())) EVENTSTORE_TRY(release_claims(store, owners));
+  for (const auto& name : streams) owners.push_back(StreamId::trusted(name));
   EVENTSTORE_TRY(remove_snapshots(store, owners));
+  // Without the key and without snapshots, the streams have the person's unique values no more.
+  if (has_unique_values(store.model())) EVENTSTORE_TRY(release_claims(store, owners));
   auto readable = store.readable_collections();
   if (!readable && readable.error().code == Errc::not_found) return std::string{};  // no projection has run yet
   if (!readable) return failure_of(readable);

@@ -21,6 +21,10 @@ Result<void> erase(Call& call, const app::EraseSubject& parameters) {
   if (erased.clear_events > 0)
     call.note("an older build wrote the values of these " + std::to_string(erased.clear_events) +
               " events in clear: they are gone only when `retain --drop` has dropped the segments that have them");
+  if (erased.left) {
+    call.fail();
+    call.note(*erased.left);
+  }
   return {};
 }
 
