@@ -173,7 +173,7 @@ class ClaimsInStep {
   Store& store_;
   const bool only_looks_;
   const OnFinding on_finding_;
-  const OnProgress& on_progress_;
+  const OnProgress on_progress_;
   const std::stop_token stop_;
 };
 

@@ -39,15 +39,20 @@ Result<LineStates::Step> LineStates::next(const EventLine& line) {
     EVENTSTORE_TRY_ASSIGN(stream->is_repeated, is_in_log(*stream, line));
   }
   const auto before = may_claim && !stream->is_repeated ? stream->state->clone() : nullptr;
-  const RecordedEvent event{.stream = line.stream.text(),
-                            .version = stream->state->version.next(),
-                            .id = line.metadata.event_id,
-                            .type = line.type,
-                            .organization = line.metadata.organization,
-                            .created_at = line.metadata.created_at,
-                            .schema = line.schema->id,
-                            .metadata = line.tagged,
-                            .data = line.data};
+  RecordedEvent event{.stream = line.stream.text(),
+                      .version = stream->state->version.next(),
+                      .id = line.metadata.event_id,
+                      .type = line.type,
+                      .organization = line.metadata.organization,
+                      .created_at = line.metadata.created_at,
+                      .schema = line.schema->id,
+                      .metadata = line.tagged,
+                      .data = line.data};
+  Bytes opened;
+  if (line.is_encrypted && log_.opener() != nullptr) {
+    event.encryption_key = encrypted_values;
+    EVENTSTORE_TRY(log_.opener()->open(event, opened));
+  }
   EVENTSTORE_TRY(stream->state->apply(event, line.metadata, schemas_));
   if (type->subject) step.subject = subject_of(*type, *stream->state, line.stream);
   if (before != nullptr) EVENTSTORE_TRY(claim(*stream, line, *before, step));
@@ -86,9 +91,10 @@ Result<void> LineStates::add_claims_to(EventWriter& writer) const {
 }
 
 bool LineStates::was_overtaken(const Error& error) const {
-  return error.code == Errc::wrong_version && std::ranges::any_of(error.conflicts, [&](const auto& conflict) {
+  return error.code == Errc::wrong_version && std::ranges::any_of(error.conflicts, [&](const Conflict& conflict) {
            const auto stream = StreamId::trusted(conflict.stream);
-           return stream.category() == ClaimRecord::category || read_at(stream).has_value();
+           const auto read = read_at(stream);
+           return is_claim(stream) || (read && *read != conflict.actual);
          });
 }
 

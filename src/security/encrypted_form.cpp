@@ -7,13 +7,11 @@
 namespace eventstore::security {
 namespace {
 
-template <class Number> void append_plain(Number number, Bytes& out) {
-  const auto at = out.size();
-  out.resize(at + sizeof number);
-  std::memcpy(out.data() + at, &number, sizeof number);
-}
+void append_bytes(BytesView bytes, Bytes& out) { out.insert(out.end(), bytes.begin(), bytes.end()); }
 
-void append_plain(BytesView bytes, Bytes& out) { out.insert(out.end(), bytes.begin(), bytes.end()); }
+template <class Number>
+requires std::is_arithmetic_v<Number>
+void append_number(Number number, Bytes& out) { append_bytes(std::as_bytes(std::span{&number, 1}), out); }
 
 }  // namespace
 
@@ -24,15 +22,15 @@ ValuePlace MessageView::place(std::size_t i) const {
 }
 
 void append_message(const MessageView& message, Bytes& out) {
-  append_plain(std::as_bytes(std::span{message.key_id.octets}), out);
-  append_plain(message.nonce, out);
-  append_plain(message.tag, out);
-  append_plain(static_cast<std::uint16_t>(message.count()), out);
-  append_plain(static_cast<std::uint16_t>(message.paths.size()), out);
-  append_plain(static_cast<std::uint32_t>(message.encrypted.size()), out);
-  append_plain(message.places, out);
-  append_plain(message.paths, out);
-  append_plain(message.encrypted, out);
+  append_bytes(std::as_bytes(std::span{message.key_id.octets}), out);
+  append_bytes(message.nonce, out);
+  append_bytes(message.tag, out);
+  append_number(static_cast<std::uint16_t>(message.count()), out);
+  append_number(static_cast<std::uint16_t>(message.paths.size()), out);
+  append_number(static_cast<std::uint32_t>(message.encrypted.size()), out);
+  append_bytes(message.places, out);
+  append_bytes(message.paths, out);
+  append_bytes(message.encrypted, out);
 }
 
 std::optional<MessageView> take_message(BytesView& rest) {
@@ -84,8 +82,8 @@ BytesView messages_in(BytesView metadata) {
 
 void append_tagged(std::uint8_t tag, BytesView value, Bytes& out) {
   out.push_back(std::byte{tag});
-  append_plain(static_cast<std::uint32_t>(value.size()), out);
-  append_plain(value, out);
+  append_number(static_cast<std::uint32_t>(value.size()), out);
+  append_bytes(value, out);
 }
 
 }  // namespace eventstore::security

@@ -104,9 +104,12 @@ class DecisionHistory {
       return {fits.error().code == Errc::refused ? fits.error().refusal_code : "not_found"};
     const Context context{StreamId::trusted(given.stream)};
     AnyOthers others;
-    if (command.keys)
-      for (const auto& [type, key] : *command.keys(own, given.data, context))
+    if (command.keys) {
+      const auto keys = command.keys(own, given.data, context);
+      REQUIRE(keys);
+      for (const auto& [type, key] : *keys)
         others.add(type->category, key, state(type->category + "-" + key, position));
+    }
     const auto decision = command.decide(own, given.data, context, others);
     if (!decision) return {std::string{to_string(decision.error().code)}};
     if (decision->refusal) return {decision->refusal->code};

@@ -49,14 +49,13 @@ TEST_CASE("a command whose memory runs out is executed, or says so and is not", 
 
 TEST_CASE("a command on several streams whose memory runs out is executed whole, or says so and is not", "[memory]") {
   const es::CommandOptions options{.command_id = command_number(1)};
+  std::optional<es::Repository<dispatch::Job>> jobs;
   with_little_memory_after(
-      [](Bank& bank) {
-        REQUIRE(es::Repository<dispatch::Agent>(bank.log, bank.clock).execute("ada", dispatch::Hire{"ada"}));
-        REQUIRE(es::Repository<dispatch::Job>(bank.log, bank.clock).execute("1", dispatch::Post{"customer"}));
-      },
       [&](Bank& bank) {
-        return es::Repository<dispatch::Job>(bank.log, bank.clock).execute("1", dispatch::Assign{"ada"}, options);
+        REQUIRE(es::Repository<dispatch::Agent>(bank.log, bank.clock).execute("ada", dispatch::Hire{"ada"}));
+        REQUIRE(jobs.emplace(bank.log, bank.clock).execute("1", dispatch::Post{"customer"}));
       },
+      [&](Bank&) { return jobs->execute("1", dispatch::Assign{"ada"}, options); },
       [](Bank& bank, bool is_executed) { CHECK(*bank.log.head() == es::Position{is_executed ? 4U : 2U}); });
 }
 

@@ -60,9 +60,22 @@ struct Office {
   /// "JobAssigned on job-1": the events from this position on.
   [[nodiscard]] std::vector<string> events(std::uint64_t from) const {
     std::vector<string> lines;
-    for (const auto& event : memory.read_all({.from = Position{from}})->events)
-      lines.push_back(string{event.type} + " on " + string{event.stream});
+    const auto page = must(memory.read_all({.from = Position{from}}));
+    for (const auto& event : page.events) lines.push_back(string{event.type} + " on " + string{event.stream});
     return lines;
+  }
+};
+
+/// A log on which somebody acts between the reads of a decision.
+class ReadLog final : public ForwardingLog {
+ public:
+  using ForwardingLog::ForwardingLog;
+
+  std::function<void(const StreamId& stream)> before_read;
+
+  Result<Page> read_stream(const StreamId& stream, const ReadStream& options) const override {
+    if (before_read) before_read(stream);
+    return ForwardingLog::read_stream(stream, options);
   }
 };
 
@@ -117,14 +130,42 @@ TEST_CASE("a decision rests on all that it read and is made again when one of th
 
 TEST_CASE("a decision rests on it that a stream is not there", "[others]") {
   Office office;
-  REQUIRE(office.jobs.execute("2", Post{"customer"}));
-  office.log.appends = 0;
+  REQUIRE(office.rivals.execute("2", PostFor{"customer", "bob"}));
   office.log.rival = [&] {
     if (office.log.appends == 1) REQUIRE(office.rivals.execute("3", Note{"follows", "rival"}));
   };
   CHECK(office.run("1", Follow{"2"}).events.size() == 2);
   CHECK(office.log.appends == 2);
   CHECK(must(Repository<Ledger>{office.memory, office.clock}.load("follows")).state.notes == 3);
+}
+
+TEST_CASE("a decision sees states that stood side by side", "[others]") {
+  Office office;
+  office.hire("cyd");
+  office.run("1", Assign{"ada"});
+  REQUIRE(office.rivals.execute("2", PostFor{"customer", "bob"}));
+  ReadLog log{office.memory};
+  int reads = 0;
+  log.before_read = [&](const StreamId& stream) {
+    if (stream.text() != "job-2" || ++reads > 1) return;
+    // By the time the second job gets ada the first has her no more: they never had the same agent.
+    REQUIRE(office.rivals.execute("1", HandOver{"cyd"}));
+    REQUIRE(office.rivals.execute("2", HandOver{"ada"}));
+  };
+  Repository<Job> jobs{log, office.clock};
+  const auto executed = jobs.execute("1", Follow{"2"});
+  REQUIRE(executed);
+  REQUIRE(executed->events.size() == 2);
+  CHECK(executed->events.front().data == encode(Assigned{"ada"}));
+  CHECK(reads == 2);
+  log.before_read = [&](const StreamId& stream) {
+    if (stream.text() == "job-2") office.record("job-1", Assigned{"bob"});
+  };
+  const auto lost = jobs.execute("1", Follow{"2"}, {.retries_max = 3});
+  REQUIRE_FALSE(lost);
+  CHECK(lost.error().code == Errc::wrong_version);
+  REQUIRE(lost.error().conflicts.size() == 1);
+  CHECK(lost.error().conflicts.front().stream == "job-1");
 }
 
 TEST_CASE("a decision that loses every race says which stream changed", "[others]") {

@@ -71,7 +71,7 @@ SCENARIO("claims are streams like any other", "[unique]") {
   CHECK(shell.run({"stats"}).exit_code == 0);
   CHECK(shell.run({"project", "run"}).exit_code == 0);
   CHECK(sql(shell, "SELECT count(*) FROM events WHERE aggregate_type = 'claim'") == std::vector<std::string>{"2"});
-  CHECK(shell.run({"schema", "check"}).exit_code == 0);
+  CHECK(shell.run({"schema", "list"}).exit_code == 0);
   CHECK(shell.run({"verify"}).exit_code == 0);
 }
 

@@ -86,7 +86,9 @@ struct ClosedStore : StoreOnDisk {
   std::uint64_t last_segment = 0;
 
   explicit ClosedStore(bool has_one_segment) {
-    auto log = open(has_one_segment ? FileLogOptions{} : writing);
+    auto options = has_one_segment ? FileLogOptions{} : writing;
+    options.durability = Durability::on_close;
+    auto log = open(options);
     fill(*log, "delivery-1", 1, event_count);
     REQUIRE(log->close());
     last_segment = segment_count();
@@ -124,7 +126,8 @@ TEST_CASE("a file that only has a segment's name hides no event from readers and
   CHECK(writer->recovery().bytes_discarded == 0);
   CHECK(append(*writer, {event("delivery-2", 1)}));
   CHECK(positions_of(*store.open(reading)->read_all()) == all_positions(event_count + 1));
-  CHECK(*early->wait_past(Position{event_count}, {}, std::chrono::seconds{20}) == Position{event_count + 1});
+  if (stray.what == "nothing")  // one is enough: without `head` the reader waits for it
+    CHECK(*early->wait_past(Position{event_count}, {}, std::chrono::seconds{20}) == Position{event_count + 1});
   REQUIRE(writer->close());
   CHECK(positions_of(*store.open(reading)->read_all()) == all_positions(event_count + 1));
 }
@@ -220,7 +223,7 @@ TEST_CASE("verify names the files that only look like segments, and no other fil
   REQUIRE(report);
   CHECK(files_of(*report) ==
         std::vector{store.file(names[0]), store.file(names[1]), store.file(names[2]), store.file(names[3])});
-  CHECK(report->findings[0].what == "the file is no segment of this log, and is passed over: not an archive");
+  CHECK(report->findings[0].what == "the file is no segment of this log, and is passed over: not an archived segment");
   CHECK(report->findings[1].what == "the file is no segment of this log, and is passed over: no segment has this name");
   CHECK(positions_of(*store.open(reading)->read_all()) == all_positions(event_count));
   CHECK(positions_of(*store.open(writing)->read_all()) == all_positions(event_count));
@@ -240,7 +243,11 @@ TEST_CASE("segments that are missing before one that is there are damage, and hi
   CHECK(files_of(*report) == std::vector{store.segment(2), store.segment(3)});
   const auto log = store.open(reading);
   CHECK(*log->head() == Position{event_count});
-  CHECK(code_of(log->read_all()) == Errc::corrupt_record);
+  const auto before = log->read_all();
+  REQUIRE(before);
+  CHECK(positions_of(*before) == all_positions(before->events.size()));
+  CHECK(before->events.size() < event_count);
+  CHECK(code_of(log->read_all({.from = Position{before->events.size() + 1}})) == Errc::corrupt_record);
 }
 
 TEST_CASE("a segment of an earlier life of the store hides no event in silence", "[stray]") {

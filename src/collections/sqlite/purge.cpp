@@ -1,4 +1,5 @@
 // Leaves nothing in the file of what documents were before.
+#include "checkpoints.hpp"
 #include "counts.hpp"
 #include "impl.hpp"
 
@@ -77,12 +78,14 @@ Result<void> clean_indexes(sqlite3* connection, const std::vector<std::string>& 
   return transaction.commit();
 }
 
-// VACUUM may number rows anew: who reads a table in parts sees that it is not the one that it was.
+// VACUUM may number the rows of a table anew that has no index yet: who reads it in parts sees that it is not the one
+// that it was. The digest of a finished one stays, because its rows do.
 Result<void> note_new_numbers(sqlite3* connection, const std::vector<std::string>& names) {
   EVENTSTORE_TRY_ASSIGN(auto transaction, sqlite::Transaction::begin(connection));
   for (const auto& name : names) {
     EVENTSTORE_TRY_ASSIGN(auto known, sqlite::read_count(connection, name));
-    if (!known) continue;
+    EVENTSTORE_TRY_ASSIGN(const auto place, sqlite::read_place(connection, name));
+    if (!known || !place || !place->is_building) continue;
     ++known->changes;
     EVENTSTORE_TRY(sqlite::write_count(connection, name, *known));
   }

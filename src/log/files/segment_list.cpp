@@ -18,7 +18,10 @@ std::optional<StraySegment> stray_at(const StoreFiles& store, std::uint32_t numb
   if (error.code == Errc::not_found || error.os_errno == ELOOP)
     return StraySegment{number, store.segment_path(number), "it is a link that leads to no file"};
   if (error.code != Errc::corrupt_record) return std::nullopt;
-  return StraySegment{number, error.where, error.detail};
+  // An archive's error says what to do where the archive is the log's.
+  constexpr std::string_view remedy{": restore a backup"};
+  const auto bytes = error.detail.size() - (error.detail.ends_with(remedy) ? remedy.size() : 0);
+  return StraySegment{number, error.where, error.detail.substr(0, bytes)};
 }
 
 // Whether its header may be damaged and the rest be the segment's.

@@ -22,9 +22,9 @@ Result<void> Appender::recover() {
   EVENTSTORE_TRY(follower_.begin_after(loaded));
   covered_ = tail_.end;
   EVENTSTORE_TRY(settle_tail(std::max(loaded.last_segment, tail_.end.segment())));
+  if (tail_.is_finished) EVENTSTORE_TRY(check_is_end());
   EVENTSTORE_TRY(check_published());
   EVENTSTORE_TRY(check_versions());
-  if (tail_.is_finished) EVENTSTORE_TRY(check_is_end());
   find_left();
   EVENTSTORE_TRY(left_ ? rewrite(left_->synced) : make_certain());
   if (report_.bytes_discarded > 0) EVENTSTORE_TRY(finish_segment());
