@@ -34,9 +34,9 @@ Result<std::optional<SubjectKey>> SqliteKeyStore::find(const Subject& subject) c
 }
 
 Result<std::vector<SubjectKey>> SqliteKeyStore::find_or_make(std::span<const Subject> subjects) {
+  for (const auto& subject : subjects) EVENTSTORE_TRY(security::check(subject));
   std::vector<SubjectKey> keys;
   for (const auto& subject : subjects) {
-    EVENTSTORE_TRY(security::check(subject));
     EVENTSTORE_TRY_ASSIGN(auto key, find(subject));
     if (!key) return impl_->made.find_or_make(subjects);
     keys.push_back(std::move(*key));

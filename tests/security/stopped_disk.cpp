@@ -28,8 +28,14 @@ struct Methods {
 
 const sqlite3_io_methods* real_of(sqlite3_file* file) { return reinterpret_cast<const Methods*>(file->pMethods)->real; }
 
+bool needs_room(sqlite3_file* file, sqlite3_int64 end) {
+  sqlite3_int64 size = 0;
+  return real_of(file)->xFileSize(file, &size) != SQLITE_OK || end > size;
+}
+
 int write_step(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 at) {
-  return stops() ? SQLITE_FULL : real_of(file)->xWrite(file, bytes, size, at);
+  if (stops() && needs_room(file, at + size)) return SQLITE_FULL;
+  return real_of(file)->xWrite(file, bytes, size, at);
 }
 
 int sync_step(sqlite3_file* file, int flags) {

@@ -5,7 +5,7 @@
 namespace eventstore::test {
 
 enum class Stop : std::uint8_t {
-  full,    ///< writes fail, as on a full disk
+  full,    ///< writes past a file's end fail, as on a full disk
   killed,  ///< the process ends at once
 };
 
