@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include <algorithm>
+
 #include "store_parts.hpp"
 
 namespace eventstore {
@@ -50,7 +52,7 @@ Result<void> Store::Parts::open_keys() {
     own.read_only = reads_only();
     own.clock = &clock;
     const auto there = files.list(own.directory);
-    if (!there || there->empty()) {
+    if (!there || std::find(there->begin(), there->end(), "keys.sqlite") == there->end()) {
       EVENTSTORE_TRY_ASSIGN(own.is_expected, has_claims(*log));
       if (!own.is_expected) {
         EVENTSTORE_TRY_ASSIGN(own.is_expected, has_encrypted_values(*log, *schemas));

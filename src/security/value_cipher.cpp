@@ -129,7 +129,7 @@ Result<void> ValueCipher::open(RecordedEvent& event, Bytes& memory) const {
       opening.add_erased(*message);
       continue;
     }
-    write_context(event.stream, event.id, event.type, message->paths, context);
+    write_context(event.stream, event.id, event.type, *message, context);
     auto* const clear = opening.add(*message);
     if (!cipher->decrypt(message->nonce, context, message->encrypted, message->tag, clear))
       return unopened(event, "an encrypted value was altered, or is another event's");

@@ -25,7 +25,8 @@ constexpr std::size_t values_max = 65'535;
 
 }  // namespace
 
-void write_context(std::string_view stream, const EventId& id, std::string_view type, BytesView paths, Bytes& out) {
+void write_context(std::string_view stream, const EventId& id, std::string_view type, const MessageView& message,
+                   Bytes& out) {
   static constexpr std::string_view form = "eventstore values 1";
   static constexpr std::byte end{0};
   out.clear();
@@ -35,7 +36,12 @@ void write_context(std::string_view stream, const EventId& id, std::string_view 
     out.push_back(end);
   }
   add(bytes_of(id));
-  add(paths);
+  add(message.paths);
+  // The sizes, too: two values that stand in a row could be cut elsewhere. Offsets may change with the schema.
+  for (std::size_t i = 0; i < message.count(); ++i) {
+    const auto size = message.place(i).clear_size;
+    add(std::as_bytes(std::span{&size, 1}));
+  }
 }
 
 Result<EventEncryption> EventEncryption::of(const ClearEvent& event) {
@@ -118,16 +124,12 @@ void EventEncryption::append(const Message& message, const SubjectCipher& held, 
     paths.push_back(std::byte{0});
     values.insert(values.end(), value.clear.begin(), value.clear.end());
   }
+  MessageView form{.key_id = held.id, .places = places, .paths = paths, .encrypted = values};
   Bytes context;
-  write_context(event_->stream.text(), event_->id, event_->type, paths, context);
-  MessageView form{.key_id = held.id};
-  // The sizes, too: two values that stand in a row could be cut elsewhere.
-  const auto code = held.cipher->code({context, places, values});
+  write_context(event_->stream.text(), event_->id, event_->type, form, context);
+  const auto code = held.cipher->code({context, values});
   std::copy_n(code.begin(), form.nonce.size(), form.nonce.begin());
   form.tag = held.cipher->encrypt(form.nonce, context, values, values.data());
-  form.places = places;
-  form.paths = paths;
-  form.encrypted = values;
   append_message(form, out);
 }
 

@@ -9,7 +9,8 @@
 namespace eventstore::security {
 
 /// What is authenticated with a message, in `out`, which is emptied first.
-void write_context(std::string_view stream, const EventId& id, std::string_view type, BytesView paths, Bytes& out);
+void write_context(std::string_view stream, const EventId& id, std::string_view type, const MessageView& message,
+                   Bytes& out);
 
 /// Lifetime: borrows the event and its schema.
 class EventEncryption {
