@@ -79,8 +79,8 @@ TEST_CASE("the lines of a command are those of all streams, also when it is repe
                                     .caller = {.organization_id = "default"}};
   const auto first = must(es::app::execute(store, parameters)).lines;
   REQUIRE(first.size() == 2);
-  CHECK_THAT(first[0], Catch::Contains(R"("stream":"job-0")") && Catch::Contains("JobAssigned"));
-  CHECK_THAT(first[1], Catch::Contains(R"("stream":"agent-a0")") && Catch::Contains("AgentJobTaken"));
+  CHECK_THAT(first[0], Catch::Contains(R"("aggregate_type":"job")") && Catch::Contains("JobAssigned"));
+  CHECK_THAT(first[1], Catch::Contains(R"("aggregate_type":"agent")") && Catch::Contains("AgentJobTaken"));
   shop.clock.advance_seconds(60);
   REQUIRE(store.execute<Agent>("a0", Deactivate{}));
   CHECK(must(es::app::execute(store, parameters)).lines == first);

@@ -65,7 +65,8 @@ TEST_CASE("execute prints the events of all streams that a command wrote", "[exe
   const Words assign{"execute",           "job-0",        "assign",
                      R"({"agent":"a1"})", "--command-id", "6b1c9ad5-0000-5000-8000-000000000001"};
   const auto lines = shell.result(assign);
-  CHECK(values(lines, "stream") == Words{"job-0", "agent-a1"});
+  CHECK(values(lines, "aggregate_type") == Words{"job", "agent"});
+  CHECK(values(lines, "aggregate_id") == Words{"0", "a1"});
   CHECK(values(lines, "event_type") == Words{"JobAssigned", "AgentJobTaken"});
   CHECK(shell.result(assign) == lines);
   require_complaint(shell.run({"execute", "job-1", "assign", R"({"agent":"a9"})"}), 5,
