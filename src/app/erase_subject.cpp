@@ -99,24 +99,20 @@ Result<ErasedSubject> erase_subject(Store& store, const EraseSubject& parameters
     if (each == subject) erased.erased_at = erasure.erased_at;
     EVENTSTORE_TRY(record_if_new(store, erasure));
   }
-  EVENTSTORE_TRY_ASSIGN(auto left, finish(store, subjects, names_of(streams)));
-  if (!left.empty()) erased.left = std::move(left);
+  auto left = finish(store, subjects, names_of(streams));
+  if (!left) {
+    left.error().detail = "the key of " + subject.id +
+                          " is destroyed, and that is recorded; the collections may still have values, because " +
+                          left.error().detail + "; then erase again";
+    return failure_of(left);
+  }
+  if (!left->empty()) erased.left = std::move(*left);
   return erased;
 }
 
 Result<void> finish_erasures(Store& store) {
   // The log is the truth: what it calls erased is erased, whatever a copy of the key store says.
-  std::string after;
-  for (bool more = true; more;) {
-    constexpr std::size_t page = 256;
-    EVENTSTORE_TRY_ASSIGN(const auto streams, store.log().streams(ErasureRecord::category, after, page));
-    for (const auto& info : streams) {
-      after = info.stream;
-      EVENTSTORE_TRY_ASSIGN(const auto stream, StreamId::parse(info.stream));
-      EVENTSTORE_TRY(destroy_again(store, stream));
-    }
-    more = streams.size() == page;
-  }
+  EVENTSTORE_TRY(destroy_again(store));
   EVENTSTORE_TRY_ASSIGN(const auto unfinished, store.keys().erasures(true));
   for (const auto& erasure : unfinished) {
     EVENTSTORE_TRY(record_if_new(store, erasure));

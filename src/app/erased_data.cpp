@@ -1,9 +1,10 @@
 #include "erased_data.hpp"
 
-#include <eventstore/aggregate/erasure_record.hpp>
 #include <eventstore/aggregate/file_snapshots.hpp>
 #include <eventstore/app/claims.hpp>
 #include <eventstore/app/rewrite_documents.hpp>
+
+#include "recorded_keys.hpp"
 
 namespace eventstore::app {
 
@@ -33,31 +34,14 @@ Result<std::string> make_again(Store& store, const std::string& organization, co
   return left;
 }
 
-Result<void> destroy_again(Store& store, const StreamId& erasures) {
-  Version from{0};
-  for (bool more = true; more;) {
-    EVENTSTORE_TRY_ASSIGN(const Page page, store.log().read_stream(erasures, {.from = from}));
-    for (const auto& event : page.events) {
-      EVENTSTORE_TRY_ASSIGN(const auto metadata, metadata_of(event));
-      const auto destroy = [&](const SubjectErased& recorded) -> Result<void> {
-        const Subject subject{metadata.organization, recorded.subject};
-        EVENTSTORE_TRY_ASSIGN(const auto key, store.keys().find(subject));
-        if (key && !key->bytes) return {};
-        EVENTSTORE_TRY_ASSIGN(const auto erasure,
-                              store.keys().erase({subject, event.id.uuid, metadata.created_at, metadata.user_id}));
-        return erasure.step == ErasureStep::key_destroyed ? store.keys().note(subject, ErasureStep::recorded)
-                                                          : Result<void>{};
-      };
-      Result<void> destroyed{};
-      EVENTSTORE_TRY(with_events<ErasureRecord>(
-          event, store.schemas(),
-          [&](const SubjectErased& recorded, const EventPart&) { destroyed = destroy(recorded); }));
-      EVENTSTORE_TRY(std::move(destroyed));
-    }
-    more = !page.at_end;
-    from = Version{page.next};
-  }
-  return {};
+Result<void> destroy_again(Store& store) {
+  return each_recorded_erasure(store.log(), store.schemas(), [&](const Erasure& recorded) -> Result<void> {
+    EVENTSTORE_TRY_ASSIGN(const auto key, store.keys().find(recorded.subject));
+    if (key && !key->bytes) return {};
+    EVENTSTORE_TRY_ASSIGN(const auto erasure, store.keys().erase(recorded));
+    if (erasure.step != ErasureStep::key_destroyed) return {};
+    return store.keys().note(recorded.subject, ErasureStep::recorded);
+  });
 }
 
 }  // namespace eventstore::app

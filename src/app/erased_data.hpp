@@ -13,8 +13,8 @@ namespace eventstore::app {
 /// Collections::purge.
 Result<std::string> make_again(Store& store, const std::string& organization, const std::vector<std::string>& streams);
 
-/// Destroys the keys of the subjects that the events of `erasures`, a stream of ErasureRecord, name, where they are
-/// there: an older copy of the key store may have brought them back. Errors: those of the log and of the key store.
-Result<void> destroy_again(Store& store, const StreamId& erasures);
+/// Destroys the keys of the subjects whose erasure the log records, where they are there: an older copy of the key
+/// store may have brought them back. Errors: those of the log and of the key store.
+Result<void> destroy_again(Store& store);
 
 }  // namespace eventstore::app

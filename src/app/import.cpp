@@ -1,4 +1,5 @@
 #include <eventstore/aggregate/claim_record.hpp>
+#include <eventstore/aggregate/erasure_record.hpp>
 #include <eventstore/app/import.hpp>
 
 #include <fmt/format.h>
@@ -57,6 +58,9 @@ class Importing {
     auto line = reader_.read(text);
     // Made anew from the other lines, under the keys of this store.
     if (line && claims_ && line->stream.category() == ClaimRecord::category) return {};
+    // An erasure destroys a key: a file must not do it by the way.
+    if (line && line->stream.category() == ErasureRecord::category && line->type == SubjectErased::event_type)
+      return {};
     if (line)
       return importer_.add({source_.line_number(), refused_.keeps_text() ? std::string{text} : "", std::move(*line)});
     // The lines before go in first, so that counts and messages come in the order of the file.

@@ -1,5 +1,7 @@
 #include <eventstore/app/keys.hpp>
 
+#include "output_place.hpp"
+
 namespace eventstore::app {
 namespace {
 
@@ -40,11 +42,14 @@ Result<KeysStatus> rotate_keys(Store& store, const RotateKeys& parameters) {
     EVENTSTORE_TRY_ASSIGN(const MasterKey to, MasterKey::read(parameters.to));
     EVENTSTORE_TRY(keys->rotate(to));
   }
-  return keys_status(store);
+  EVENTSTORE_TRY_ASSIGN(auto status, keys_status(store));
+  if (!parameters.to.empty()) status.master_key = parameters.to;
+  return status;
 }
 
 Result<KeysStatus> back_up_keys(Store& store, const BackUpKeys& parameters) {
   EVENTSTORE_TRY_ASSIGN(auto* const keys, own_keys(store));
+  EVENTSTORE_TRY(look_at_place(store, parameters.file));
   EVENTSTORE_TRY(keys->back_up(parameters.file));
   return keys_status(store);
 }

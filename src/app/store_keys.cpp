@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "recorded_keys.hpp"
 #include "store_parts.hpp"
 
 namespace eventstore {
@@ -61,6 +62,9 @@ Result<void> Store::Parts::open_keys() {
     EVENTSTORE_TRY_ASSIGN(std::shared_ptr<SqliteKeyStore> opened, SqliteKeyStore::open(std::move(own)));
     own_keys = opened.get();
     keys = std::move(opened);
+  }
+  if (reads_only()) {
+    EVENTSTORE_TRY_ASSIGN(keys, app::keys_as_recorded(*log, *schemas, keys));
   }
   log->open_with(std::make_shared<ValueCipher>(keys, StreamSubjects{aggregates()}));
   return {};

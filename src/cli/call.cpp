@@ -52,7 +52,7 @@ ExitCode Call::finish(const Result<void>& result) {
     const auto printed = result ? output_.flush() : result;
     if (!printed && printed.error().code != Errc::stopped)
       note(changed_ + ", but the result could not be printed: " + printed.error().message());
-    return ExitCode::done;
+    return failed_ ? ExitCode::failed : ExitCode::done;
   }
   const auto ended = output_.finish(result);
   return ended == ExitCode::done && failed_ ? ExitCode::failed : ended;

@@ -17,8 +17,12 @@ Result<void> rotate(Call& call, const app::RotateKeys& parameters) {
   EVENTSTORE_TRY_ASSIGN(const auto done, app::rotate_keys(*store, parameters));
   call.changed("the keys were protected anew");
   EVENTSTORE_TRY(call.print(done));
-  if (!parameters.to.empty())
-    call.note("from now on the store opens by the new master key: name it by EVENTSTORE_MASTER_KEY_FILE");
+  call.note(
+      parameters.to.empty()
+          ? "the master key is a new one: copy it to where the copy of the old one is, and keep the old one as long "
+            "as backups of the key store that need it"
+          : "from now on the store opens by the new master key: name it by EVENTSTORE_MASTER_KEY_FILE; backups of "
+            "the key store from before need the old one");
   return {};
 }
 

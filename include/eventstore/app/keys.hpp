@@ -28,7 +28,9 @@ struct BackUpKeys {
                     (std::string, file, , help("File to write the copy to, in the place of what is there")));
 };
 
-/// Copies the key store; the copy needs the same master key. Errors: as SqliteKeyStore::back_up.
+/// Copies the key store; the copy needs the same master key. Errors: invalid_argument, where the file would come into
+/// the store's directory, or is none that may be replaced; not_found, where its directory does not exist; as
+/// SqliteKeyStore::back_up.
 Result<KeysStatus> back_up_keys(Store& store, const BackUpKeys& parameters);
 
 }  // namespace eventstore::app
