@@ -3,20 +3,11 @@
 #include <eventstore/app/subject.hpp>
 
 #include "erased_data.hpp"
+#include "recorded_keys.hpp"
 #include "subject_traces.hpp"
 
 namespace eventstore::app {
 namespace {
-
-Result<StreamId> erasures_of(const std::string& organization) {
-  return StreamId::of(ErasureRecord::category, organization);
-}
-
-// The id of the event that records the erasure derives from the subject, so that it is there once, whoever goes on.
-EventIdRule ids_of(const Subject& subject) {
-  return EventIdRule::of_command(
-      Uuid::v5(eventstore_namespace, "erasure\n" + subject.organization + "\n" + subject.id));
-}
 
 Result<void> record(Store& store, const Erasure& erasure) {
   EVENTSTORE_TRY_ASSIGN(const auto stream, erasures_of(erasure.subject.organization));
@@ -88,8 +79,9 @@ Result<ErasedSubject> erase_subject(Store& store, const EraseSubject& parameters
   EVENTSTORE_TRY_ASSIGN(const auto streams, trace_subject(store, subject, count, on_progress, stop));
   EVENTSTORE_TRY_ASSIGN(const auto key, store.keys().find(subject));
   if (streams.empty() && !key)
-    return failure(Errc::not_found, "erase subject", subject.id,
-                   "nothing is stored about this person in organization " + subject.organization);
+    return failure(
+        Errc::not_found, "erase subject", subject.id,
+        "nothing for which there is a key is stored about this person in organization " + subject.organization);
   erased.streams = streams.size();
   erased.already_erased = key && !key->bytes;
   EVENTSTORE_TRY_ASSIGN(const auto subjects, subjects_of(store, subject, streams));

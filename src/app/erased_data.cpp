@@ -24,9 +24,9 @@ Result<std::string> make_again(Store& store, const std::string& organization, co
   EVENTSTORE_TRY(remove_snapshots(store, owners));
   // Without the key and without snapshots, the streams have the person's unique values no more.
   if (has_unique_values(store.model())) EVENTSTORE_TRY(release_claims(store, owners));
-  auto readable = store.readable_collections();
+  const auto readable = store.readable_collections();
   if (!readable && readable.error().code == Errc::not_found) return std::string{};  // no projection has run yet
-  if (!readable) return failure_of(readable);
+  // Any other trouble of reading may be what a killed process left, and writing undoes it.
   EVENTSTORE_TRY_ASSIGN(auto left, rewrite_documents(store, {streams, organization},
                                                      [](const CollectionRewritten&) { return Result<void>{}; }));
   EVENTSTORE_TRY_ASSIGN(auto* const collections, store.collections());

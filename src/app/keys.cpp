@@ -7,6 +7,8 @@ namespace {
 
 Result<SqliteKeyStore*> own_keys(Store& store) {
   if (auto* const keys = store.own_keys()) return keys;
+  auto why = store.keys().erasures(false);
+  if (!why) return failure_of(why);
   return failure(Errc::not_found, "look at keys", store.directory(), "the program gave the store other keys");
 }
 

@@ -40,6 +40,24 @@ class KeysAsRecorded final : public KeyStore {
   const std::set<Uuid> erased_;
 };
 
+// What needs a key fails as the opening did, and all else goes on.
+class UnopenedKeys final : public KeyStore {
+ public:
+  explicit UnopenedKeys(Error why) : why_{std::move(why)} {}
+
+  Result<SubjectKey> find(const Uuid&) const override { return failure(why_); }
+  Result<std::optional<SubjectKey>> find(const Subject&) const override { return failure(why_); }
+  Result<std::vector<SubjectKey>> find_or_make(std::span<const Subject>) override { return failure(why_); }
+  Result<Erasure> erase(const Erasure&) override { return failure(why_); }
+  Result<void> note(const Subject&, ErasureStep) override { return failure(why_); }
+  Result<std::vector<Erasure>> erasures(bool) const override { return failure(why_); }
+  Result<KeyBytes> own_key() const override { return failure(why_); }
+  std::uint64_t generation() const override { return 0; }
+
+ private:
+  const Error why_;
+};
+
 Result<void> each_in(const EventLog& log, const SchemaReader& schemas, const StreamId& stream,
                      FunctionRef<Result<void>(const Erasure& recorded)> visit) {
   Version from{0};
@@ -49,13 +67,14 @@ Result<void> each_in(const EventLog& log, const SchemaReader& schemas, const Str
       EVENTSTORE_TRY_ASSIGN(const auto metadata, metadata_of(event));
       Result<void> visited{};
       const auto use = [&](const SubjectErased& recorded, const EventPart&) {
-        visited = visit({{metadata.organization, recorded.subject},
-                         event.id.uuid,
-                         metadata.created_at,
-                         metadata.user_id,
-                         ErasureStep::recorded});
+        const Subject subject{metadata.organization, recorded.subject};
+        const auto own = erasures_of(subject.organization);
+        if (!own || *own != stream || ids_of(subject).id(stream, 0) != event.id) return;
+        visited = visit({subject, event.id.uuid, metadata.created_at, metadata.user_id, ErasureStep::recorded});
       };
-      EVENTSTORE_TRY(with_events<ErasureRecord>(event, schemas, use));
+      if (auto read = with_events<ErasureRecord>(event, schemas, use);
+          !read && read.error().code != Errc::unknown_event_type)
+        return read;
       EVENTSTORE_TRY(std::move(visited));
     }
     more = !page.at_end;
@@ -65,6 +84,17 @@ Result<void> each_in(const EventLog& log, const SchemaReader& schemas, const Str
 }
 
 }  // namespace
+
+Result<StreamId> erasures_of(const std::string& organization) {
+  return StreamId::of(ErasureRecord::category, organization);
+}
+
+EventIdRule ids_of(const Subject& subject) {
+  return EventIdRule::of_command(
+      Uuid::v5(eventstore_namespace, "erasure\n" + subject.organization + "\n" + subject.id));
+}
+
+std::shared_ptr<KeyStore> unopened_keys(Error why) { return std::make_shared<UnopenedKeys>(std::move(why)); }
 
 Result<void> each_recorded_erasure(const EventLog& log, const SchemaReader& schemas,
                                    FunctionRef<Result<void>(const Erasure& recorded)> visit) {

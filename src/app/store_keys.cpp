@@ -59,11 +59,17 @@ Result<void> Store::Parts::open_keys() {
         EVENTSTORE_TRY_ASSIGN(own.is_expected, has_encrypted_values(*log, *schemas));
       }
     }
-    EVENTSTORE_TRY_ASSIGN(std::shared_ptr<SqliteKeyStore> opened, SqliteKeyStore::open(std::move(own)));
-    own_keys = opened.get();
-    keys = std::move(opened);
+    auto opened = SqliteKeyStore::open(std::move(own));
+    // Whoever reads what has no personal values needs no keys.
+    if (!opened && !(reads_only() && opened.error().code == Errc::missing_key)) return failure_of(opened);
+    if (opened) {
+      own_keys = opened->get();
+      keys = std::move(*opened);
+    } else {
+      keys = app::unopened_keys(std::move(opened.error()));
+    }
   }
-  if (reads_only()) {
+  if (reads_only() && (own_keys != nullptr || options.keys != nullptr)) {
     EVENTSTORE_TRY_ASSIGN(keys, app::keys_as_recorded(*log, *schemas, keys));
   }
   log->open_with(std::make_shared<ValueCipher>(keys, StreamSubjects{aggregates()}));

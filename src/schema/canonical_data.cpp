@@ -105,8 +105,8 @@ class CanonicalWriter {
   // Puts what stands in for the value at `at` in place of its text, which begins at `before`.
   void stand_in(const std::byte* at, std::size_t before) {
     if (stand_ins_ == nullptr) return;
-    const auto json =
-        stand_ins_->json(static_cast<std::size_t>(at - stand_ins_->whole.data()), std::string_view{out_}.substr(before));
+    const auto json = stand_ins_->json(static_cast<std::size_t>(at - stand_ins_->whole.data()),
+                                       std::string_view{out_}.substr(before));
     if (!json.empty()) out_.replace(before, std::string::npos, json);
   }
   void free_data() {
@@ -176,7 +176,8 @@ class CanonicalWriter {
   // The members that say more than that nothing was given.
   void collect(const Type& type) {
     for (const auto& field : type.fields) {
-      const bool is_personal = stand_ins_ != nullptr && field.attributes.has(personal) && !may_take_no_bytes(field.type);
+      const bool is_personal =
+          stand_ins_ != nullptr && field.attributes.has(personal) && !may_take_no_bytes(field.type);
       if (!is_personal && field.attributes.has(flattened) && field.type.kind == Kind::record) {
         collect(field.type);
         continue;

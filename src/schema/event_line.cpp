@@ -77,10 +77,9 @@ void append_event_line(const RecordedEvent& event, std::string_view data_json, s
 
 EventId derived_id(const EventLine& line, std::string_view canonical_data) {
   static const Uuid space = Uuid::v5(eventstore_namespace, "event line");
-  const auto id = Uuid::v5(space, fmt::format("{}\n{}\n{}\n{}\n{}\n{}", line.stream.text(),
-                                              line.version ? line.version->value : 0, line.type,
-                                              line.metadata.organization, line.metadata.created_at.micros,
-                                              canonical_data));
+  const auto id = Uuid::v5(
+      space, fmt::format("{}\n{}\n{}\n{}\n{}\n{}", line.stream.text(), line.version ? line.version->value : 0,
+                         line.type, line.metadata.organization, line.metadata.created_at.micros, canonical_data));
   return EventId{line.occurrence > 1 ? Uuid::v5(id, std::to_string(line.occurrence)) : id};
 }
 

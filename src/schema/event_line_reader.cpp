@@ -59,9 +59,7 @@ std::string* known_member(Metadata& metadata, std::string_view name) {
 }
 
 // Metadata that tells about a person, which a line may have encrypted.
-bool may_be_encrypted(std::string_view name) {
-  return name == "ip_address" || name == "user_agent" || name == "extra";
-}
+bool may_be_encrypted(std::string_view name) { return name == "ip_address" || name == "user_agent" || name == "extra"; }
 
 Result<void> read_metadata(JsonNode node, EventLine& line) {
   auto& metadata = line.metadata;
@@ -215,8 +213,8 @@ Result<void> EventLineReader::read_data(JsonNode data, EventLine& line) {
                                  event_types_.known_types(category)));
     return read_raw_data(data, line);
   }
-  auto read = json_to_bytes(line.schema->type, data, line.data,
-                            {.zone = defaults_.zone.get(), .encrypted = &line.encrypted});
+  auto read =
+      json_to_bytes(line.schema->type, data, line.data, {.zone = defaults_.zone.get(), .encrypted = &line.encrypted});
   if (!read) {
     auto error = std::move(read.error());
     error.during = "read event line";

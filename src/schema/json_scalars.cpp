@@ -66,9 +66,9 @@ std::string JsonScalars::quoted(std::string_view text) const {
 }
 
 bool JsonScalars::does_not_fit(const Type& type, JsonNode json) {
-  return fail(Errc::invalid_argument,
-              fmt::format("{} does not fit {}", is_private_ ? "the value" : shown_value(json.number_text()),
-                          describe(type)));
+  return fail(
+      Errc::invalid_argument,
+      fmt::format("{} does not fit {}", is_private_ ? "the value" : shown_value(json.number_text()), describe(type)));
 }
 
 void JsonScalars::prepend_path(std::string_view step) { prepend(step, error.where); }
@@ -172,8 +172,7 @@ bool JsonScalars::enumerator(const Type& type, JsonNode json) {
   if (json.kind() != JsonKind::text) return wrong_type(type, json);
   const auto& names = type.enumerators;
   if (std::find(names.begin(), names.end(), json.text()) == names.end())
-    return fail(Errc::invalid_argument,
-                fmt::format("{} is none of {}", quoted(json.text()), fmt::join(names, ", ")));
+    return fail(Errc::invalid_argument, fmt::format("{} is none of {}", quoted(json.text()), fmt::join(names, ", ")));
   return sized(json.text());
 }
 

@@ -73,8 +73,8 @@ Result<void> append_encrypted_line(const RecordedEvent& event, const SchemaReade
     return failure(Error{Errc::corrupt_record, "export " + std::string{event.type}, std::string{event.stream},
                          "the encrypted values are damaged", event.position});
   std::string data;
-  EVENTSTORE_TRY(schemas.data_to_json(
-      event, data, {.secrets = ShownSecrets::sealed_unless_empty, .stand_ins = stand_ins.data()}));
+  EVENTSTORE_TRY(
+      schemas.data_to_json(event, data, {.secrets = ShownSecrets::sealed_unless_empty, .stand_ins = stand_ins.data()}));
   EVENTSTORE_TRY_ASSIGN(const Metadata metadata, metadata_of(event));
   std::string metadata_json;
   append_metadata_json(metadata, metadata_json);

@@ -85,14 +85,15 @@ Result<bool> has_key_file(const std::string& path) {
 }
 
 Result<Connection> open_key_file(const std::string& path, KeyFileAccess access) {
-  const int flags = (access == KeyFileAccess::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+  // A reader, too, so that it can undo what a killed process left half-written; SQLite itself falls back to reading.
   sqlite3* handle = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code = sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
   Connection connection{handle};
   if (code != SQLITE_OK) return last_error(handle, opening);
   sqlite3_busy_timeout(handle, wait_millis_max);
   // What is overwritten or deleted is overwritten in the file, and nothing goes to files elsewhere.
   auto set = run_sql(handle, "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY");
+  if (set && access == KeyFileAccess::read_only) set = run_sql(handle, "PRAGMA query_only = ON");
   if (set) return connection;
   return set.error().code == Errc::corrupt_record ? damaged(handle, no_key_store) : failure_of(set);
 }

@@ -81,11 +81,12 @@ class LineMessages {
       auto place = message->place(i);
       auto* const value = i == 0 ? &values_[first] : find(paths[i], paths.front(), place.offset >= metadata_offset);
       if (value == nullptr || value->is_used)
-        return refused(where(values_[first]),
-                       fmt::format("the encrypted value has one for {} with it, and the line has none there", paths[i]));
+        return refused(
+            where(values_[first]),
+            fmt::format("the encrypted value has one for {} with it, and the line has none there", paths[i]));
       value->is_used = true;
-      place.offset = value->is_metadata ? metadata_place(value->json->path)
-                                        : static_cast<std::uint32_t>(value->json->offset);
+      place.offset =
+          value->is_metadata ? metadata_place(value->json->path) : static_cast<std::uint32_t>(value->json->offset);
       place.blank_size = static_cast<std::uint32_t>(value->json->blank_size);
       places.push_back(place);
     }
@@ -134,8 +135,9 @@ Result<void> check_values(const EventLine& line, const ValueCipher& cipher) {
     return failure(std::move(error));
   }
   if (line.schema == nullptr || encrypted_places(*line.schema, event.data)) return {};
-  return refused("event_data",
-                 "its values were encrypted under a schema whose fields had other types: import lines of export --clear");
+  return refused(
+      "event_data",
+      "its values were encrypted under a schema whose fields had other types: import lines of export --clear");
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // Every schema under which an erasure was ever recorded is still read, and those of today are locked.
 #include <eventstore/aggregate/aggregate_type.hpp>
-#include <eventstore/aggregate/lock.hpp>
 #include <eventstore/aggregate/erasure_record.hpp>
+#include <eventstore/aggregate/lock.hpp>
 #include <eventstore/schema/lock_file.hpp>
 
 #include <catch2/catch.hpp>

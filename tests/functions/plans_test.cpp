@@ -23,6 +23,8 @@ class Watched final : public es::Collections {
     return real_.finish(shape, name, at);
   }
   es::Result<void> roll_back(std::string_view name) override { return real_.roll_back(name); }
+  es::Result<void> purge() override { return real_.purge(); }
+  es::Result<std::vector<string>> names() override { return real_.names(); }
   es::Result<es::ScannedPage> scan(const es::CollectionShape& shape, std::string_view name, std::string_view after,
                                    std::size_t limit) override {
     return real_.scan(shape, name, after, limit);

@@ -7,8 +7,8 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// What the aggregate's `subject` says of `state`. The stream itself, like "delivery-7", where it says nothing: nobody is
-/// named yet, and when somebody is, this too is about them. The stream's key where the aggregate has no `subject`.
+/// What the aggregate's `subject` says of `state`. The stream itself, like "delivery-7", where it says nothing: nobody
+/// is named yet, and when somebody is, this too is about them. The stream's key where the aggregate has no `subject`.
 [[nodiscard]] std::string subject_of(const AggregateType& type, const AnyState& state, const StreamId& stream);
 
 }  // namespace v1

@@ -6,9 +6,9 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// Appends `event`, which was read as it is stored, as a line. An encrypted value is {"$encrypted":"…"}, with the message
-/// of its subject's values in base64, or {"$encrypted":{"with":"…"}}, with the path of the value that has the message.
-/// Errors: as append_event_line; corrupt_record, where the messages are damaged.
+/// Appends `event`, which was read as it is stored, as a line. An encrypted value is {"$encrypted":"…"}, with the
+/// message of its subject's values in base64, or {"$encrypted":{"with":"…"}}, with the path of the value that has the
+/// message. Errors: as append_event_line; corrupt_record, where the messages are damaged.
 Result<void> append_encrypted_line(const RecordedEvent& event, const SchemaReader& schemas, std::string& out);
 
 /// Brings a line with encrypted values into the form in which its event is stored; `cipher` is that of the log, null

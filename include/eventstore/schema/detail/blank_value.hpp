@@ -5,8 +5,8 @@
 namespace eventstore {
 inline namespace v1 {
 
-/// Appends the bytes of the value of `type` that says nothing: `default_value` where it is not null, else empty text, no
-/// elements, no value, 0, the first enumerator or alternative.
+/// Appends the bytes of the value of `type` that says nothing: `default_value` where it is not null, else empty text,
+/// no elements, no value, 0, the first enumerator or alternative.
 void append_blank(const Type& type, const Bytes* default_value, Bytes& out);
 
 }  // namespace v1
