@@ -19,7 +19,7 @@ tl::unexpected<Error> refused(std::string where, std::string detail) {
 }
 
 // Empty where `text` is no base64.
-Bytes decoded(std::string_view text) {
+Bytes from_base64(std::string_view text) {
   base64_decode_ctx context;
   base64_decode_init(&context);
   Bytes bytes(BASE64_DECODE_LENGTH(text.size()));
@@ -69,7 +69,7 @@ class LineMessages {
   }
 
   Result<void> add(std::size_t first, Bytes& messages) {
-    const auto bytes = decoded(values_[first].json->message);
+    const auto bytes = from_base64(values_[first].json->message);
     BytesView rest{bytes};
     auto message = take_message(rest);
     if (!message || !rest.empty()) return refused(where(values_[first]), "the encrypted value is damaged");

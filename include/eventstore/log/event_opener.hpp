@@ -8,7 +8,7 @@ namespace eventstore {
 inline namespace v1 {
 
 /// RecordedEvent::encryption_key of an event as it is stored with encrypted values, in the form of
-/// docs/reference/file-format.md, "Encrypted values".
+/// docs/reference/file-format.md, "Encrypted values". Other numbers are the writer's own: nothing opens such an event.
 inline constexpr std::uint32_t encrypted_values = 1;
 /// The same of an event that was opened, and of which some values were erased: those have their defaults, and the
 /// metadata says which they are. An event that was opened whole has 0.

@@ -120,7 +120,7 @@ Delivered deliver(const View& view, std::span<const Location> locations, const W
       delivered.error = view.misplaced(location, !wanted.stream.empty());
       return delivered;
     }
-    if (event.encryption_key != 0 && wanted.opener != nullptr) [[unlikely]] {
+    if (event.encryption_key == encrypted_values && wanted.opener != nullptr) [[unlikely]] {
       if (auto opened = wanted.opener->open(event, clear); !opened) {
         delivered.error = std::move(opened.error());
         return delivered;

@@ -33,7 +33,7 @@ struct OpenedPage {
 Result<void> open_events(const EventOpener& opener, Page& page, const std::shared_ptr<const View>& view) {
   std::shared_ptr<OpenedPage> opened;
   for (auto& event : page.events) {
-    if (event.encryption_key == 0) continue;
+    if (event.encryption_key != encrypted_values) continue;
     if (!opened) opened = std::make_shared<OpenedPage>(OpenedPage{view, {}});
     EVENTSTORE_TRY(opener.open(event, opened->clear.emplace_back()));
   }

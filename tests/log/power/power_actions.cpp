@@ -51,7 +51,8 @@ ModelEvent random_event(PowerRun& run, ModelCommit& commit) {
     if (other.stream == event.stream) event.organization = other.organization;
   event.created_at = run.clock.now().plus_seconds(random.between(-100, 100));
   event.codec = random.chance(50) ? Codec::json : Codec::binary;
-  event.encryption_key = static_cast<std::uint32_t>(random.below(3));
+  // Keys of the writer's own, and not that of values that the log's opener decrypts.
+  if (const auto key = random.below(3); key != 0) event.encryption_key = static_cast<std::uint32_t>(100 + key);
   event.metadata = random_text(random, random.below(40));
   event.data = random_text(random, random_size(random));
   if (random.chance(40)) {
