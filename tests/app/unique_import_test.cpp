@@ -82,8 +82,10 @@ TEST_CASE("an export with claims is imported into another store, which makes the
     auto store = house.open();
     REQUIRE(store.execute<Member>("ada", Join{"ada@x", "030"}));
     REQUIRE(store.execute<Member>("ada", Update{"new@x", {}}));
-    for (const auto& event : must(store.log().read_all({.limit = es::no_limit})).events)
+    for (const auto& event : must(store.log().read_all({.limit = es::no_limit})).events) {
       REQUIRE(es::append_event_line(event, store.schemas(), text));
+      text += '\n';
+    }
     const auto again = house.import(store, text);
     CHECK(again.counts.appended == 0);
     CHECK(again.counts.already_there == 2);
