@@ -14,6 +14,8 @@ namespace eventstore::cli_test {
 
 Shell::Shell(std::string program) : program_{std::move(program)} {
   ::unsetenv("EVENTSTORE_DIR");
+  // So that no store makes a master key, and says so.
+  ::setenv("EVENTSTORE_MASTER_KEY", "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f", 1);
   auto name = (std::filesystem::temp_directory_path() / "eventstore-cli-XXXXXX").string();
   REQUIRE(::mkdtemp(name.data()) != nullptr);
   folder_ = name;

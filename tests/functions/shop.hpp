@@ -4,6 +4,7 @@
 #include <eventstore/app/call_function.hpp>
 #include <eventstore/app/retain.hpp>
 #include <eventstore/schema/json_codec.hpp>
+#include <eventstore/security/memory_key_store.hpp>
 #include <eventstore/testing/simulated_disk.hpp>
 #include <functions/functions.hpp>
 #include <projections/projections.hpp>
@@ -26,6 +27,7 @@ class Shop {
     es::StoreOptions options{};
     options.clock = &clock;
     options.files = &disk;
+    options.keys = keys;
     options.snapshots = with_snapshots;
     options.collections_path = collections_path;
     options.log.mode = mode;
@@ -104,6 +106,7 @@ class Shop {
   es::test::TemporaryDirectory folder{};
   string collections_path = folder.file("collections.sqlite");
   es::ManualClock clock{*es::Timestamp::parse("2026-01-27T10:30:00Z")};
+  std::shared_ptr<es::KeyStore> keys = std::make_shared<es::MemoryKeyStore>();  // the disk has no place for SQLite
   es::SimulatedDisk disk{};
   bool with_snapshots = false;
 };

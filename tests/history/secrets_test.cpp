@@ -52,16 +52,16 @@ struct Users {
 
 TEST_CASE("a predicate cannot ask for a secret and says where it tried to", "[secrets]") {
   const Users users;
-  for (const string text : {"password = \"h4sh\"", "exists token", "size(password) = 4", "after.password = \"x\""}) {
+  for (const string text : {"password == \"h4sh\"", "exists token", "size(password) == 4", "after.password == \"x\""}) {
     CAPTURE(text);
     const auto parsed = es::Predicate::parse(text, users.type);
     REQUIRE(!parsed);
     CHECK(parsed.error().code == es::Errc::invalid_argument);
     CHECK_THAT(parsed.error().message(), Catch::Contains("secrets cannot be asked for"));
   }
-  CHECK_THAT(es::Predicate::parse("name = \"Ann\" and password = \"x\"", users.type).error().message(),
-             Catch::Contains("18"));
-  CHECK(es::Predicate::parse("name = \"Ann\"", users.type));
+  CHECK_THAT(es::Predicate::parse("name == \"Ann\" and password == \"x\"", users.type).error().message(),
+             Catch::Contains("19"));
+  CHECK(es::Predicate::parse("name == \"Ann\"", users.type));
 }
 
 TEST_CASE("events cannot be found by a secret", "[secrets]") {

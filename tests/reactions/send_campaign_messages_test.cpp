@@ -4,6 +4,8 @@
 #include <eventstore/aggregate/repository.hpp>
 #include <eventstore/file_log/file_log.hpp>
 #include <eventstore/projection/reaction_worker.hpp>
+#include <eventstore/security/memory_key_store.hpp>
+#include <eventstore/security/value_cipher.hpp>
 #include <eventstore/testing/reacted.hpp>
 #include <eventstore/testing/simulated_disk.hpp>
 #include <functions/campaign_messages.hpp>
@@ -40,8 +42,11 @@ struct Shop {
                                     {.segment_bytes_max = std::size_t{64} * 1024,
                                      .background_work = false,
                                      .new_store_id = es::eventstore_namespace});
-    return opened ? std::move(*opened) : nullptr;
+    if (!opened) return nullptr;
+    (*opened)->open_with(std::make_shared<es::ValueCipher>(keys));
+    return std::move(*opened);
   }
+  std::shared_ptr<es::KeyStore> keys = std::make_shared<es::MemoryKeyStore>();
   template <class A, class Command> static void run(es::Repository<A>& to, const string& key, const Command& command) {
     es::CommandOptions options{};
     options.metadata.organization = "org-1";
