@@ -18,7 +18,13 @@ Result<std::vector<std::string>> StreamSubjects::operator()(const EventLog& log,
     if (type == nullptr || !type->subject || event.schema.is_none()) continue;
     auto& state = states[event.stream.text()];
     if (state == nullptr) {
-      EVENTSTORE_TRY_ASSIGN(state, load_state(log, schemas, *type, event.stream, no_version_limit, nullptr));
+      auto loaded = load_state(log, schemas, *type, event.stream, no_version_limit, nullptr);
+      if (!loaded && loaded.error().code == Errc::expired) {
+        subjects[i] = event.stream.text();  // nobody knows any more
+        continue;
+      }
+      if (!loaded) return failure_of(loaded);
+      state = std::move(*loaded);
     }
     EVENTSTORE_TRY(apply_new(event, *state, schemas));
     subjects[i] = subject_of(*type, *state, event.stream);

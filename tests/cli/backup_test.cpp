@@ -1,3 +1,5 @@
+#include <filesystem>
+
 #include "shell.hpp"
 
 using namespace eventstore::cli_test;
@@ -16,6 +18,12 @@ std::string in_store(const Shell& shell, const std::string& name, const Words& w
   CAPTURE(words, outcome.err);
   REQUIRE(outcome.exit_code == 0);
   return outcome.out;
+}
+
+// A backup has no keys.
+void put_keys(const Shell& shell, const std::string& name) {
+  std::filesystem::create_directory(shell.file(name) + "/keys");
+  std::filesystem::copy_file(shell.store() + "/keys/keys.sqlite", shell.file(name) + "/keys/keys.sqlite");
 }
 
 std::string restored(const Shell& shell, const std::string& name, Words options = {}) {
@@ -40,6 +48,7 @@ TEST_CASE("a store comes back from its backup, event for event", "[backup]") {
   CHECK(value(again, "files_kept") == "1");
 
   const auto made = restored(shell, "copy");
+  put_keys(shell, "copy");
   CHECK(value(made, "position") == "500");
   CHECK(value(made, "store_id") == value(first, "store_id"));
   CHECK(value(made, "recorded_to") == value(first, "recorded_to"));
@@ -85,6 +94,7 @@ TEST_CASE("a restore ends at a position or a time", "[backup]") {
   CHECK(value(inside, "left_out_to") == "4");
   CHECK(value(restored(shell, "then", {"--to-time", value(made, "recorded_from")}), "position") == "4");
   CHECK(value(restored(shell, "long-ago", {"--to-time", "2020-01-01T00:00:00Z"}), "position") == "0");
+  put_keys(shell, "then");
   CHECK(count_lines(in_store(shell, "then", {"all"})) == 4);
 }
 

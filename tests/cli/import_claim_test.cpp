@@ -13,7 +13,7 @@ SCENARIO("a version that a line claims is checked", "[import]") {
         require_complaint(outcome, 3,
                           {"wrong_version", "line 2", "delivery-d-1 is at version 2", "expected version 3"});
         CHECK(value(outcome.out, "appended") == "1");
-        CHECK(shell.result({"all", "--to", "2"}) == before);
+        CHECK(shell.result({"export", "--to", "2"}) == before);
       }
     }
     WHEN("a corrected line claims the version of the one that it corrects") {

@@ -11,7 +11,7 @@ std::string many_events() {
 }
 
 void require_prefix(const Shell& shell, const Outcome& outcome) {
-  const auto kept = shell.result({"export"});
+  const auto kept = shell.result({"all"});
   const auto count = count_lines(kept);
   CAPTURE(outcome.out, outcome.err, count);
   CHECK(count > 0);

@@ -33,6 +33,8 @@ class Limits {
  public:
   explicit Limits(Texts collections) : names_{std::move(collections)} {
     const auto days = std::to_string(std::time(nullptr) / 86'400 - days_to_july_2021);
+    std::erase_if(names_,
+                  [](const std::string& name) { return name == "agents" || name == "customers"; });  // kept for ever
     for (auto& name : names_) {
       std::transform(name.begin(), name.end(), name.begin(), ::toupper);
       ::setenv(("EVENTSTORE_KEEP_" + name).c_str(), days.c_str(), 1);

@@ -15,8 +15,8 @@ class StreamSubjects {
   explicit StreamSubjects(AggregateTypes aggregates) : aggregates_{std::move(aggregates)} {}
 
   /// Of each event of a commit that is yet to be appended, as subject_of says of the state after it; empty, the
-  /// stream's key, where its aggregate has no `subject`. Errors: as load_state and AnyState::apply. Cost: folds each
-  /// stream whose aggregate has a `subject`.
+  /// stream's key, where its aggregate has no `subject`; the stream itself where retention dropped events and kept no
+  /// state. Errors: as load_state and AnyState::apply. Cost: folds each stream whose aggregate has a `subject`.
   Result<std::vector<std::string>> operator()(const EventLog& log, std::span<const NewEvent> events) const;
 
  private:
