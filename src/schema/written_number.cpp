@@ -13,7 +13,9 @@ namespace {
 
 constexpr bool is_decimal_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool begins_number(char c) { return c == '-' || is_decimal_digit(c); }
-constexpr bool is_of_number(char c) { return is_decimal_digit(c) || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E'; }
+constexpr bool is_of_number(char c) {
+  return is_decimal_digit(c) || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
+}
 
 class NodeFinder {
  public:
