@@ -96,3 +96,14 @@ SCENARIO("an import tells duplicates and claims the rest", "[unique][import]") {
   CHECK(shell.run({"execute", "agent-b", "change_profile", R"({"email":"bea@example.org"})"}).exit_code == 0);
   CHECK(shell.run({"claims"}).exit_code == 0);
 }
+
+SCENARIO("made-up agents and customers can be imported", "[generate]") {
+  GIVEN("lines of agents, who have secrets, and of customers") {
+    const Shell shell;
+    const auto lines = shell.result({"generate", "--category", "agent", "--category", "customer", "--events", "200"});
+    WHEN("they are imported") {
+      const auto outcome = shell.run({"import", "-"}, lines);
+      THEN("all of them are in the store") { CHECK(value(outcome.out, "appended") == "200"); }
+    }
+  }
+}
