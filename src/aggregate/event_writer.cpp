@@ -54,6 +54,7 @@ EventId EventIdRule::id(const StreamId& stream, std::size_t ordinal) const {
 Result<void> EventWriter::add(const StreamId& stream, std::span<const DecidedEvent> events, const Metadata& metadata,
                               const EventIdRule& ids, std::string_view subject) {
   has_personal_ = has_personal_ || is_personal(metadata);
+  const auto& organization = organizations_.emplace_back(metadata.organization);
   auto& tagged = tagged_.emplace_back();
   encode_tagged(metadata, tagged);
   const auto is_its = [&](const NewEvent& event) { return event.stream == stream; };
@@ -63,7 +64,7 @@ Result<void> EventWriter::add(const StreamId& stream, std::span<const DecidedEve
     add(NewEvent{.stream = stream,
                  .id = ids.id(stream, ordinal++),
                  .type = decided.schema->name,
-                 .organization = metadata.organization,
+                 .organization = organization,
                  .created_at = metadata.created_at,
                  .metadata = tagged,
                  .data = decided.data},

@@ -21,7 +21,8 @@ class Desk {
   Desk(EventLog& log, const Clock& clock) : agents_{log, clock}, jobs_{log, clock} {}
 
   Told give(const std::string& stream, const std::string& name, const Bytes& data) {
-    const auto key = StreamId::trusted(stream).key();
+    const auto id = StreamId::trusted(stream);
+    const auto key = id.key();
     if (name == "deactivate") return told_of(agents_.execute(key, Deactivate{}, many_tries));
     if (name == "activate") return told_of(agents_.execute(key, Activate{}, many_tries));
     if (name == "assign_one") return told_of(jobs_.execute(key, *decode<AssignOne>(data), many_tries));
@@ -79,9 +80,10 @@ TEST_CASE("the checker finds a decision on a stale read", "[others][linear]") {
   // As somebody writes who read the agent before, and expects nothing of it.
   const std::vector<DecidedEvent> assigned{{&schema_of<Assigned>(), encode(Assigned{"a0"})}};
   const std::vector<DecidedEvent> taken{{&schema_of<JobTaken>(), encode(JobTaken{"a job"})}};
+  const Metadata metadata{};
   EventWriter writer;
-  REQUIRE(writer.add(*StreamId::parse("job-0"), assigned, {}, EventIdRule::fresh(clock)));
-  REQUIRE(writer.add(*StreamId::parse("agent-a0"), taken, {}, EventIdRule::fresh(clock)));
+  REQUIRE(writer.add(*StreamId::parse("job-0"), assigned, metadata, EventIdRule::fresh(clock)));
+  REQUIRE(writer.add(*StreamId::parse("agent-a0"), taken, metadata, EventIdRule::fresh(clock)));
   REQUIRE(writer.append_to(log));
   const laws::DecisionHistory history{log, dispatch_types()};
   const laws::DecidedCommand deactivated{"agent-a0", "deactivate", encode(Deactivate{}), 7, 8, {8}, {}};

@@ -97,8 +97,9 @@ class EventWriter {
   std::vector<Source> sources_;       // of events_
   std::vector<Expectation> expectations_;
   std::vector<Outcome> outcomes_;
-  std::vector<SchemaRecord> schemas_;  // each once
-  std::deque<Bytes> tagged_;           // the metadata of decided events; views of it stay valid
+  std::vector<SchemaRecord> schemas_;      // each once
+  std::deque<Bytes> tagged_;               // the metadata of decided events; views of it stay valid
+  std::deque<std::string> organizations_;  // likewise
 };
 
 }  // namespace v1
