@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
   bench::register_fold_large();
   bench::register_list_iterate();
   bench::register_map_memory();
+  bench::register_personal();
   bench::register_project();
   bench::register_project_live();
   bench::register_react();

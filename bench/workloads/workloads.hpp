@@ -12,6 +12,7 @@ void register_list_iterate();
 void register_map_memory();
 void register_mixed();
 void register_open();
+void register_personal();
 void register_project();
 void register_project_live();
 void register_react();
