@@ -27,7 +27,7 @@ Result<Version> first_left(const EventLog& log, const StreamId& stream) {
 
 }  // namespace
 
-Result<void> Pace::step() {
+Result<void> ExportPace::step() {
   if (done_++ % steps_between_looks != 0) return {};
   if (watch_.stop.stop_requested()) return failure(Errc::stopped, "export", {}, "nothing was written");
   if (watch_.on_progress) watch_.on_progress(std::min(done_, total_), total_);

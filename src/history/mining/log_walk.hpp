@@ -9,10 +9,10 @@ namespace eventstore {
 inline namespace v1 {
 
 /// Counts events for ExportWatch, and looks whether to stop.
-class Pace {
+class ExportPace {
  public:
   /// The export reads `total` events, counted each time that it reads them.
-  Pace(const ExportWatch& watch, std::uint64_t total) : watch_{watch}, total_{total} {}
+  ExportPace(const ExportWatch& watch, std::uint64_t total) : watch_{watch}, total_{total} {}
 
   /// Errors: stopped.
   Result<void> step();

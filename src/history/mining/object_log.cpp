@@ -166,7 +166,7 @@ class Writer {
   const LogPart part_;
   ObjectSurvey survey_;
   ObjectLogSink& sink_;
-  Pace pace_;
+  ExportPace pace_;
   EventData data_;
   Metadata metadata_{};
   MinedEvent event_{};

@@ -21,7 +21,7 @@ class SeeStates final : public StateWatcher {
 
 }  // namespace
 
-Result<void> ObjectSurvey::run(Pace& pace) {
+Result<void> ObjectSurvey::run(ExportPace& pace) {
   EventData data{schemas_};
   EVENTSTORE_TRY(
       each_stream(log_, categories_, part_, [&](const StreamInfo& stream) { return look_at(stream, pace, data); }));
@@ -29,7 +29,7 @@ Result<void> ObjectSurvey::run(Pace& pace) {
   return {};
 }
 
-Result<void> ObjectSurvey::look_at(const StreamInfo& stream, Pace& pace, EventData& data) {
+Result<void> ObjectSurvey::look_at(const StreamInfo& stream, ExportPace& pace, EventData& data) {
   bool has_events = false;
   const auto look = [&](const RecordedEvent& event) -> Result<void> {
     has_events = true;

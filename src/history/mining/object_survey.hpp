@@ -23,7 +23,7 @@ class ObjectSurvey {
       : log_{log}, schemas_{schemas}, categories_{categories}, part_{std::move(part)}, references_{categories} {}
 
   /// Looks at all of it, once. Errors: as write_object_log.
-  Result<void> run(Pace& pace);
+  Result<void> run(ExportPace& pace);
 
   [[nodiscard]] const ObjectLogKinds& kinds() const { return kinds_; }
   /// Lifetime: the survey's. Errors: corrupt_record, where the survey has not met the event in any stream.
@@ -35,7 +35,7 @@ class ObjectSurvey {
   [[nodiscard]] References& references() { return references_; }
 
  private:
-  Result<void> look_at(const StreamInfo& stream, Pace& pace, EventData& data);
+  Result<void> look_at(const StreamInfo& stream, ExportPace& pace, EventData& data);
   Result<void> look_at(const RecordedEvent& event, EventData& data);
   ObjectKind& object_kind_of(std::string_view category);
   void finish();

@@ -40,7 +40,7 @@ class Tracer {
   const EventLog& log_;
   const LogPart& part_;
   TraceSink& sink_;
-  Pace pace_;
+  ExportPace pace_;
   EventData data_;
   Metadata metadata_{};
   TraceCounts counts_{};
