@@ -9,7 +9,7 @@ namespace eventstore::app {
 namespace {
 
 // The collection at one of the two moments. The file goes after it is closed.
-struct Side {
+struct PastSide {
   std::optional<ScratchFile> file{};
   std::unique_ptr<EventLog> past{};
   std::unique_ptr<SqliteCollections> collections{};
@@ -29,17 +29,17 @@ class Sides {
     EVENTSTORE_TRY(build(before_, 0));
     return build(after_, before_.position.value);
   }
-  [[nodiscard]] Side& before() { return before_; }
-  [[nodiscard]] Side& after() { return after_; }
+  [[nodiscard]] PastSide& before() { return before_; }
+  [[nodiscard]] PastSide& after() { return after_; }
 
  private:
-  Result<void> look(const std::string& moment, Side& side) {
+  Result<void> look(const std::string& moment, PastSide& side) {
     EVENTSTORE_TRY_ASSIGN(side.past, log_at(store_, moment, parameters_.by, {parameters_.without_dropped, stop_}));
     EVENTSTORE_TRY_ASSIGN(side.position, side.past->head());
     return {};
   }
   // The bar goes once from the beginning to the end of both.
-  Result<void> build(Side& side, std::uint64_t done_before) {
+  Result<void> build(PastSide& side, std::uint64_t done_before) {
     EVENTSTORE_TRY_ASSIGN(auto file, ScratchFile::temporary(store_));
     side.file.emplace(std::move(file));
     const auto all = static_cast<double>(before_.position.value + after_.position.value);
@@ -58,8 +58,8 @@ class Sides {
   const ProjectionType& projection_;
   const OnProgress& on_progress_;
   const std::stop_token& stop_;
-  Side before_{};
-  Side after_{};
+  PastSide before_{};
+  PastSide after_{};
 };
 
 }  // namespace

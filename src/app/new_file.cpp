@@ -7,7 +7,7 @@
 namespace eventstore::app {
 namespace {
 
-constexpr std::size_t block_bytes = std::size_t{1} << 20;
+constexpr std::size_t flushed_bytes = std::size_t{1} << 20;
 
 }  // namespace
 
@@ -41,7 +41,7 @@ Result<NewFile> NewFile::open(const Store& store, std::string path) {
   return NewFile{std::move(place), std::move(file)};
 }
 
-Result<void> NewFile::flush_some() { return text_.size() < block_bytes ? Result<void>{} : flush(); }
+Result<void> NewFile::flush_some() { return text_.size() < flushed_bytes ? Result<void>{} : flush(); }
 
 Result<void> NewFile::flush() {
   EVENTSTORE_TRY(write_all(*file_, written_, as_bytes(text_)));

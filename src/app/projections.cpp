@@ -24,7 +24,7 @@ class RunTeller {
       : watch_{watch}, on_run_{on_run}, on_left_{on_left} {}
 
   Result<void> tell(const RunReport& run) {
-    if (!std::exchange(has_told_, true)) EVENTSTORE_TRY(on_run_(row_of(run, watch_.seconds())));
+    if (!std::exchange(has_told_, true)) EVENTSTORE_TRY(on_run_(app::row_of(run, watch_.seconds())));
     std::vector<std::pair<std::string, std::string>> left;
     for (const auto& each : run.left) {
       left.emplace_back(each.name, each.reason);

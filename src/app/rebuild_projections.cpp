@@ -51,7 +51,7 @@ void add(const Comparison& comparison, ProjectionRebuild& row) {
         .push_back({each.id, unless_empty(each.field), unless_empty(each.before), unless_empty(each.after)});
 }
 
-ProjectionRebuild row_of(const std::string& name, const RebuildReport& report, double seconds) {
+ProjectionRebuild row_of_rebuild(const std::string& name, const RebuildReport& report, double seconds) {
   const auto run = app::row_of(static_cast<const RunReport&>(report), seconds);
   ProjectionRebuild row{};
   row.projection = name;
@@ -79,7 +79,7 @@ Result<ProjectionRebuild> make_part(Store& store, const ProjectionType& projecti
   report.events = made.events;
   report.position = made.position;
   report.comparison = made.comparison;
-  auto row = row_of(projection.name(), report, watch.seconds());
+  auto row = row_of_rebuild(projection.name(), report, watch.seconds());
   row.live = "in place";
   return row;
 }
@@ -99,7 +99,7 @@ class Rebuilds {
     if (report.error) add(failed_, projection.name());
     if (report.stopped) add(stopped_, projection.name());
     if (parameters_.expect_same && differs) add(kept_, projection.name());
-    return on_rebuild_(row_of(projection.name(), report, watch_.seconds()));
+    return on_rebuild_(row_of_rebuild(projection.name(), report, watch_.seconds()));
   }
   [[nodiscard]] Result<std::string> sentence() const {
     if (!stopped_.empty())

@@ -14,15 +14,16 @@
 namespace eventstore::app {
 namespace {
 
-using Kind = StreamEdit::Kind;
+using EditKind = StreamEdit::Kind;
 
 Result<std::vector<StreamEdit>> edits_of(const AskWhatIf& parameters) {
   std::vector<StreamEdit> edits;
-  for (const auto version : parameters.without) edits.push_back({Kind::without, Version{version}});
-  for (const auto& each : parameters.replace) edits.push_back({Kind::replace, Version{each.version}, {}, each.json});
+  for (const auto version : parameters.without) edits.push_back({EditKind::without, Version{version}});
+  for (const auto& each : parameters.replace)
+    edits.push_back({EditKind::replace, Version{each.version}, {}, each.json});
   for (const auto& each : parameters.insert)
-    edits.push_back(
-        {Kind::insert, Version{each.version}, each.type, each.json, parameters.inserted_at, parameters.inserted_by});
+    edits.push_back({EditKind::insert, Version{each.version}, each.type, each.json, parameters.inserted_at,
+                     parameters.inserted_by});
   if (edits.empty())
     return failure(Errc::invalid_argument, "edit history", parameters.stream, "give --without, --replace or --insert");
   return edits;

@@ -7,7 +7,7 @@
 namespace eventstore::cli {
 namespace {
 
-Result<void> run(Call& call, const app::Append& parameters) {
+Result<void> run_append(Call& call, const app::Append& parameters) {
   EVENTSTORE_TRY_ASSIGN(auto source, open_input("-"));
   EVENTSTORE_TRY_ASSIGN(auto plan, app::plan_append(call.model(), parameters, source, SystemClock{}.now()));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::write));
@@ -21,7 +21,7 @@ Result<void> run(Call& call, const app::Append& parameters) {
 }  // namespace
 
 void add_append(CommandGroup& commands) {
-  commands.add("append", "Append the event lines of standard input to a stream, as one commit", run);
+  commands.add("append", "Append the event lines of standard input to a stream, as one commit", run_append);
 }
 
 }  // namespace eventstore::cli

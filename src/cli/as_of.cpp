@@ -5,7 +5,7 @@
 namespace eventstore::cli {
 namespace {
 
-Result<void> run(Call& call, const app::AsOf& parameters) {
+Result<void> run_as_of(Call& call, const app::AsOf& parameters) {
   const auto stop = Call::interruption();
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   const auto print = [&](const app::CollectionMade& each) { return call.print(each); };
@@ -16,7 +16,7 @@ Result<void> run(Call& call, const app::AsOf& parameters) {
 
 void add_as_of(CommandGroup& commands) {
   commands.add("as-of", "Make the collections as they stood at a position or a time, in a SQLite file of their own",
-               run, {.options = {"out"}});
+               run_as_of, {.options = {"out"}});
 }
 
 }  // namespace eventstore::cli

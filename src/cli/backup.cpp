@@ -28,7 +28,7 @@ Result<void> check(Call& call, const app::Backup& parameters) {
           found.content.position));
 }
 
-Result<void> run(Call& call, const BackupOptions& options) {
+Result<void> run_backup(Call& call, const BackupOptions& options) {
   if (options.check) return check(call, options.backup);
   PosixFileSystem files;
   const SystemClock clock;
@@ -40,7 +40,7 @@ Result<void> run(Call& call, const BackupOptions& options) {
 }  // namespace
 
 void add_backup(CommandGroup& commands) {
-  commands.add("backup", "Copy the store to a backup; a later run copies only new events", run);
+  commands.add("backup", "Copy the store to a backup; a later run copies only new events", run_backup);
 }
 
 }  // namespace eventstore::cli

@@ -22,7 +22,7 @@ constexpr std::string_view language = R"(The language of PREDICATE:
   any(PATH, P)  all(PATH, P)    P holds for one, for each: it is the element, key is the key of a map
   and or not ( )  "text"  2.5  "2026-01-27T10:30:00Z"  1d 2h30min)";
 
-Result<void> run(Call& call, const app::Bisect& parameters) {
+Result<void> run_bisect(Call& call, const app::Bisect& parameters) {
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   const bool coloured = terminal::takes_colours();
   const auto width = terminal::terminal_width();
@@ -42,7 +42,7 @@ Result<void> run(Call& call, const app::Bisect& parameters) {
 }  // namespace
 
 void add_bisect(CommandGroup& commands) {
-  commands.add("bisect", "Find the versions at which a condition holds, of a stream or of a category", run,
+  commands.add("bisect", "Find the versions at which a condition holds, of a stream or of a category", run_bisect,
                {.arguments = {"stream", "predicate"}, .footer = [](const auto&) { return std::string{language}; }});
 }
 

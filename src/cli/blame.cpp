@@ -26,7 +26,7 @@ ShortRow short_of(const app::BlameRow& row) {
   return line;
 }
 
-Result<void> run(Call& call, const app::BlameStream& parameters) {
+Result<void> run_blame(Call& call, const app::BlameStream& parameters) {
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   EVENTSTORE_TRY_ASSIGN(const auto blamed, app::blame_stream(*store, parameters));
   if (!blamed.note.empty()) call.note(blamed.note);
@@ -38,7 +38,7 @@ Result<void> run(Call& call, const app::BlameStream& parameters) {
 }  // namespace
 
 void add_blame(CommandGroup& commands) {
-  commands.add("blame", "Show which event set each field of an aggregate's state", run,
+  commands.add("blame", "Show which event set each field of an aggregate's state", run_blame,
                {.arguments = {"path"},
                 .exclusive = {{"at_version", "at_time"}, {"at_version", "at_position"}, {"at_time", "at_position"}}});
 }

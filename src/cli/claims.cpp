@@ -7,7 +7,7 @@
 namespace eventstore::cli {
 namespace {
 
-Result<void> run(Call& call, const app::MakeClaims& parameters) {
+Result<void> run_claims(Call& call, const app::MakeClaims& parameters) {
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(parameters.check ? Access::read : Access::write));
   const auto on_finding = [&](const app::ClaimFinding& each) { return call.print(each); };
   EVENTSTORE_TRY_ASSIGN(const auto made, app::make_claims(*store, parameters, on_finding, call.bar("claims", "streams"),
@@ -29,7 +29,7 @@ Result<void> run(Call& call, const app::MakeClaims& parameters) {
 }  // namespace
 
 void add_claims(CommandGroup& commands) {
-  commands.add("claims", "Claim the unique values that nobody has claimed yet, and list duplicates", run);
+  commands.add("claims", "Claim the unique values that nobody has claimed yet, and list duplicates", run_claims);
 }
 
 }  // namespace eventstore::cli

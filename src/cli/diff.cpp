@@ -7,7 +7,7 @@
 namespace eventstore::cli {
 namespace {
 
-Result<void> run(Call& call, const app::DiffStates& parameters) {
+Result<void> run_diff(Call& call, const app::DiffStates& parameters) {
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   EVENTSTORE_TRY_ASSIGN(const auto diffed, app::diff_states(*store, parameters));
   for (const auto& note : diffed.notes) call.note(note);
@@ -27,7 +27,7 @@ Result<void> run(Call& call, const app::DiffStates& parameters) {
 }  // namespace
 
 void add_diff(CommandGroup& commands) {
-  commands.add("diff", "Show what differs between two states of an aggregate", run);
+  commands.add("diff", "Show what differs between two states of an aggregate", run_diff);
 }
 
 }  // namespace eventstore::cli

@@ -6,7 +6,7 @@
 namespace eventstore::cli {
 namespace {
 
-Result<void> run(Call& call, const app::Execute& parameters) {
+Result<void> run_execute(Call& call, const app::Execute& parameters) {
   EVENTSTORE_TRY(app::check(call.model(), parameters));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::write));
   EVENTSTORE_TRY_ASSIGN(auto executed, app::execute(*store, parameters));
@@ -19,7 +19,7 @@ Result<void> run(Call& call, const app::Execute& parameters) {
 }  // namespace
 
 void add_execute(CommandGroup& commands) {
-  commands.add("execute", "Run a command of the domain, and print its new events", run,
+  commands.add("execute", "Run a command of the domain, and print its new events", run_execute,
                {.arguments = {"json"}, .footer = [&model = commands.model()](const auto& words) {
                   return app::describe_commands(model, words);
                 }});

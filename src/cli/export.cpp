@@ -33,7 +33,7 @@ Result<void> run_lines(Call& call, const app::Export& parameters) {
       following_of(call, parameters.events));
 }
 
-Result<void> run(Call& call, const app::Export& parameters) {
+Result<void> run_export(Call& call, const app::Export& parameters) {
   if (parameters.xes.empty() && parameters.ocel.empty()) return run_lines(call, parameters);
   EVENTSTORE_TRY(app::check_export(parameters));
   return parameters.xes.empty() ? run_ocel(call, parameters) : run_xes(call, parameters);
@@ -42,7 +42,7 @@ Result<void> run(Call& call, const app::Export& parameters) {
 }  // namespace
 
 void add_export(CommandGroup& commands) {
-  commands.add("export", "Print the events of all streams, or write them into a file for process mining", run,
+  commands.add("export", "Print the events of all streams, or write them into a file for process mining", run_export,
                {.exclusive = {{"xes", "ocel"}}});
 }
 

@@ -8,7 +8,7 @@
 namespace eventstore::cli {
 namespace {
 
-Result<void> run(Call& call, const app::FindEvents& parameters) {
+Result<void> run_find(Call& call, const app::FindEvents& parameters) {
   EVENTSTORE_TRY_ASSIGN(const auto query, app::query_of(call.model(), parameters));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   const auto bar = call.bar("find", "events");
@@ -32,6 +32,8 @@ Result<void> run(Call& call, const app::FindEvents& parameters) {
 
 }  // namespace
 
-void add_find(CommandGroup& commands) { commands.add("find", "Find events by type, time, user, data or text", run); }
+void add_find(CommandGroup& commands) {
+  commands.add("find", "Find events by type, time, user, data or text", run_find);
+}
 
 }  // namespace eventstore::cli

@@ -8,7 +8,7 @@
 namespace eventstore::cli {
 namespace {
 
-Result<void> run(Call& call, const app::CallFunction& parameters, bool recording) {
+Result<void> run_function(Call& call, const app::CallFunction& parameters, bool recording) {
   EVENTSTORE_TRY_ASSIGN(const auto* const function, app::find_function(call.model(), parameters.name, recording));
   EVENTSTORE_TRY_ASSIGN(const Bytes arguments, app::read_arguments(parameters_of(*function), call.words()));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(recording ? Access::write : Access::read));
@@ -24,8 +24,8 @@ Result<void> run(Call& call, const app::CallFunction& parameters, bool recording
   return {};
 }
 
-template <bool recording> Result<void> run(Call& call, const app::CallFunction& parameters) {
-  return run(call, parameters, recording);
+template <bool recording> Result<void> run_bound(Call& call, const app::CallFunction& parameters) {
+  return run_function(call, parameters, recording);
 }
 
 Layout layout(const Model& model, bool recording) {
@@ -37,9 +37,10 @@ Layout layout(const Model& model, bool recording) {
 }  // namespace
 
 void add_functions(CommandGroup& commands) {
-  commands.add("query", "Ask the collections through a function of the domain", run<false>,
+  commands.add("query", "Ask the collections through a function of the domain", run_bound<false>,
                layout(commands.model(), false));
-  commands.add("record", "Record a fact through a function of the domain", run<true>, layout(commands.model(), true));
+  commands.add("record", "Record a fact through a function of the domain", run_bound<true>,
+               layout(commands.model(), true));
 }
 
 }  // namespace eventstore::cli

@@ -28,7 +28,7 @@ app::ImportWatch watch(Call& call, bool reports) {
   return watch;
 }
 
-Result<void> run(Call& call, const app::Import& parameters) {
+Result<void> run_import(Call& call, const app::Import& parameters) {
   EVENTSTORE_TRY_ASSIGN(auto source, open_input(parameters.file));
   EVENTSTORE_TRY_ASSIGN(auto refused, app::RefusedLines::open(parameters.on_error, source));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::write, durability_of(parameters.durability)));
@@ -43,6 +43,6 @@ Result<void> run(Call& call, const app::Import& parameters) {
 
 }  // namespace
 
-void add_import(CommandGroup& commands) { commands.add("import", "Append the event lines of a file", run); }
+void add_import(CommandGroup& commands) { commands.add("import", "Append the event lines of a file", run_import); }
 
 }  // namespace eventstore::cli

@@ -6,7 +6,7 @@
 namespace eventstore::cli {
 namespace {
 
-Result<void> status(Call& call) {
+Result<void> key_status(Call& call) {
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   EVENTSTORE_TRY_ASSIGN(const auto found, app::keys_status(*store));
   return call.print(found);
@@ -36,7 +36,7 @@ Result<void> back_up(Call& call, const app::BackUpKeys& parameters) {
 
 void add_keys(CommandGroup& commands) {
   auto keys = commands.group("keys", "Look after the keys of personal data");
-  keys.add("status", "Show where the keys and their master key are", status);
+  keys.add("status", "Show where the keys and their master key are", key_status);
   keys.add("rotate", "Protect the keys by another master key", rotate);
   keys.add("backup", "Copy the key store to a file", back_up, {.arguments = {"file"}});
 }

@@ -20,7 +20,7 @@ Result<void> run_for_people(Call& call, const Store& store, const app::LogStream
   return told ? flushed : told;
 }
 
-Result<void> run(Call& call, const app::LogStream& parameters) {
+Result<void> run_log(Call& call, const app::LogStream& parameters) {
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   if (call.is_for_people()) return run_for_people(call, *store, parameters);
   return app::log_stream(*store, parameters, [&](const app::LoggedEvent& event) { return call.print(event); });
@@ -29,7 +29,7 @@ Result<void> run(Call& call, const app::LogStream& parameters) {
 }  // namespace
 
 void add_log(CommandGroup& commands) {
-  commands.add("log", "Print the events of one stream with what each of them changed", run);
+  commands.add("log", "Print the events of one stream with what each of them changed", run_log);
 }
 
 }  // namespace eventstore::cli

@@ -13,7 +13,7 @@
 namespace eventstore::cli {
 namespace {
 
-Result<app::ProjectionOptions> options(Call& call, const std::string& what) {
+Result<app::ProjectionOptions> options_of(Call& call, const std::string& what) {
   app::ProjectionOptions made{.on_progress = call.bar(what, "events")};
   EVENTSTORE_TRY_ASSIGN(made.worker, app::environment_settings(call.model().projections));
   made.on_standby = [&call](const std::string& worker) {
@@ -22,11 +22,11 @@ Result<app::ProjectionOptions> options(Call& call, const std::string& what) {
   return made;
 }
 
-Result<void> run(Call& call, const app::RunProjections& parameters) {
+Result<void> run_projections(Call& call, const app::RunProjections& parameters) {
   const auto stop = Call::interruption();
   // Before the store is opened, which may take a while: a name or a setting that is wrong is told first.
   EVENTSTORE_TRY(find_projections(call.model(), parameters.names));
-  EVENTSTORE_TRY_ASSIGN(const auto how, options(call, "project"));
+  EVENTSTORE_TRY_ASSIGN(const auto how, options_of(call, "project"));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   const auto tell_left = [&](const app::ProjectionLeft& left) {
     call.fail();
@@ -43,7 +43,7 @@ Result<void> run(Call& call, const app::RunProjections& parameters) {
   return app::run_projections(*store, parameters, on_run, tell_left, how, stop);
 }
 
-Result<void> status(Call& call) {
+Result<void> projection_status(Call& call) {
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   return app::list_projections(*store, [&](const app::ProjectionState& each) { return call.print(each); });
 }
@@ -64,7 +64,7 @@ template <auto UseCase, class Parameters> Result<void> letters(Call& call, const
 Result<void> verify(Call& call, const app::VerifyProjections& parameters) {
   const auto stop = Call::interruption();
   EVENTSTORE_TRY(find_projections(call.model(), parameters.names));
-  EVENTSTORE_TRY_ASSIGN(const auto how, options(call, "verify"));
+  EVENTSTORE_TRY_ASSIGN(const auto how, options_of(call, "verify"));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   const auto print = [&](const app::ProjectionVerified& each) { return call.print(each); };
   EVENTSTORE_TRY_ASSIGN(const bool all_right, app::verify_projections(*store, parameters, print, how, stop));
@@ -87,7 +87,7 @@ Result<void> diff(Call& call, const app::DiffProjection& parameters) {
 Result<void> rebuild(Call& call, const app::RebuildProjections& parameters) {
   const auto stop = Call::interruption();
   EVENTSTORE_TRY(find_projections(call.model(), parameters.names));
-  EVENTSTORE_TRY_ASSIGN(const auto how, options(call, "rebuild"));
+  EVENTSTORE_TRY_ASSIGN(const auto how, options_of(call, "rebuild"));
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   const auto on_rebuild = [&](const app::ProjectionRebuild& done) -> Result<void> {
     EVENTSTORE_TRY(call.print(done));
@@ -101,8 +101,8 @@ Result<void> rebuild(Call& call, const app::RebuildProjections& parameters) {
 
 void add_project(CommandGroup& commands) {
   auto project = commands.group("project", "Run, inspect and rebuild projections");
-  project.add("run", "Bring collections up to date", run, {.arguments = {"names"}});
-  project.add("status", "Show the position and the health of each collection", status);
+  project.add("run", "Bring collections up to date", run_projections, {.arguments = {"names"}});
+  project.add("status", "Show the position and the health of each collection", projection_status);
   project.add("health", "Name the collections that are unwell, and end with exit code 1 if there are any", health);
   project.add<app::ListProjectionLetters>("dead-letters", "List the events that projections have set aside",
                                           letters<app::list_projection_letters>, {.arguments = {"name"}});

@@ -6,7 +6,7 @@
 namespace eventstore::cli {
 namespace {
 
-Result<void> run(Call& call, const app::Prove& parameters) {
+Result<void> run_prove(Call& call, const app::Prove& parameters) {
   PosixFileSystem files;
   EVENTSTORE_TRY_ASSIGN(const auto proof, app::prove(files, call.directory(), parameters));
   return call.print(proof);
@@ -15,7 +15,7 @@ Result<void> run(Call& call, const app::Prove& parameters) {
 }  // namespace
 
 void add_prove(CommandGroup& commands) {
-  commands.add("prove", "Print the proof that an event is part of the sealed history", run, {.lines_only = true});
+  commands.add("prove", "Print the proof that an event is part of the sealed history", run_prove, {.lines_only = true});
 }
 
 }  // namespace eventstore::cli

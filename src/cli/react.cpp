@@ -14,7 +14,7 @@ Result<std::unique_ptr<Store>> open_to_write(Call& call) {
   return store;
 }
 
-Result<void> run(Call& call, const app::RunReactions& parameters) {
+Result<void> run_reactions(Call& call, const app::RunReactions& parameters) {
   const auto stop = Call::interruption();
   EVENTSTORE_TRY(find_reactions(call.model(), parameters.names));
   EVENTSTORE_TRY_ASSIGN(const auto settings, app::environment_settings());
@@ -28,7 +28,7 @@ Result<void> run(Call& call, const app::RunReactions& parameters) {
   return store->close();
 }
 
-Result<void> status(Call& call) {
+Result<void> reaction_status(Call& call) {
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   return app::list_reactions(*store, [&](const app::ReactionStanding& each) { return call.print(each); });
 }
@@ -51,8 +51,8 @@ Result<void> deal_with(Call& call, const Parameters& parameters) {
 
 void add_react(CommandGroup& commands) {
   auto react = commands.group("react", "Run reactions, and inspect what they have set aside");
-  react.add("run", "Handle new events, in this process, which writes the log", run, {.arguments = {"names"}});
-  react.add("status", "Show how far each reaction is", status);
+  react.add("run", "Handle new events, in this process, which writes the log", run_reactions, {.arguments = {"names"}});
+  react.add("status", "Show how far each reaction is", reaction_status);
   react.add("dead-letters", "List the events and timers that reactions have set aside", dead_letters,
             {.arguments = {"names"}});
   react.add("retry", "Try dead letters of a reaction again",

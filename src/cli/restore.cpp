@@ -7,7 +7,7 @@
 namespace eventstore::cli {
 namespace {
 
-Result<void> run(Call& call, const app::Restore& parameters) {
+Result<void> run_restore(Call& call, const app::Restore& parameters) {
   PosixFileSystem files;
   EVENTSTORE_TRY_ASSIGN(const auto restored, app::restore({files, call.directory(), files}, parameters,
                                                           copy_bar(call, "restore"), Call::interruption()));
@@ -17,7 +17,7 @@ Result<void> run(Call& call, const app::Restore& parameters) {
 }  // namespace
 
 void add_restore(CommandGroup& commands) {
-  commands.add("restore", "Make the store from a backup, in a directory that has no store yet", run);
+  commands.add("restore", "Make the store from a backup, in a directory that has no store yet", run_restore);
 }
 
 }  // namespace eventstore::cli

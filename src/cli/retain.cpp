@@ -16,7 +16,7 @@ struct RetainOptions {
                     (bool, without_states, false, help("Drop even if states and documents cannot be kept")));
 };
 
-Result<void> run(Call& call, const RetainOptions& options) {
+Result<void> run_retain(Call& call, const RetainOptions& options) {
   if (options.drop == options.archive) return failure(Errc::invalid_argument, "retain", {}, "give --drop or --archive");
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::write_existing));
   const auto action = options.drop ? app::RetainAction::drop : app::RetainAction::archive;
@@ -29,7 +29,7 @@ Result<void> run(Call& call, const RetainOptions& options) {
 }  // namespace
 
 void add_retain(CommandGroup& commands) {
-  commands.add("retain", "Drop or archive old segments", run,
+  commands.add("retain", "Drop or archive old segments", run_retain,
                {.options = {"before"}, .exclusive = {{"drop", "archive"}}});
 }
 

@@ -6,7 +6,7 @@
 namespace eventstore::cli {
 namespace {
 
-Result<void> run(Call& call) {
+Result<void> run_seal(Call& call) {
   PosixFileSystem files;
   EVENTSTORE_TRY_ASSIGN(const auto sealed, app::seal(files, call.directory()));
   return call.print(sealed);
@@ -15,7 +15,7 @@ Result<void> run(Call& call) {
 }  // namespace
 
 void add_seal(CommandGroup& commands) {
-  commands.add("seal", "Make the seals of finished segments that have none", run);
+  commands.add("seal", "Make the seals of finished segments that have none", run_seal);
 }
 
 }  // namespace eventstore::cli

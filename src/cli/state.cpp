@@ -5,7 +5,7 @@
 namespace eventstore::cli {
 namespace {
 
-Result<void> run(Call& call, const app::ShowState& parameters) {
+Result<void> run_state(Call& call, const app::ShowState& parameters) {
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   EVENTSTORE_TRY_ASSIGN(const auto shown, app::show_state(*store, parameters));
   return call.print(shown);
@@ -14,7 +14,7 @@ Result<void> run(Call& call, const app::ShowState& parameters) {
 }  // namespace
 
 void add_state(CommandGroup& commands) {
-  commands.add("state", "Show the present state of an aggregate, or an earlier one", run,
+  commands.add("state", "Show the present state of an aggregate, or an earlier one", run_state,
                {.exclusive = {{"at_version", "at_time"}, {"at_version", "at_position"}, {"at_time", "at_position"}}});
 }
 

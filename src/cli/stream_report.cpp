@@ -5,7 +5,7 @@
 namespace eventstore::cli {
 namespace {
 
-Result<void> run(Call& call, const app::MakeReport& parameters) {
+Result<void> write_report(Call& call, const app::MakeReport& parameters) {
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   EVENTSTORE_TRY_ASSIGN(const auto made, app::make_report(*store, parameters));
   return call.print(made);
@@ -14,7 +14,7 @@ Result<void> run(Call& call, const app::MakeReport& parameters) {
 }  // namespace
 
 void add_report(CommandGroup& commands) {
-  commands.add("report", "Write the history of an aggregate as a web page", run, {.options = {"html"}});
+  commands.add("report", "Write the history of an aggregate as a web page", write_report, {.options = {"html"}});
 }
 
 }  // namespace eventstore::cli

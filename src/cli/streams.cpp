@@ -5,7 +5,7 @@
 namespace eventstore::cli {
 namespace {
 
-Result<void> run(Call& call, const app::ListStreams& parameters) {
+Result<void> run_streams(Call& call, const app::ListStreams& parameters) {
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   return app::list_streams(store->log(), parameters, [&](const app::StreamSummary& each) { return call.print(each); });
 }
@@ -13,7 +13,7 @@ Result<void> run(Call& call, const app::ListStreams& parameters) {
 }  // namespace
 
 void add_streams(CommandGroup& commands) {
-  commands.add("streams", "List the streams in the order of their names", run);
+  commands.add("streams", "List the streams in the order of their names", run_streams);
 }
 
 }  // namespace eventstore::cli

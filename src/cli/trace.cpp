@@ -45,7 +45,7 @@ Result<void> print(Call& call, const app::TraceEvent& parameters, const app::Tra
   return {};
 }
 
-Result<void> run(Call& call, const app::TraceEvent& parameters) {
+Result<void> run_trace(Call& call, const app::TraceEvent& parameters) {
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   EVENTSTORE_TRY_ASSIGN(const auto trace, app::trace(*store, parameters, call.bar("trace", "events")));
   EVENTSTORE_TRY(call.flush());
@@ -58,7 +58,7 @@ Result<void> run(Call& call, const app::TraceEvent& parameters) {
 }  // namespace
 
 void add_trace(CommandGroup& commands) {
-  commands.add("trace", "Show what caused an event, and what it caused, across streams", run,
+  commands.add("trace", "Show what caused an event, and what it caused, across streams", run_trace,
                {.exclusive = {{"dot", "mermaid"}}});
 }
 

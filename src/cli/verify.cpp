@@ -64,14 +64,14 @@ Result<void> check_store(Call& call, const app::Verify& parameters) {
   return {};
 }
 
-Result<void> run(Call& call, const VerifyOptions& options) {
+Result<void> run_verify(Call& call, const VerifyOptions& options) {
   return options.proof.empty() ? check_store(call, options.store) : check_proof(call, options);
 }
 
 }  // namespace
 
 void add_verify(CommandGroup& commands) {
-  commands.add("verify", "Check the whole store, and list all damage", run, {.exclusive = {{"proof", "chain"}}});
+  commands.add("verify", "Check the whole store, and list all damage", run_verify, {.exclusive = {{"proof", "chain"}}});
 }
 
 }  // namespace eventstore::cli

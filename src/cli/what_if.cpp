@@ -7,7 +7,7 @@
 namespace eventstore::cli {
 namespace {
 
-Result<void> run(Call& call, const app::AskWhatIf& parameters) {
+Result<void> run_what_if(Call& call, const app::AskWhatIf& parameters) {
   const auto stop = Call::interruption();
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
   const bool coloured = terminal::takes_colours();
@@ -27,7 +27,8 @@ Result<void> run(Call& call, const app::AskWhatIf& parameters) {
 }  // namespace
 
 void add_what_if(CommandGroup& commands) {
-  commands.add("what-if", "Replay a stream without an event, with another one in its place, or with one between", run);
+  commands.add("what-if", "Replay a stream without an event, with another one in its place, or with one between",
+               run_what_if);
 }
 
 }  // namespace eventstore::cli

@@ -13,7 +13,7 @@
 namespace eventstore::terminal {
 namespace {
 
-std::string text_of(JsonNode object, std::string_view name) {
+std::string shown_text(JsonNode object, std::string_view name) {
   const auto found = object.find(name);
   return found ? cell_text(*found) : std::string{};
 }
@@ -40,9 +40,9 @@ Colour colour_of(std::string_view change) {
 
 // What an edit did, as the end of a sentence.
 std::string edit_text(JsonNode edit) {
-  const auto kind = text_of(edit, "edit");
+  const auto kind = shown_text(edit, "edit");
   const auto version = number_of(edit, "version");
-  const auto type = text_of(edit, "event_type");
+  const auto type = shown_text(edit, "event_type");
   if (kind == "replace") return fmt::format("with version {} replaced, {}", version, type);
   if (kind == "insert") return fmt::format("with {} inserted at {}", type, version);
   return fmt::format("{} version {}, {}", kind, version, type);
@@ -54,7 +54,7 @@ std::string what_if_text(const std::string& answer, bool coloured) {
   JsonDocument document;
   const auto root = document.parse(answer);
   if (!root) return answer;
-  auto text = fmt::format("{}: {} events as recorded, {} as edited", text_of(*root, "stream"),
+  auto text = fmt::format("{}: {} events as recorded, {} as edited", shown_text(*root, "stream"),
                           number_of(*root, "versions"), number_of(*root, "edited_versions"));
   if (const auto first = root->find("first"))
     text += '\n' + with_changes(painted("first difference: " + edit_text(*first), Colour::bold, coloured), *first);
@@ -69,11 +69,11 @@ std::string document_text(const std::string& document_json, bool coloured) {
   JsonDocument document;
   const auto root = document.parse(document_json);
   if (!root) return document_json;
-  const auto change = root->find("change") ? text_of(*root, "change") : text_of(*root, "would_be");
+  const auto change = root->find("change") ? shown_text(*root, "change") : shown_text(*root, "would_be");
   const auto share = root->find("share") ? " (the share of this stream)" : "";
   return with_changes(
       painted(change, colour_of(change), coloured) +
-          fmt::format(" {} of {}{}", text_of(*root, "document"), text_of(*root, "organization_id"), share),
+          fmt::format(" {} of {}{}", shown_text(*root, "document"), shown_text(*root, "organization_id"), share),
       *root);
 }
 
@@ -81,8 +81,8 @@ std::string counts_text(const std::string& counts) {
   JsonDocument document;
   const auto root = document.parse(counts);
   if (!root) return counts;
-  const auto name = root->find("collection") ? text_of(*root, "collection") : text_of(*root, "projection");
-  if (root->find("error")) return name + ": " + text_of(*root, "error");
+  const auto name = root->find("collection") ? shown_text(*root, "collection") : shown_text(*root, "projection");
+  if (root->find("error")) return name + ": " + shown_text(*root, "error");
   std::string text;
   for (const auto* const what : {"added", "removed", "changed"})
     if (const auto number = number_of(*root, what)) text += fmt::format("{} {}, ", number, what);

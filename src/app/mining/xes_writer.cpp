@@ -60,7 +60,7 @@ Result<void> XesWriter::begin_trace(const StreamInfo& stream) {
   return {};
 }
 
-Result<void> XesWriter::event(const TracedEvent& traced) {
+Result<void> XesWriter::event(const eventstore::TracedEvent& traced) {
   const auto& event = traced.event;
   file_.text() += "<event>\n";
   attribute("string", "concept:name", event.type);

@@ -14,7 +14,7 @@ class XesWriter final : public TraceSink {
   XesWriter(NewFile& file, std::string_view category);
 
   Result<void> begin_trace(const StreamInfo& stream) override;
-  Result<void> event(const TracedEvent& event) override;
+  Result<void> event(const eventstore::TracedEvent& event) override;
   Result<void> end_trace() override;
   /// Ends the log, and puts the file into its place. Errors: as NewFile::finish.
   Result<void> finish();
