@@ -2,7 +2,7 @@
 # the sentence must stand in the compiler's first error.
 file(STRINGS ${PROGRAM} first_line LIMIT_COUNT 1 ENCODING UTF-8)
 list(TRANSFORM INCLUDES PREPEND "-I")
-execute_process(COMMAND ${COMPILER} -std=c++20 -fsyntax-only -fmessage-length=0 ${INCLUDES} ${PROGRAM}
+execute_process(COMMAND ${COMPILER} -std=c++20 -fsyntax-only -fmessage-length=0 -include ${PRELUDE} ${INCLUDES} ${PROGRAM}
                 RESULT_VARIABLE refused OUTPUT_VARIABLE said ERROR_VARIABLE said)
 if("${first_line}" STREQUAL "// compiles")
   if(refused)
