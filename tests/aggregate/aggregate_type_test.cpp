@@ -2,6 +2,8 @@
 
 #include "aggregate/bank_test.hpp"
 
+namespace aggregate_type_test {
+
 using namespace eventstore;
 using namespace bank;
 
@@ -136,3 +138,5 @@ TEST_CASE("a category without a state has events and measures, and nothing else"
   CHECK(measured.all()[0].metadata == "{}");
   CHECK(measured.all()[1].tags == R"({"where":"north"})");
 }
+
+}  // namespace aggregate_type_test

@@ -5,6 +5,8 @@
 #include "aggregate/recorded.hpp"
 #include "aggregate/trip.hpp"
 
+namespace check_readable_test {
+
 using namespace trip;
 using recorded::Log;
 
@@ -63,3 +65,5 @@ TEST_CASE("a store passes the check where upcasters and plans read its events", 
   log.record("trip-1", SettledThen{1});
   CHECK(es::check_readable(log.log, log.schemas, es::aggregate<Trip>()));
 }
+
+}  // namespace check_readable_test

@@ -9,6 +9,8 @@
 #include "aggregate/recorded.hpp"
 #include "aggregate/trip.hpp"
 
+namespace check_samples_test {
+
 using namespace trip;
 
 namespace {
@@ -110,3 +112,5 @@ TEST_CASE("an aggregate without its type reads a stored event as the events of t
   CHECK((*events)[0].schema == &es::schema_of<Departed>());
   CHECK(es::decode<Arrived>((*events)[1].data)->place == "Bonn");
 }
+
+}  // namespace check_samples_test

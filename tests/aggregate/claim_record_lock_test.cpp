@@ -8,6 +8,8 @@
 #include <fstream>
 #include <iterator>
 
+namespace claim_record_lock_test {
+
 namespace es = eventstore;
 
 namespace {
@@ -26,3 +28,5 @@ TEST_CASE("every schema of a claim is locked", "[unique][lock]") {
   const auto all = es::check_all_locked(text, es::claim_records().events);
   if (!all) FAIL_CHECK(all.error().message());
 }
+
+}  // namespace claim_record_lock_test

@@ -2,6 +2,8 @@
 #include "aggregate/bank_test.hpp"
 #include "aggregate/rival_log.hpp"
 
+namespace conflict_test {
+
 using namespace eventstore;
 using namespace bank;
 
@@ -73,3 +75,5 @@ TEST_CASE("a rival that ran the very same command makes it a repeat", "[reposito
   CHECK(executed->already_there);
   CHECK(*race.bank.log.head() == Position{2});
 }
+
+}  // namespace conflict_test

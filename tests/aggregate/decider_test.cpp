@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace decider_test {
+
 using namespace eventstore;
 using testing::given;
 
@@ -125,3 +127,5 @@ TEST_CASE("an error that was not expected says itself", "[decider][given]") {
   CHECK(given<Line>(CallMissed{"a"}, CallMissed{"a"}).when(MissCall{"a"}).is_refused_with("no").found ==
         R"(expected a refusal with the code "no", found the code "too_many")");
 }
+
+}  // namespace decider_test

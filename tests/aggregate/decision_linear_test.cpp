@@ -8,6 +8,8 @@
 #include "aggregate/dispatch_workload.hpp"
 #include "temporary_directory.hpp"
 
+namespace decision_linear_test {
+
 using namespace eventstore;
 using namespace dispatch;
 
@@ -112,3 +114,5 @@ TEST_CASE("the checker finds an answer that was right at no moment of the call",
   all.back().called = 9;
   CHECK(history.flaw(all, 8) == "assign on job-0: at no moment while it ran was its answer \"inactive\"");
 }
+
+}  // namespace decision_linear_test

@@ -4,6 +4,8 @@
 
 #include "aggregate/recorded.hpp"
 
+namespace earlier_spellings_test {
+
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 
 namespace es = eventstore;
@@ -55,3 +57,5 @@ TEST_CASE("a repository that is bound is checked, and another organization is an
   CHECK(es::Errc::wrong_tenant == es::Errc::wrong_organization);
   STATIC_REQUIRE(std::is_same_v<es::Metrics, es::Measurements>);
 }
+
+}  // namespace earlier_spellings_test

@@ -9,6 +9,8 @@
 #include <fstream>
 #include <iterator>
 
+namespace erasure_record_lock_test {
+
 namespace es = eventstore;
 
 namespace {
@@ -27,3 +29,5 @@ TEST_CASE("every schema of an erasure is locked", "[erasure][lock]") {
   const auto all = es::check_all_locked(text, es::aggregate<es::ErasureRecord>().events);
   if (!all) FAIL_CHECK(all.error().message());
 }
+
+}  // namespace erasure_record_lock_test

@@ -3,6 +3,8 @@
 
 #include "schema/event_lines.hpp"
 
+namespace event_line_writer_test {
+
 using namespace eventstore;
 using namespace samples;
 
@@ -68,3 +70,5 @@ TEST_CASE("an event's views are those of its line", "[writer][line]") {
   CHECK(event.data.data() == line.data.data());
   CHECK(event.metadata.data() == line.tagged.data());
 }
+
+}  // namespace event_line_writer_test

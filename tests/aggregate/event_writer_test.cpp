@@ -2,6 +2,8 @@
 
 #include "aggregate/bank_test.hpp"
 
+namespace event_writer_test {
+
 using namespace eventstore;
 using namespace bank;
 
@@ -103,3 +105,5 @@ TEST_CASE("a value that could not be read back is refused before anything is app
   CHECK(added.error().code == Errc::invalid_argument);
   CHECK(added.error().where == "owner");
 }
+
+}  // namespace event_writer_test

@@ -1,6 +1,8 @@
 // Replay of histories that this build did not write, or that fail.
 #include "aggregate/bank_test.hpp"
 
+namespace fold_test {
+
 using namespace eventstore;
 using namespace bank;
 
@@ -106,3 +108,5 @@ TEST_CASE("evolve hands over metadata where the aggregate asks for it", "[fold]"
   evolve<Account>(state, Deposited{5}, metadata);
   CHECK(state == Account::State{5, 9, noon, "teller"});
 }
+
+}  // namespace fold_test

@@ -6,6 +6,8 @@
 
 #include "aggregate/dispatch.hpp"
 
+namespace given_others_test {
+
 using namespace eventstore;
 using namespace dispatch;
 using testing::given;
@@ -54,3 +56,5 @@ TEST_CASE("a verdict tells the events of other aggregates apart by their streams
   CHECK_FALSE(taken.is_nothing());
   CHECK(given<Job>().when(Note{"daily", "x"}).is(commit().also<Ledger>("daily", Noted{"x"}, Noted{"x again"})));
 }
+
+}  // namespace given_others_test

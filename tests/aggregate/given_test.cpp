@@ -5,6 +5,8 @@
 
 #include "aggregate/account.hpp"
 
+namespace given_test {
+
 using namespace eventstore;
 using namespace bank;
 using testing::given;
@@ -59,3 +61,5 @@ TEST_CASE("who asks and when reach the events, in whichever order they are said"
   CHECK(given<Account>().at(noon).by({.user_id = "teller"}).when(Open{"ada"}).state() == wanted);
   CHECK(given<Account>().by({.user_id = "teller"}).at(noon).when(Open{"ada"}).state() == wanted);
 }
+
+}  // namespace given_test

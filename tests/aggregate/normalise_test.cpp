@@ -4,6 +4,8 @@
 
 #include <string>
 
+namespace normalise_test {
+
 using namespace eventstore;
 
 TEST_CASE("lower case covers the letters of European scripts and leaves all other bytes", "[unique]") {
@@ -40,3 +42,5 @@ TEST_CASE("what is no phone number has no form", "[unique]") {
   for (const auto* const text : {"", "unknown", "+", "- -", "1+2", "++1", "555 ext. 3", "+1234567890123456"})
     CHECK(e164(text).empty());
 }
+
+}  // namespace normalise_test

@@ -8,6 +8,8 @@
 #include <random>
 #include <thread>
 
+namespace ranges_test {
+
 using namespace eventstore;
 using std::int64_t, std::string;
 
@@ -152,3 +154,5 @@ TEST_CASE("appointments that are booked and moved at once never overlap", "[othe
   }
   CHECK(most > 1);
 }
+
+}  // namespace ranges_test

@@ -2,6 +2,8 @@
 #include "aggregate/bank_test.hpp"
 #include "aggregate/rival_log.hpp"
 
+namespace repeat_test {
+
 using namespace eventstore;
 using namespace bank;
 
@@ -197,3 +199,5 @@ TEST_CASE("facts that are appended again under one id are there once", "[repeat]
   CHECK(again->events.front().placed == first->events.front().placed);
   CHECK(append(2)->version == Version{4});
 }
+
+}  // namespace repeat_test

@@ -1,5 +1,7 @@
 #include "aggregate/bank_test.hpp"
 
+namespace repository_test {
+
 using namespace eventstore;
 using namespace bank;
 
@@ -185,3 +187,5 @@ TEST_CASE("the same command id on another stream is another command", "[reposito
   CHECK_FALSE(bob.already_there);
   CHECK(ada.events.front().id != bob.events.front().id);
 }
+
+}  // namespace repository_test

@@ -7,6 +7,8 @@
 #include "aggregate/dispatch.hpp"
 #include "aggregate/rival_log.hpp"
 
+namespace several_streams_test {
+
 using namespace eventstore;
 using namespace dispatch;
 
@@ -306,3 +308,5 @@ TEST_CASE("a decision that looks at what keys does not name fails", "[others]") 
         "the decision looks at agent-ada, which `keys` does not name: name there whatever the decision "
         "reads");
 }
+
+}  // namespace several_streams_test

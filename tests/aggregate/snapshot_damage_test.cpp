@@ -5,6 +5,8 @@
 
 #include "aggregate/snapshot_bank.hpp"
 
+namespace snapshot_damage_test {
+
 using namespace eventstore;
 using namespace bank;
 using Versions = std::vector<std::uint64_t>;
@@ -241,3 +243,5 @@ TEST_CASE("what failed is told to whoever asks", "[snapshot][crash]") {
   CHECK(bank.snapshots.last_failure()->code == Errc::out_of_space);
   CHECK(bank.versions().empty());
 }
+
+}  // namespace snapshot_damage_test

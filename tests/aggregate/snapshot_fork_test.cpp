@@ -3,6 +3,8 @@
 
 #include "aggregate/snapshot_bank.hpp"
 
+namespace snapshot_fork_test {
+
 using namespace eventstore;
 using namespace bank;
 
@@ -61,3 +63,5 @@ TEST_CASE("a snapshot of the other branch of a forked log is ignored, one from b
   check_same(*other.accounts.load("ada"), *loaded);
   CHECK(other.snapshots.counts().ignored == 2);
 }
+
+}  // namespace snapshot_fork_test

@@ -5,6 +5,8 @@
 
 #include "aggregate/snapshot_bank.hpp"
 
+namespace snapshot_property_test {
+
 using namespace eventstore;
 using namespace bank;
 
@@ -72,3 +74,5 @@ TEST_CASE("with snapshots and without, random histories come to the same", "[sna
   CHECK(holds);
   CHECK(used > 100);
 }
+
+}  // namespace snapshot_property_test

@@ -4,6 +4,8 @@
 
 #include "aggregate/snapshot_bank.hpp"
 
+namespace snapshot_test {
+
 using namespace eventstore;
 using namespace bank;
 using Versions = std::vector<std::uint64_t>;
@@ -218,3 +220,5 @@ TEST_CASE("all snapshots of one stream are removed with what a put that was cut 
   FileSnapshots reader{bank.files, bank.directory.path / "snapshots", FileSnapshots::Mode::read_only};
   CHECK(reader.remove_all(bank.stream()).error().code == Errc::read_only);
 }
+
+}  // namespace snapshot_test

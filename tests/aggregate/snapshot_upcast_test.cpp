@@ -3,6 +3,8 @@
 #include "aggregate/snapshot_bank.hpp"
 #include "aggregate/trip.hpp"
 
+namespace snapshot_upcast_test {
+
 using namespace trip;
 using bank::code, bank::SnapshotBank;
 
@@ -77,3 +79,5 @@ TEST_CASE("a store that cannot be read is not loaded from a snapshot either", "[
   CHECK(loaded.error().code == es::Errc::unreadable_schema);
   CHECK(loaded.error().during == "check_readable");
 }
+
+}  // namespace snapshot_upcast_test

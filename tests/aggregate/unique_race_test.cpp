@@ -14,6 +14,8 @@
 
 #include "aggregate/club.hpp"
 
+namespace unique_race_test {
+
 using namespace eventstore;
 using namespace club;
 
@@ -104,3 +106,5 @@ TEST_CASE("after any commands, the claims are the values of the members that are
     RC_ASSERT(claimed == held);
   });
 }
+
+}  // namespace unique_race_test

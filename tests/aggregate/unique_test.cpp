@@ -13,6 +13,8 @@
 #include "aggregate/club.hpp"
 #include "aggregate/rival_log.hpp"
 
+namespace unique_test {
+
 using namespace eventstore;
 using namespace club;
 
@@ -294,3 +296,5 @@ TEST_CASE("a log in memory needs no keys, and one that lasts says that it has no
   CHECK(refused.error().code == Errc::missing_key);
   CHECK(others.execute("ada", Greet{}));
 }
+
+}  // namespace unique_test

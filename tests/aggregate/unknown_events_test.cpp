@@ -1,6 +1,8 @@
 // States of streams that have events of a newer build.
 #include "aggregate/bank_test.hpp"
 
+namespace unknown_events_test {
+
 using namespace eventstore;
 using namespace bank;
 
@@ -117,3 +119,5 @@ TEST_CASE("no snapshot is taken of a state that is without an event", "[fold][un
   REQUIRE(accounts.load("grace"));
   CHECK(kept.taken == 1);
 }
+
+}  // namespace unknown_events_test

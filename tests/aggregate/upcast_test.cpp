@@ -2,6 +2,8 @@
 #include "aggregate/recorded.hpp"
 #include "aggregate/trip.hpp"
 
+namespace upcast_test {
+
 using namespace trip;
 using recorded::Log;
 
@@ -145,3 +147,5 @@ TEST_CASE("a schema that several structs could take is refused with what to writ
   CHECK(es::judge("Other", "{a:text}", targets).way == es::Verdict::Way::unknown);
   CHECK(es::judge("Named", "{a:int8}", targets).way == es::Verdict::Way::breaking);
 }
+
+}  // namespace upcast_test

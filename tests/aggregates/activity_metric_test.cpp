@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 #include <eventstore/schema/codec.hpp>
 
+namespace activity_metric_test {
+
 using namespace domain;
 using eventstore::from_json;
 using eventstore::Json;
@@ -38,3 +40,5 @@ TEST_CASE("a recorded metric contributes its own value, tags and metadata", "[me
   CHECK(measured.all()[0].tags == R"({"a":[true],"b":1})");
   CHECK(measured.all()[0].metadata == "{}");
 }
+
+}  // namespace activity_metric_test

@@ -5,6 +5,8 @@
 
 #include <limits>
 
+namespace agent_test {
+
 using namespace domain;
 using namespace domain::testing;
 using eventstore::Secret;
@@ -163,3 +165,5 @@ TEST_CASE("a registration that comes late activates nobody", "[agent][history]")
   CHECK(state.login_count == 1);
   CHECK(state.name == "Ana Silva");
 }
+
+}  // namespace agent_test

@@ -9,6 +9,8 @@
 #include "aggregate/recorded.hpp"
 #include "naive_predicate.hpp"
 
+namespace bisect_property_test {
+
 using namespace domain::testing;
 namespace es = eventstore;
 
@@ -138,3 +140,5 @@ TEST_CASE("bisect equals a naive replay from nothing with a naive predicate", "[
   CHECK(counts.asked > 3 * histories * predicates / 2);
   CHECK(counts.held > counts.asked / 4);
 }
+
+}  // namespace bisect_property_test

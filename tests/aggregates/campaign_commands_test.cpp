@@ -3,6 +3,8 @@
 #include <aggregates/campaign/campaign.hpp>
 #include <catch2/catch.hpp>
 
+namespace campaign_commands_test {
+
 using namespace domain;
 using namespace domain::testing;
 using eventstore::testing::given;
@@ -161,3 +163,5 @@ TEST_CASE("a deleted campaign takes no command", "[campaign]") {
   CHECK(gone.when(CompleteCampaign{}).is_refused(sentence));
   CHECK(gone.when(CancelCampaign{}).is_refused(sentence));
 }
+
+}  // namespace campaign_commands_test

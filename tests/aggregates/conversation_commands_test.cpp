@@ -3,6 +3,8 @@
 #include <aggregates/conversation/conversation.hpp>
 #include <catch2/catch.hpp>
 
+namespace conversation_commands_test {
+
 using namespace domain;
 using namespace domain::testing;
 using eventstore::testing::given;
@@ -127,3 +129,5 @@ TEST_CASE("a deleted conversation takes no command", "[conversation]") {
   CHECK(gone.when(CloseConversation{}).is_refused(sentence));
   CHECK(gone.when(ReopenConversation{}).is_refused(sentence));
 }
+
+}  // namespace conversation_commands_test

@@ -3,6 +3,8 @@
 #include <aggregates/conversation/conversation.hpp>
 #include <catch2/catch.hpp>
 
+namespace conversation_history_test {
+
 using namespace domain;
 using namespace domain::testing;
 
@@ -110,3 +112,5 @@ TEST_CASE("closings are measured with their resolution time", "[conversation]") 
   CHECK(measured<Conversation>(ConversationState{}, ConversationClosed{{}, 60, "agent-9"})[1] ==
         R"(conversation_resolution_seconds 60 {"agent_id":"agent-9"} {"channel":"whatsapp"})");
 }
+
+}  // namespace conversation_history_test

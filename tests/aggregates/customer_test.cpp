@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 #include <eventstore/schema/codec.hpp>
 
+namespace customer_test {
+
 using namespace domain;
 using namespace domain::testing;
 using eventstore::testing::given;
@@ -134,3 +136,5 @@ TEST_CASE("history after an erasure brings nothing of the customer back", "[cust
   CHECK(history<Customer>(registered, CustomerErased{}, registered, CustomerProfileChanged{"Jo", {}, {}, {}},
                           CustomerPreferencesChanged{wishes()}, CustomerErased{}) == erased);
 }
+
+}  // namespace customer_test

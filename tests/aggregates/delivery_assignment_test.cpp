@@ -8,6 +8,8 @@
 #include "aggregate/rival_log.hpp"
 #include "support.hpp"
 
+namespace delivery_assignment_test {
+
 using namespace domain;
 using namespace domain::testing;
 using eventstore::Errc;
@@ -91,3 +93,5 @@ TEST_CASE("an agent that is active again gets deliveries again, and one without 
   REQUIRE(depot.agents.execute("agent-1", ActivateAgent{}));
   CHECK(depot.deliveries.execute("d-1", assign));
 }
+
+}  // namespace delivery_assignment_test

@@ -5,6 +5,8 @@
 
 #include <limits>
 
+namespace delivery_commands_test {
+
 using namespace domain;
 using namespace domain::testing;
 using eventstore::testing::given;
@@ -157,3 +159,5 @@ TEST_CASE("feedback is for completed deliveries, from 1 to 5", "[delivery]") {
   CHECK(when_completed.when(GiveDeliveryFeedback{6, {}}).is_refused("a rating is from 1 to 5"));
   CHECK(when_failed.when(GiveDeliveryFeedback{5, {}}).is_refused("a failed delivery cannot get feedback"));
 }
+
+}  // namespace delivery_commands_test

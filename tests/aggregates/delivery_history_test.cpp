@@ -3,6 +3,8 @@
 #include <aggregates/delivery/delivery.hpp>
 #include <catch2/catch.hpp>
 
+namespace delivery_history_test {
+
 using namespace domain;
 using namespace domain::testing;
 
@@ -102,3 +104,5 @@ TEST_CASE("ends of deliveries are measured with agent and priority", "[delivery]
   CHECK(measured<Delivery>(history<Delivery>(scheduled), cancelled) ==
         Lines{R"(deliveries_cancelled 1 {} {"priority":"high"})"});
 }
+
+}  // namespace delivery_history_test

@@ -5,6 +5,8 @@
 
 #include <string>
 
+namespace delivery_json_test {
+
 using namespace domain;
 using eventstore::from_json;
 
@@ -66,3 +68,5 @@ TEST_CASE("a delivery's state leaves out what is not known", "[delivery]") {
         R"({"customer_id":"","address":"","scheduled_time":"1970-01-01T00:00:00.000000Z","estimated_duration":30,)"
         R"("status":"scheduled","priority":"normal","tracking_events":[],"retry_count":0,"max_retries":3})");
 }
+
+}  // namespace delivery_json_test

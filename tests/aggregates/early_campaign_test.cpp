@@ -3,7 +3,7 @@
 #include <aggregates/campaign/campaign.hpp>
 #include <catch2/catch.hpp>
 
-namespace domain::testing {
+namespace domain::testing::early_campaign {
 
 using enum ContactOutcome;
 using eventstore::testing::given;
@@ -88,4 +88,4 @@ TEST_CASE("a creation that comes late takes nothing back", "[campaign][early]") 
   CHECK(again.content == "Buy");
 }
 
-}  // namespace domain::testing
+}  // namespace domain::testing::early_campaign

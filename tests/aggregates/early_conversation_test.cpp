@@ -4,6 +4,8 @@
 #include <aggregates/conversation/conversation.hpp>
 #include <catch2/catch.hpp>
 
+namespace early_conversation_test {
+
 using namespace domain;
 using namespace domain::testing;
 using eventstore::testing::given;
@@ -113,3 +115,5 @@ TEST_CASE("an opening that comes late takes nothing back", "[conversation][early
   Conversation::evolve(opened_anew, opened, at(second(12)));
   CHECK(opened_anew.status == ConversationStatus::open);
 }
+
+}  // namespace early_conversation_test

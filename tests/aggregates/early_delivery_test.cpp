@@ -4,6 +4,8 @@
 #include <aggregates/delivery/delivery.hpp>
 #include <catch2/catch.hpp>
 
+namespace early_delivery_test {
+
 using namespace domain;
 using namespace domain::testing;
 using eventstore::testing::given;
@@ -77,3 +79,5 @@ TEST_CASE("a delivery whose receipts came first can be scheduled", "[delivery][e
   CHECK(given<Delivery>(assigned, completed).when(schedule).state().status == DeliveryStatus::completed);
   CHECK(given<Delivery>(scheduled).when(schedule).is_refused("the delivery is scheduled already"));
 }
+
+}  // namespace early_delivery_test

@@ -11,6 +11,8 @@
 #include <map>
 #include <set>
 
+namespace make_up_test {
+
 using namespace domain;
 using namespace domain::testing;
 using eventstore::AnyDecision;
@@ -112,3 +114,5 @@ TEST_CASE("samples of people pass the checks of their commands", "[sample]") {
     REQUIRE(!before.erased_at);
   });
 }
+
+}  // namespace make_up_test

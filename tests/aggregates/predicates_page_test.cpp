@@ -6,6 +6,8 @@
 #include <fstream>
 #include <string>
 
+namespace predicates_page_test {
+
 namespace es = eventstore;
 
 TEST_CASE("every example of the page on predicates can be parsed", "[predicate]") {
@@ -28,3 +30,5 @@ TEST_CASE("every example of the page on predicates can be parsed", "[predicate]"
   }
   CHECK(examples >= 15);
 }
+
+}  // namespace predicates_page_test

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+namespace registry_test {
+
 using namespace domain;
 
 namespace {
@@ -78,3 +80,5 @@ TEST_CASE("an event's stored name is its own in the whole domain", "[registry]")
   std::sort(names.begin(), names.end());
   CHECK(std::adjacent_find(names.begin(), names.end()) == names.end());
 }
+
+}  // namespace registry_test

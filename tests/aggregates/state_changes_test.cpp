@@ -3,6 +3,8 @@
 
 #include <eventstore/schema/changes.hpp>
 
+namespace state_changes_test {
+
 using namespace domain;
 using namespace domain::testing;
 using eventstore::ChangeDirection;
@@ -41,3 +43,5 @@ TEMPLATE_TEST_CASE("the changes of an event make the state after it of the state
     if (++steps % 7 == 0) earlier = after;
   });
 }
+
+}  // namespace state_changes_test

@@ -2,6 +2,8 @@
 
 #include "line_branch.hpp"
 
+namespace append_test {
+
 using namespace bank;
 
 namespace {
@@ -55,3 +57,5 @@ TEST_CASE("what cannot be appended is refused before a store is opened or made",
   refuse(opened("ada") + line("ada", 7), {.stream = "account-ada"}, "claims version 7");
   CHECK(!std::filesystem::exists(branch.folder.file("store")));
 }
+
+}  // namespace append_test

@@ -9,6 +9,8 @@
 
 #include "app/branch.hpp"
 
+namespace as_of_test {
+
 using namespace bank;
 using es::Errc;
 namespace app = es::app;
@@ -186,3 +188,5 @@ TEST_CASE("a difference between moments that never were is refused", "[project-d
   CHECK(error({.name = "balances", .at = {"1", "then"}}) == Errc::invalid_argument);
   CHECK(error({.name = "parcels", .at = {"1", "2"}}) == Errc::not_found);
 }
+
+}  // namespace as_of_test

@@ -3,6 +3,8 @@
 
 #include "branch.hpp"
 
+namespace backup_test {
+
 using namespace bank;
 using es::Errc;
 namespace app = es::app;
@@ -79,3 +81,5 @@ TEST_CASE("what cannot be copied is an error, and who waits may stop it", "[back
   REQUIRE(archive.backup());
   CHECK(app::check_backup(archive.files, archive.parameters, {}, stopped()).error().code == Errc::stopped);
 }
+
+}  // namespace backup_test

@@ -3,6 +3,8 @@
 
 #include "two_branches.hpp"
 
+namespace bisect_test {
+
 using namespace bank;
 using es::Errc;
 
@@ -184,3 +186,5 @@ TEST_CASE("a stream whose beginning is lost is left out and counted", "[bisect][
   CHECK(report.streams == 2);
   CHECK(rows.all.size() == 1);
 }
+
+}  // namespace bisect_test

@@ -3,14 +3,9 @@
 #include <eventstore/app/store.hpp>
 #include <eventstore/os/file_system.hpp>
 
-#include <catch2/catch.hpp>
-
-#include "aggregate/account.hpp"
-#include "temporary_directory.hpp"
+#include "bank_store.hpp"
 
 namespace bank {
-
-inline const es::Timestamp noon = *es::Timestamp::parse("2026-01-27T12:00:00Z");
 
 struct Balances {
   static constexpr auto name = "balances";
@@ -24,11 +19,6 @@ struct Balances {
 struct Owners : Balances {
   static constexpr auto name = "owners";
 };
-
-template <class T> T must(es::Result<T> result) {
-  if (!result) FAIL(result.error().message());
-  return std::move(*result);
-}
 
 class SmallBranch {
  public:

@@ -2,6 +2,8 @@
 
 #include "line_branch.hpp"
 
+namespace call_function_test {
+
 using namespace bank;
 
 namespace {
@@ -83,3 +85,5 @@ TEST_CASE("a function in the earlier form asks or records, as its flag says", "[
 }
 
 #pragma GCC diagnostic pop
+
+}  // namespace call_function_test

@@ -5,6 +5,8 @@
 
 #include "branch.hpp"
 
+namespace certificate_test {
+
 using namespace bank;
 namespace app = es::app;
 
@@ -96,3 +98,5 @@ TEST_CASE("verifying a collection of an earlier build gives it a digest", "[proj
   }
   CHECK(test.digest_in_status() == before);
 }
+
+}  // namespace certificate_test

@@ -6,6 +6,8 @@
 
 #include "line_branch.hpp"
 
+namespace changed_default_test {
+
 using namespace bank;
 
 namespace {
@@ -137,3 +139,5 @@ TEST_CASE("schema lock asks about a changed default and keeps what was recorded"
   const string text{std::istreambuf_iterator<char>{file}, {}};
   CHECK(must(es::parse_lock(text)).front().defaults == R"({"limit":500})");
 }
+
+}  // namespace changed_default_test

@@ -5,6 +5,8 @@
 
 #include "app/club_house.hpp"
 
+namespace claims_test {
+
 using namespace club;
 
 namespace {
@@ -130,3 +132,5 @@ TEST_CASE("a store whose claims were made under keys that are lost does not open
   REQUIRE_FALSE(lost);
   CHECK(lost.error().code == es::Errc::missing_key);
 }
+
+}  // namespace claims_test

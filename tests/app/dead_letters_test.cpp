@@ -4,6 +4,8 @@
 
 #include "branch.hpp"
 
+namespace dead_letters_test {
+
 using namespace bank;
 using es::Errc;
 namespace app = es::app;
@@ -158,3 +160,5 @@ TEST_CASE("what a decision about events that are set aside lacks is told", "[pro
     CHECK_THAT(refused.error().message(), Catch::Contains("give the position of the event, or --all"));
   }
 }
+
+}  // namespace dead_letters_test

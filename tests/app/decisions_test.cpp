@@ -6,6 +6,8 @@
 #include "aggregate/dispatch_workload.hpp"
 #include "temporary_directory.hpp"
 
+namespace decisions_test {
+
 using namespace dispatch;
 using es::must;
 
@@ -160,3 +162,5 @@ TEST_CASE("a reaction that gives jobs never gives one to an agent who is not act
     CHECK(must(worker.dead_letters()).empty());
   }
 }
+
+}  // namespace decisions_test

@@ -4,6 +4,8 @@
 
 #include "aggregate/account.hpp"
 
+namespace describe_test {
+
 using namespace bank;
 namespace app = es::app;
 
@@ -83,3 +85,5 @@ TEST_CASE("help texts have the program's own names", "[describe]") {
   CHECK(app::filled_in(help, model()) == "Stream like account-7, or account.AccountOpened");
   CHECK(app::filled_in(help, {}) == "Stream like category-7, or category.Event");
 }
+
+}  // namespace describe_test

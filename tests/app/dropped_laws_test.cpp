@@ -4,6 +4,8 @@
 
 #include "two_branches.hpp"
 
+namespace dropped_laws_test {
+
 using namespace bank;
 
 namespace {
@@ -156,3 +158,5 @@ TEST_CASE("drops at any moment between any work leave the same states and docume
   }
   CHECK(dropped > 0);
 }
+
+}  // namespace dropped_laws_test

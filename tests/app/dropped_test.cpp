@@ -11,6 +11,8 @@
 #include "raw_event.hpp"
 #include "two_branches.hpp"
 
+namespace dropped_test {
+
 using namespace bank;
 using es::Errc;
 using Health = es::ProjectionStatus::Health;
@@ -522,3 +524,5 @@ TEST_CASE("verify checks what was kept", "[retain][dropped]") {
   CHECK(summary.kept_states == 2);
   CHECK(summary.kept_states_digest.value_or("").size() == 64);
 }
+
+}  // namespace dropped_test

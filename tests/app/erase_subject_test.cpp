@@ -15,6 +15,8 @@
 
 #include "branch.hpp"
 
+namespace erase_subject_test {
+
 using namespace bank;
 namespace app = es::app;
 using es::Errc;
@@ -401,3 +403,5 @@ TEST_CASE("an erasure whose event cannot be written is recorded at the next open
   clinic.files = nullptr;
   check_all_or_nothing(clinic);
 }
+
+}  // namespace erase_subject_test

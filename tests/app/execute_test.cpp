@@ -2,6 +2,8 @@
 
 #include "line_branch.hpp"
 
+namespace execute_test {
+
 using namespace bank;
 
 namespace {
@@ -66,3 +68,5 @@ TEST_CASE("what no command can be is known before a store is opened", "[execute]
   CHECK(code_of({.stream = "account-ada", .command = "open", .json = R"({"cents":1})"}) == Errc::invalid_argument);
   CHECK(app::check(branch.model, {.stream = "account-ada", .command = "open", .json = R"({"owner":"ada"})"}));
 }
+
+}  // namespace execute_test

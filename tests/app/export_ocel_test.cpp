@@ -7,6 +7,8 @@
 
 #include "exported.hpp"
 
+namespace export_ocel_test {
+
 using namespace orders;
 
 namespace {
@@ -258,3 +260,5 @@ TEST_CASE("a file of OCEL that cannot be made is refused and leaves nothing behi
   check_tables(file);
   CHECK(warehouse.files() == 2);
 }
+
+}  // namespace export_ocel_test

@@ -6,6 +6,8 @@
 
 #include "exported.hpp"
 
+namespace export_xes_test {
+
 using namespace orders;
 
 namespace {
@@ -181,3 +183,5 @@ TEST_CASE("a file that is there is replaced when the new one is whole", "[mining
   CHECK(app::export_xes(warehouse.store, xes(warehouse, "nothing")).error().code == es::Errc::invalid_argument);
   CHECK(children(xmlDocGetRootElement(parse(warehouse.read("log.xes")).get()), "trace").size() == 1);
 }
+
+}  // namespace export_xes_test

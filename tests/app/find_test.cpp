@@ -4,6 +4,8 @@
 
 #include "two_branches.hpp"
 
+namespace find_test {
+
 using namespace bank;
 using es::Errc;
 
@@ -79,3 +81,5 @@ TEST_CASE("what the index serves is found by other ways too", "[find]") {
   CHECK(count({.type = "MoneyDeposited", .limit = "3"}) == 3);
   CHECK(count({.type = "ParcelSent", .text = "T"}) == 1);
 }
+
+}  // namespace find_test

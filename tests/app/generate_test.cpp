@@ -4,6 +4,8 @@
 
 #include "aggregate/account.hpp"
 
+namespace generate_test {
+
 namespace {
 
 using namespace bank;
@@ -73,3 +75,5 @@ TEST_CASE("nothing is made up where no aggregate can, or where the lines are ref
   CHECK(app::generate(accounts, {}, full).error().code == Errc::out_of_space);
   CHECK(taken == 3);
 }
+
+}  // namespace generate_test

@@ -5,6 +5,8 @@
 
 #include "line_branch.hpp"
 
+namespace import_test {
+
 using namespace bank;
 
 namespace {
@@ -195,3 +197,5 @@ TEST_CASE("a line that was changed is told as what differs and not as a version 
   other.insert(other.size() - 2, id);
   CHECK_THAT(refusal(other).detail, Catch::Contains("differs from version 1, which the log has: event_data.owner; "));
 }
+
+}  // namespace import_test

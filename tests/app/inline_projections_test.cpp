@@ -9,6 +9,8 @@
 
 #include "branch.hpp"
 
+namespace inline_projections_test {
+
 using namespace bank;
 using es::Errc;
 namespace app = es::app;
@@ -288,3 +290,5 @@ TEST_CASE("a commit that is not synced is not projected yet", "[inline]") {
   CHECK(must(store.execute<Account>("ada", Deposit{1})).projected == true);
   CHECK(cents_of(store, "ada") == 1);
 }
+
+}  // namespace inline_projections_test

@@ -3,24 +3,14 @@
 #include <eventstore/app/line_source.hpp>
 #include <eventstore/app/store.hpp>
 
-#include <catch2/catch.hpp>
 #include <fstream>
 
-#include "aggregate/account.hpp"
-#include "temporary_directory.hpp"
+#include "bank_store.hpp"
 
 namespace bank {
 
 namespace app = es::app;
 using es::Errc;
-
-inline const es::Timestamp noon = *es::Timestamp::parse("2026-01-27T12:00:00Z");
-
-/// The value, or the failure of the test with the error's message.
-template <class T> T must(es::Result<T> result) {
-  if (!result) FAIL(result.error().message());
-  return std::move(*result);
-}
 
 struct Branch {
   es::test::TemporaryDirectory folder{};

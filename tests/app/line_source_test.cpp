@@ -3,6 +3,8 @@
 
 #include "app/line_branch.hpp"
 
+namespace line_source_test {
+
 using namespace bank;
 
 namespace {
@@ -100,3 +102,5 @@ TEST_CASE("zstd is unpacked, several frames too, and damage to it is told behind
   CHECK(read.lines.size() == 20'000);
   CHECK_THAT(read.error, Catch::StartsWith("the zstd stream is damaged: "));
 }
+
+}  // namespace line_source_test

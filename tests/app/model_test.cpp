@@ -2,6 +2,8 @@
 
 #include "branch.hpp"
 
+namespace model_test {
+
 using namespace bank;
 using es::Errc;
 
@@ -107,3 +109,5 @@ TEST_CASE("a stream that cannot be gets an example of the program's own", "[mode
   CHECK(detail({}) == "a stream is named <category>-<key>; for example category-7");
   CHECK(must(es::parse_stream({}, "parcel-7")).key() == "7");
 }
+
+}  // namespace model_test

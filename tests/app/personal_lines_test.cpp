@@ -10,6 +10,8 @@
 
 #include "line_branch.hpp"
 
+namespace personal_lines_test {
+
 using namespace bank;
 
 namespace {
@@ -250,3 +252,5 @@ TEST_CASE("the content of a command about a person is a code, and a repeat is kn
   CHECK(must(store.execute<Member>("7", call, options)).already_there);
   CHECK(store.execute<Member>("7", Call{.note = "is happy"}, options).error().code == Errc::id_conflict);
 }
+
+}  // namespace personal_lines_test

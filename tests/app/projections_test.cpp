@@ -7,6 +7,8 @@
 #include "branch.hpp"
 #include "raw_event.hpp"
 
+namespace projections_test {
+
 using namespace bank;
 using es::Errc;
 namespace app = es::app;
@@ -249,3 +251,5 @@ TEST_CASE("a run with expire removes what is older than the limit of its collect
 TEST_CASE("a run that follows tells of documents that could not be removed", "[project]") {
   CHECK(app::to_text({"payments", "not expired", "the disk is full"}) == "payments is not expired: the disk is full");
 }
+
+}  // namespace projections_test

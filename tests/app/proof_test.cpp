@@ -4,6 +4,8 @@
 
 #include "branch.hpp"
 
+namespace proof_test {
+
 using namespace bank;
 using es::Errc;
 namespace app = es::app;
@@ -93,3 +95,5 @@ TEST_CASE("what is wrong with a proof is named", "[proof]") {
   CHECK(error_of(replaced(text, R"("position":7)", R"("position":8)"), proven.head).code != Errc::invalid_argument);
   CHECK(error_of(text, std::string(64, 'a')).code != Errc::invalid_argument);
 }
+
+}  // namespace proof_test

@@ -5,6 +5,8 @@
 
 #include "branch.hpp"
 
+namespace reactions_test {
+
 using namespace bank;
 using es::Errc;
 namespace app = es::app;
@@ -360,3 +362,5 @@ TEST_CASE("a model with reactions knows their streams unless it lists them itsel
   CHECK(es::reaction_records(model) == nullptr);
   CHECK(must(es::find_aggregate(model, "reaction")) == &model.aggregates.back());
 }
+
+}  // namespace reactions_test

@@ -6,6 +6,8 @@
 
 #include "aggregate/account.hpp"
 
+namespace read_test {
+
 namespace {
 
 using namespace bank;
@@ -87,3 +89,5 @@ TEST_CASE("what cannot be read is an error that says so", "[read]") {
   };
   CHECK(app::read(bank.log, app::ReadWholeLog{}, full).error().code == Errc::stopped);
 }
+
+}  // namespace read_test

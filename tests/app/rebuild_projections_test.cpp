@@ -10,6 +10,8 @@
 
 #include "branch.hpp"
 
+namespace rebuild_projections_test {
+
 using namespace bank;
 using es::Errc;
 namespace app = es::app;
@@ -149,3 +151,5 @@ TEST_CASE("collections are put back together or not at all", "[project][rebuild]
   CHECK(test.names({.names = {"balances"}, .rollback = true}) == Names{"balances"});
   CHECK(test.rebuild({.stale = true, .rollback = true}).error().code == Errc::invalid_argument);
 }
+
+}  // namespace rebuild_projections_test

@@ -6,6 +6,8 @@
 
 #include "branch.hpp"
 
+namespace report_dropped_test {
+
 using namespace bank;
 namespace app = es::app;
 
@@ -37,3 +39,5 @@ TEST_CASE("a report of a stream without events shows the state that retention ke
   CHECK(made.to == 2);
   CHECK(made.events == 0);
 }
+
+}  // namespace report_dropped_test

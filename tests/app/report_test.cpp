@@ -7,6 +7,8 @@
 #include "line_branch.hpp"
 #include "raw_event.hpp"
 
+namespace report_test {
+
 using namespace bank;
 
 namespace {
@@ -99,3 +101,5 @@ TEST_CASE("a report says which events the state is without", "[report]") {
   CHECK_THAT(reporter.read("report.html"),
              Catch::Contains(R"("event_type":"AccountFrozen")") && Catch::Contains(R"("is_passed_over":true)"));
 }
+
+}  // namespace report_test

@@ -4,6 +4,8 @@
 
 #include "branch.hpp"
 
+namespace retain_test {
+
 using namespace bank;
 using es::Errc;
 namespace app = es::app;
@@ -75,3 +77,5 @@ TEST_CASE("a projection that missed what retention dropped says so, and the othe
     CHECK_FALSE(rows.all[0].note);
   }
 }
+
+}  // namespace retain_test

@@ -9,6 +9,8 @@
 
 #include "branch.hpp"
 
+namespace rewrite_documents_test {
+
 using namespace bank;
 using es::Errc;
 namespace app = es::app;
@@ -218,3 +220,5 @@ TEST_CASE("while another process rebuilds no documents are rewritten", "[erasure
   CHECK(app::rewrite_documents(store, {{"account-ada"}, "default"}, rows).error().code == Errc::locked);
   CHECK(rows.all.empty());
 }
+
+}  // namespace rewrite_documents_test

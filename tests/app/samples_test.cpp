@@ -4,6 +4,8 @@
 
 #include "branch.hpp"
 
+namespace samples_test {
+
 using namespace bank;
 using es::Errc;
 namespace app = es::app;
@@ -90,3 +92,5 @@ TEST_CASE("a folder of samples that is missing is named", "[samples]") {
   auto store = corpus.open();
   CHECK(app::keep_samples(store, corpus.files, corpus.where, full).error().code == Errc::not_found);
 }
+
+}  // namespace samples_test

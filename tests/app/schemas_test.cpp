@@ -7,6 +7,8 @@
 #include "branch.hpp"
 #include "raw_event.hpp"
 
+namespace schemas_test {
+
 using namespace bank;
 using es::Errc;
 namespace app = es::app;
@@ -166,3 +168,5 @@ TEST_CASE("events of an unknown type that are kept as JSON are named", "[schemas
   CHECK(row.events == 2);
   CHECK_THAT(*row.write, Catch::StartsWith("no struct has its name: add the event"));
 }
+
+}  // namespace schemas_test

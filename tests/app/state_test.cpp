@@ -3,6 +3,8 @@
 #include "line_branch.hpp"
 #include "raw_event.hpp"
 
+namespace state_test {
+
 using namespace bank;
 
 namespace {
@@ -60,3 +62,5 @@ TEST_CASE("a state says which events it is without", "[state]") {
                  Catch::EndsWith(R"("passed_over":{"events":1,"event_type":"AccountFrozen","position":3}})"));
   CHECK(saver.store.execute<Account>("ada", Deposit{1}).error().code == Errc::unknown_event_type);
 }
+
+}  // namespace state_test

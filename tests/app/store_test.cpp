@@ -8,6 +8,8 @@
 #include "aggregate/account.hpp"
 #include "temporary_directory.hpp"
 
+namespace store_test {
+
 namespace {
 
 using namespace bank;
@@ -57,7 +59,7 @@ struct Branch {
   }
 };
 
-template <class T> T must(es::Result<T> result) {
+template <class T> T value_of(es::Result<T> result) {
   if (!result) FAIL(result.error().message());
   return std::move(*result);
 }
@@ -71,9 +73,9 @@ TEST_CASE("a store runs typed commands at the time of its clock, and its reposit
   const Branch branch;
   auto store = branch.open();
   REQUIRE(store.execute<Account>("ada", Open{"ada"}));
-  const auto executed = must(store.execute<Account>("ada", Deposit{500}));
+  const auto executed = value_of(store.execute<Account>("ada", Deposit{500}));
   CHECK(executed.version == es::Version{2});
-  const auto account = must(store.repository<Account>().load("ada"));
+  const auto account = value_of(store.repository<Account>().load("ada"));
   CHECK(account.state.cents == 500);
   CHECK(account.created_at == noon);
   CHECK(store.close());
@@ -83,8 +85,8 @@ TEST_CASE("a store runs commands by their names, with JSON", "[store]") {
   const Branch branch;
   auto store = branch.open();
   REQUIRE(store.execute("account-ada", "open", R"({"owner": "ada"})"));
-  CHECK(must(store.execute("account-ada", "deposit", R"({"cents": 7})")).version == es::Version{2});
-  CHECK(must(store.repository<Account>().load("ada")).state.cents == 7);
+  CHECK(value_of(store.execute("account-ada", "deposit", R"({"cents": 7})")).version == es::Version{2});
+  CHECK(value_of(store.repository<Account>().load("ada")).state.cents == 7);
   SECTION("what the model does not have is not found, with what it has") {
     const auto no_command = store.execute("account-ada", "rob", "{}");
     REQUIRE(!no_command);
@@ -105,8 +107,8 @@ TEST_CASE("a store can be moved while a repository and a running worker refer to
   REQUIRE(first.project());
   es::Store second = std::move(first);
   REQUIRE(accounts.execute("ada", Deposit{5}));
-  CHECK(must(second.project()).position == es::Position{2});
-  CHECK(must(second.repository<Account>().load("ada")).state.cents == 5);
+  CHECK(value_of(second.project()).position == es::Position{2});
+  CHECK(value_of(second.repository<Account>().load("ada")).state.cents == 5);
 }
 
 TEST_CASE("a store brings its collections up to date, all or some, and tells how far they are", "[store]") {
@@ -115,18 +117,18 @@ TEST_CASE("a store brings its collections up to date, all or some, and tells how
   CHECK(store.readable_collections().error().code == Errc::not_found);
   REQUIRE(store.execute<Account>("ada", Open{"ada"}));
   REQUIRE(store.execute<Account>("bea", Open{"bea"}));
-  CHECK(must(store.project({"owners"})).events == 2);
+  CHECK(value_of(store.project({"owners"})).events == 2);
   using Health = es::ProjectionStatus::Health;
-  auto status = must(store.status());
+  auto status = value_of(store.status());
   REQUIRE(status.size() == 2);
   CHECK(status[0].name == "balances");
   CHECK(status[0].health == Health::missing);
   CHECK(status[1].health == Health::live);
   CHECK(status[1].documents == 2);
-  CHECK(must(store.project()).position == es::Position{2});
-  CHECK(must(store.status())[0].health == Health::live);
-  CHECK(must(must(store.readable_collections())->count("balances")) == 2);
-  CHECK(must(store.rebuild("balances")).events == 2);
+  CHECK(value_of(store.project()).position == es::Position{2});
+  CHECK(value_of(store.status())[0].health == Health::live);
+  CHECK(value_of(value_of(store.readable_collections())->count("balances")) == 2);
+  CHECK(value_of(store.rebuild("balances")).events == 2);
   const auto unknown = store.project({"sums"});
   REQUIRE(!unknown);
   CHECK(unknown.error().code == Errc::not_found);
@@ -137,16 +139,16 @@ TEST_CASE("a store lets a thread wait until a collection has what the thread wro
   const Branch branch;
   auto store = branch.open();
   CHECK(store.wait_until("missing", es::Position{1}, std::chrono::milliseconds{0}).error().code == Errc::not_found);
-  CHECK_FALSE(must(store.wait_until("balances", es::Position{1}, std::chrono::milliseconds{0})));
-  const auto position = must(store.execute<Account>("ada", Open{"ada"})).events.back().placed.position;
+  CHECK_FALSE(value_of(store.wait_until("balances", es::Position{1}, std::chrono::milliseconds{0})));
+  const auto position = value_of(store.execute<Account>("ada", Open{"ada"})).events.back().placed.position;
   std::jthread worker{[&] { (void)store.project({"balances"}); }};
-  CHECK(must(store.wait_until("balances", position, std::chrono::minutes{5})));
+  CHECK(value_of(store.wait_until("balances", position, std::chrono::minutes{5})));
   worker.join();
-  CHECK(must(must(store.readable_collections())->count("balances")) == 1);
-  CHECK_FALSE(must(store.wait_until("owners", position, std::chrono::milliseconds{0})));
+  CHECK(value_of(value_of(store.readable_collections())->count("balances")) == 1);
+  CHECK_FALSE(value_of(store.wait_until("owners", position, std::chrono::milliseconds{0})));
   CHECK(store.close());
-  auto reader = must(branch.try_open(model(), {.mode = es::FileLogOptions::Mode::read_only}));
-  CHECK(must(reader.wait_until("balances", position, std::chrono::milliseconds{0})));
+  auto reader = value_of(branch.try_open(model(), {.mode = es::FileLogOptions::Mode::read_only}));
+  CHECK(value_of(reader.wait_until("balances", position, std::chrono::milliseconds{0})));
 }
 
 TEST_CASE("a store answers questions about the documents of a projection", "[store]") {
@@ -158,12 +160,13 @@ TEST_CASE("a store answers questions about the documents of a projection", "[sto
     REQUIRE(store.execute<Account>(key, Deposit{cents}));
   }
   REQUIRE(store.project({"balances"}));
-  const auto balances = must(store.ask<Balances>());
-  const auto rich = must(balances.where_at_least<&Balances::Document::cents>(6).newest<&Balances::Document::cents>(10));
+  const auto balances = value_of(store.ask<Balances>());
+  const auto rich =
+      value_of(balances.where_at_least<&Balances::Document::cents>(6).newest<&Balances::Document::cents>(10));
   REQUIRE(rich.documents.size() == 1);
   CHECK(rich.documents.front().cents == 7);
-  CHECK(must(balances.get("ada"))->cents == 5);
-  CHECK(must(must(store.ask<Balances>("org-1")).count()) == 0);
+  CHECK(value_of(balances.get("ada"))->cents == 5);
+  CHECK(value_of(value_of(store.ask<Balances>("org-1")).count()) == 0);
   CHECK(store.ask<Owners>().error().code == Errc::not_found);  // it has not run
 }
 
@@ -179,9 +182,9 @@ TEST_CASE("a store begins loads at snapshots of its aggregates, unless they are 
   }
   es::StoreOptions options{};
   options.snapshots = false;
-  auto store = must(es::Store::open(branch.folder.file("store"), model(), options));
+  auto store = value_of(es::Store::open(branch.folder.file("store"), model(), options));
   CHECK(store.snapshots() == nullptr);
-  CHECK(must(store.repository<Account>().load("ada")).state.cents == 150);
+  CHECK(value_of(store.repository<Account>().load("ada")).state.cents == 150);
 }
 
 TEST_CASE("a repository of an aggregate that the store was opened without says so", "[store]") {
@@ -193,7 +196,7 @@ TEST_CASE("a repository of an aggregate that the store was opened without says s
     CHECK(loaded.error().where == "account");
   };
   SECTION("where no aggregate has the category") {
-    auto store = must(branch.try_open(es::Model{}));
+    auto store = value_of(branch.try_open(es::Model{}));
     refused(store);
   }
   SECTION("where another aggregate has the category") {
@@ -218,7 +221,9 @@ TEST_CASE("a store that is opened to be read beside its writer sees what was wri
   CHECK(branch.try_open(model(), reading).error().code == Errc::not_found);
   auto writer = branch.open();
   REQUIRE(writer.execute<Account>("ada", Open{"ada"}));
-  auto reader = must(branch.try_open(model(), reading));
-  CHECK(must(reader.repository<Account>().load("ada")).version == es::Version{1});
+  auto reader = value_of(branch.try_open(model(), reading));
+  CHECK(value_of(reader.repository<Account>().load("ada")).version == es::Version{1});
   CHECK(reader.execute<Account>("ada", Deposit{1}).error().code == Errc::read_only);
 }
+
+}  // namespace store_test

@@ -9,6 +9,8 @@
 
 #include "aggregate/account.hpp"
 
+namespace streams_test {
+
 namespace {
 
 using namespace bank;
@@ -83,3 +85,5 @@ TEST_CASE("the statistics of an empty log have no times", "[statistics]") {
   CHECK(es::to_json(*counted) ==
         R"({"events":0,"streams":0,"organizations":0,"data_bytes":0,"streams_by_category":{},"events_by_type":{}})");
 }
+
+}  // namespace streams_test

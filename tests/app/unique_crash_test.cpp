@@ -8,6 +8,8 @@
 
 #include "app/club_house.hpp"
 
+namespace unique_crash_test {
+
 using namespace club;
 
 namespace {
@@ -69,3 +71,5 @@ TEST_CASE("two processes that are killed again and again register every address 
   CHECK(members == addresses);
   CHECK(owners(store).size() == addresses);
 }
+
+}  // namespace unique_crash_test

@@ -4,6 +4,8 @@
 
 #include "app/club_house.hpp"
 
+namespace unique_import_test {
+
 using namespace club;
 
 using Lines = std::vector<string>;
@@ -118,3 +120,5 @@ TEST_CASE("lines that are appended claim too", "[unique][append]") {
         Lines{R"({"line":1,"field":"email","stream":"member-bob"})"});
   CHECK(owners(store) == Lines{"member-ada"});
 }
+
+}  // namespace unique_import_test

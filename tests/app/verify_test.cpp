@@ -7,6 +7,8 @@
 
 #include "branch.hpp"
 
+namespace verify_test {
+
 using namespace bank;
 using es::Errc;
 namespace app = es::app;
@@ -79,3 +81,5 @@ TEST_CASE("verify, seal and prove say why they did nothing", "[verify]") {
   stop.request_stop();
   CHECK(app::verify(branch.files, branch.directory, {}, ignore, {}, stop.get_token()).error().code == Errc::stopped);
 }
+
+}  // namespace verify_test

@@ -4,6 +4,8 @@
 
 #include "app/branch.hpp"
 
+namespace what_if_test {
+
 using namespace bank;
 using es::Errc;
 namespace app = es::app;
@@ -159,3 +161,5 @@ TEST_CASE("what if begins behind the events that retention dropped", "[what-if][
   CHECK_THAT(lines[0], Catch::EndsWith(R"("changes":{"before":{"cents":59},"after":{"cents":158}}})"));
   CHECK_THAT(lines[1], Catch::Contains(R"({"before":{"cents":59},"after":{"cents":158}})"));
 }
+
+}  // namespace what_if_test

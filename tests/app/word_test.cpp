@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace word_test {
+
 namespace es = eventstore;
 namespace app = es::app;
 
@@ -35,3 +37,5 @@ TEST_CASE("an enumerator may be typed in capitals", "[word]") {
   CHECK(app::spelled(verb, "deletes") == "deletes");
   CHECK(app::shown_type(verb) == "create|delete");
 }
+
+}  // namespace word_test

@@ -8,6 +8,8 @@
 
 #include "branch.hpp"
 
+namespace workers_test {
+
 using namespace bank;
 using es::Errc;
 namespace app = es::app;
@@ -156,3 +158,5 @@ TEST_CASE("the environment gives the days that documents of a collection live", 
   REQUIRE_FALSE(refused);
   CHECK_THAT(refused.error().message(), Catch::Contains("EVENTSTORE_KEEP_BALANCES") && Catch::Contains("0 to 36500"));
 }
+
+}  // namespace workers_test

@@ -3,6 +3,8 @@
 
 #include "line_branch.hpp"
 
+namespace zone_test {
+
 using namespace bank;
 
 namespace {
@@ -101,3 +103,5 @@ TEST_CASE("a zone that nobody knows is refused with what can be written", "[zone
     CHECK_THAT(refusal_in(zone, "2026-01-27T10:30:00"),
                Catch::EndsWith(": no such zone: write one like --zone Europe/Berlin or --zone +02:00"));
 }
+
+}  // namespace zone_test

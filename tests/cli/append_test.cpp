@@ -1,5 +1,7 @@
 #include "shell.hpp"
 
+namespace append_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -123,3 +125,5 @@ SCENARIO("an append whose result cannot be printed has appended", "[append]") {
   CHECK(outcome.err.find("the events were appended, but the result could not be printed") != std::string::npos);
   CHECK(count_lines(shell.result({"read", "delivery-d-1"})) == 1);
 }
+
+}  // namespace append_test

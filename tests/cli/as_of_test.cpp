@@ -2,6 +2,8 @@
 
 #include "stories.hpp"
 
+namespace as_of_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -179,3 +181,5 @@ TEST_CASE("project diff enters maps and lists and shows each change to a person 
   CHECK_THAT(diff({"--table", "deliveries", "--at", "5", "--at", "6"}),
              Catch::Contains("\n  agent_id: null → agent-1\n") && !Catch::Contains("tracking_events: "));
 }
+
+}  // namespace as_of_test

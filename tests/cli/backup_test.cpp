@@ -2,6 +2,8 @@
 
 #include "shell.hpp"
 
+namespace backup_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -143,3 +145,5 @@ TEST_CASE("a backup beside an import that goes on is whole", "[backup]") {
   CHECK(value(shell.result({"backup", shell.file("backup")}), "position") == "20000");
   CHECK(value(shell.result({"backup", shell.file("backup"), "--check"}), "position") == "20000");
 }
+
+}  // namespace backup_test

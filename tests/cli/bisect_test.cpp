@@ -3,6 +3,8 @@
 
 #include "shell.hpp"
 
+namespace bisect_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -145,3 +147,5 @@ TEST_CASE("two facts about the real deliveries are found by a call each", "[bise
       {"bisect", "--category", "delivery", R"(before.status == "completed" and event.type == "DeliveryCancelled")"});
   CHECK(count_lines(late.out) == 2);
 }
+
+}  // namespace bisect_test

@@ -1,5 +1,7 @@
 #include "stories.hpp"
 
+namespace blame_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -96,3 +98,5 @@ TEST_CASE("blame refuses paths that the state does not have", "[blame]") {
   require_complaint(stories.run({"blame", "delivery-d-1", "--at-version", "9"}), 4, {"ends at version 4"});
   require_complaint(stories.run({"blame", "parcel-1"}), 2, {"parcel", "delivery"});
 }
+
+}  // namespace blame_test

@@ -3,6 +3,8 @@
 
 #include "killing.hpp"
 
+namespace campaign_kill_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -49,3 +51,5 @@ TEST_CASE("a campaign whose sending is killed at any moment sends each contact o
   }
   check_sent(shell, contacts);
 }
+
+}  // namespace campaign_kill_test

@@ -2,6 +2,8 @@
 // projection of this program gives errors.
 #include "shell.hpp"
 
+namespace dead_letter_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -61,3 +63,5 @@ TEST_CASE("a dropped event is counted and its collection is well", "[project][de
   CHECK(shell.run({"project", "health"}).exit_code == 0);
   CHECK_THAT(shell.result({"project", "status"}), Catch::Contains(R"("dropped":2)"));
 }
+
+}  // namespace dead_letter_test

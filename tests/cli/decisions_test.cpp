@@ -6,6 +6,8 @@
 #include "aggregate/dispatch_workload.hpp"
 #include "shell.hpp"
 
+namespace decisions_test {
+
 using namespace eventstore::cli_test;
 using namespace dispatch;
 
@@ -74,3 +76,5 @@ TEST_CASE("execute prints the events of all streams that a command wrote", "[exe
   (void)shell.result({"execute", "agent-a2", "deactivate", "--org", "default"});
   require_complaint(shell.run({"execute", "job-1", "assign", R"({"agent":"a2"})"}), 5, {"inactive", "not active"});
 }
+
+}  // namespace decisions_test

@@ -1,5 +1,7 @@
 #include "stories.hpp"
 
+namespace diff_test {
+
 using namespace eventstore::cli_test;
 
 TEST_CASE("diff prints what differs between two versions of each aggregate", "[diff]") {
@@ -98,3 +100,5 @@ TEST_CASE("diff refuses what it cannot compare", "[diff]") {
   require_complaint(refused("nothing", "1", "2"), 2, {"nothing"});
   require_complaint(stories.run({"diff", "delivery-d-1", "1"}), 2, {"B"});
 }
+
+}  // namespace diff_test

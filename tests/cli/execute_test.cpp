@@ -1,5 +1,7 @@
 #include "shell.hpp"
 
+namespace execute_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -115,3 +117,5 @@ SCENARIO("a command that is repeated by its id repeats nothing", "[execute][repe
   require_complaint(change("high"), 3, {"id_conflict", "delivery-d-1", id, "another command or other data"});
   CHECK(shell.result({"export"}) == before);
 }
+
+}  // namespace execute_test

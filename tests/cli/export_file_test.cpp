@@ -3,6 +3,8 @@
 
 #include "shell.hpp"
 
+namespace export_file_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -112,3 +114,5 @@ TEST_CASE("an export touches no other file beside its own", "[export][mining]") 
   for ([[maybe_unused]] const auto& each : std::filesystem::directory_iterator{shell.file("")}) ++files;
   CHECK(files == 4);
 }
+
+}  // namespace export_file_test

@@ -3,6 +3,8 @@
 
 #include "shell.hpp"
 
+namespace export_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -89,3 +91,5 @@ TEST_CASE("made-up events are taken without refusal and show every event type", 
 }
 
 TEST_CASE("no events can be asked for", "[generate]") { CHECK(Shell{}.result({"generate", "--events", "0"}).empty()); }
+
+}  // namespace export_test

@@ -1,5 +1,7 @@
 #include "course.hpp"
 
+namespace find_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -96,3 +98,5 @@ TEST_CASE("find goes through a log of several ranges forward and backward", "[fi
   wanted.resize(5);
   CHECK(found(shell, {"--user", "user-9", "--backward", "--limit", "5"}) == wanted);
 }
+
+}  // namespace find_test

@@ -7,6 +7,8 @@
 
 #include "shell.hpp"
 
+namespace finding_a_bug_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -64,3 +66,5 @@ TEST_CASE("the story of a bug prints today what its page says", "[docs]") {
   INFO("run the test again with EVENTSTORE_WRITE_PAGES=1 to write the page anew, then read it");
   CHECK(lines_of(page.str()) == lines_of(fresh));
 }
+
+}  // namespace finding_a_bug_test

@@ -1,5 +1,7 @@
 #include "shell.hpp"
 
+namespace import_claim_test {
+
 using namespace eventstore::cli_test;
 
 SCENARIO("a version that a line claims is checked", "[import]") {
@@ -75,3 +77,5 @@ TEST_CASE("two corrections without a version count one stream as unclaimed", "[i
                                         scheduled("d-2") + assigned("d-2", 0, "c"));
   CHECK(value(counts, "unclaimed") == "2");
 }
+
+}  // namespace import_claim_test

@@ -1,5 +1,7 @@
 #include "shell.hpp"
 
+namespace import_input_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -81,3 +83,5 @@ TEST_CASE("gzip members one after the other are one file", "[import]") {
   const auto packed = gzip(completed_delivery("d-1")) + gzip(completed_delivery("d-2"));
   CHECK(value(shell.result({"import", shell.write("two.gz", packed)}), "appended") == "8");
 }
+
+}  // namespace import_input_test

@@ -1,5 +1,7 @@
 #include "shell.hpp"
 
+namespace import_refusal_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -131,3 +133,5 @@ TEST_CASE("an event may have 16 MiB and no more", "[import]") {
   CHECK(value(outcome.out, "appended") == "1");
   CHECK(value(shell.result({"stats"}), "events") == "4");
 }
+
+}  // namespace import_refusal_test

@@ -1,5 +1,7 @@
 #include "shell.hpp"
 
+namespace import_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -125,3 +127,5 @@ TEST_CASE("import --report says after each commit up to where the lines are in",
   CHECK(lines[lines.size() - 2] == R"({"line":4,"position":4})");
   CHECK(value(lines.back(), "appended") == "4");
 }
+
+}  // namespace import_test

@@ -3,6 +3,8 @@
 
 #include "shell.hpp"
 
+namespace inline_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -107,3 +109,5 @@ TEST_CASE("a function that records beside a worker that follows says that it did
   const Following following{shell};
   CHECK(shell.result(record_inline) == "{\"message_id\":\"m-1\"}\n{\"projected\":false}\n");
 }
+
+}  // namespace inline_test

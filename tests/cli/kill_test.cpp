@@ -6,6 +6,8 @@
 
 #include "shell.hpp"
 
+namespace kill_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -73,3 +75,5 @@ TEST_CASE("an import killed at any moment keeps every line that it reported", "[
   WARN(durability << ": " << killed_within << " of " << 2 * rounds
                   << " kills hit between the first and the last report");
 }
+
+}  // namespace kill_test

@@ -1,5 +1,7 @@
 #include "stories.hpp"
 
+namespace log_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -146,3 +148,5 @@ TEST_CASE("a pager that is left early ends log without a complaint", "[log][term
   CHECK(count_lines(on_terminal(shell, {"NO_COLOR=1", "TERM=xterm", "PAGER=head -n 2"}, {"log", "delivery-d-1"})) == 2);
   CHECK(on_terminal(shell, {"NO_COLOR=1", "TERM=xterm", "PAGER=true"}, {"log", "delivery-d-1"}).empty());
 }
+
+}  // namespace log_test

@@ -3,6 +3,8 @@
 
 #include "documents.hpp"
 
+namespace lost_collections_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -77,3 +79,5 @@ TEST_CASE("inline projections come back at the next append after the collections
   (void)shell.result({"project", "run"});
   CHECK(difference(after, documents(shell)) == "");
 }
+
+}  // namespace lost_collections_test

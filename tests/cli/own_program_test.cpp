@@ -1,6 +1,8 @@
 // A program of other people: it speaks of itself and of its own domain.
 #include "shell.hpp"
 
+namespace own_program_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -82,3 +84,5 @@ TEST_CASE("a day stands for its start in every option that takes a time", "[own]
   require_complaint(shell.run({"state", "delivery-d-1", "--at-time", "2026-02-30"}), 2,
                     {"--at-time", "no such day", "a day alone"});
 }
+
+}  // namespace own_program_test

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <csignal>
 
+namespace project_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -249,3 +251,5 @@ TEST_CASE("project verify keeps the way back and refuses a collection that is no
   CHECK(value(shell.result({"project", "verify", "deliveries"}), "verified") == "right");
   CHECK(value(shell.result({"project", "rebuild", "deliveries", "--rollback"}), "live") == "back");
 }
+
+}  // namespace project_test

@@ -7,6 +7,8 @@
 #include "documents.hpp"
 #include "killing.hpp"
 
+namespace projection_kill_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -143,3 +145,5 @@ TEST_CASE("collections and reactions that are killed at any moment end as those 
   (void)shell.result({"project", "rebuild", "--all", "--rollback"});
   CHECK(difference(documents(shell), calm) == "");
 }
+
+}  // namespace projection_kill_test

@@ -1,5 +1,7 @@
 #include "shell.hpp"
 
+namespace query_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -131,3 +133,5 @@ TEST_CASE("collections that were not made yet are asked for in vain", "[query]")
   require_complaint(shell.run({"query", "get_resource_history", "d-1", "--org", "org-1"}), 4, {"project run"});
   CHECK(ask(shell, {"get_aggregate_events", "d-1", "delivery"}, "version").size() == 4);
 }
+
+}  // namespace query_test

@@ -4,6 +4,8 @@
 
 #include "shell.hpp"
 
+namespace react_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -113,3 +115,5 @@ TEST_CASE("a program without reactions says so", "[react]") {
   CHECK(shell.result({"react", "status"}).empty());
   require_complaint(shell.run({"react", "run", "notify"}), 4, {"no such reaction; the reactions are none"});
 }
+
+}  // namespace react_test

@@ -2,6 +2,8 @@
 
 #include "shell.hpp"
 
+namespace read_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -161,3 +163,5 @@ TEST_CASE("a result that nobody could read is a failure where the disk is full, 
     CHECK(unread.err.empty());
   }
 }
+
+}  // namespace read_test

@@ -4,6 +4,8 @@
 
 #include "shell.hpp"
 
+namespace real_data_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -83,3 +85,5 @@ TEST_CASE("every fact about the real deliveries is answered right", "[real]") {
   (void)second.result({"import", "-"}, exported);
   CHECK((second.result({"all"}) == exported));
 }
+
+}  // namespace real_data_test

@@ -1,5 +1,7 @@
 #include "shell.hpp"
 
+namespace record_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -145,3 +147,5 @@ TEST_CASE("a call that is repeated by its id records nothing, and has the same r
       shell.run({"query", "get_aggregate_events", "c-1", "conversation", "--org", "org-1", "--command-id", id}), 2,
       {"--command-id", "a question appends nothing"});
 }
+
+}  // namespace record_test

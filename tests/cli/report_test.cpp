@@ -1,5 +1,7 @@
 #include "shell.hpp"
 
+namespace report_test {
+
 using namespace eventstore::cli_test;
 
 TEST_CASE("report writes the history of an aggregate as a page", "[report]") {
@@ -34,3 +36,5 @@ TEST_CASE("report says what is wrong with its words", "[report]") {
   CHECK(shell.read("mine.txt") == "mine");
   CHECK(shell.run({"report", "delivery-d-1"}).exit_code == 2);
 }
+
+}  // namespace report_test

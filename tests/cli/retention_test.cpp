@@ -2,6 +2,8 @@
 
 #include "shell.hpp"
 
+namespace retention_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -160,3 +162,5 @@ TEST_CASE("a list of the newest events gives what retention left", "[retain]") {
   CHECK(versions({"get_events_by_type", "DeliveryAssigned"}) == std::vector<std::string>{"2"});
   CHECK(versions({"get_events_by_type", "DeliveryCompleted", "limit=0"}).empty());
 }
+
+}  // namespace retention_test

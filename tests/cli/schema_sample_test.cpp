@@ -4,6 +4,8 @@
 
 #include "shell.hpp"
 
+namespace schema_sample_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -181,3 +183,5 @@ TEST_CASE("schema sample needs a store, and a program that knows none of the dom
   std::filesystem::remove_all(corpus.shell.store());
   require_complaint(corpus.sample(), 4, {"not_found"});
 }
+
+}  // namespace schema_sample_test

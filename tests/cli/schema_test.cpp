@@ -2,6 +2,8 @@
 
 #include "shell.hpp"
 
+namespace schema_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -150,3 +152,5 @@ TEST_CASE("a program that knows none of the domain reads it raw", "[schema]") {
   CHECK(foreign({"schema", "check"}).exit_code == 0);
   CHECK_THAT(foreign({"schema", "show", "DeliveryAssigned"}).out, Catch::Contains(R"("agent_id":"text")"));
 }
+
+}  // namespace schema_test

@@ -1,5 +1,7 @@
 #include "shell.hpp"
 
+namespace snapshot_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -68,3 +70,5 @@ TEST_CASE("no-snapshots takes none", "[snapshot]") {
   (void)shell.result({"--no-snapshots", "execute", "delivery-d-1", "depart", "--org", "org-1"});
   CHECK(snapshots(shell).empty());
 }
+
+}  // namespace snapshot_test

@@ -1,5 +1,7 @@
 #include "stories.hpp"
 
+namespace state_test {
+
 using namespace eventstore::cli_test;
 
 TEST_CASE("state shows an aggregate as it is, as it was at a version, and at a time", "[state]") {
@@ -99,3 +101,5 @@ TEST_CASE("stats counts what is in the store", "[stats]") {
   CHECK_THAT(counts, Catch::Contains(R"("streams_by_category":{"delivery":2})"));
   CHECK_THAT(counts, Catch::Contains(R"("DeliveryDeparted":2)"));
 }
+
+}  // namespace state_test

@@ -1,5 +1,7 @@
 #include "shell.hpp"
 
+namespace terminal_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -86,3 +88,5 @@ TEST_CASE("an error on a terminal is one line as well", "[terminal]") {
   CHECK(count_lines(outcome.err) == 1);
   CHECK_THAT(outcome.err, Catch::StartsWith("eventstore: not_found"));
 }
+
+}  // namespace terminal_test

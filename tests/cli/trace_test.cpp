@@ -1,5 +1,7 @@
 #include "course.hpp"
 
+namespace trace_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -149,3 +151,5 @@ TEST_CASE("trace refuses what is no event id", "[trace]") {
   require_complaint(shell.run({"trace", message, "--limit", "0"}), 2, {"--limit 0"});
   require_complaint(shell.run({"trace", message, "--stream", "nothing"}), 2, {"nothing"});
 }
+
+}  // namespace trace_test

@@ -1,6 +1,8 @@
 // Unique values through the program: agents have an e-mail address and a phone number of their own.
 #include "shell.hpp"
 
+namespace unique_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -107,3 +109,5 @@ SCENARIO("made-up agents and customers can be imported", "[generate]") {
     }
   }
 }
+
+}  // namespace unique_test

@@ -2,6 +2,8 @@
 
 #include "shell.hpp"
 
+namespace usage_test {
+
 using namespace eventstore::cli_test;
 
 TEST_CASE("what is not understood is named, in one line, with what to do", "[usage]") {
@@ -75,3 +77,5 @@ TEST_CASE("the store is named by option, before or after the command, or by EVEN
   CHECK(option_wins_in_query.exit_code == 4);
   CHECK(late_option_wins.exit_code == 4);
 }
+
+}  // namespace usage_test

@@ -3,6 +3,8 @@
 
 #include "shell.hpp"
 
+namespace verify_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -152,3 +154,5 @@ TEST_CASE("verify sees what an import has published while it goes on", "[verify]
   CHECK(importing->finish().exit_code == 0);
   CHECK(value(shell.result({"verify", "--chain"}), "events") == "20000");
 }
+
+}  // namespace verify_test

@@ -2,6 +2,8 @@
 
 #include "shell.hpp"
 
+namespace what_if_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -131,3 +133,5 @@ TEST_CASE("what-if tells a person in lines what would differ", "[what-if]") {
   CHECK_THAT(first_of({"--insert", "5", "DeliveryPriorityChanged", R"({"priority":"urgent"})"}),
              Catch::Contains("first difference: with DeliveryPriorityChanged inserted at 5"));
 }
+
+}  // namespace what_if_test

@@ -5,6 +5,8 @@
 #include <csignal>
 #include <cstdlib>
 
+namespace workers_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -123,3 +125,5 @@ TEST_CASE("a setting of workers that is no number is named", "[project][workers]
   ::unsetenv("DB_MAX_RETRIES");
   require_complaint(refused, 2, {"DB_MAX_RETRIES", "often", "from 0 to 1000"});
 }
+
+}  // namespace workers_test

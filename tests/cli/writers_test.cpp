@@ -1,5 +1,7 @@
 #include "shell.hpp"
 
+namespace writers_test {
+
 using namespace eventstore::cli_test;
 
 SCENARIO("one process writes at a time, any number reads", "[writers]") {
@@ -32,3 +34,5 @@ SCENARIO("one process writes at a time, any number reads", "[writers]") {
     CHECK(value(lines_of(outcome.out).back(), "appended") == "20000");
   }
 }
+
+}  // namespace writers_test

@@ -4,6 +4,8 @@
 #include "aggregate/snapshot_bank.hpp"
 #include "history/shop.hpp"
 
+namespace bisect_test {
+
 using namespace shop;
 
 namespace {
@@ -206,3 +208,5 @@ TEST_CASE("a search can be stopped", "[bisect]") {
   REQUIRE_FALSE(all);
   CHECK(all.error().code == Errc::stopped);
 }
+
+}  // namespace bisect_test

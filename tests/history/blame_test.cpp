@@ -4,6 +4,8 @@
 #include "naive_blame.hpp"
 #include "playback.hpp"
 
+namespace blame_test {
+
 using namespace eventstore;
 using eventstore::testing::each_playback;
 using eventstore::testing::must;
@@ -109,3 +111,5 @@ TEST_CASE("a stream that does not exist blames nobody", "[history][blame]") {
   CHECK(blame(played.log, played.schemas, played.type, other).error().code == Errc::not_found);
   CHECK(blame(played.log, played.schemas, played.type, played.stream, Version{99}).error().code == Errc::not_found);
 }
+
+}  // namespace blame_test

@@ -5,6 +5,8 @@
 
 #include "playback.hpp"
 
+namespace changes_of_test {
+
 using namespace eventstore;
 using eventstore::testing::each_playback;
 using eventstore::testing::must;
@@ -73,3 +75,5 @@ TEST_CASE("an event that the build does not know changes nothing and is blamed f
   REQUIRE(blamed.events.size() == 1);
   CHECK(blamed.events.begin()->first == Version{2});
 }
+
+}  // namespace changes_of_test

@@ -3,6 +3,8 @@
 
 #include "aggregate/bank_test.hpp"
 
+namespace compare_folds_test {
+
 using namespace bank;
 
 namespace {
@@ -150,3 +152,5 @@ TEST_CASE("a log without streams of the category compares none", "[compare-folds
   CHECK(found->streams == 0);
   CHECK(found->is_same());
 }
+
+}  // namespace compare_folds_test

@@ -5,6 +5,8 @@
 
 #include "playback.hpp"
 
+namespace diff_test {
+
 using namespace eventstore;
 using eventstore::testing::each_playback;
 using eventstore::testing::must;
@@ -171,3 +173,5 @@ TEST_CASE("a text that is no object has no differences", "[history][diff]") {
   CHECK(differences_between(type, "[]", "{}").error().code == Errc::invalid_argument);
   CHECK(differences_between(type, "{}", "{").error().code == Errc::invalid_argument);
 }
+
+}  // namespace diff_test

@@ -5,6 +5,8 @@
 
 #include "projection/bank_worker.hpp"
 
+namespace document_changes_test {
+
 using namespace bank;
 
 namespace {
@@ -103,3 +105,5 @@ TEST_CASE("the documents of one stream are its share of those that others write 
             .error()
             .code == es::Errc::stopped);
 }
+
+}  // namespace document_changes_test

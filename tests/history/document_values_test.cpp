@@ -4,6 +4,8 @@
 
 #include "collections/library.hpp"
 
+namespace document_values_test {
+
 using namespace library;
 
 namespace {
@@ -98,3 +100,5 @@ TEST_CASE("free data that is nested very deep is compared whole below a depth", 
   const auto found = notes(deep("1"), deep("2"));
   CHECK(found == R"({"before":{"notes":)" + deep("1") + R"(},"after":{"notes":)" + deep("2") + "}}");
 }
+
+}  // namespace document_values_test

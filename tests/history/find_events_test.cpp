@@ -3,6 +3,8 @@
 
 #include "parcels.hpp"
 
+namespace find_events_test {
+
 using namespace parcels;
 
 namespace {
@@ -194,3 +196,5 @@ TEST_CASE("an error of the receiver ends the search", "[find]") {
   REQUIRE_FALSE(thrown.has_value());
   CHECK(thrown.error().code == es::Errc::user_exception);
 }
+
+}  // namespace find_events_test

@@ -7,6 +7,8 @@
 
 #include "parcels.hpp"
 
+namespace find_property_test {
+
 using namespace parcels;
 
 namespace {
@@ -251,3 +253,5 @@ TEST_CASE("what is found equals a filter over all exported lines", "[find][prope
   }
   CHECK(matched > queries / 4);
 }
+
+}  // namespace find_property_test

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <random>
 
+namespace moment_test {
+
 using namespace bank;
 
 namespace {
@@ -184,3 +186,5 @@ TEST_CASE("a text that is no moment is refused with what it may be", "[history][
   CHECK_THAT(detail("2026-01-27T12:00:00"), Catch::Contains("no zone"));
   CHECK_THAT(detail(std::string(100'000, 'x')), Catch::Contains("expected"));
 }
+
+}  // namespace moment_test

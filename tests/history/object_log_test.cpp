@@ -3,6 +3,8 @@
 
 #include "orders.hpp"
 
+namespace object_log_test {
+
 using namespace orders;
 
 namespace {
@@ -200,3 +202,5 @@ TEST_CASE("a stop ends an export with an error", "[mining]") {
   CHECK(written.error().code == es::Errc::stopped);
   CHECK_FALSE(seen.ended);
 }
+
+}  // namespace object_log_test

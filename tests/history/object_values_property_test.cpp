@@ -6,6 +6,8 @@
 
 #include "orders.hpp"
 
+namespace object_values_property_test {
+
 using namespace orders;
 
 namespace {
@@ -112,3 +114,5 @@ TEST_CASE("at each of its moments an object has the values of the state that a f
       }
   }
 }
+
+}  // namespace object_values_property_test

@@ -3,6 +3,8 @@
 
 #include "aggregate/bank_test.hpp"
 
+namespace past_log_test {
+
 using namespace bank;
 
 namespace {
@@ -154,3 +156,5 @@ TEST_CASE("a moment that never was is an error that says what there is", "[as-of
   stop.request_stop();
   CHECK(two.error(es::past_log(two.bank.log, two.time(35), {.stop = stop.get_token()})).code == es::Errc::stopped);
 }
+
+}  // namespace past_log_test

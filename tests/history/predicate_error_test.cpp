@@ -1,6 +1,8 @@
 // What is wrong with a predicate, and where.
 #include "history/shop.hpp"
 
+namespace predicate_error_test {
+
 using namespace shop;
 using Catch::Contains, Catch::StartsWith;
 
@@ -186,3 +188,5 @@ TEST_CASE("a field that is called like a word of the language stands behind afte
   CHECK_THAT(error_of("after.exists == 1"), Contains("no field exists"));
   CHECK_THAT(error_of("exists == 1"), Contains("a path behind exists"));
 }
+
+}  // namespace predicate_error_test

@@ -3,6 +3,8 @@
 
 #include "history/shop.hpp"
 
+namespace predicate_test {
+
 using namespace shop;
 
 namespace {
@@ -195,3 +197,5 @@ TEST_CASE("free data that is no JSON has no members", "[predicate]") {
   counter.record("shop-1", Kept{});
   CHECK_FALSE(counter.holds("exists extra"));
 }
+
+}  // namespace predicate_test

@@ -7,6 +7,8 @@
 
 #include "report_page.hpp"
 
+namespace report_safety_test {
+
 using namespace ledger;
 
 namespace {
@@ -81,3 +83,5 @@ TEST_CASE("an event whose data is no JSON ends the page with its position", "[re
   CHECK(page.error().code == es::Errc::corrupt_record);
   CHECK(page.error().at == es::Position{2});
 }
+
+}  // namespace report_safety_test

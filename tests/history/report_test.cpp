@@ -6,6 +6,8 @@
 
 #include "report_page.hpp"
 
+namespace report_test {
+
 using namespace ledger;
 
 namespace {
@@ -157,3 +159,5 @@ TEST_CASE("an error of the sink ends the page", "[report]") {
   REQUIRE_FALSE(made);
   CHECK(made.error().code == es::Errc::out_of_space);
 }
+
+}  // namespace report_test

@@ -10,6 +10,8 @@
 #include <eventstore/history/steps.hpp>
 #include <eventstore/log/memory_log.hpp>
 
+namespace secrets_test {
+
 namespace {
 
 namespace es = eventstore;
@@ -90,3 +92,5 @@ TEST_CASE("states, changes and blame show a secret as sealed", "[secrets]") {
   for (const auto& value : blamed.values) shown += value.value;
   CHECK_THAT(shown, !Catch::Contains("h4sh") && !Catch::Contains("t0ken") && Catch::Contains(R"("password":"sealed")"));
 }
+
+}  // namespace secrets_test

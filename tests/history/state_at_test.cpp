@@ -3,6 +3,8 @@
 
 #include "aggregate/snapshot_bank.hpp"
 
+namespace state_at_test {
+
 using namespace bank;
 
 namespace {
@@ -135,3 +137,5 @@ TEST_CASE("with snapshots a state at any version or time is the same", "[history
   for (std::int64_t second = -1; second < 500; second += 7) check(es::AtTime{noon.plus_seconds(second)});
   CHECK(bank.snapshots.counts().used > used + 40);
 }
+
+}  // namespace state_at_test

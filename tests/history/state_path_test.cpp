@@ -5,6 +5,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace state_path_test {
+
 using namespace eventstore;
 
 namespace {
@@ -72,3 +74,5 @@ TEST_CASE("a text that is no path is refused", "[history][path]") {
                            "scores." + std::string(100'000, 'x') + "y!", std::string(100'000, 'x')})
     CHECK(error(text + "[[").size() < 500);
 }
+
+}  // namespace state_path_test

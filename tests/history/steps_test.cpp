@@ -3,6 +3,8 @@
 
 #include "aggregate/snapshot_bank.hpp"
 
+namespace steps_test {
+
 using namespace bank;
 
 namespace {
@@ -79,3 +81,5 @@ TEST_CASE("a stream that does not exist has no steps", "[history]") {
   CHECK(walked.has_value());
   CHECK(steps == 0);
 }
+
+}  // namespace steps_test

@@ -7,6 +7,8 @@
 
 #include "parcels.hpp"
 
+namespace trace_property_test {
+
 using namespace parcels;
 
 namespace {
@@ -112,3 +114,5 @@ TEST_CASE("a trace equals a naive closure", "[trace][property]") {
   CHECK(loops > 100);
   CHECK(missing > 100);
 }
+
+}  // namespace trace_property_test

@@ -3,6 +3,8 @@
 
 #include "parcels.hpp"
 
+namespace trace_test {
+
 using namespace parcels;
 using es::TraceRelation;
 
@@ -145,3 +147,5 @@ TEST_CASE("a chain of causes may be long", "[trace]") {
   CHECK(tracer.trace(last).back() == "5000 asked 5001");
   CHECK(tracer.trace(first).size() == 5001);
 }
+
+}  // namespace trace_test

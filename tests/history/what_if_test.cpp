@@ -3,6 +3,8 @@
 
 #include "aggregate/bank_test.hpp"
 
+namespace what_if_test {
+
 using namespace bank;
 using Kind = es::StreamEdit::Kind;
 
@@ -207,3 +209,5 @@ TEST_CASE("an edited history reads backward and by position as it reads forward"
   CHECK(found->events.front().version == es::Version{5});
   CHECK(ada.edited->head(*es::StreamId::of("account", "bob")).value() == es::Version{0});
 }
+
+}  // namespace what_if_test

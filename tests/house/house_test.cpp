@@ -3,6 +3,8 @@
 
 #include "includes.hpp"
 
+namespace house_test {
+
 namespace {
 
 using house::House;
@@ -116,3 +118,5 @@ SCENARIO("a line of the table that cannot be read is a mistake", "[house]") {
   CHECK(house::read_house("floor a | text | a\nkeep a from b\n").mistakes.size() == 1);
   CHECK(house::read_house("wall a\n").mistakes.size() == 1);
 }
+
+}  // namespace house_test

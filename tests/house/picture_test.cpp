@@ -2,6 +2,8 @@
 
 #include "picture.hpp"
 
+namespace picture_test {
+
 namespace {
 
 const char* const table = R"(
@@ -40,3 +42,5 @@ SCENARIO("the picture takes its place between the marks, and leaves the rest as 
   CHECK(house::with_picture(*drawn, made) == drawn);
   CHECK_FALSE(house::with_picture("no marks\n", made));
 }
+
+}  // namespace picture_test

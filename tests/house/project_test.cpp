@@ -6,6 +6,8 @@
 #include "includes.hpp"
 #include "picture.hpp"
 
+namespace project_test {
+
 namespace {
 
 const std::string root = EVENTSTORE_ROOT;
@@ -57,3 +59,5 @@ SCENARIO("the log's threads, locks and waits are those that a test can schedule"
   INFO(told << "use eventstore/os/detail/threads.hpp");
   CHECK(told.empty());
 }
+
+}  // namespace project_test

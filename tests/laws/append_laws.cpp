@@ -1,6 +1,8 @@
 // What every engine promises about appending.
 #include "laws/event_log_laws.hpp"
 
+namespace append_laws {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -252,3 +254,5 @@ TEMPLATE_TEST_CASE("recorded_at follows the clock and never goes back", "[laws]"
   CHECK(page->events[1].recorded_at == noon);
   CHECK(page->events[2].recorded_at == noon.plus_seconds(3600));
 }
+
+}  // namespace append_laws

@@ -4,6 +4,8 @@
 
 #include "laws/event_log_laws.hpp"
 
+namespace concurrency_laws {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -62,3 +64,5 @@ TEMPLATE_TEST_CASE("each version has one winner, and readers see only prefixes",
   CHECK(won == versions_wanted);
   CHECK(consistent);
 }
+
+}  // namespace concurrency_laws

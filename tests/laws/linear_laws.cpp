@@ -1,6 +1,8 @@
 // What every engine promises to threads at once: as if each append and read happened at one moment.
 #include "laws/linear_workload.hpp"
 
+namespace linear_laws {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -14,3 +16,5 @@ TEMPLATE_TEST_CASE("appends and reads of many threads are linearizable", "[laws]
     CHECK(count_of(history, Operation::Answer::wrong_version) > 20);
   }
 }
+
+}  // namespace linear_laws

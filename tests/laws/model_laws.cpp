@@ -5,6 +5,8 @@
 
 #include "laws/event_log_laws.hpp"
 
+namespace model_laws {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -125,3 +127,5 @@ TEMPLATE_TEST_CASE("random commits leave what a simple model says", "[laws][mode
   });
   CHECK(holds);
 }
+
+}  // namespace model_laws

@@ -1,6 +1,8 @@
 // What every engine promises about the outcomes of commands.
 #include "laws/event_log_laws.hpp"
 
+namespace outcome_laws {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -137,3 +139,5 @@ TEMPLATE_TEST_CASE("outcomes are found through many segments, among events", "[l
   }
   CHECK(*log.head() == Position{200});
 }
+
+}  // namespace outcome_laws

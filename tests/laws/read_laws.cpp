@@ -3,6 +3,8 @@
 
 #include "laws/event_log_laws.hpp"
 
+namespace read_laws {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -223,3 +225,5 @@ TEMPLATE_TEST_CASE("what a visitor throws is an error of the visit", "[laws]", L
   CHECK(log.visit_stream(stream_named("delivery-1"), {}, throws).error().detail == "odd");
   CHECK(log.read_all()->events.size() == 3);
 }
+
+}  // namespace read_laws

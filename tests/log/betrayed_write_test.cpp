@@ -4,6 +4,8 @@
 
 #include "store_on_disk.hpp"
 
+namespace betrayed_write_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -62,3 +64,5 @@ TEST_CASE("what a disk has lost though it said that it was written is told", "[b
   }
   CHECK(told > 30);
 }
+
+}  // namespace betrayed_write_test

@@ -4,6 +4,8 @@
 
 #include "store_on_disk.hpp"
 
+namespace clock_jump_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -82,3 +84,5 @@ TEST_CASE("a restore to a time says where the backup ends", "[clock_jump]") {
   CHECK(restored->last == Position{10});
   CHECK(restored->backup_last == Position{110});
 }
+
+}  // namespace clock_jump_test

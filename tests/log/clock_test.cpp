@@ -1,6 +1,8 @@
 // A clock that is set while the log is open.
 #include "store_on_disk.hpp"
 
+namespace clock_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -74,3 +76,5 @@ TEST_CASE("the lead that a clock may have can be set, and a clock that is set ba
   store.clock.jump(-year);
   CHECK(append(*log, {event("delivery-1", 2)}));
 }
+
+}  // namespace clock_test

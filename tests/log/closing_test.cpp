@@ -7,6 +7,8 @@
 #include "hooked_file_system.hpp"
 #include "store_on_disk.hpp"
 
+namespace closing_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -195,3 +197,5 @@ TEST_CASE("closers, leaders and readers race, and no acknowledged commit is lost
     REQUIRE(store.open()->head()->value == acknowledged);
   }
 }
+
+}  // namespace closing_test

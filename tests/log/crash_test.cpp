@@ -6,6 +6,8 @@
 
 #include "store_on_disk.hpp"
 
+namespace crash_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -71,3 +73,5 @@ TEST_CASE("a writer killed with SIGKILL at any moment loses nothing acknowledged
     }
   }
 }
+
+}  // namespace crash_test

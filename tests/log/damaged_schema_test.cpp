@@ -1,6 +1,8 @@
 // One rotten record of a schema in a finished segment.
 #include "store_on_disk.hpp"
 
+namespace damaged_schema_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -96,3 +98,5 @@ TEST_CASE("an error of the disk that passes hides no schema for ever", "[damaged
     CHECK(log->schema(other));
   }
 }
+
+}  // namespace damaged_schema_test

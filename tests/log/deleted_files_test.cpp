@@ -5,6 +5,8 @@
 #include "hooked_file_system.hpp"
 #include "store_on_disk.hpp"
 
+namespace deleted_files_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -156,3 +158,5 @@ TEST_CASE("without a segment its events are errors, however many there were, and
   CHECK(rest->events.front().id == id_of(1600));
   CHECK(rest->events.back().position == Position{1640});
 }
+
+}  // namespace deleted_files_test

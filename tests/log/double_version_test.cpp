@@ -3,6 +3,8 @@
 #include "../../src/log/files/commit_reader.hpp"
 #include "store_on_disk.hpp"
 
+namespace double_version_test {
+
 using namespace eventstore;
 using namespace eventstore::engine;
 using namespace eventstore::laws;
@@ -57,3 +59,5 @@ TEST_CASE("a log with two events of one version opens read-only, and names the p
     CHECK(*reader->head(stream_named("delivery-1")) == Version{3});
   }
 }
+
+}  // namespace double_version_test

@@ -7,6 +7,8 @@
 #include "hooked_file_system.hpp"
 #include "store_on_disk.hpp"
 
+namespace failure_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -176,3 +178,5 @@ TEST_CASE("events that a failed sync has lost are not read as what the disk has 
   CHECK(lost > 0);
   CHECK(lost <= 30);
 }
+
+}  // namespace failure_test

@@ -6,6 +6,8 @@
 #include "hooked_file_system.hpp"
 #include "laws/event_log_laws.hpp"
 
+namespace group_commit_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -427,3 +429,5 @@ TEST_CASE("a log that is left alone with asynchronous appends on their way does 
   CHECK(done == 50);
   CHECK(*store.open()->head() == Position{50});
 }
+
+}  // namespace group_commit_test

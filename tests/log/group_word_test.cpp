@@ -5,6 +5,8 @@
 #include <thread>
 #include <vector>
 
+namespace group_word_test {
+
 using eventstore::engine::GroupWord;
 using Step = GroupWord::Step;
 
@@ -42,3 +44,5 @@ TEST_CASE("of the threads that wait for a group one leads, and all return", "[gr
     CHECK(leaders == 1);
   }
 }
+
+}  // namespace group_word_test

@@ -1,8 +1,11 @@
 // Index files in use: reads that go by them, and what becomes of them when they are damaged, foreign or deleted.
+#include <map>
 #include <thread>
 
 #include "hooked_file_system.hpp"
 #include "store_on_disk.hpp"
+
+namespace index_use_test {
 
 using namespace eventstore;
 using namespace eventstore::laws;
@@ -354,3 +357,5 @@ TEST_CASE("where an index file cannot be written, all is read as before, and the
   REQUIRE(log->settle());
   check_reads(*log, 300);
 }
+
+}  // namespace index_use_test

@@ -3,6 +3,8 @@
 
 #include "store_on_disk.hpp"
 
+namespace kept_open_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -94,3 +96,5 @@ TEST_CASE("reads of many segments keep few files mapped", "[kept_open]") {
   REQUIRE(held->events.size() == 10);
   for (std::uint64_t id = 1; id <= 10; ++id) CHECK(held->events[id - 1].id == id_of(id));
 }
+
+}  // namespace kept_open_test

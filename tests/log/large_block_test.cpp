@@ -4,6 +4,8 @@
 
 #include "store_on_disk.hpp"
 
+namespace large_block_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -45,3 +47,5 @@ TEST_CASE("a disk that loses the neighbours of a write takes only events of the 
   }
   CHECK(were_some_lost);
 }
+
+}  // namespace large_block_test

@@ -5,6 +5,8 @@
 #include "hooked_file_system.hpp"
 #include "store_on_disk.hpp"
 
+namespace left_log_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 using engine::LeftLog;
@@ -178,3 +180,5 @@ TEST_CASE("what a writer said when it closed a log is taken back by the next one
   next.leave({Location{1, 300}, Location{1, 296}, 7});  // no writer says so
   CHECK_FALSE(open().left());
 }
+
+}  // namespace left_log_test

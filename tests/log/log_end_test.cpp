@@ -5,6 +5,8 @@
 #include "../../src/log/bytes/log_end.hpp"
 #include "store_on_disk.hpp"
 
+namespace log_end_test {
+
 using namespace eventstore;
 using namespace eventstore::engine;
 using namespace eventstore::laws;
@@ -102,3 +104,5 @@ TEST_CASE("readers, backup and verify tell of the same damage where later commit
   REQUIRE_FALSE(page);
   CHECK(page.error().code == Errc::corrupt_record);
 }
+
+}  // namespace log_end_test

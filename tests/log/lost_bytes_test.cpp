@@ -3,6 +3,8 @@
 
 #include "store_on_disk.hpp"
 
+namespace lost_bytes_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -101,3 +103,5 @@ TEST_CASE("a published end that was cut ends neither writer nor reader, and both
   CHECK(*reader->head() == Position{100});
   CHECK(*store.open({.mode = Mode::read_only})->head() == Position{100});
 }
+
+}  // namespace lost_bytes_test

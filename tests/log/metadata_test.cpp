@@ -1,6 +1,8 @@
 #include <catch2/catch.hpp>
 #include <eventstore/log/metadata.hpp>
 
+namespace metadata_test {
+
 using namespace eventstore;
 
 namespace {
@@ -55,3 +57,5 @@ TEST_CASE("a tagged field that reaches past the end is damage") {
         "corrupt_record: read metadata [delivery-1] at position 5: a tagged field reaches past the end");
   CHECK_FALSE(metadata_of(recorded_with(BytesView{bytes}.first(3))));
 }
+
+}  // namespace metadata_test

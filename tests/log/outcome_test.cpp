@@ -5,6 +5,8 @@
 
 #include "store_on_disk.hpp"
 
+namespace outcome_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -170,3 +172,5 @@ TEST_CASE("an outcome that is damaged is told, and never taken for one that is n
   CHECK(result_of(*log, 10) == "result 10");
   CHECK(result_of(*log, 100) == "result 100");
 }
+
+}  // namespace outcome_test

@@ -3,6 +3,8 @@
 
 #include "store_on_disk.hpp"
 
+namespace prepared_room_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -127,3 +129,5 @@ TEST_CASE("where there is no space for room, appends go on") {
   CHECK(log->recovery().bytes_discarded == 0);
   CHECK(log->read_all()->events.size() == 101);
 }
+
+}  // namespace prepared_room_test

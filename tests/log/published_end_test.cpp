@@ -3,6 +3,8 @@
 
 #include "store_on_disk.hpp"
 
+namespace published_end_test {
+
 using namespace eventstore;
 using namespace eventstore::engine;
 using namespace eventstore::laws;
@@ -62,3 +64,5 @@ TEST_CASE("it is seen that the file lost its name", "[published_end]") {
   CHECK_FALSE(*writer.is_in_place());
   CHECK(*next.is_in_place());
 }
+
+}  // namespace published_end_test

@@ -4,6 +4,8 @@
 
 #include "store_on_disk.hpp"
 
+namespace reader_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -124,3 +126,5 @@ TEST_CASE("a reader without a writer sees the commits of a writer that came and 
   std::filesystem::remove(store.file("head"));
   CHECK(*reader->head() == Position{5});
 }
+
+}  // namespace reader_test

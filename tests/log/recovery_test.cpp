@@ -1,6 +1,8 @@
 // Torn tails are discarded and reported; proven history that is damaged is never passed over.
 #include "store_on_disk.hpp"
 
+namespace recovery_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -198,3 +200,5 @@ TEST_CASE("a log that ends before what this run of the machine acknowledged is n
   CHECK(refused.detail.find("acknowledged events are missing") == 0);
   CHECK(refused.detail.find("up to position 3") != std::string::npos);
 }
+
+}  // namespace recovery_test

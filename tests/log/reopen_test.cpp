@@ -2,6 +2,8 @@
 
 #include "store_on_disk.hpp"
 
+namespace reopen_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -142,3 +144,5 @@ TEST_CASE("a store that lost its manifest is not made anew") {
                                          "]: the file is missing, but there are segments with events");
   CHECK(std::filesystem::file_size(store.segment(1)) > 120);
 }
+
+}  // namespace reopen_test

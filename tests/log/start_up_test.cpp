@@ -7,6 +7,8 @@
 #include "hooked_file_system.hpp"
 #include "store_on_disk.hpp"
 
+namespace start_up_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -93,3 +95,5 @@ TEST_CASE("where the system does not tell when it was started, a reader follows 
   REQUIRE(writer->close());
   CHECK(*(*reader)->head() == Position{8});
 }
+
+}  // namespace start_up_test

@@ -9,6 +9,8 @@
 #include "../../src/log/bytes/format.hpp"
 #include "store_on_disk.hpp"
 
+namespace stray_segments_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -275,3 +277,5 @@ TEST_CASE("a segment of an earlier life of the store hides no event in silence",
   // Behind the published end there may be what no writer has acknowledged.
   CHECK(report->findings.empty() == (has_head && events_before > event_count));
 }
+
+}  // namespace stray_segments_test

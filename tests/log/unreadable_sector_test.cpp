@@ -5,6 +5,8 @@
 #include "hooked_file_system.hpp"
 #include "store_on_disk.hpp"
 
+namespace unreadable_sector_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -78,3 +80,5 @@ TEST_CASE("a store whose last segment has a sector that cannot be read does not 
   CHECK(log->head()->value == store.count);
   CHECK(log->recovery().bytes_discarded == 0);
 }
+
+}  // namespace unreadable_sector_test

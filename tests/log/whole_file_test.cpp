@@ -6,6 +6,8 @@
 #include "../../src/log/bytes/segment_check.hpp"
 #include "store_on_disk.hpp"
 
+namespace whole_file_test {
+
 using namespace eventstore;
 using namespace eventstore::engine;
 using namespace eventstore::laws;
@@ -59,3 +61,5 @@ TEST_CASE("a segment's header is told from one that is cut off, foreign, newer o
   other.magic = 0;
   CHECK(flaw_of(other).text == "not a file of eventstore");
 }
+
+}  // namespace whole_file_test

@@ -6,6 +6,8 @@
 #include <thread>
 #include <vector>
 
+namespace writer_state_test {
+
 using eventstore::engine::WriterState;
 using Phase = WriterState::Phase;
 
@@ -76,3 +78,5 @@ TEST_CASE("of the threads that close a writer one is the closer, and the others 
     CHECK(early == 0);
   }
 }
+
+}  // namespace writer_state_test

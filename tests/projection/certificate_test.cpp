@@ -5,6 +5,8 @@
 
 #include "projection/unlucky.hpp"
 
+namespace certificate_test {
+
 using namespace bank;
 
 namespace {
@@ -113,3 +115,5 @@ TEST_CASE("events that were set aside are not counted until a retry takes them",
   CHECK(certificate.set_aside.open == 3);
   CHECK(certificate.digest == *collections->compute_digest(office.journal.shape, "journal"));
 }
+
+}  // namespace certificate_test

@@ -4,6 +4,8 @@
 
 #include "laws/event_log_laws.hpp"
 
+namespace checkpoint_file_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -50,3 +52,5 @@ TEST_CASE("a power cut leaves the checkpoint before or the one that was written"
     if (written) break;
   }
 }
+
+}  // namespace checkpoint_file_test

@@ -3,6 +3,8 @@
 
 #include "projection/bank_worker.hpp"
 
+namespace coalesce_test {
+
 using namespace bank;
 
 namespace {
@@ -179,3 +181,5 @@ TEST_CASE("what was taken is no longer pending", "[projection][coalesce]") {
   tallier.commit();
   CHECK(rows(*tallier.collections, "SELECT whole FROM tallies") == std::vector<es::SqlRow>{{int64_t{5}}});
 }
+
+}  // namespace coalesce_test

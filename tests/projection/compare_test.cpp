@@ -7,6 +7,8 @@
 #include "projection/bank_worker.hpp"
 #include "projection/passing_collections.hpp"
 
+namespace compare_test {
+
 using namespace bank;
 using Health = es::ProjectionStatus::Health;
 
@@ -292,3 +294,5 @@ TEST_CASE("documents of one id in a table without its index are told apart once 
   CHECK(test.collections->order_by_id(shape, "again", es::Position{1}).error().code == es::Errc::locked);
   CHECK(test.collections->differing(shape, "lines", "nowhere", 10).error().code == es::Errc::not_found);
 }
+
+}  // namespace compare_test

@@ -6,6 +6,8 @@
 
 #include "projection/unlucky.hpp"
 
+namespace crash_test {
+
 using namespace bank;
 
 namespace {
@@ -78,3 +80,5 @@ TEST_CASE("a worker that is killed again and again has set every event aside onc
     check_made_without(office, *collections, places);
   }
 }
+
+}  // namespace crash_test

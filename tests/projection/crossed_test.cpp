@@ -9,6 +9,8 @@
 
 #include "projection/crossed_domain.hpp"
 
+namespace crossed_test {
+
 using namespace courier;
 using es::testing::projected;
 
@@ -172,3 +174,5 @@ TEST_CASE("a crossed collection is what the last states come to, however the bat
     check();
   }));
 }
+
+}  // namespace crossed_test

@@ -4,6 +4,8 @@
 #include "projection/passing_collections.hpp"
 #include "projection/unlucky.hpp"
 
+namespace dead_letter_test {
+
 using namespace bank;
 using Health = es::ProjectionStatus::Health;
 
@@ -188,3 +190,5 @@ TEST_CASE("messages of the dead letters of some streams are removed and the lett
   CHECK(*test.events.forget_messages(journal, {}) == 0);
   CHECK(test.status(journal).set_aside == es::SetAsideCounts{2, 0});
 }
+
+}  // namespace dead_letter_test

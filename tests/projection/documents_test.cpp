@@ -4,6 +4,8 @@
 
 #include "projection/bank_worker.hpp"
 
+namespace documents_test {
+
 using namespace bank;
 
 namespace {
@@ -64,3 +66,5 @@ TEST_CASE("a worker brings collections in memory to where SQLite's are", "[proje
       CHECK(from(in_memory) == from(*in_sqlite));
     }
 }
+
+}  // namespace documents_test

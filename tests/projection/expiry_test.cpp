@@ -7,6 +7,8 @@
 #include "projection/expiry_domain.hpp"
 #include "projection/passing_collections.hpp"
 
+namespace expiry_test {
+
 using namespace bank;
 
 namespace {
@@ -333,3 +335,5 @@ TEST_CASE("an expiry that is killed leaves right numbers and a rebuild brings no
   }
   CHECK(killed > 0);
 }
+
+}  // namespace expiry_test

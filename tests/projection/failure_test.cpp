@@ -3,6 +3,8 @@
 
 #include "projection/bank_worker.hpp"
 
+namespace failure_test {
+
 using namespace bank;
 
 namespace {
@@ -229,3 +231,5 @@ TEST_CASE("a checkpoint that cannot be read is the trouble of its projection", "
   CHECK(worker.status(office.totals)->health == Health::failed);
   CHECK(worker.status(office.lines)->health == Health::live);
 }
+
+}  // namespace failure_test

@@ -2,6 +2,8 @@
 #include "projection/bank_worker.hpp"
 #include "projection/passing_collections.hpp"
 
+namespace follow_test {
+
 using namespace bank;
 
 namespace {
@@ -144,3 +146,5 @@ TEST_CASE("a worker that follows ends when it is asked to stop", "[projection][f
   REQUIRE(last);
   CHECK(last->events == 4);
 }
+
+}  // namespace follow_test

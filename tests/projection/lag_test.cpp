@@ -2,6 +2,8 @@
 #include "projection/bank_worker.hpp"
 #include "projection/counting_log.hpp"
 
+namespace lag_test {
+
 using namespace bank;
 
 TEST_CASE("twenty projections at twenty places read the log at most twice as far as the longest lag",
@@ -68,3 +70,5 @@ TEST_CASE("a rate is measured over the last seconds", "[projection][lag]") {
   CHECK_FALSE(window.reached(at(89), es::Position{1300}));
   CHECK(*window.reached(at(91), es::Position{1310}) == Approx(5));
 }
+
+}  // namespace lag_test

@@ -7,6 +7,8 @@
 #include "projection/expiry_domain.hpp"
 #include "projection/passing_collections.hpp"
 
+namespace part_rebuilder_test {
+
 using namespace bank;
 using es::Errc;
 
@@ -290,3 +292,5 @@ TEST_CASE("several streams with one that cannot be made again are refused as a w
   CHECK(test.rebuild(test.moves, {.streams = {"account-1"}}).error().code == Errc::invalid_argument);
   CHECK(test.dump() == wrong);
 }
+
+}  // namespace part_rebuilder_test

@@ -5,6 +5,8 @@
 
 #include "projection/bank_worker.hpp"
 
+namespace progress_test {
+
 using namespace bank;
 using std::chrono::milliseconds;
 using std::chrono::minutes;
@@ -49,3 +51,5 @@ TEST_CASE("a projection that a run left behind has not come to its end", "[progr
   CHECK(progress.position("balances") == es::Position{9});
   CHECK(progress.position("totals") == es::Position{0});
 }
+
+}  // namespace progress_test

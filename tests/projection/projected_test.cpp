@@ -2,6 +2,8 @@
 
 #include "projection/bank_worker.hpp"
 
+namespace projected_test {
+
 using namespace bank;
 using es::testing::projected;
 
@@ -95,3 +97,5 @@ TEST_CASE("a projection that is tried out stops where a handler throws, as in a 
   CHECK(totals.document("1"));
   CHECK_FALSE(totals.document("2"));
 }
+
+}  // namespace projected_test

@@ -4,6 +4,8 @@
 #include "log/forwarding_log.hpp"
 #include "projection/reaction_office.hpp"
 
+namespace reaction_crash_test {
+
 using namespace bank;
 
 namespace {
@@ -182,3 +184,5 @@ TEST_CASE("an append that fails before or after it is done changes no event", "[
       CHECK(nth > 15);
     }
 }
+
+}  // namespace reaction_crash_test

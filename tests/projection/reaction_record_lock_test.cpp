@@ -9,6 +9,8 @@
 #include <fstream>
 #include <iterator>
 
+namespace reaction_record_lock_test {
+
 namespace es = eventstore;
 
 namespace {
@@ -27,3 +29,5 @@ TEST_CASE("every schema of a reaction's notes is locked", "[react][lock]") {
   const auto all = es::check_all_locked(text, es::aggregate<es::ReactionRecord>().events);
   if (!all) FAIL_CHECK(all.error().message());
 }
+
+}  // namespace reaction_record_lock_test

@@ -8,6 +8,8 @@
 #include "projection/reaction_office.hpp"
 #include "temporary_directory.hpp"
 
+namespace reaction_test {
+
 using namespace bank;
 using Texts = std::vector<string>;
 
@@ -349,3 +351,5 @@ TEST_CASE("what a reaction wants done is tested without doing it", "[reaction][t
         "expected cancel timer \"ada\", found at 2026-01-28T12:00:00.000000Z as timer \"ada\" execute write on "
         "mailbox-ada {\"text\":\"still 5\"}");
 }
+
+}  // namespace reaction_test

@@ -1,6 +1,8 @@
 // Timers of reactions: durable, moved and cancelled by later events, on the worker's clock.
 #include "projection/reaction_office.hpp"
 
+namespace reaction_timer_test {
+
 using namespace bank;
 using Texts = std::vector<string>;
 
@@ -116,3 +118,5 @@ TEST_CASE("a timer without a name sets its event aside", "[reaction][timer]") {
   CHECK(run(worker).set_aside == 1);
   CHECK(letters_in(bank.log, "ada").empty());
 }
+
+}  // namespace reaction_timer_test

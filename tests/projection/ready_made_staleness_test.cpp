@@ -3,6 +3,8 @@
 
 #include "projection/library_domain.hpp"
 
+namespace ready_made_staleness_test {
+
 using namespace library;
 using Health = es::ProjectionStatus::Health;
 
@@ -79,3 +81,5 @@ TEST_CASE("documents of an aggregate in one line are those of a struct with that
   CHECK(line.fingerprint(aggregates) == es::projection<Books>().fingerprint(aggregates));
   CHECK(line.passes_over_unknown);
 }
+
+}  // namespace ready_made_staleness_test

@@ -5,6 +5,8 @@
 
 #include "projection/library_domain.hpp"
 
+namespace ready_made_test {
+
 using namespace library;
 using bank::Deposited, bank::Opened, bank::Withdrawn;
 using es::testing::projected;
@@ -162,3 +164,5 @@ TEST_CASE("a collection with another name and keeping time is a struct that deri
   CHECK((*book)->state.title == "Emma");
   CHECK((*book)->aggregate_id == "1");
 }
+
+}  // namespace ready_made_test

@@ -8,6 +8,8 @@
 #include "projection/counting_log.hpp"
 #include "projection/passing_collections.hpp"
 
+namespace rebuild_group_test {
+
 using namespace bank;
 
 namespace {
@@ -228,3 +230,5 @@ TEST_CASE("a verification of several makes no index but that of a collection tha
   CHECK(watched.finished.empty());
   CHECK(rows(*collections, "SELECT 1 FROM sqlite_master WHERE name LIKE '%rebuild%'").empty());
 }
+
+}  // namespace rebuild_group_test

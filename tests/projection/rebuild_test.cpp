@@ -1,6 +1,8 @@
 // A rebuild goes beside the live collection, which stays readable until the switch.
 #include "projection/bank_worker.hpp"
 
+namespace rebuild_test {
+
 using namespace bank;
 
 namespace {
@@ -138,3 +140,5 @@ TEST_CASE("a rebuild that fails leaves the live collection alone", "[projection]
   CHECK(test.rebuild(test.office.lines).events == 46);
   CHECK(dump(*test.collections) == before);
 }
+
+}  // namespace rebuild_test

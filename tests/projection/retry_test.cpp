@@ -2,6 +2,8 @@
 #include "projection/bank_worker.hpp"
 #include "projection/passing_collections.hpp"
 
+namespace retry_test {
+
 using namespace bank;
 using namespace std::chrono_literals;
 
@@ -183,3 +185,5 @@ TEST_CASE("a run that is stopped while it waits for a retry ends", "[projection]
   CHECK(report->position == es::Position{0});
   CHECK(test.waits.size() == 1);
 }
+
+}  // namespace retry_test

@@ -4,6 +4,8 @@
 #include "projection/bank_worker.hpp"
 #include "projection/passing_collections.hpp"
 
+namespace roll_back_test {
+
 using namespace bank;
 using Health = es::ProjectionStatus::Health;
 
@@ -106,3 +108,5 @@ TEST_CASE("a worker that follows in another process goes on after the switch", "
   run(office, *alone, office.all());
   CHECK(dump(*live) == dump(*alone));
 }
+
+}  // namespace roll_back_test

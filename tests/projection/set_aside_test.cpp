@@ -2,6 +2,8 @@
 #include "projection/passing_collections.hpp"
 #include "projection/unlucky.hpp"
 
+namespace set_aside_test {
+
 using namespace bank;
 using Health = es::ProjectionStatus::Health;
 
@@ -198,3 +200,5 @@ TEST_CASE("a failure at any commit sets nothing aside twice or without its batch
     check_set_aside(office, *collections, {1, 6, 7, 20});
   }
 }
+
+}  // namespace set_aside_test

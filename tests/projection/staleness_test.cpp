@@ -3,6 +3,8 @@
 #include "projection/bank_worker.hpp"
 #include "source_hash/tokens.hpp"
 
+namespace staleness_test {
+
 using namespace bank;
 using Health = es::ProjectionStatus::Health;
 
@@ -324,3 +326,5 @@ TEST_CASE("a rebuild makes what was stale live again", "[projection][staleness]"
   office.make_up(3, 10, 2);
   CHECK(run(office, *collections, {&wider}).left.empty());
 }
+
+}  // namespace staleness_test

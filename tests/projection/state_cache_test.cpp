@@ -3,6 +3,8 @@
 
 #include "projection/bank_worker.hpp"
 
+namespace state_cache_test {
+
 using namespace bank;
 
 namespace {
@@ -64,3 +66,5 @@ TEST_CASE("a cache that was cleared begins anew", "[projection][states]") {
   CHECK(cache.bytes() == 0);
   CHECK(balances(office, cache, most) == first);
 }
+
+}  // namespace state_cache_test

@@ -3,6 +3,8 @@
 
 #include "projection/bank_worker.hpp"
 
+namespace stop_test {
+
 using namespace bank;
 
 namespace {
@@ -164,3 +166,5 @@ TEST_CASE("operations on the document of an event take effect in their order", "
     CHECK(*collections->count("repeated") == 30);
   }
 }
+
+}  // namespace stop_test

@@ -4,6 +4,8 @@
 
 #include "laws/event_log_laws.hpp"
 
+namespace subscription_checkpoint_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -171,3 +173,5 @@ TEST_CASE("after a power cut at any moment no event is missed", "[subscription][
     if (!was_cut) break;
   }
 }
+
+}  // namespace subscription_checkpoint_test

@@ -7,6 +7,8 @@
 
 #include "laws/event_log_laws.hpp"
 
+namespace subscription_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -181,3 +183,5 @@ TEST_CASE("a subscription tries again behind an error", "[subscription]") {
   CHECK(subscription.next()->position == Position{2});
   CHECK(subscription.ended());
 }
+
+}  // namespace subscription_test

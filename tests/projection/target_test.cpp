@@ -7,6 +7,8 @@
 
 #include "projection/unlucky.hpp"
 
+namespace target_test {
+
 using namespace bank;
 
 namespace {
@@ -357,3 +359,5 @@ TEST_CASE("a purge of a target drops what no collection uses and asks the target
   CHECK(target.purges == 1);
   CHECK_FALSE(target.collections.contains(place));
 }
+
+}  // namespace target_test

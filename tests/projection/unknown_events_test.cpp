@@ -1,6 +1,8 @@
 // Projections of a log that has events of a newer build.
 #include "projection/bank_worker.hpp"
 
+namespace unknown_events_test {
+
 using namespace bank;
 
 namespace {
@@ -155,3 +157,5 @@ TEST_CASE("a rebuild that would be held leaves the live collection as it is", "[
   CHECK(rebuilt.error().at == es::Position{2});
   CHECK(place_of(*office.collections, "strict_lines") == es::Position{1});
 }
+
+}  // namespace unknown_events_test

@@ -5,6 +5,8 @@
 #include "aggregate/recorded.hpp"
 #include "aggregate/trip.hpp"
 
+namespace upcast_test {
+
 using namespace trip;
 using recorded::Log;
 
@@ -70,3 +72,5 @@ TEST_CASE("a projection sees each part of an old event, under an id and with sta
                                  {5, "departed Bonn", 2, 3, 0}});
   CHECK(es::part_id(moved, 0) == moved);
 }
+
+}  // namespace upcast_test

@@ -6,6 +6,8 @@
 #include "projection/counting_log.hpp"
 #include "projection/passing_collections.hpp"
 
+namespace worker_test {
+
 using namespace bank;
 
 TEST_CASE("a first run brings every projection to the head, a second has nothing to do", "[projection][worker]") {
@@ -199,3 +201,5 @@ TEST_CASE("a worker forgets the states that it keeps when it comes to the erasur
   run(office, *expected, {&office.balances});
   CHECK(scanned_documents(*collections, office.balances) == scanned_documents(*expected, office.balances));
 }
+
+}  // namespace worker_test

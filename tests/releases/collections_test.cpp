@@ -1,6 +1,8 @@
 // Collections that one release made, in the hands of another.
 #include "releases/front_desk.hpp"
 
+namespace collections_test {
+
 using namespace tickets;
 using Health = es::ProjectionStatus::Health;
 
@@ -134,3 +136,5 @@ TEST_CASE("two aggregates that claim one category are refused before anything is
   CHECK(report.error().code == es::Errc::invalid_argument);
   CHECK(report.error().where == "ticket");
 }
+
+}  // namespace collections_test

@@ -11,6 +11,8 @@
 #include "aggregate/account.hpp"
 #include "temporary_directory.hpp"
 
+namespace kept_test {
+
 using namespace eventstore;
 namespace fs = std::filesystem;
 
@@ -116,3 +118,5 @@ TEST_CASE("a lock file that an earlier build wrote is read") {
   const std::string text{std::istreambuf_iterator<char>{file}, {}};
   CHECK(must(parse_lock(text)).size() == 12);
 }
+
+}  // namespace kept_test

@@ -1,6 +1,8 @@
 // Two programs take turns on one store: the newer one renamed the category, added a type, fields and an enumerator.
 #include "cli/shell.hpp"
 
+namespace programs_test {
+
 using namespace eventstore::cli_test;
 
 namespace {
@@ -85,3 +87,5 @@ TEST_CASE("event lines of a renamed category's earlier name are imported as they
   CHECK_THAT(out_of(turns.newer({"state", "admission-1"})), Catch::Contains(R"("stream":"ticket-1")"));
   CHECK_THAT(out_of(turns.newer({"schema", "check"})), Catch::Contains(R"("category":"ticket")"));
 }
+
+}  // namespace programs_test

@@ -4,6 +4,8 @@
 #include "aggregate/rival_log.hpp"
 #include "releases/box_office.hpp"
 
+namespace rename_test {
+
 using namespace tickets;
 using es::Errc;
 using renamed::Admission;
@@ -153,3 +155,5 @@ TEST_CASE("a category belongs to one aggregate of the program", "[rename]") {
   CHECK_THAT(claimed.error().detail, Catch::StartsWith("both ticket and admission are, or were, this category"));
   CHECK(es::check_categories({both.data(), 1}));
 }
+
+}  // namespace rename_test

@@ -1,6 +1,8 @@
 // Event types and categories that the program gave up: what is left to be read of them.
 #include "releases/front_desk.hpp"
 
+namespace retire_test {
+
 using namespace tickets;
 using es::Errc;
 
@@ -91,3 +93,5 @@ TEST_CASE("a category that comes back has the aggregates that it had", "[retire]
   CHECK(office.load<newer::Ticket>("1").state.cents == 0);
   CHECK(office.load<renamed::Admission>("1").state.cents == 0);
 }
+
+}  // namespace retire_test

@@ -1,6 +1,8 @@
 // A release is rolled back while the log stays: what the older program reads, what it refuses, and what it says.
 #include "releases/box_office.hpp"
 
+namespace rollback_test {
+
 using namespace tickets;
 using es::Errc;
 
@@ -189,3 +191,5 @@ TEST_CASE("events of the program's other aggregates are not taken for unknown on
   // A category without a state folds nothing, and so binds whatever it holds.
   CHECK(es::check_readable(office.log, schemas, es::aggregate<Stateless>()));
 }
+
+}  // namespace rollback_test

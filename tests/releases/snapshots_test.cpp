@@ -4,6 +4,8 @@
 #include "aggregate/snapshot_bank.hpp"
 #include "releases/box_office.hpp"
 
+namespace snapshots_test {
+
 using namespace tickets;
 
 namespace {
@@ -46,3 +48,5 @@ TEST_CASE("no release uses another's snapshots, forth or back", "[rollback][snap
   CHECK(on.snapshots.counts().used == 1);
   CHECK(on.snapshots.counts().ignored == 2);
 }
+
+}  // namespace snapshots_test

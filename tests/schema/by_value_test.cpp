@@ -6,6 +6,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace by_value_test {
+
 using namespace eventstore;
 
 namespace {
@@ -89,3 +91,5 @@ TEST_CASE("values decide only where nothing else breaks, and one struct alone co
         "stored under another schema, of which only values that this build knows are read: `a` may hold y, which this "
         "build does not have: put y back among the enumerators, or keep the old struct and write an upcaster");
 }
+
+}  // namespace by_value_test

@@ -3,6 +3,8 @@
 
 #include "schema/samples.hpp"
 
+namespace bytes_test {
+
 using namespace eventstore;
 using namespace samples;
 
@@ -92,3 +94,5 @@ SCENARIO("decode_into uses the memory of the object that it is given", "[schema]
     }
   }
 }
+
+}  // namespace bytes_test

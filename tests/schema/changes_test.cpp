@@ -5,6 +5,8 @@
 
 #include "schema/samples.hpp"
 
+namespace changes_test {
+
 using namespace eventstore;
 using namespace samples;
 
@@ -203,3 +205,5 @@ TEST_CASE("changes are told to people in one line", "[schema][diff]") {
         "counts.a: null → 1; counts.b.c: 1 → 2");
   CHECK(told(R"({"notes":{"a":"x"}})", R"({"notes":{"b":null}})") == "notes.b: + null; notes.a: - x");
 }
+
+}  // namespace changes_test

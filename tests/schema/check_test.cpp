@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace check_test {
+
 namespace es = eventstore;
 using es::Errc;
 
@@ -47,3 +49,5 @@ TEST_CASE("bytes that are no value of the type are damage", "[check]") {
   bytes.pop_back();
   CHECK(es::check_value(es::schema_of<Notes>().type, bytes).error().code == Errc::corrupt_record);
 }
+
+}  // namespace check_test

@@ -9,6 +9,8 @@
 #include <map>
 #include <vector>
 
+namespace container_codec_test {
+
 using namespace eventstore;
 using std::string;
 
@@ -150,3 +152,5 @@ TEST_CASE("a count that the bytes cannot back is refused", "[containers][codec]"
     CHECK(journey.error().code == Errc::corrupt_record);
   }
 }
+
+}  // namespace container_codec_test

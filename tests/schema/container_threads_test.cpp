@@ -8,6 +8,8 @@
 #include <thread>
 #include <vector>
 
+namespace container_threads_test {
+
 namespace es = eventstore;
 
 namespace {
@@ -56,3 +58,5 @@ TEST_CASE("threads change their own copies of one state as if they were alone", 
   CHECK(state == before);
   for (int i = 0; i < threads; ++i) CHECK(made[static_cast<std::size_t>(i)] == worked_on(before, i));
 }
+
+}  // namespace container_threads_test

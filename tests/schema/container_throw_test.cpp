@@ -6,6 +6,8 @@
 
 #include "schema/random_values.hpp"
 
+namespace container_throw_test {
+
 namespace es = eventstore;
 using containers::Fragile;
 using std::string;
@@ -70,3 +72,5 @@ TEST_CASE("a change of a map that throws leaves the map as it was", "[containers
   check_unharmed(map, [](auto& all) { all.try_emplace("10x", fresh); });
   check_unharmed(map, [](auto& all) { all["10x"]; });
 }
+
+}  // namespace container_throw_test

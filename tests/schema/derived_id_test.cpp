@@ -7,6 +7,8 @@
 
 #include "schema/kinds.hpp"
 
+namespace derived_id_test {
+
 using namespace eventstore;
 using std::string;
 
@@ -128,3 +130,5 @@ TEST_CASE("canonical data of bytes that are no value ends", "[line][id]") {
   }
   SUCCEED();
 }
+
+}  // namespace derived_id_test

@@ -2,6 +2,8 @@
 
 #include "schema/samples.hpp"
 
+namespace descriptor_test {
+
 using namespace eventstore;
 using namespace samples;
 
@@ -120,3 +122,5 @@ TEST_CASE("a descriptor nested beyond 64 levels is refused, however it is nested
   CHECK_FALSE(Schema::parse(records));
   CHECK(Schema::parse("N{a:text??}"));
 }
+
+}  // namespace descriptor_test

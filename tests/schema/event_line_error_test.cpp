@@ -1,6 +1,8 @@
 // Every way in which a line is malformed: its own sentence and where.
 #include "schema/event_lines.hpp"
 
+namespace event_line_error_test {
+
 using namespace eventstore;
 using namespace samples;
 
@@ -228,3 +230,5 @@ TEST_CASE("a name with characters that nobody sees is refused, and they are name
   check_line(line_with(",\"organization_id\":\"\xE2\x81\xA6org\""), "organization_id",
              "the character U+2066 at byte 0 cannot be seen: a name has only characters that show");
 }
+
+}  // namespace event_line_error_test

@@ -3,6 +3,8 @@
 
 #include "schema/event_lines.hpp"
 
+namespace event_line_test {
+
 using namespace eventstore;
 using namespace samples;
 
@@ -126,3 +128,5 @@ TEST_CASE("a line of mongoexport and its plain form derive the same id", "[line]
   const string plain = line_with("", R"({"x":30,"at":"2026-01-27T10:30:00Z"})");
   CHECK(id_of(line_with("", R"({"x":{"$numberInt":"30"},"at":{"$date":"2026-01-27T10:30:00Z"}})")) == id_of(plain));
 }
+
+}  // namespace event_line_test

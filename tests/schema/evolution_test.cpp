@@ -6,6 +6,8 @@
 
 #include "schema/samples.hpp"
 
+namespace evolution_test {
+
 using namespace eventstore;
 using namespace samples;
 
@@ -108,3 +110,5 @@ TEST_CASE("a recorded schema is found by its id and parsed once", "[schema][evol
   REQUIRE_FALSE(missing);
   CHECK(missing.error().code == Errc::not_found);
 }
+
+}  // namespace evolution_test

@@ -1,6 +1,8 @@
 // Extended JSON as MongoDB's tools and libraries print it.
 #include "schema/event_lines.hpp"
 
+namespace extended_json_test {
+
 using namespace samples;
 
 namespace {
@@ -98,3 +100,5 @@ TEST_CASE("a member that is there twice is refused with its path, wherever it st
   for (int i = 0; i < 100; ++i) many += "\"m" + std::to_string(i) + "\":1,";
   check(line_with("", R"({"x":1,"free":)" + many + "\"m50\":2}}"), "event_data.free.m50");
 }
+
+}  // namespace extended_json_test

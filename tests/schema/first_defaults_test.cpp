@@ -4,6 +4,8 @@
 #include <eventstore/schema/detail/first_defaults.hpp>
 #include <eventstore/schema/event_line.hpp>
 
+namespace first_defaults_test {
+
 using namespace eventstore;
 using std::int64_t, std::string;
 
@@ -135,3 +137,5 @@ TEST_CASE("a lock file keeps defaults, whatever they are", "[schema][lock]") {
   CHECK_THAT(*(*entries)[1].defaults, Catch::Contains(R"("(see\u0029")"));
   CHECK_FALSE(parse_lock(write_lock("parcel", {{1, first, "[1]"}})));
 }
+
+}  // namespace first_defaults_test

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace json_document_test {
+
 using namespace eventstore;
 
 namespace {
@@ -96,3 +98,5 @@ TEST_CASE("malformed JSON is refused with a reason, and a parser goes on after i
   CHECK_FALSE(document.parse(std::string(100'000, '[')));
   CHECK(document.parse("{}"));
 }
+
+}  // namespace json_document_test

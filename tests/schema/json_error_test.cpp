@@ -3,6 +3,8 @@
 
 #include "schema/samples.hpp"
 
+namespace json_error_test {
+
 using namespace eventstore;
 using namespace samples;
 
@@ -177,3 +179,5 @@ TEST_CASE("a type nested deeper than 64 levels reads no JSON and no bytes", "[sc
   CHECK(reader.value(type).empty());
   CHECK_FALSE(reader.ok());
 }
+
+}  // namespace json_error_test

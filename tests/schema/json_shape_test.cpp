@@ -3,6 +3,8 @@
 
 #include "schema/samples.hpp"
 
+namespace json_shape_test {
+
 using namespace eventstore;
 using namespace samples;
 
@@ -97,3 +99,5 @@ TEST_CASE("a flattened record stands among its neighbours, written and read", "[
   CHECK(error_of<Stop>(R"({"longitude":1,"deep":7,"name":"here"})").detail == "missing field");
   CHECK(error_of<Stop>(R"({"longitude":1,"latitude":2,"deep":7,"depth":1,"name":"x"})").where == "depth");
 }
+
+}  // namespace json_shape_test

@@ -4,6 +4,8 @@
 
 #include "schema/samples.hpp"
 
+namespace json_test {
+
 using namespace eventstore;
 using namespace samples;
 
@@ -118,3 +120,5 @@ TEST_CASE("of a member that is there twice the first counts in what was taken on
   CHECK(refused.error().where == "a");
   CHECK(refused.error().detail == "the member is there twice");
 }
+
+}  // namespace json_test

@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 #include <limits>
 
+namespace json_text_test {
+
 using namespace eventstore;
 
 namespace {
@@ -50,3 +52,5 @@ TEST_CASE("bytes are written in base64 with padding", "[schema][json]") {
   CHECK(base64("fo") == R"("Zm8=")");
   CHECK(base64("foo") == R"("Zm9v")");
 }
+
+}  // namespace json_text_test

@@ -8,6 +8,8 @@
 
 #include "schema/kinds.hpp"
 
+namespace kinds_evolution_test {
+
 using namespace eventstore;
 using namespace kinds;
 
@@ -173,3 +175,5 @@ TEST_CASE("small integers become wider", "[schema][kinds][resolution]") {
   CHECK_FALSE(reads("{n:int8}", "{n:uint64}"));
   CHECK_FALSE(reads("{n:uint32}", "{n:int32}"));
 }
+
+}  // namespace kinds_evolution_test

@@ -9,6 +9,8 @@
 
 #include "schema/kinds.hpp"
 
+namespace kinds_test {
+
 using namespace eventstore;
 using namespace kinds;
 
@@ -176,3 +178,5 @@ TEST_CASE("a descriptor of what no struct can be is refused", "[schema][kinds]")
   CHECK(detail_of("N{a:variant(A{}|A{})}") == "expected alternatives of different names at byte 20");
   CHECK(detail_of("N{a:variant(A{}}") == "expected ) at byte 15");
 }
+
+}  // namespace kinds_test

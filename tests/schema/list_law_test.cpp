@@ -8,6 +8,8 @@
 
 #include "schema/random_values.hpp"
 
+namespace list_law_test {
+
 namespace es = eventstore;
 using containers::Dice;
 using std::string;
@@ -162,3 +164,5 @@ TEST_CASE("an element of the list itself may be put into it", "[containers]") {
   }
   CHECK(std::equal(list.begin(), list.end(), model.begin(), model.end()));
 }
+
+}  // namespace list_law_test

@@ -6,6 +6,8 @@
 
 #include "schema/samples.hpp"
 
+namespace lock_file_test {
+
 using namespace eventstore;
 
 namespace {
@@ -66,3 +68,5 @@ TEST_CASE("a lock file that was edited by hand is refused with the line", "[sche
   CHECK(entries.error().where == where);
   CHECK_THAT(entries.error().detail, Catch::StartsWith(reason));
 }
+
+}  // namespace lock_file_test

@@ -10,6 +10,8 @@
 
 #include "schema/random_values.hpp"
 
+namespace map_difference_test {
+
 namespace es = eventstore;
 using containers::Dice;
 using std::string;
@@ -111,3 +113,5 @@ TEST_CASE("what two lists share is not looked at although places in the middle c
   CHECK(calls < 500);
   CHECK(common_suffix(before, after, 10) == 10);
 }
+
+}  // namespace map_difference_test

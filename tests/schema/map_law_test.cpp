@@ -9,6 +9,8 @@
 
 #include "schema/random_values.hpp"
 
+namespace map_law_test {
+
 namespace es = eventstore;
 using containers::Dice;
 using std::string;
@@ -149,3 +151,5 @@ TEST_CASE("a map is written as a standard map is", "[containers]") {
   CHECK(counts.empty());
   CHECK(counts.begin() == counts.end());
 }
+
+}  // namespace map_law_test

@@ -13,6 +13,8 @@
 #include "../../src/schema/decimal.hpp"
 #include "schema/samples.hpp"
 
+namespace number_test {
+
 using namespace eventstore;
 
 namespace {
@@ -154,3 +156,5 @@ TEST_CASE("a number is plain only where its value is written as it is", "[schema
     RC_ASSERT(written == text);
   });
 }
+
+}  // namespace number_test

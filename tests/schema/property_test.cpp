@@ -11,6 +11,8 @@
 
 #include "schema/samples.hpp"
 
+namespace property_test {
+
 using namespace eventstore;
 using namespace samples;
 
@@ -142,3 +144,5 @@ TEST_CASE("no text crashes the reader of lines or of descriptors", "[schema][pro
     if (const auto parsed = Schema::parse(as_text(text))) RC_ASSERT(Schema::parse(parsed->descriptor).has_value());
   }));
 }
+
+}  // namespace property_test

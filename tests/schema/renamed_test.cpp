@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace renamed_test {
+
 using namespace eventstore;
 using Sentences = std::vector<std::string>;
 
@@ -39,3 +41,5 @@ TEST_CASE("records and enumerations of one type are recognised and several are a
   REQUIRE(asked.size() == 1);
   CHECK_THAT(asked[0], Catch::StartsWith("was `c` renamed from `a` or `b`? Then say es::was(\"b\")"));
 }
+
+}  // namespace renamed_test

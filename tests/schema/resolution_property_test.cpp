@@ -8,6 +8,8 @@
 
 #include <cstring>
 
+namespace resolution_property_test {
+
 using namespace eventstore;
 
 namespace {
@@ -208,3 +210,5 @@ TEST_CASE("a plan reads no byte that is not there, whatever the bytes", "[schema
     }
   }));
 }
+
+}  // namespace resolution_property_test

@@ -8,6 +8,8 @@
 
 #include "schema/samples.hpp"
 
+namespace resolution_test {
+
 using namespace eventstore;
 using namespace samples;
 
@@ -244,3 +246,5 @@ TEST_CASE("what no struct of today has is passed over, whatever it is", "[schema
 TEST_CASE("an event that had no fields gets those of today", "[schema][resolution]") {
   CHECK(converted<Nothing, Filled>({}) == Filled{});
 }
+
+}  // namespace resolution_test

@@ -3,6 +3,8 @@
 #include <eventstore/schema/codec.hpp>
 #include <eventstore/schema/detail/same_data.hpp>
 
+namespace same_data_test {
+
 using namespace eventstore;
 
 namespace {
@@ -97,3 +99,5 @@ TEST_CASE("free data is the same whatever its order and the form of its numbers"
   CHECK_FALSE(is_same(Free{{R"({"b":[2.5],"a":1.5})"}, Json{R"({"n":100})"}}, stored));
   CHECK_FALSE(is_same(Free{{R"({"b":[2.5],"a":1})"}, std::nullopt}, stored));
 }
+
+}  // namespace same_data_test

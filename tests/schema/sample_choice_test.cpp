@@ -8,6 +8,8 @@
 
 #include "schema/samples.hpp"
 
+namespace sample_choice_test {
+
 using namespace eventstore;
 
 namespace {
@@ -78,3 +80,5 @@ TEST_CASE("a record without fields has a sample, and bytes of another schema are
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == Errc::corrupt_record);
 }
+
+}  // namespace sample_choice_test

@@ -6,6 +6,8 @@
 
 #include "schema/samples.hpp"
 
+namespace sample_file_test {
+
 using namespace eventstore;
 
 namespace {
@@ -90,3 +92,5 @@ TEST_CASE("a time that was kept with fewer digits than are written now says the 
   file.samples[0].json = R"({"at":"2026-01-27T10:30:01Z"})";
   CHECK_FALSE(check_by_descriptor(file));
 }
+
+}  // namespace sample_file_test

@@ -11,6 +11,8 @@
 
 #include "schema/any_value.hpp"
 
+namespace scrub_property_test {
+
 using namespace eventstore;
 
 namespace {
@@ -134,3 +136,5 @@ TEST_CASE("a map keeps as many keys as it had", "[schema][scrub][property]") {
     RC_ASSERT(again == made_up);
   }));
 }
+
+}  // namespace scrub_property_test

@@ -10,6 +10,8 @@
 
 #include "schema/samples.hpp"
 
+namespace scrub_test {
+
 using namespace eventstore;
 
 namespace {
@@ -156,3 +158,5 @@ TEST_CASE("a struct of every kind of field is read as before", "[schema][scrub]"
   CHECK(made_up.items.size() == 2);
   CHECK(made_up.bytes.size() == 4);
 }
+
+}  // namespace scrub_test

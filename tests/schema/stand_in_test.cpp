@@ -7,6 +7,8 @@
 #include <eventstore/schema/json_codec.hpp>
 #include <eventstore/schema/secret.hpp>
 
+namespace stand_in_test {
+
 namespace {
 
 namespace es = eventstore;
@@ -83,3 +85,5 @@ TEST_CASE("what stands in for personal values in canonical text is told by their
   CHECK(text ==
         R"({"name":"Ann","phone":15"+49","pin":45"1234","place":23{"street":"Main Street","town":"Ulm"},"room":7})");
 }
+
+}  // namespace stand_in_test

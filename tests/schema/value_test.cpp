@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace value_test {
+
 namespace es = eventstore;
 using std::int64_t, std::string;
 
@@ -95,3 +97,5 @@ TEST_CASE("elements and entries are walked in order until one ends the walk", "[
   }));
   CHECK(seen == "a1b2mnleft");
 }
+
+}  // namespace value_test

@@ -6,6 +6,8 @@
 
 #include "../../src/security/crypto.hpp"
 
+namespace crypto_test {
+
 using namespace eventstore;
 using namespace eventstore::security;
 
@@ -110,3 +112,5 @@ TEST_CASE("a code is the HMAC of all parts under a key that derives from the cip
   CHECK(hmac(as_bytes("Jefe"), "what do ya want for nothing?") ==
         array_of<Code>("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"));
 }
+
+}  // namespace crypto_test

@@ -5,6 +5,8 @@
 
 #include "people_log.hpp"
 
+namespace encrypted_line_test {
+
 namespace {
 
 namespace es = eventstore;
@@ -182,3 +184,5 @@ SCENARIO("a code stands for personal values in the text that ids derive from", "
   log.erase("bob");
   CHECK(es::must(log.cipher->coded({&clear, 1})).front().is_of_erased);
 }
+
+}  // namespace encrypted_line_test

@@ -7,6 +7,8 @@
 #include "../schema/any_value.hpp"
 #include "people_log.hpp"
 
+namespace encryption_property_test {
+
 namespace {
 
 namespace es = eventstore;
@@ -149,3 +151,5 @@ TEST_CASE("erased values of any schema are defaults, and the others stay", "[enc
     RC_ASSERT(es::must(append(log, made)).already_there);
   }));
 }
+
+}  // namespace encryption_property_test

@@ -8,6 +8,8 @@
 
 #include "key_stores.hpp"
 
+namespace key_files_test {
+
 using namespace eventstore;
 using namespace eventstore::test;
 
@@ -103,3 +105,5 @@ TEST_CASE("a backup that fails leaves the one before", "[keys][backup]") {
   for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator{directory.path()}) ++files;
   CHECK(files == 2);
 }
+
+}  // namespace key_files_test

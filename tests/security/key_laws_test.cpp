@@ -6,6 +6,8 @@
 
 #include "key_stores.hpp"
 
+namespace key_laws_test {
+
 using namespace eventstore;
 using namespace eventstore::test;
 
@@ -186,3 +188,5 @@ TEMPLATE_TEST_CASE("any calls leave a key store as a table of subjects would be"
     }
   }));
 }
+
+}  // namespace key_laws_test

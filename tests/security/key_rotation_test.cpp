@@ -5,6 +5,8 @@
 
 #include "key_stores.hpp"
 
+namespace key_rotation_test {
+
 using namespace eventstore;
 using namespace eventstore::test;
 
@@ -78,3 +80,5 @@ TEST_CASE("a master key that is kept elsewhere is not replaced beside the key st
   CHECK(code_of(keys->rotate()) == Errc::invalid_argument);
   CHECK_FALSE(std::filesystem::exists(directory.file("keys/master.key")));
 }
+
+}  // namespace key_rotation_test

@@ -9,6 +9,8 @@
 
 #include "key_stores.hpp"
 
+namespace key_store_test {
+
 using namespace eventstore;
 using namespace eventstore::test;
 
@@ -186,3 +188,5 @@ TEST_CASE("a reader makes no file and sees what a writer makes", "[keys]") {
   CHECK(reader->generation() != before);
   CHECK_FALSE(must(reader->find(key.id)).bytes);
 }
+
+}  // namespace key_store_test

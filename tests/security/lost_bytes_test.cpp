@@ -10,6 +10,8 @@
 
 #include "key_stores.hpp"
 
+namespace lost_bytes_test {
+
 using namespace eventstore;
 using namespace eventstore::test;
 
@@ -120,3 +122,5 @@ TEST_CASE("a backup has no part of a key that was destroyed before it", "[keys][
   CHECK_FALSE(has_any_part(bytes, wrapped.at("ada")));
   CHECK(has_any_part(bytes, wrapped.at("bob")));
 }
+
+}  // namespace lost_bytes_test

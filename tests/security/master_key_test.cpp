@@ -11,6 +11,8 @@
 #include <thread>
 #include <vector>
 
+namespace master_key_test {
+
 using namespace eventstore;
 
 namespace {
@@ -127,3 +129,5 @@ TEST_CASE("threads that make the file beside at a time get one key", "[master-ke
   CHECK(keys[0] != KeyBytes{});
   CHECK(std::count(keys.begin(), keys.end(), keys[0]) == 8);
 }
+
+}  // namespace master_key_test

@@ -8,6 +8,8 @@
 
 #include "key_stores.hpp"
 
+namespace stopped_disk_test {
+
 using namespace eventstore;
 using namespace eventstore::test;
 
@@ -182,3 +184,5 @@ TEST_CASE("a master key beside the key store is found again wherever its rotatio
     check_same(keys_in(options, subjects), expected);
   }
 }
+
+}  // namespace stopped_disk_test

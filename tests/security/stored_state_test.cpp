@@ -7,6 +7,8 @@
 
 #include "people_log.hpp"
 
+namespace stored_state_test {
+
 namespace {
 
 namespace es = eventstore;
@@ -84,3 +86,5 @@ SCENARIO("a kept state has no personal value in clear", "[stored state]") {
     CHECK(es::must(es::stored_state(bare, type, stream, *state)) == clear);
   }
 }
+
+}  // namespace stored_state_test

@@ -6,6 +6,8 @@
 
 #include "key_stores.hpp"
 
+namespace subject_ciphers_test {
+
 using namespace eventstore;
 using namespace eventstore::test;
 using security::Cipher;
@@ -170,3 +172,5 @@ TEST_CASE("threads find, make and destroy keys at a time", "[ciphers]") {
   for (auto& thread : threads) thread.join();
   CHECK(wrong == 0);
 }
+
+}  // namespace subject_ciphers_test

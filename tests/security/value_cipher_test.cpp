@@ -8,6 +8,8 @@
 
 #include "key_stores.hpp"
 
+namespace value_cipher_test {
+
 using namespace eventstore;
 using namespace eventstore::test;
 using std::string;
@@ -220,3 +222,5 @@ TEST_CASE("the subject of one organization is not that of another", "[cipher]") 
   must(fixture.keys->erase({{"org-2", "ada"}, Uuid{}, Timestamp{}, ""}));
   CHECK(fixture.read(stored) == noted());
 }
+
+}  // namespace value_cipher_test

@@ -4,6 +4,8 @@
 
 #include "laws/collections/collections_laws.hpp"
 
+namespace building_laws {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -195,3 +197,5 @@ TEMPLATE_TEST_CASE("the number of documents follows copies, replacements and exp
   REQUIRE(depot.collections.create(depot.shape, "parcels", {Position{0}, 7, Uuid{}, "third", true}));
   CHECK(count("parcels") == 0);
 }
+
+}  // namespace building_laws

@@ -4,6 +4,8 @@
 
 #include "laws/collections/collections_laws.hpp"
 
+namespace certificate_laws {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -359,3 +361,5 @@ TEST_CASE("a digest is read as it is written", "[laws][collections][certificate]
   sum += Digest128{2, 0};
   CHECK(sum == Digest128{1, ~0ULL});
 }
+
+}  // namespace certificate_laws

@@ -5,6 +5,8 @@
 
 #include "laws/collections/collections_laws.hpp"
 
+namespace expiry_laws {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -175,3 +177,5 @@ TEMPLATE_TEST_CASE("what is left after any writes and expiries is what a plain m
     for (const auto& [days, organization] : model) RC_ASSERT(good(depot.to(organization).get(std::to_string(days))));
   }));
 }
+
+}  // namespace expiry_laws

@@ -1,6 +1,8 @@
 // Laws of collections that stand beside the live ones.
 #include "laws/collections/collections_laws.hpp"
 
+namespace kept_laws {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -117,3 +119,5 @@ TEMPLATE_TEST_CASE("indexes of a rebuild are made for the position that it has c
   CHECK(code(depot.collections.finish(depot.shape, "parcels__rebuild", Position{8})) == Errc::locked);
   CHECK_FALSE(good(depot.collections.checkpoint("parcels__rebuild"))->building);
 }
+
+}  // namespace kept_laws

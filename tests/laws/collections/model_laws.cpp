@@ -3,6 +3,8 @@
 
 #include "laws/collections/collections_laws.hpp"
 
+namespace model_laws {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -203,3 +205,5 @@ TEST_CASE("whatever is near is near in every engine", "[laws][collections][model
     }
   }));
 }
+
+}  // namespace model_laws

@@ -1,6 +1,8 @@
 // Laws of purging: what collections have stays as it is.
 #include "laws/collections/collections_laws.hpp"
 
+namespace purge_laws {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -77,3 +79,5 @@ TEMPLATE_TEST_CASE("a purge leaves the documents and what is kept beside them", 
   CHECK(told(depot, "parcels") == kept);
   CHECK(near(depot, 7) == Labels{"red box"});
 }
+
+}  // namespace purge_laws

@@ -3,6 +3,8 @@
 
 #include <set>
 
+namespace query_laws {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -352,3 +354,5 @@ TEMPLATE_TEST_CASE("a question that does not fit the documents says why", "[laws
   CHECK(code(depot.collections.group(depot.shape, "org-1", {{}, {}, {"label"}, {}})) == Errc::invalid_argument);
   CHECK(good(depot.to().where({"created_at", Kind::less, {"2026-01-28T00:00:00+01:00"}}).count()) == 0);
 }
+
+}  // namespace query_laws

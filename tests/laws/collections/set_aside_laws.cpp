@@ -1,6 +1,8 @@
 // Events that are set aside are noted with the batch that passes over them, and belong to their collection.
 #include "laws/collections/collections_laws.hpp"
 
+namespace set_aside_laws {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -150,3 +152,5 @@ TEMPLATE_TEST_CASE("the pace of a collection is the one that was noted last", "[
   REQUIRE(depot.collections.drop("parcels"));
   CHECK_FALSE(good(depot.collections.pace("parcels")));
 }
+
+}  // namespace set_aside_laws

@@ -3,6 +3,8 @@
 
 #include "laws/collections/collections_laws.hpp"
 
+namespace word_laws {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -191,3 +193,5 @@ TEMPLATE_TEST_CASE("words follow changes and removals in every script", "[laws][
   CHECK(search("商品").empty());
   CHECK(search("คุณ") == Labels{"ขอบคุณ"});
 }
+
+}  // namespace word_laws

@@ -1,6 +1,8 @@
 // What is written is there, all or nothing, and where the checkpoint says.
 #include "laws/collections/collections_laws.hpp"
 
+namespace write_laws {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -285,3 +287,5 @@ TEMPLATE_TEST_CASE("documents older than a moment expire", "[laws][collections]"
   CHECK(found(depot.to("org-2")) == Labels{"1"});
   CHECK(good(depot.collections.expire(depot.shape, depot.shape.name, noon.plus_seconds(-86'400), 1000)) == 0);
 }
+
+}  // namespace write_laws

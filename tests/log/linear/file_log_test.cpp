@@ -2,6 +2,8 @@
 #include "laws/linear_workload.hpp"
 #include "log/hooked_file_system.hpp"
 
+namespace file_log_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -73,3 +75,5 @@ TEST_CASE("after a sync that failed the history is linearizable, with what nobod
   }
   CHECK(unknown > 0);
 }
+
+}  // namespace file_log_test

@@ -3,6 +3,8 @@
 
 #include "laws/linear_history.hpp"
 
+namespace forgery_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -216,3 +218,5 @@ TEST_CASE("what is unknown may have happened or not, but not before it was calle
 TEST_CASE("an answer before its call is noticed") {
   check_verdict({written(4, 1, 11, 1, 1)}, {{11, cash}}, "answered before it was called");
 }
+
+}  // namespace forgery_test

@@ -4,6 +4,8 @@
 
 #include "log/store_on_disk.hpp"
 
+namespace mixed_test {
+
 using namespace eventstore;
 using namespace eventstore::laws;
 
@@ -113,3 +115,5 @@ TEST_CASE("writers and readers go on while index files are made, merged, deleted
   CHECK(sees_whole_log(*log, 1));
   CHECK(*log->head() == Position{expected});
 }
+
+}  // namespace mixed_test

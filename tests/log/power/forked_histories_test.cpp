@@ -3,6 +3,8 @@
 
 #include "found_case.hpp"
 
+namespace forked_histories_test {
+
 using namespace eventstore;
 
 namespace {
@@ -167,3 +169,5 @@ TEST_CASE("a reader that follows the log into a segment of another history is ce
   CHECK_THAT(head.error().message(),
              Catch::Contains(path) && Catch::Contains("the segment does not continue the one before"));
 }
+
+}  // namespace forked_histories_test

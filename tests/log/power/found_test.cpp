@@ -6,6 +6,8 @@
 
 #include "found_case.hpp"
 
+namespace found_test {
+
 using namespace eventstore;
 
 TEST_CASE("newer index files beside an older copy of the log are not used", "[power][found]") {
@@ -326,3 +328,5 @@ TEST_CASE("an error of a directory's sync that is told only once costs nothing t
     CHECK(*log->expired() == expired);
   }
 }
+
+}  // namespace found_test

@@ -5,6 +5,8 @@
 #include "../hooked_file_system.hpp"
 #include "found_case.hpp"
 
+namespace lost_page_test {
+
 using namespace eventstore;
 
 namespace {
@@ -81,3 +83,5 @@ TEST_CASE("a page that is lost at any moment of an opening makes no event wrong,
   }
   CHECK(lost.size() >= 10);
 }
+
+}  // namespace lost_page_test

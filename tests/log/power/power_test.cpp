@@ -3,6 +3,8 @@
 
 #include "power_slice.hpp"
 
+namespace power_test {
+
 using namespace eventstore::power;
 
 namespace {
@@ -60,3 +62,5 @@ TEST_CASE("the same seed and cut do the same operations every time", "[power]") 
       CHECK(first.changes == second.changes);
     }
 }
+
+}  // namespace power_test
