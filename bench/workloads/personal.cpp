@@ -45,7 +45,7 @@ template <class E, class S> struct VisitOf {
     state = {event.name, event.address, event.note, state.minutes + event.minutes};
   }
 };
-struct Visit : VisitOf<Told, VisitState> {
+struct ClearVisit : VisitOf<Told, VisitState> {
   static constexpr auto category = "visit";
   using Event = Told;
 };
@@ -166,7 +166,7 @@ template <class A> void measure_visits(std::string_view engine) {
 
 void register_personal() {
   measure_visits<PersonalVisit>("eventstore");
-  measure_visits<Visit>("clear");
+  measure_visits<ClearVisit>("clear");
 }
 
 }  // namespace bench
