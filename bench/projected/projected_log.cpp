@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <eventstore/aggregate/stream_subjects.hpp>
 #include <eventstore/app/generate.hpp>
 #include <eventstore/app/import.hpp>
 #include <eventstore/collections/sqlite/sqlite_collections.hpp>
@@ -17,6 +18,8 @@
 #include <eventstore/projection/ready_made/analytics.hpp>
 #include <eventstore/projection/worker.hpp>
 #include <eventstore/schema/codec.hpp>
+#include <eventstore/security/sqlite_key_store.hpp>
+#include <eventstore/security/value_cipher.hpp>
 #include <fstream>
 
 namespace bench {
@@ -163,12 +166,23 @@ ProjectedLog::ProjectedLog(const Projected& projected) : directory_{detail::fill
   es::FileLogOptions options{};
   options.durability = es::Durability::on_close;
   log_ = checked(es::FileLog::open(files_, clock_, directory_ / "log", options));
+  open_keys();
   if (is_new) {
     projected.fill(*log_, directory_);
     project_by_eventstore(*log_, projected.projections, reference());
     detail::mark_filled(directory_);
   }
   events_ = read_once(*log_);
+}
+
+// The domain has personal fields, so the log encrypts them, and opens them for every engine that reads it.
+void ProjectedLog::open_keys() {
+  es::KeyStoreOptions options{};
+  options.directory = directory_ / "keys";
+  options.log_id = log_->store_id();
+  options.clock = &clock_;
+  log_->open_with(std::make_shared<es::ValueCipher>(checked(es::SqliteKeyStore::open(std::move(options))),
+                                                    es::StreamSubjects{domain::all_aggregates()}));
 }
 
 void project_by_eventstore(const es::EventLog& log, const std::vector<es::ProjectionType>& projections,

@@ -42,6 +42,8 @@ class ProjectedLog {
   [[nodiscard]] std::filesystem::path reference() const { return directory_ / "reference.sqlite"; }
 
  private:
+  void open_keys();
+
   std::filesystem::path directory_;
   eventstore::PosixFileSystem files_;
   eventstore::SystemClock clock_;
