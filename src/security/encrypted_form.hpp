@@ -52,19 +52,21 @@ std::vector<std::string_view> paths_of(const MessageView& message);
 /// The messages in an event's metadata; empty where it has none.
 BytesView messages_in(BytesView metadata);
 
+/// Of a tagged field: the tag and the size of its value.
+inline constexpr std::size_t tagged_header_bytes = 1 + sizeof(std::uint32_t);
+
 /// Appends a tagged field, as encode_tagged does.
 void append_tagged(std::uint8_t tag, BytesView value, Bytes& out);
 
 /// Calls visit(tag, value, whole field) for each tagged field; false where the bytes end within one.
 template <class Visit> bool each_tagged(BytesView metadata, Visit visit) {
-  constexpr std::size_t header_bytes = 1 + sizeof(std::uint32_t);
   while (!metadata.empty()) {
     std::uint32_t length = 0;
-    if (metadata.size() >= header_bytes) std::memcpy(&length, metadata.data() + 1, sizeof length);
-    if (metadata.size() < header_bytes || metadata.size() - header_bytes < length) return false;
-    visit(std::to_integer<std::uint8_t>(metadata.front()), metadata.subspan(header_bytes, length),
-          metadata.first(header_bytes + length));
-    metadata = metadata.subspan(header_bytes + length);
+    if (metadata.size() >= tagged_header_bytes) std::memcpy(&length, metadata.data() + 1, sizeof length);
+    if (metadata.size() < tagged_header_bytes || metadata.size() - tagged_header_bytes < length) return false;
+    visit(std::to_integer<std::uint8_t>(metadata.front()), metadata.subspan(tagged_header_bytes, length),
+          metadata.first(tagged_header_bytes + length));
+    metadata = metadata.subspan(tagged_header_bytes + length);
   }
   return true;
 }

@@ -37,7 +37,9 @@ Result<std::vector<std::string>> ValueCipher::subjects(const EventLog& log, std:
 
 Result<std::vector<EncryptedEvent>> ValueCipher::encrypt(std::span<const ClearEvent> events) const {
   std::vector<EventEncryption> encryptions;
+  encryptions.reserve(events.size());
   std::vector<Subject> subjects;
+  subjects.reserve(events.size());
   for (const auto& event : events) {
     EVENTSTORE_TRY_ASSIGN(auto encryption, EventEncryption::of(event));
     encryption.add_subjects(subjects);
@@ -50,9 +52,9 @@ Result<std::vector<EncryptedEvent>> ValueCipher::encrypt(std::span<const ClearEv
   std::vector<EncryptedEvent> encrypted;
   encrypted.reserve(events.size());
   std::size_t next = 0;
-  for (const auto& encryption : encryptions) {
+  for (auto& encryption : encryptions) {
     const auto count = encryption.subjects();
-    encrypted.push_back(encryption.run(std::span{held}.subspan(next, count)));
+    encrypted.push_back(std::move(encryption).run(std::span{held}.subspan(next, count)));
     next += count;
   }
   return encrypted;

@@ -73,6 +73,7 @@ EventEncryption::Message& EventEncryption::message_of(std::string_view subject) 
 
 void EventEncryption::add_data(const std::vector<EncryptedPlace>& places, std::string_view subject) {
   const auto data = event_->data;
+  blank_data_.reserve(data.size());
   std::size_t copied = 0;
   const auto copy_to = [&](std::size_t end) {
     blank_data_.insert(blank_data_.end(), data.begin() + static_cast<std::ptrdiff_t>(copied),
@@ -113,9 +114,12 @@ void EventEncryption::add_subjects(std::vector<Subject>& to) const {
 }
 
 void EventEncryption::append(const Message& message, const SubjectCipher& held, Bytes& out) const {
-  Bytes places;
-  Bytes paths;
-  Bytes values;
+  // Memory that is used again for each event of the thread.
+  thread_local Bytes places;
+  thread_local Bytes paths;
+  thread_local Bytes values;
+  thread_local Bytes context;
+  for (auto* const memory : {&places, &paths, &values}) memory->clear();
   for (const auto& value : message.values) {
     const auto place = std::as_bytes(std::span{&value.place, 1});
     places.insert(places.end(), place.begin(), place.end());
@@ -125,7 +129,6 @@ void EventEncryption::append(const Message& message, const SubjectCipher& held, 
     values.insert(values.end(), value.clear.begin(), value.clear.end());
   }
   MessageView form{.key_id = held.id, .places = places, .paths = paths, .encrypted = values};
-  Bytes context;
   write_context(event_->stream.text(), event_->id, event_->type, form, context);
   const auto code = held.cipher->code({context, values});
   std::copy_n(code.begin(), form.nonce.size(), form.nonce.begin());
@@ -133,24 +136,26 @@ void EventEncryption::append(const Message& message, const SubjectCipher& held, 
   append_message(form, out);
 }
 
-EncryptedEvent EventEncryption::run(std::span<const SubjectCipher> held) const {
+EncryptedEvent EventEncryption::run(std::span<const SubjectCipher> held) && {
   EncryptedEvent stored;
   if (messages_.empty()) return stored;
   stored.is_encrypted = true;
   if (has_blank_data_)
-    stored.data = blank_data_;
+    stored.data = std::move(blank_data_);
   else
     stored.data.assign(event_->data.begin(), event_->data.end());
-  each_tagged(event_->metadata, [&](std::uint8_t tag, BytesView, BytesView whole) {
-    if (personal_tag(tag) == nullptr) stored.metadata.insert(stored.metadata.end(), whole.begin(), whole.end());
-  });
-  Bytes messages;
+  thread_local Bytes messages;
+  messages.clear();
   for (std::size_t i = 0; i < messages_.size(); ++i) {
     if (held[i].cipher == nullptr)
       stored.is_of_erased = true;
     else
       append(messages_[i], held[i], messages);
   }
+  stored.metadata.reserve(event_->metadata.size() + tagged_header_bytes + messages.size());
+  each_tagged(event_->metadata, [&](std::uint8_t tag, BytesView, BytesView whole) {
+    if (personal_tag(tag) == nullptr) stored.metadata.insert(stored.metadata.end(), whole.begin(), whole.end());
+  });
   append_tagged(encrypted_tag, messages, stored.metadata);
   return stored;
 }

@@ -23,7 +23,7 @@ class EventEncryption {
   [[nodiscard]] std::size_t subjects() const { return messages_.size(); }
 
   /// The stored form; `held` has the keys of the subjects in the order of add_subjects.
-  [[nodiscard]] EncryptedEvent run(std::span<const SubjectCipher> held) const;
+  [[nodiscard]] EncryptedEvent run(std::span<const SubjectCipher> held) &&;
 
  private:
   struct Value {
