@@ -92,9 +92,12 @@ Result<bool> make_private_file(const std::string& path, BytesView bytes) {
 
 Result<Bytes> read_private_file(const std::string& path, std::size_t bytes_max) {
   struct stat status {};
-  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+  // A pipe would be waited for until somebody writes.
+  const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
   if (file.number() < 0) return private_failure("open", path);
   if (::fstat(file.number(), &status) != 0) return private_failure("look at", path);
+  if (!S_ISREG(status.st_mode))
+    return failure(Errc::invalid_argument, "open", path, "it is a directory, a pipe or a device: name a regular file");
   if ((status.st_mode & others) != 0)
     return failure(Errc::invalid_argument, "open", path,
                    "others than its owner may read or write it: run chmod 600 on it");

@@ -85,7 +85,11 @@ TEST_CASE("what is wrong with the file of a master key is one line", "[master-ke
           "invalid_argument: read the master key [" + path +
               "]: a master key is 32 bytes: 64 hexadecimal digits, or 44 characters of base64, or the bytes "
               "themselves");
-  CHECK(MasterKey::read(directory.path()).error().code != Errc::missing_key);
+  const auto pipe = directory.file("pipe");
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  for (const auto& other : {pipe, directory.path()})
+    CHECK(message(other) == "invalid_argument: read the master key [" + other +
+                                "]: it is a directory, a pipe or a device: name a regular file");
 }
 
 TEST_CASE("the named file counts before the named key and both before the file beside", "[master-key]") {

@@ -16,8 +16,8 @@ Result<void> make_private_directory(const std::string& directory);
 /// such directory): there is then no file of this name, unless the sync of the directory failed. Threads: any.
 Result<bool> make_private_file(const std::string& path, BytesView bytes);
 
-/// The bytes of a file, of a longer one the first `bytes_max`. Errors: invalid_argument, where others than its owner
-/// may read or write it; not_found, io_failed. Threads: any.
+/// The bytes of a regular file, of a longer one the first `bytes_max`. Errors: invalid_argument, where it is another
+/// kind of file, or where others than its owner may read or write it; not_found, io_failed. Threads: any.
 Result<Bytes> read_private_file(const std::string& path, std::size_t bytes_max);
 
 /// The directory in which `path` stands, `.` where it names none.
