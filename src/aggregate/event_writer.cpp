@@ -163,7 +163,7 @@ Result<Receipt> EventWriter::append(EventLog& log, std::span<const NewEvent> eve
 
 Result<Receipt> EventWriter::append_encrypted(EventLog& log, const ValueCipher& cipher) const {
   const auto names_nobody = [](const Source& source) { return source.subject.empty(); };
-  std::vector<std::string> found(events_.size());
+  std::vector<std::string> found;
   if (std::any_of(sources_.begin(), sources_.end(), names_nobody)) {
     EVENTSTORE_TRY_ASSIGN(found, cipher.subjects(log, events_));
   }

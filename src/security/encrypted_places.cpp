@@ -25,11 +25,11 @@ class Finder {
     const std::string_view subject = own.empty() ? inherited : own;
     for (std::size_t i = 0; ok() && i < type.fields.size(); ++i) {
       const auto& field = type.fields[i];
-      const auto field_path = path.empty() ? field.name : path + '.' + field.name;
       if (!field.attributes.has(personal) && !has_encrypted_values(field.type)) {
         in_.value(field.type);
         continue;
       }
+      const auto field_path = path.empty() ? field.name : path + '.' + field.name;
       const auto named = named_subject(type, field, subjects);
       const auto its_subject = named.empty() ? subject : std::string_view{named};
       if (field.attributes.has(personal))
@@ -137,6 +137,7 @@ class Finder {
 
 Result<std::vector<EncryptedPlace>> encrypted_places(const Schema& schema, BytesView data) {
   std::vector<EncryptedPlace> found;
+  found.reserve(schema.type.fields.size());
   Finder finder{data, found};
   finder.record(schema.type, {}, {}, 0);
   if (!finder.done())

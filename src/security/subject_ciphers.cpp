@@ -90,14 +90,17 @@ Result<std::vector<SubjectCipher>> SubjectCiphers::find_or_make(std::span<const 
   std::vector<SubjectCipher> found(subjects.size());
   std::vector<Subject> missing;
   std::vector<std::size_t> places;
-  for (std::size_t i = 0; i < subjects.size(); ++i) {
-    auto one = kept(subjects[i], generation);
-    if (one) {
-      found[i] = std::move(*one);
-      continue;
+  {
+    const std::lock_guard lock{mutex_};
+    keep_up(generation);
+    for (std::size_t i = 0; i < subjects.size(); ++i) {
+      if (const auto* const one = by_subject_.find(subjects[i])) {
+        found[i] = *one;
+        continue;
+      }
+      missing.push_back(subjects[i]);
+      places.push_back(i);
     }
-    missing.push_back(subjects[i]);
-    places.push_back(i);
   }
   if (!missing.empty()) {
     EVENTSTORE_TRY_ASSIGN(auto keys, keys_.find_or_make(missing));

@@ -89,8 +89,9 @@ void EventEncryption::add_data(const std::vector<EncryptedPlace>& places, std::s
     copied += found.size;
     // A value that says nothing tells about nobody.
     if (std::ranges::equal(clear, BytesView{blank_data_}.last(place.blank_size))) continue;
-    message_of(found.subject.empty() ? subject : std::string_view{found.subject})
-        .values.push_back({place, found.path, clear});
+    auto& values = message_of(found.subject.empty() ? subject : std::string_view{found.subject}).values;
+    if (values.empty()) values.reserve(places.size());
+    values.push_back({place, found.path, clear});
   }
   copy_to(data.size());
   has_blank_data_ = true;
