@@ -12,9 +12,9 @@ namespace {
 
 using Projections = std::vector<const es::ProjectionType*>;
 
-// Runs `use` on a worker whose memory runs out, once for each allocation of its own thread, and where allocations of other
-// threads count too or all later ones fail, for one in three; then on the same worker with memory, and `check` looks at
-// what there is.
+// Runs `use` on a worker whose memory runs out, once for each allocation of its own thread, and where allocations of
+// other threads count too or all later ones fail, for one in three; then on the same worker with memory, and `check`
+// looks at what there is.
 template <class Use, class Check> void with_little_memory(Use use, Check check) {
   const auto lasting = GENERATE(false, true);
   const auto counted = GENERATE(Counted::this_thread, Counted::all_threads);
