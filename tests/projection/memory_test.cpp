@@ -12,16 +12,14 @@ namespace {
 
 using Projections = std::vector<const es::ProjectionType*>;
 
-// Runs `use` on a worker whose memory runs out, once for each allocation of its own thread, and where allocations of
-// other threads count too or all later ones fail, for one in three; then on the same worker with memory, and `check`
-// looks at what there is.
+// Runs `use` on a worker whose memory runs out, once for each allocation; then on the same worker with memory, and
+// `check` looks at what there is.
 template <class Use, class Check> void with_little_memory(Use use, Check check) {
   const auto lasting = GENERATE(false, true);
   const auto counted = GENERATE(Counted::this_thread, Counted::all_threads);
   has_failed() = true;
   int failures = 0;
-  const int step = lasting || counted == Counted::all_threads ? 3 : 1;
-  for (int nth = 0; has_failed(); nth += step) {
+  for (int nth = 0; has_failed(); ++nth) {
     CAPTURE(lasting, counted == Counted::all_threads, nth);
     Office office;
     office.make_up(2, 4);

@@ -10,7 +10,6 @@ namespace {
 constexpr std::uint64_t seeds = 120;
 constexpr std::uint64_t cuts_each = 15;
 constexpr std::uint64_t whole_seeds = 3;
-constexpr std::uint64_t whole_cuts_few = 120;  // where not every seed is lived
 constexpr std::uint64_t early_seeds = 60;
 constexpr std::uint64_t early_cuts = 20;
 constexpr std::uint64_t threads_seeds = 1000;
@@ -43,7 +42,7 @@ void live_spread(std::uint64_t every, SliceOutcome& slice) {
 
 void live_whole(std::uint64_t every, SliceOutcome& slice) {
   for (std::uint64_t seed = seeds + 1; seed <= seeds + whole_seeds; seed += every)
-    if (!live_cuts(seed, every == 1 ? ~std::uint64_t{0} : whole_cuts_few, slice)) return;
+    if (!live_cuts(seed, ~std::uint64_t{0}, slice)) return;
 }
 
 // What a process leaves behind that ends while the store is made.

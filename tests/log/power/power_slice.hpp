@@ -16,7 +16,7 @@ struct SliceOutcome {
 
 enum class Slice : std::uint8_t {
   spread,   ///< some cuts of many seeds
-  whole,    ///< all cuts of some, or many of one where not every seed is lived
+  whole,    ///< all cuts of some
   early,    ///< the first cuts of others, while the store is made, and lives that noticed what few others do
   threads,  ///< lives with several threads
 };
