@@ -1,5 +1,6 @@
-// The functions by name: one line each.
+// The functions of messaging, campaigns and the log by name: one line each; and all functions.
 #include <functions/functions.hpp>
+#include <functions/groups.hpp>
 
 namespace domain {
 
@@ -52,7 +53,7 @@ template <auto Method, class A = AnswerOf<Method>> es::Function records(const ch
 
 }  // namespace
 
-std::vector<es::Function> all_functions() {
+std::vector<es::Function> messaging_functions() {
   using Facts = OrganizationFunctions;
   using Questions = OrganizationQuestions;
   return {
@@ -73,6 +74,15 @@ std::vector<es::Function> all_functions() {
       asks<&Questions::get_aggregate_events>("get_aggregate_events"),
       asks<&Questions::get_events_by_type>("get_events_by_type"),
   };
+}
+
+std::vector<es::Function> all_functions() {
+  std::vector<es::Function> all;
+  const auto add = [&](std::vector<es::Function> group) { all.insert(all.end(), group.begin(), group.end()); };
+#define DOMAIN_ADD_FUNCTIONS(name) add(name##_functions());
+  DOMAIN_FUNCTION_GROUPS(DOMAIN_ADD_FUNCTIONS)
+#undef DOMAIN_ADD_FUNCTIONS
+  return all;
 }
 
 }  // namespace domain

@@ -1,7 +1,7 @@
 // `agents`: one document an agent, with its profile and the figures of the deliveries that it has or had. No secrets.
 #include <aggregates/agent/agent.hpp>
 #include <aggregates/delivery/delivery.hpp>
-#include <projections/delivery_figures.hpp>
+#include <projections/common/delivery_figures.hpp>
 #include <projections/projections.hpp>
 #include <source_hash/agents.hpp>
 

@@ -1,7 +1,7 @@
 // `customers`: one document a customer, with its profile and the figures of the deliveries to it.
 #include <aggregates/customer/customer.hpp>
 #include <aggregates/delivery/delivery.hpp>
-#include <projections/delivery_figures.hpp>
+#include <projections/common/delivery_figures.hpp>
 #include <projections/projections.hpp>
 #include <source_hash/customers.hpp>
 

@@ -8,9 +8,11 @@ namespace domain {
 namespace es = eventstore;
 
 std::vector<es::ProjectionType> all_projections() {
-  return {message_logs_projection(), es::audit_logs(),           es::analytics(),         es::events(),
-          campaigns_projection(),    conversations_projection(), deliveries_projection(), agents_projection(),
-          customers_projection()};
+#define DOMAIN_MAKE_PROJECTION(name) name##_projection(),
+  std::vector<es::ProjectionType> types{DOMAIN_PROJECTIONS(DOMAIN_MAKE_PROJECTION)};
+#undef DOMAIN_MAKE_PROJECTION
+  types.insert(types.begin() + 1, {es::audit_logs(), es::analytics(), es::events()});
+  return types;
 }
 
 }  // namespace domain

@@ -3,17 +3,25 @@
 #include <eventstore/projection/projection_type.hpp>
 #include <vector>
 
+// One line registers a collection of this domain, which has a file of its own that defines <name>_projection(). The
+// others are the library's.
+// clang-format off
+#define DOMAIN_PROJECTIONS(projection) \
+  projection(message_logs)             \
+  projection(campaigns)                \
+  projection(conversations)            \
+  projection(deliveries)               \
+  projection(agents)                   \
+  projection(customers)
+// clang-format on
+
 namespace domain {
 
-// Those of this domain alone. Each has a file of its own; the others are the library's.
-eventstore::ProjectionType message_logs_projection();
-eventstore::ProjectionType campaigns_projection();
-eventstore::ProjectionType conversations_projection();
-eventstore::ProjectionType deliveries_projection();
-eventstore::ProjectionType agents_projection();
-eventstore::ProjectionType customers_projection();
+#define DOMAIN_DECLARE_PROJECTION(name) eventstore::ProjectionType name##_projection();
+DOMAIN_PROJECTIONS(DOMAIN_DECLARE_PROJECTION)
+#undef DOMAIN_DECLARE_PROJECTION
 
-/// All collections, in the order in which they are listed to people.
+/// All collections, in the order in which they are listed to people: the library's after the first.
 std::vector<eventstore::ProjectionType> all_projections();
 
 }  // namespace domain

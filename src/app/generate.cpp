@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace eventstore::app {
 namespace {
@@ -14,6 +16,7 @@ constexpr std::size_t open_histories_max = 200;
 constexpr std::uint64_t organizations = 8;
 constexpr std::int64_t pause_seconds_max = 120;
 constexpr unsigned begin_percent = 15;
+constexpr std::uint64_t steps_without_max = 10'000;
 
 // 2026-01-01T00:00:00Z: generated time has a beginning of its own, so that the same seed gives the same lines.
 constexpr Timestamp first_moment{1'767'225'600'000'000};
@@ -32,11 +35,14 @@ class Generator {
   Generator(std::vector<const AggregateType*> types, std::uint64_t seed, const SchemaReader& schemas)
       : random_{seed, first_moment}, schemas_{schemas}, types_{std::move(types)} {}
 
-  /// The lines of the next step of one history.
+  /// The lines of the next step of one history; none where a history ended or could not begin.
   Result<std::vector<std::string>> step() {
     random_.set_now(random_.now().plus_seconds(random_.between(1, pause_seconds_max)));
-    auto& history = choose();
+    auto* const chosen = choose();
+    if (chosen == nullptr) return std::vector<std::string>{};
+    auto& history = *chosen;
     random_.set_key(history.stream.substr(history.type->category.size() + 1));
+    random_.set_organization(history.organization, &keys_[history.organization]);
     const auto decision = history.type->make_up(random_, *history.state);
     if (!decision.also.empty())
       return failure(Errc::invalid_argument, "generate", history.stream,
@@ -54,15 +60,28 @@ class Generator {
   }
 
  private:
-  History& choose() {
-    if (histories_.empty() || (histories_.size() < open_histories_max && random_.chance(begin_percent))) {
-      const auto* const type = random_.pick(types_);
-      histories_.push_back({type, type->category + "-" + random_.uuid().to_string(),
-                            fmt::format("org-{}", random_.below(organizations) + 1),
-                            fmt::format("user-{}", random_.below(20) + 1), type->new_state()});
-      return histories_.back();
+  // Null where a stream was to begin, and its aggregate has no key for it now.
+  History* choose() {
+    if (!histories_.empty() && (histories_.size() == open_histories_max || !random_.chance(begin_percent)))
+      return &histories_[random_.below(histories_.size())];
+    return begin(*random_.pick(types_));
+  }
+
+  History* begin(const AggregateType& type) {
+    auto key = random_.uuid().to_string();
+    auto organization = fmt::format("org-{}", random_.below(organizations) + 1);
+    auto user = fmt::format("user-{}", random_.below(20) + 1);
+    auto& keys = keys_[organization];
+    if (type.make_up_key) {
+      random_.set_organization(organization, &keys);
+      auto own = type.make_up_key(random_);
+      if (!own || !own_keys_.emplace(type.category, *own).second) return nullptr;
+      key = std::move(*own);
     }
-    return histories_[random_.below(histories_.size())];
+    keys[type.category].push_back(key);
+    histories_.push_back(
+        {&type, type.category + "-" + key, std::move(organization), std::move(user), type.new_state()});
+    return &histories_.back();
   }
 
   Result<std::string> record(History& history, const DecidedEvent& decided) {
@@ -96,6 +115,8 @@ class Generator {
   const SchemaReader& schemas_;
   std::vector<const AggregateType*> types_;
   std::vector<History> histories_;
+  std::map<std::string, MadeUpKeys> keys_;                  // of the streams of each organization
+  std::set<std::pair<std::string, std::string>> own_keys_;  // categories and the keys that their aggregates gave
   Position position_{};
 };
 
@@ -128,8 +149,14 @@ Result<void> generate(std::span<const AggregateType> aggregates, const Generate&
   EVENTSTORE_TRY_ASSIGN(auto types, made_up_types(aggregates, parameters.category));
   Generator generator{std::move(types), parameters.seed, schemas};
   std::uint64_t given = 0;
+  std::uint64_t steps_without = 0;
   while (given < parameters.events) {
     EVENTSTORE_TRY_ASSIGN(const auto lines, generator.step());
+    steps_without = lines.empty() ? steps_without + 1 : 0;
+    if (steps_without == steps_without_max)
+      return failure(
+          Errc::not_found, "generate", fmt::format("{}", fmt::join(parameters.category, ", ")),
+          "no history could begin: these refer to streams of other categories; name those with --category, too");
     for (const auto& line : lines) {
       if (given == parameters.events) break;
       EVENTSTORE_TRY(on_line(line));

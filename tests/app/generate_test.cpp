@@ -23,6 +23,12 @@ std::vector<std::string> lines(const app::Generate& parameters) {
   return all;
 }
 
+// The text of a member of the line that has no quotes in it.
+std::string text_at(std::string_view line, const std::string& name) {
+  const auto begin = line.find('"' + name + "\":\"") + name.size() + 4;
+  return std::string{line.substr(begin, line.find('"', begin) - begin)};
+}
+
 }  // namespace
 
 TEST_CASE("as many events are made up as were asked for, the same for the same seed", "[generate]") {
@@ -53,6 +59,32 @@ TEST_CASE("histories of an aggregate that is to be named are made up where it is
     return {};
   }));
   CHECK(all == lines({.events = 50, .seed = 7}));
+}
+
+TEST_CASE("histories name streams of their organization that were begun before", "[generate]") {
+  auto receipts = accounts.front();
+  receipts.category = "receipt";
+  receipts.make_up_key = [](es::Random& random) { return random.key_of("account"); };
+  const std::vector<es::AggregateType> both{accounts.front(), receipts};
+  std::map<std::string, std::string> organization_of;
+  std::size_t named = 0;
+  const auto look = [&](std::string_view text) -> es::Result<void> {
+    const auto key = text_at(text, "aggregate_id");
+    const auto organization = text_at(text, "organization_id");
+    if (text_at(text, "aggregate_type") == "account") organization_of[key] = organization;
+    if (text_at(text, "aggregate_type") != "receipt") return {};
+    ++named;
+    CHECK(organization_of[key] == organization);
+    return {};
+  };
+  REQUIRE(app::generate(both, {.events = 2'000, .seed = 7}, look));
+  CHECK(named > 20);
+
+  // Without the streams that they name, none can begin.
+  const auto none = app::generate(both, {.events = 5, .category = {"receipt"}}, look);
+  CHECK(none.error().code == Errc::not_found);
+  CHECK(none.error().where == "receipt");
+  CHECK_THAT(none.error().message(), Catch::Contains("name those with --category, too"));
 }
 
 TEST_CASE("whoever waits for made-up events is told how far they are", "[generate]") {

@@ -60,6 +60,8 @@ struct AggregateType {
   /// The next event of a made-up history, or none where the history is over; empty where the aggregate has no
   /// `make_up`.
   std::function<AnyDecision(Random&, const AnyState&)> make_up;
+  /// The key of the next made-up stream, or none where there can be none now; empty where any key will do.
+  std::function<std::optional<std::string>(Random&)> make_up_key;
   /// `static constexpr bool made_up_when_named = true;`: `generate` makes such histories up only where it is asked for
   /// the category, so that a program which gets one more aggregate generates the same lines as before.
   bool made_up_when_named = false;
@@ -297,8 +299,13 @@ template <class A> AggregateType aggregate(std::string_view source_hash = {}) {
       else
         return Decision<typename A::events>{A::sample(random, its_state)}.any();
     };
-    if constexpr (requires { A::made_up_when_named; }) type.made_up_when_named = A::made_up_when_named;
+  } else if constexpr (requires(Random & random) { Decision<typename A::events>{A::make_up(random)}; }) {
+    type.make_up = [](Random& random, const AnyState&) -> AnyDecision {
+      return Decision<typename A::events>{A::make_up(random)}.any();
+    };
   }
+  if constexpr (requires(Random & random) { A::make_up_key(random); }) type.make_up_key = &A::make_up_key;
+  if constexpr (requires { A::made_up_when_named; }) type.made_up_when_named = A::made_up_when_named;
   type.fingerprint = detail::fingerprint_of(type, source_hash);
   type.source_hash = source_hash;
   return type;

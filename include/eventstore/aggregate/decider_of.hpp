@@ -45,6 +45,7 @@ template <FixedName Name, class EventList> struct CategoryOf {
   using Metadata = eventstore::Metadata;
   using Measurements = eventstore::Measurements;
   using AuditLine = eventstore::AuditLine;
+  using Random = eventstore::Random;
   using Metrics [[deprecated("write Measurements")]] = Measurements;
 };
 
@@ -60,7 +61,6 @@ struct DeciderOf : AggregateOf<Name, StateType, EventList> {
   using commands = CommandList;
   using Decision = eventstore::Decision<EventList>;
   using Context = eventstore::Context;
-  using Random = eventstore::Random;
 };
 
 }  // namespace v1

@@ -4,11 +4,17 @@
 #include <eventstore/core/timestamp.hpp>
 #include <eventstore/core/uuid.hpp>
 #include <initializer_list>
+#include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace eventstore {
 inline namespace v1 {
+
+/// The keys of the streams that were begun, by category.
+using MadeUpKeys = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 /// SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014).
 class Random {
@@ -47,9 +53,27 @@ class Random {
   [[nodiscard]] const std::string& key() const { return key_; }
   void set_key(std::string key) { key_ = std::move(key); }
 
+  /// The organization of that stream.
+  [[nodiscard]] const std::string& organization() const { return organization_; }
+  /// `keys` are those of the organization's streams; null where none are known. Lifetime: `keys` outlives the choices.
+  void set_organization(std::string organization, const MadeUpKeys* keys = nullptr) {
+    organization_ = std::move(organization);
+    keys_ = keys;
+  }
+  /// The key of one of the organization's streams of `category`, so that histories name one another. None, and no
+  /// choice made, where there is no such stream.
+  [[nodiscard]] std::optional<std::string> key_of(std::string_view category) {
+    if (keys_ == nullptr) return std::nullopt;
+    const auto found = keys_->find(category);
+    if (found == keys_->end() || found->second.empty()) return std::nullopt;
+    return pick(found->second);
+  }
+
  private:
   Timestamp now_;
   std::string key_;
+  std::string organization_;
+  const MadeUpKeys* keys_ = nullptr;
   std::uint64_t state_;
 };
 

@@ -1,4 +1,4 @@
-#include <projections/delivery_figures.hpp>
+#include <projections/common/delivery_figures.hpp>
 
 #include <algorithm>
 
