@@ -11,21 +11,29 @@ namespace {
 namespace es = eventstore;
 using std::int64_t, std::optional, std::string;
 
+constexpr double seconds_per_minute = 60;
+
+// Of the deliveries that the agent has now.
+struct PerformanceMetrics {
+  EVENTSTORE_FIELDS(PerformanceMetrics, (int64_t, total_deliveries), (int64_t, successful_deliveries),
+                    (double, average_rating, 0), (double, response_time, 0));
+};
+
 struct Agents {
   static constexpr auto name = "agents";
-  // An agent that only deliveries name has no profile: no version, no createdAt. A mean is ratings_sum / ratings, and
-  // response_seconds / responses: sums alone can be added to.
+  // An agent that only deliveries name has no profile: no version, no createdAt. The sums, from which the means are
+  // made, stand beside them. response_time is in minutes.
   struct Document {
     EVENTSTORE_FIELDS(Document, (string, aggregate_id), (string, name), (string, phone), (string, email),
-                      (AgentRole, role, AgentRole::agent), (bool, is_active, false), (int64_t, active_deliveries),
-                      (optional<Coordinates>, current_location), (optional<es::Timestamp>, last_login),
-                      (int64_t, login_count), (int64_t, total_deliveries), (int64_t, successful_deliveries),
-                      (int64_t, ratings), (int64_t, ratings_sum), (int64_t, responses), (int64_t, response_seconds),
-                      (int64_t, version), (optional<es::Timestamp>, createdAt), (optional<es::Timestamp>, updatedAt));
+                      (AgentRole, role, AgentRole::agent), (int64_t, active_deliveries),
+                      (optional<Coordinates>, current_location), (bool, is_active, false),
+                      (optional<es::Timestamp>, last_login), (int64_t, login_count),
+                      (PerformanceMetrics, performance_metrics), (int64_t, ratings), (int64_t, ratings_sum),
+                      (int64_t, responses), (int64_t, response_seconds), (int64_t, version),
+                      (optional<es::Timestamp>, createdAt), (optional<es::Timestamp>, updatedAt));
   };
   using reads = es::Reads<Agent, Delivery>;
   using To = es::Operations<Document>;
-  using Part = es::Contribution<Document>;
   static constexpr bool passes_over_unknown = true;
   static constexpr auto keyed_by = es::KeyedBy::organization;
 
@@ -34,7 +42,7 @@ struct Agents {
             es::index_on({"phone"}),
             es::index_on({"role"}),
             es::index_on({"is_active"}),
-            es::index_on({"total_deliveries"}),
+            es::index_on({"performance_metrics.total_deliveries"}),
             es::location_on("current_location")};
   }
 
@@ -58,9 +66,13 @@ struct Agents {
   }
 
   static void project(const es::Change<Delivery>& change, To& to) {
-    to.contribute<&Document::active_deliveries, &Document::total_deliveries, &Document::successful_deliveries,
-                  &Document::ratings, &Document::ratings_sum, &Document::responses, &Document::response_seconds>(
-        part_of(change.metadata, change.before), part_of(change.metadata, change.after));
+    const auto was_of = change.before.agent_id.value_or("");
+    const auto is_of = change.after.agent_id.value_or("");
+    const auto before = DeliveryFigures::of(change.before);
+    const auto after = DeliveryFigures::of(change.after);
+    if (was_of == is_of && before == after) return;
+    if (!was_of.empty()) count(change.metadata, was_of, before, -1, to);
+    if (!is_of.empty()) count(change.metadata, is_of, after, 1, to);
   }
 
  private:
@@ -70,19 +82,21 @@ struct Agents {
     return document;
   }
 
-  // What a delivery in this state adds, and to whom.
-  static optional<Part> part_of(const es::Metadata& metadata, const DeliveryState& state) {
-    if (state.agent_id.value_or("").empty()) return std::nullopt;
-    const auto figures = DeliveryFigures::of(state);
-    auto document = empty(*state.agent_id);
-    document.active_deliveries = figures.active;
-    document.total_deliveries = figures.ended;
-    document.successful_deliveries = figures.completed;
-    document.ratings = figures.ratings;
-    document.ratings_sum = figures.ratings_sum;
-    document.responses = figures.responses;
-    document.response_seconds = figures.response_seconds;
-    return Part{key_in(metadata, *state.agent_id), std::move(document)};
+  // Adds a delivery's figures to those of the agent, or takes them off: `sign` is 1 or -1.
+  static void count(const es::Metadata& metadata, const string& agent_id, const DeliveryFigures& figures, int64_t sign,
+                    To& to) {
+    to.change(key_in(metadata, agent_id), empty(agent_id), [figures, sign](Document& document) {
+      document.active_deliveries += sign * figures.active;
+      document.ratings += sign * figures.ratings;
+      document.ratings_sum += sign * figures.ratings_sum;
+      document.responses += sign * figures.responses;
+      document.response_seconds += sign * figures.response_seconds;
+      auto& metrics = document.performance_metrics;
+      metrics.total_deliveries += sign * figures.ended;
+      metrics.successful_deliveries += sign * figures.completed;
+      metrics.average_rating = mean(document.ratings_sum, document.ratings);
+      metrics.response_time = mean(document.response_seconds, document.responses) / seconds_per_minute;
+    });
   }
 };
 

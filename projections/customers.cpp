@@ -5,6 +5,8 @@
 #include <projections/projections.hpp>
 #include <source_hash/customers.hpp>
 
+#include <algorithm>
+
 namespace domain {
 namespace {
 
@@ -13,24 +15,24 @@ using std::int64_t, std::optional, std::string;
 
 struct Customers {
   static constexpr auto name = "customers";
-  // A customer that only deliveries name has no profile: no version, no createdAt. The customer's rating is the mean,
-  // ratings_sum / ratings: sums alone can be added to.
+  // A customer that only deliveries name has no profile: no version, no createdAt. customer_rating is the mean of what
+  // the customer gave; the sums of which it is made stand beside it.
   struct Document {
     EVENTSTORE_FIELDS(Document, (string, aggregate_id), (string, name), (string, phone), (optional<string>, email),
                       (optional<string>, address), (CustomerPreferences, preferences), (int64_t, total_deliveries),
                       (int64_t, successful_deliveries), (optional<es::Timestamp>, last_delivery_date),
-                      (int64_t, ratings), (int64_t, ratings_sum), (optional<es::Timestamp>, erased_at),
-                      (int64_t, version), (optional<es::Timestamp>, createdAt), (optional<es::Timestamp>, updatedAt));
+                      (optional<double>, customer_rating), (int64_t, ratings), (int64_t, ratings_sum),
+                      (optional<es::Timestamp>, erased_at), (int64_t, version), (optional<es::Timestamp>, createdAt),
+                      (optional<es::Timestamp>, updatedAt));
   };
   using reads = es::Reads<Customer, Delivery>;
   using To = es::Operations<Document>;
-  using Part = es::Contribution<Document>;
   static constexpr bool passes_over_unknown = true;
   static constexpr auto keyed_by = es::KeyedBy::organization;
 
   static std::vector<es::Index> indexes() {
-    return {es::index_on({"phone"}), es::index_on({"email"}), es::index_on({"total_deliveries"}),
-            es::index_on({"last_delivery_date"})};
+    return {es::index_on({"phone"}), es::index_on({"email"}), es::index_on_elements("preferences.preferred_days"),
+            es::index_on({"total_deliveries"}), es::index_on({"last_delivery_date"})};
   }
 
   static void project(const es::Change<Customer>& change, To& to) {
@@ -51,40 +53,45 @@ struct Customers {
   }
 
   static void project(const es::Change<Delivery>& change, To& to) {
-    to.contribute<&Document::total_deliveries, &Document::successful_deliveries, &Document::ratings,
-                  &Document::ratings_sum>(part_of(change.metadata, change.before),
-                                          part_of(change.metadata, change.after));
-    note_delivery(change, to);
+    const auto was = part_of(change.before);
+    const auto is = part_of(change.after);
+    if (was == is) return;
+    if (was) count(change.metadata, *was, -1, to);
+    if (is) count(change.metadata, *is, 1, to);
   }
 
  private:
+  // What a delivery in this state adds, and to whom. One that is not scheduled yet is to nobody.
+  struct Part {
+    string customer_id;
+    DeliveryFigures figures;
+    optional<es::Timestamp> delivered_at;
+    bool operator==(const Part&) const = default;
+  };
+
   static Document empty(string aggregate_id) {
     Document document{};
     document.aggregate_id = std::move(aggregate_id);
     return document;
   }
 
-  // What a delivery in this state adds, and to whom. One that is not scheduled yet is to nobody.
-  static optional<Part> part_of(const es::Metadata& metadata, const DeliveryState& state) {
+  static optional<Part> part_of(const DeliveryState& state) {
     if (is_early(state)) return std::nullopt;
-    const auto figures = DeliveryFigures::of(state);
-    auto document = empty(state.customer_id);
-    document.total_deliveries = figures.ended;
-    document.successful_deliveries = figures.completed;
-    document.ratings = figures.ratings;
-    document.ratings_sum = figures.ratings_sum;
-    return Part{key_in(metadata, state.customer_id), std::move(document)};
+    return Part{state.customer_id, DeliveryFigures::of(state), state.actual_delivery_time};
   }
 
-  // A date is no sum: the one that the log has last counts.
-  static void note_delivery(const es::Change<Delivery>& change, To& to) {
-    const auto& before = change.before;
-    const auto& after = change.after;
-    if (is_early(after) || !after.actual_delivery_time) return;
-    if (before.actual_delivery_time == after.actual_delivery_time && before.customer_id == after.customer_id) return;
-    auto document = empty(after.customer_id);
-    document.last_delivery_date = after.actual_delivery_time;
-    to.upsert<&Document::last_delivery_date>(key_in(change.metadata, after.customer_id), std::move(document));
+  // Adds the delivery's figures to those of the customer, or takes them off: `sign` is 1 or -1.
+  static void count(const es::Metadata& metadata, const Part& part, int64_t sign, To& to) {
+    const auto how = [figures = part.figures, at = part.delivered_at, sign](Document& document) {
+      document.total_deliveries += sign * figures.ended;
+      document.successful_deliveries += sign * figures.completed;
+      document.ratings += sign * figures.ratings;
+      document.ratings_sum += sign * figures.ratings_sum;
+      document.customer_rating.reset();
+      if (document.ratings != 0) document.customer_rating = mean(document.ratings_sum, document.ratings);
+      document.last_delivery_date = std::max(document.last_delivery_date, at);
+    };
+    to.change(key_in(metadata, part.customer_id), empty(part.customer_id), how);
   }
 };
 

@@ -39,6 +39,10 @@ DeliveryFigures DeliveryFigures::of(const DeliveryState& state) {
   return figures;
 }
 
+double mean(std::int64_t sum, std::int64_t count) {
+  return count == 0 ? 0 : static_cast<double>(sum) / static_cast<double>(count);
+}
+
 std::string key_in(const eventstore::Metadata& metadata, std::string_view id) {
   return metadata.organization + '\n' + std::string{id};
 }

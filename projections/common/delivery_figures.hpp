@@ -21,7 +21,11 @@ struct DeliveryFigures {
   std::int64_t response_seconds = 0;
 
   static DeliveryFigures of(const DeliveryState& state);
+  bool operator==(const DeliveryFigures&) const = default;
 };
+
+/// `sum` / `count`, and 0 where nothing was counted.
+double mean(std::int64_t sum, std::int64_t count);
 
 /// The key of a document in a collection to which streams of several aggregates add. An id that a field holds is not
 /// unlike those of other organizations, as a stream is, so the key has both.

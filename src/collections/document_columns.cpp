@@ -75,6 +75,21 @@ Result<DocumentColumns> incremented_from_nothing(const CollectionShape& shape, c
   return columns;
 }
 
+Result<DocumentColumns> changed_columns(const CollectionShape& shape, const DocumentUpdate& change,
+                                        const DocumentColumns* existing) {
+  Bytes before;
+  if (existing != nullptr) before = bytes_of(*existing);
+  Bytes after;
+  EVENTSTORE_TRY(change.apply(existing == nullptr ? std::nullopt : std::optional{BytesView{before}}, after));
+  return columns_of(shape, after);
+}
+
+Bytes bytes_of(const DocumentColumns& columns) {
+  Bytes bytes;
+  for (const auto& column : columns) bytes.insert(bytes.end(), column.begin(), column.end());
+  return bytes;
+}
+
 }  // namespace detail
 }  // namespace v1
 }  // namespace eventstore

@@ -60,6 +60,8 @@ std::string CollectionShape::fingerprint() const {
     text += '\n';
     text += std::to_string(static_cast<int>(index.kind));
     for (const auto& field : index.fields) text += ' ' + field;
+    if (index.unique) text += "\tunique";
+    if (!index.where_not_empty.empty()) text += "\twhere " + index.where_not_empty;
   }
   const auto has = [&](auto is_such) { return std::any_of(indexes.begin(), indexes.end(), is_such); };
   if (has([](const Index& index) { return index.kind == Index::Kind::full_text; })) text += '\n' + words_form();

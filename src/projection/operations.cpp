@@ -42,6 +42,7 @@ DocumentWrite& PendingDocuments::replace(DocumentWrite::Kind kind, std::string_v
   write->organization = organization_;
   write->fields.clear();
   write->further.clear();
+  write->change.reset();
   return *write;
 }
 

@@ -36,6 +36,7 @@ std::vector<std::string> names_beside(const ProjectionType& projection) {
     for (const auto* const end : {"_rows", "_parts"}) names.push_back(projection.name() + end);
   if (has(Index::Kind::full_text)) names.push_back(projection.name() + "_text");
   if (has(Index::Kind::location)) names.push_back(projection.name() + "_location");
+  if (has(Index::Kind::elements)) names.push_back(projection.name() + "_elements");
   return names;
 }
 

@@ -19,7 +19,7 @@ const es::CollectionShape& tallies() {
 }
 
 struct Operation {
-  enum Kind { put, remove, patch_text, patch_note_and_real, add_whole, add_real, add_both, upsert, kinds };
+  enum Kind { put, remove, patch_text, patch_note_and_real, add_whole, add_real, add_both, upsert, change, kinds };
   int kind;
   string key;
   Tally tally;
@@ -33,8 +33,19 @@ struct Operation {
       case add_whole: return operations.increment<&Tally::whole>(key, tally);
       case add_real: return operations.increment<&Tally::real>(key, tally);
       case upsert: return operations.upsert<&Tally::text, &Tally::note>(key, tally);
+      case change:
+        return operations.change(key, Tally{"none", 1, {}, 0.5},
+                                 [other = tally](Tally& document) { document = changed(std::move(document), other); });
       default: return operations.increment<&Tally::whole, &Tally::real>(key, tally);
     }
+  }
+
+  // No sum, and another one in another order.
+  static Tally changed(Tally document, const Tally& by) {
+    document.text = by.text + document.text.substr(0, 3);
+    document.whole = document.whole * 3 % 1000 + by.whole;
+    document.note = by.note;
+    return document;
   }
 
   // The same on a plain map.
@@ -44,6 +55,8 @@ struct Operation {
       model[key] = tally;
     } else if (kind == remove) {
       model.erase(key);
+    } else if (kind == change) {
+      model[key] = changed(found == model.end() ? Tally{"none", 1, {}, 0.5} : found->second, tally);
     } else if (found == model.end()) {
       if (kind >= add_whole) model[key] = tally;
     } else if (kind == patch_text) {

@@ -117,7 +117,7 @@ TEST_CASE("every collection has the indexes and the keeping time that it is to h
                                  "agents_by_phone",
                                  "agents_by_role",
                                  "agents_by_is_active",
-                                 "agents_by_total_deliveries",
+                                 "agents_by_performance_metrics_total_deliveries",
                                  "agents_location",
                                  "customers_by_phone",
                                  "customers_by_email",

@@ -20,8 +20,8 @@ DeliveryScheduled to(string customer_id) {
 
 // The figures of an agent, by name.
 const string figures =
-    "SELECT active_deliveries, total_deliveries, successful_deliveries, ratings, ratings_sum, responses, "
-    "response_seconds FROM agents WHERE aggregate_id = ";
+    "SELECT active_deliveries, performance_metrics ->> 'total_deliveries', performance_metrics ->> "
+    "'successful_deliveries', ratings, ratings_sum, responses, response_seconds FROM agents WHERE aggregate_id = ";
 
 }  // namespace
 
@@ -36,10 +36,11 @@ TEST_CASE("an agent's document has its profile and none of its secrets", "[proje
   CHECK(document ==
         canonical(R"({"_id":")" + es::document_id("agents", "org-1\na-1").to_string() +
                   R"(","organization_id":"org-1","aggregate_id":"a-1","name":"Ana Silva","phone":"+351912345678",
-                     "email":"ana@example.org","role":"agent","is_active":true,"active_deliveries":0,
-                     "current_location":{"longitude":-9.14,"latitude":38.72},
-                     "last_login":"2026-01-27T10:30:03.000000Z","login_count":1,"total_deliveries":0,
-                     "successful_deliveries":0,"ratings":0,"ratings_sum":0,"responses":0,"response_seconds":0,
+                     "email":"ana@example.org","role":"agent","active_deliveries":0,
+                     "current_location":{"longitude":-9.14,"latitude":38.72},"is_active":true,
+                     "last_login":"2026-01-27T10:30:03.000000Z","login_count":1,
+                     "performance_metrics":{"total_deliveries":0,"successful_deliveries":0,"average_rating":0,
+                     "response_time":0},"ratings":0,"ratings_sum":0,"responses":0,"response_seconds":0,
                      "version":4,"createdAt":"2026-01-27T10:30:00.000000Z",
                      "updatedAt":"2026-01-27T10:30:03.000000Z"})"));
   for (const auto& row : log.dump(*log.collections)) CHECK_THAT(row, !Catch::Contains("planted"));
@@ -67,6 +68,24 @@ TEST_CASE("an agent's figures follow its deliveries, also from one agent to the 
         Rows{"Ana Silva | 1 | 1", " | 0 | 0"});
 }
 
+TEST_CASE("an agent's means are those of its deliveries", "[projections][agents]") {
+  DomainLog log;
+  const string means =
+      "SELECT performance_metrics ->> 'average_rating', performance_metrics ->> 'response_time' FROM agents";
+  for (const auto* const stream : {"delivery-1", "delivery-2"}) {
+    log.record(stream, scheduled());
+    log.record(stream, DeliveryAssigned{.agent_id = "a-1"});
+    log.clock.advance_seconds(stream == string{"delivery-1"} ? 599 : 1199);
+    log.record(stream, DeliveryDeparted{});
+    log.record(stream, DeliveryCompleted{.actual_delivery_time = log.clock.now()});
+  }
+  CHECK(log.rows(means) == Rows{"0.0 | 15.0"});
+  log.record("delivery-1", DeliveryFeedbackReceived{4, {}});
+  CHECK(log.rows(means) == Rows{"4.0 | 15.0"});
+  log.record("delivery-2", DeliveryFeedbackReceived{5, {}});
+  CHECK(log.rows(means) == Rows{"4.5 | 15.0"});
+}
+
 TEST_CASE("a failed delivery counts for its agent until it is tried again", "[projections][agents]") {
   DomainLog log;
   log.record("delivery-1", scheduled());
@@ -91,7 +110,9 @@ TEST_CASE("a customer's document has its profile, and is empty once it is erased
                      "timezone":"America/New_York"},"total_deliveries":0,"successful_deliveries":0,"ratings":0,
                      "ratings_sum":0,"version":2,"createdAt":"2026-01-27T10:30:00.000000Z",
                      "updatedAt":"2026-01-27T10:30:01.000000Z"})"));
+  CHECK(log.rows("SELECT value FROM customers_elements") == Rows{"monday"});
   log.record("customer-c-1", CustomerErased{});
+  CHECK(log.rows("SELECT value FROM customers_elements").empty());
   CHECK(log.rows("SELECT name, phone, email, address, preferences ->> 'preferred_days', erased_at FROM customers") ==
         Rows{" |  | - | - | [] | 2026-01-27T10:30:02.000000Z"});
 }
@@ -99,15 +120,20 @@ TEST_CASE("a customer's document has its profile, and is empty once it is erased
 TEST_CASE("a customer's figures are those of its deliveries", "[projections][customers]") {
   DomainLog log;
   const string all =
-      "SELECT total_deliveries, successful_deliveries, last_delivery_date, ratings, ratings_sum FROM customers";
+      "SELECT total_deliveries, successful_deliveries, last_delivery_date, customer_rating, ratings, ratings_sum FROM "
+      "customers";
   log.record("delivery-1", to("c-1"));
   log.record("delivery-2", to("c-1"));
   log.record("customer-c-1", john);
+  CHECK(log.rows(all) == Rows{"0 | 0 | - | - | 0 | 0"});
   const auto noon = moment("2026-01-27T12:00:00Z");
   log.record("delivery-1", DeliveryCompleted{.actual_delivery_time = noon});
   log.record("delivery-1", DeliveryFeedbackReceived{4, {}});
   log.record("delivery-2", DeliveryFailed{.reason = "nobody there"});
-  CHECK(log.rows(all) == Rows{"2 | 1 | 2026-01-27T12:00:00.000000Z | 1 | 4"});
+  CHECK(log.rows(all) == Rows{"2 | 1 | 2026-01-27T12:00:00.000000Z | 4.0 | 1 | 4"});
+  log.record("delivery-3", to("c-1"));
+  log.record("delivery-3", DeliveryCompleted{.actual_delivery_time = moment("2026-01-26T12:00:00Z")});
+  CHECK(log.rows(all) == Rows{"3 | 2 | 2026-01-27T12:00:00.000000Z | 4.0 | 1 | 4"});
 }
 
 TEST_CASE("a delivery that ends before its schedule counts for its customer with the schedule",

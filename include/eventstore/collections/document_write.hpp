@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <eventstore/core/bytes.hpp>
 #include <eventstore/core/function_ref.hpp>
+#include <eventstore/core/result.hpp>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,12 +40,23 @@ class HeldDocument {
   virtual void each_difference(std::size_t column, const HeldDocument* before, FoundEntry found) const = 0;
 };
 
+/// What becomes of a document that the engine reads before it writes it. Threads: as HeldDocument.
+class DocumentUpdate {
+ public:
+  virtual ~DocumentUpdate() = default;
+
+  /// Appends to `out` the bytes of the document after the change; `existing` has those before it, and is missing where
+  /// there is no such document. Errors: corrupt_record. It may throw what the projection throws.
+  virtual Result<void> apply(std::optional<BytesView> existing, Bytes& out) const = 0;
+};
+
 /// One change of one document. Fields are numbered as in the shape's columns.
 struct DocumentWrite {
   enum class Kind : std::uint8_t {
     put,        ///< the document as a whole
     patch,      ///< the `fields` named; if there is no such document, of the one that the write has, or of none
     increment,  ///< adds numbers; if the document does not exist, writes it, and adds the further ones
+    change,     ///< writes what `change` makes of the document
     remove,
   };
   struct FieldValue {
@@ -64,7 +76,10 @@ struct DocumentWrite {
   /// `fields`, and again. A floating-point sum is the same in however many batches it was added up.
   Bytes further{};
 
-  [[nodiscard]] bool has_document() const { return held != nullptr || !document.empty(); }
+  std::shared_ptr<DocumentUpdate> change{};
+
+  /// Whether the document is there after the write, whatever was there before.
+  [[nodiscard]] bool has_document() const { return held != nullptr || change != nullptr || !document.empty(); }
 
   /// The bytes of the document: `document`, or those of `held`, for which `memory` is used. Lifetime: until either
   /// changes.

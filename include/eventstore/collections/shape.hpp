@@ -17,12 +17,25 @@ struct Index {
     full_text,  ///< words of a text field in any script, without regard to case and accents; the table
                 ///< <collection>_text
     location,   ///< a record with longitude and latitude; the R*Tree table <collection>_location
+    elements,   ///< a list of numbers or texts, an entry for each of them; the table <collection>_elements
   };
   Kind kind = Kind::fields;
   std::vector<std::string> fields;
+  /// Of `fields`: whether no two documents of an organization may have the same values. A document that breaks it stops
+  /// its projection: declare it only where the keys of the documents see to it. Documents without a value break none.
+  bool unique = false;
+  /// Of `fields`: the field without which a document is not in the index; empty: all documents are.
+  std::string where_not_empty{};
 };
 
 inline Index index_on(std::initializer_list<std::string> fields) { return {Index::Kind::fields, fields}; }
+inline Index unique_index_on(std::initializer_list<std::string> fields) { return {Index::Kind::fields, fields, true}; }
+/// For questions that ask for documents which are not empty in `field`: `where_not_empty<F>()`.
+inline Index index_where_not_empty(std::string field, std::initializer_list<std::string> fields) {
+  return {Index::Kind::fields, fields, false, std::move(field)};
+}
+/// For `where_contains<F>(value)`.
+inline Index index_on_elements(std::string field) { return {Index::Kind::elements, {std::move(field)}}; }
 inline Index index_by_rank(std::string field) { return {Index::Kind::rank, {std::move(field)}}; }
 inline Index full_text_on(std::string field) { return {Index::Kind::full_text, {std::move(field)}}; }
 inline Index location_on(std::string field) { return {Index::Kind::location, {std::move(field)}}; }

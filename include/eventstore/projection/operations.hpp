@@ -1,8 +1,10 @@
 #pragma once
 // The operations of a projection on its documents.
+#include <concepts>
 #include <cstring>
 #include <eventstore/collections/collections.hpp>
 #include <eventstore/projection/contribution.hpp>
+#include <eventstore/projection/detail/document_steps.hpp>
 #include <eventstore/projection/detail/held_document.hpp>
 #include <eventstore/projection/detail/key_places.hpp>
 #include <optional>
@@ -141,6 +143,23 @@ template <class D> class Operations : public Puts<D> {
     auto& first = pending_.add(DocumentWrite::Kind::patch, key);
     first.fields = std::move(fields);
     hold(first, std::move(document));
+  }
+
+  /// Calls `how`, which takes a Document&, with the existing document; if there is none, with `initial`. For what is no
+  /// sum: the newest of something, a list of the last ones, a mean. `how` is called when the batch is written, in the
+  /// order of the events, so it holds copies of what it needs. Cost: the document is read and written once a batch.
+  ///   to.change(key, {}, [at](Document& document) { document.last_seen = std::max(document.last_seen, at); });
+  template <std::invocable<D&> How> void change(std::string_view key, D initial, How how) {
+    auto* const write = pending_.last_of(key);
+    if (write != nullptr && write->kind == DocumentWrite::Kind::put) return how(detail::held_by<D>(*write));
+    if (write != nullptr && write->kind == DocumentWrite::Kind::remove) {
+      how(initial);
+      return put(key, std::move(initial));
+    }
+    if (write == nullptr || write->kind != DocumentWrite::Kind::change)
+      pending_.add(DocumentWrite::Kind::change, key).change =
+          std::make_shared<detail::DocumentSteps<D>>(std::move(initial));
+    static_cast<detail::DocumentSteps<D>&>(*pending_.last_of(key)->change).steps.emplace_back(std::move(how));
   }
 
   /// Moves what an aggregate adds to a shared document: the numbers that `before` has in `Members` go, and those of

@@ -35,6 +35,16 @@ Result<void> increment(const CollectionShape& shape, const DocumentWrite& write,
   return {};
 }
 
+Result<void> change(const CollectionShape& shape, const DocumentWrite& write, Documents& documents) {
+  auto id = document_id(shape.name, write.key).to_string();
+  const auto found = documents.find(id);
+  EVENTSTORE_TRY_ASSIGN(
+      auto columns,
+      detail::changed_columns(shape, *write.change, found == documents.end() ? nullptr : &found->second.columns));
+  documents[id] = Document{id, write.organization, std::move(columns)};
+  return {};
+}
+
 Result<void> apply(const CollectionShape& shape, const DocumentWrite& write, Documents& documents) {
   Bytes memory;
   switch (write.kind) {
@@ -42,6 +52,7 @@ Result<void> apply(const CollectionShape& shape, const DocumentWrite& write, Doc
       return put(shape, document_id(shape.name, write.key), write.organization, write.document_bytes(memory),
                  documents);
     case DocumentWrite::Kind::increment: return increment(shape, write, documents);
+    case DocumentWrite::Kind::change: return change(shape, write, documents);
     case DocumentWrite::Kind::remove: documents.erase(document_id(shape.name, write.key).to_string()); return {};
     case DocumentWrite::Kind::patch: break;
   }

@@ -43,17 +43,6 @@ std::string_view comparison(Condition::Kind kind) {
   }
 }
 
-// Whether there is anything in the field: text of no characters, and JSON of no elements, is nothing.
-std::string is_filled(const QueriedField& field) {
-  const auto value = expression(field);
-  if (field.is_id()) return "1";
-  if (field.has_kind(Kind::text) || field.has_kind(Kind::bytes)) return fmt::format("length({}) > 0", value);
-  if (field.is_free() || field.has_kind(Kind::list) || field.has_kind(Kind::map) || field.has_kind(Kind::json) ||
-      field.has_kind(Kind::set))
-    return fmt::format("{} NOT IN ('', '[]', '{{}}', 'null')", value);
-  return fmt::format("{} IS NOT NULL", value);
-}
-
 void append_any_of(const QueriedField& field, const std::vector<QueryValue>& values, Sql& sql) {
   sql.text += expression(field) + " IN (";
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -63,7 +52,28 @@ void append_any_of(const QueriedField& field, const std::vector<QueryValue>& val
   sql.text += ')';
 }
 
-void append_condition(const CollectionShape& shape, const Condition& condition, Sql& sql) {
+bool has_entries_of_elements(const CollectionShape& shape, std::string_view field) {
+  return std::any_of(shape.indexes.begin(), shape.indexes.end(), [&](const Index& index) {
+    return index.kind == Index::Kind::elements && index.fields.front() == field;
+  });
+}
+
+void append_contains(const CollectionShape& shape, std::string_view organization, const Condition& condition,
+                     const QueriedField& field, Sql& sql) {
+  if (has_entries_of_elements(shape, condition.field)) {
+    sql.text += fmt::format("_row IN (SELECT _row FROM {} WHERE \"field\" = '{}' AND organization_id = ",
+                            quoted(shape.name + "_elements"), condition.field);
+    sql.add_value(std::string{organization});
+    sql.text += " AND \"value\" = ";
+  } else {
+    sql.text += fmt::format("EXISTS (SELECT 1 FROM json_each({}) WHERE value = ", expression(field));
+  }
+  sql.add_value(stored(condition.values.front()));
+  sql.text += ')';
+}
+
+void append_condition(const CollectionShape& shape, std::string_view organization, const Condition& condition,
+                      Sql& sql) {
   using enum Condition::Kind;
   const auto field = known_field(shape, condition.field);
   switch (condition.kind) {
@@ -74,11 +84,7 @@ void append_condition(const CollectionShape& shape, const Condition& condition, 
     case any_of: append_any_of(field, condition.values, sql); return;
     case empty: sql.text += fmt::format("NOT coalesce({}, 0)", is_filled(field)); return;
     case not_empty: sql.text += is_filled(field); return;
-    case contains:
-      sql.text += fmt::format("EXISTS (SELECT 1 FROM json_each({}) WHERE value = ", expression(field));
-      sql.add_value(stored(condition.values.front()));
-      sql.text += ')';
-      return;
+    case contains: append_contains(shape, organization, condition, field, sql); return;
     case words:
       sql.text += fmt::format("_row IN (SELECT rowid FROM {0} WHERE {0} MATCH ", quoted(shape.name + "_text"));
       sql.add_value(match_expression(std::get<std::string>(condition.values.front())));
@@ -121,6 +127,16 @@ std::string ordered_expression(const CollectionShape& shape, const QueriedField&
   return cases + " END";
 }
 
+std::string is_filled(const QueriedField& field) {
+  const auto value = expression(field);
+  if (field.is_id()) return "1";
+  if (field.has_kind(Kind::text) || field.has_kind(Kind::bytes)) return fmt::format("length({}) > 0", value);
+  if (field.is_free() || field.has_kind(Kind::list) || field.has_kind(Kind::map) || field.has_kind(Kind::json) ||
+      field.has_kind(Kind::set))
+    return fmt::format("{} NOT IN ('', '[]', '{{}}', 'null')", value);
+  return fmt::format("{} IS NOT NULL", value);
+}
+
 SqlValue stored(const QueryValue& value) { return std::visit(ToSql{}, value); }
 
 SqlValue ordered(const QueriedField& field, const QueryValue& value) {
@@ -148,7 +164,7 @@ void append_where(const CollectionShape& shape, std::string_view organization, c
   sql.add_value(std::string{organization});
   for (const auto& condition : where) {
     sql.text += " AND ";
-    append_condition(shape, condition, sql);
+    append_condition(shape, organization, condition, sql);
   }
 }
 

@@ -16,6 +16,9 @@ void append_where(const CollectionShape& shape, std::string_view organization, c
 
 /// The field as it is ordered: enumerators by their rank.
 std::string ordered_expression(const CollectionShape& shape, const QueriedField& field);
+/// Whether there is anything in the field: text of no characters, and JSON of no elements, is nothing. An index that
+/// leaves such documents out says the same.
+std::string is_filled(const QueriedField& field);
 /// A comparable value as the field's column stores it.
 SqlValue stored(const QueryValue& value);
 /// The same where values are ordered: an enumerator's rank.

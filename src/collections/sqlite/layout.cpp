@@ -109,7 +109,7 @@ Result<void> drop_collection(sqlite3* connection, std::string_view name) {
     drop("TABLE", rows_name(name));
     drop("TABLE", parts_name(name));
   }
-  for (const auto* const of_index : {"_text", "_location"}) drop("TABLE", std::string{name} + of_index);
+  for (const auto* const of_index : {"_text", "_location", "_elements"}) drop("TABLE", std::string{name} + of_index);
   return run_sql(connection, sql);
 }
 
@@ -129,7 +129,7 @@ Result<std::string> take_triggers(sqlite3* connection, std::string_view name) {
 // SQLite takes the new names over into the view; only its own cannot be changed.
 Result<void> rename_tables(sqlite3* connection, std::string_view from, std::string_view to) {
   EVENTSTORE_TRY_ASSIGN(const bool has_rows_apart, is_view(connection, from));
-  std::vector<std::string> suffixes{"_text", "_location"};
+  std::vector<std::string> suffixes{"_text", "_location", "_elements"};
   if (has_rows_apart) suffixes.insert(suffixes.end(), {"_rows", "_parts"});
   std::string sql = has_rows_apart ? "" : rename_table(from, to);
   for (const auto& suffix : suffixes) {
@@ -156,7 +156,7 @@ Result<void> rename_collection(sqlite3* connection, const CollectionShape& shape
   EVENTSTORE_TRY(take_triggers(connection, from));
   EVENTSTORE_TRY(rename_tables(connection, from, to));
   std::string sql = has_maps(shape) ? create_triggers(shape, to) : std::string{};
-  for (const auto* const of_index : {"_text", "_location"}) {
+  for (const auto* const of_index : {"_text", "_location", "_elements"}) {
     EVENTSTORE_TRY_ASSIGN(const bool exists, table_exists(connection, std::string{to} + of_index));
     if (exists) sql += side_triggers(shape, to, has_maps(shape) ? rows_name(to) : std::string{to}, of_index);
   }

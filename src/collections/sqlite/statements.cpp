@@ -58,8 +58,17 @@ std::string TableStatements::sql_for(Kind kind, const Fields& fields) const {
       return fmt::format("SELECT {}{} FROM {} WHERE _id = ?1", row_number, names_of(fields), quoted(table_));
     case Kind::numbers_of_row:
       return fmt::format("SELECT {0}{1} FROM {2} WHERE {0} = ?1", row_number, names_of(fields), quoted(table_));
+    case Kind::document: return document_sql() + " WHERE _id = ?1";
+    case Kind::document_of_row:
+      return fmt::format("{} WHERE {} = ?1", document_sql(), view_ == table_ ? row_number : "_row");
   }
   return {};
+}
+
+std::string TableStatements::document_sql() const {
+  std::string names;
+  for (const auto& column : shape_.columns) names += ", " + quoted(column.name);
+  return fmt::format("SELECT _id, organization_id{} FROM {}", names, quoted(view_));
 }
 
 Result<Statement*> TableStatements::get(Kind kind, const Fields& fields) {

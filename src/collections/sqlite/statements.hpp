@@ -13,22 +13,25 @@ inline constexpr const char* row_number = "_rowid_";
 class TableStatements {
  public:
   enum class Kind : std::uint8_t {
-    insert,         ///< a new document: ?1 _id, ?2 organization_id, ?3… the columns
-    put,            ///< as insert, or replaces the document of that _id
-    replace_row,    ///< ?1 the row, ?2 organization_id, ?3… the columns
-    patch,          ///< sets fields: ?1 _id, ?2… their values
-    patch_row,      ///< ?1 the row
-    remove,         ///< ?1 _id
-    remove_row,     ///< ?1 the row
-    row,            ///< the row of the document with ?1 as _id
-    numbers,        ///< the row and the fields of the document with ?1 as _id
-    numbers_of_row  ///< of the row ?1
+    insert,          ///< a new document: ?1 _id, ?2 organization_id, ?3… the columns
+    put,             ///< as insert, or replaces the document of that _id
+    replace_row,     ///< ?1 the row, ?2 organization_id, ?3… the columns
+    patch,           ///< sets fields: ?1 _id, ?2… their values
+    patch_row,       ///< ?1 the row
+    remove,          ///< ?1 _id
+    remove_row,      ///< ?1 the row
+    row,             ///< the row of the document with ?1 as _id
+    numbers,         ///< the row and the fields of the document with ?1 as _id
+    numbers_of_row,  ///< of the row ?1
+    document,  ///< the document with ?1 as _id: _id, organization_id and the columns, of the view where maps stand
+               ///< in parts
+    document_of_row  ///< of the row ?1
   };
   using Fields = std::vector<std::size_t>;
 
   /// `connection` outlives the statements.
-  TableStatements(sqlite3* connection, CollectionShape shape, std::string table)
-      : connection_{connection}, shape_{std::move(shape)}, table_{std::move(table)} {}
+  TableStatements(sqlite3* connection, CollectionShape shape, std::string table, std::string view)
+      : connection_{connection}, shape_{std::move(shape)}, table_{std::move(table)}, view_{std::move(view)} {}
 
   /// Lifetime: the object's. Errors: as Statement::prepare.
   Result<Statement*> get(Kind kind, const Fields& fields = {});
@@ -40,10 +43,12 @@ class TableStatements {
  private:
   [[nodiscard]] std::string sql_for(Kind kind, const Fields& fields) const;
   [[nodiscard]] std::string names_of(const Fields& fields) const;
+  [[nodiscard]] std::string document_sql() const;
 
   sqlite3* connection_;
   CollectionShape shape_;
   std::string table_;
+  std::string view_;  // the table, but for large maps in parts
   std::map<std::pair<Kind, Fields>, Statement> statements_;
 };
 

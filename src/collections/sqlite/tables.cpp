@@ -1,5 +1,6 @@
 #include "tables.hpp"
 
+#include "conditions.hpp"
 #include "connection.hpp"
 #include "words_function.hpp"
 
@@ -38,7 +39,8 @@ std::string_view column_type(Kind kind) {
 
 bool has_side_table(const CollectionShape& shape) {
   return std::any_of(shape.indexes.begin(), shape.indexes.end(), [](const Index& index) {
-    return index.kind == Index::Kind::full_text || index.kind == Index::Kind::location;
+    return index.kind == Index::Kind::full_text || index.kind == Index::Kind::location ||
+           index.kind == Index::Kind::elements;
   });
 }
 
@@ -68,12 +70,15 @@ std::string index_name(std::string_view prefix, const std::vector<std::string>& 
   return free;
 }
 
-IndexStep plain_index(std::string_view prefix, std::string_view table, const std::vector<std::string>& fields,
+IndexStep plain_index(const CollectionShape& shape, std::string_view prefix, std::string_view table, const Index& index,
                       std::set<std::string>& known) {
   std::string columns = "organization_id";
-  for (const auto& field : fields) columns += ", " + indexed_expression(field);
-  const auto name = index_name(prefix, fields, known);
-  return {name, fmt::format("CREATE INDEX {} ON {} ({});\n", quoted(name), quoted(table), columns)};
+  for (const auto& field : index.fields) columns += ", " + indexed_expression(field);
+  const auto name = index_name(prefix, index.fields, known);
+  std::string where;
+  if (!index.where_not_empty.empty()) where = " WHERE " + is_filled(known_field(shape, index.where_not_empty));
+  return {name, fmt::format("CREATE {}INDEX {} ON {} ({}){};\n", index.unique ? "UNIQUE " : "", quoted(name),
+                            quoted(table), columns, where)};
 }
 
 std::string words_of(std::string_view row, const std::string& field) {
@@ -146,6 +151,49 @@ IndexStep location_index(const std::string& name, std::string_view rows, const s
   return {name + "_location", sql + location_triggers(name, rows, field)};
 }
 
+// An entry for each different element of the list in a row.
+std::string element_entries(const std::string& elements, std::string_view row, std::string_view from,
+                            const std::string& field) {
+  const auto list = indexed_expression(field);  // the row's name stands before the column, within json_extract() too
+  auto of_row = list;
+  if (!row.empty()) of_row.insert(of_row.find('"'), row);
+  return fmt::format(
+      "INSERT OR IGNORE INTO {elements} SELECT {row}_row, '{field}', each.value, {row}organization_id FROM {from}"
+      "json_each({list}) AS each;",
+      fmt::arg("elements", elements), fmt::arg("row", row), fmt::arg("field", field), fmt::arg("from", from),
+      fmt::arg("list", of_row));
+}
+
+std::string elements_triggers(const std::string& name, std::string_view rows, const std::vector<std::string>& fields) {
+  const auto table = quoted(rows);
+  const auto elements = quoted(name + "_elements");
+  std::string add;
+  std::string columns = "organization_id";
+  for (const auto& field : fields) {
+    add += element_entries(elements, "new.", "", field);
+    columns += ", " + quoted(field.substr(0, field.find('.')));
+  }
+  const auto remove = fmt::format("DELETE FROM {} WHERE _row = old._row;", elements);
+  auto sql =
+      fmt::format("CREATE TRIGGER {} AFTER INSERT ON {} BEGIN {} END;\n", quoted(name + "_elements_add"), table, add);
+  sql += fmt::format("CREATE TRIGGER {} AFTER DELETE ON {} BEGIN {} END;\n", quoted(name + "_elements_remove"), table,
+                     remove);
+  sql += fmt::format("CREATE TRIGGER {} AFTER UPDATE OF {} ON {} BEGIN {} {} END;\n", quoted(name + "_elements_change"),
+                     columns, table, remove, add);
+  return sql;
+}
+
+IndexStep elements_index(const std::string& name, std::string_view rows, const std::vector<std::string>& fields) {
+  const auto elements = quoted(name + "_elements");
+  auto sql = fmt::format(
+      "CREATE TABLE {0} (_row INTEGER NOT NULL, \"field\" TEXT NOT NULL, \"value\" NOT NULL, organization_id TEXT NOT "
+      "NULL, PRIMARY KEY (organization_id, \"field\", \"value\", _row), UNIQUE (_row, \"field\", \"value\")) WITHOUT "
+      "ROWID;\n",
+      elements);
+  for (const auto& field : fields) sql += element_entries(elements, "", quoted(rows) + ", ", field) + '\n';
+  return {name + "_elements", sql + elements_triggers(name, rows, fields)};
+}
+
 }  // namespace
 
 std::string create_table(const CollectionShape& shape, std::string_view table) {
@@ -168,15 +216,20 @@ std::vector<IndexStep> index_steps(const CollectionShape& shape, std::string_vie
   std::set<std::string> names{id_index_name(prefix)};
   const std::string of{name};
   const auto live = shape.name + std::string{table.substr(name.size())};
+  std::vector<std::string> listed;
   for (const auto& index : shape.indexes) {
     const auto& field = index.fields.front();
     switch (index.kind) {
-      case Index::Kind::fields: steps.push_back(plain_index(prefix, table, index.fields, names)); break;
-      case Index::Kind::rank: steps.push_back(plain_index(prefix, table, {field + "_rank"}, names)); break;
+      case Index::Kind::fields: steps.push_back(plain_index(shape, prefix, table, index, names)); break;
+      case Index::Kind::rank:
+        steps.push_back(plain_index(shape, prefix, table, index_on({field + "_rank"}), names));
+        break;
       case Index::Kind::full_text: steps.push_back(text_index(of, table, live, field)); break;
       case Index::Kind::location: steps.push_back(location_index(of, table, field)); break;
+      case Index::Kind::elements: listed.push_back(field); break;
     }
   }
+  if (!listed.empty()) steps.push_back(elements_index(of, table, listed));
   return steps;
 }
 
@@ -184,12 +237,14 @@ std::string side_triggers(const CollectionShape& shape, std::string_view name, s
                           std::string_view side) {
   std::string sql;
   const std::string of{name};
+  std::vector<std::string> listed;
   for (const auto& index : shape.indexes) {
     const auto& field = index.fields.front();
+    if (side == "_elements" && index.kind == Index::Kind::elements) listed.push_back(field);
     if (side == "_text" && index.kind == Index::Kind::full_text) sql += text_triggers(of, table, field);
     if (side == "_location" && index.kind == Index::Kind::location) sql += location_triggers(of, table, field);
   }
-  return sql;
+  return listed.empty() ? sql : elements_triggers(of, table, listed);
 }
 
 std::string id_index_name(std::string_view prefix) { return std::string{prefix} + "_by__id"; }

@@ -21,8 +21,8 @@ struct IndexStep {
 std::vector<IndexStep> index_steps(const CollectionShape& shape, std::string_view name, std::string_view table,
                                    std::string_view prefix);
 
-/// The statements that let the words or the places of the collection `name`, whichever `side` ("_text", "_location")
-/// says, follow what is written to its `table`.
+/// The statements that let the words, the places or the elements of the collection `name`, whichever `side` ("_text",
+/// "_location", "_elements") says, follow what is written to its `table`.
 std::string side_triggers(const CollectionShape& shape, std::string_view name, std::string_view table,
                           std::string_view side);
 

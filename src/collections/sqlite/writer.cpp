@@ -1,8 +1,11 @@
 #include "writer.hpp"
 
+#include "document_json.hpp"
 #include "indexes.hpp"
 #include "layout.hpp"
 #include "numbers.hpp"
+
+#include <eventstore/schema/json_codec.hpp>
 
 #include <algorithm>
 
@@ -118,6 +121,7 @@ Result<void> TableWriter::write(const Keyed& keyed) {
     case DocumentWrite::Kind::put: return put(keyed.id, write);
     case DocumentWrite::Kind::patch: return patch(keyed.id, write);
     case DocumentWrite::Kind::increment: return increment(keyed.id, write);
+    case DocumentWrite::Kind::change: return change(keyed.id, write);
     case DocumentWrite::Kind::remove: return remove(keyed.id);
   }
   return {};
@@ -249,6 +253,32 @@ Result<void> TableWriter::patch(const Uuid& id, const DocumentWrite& write) {
     EVENTSTORE_TRY(binder.column(place++, statements_.shape().columns[field.column], in));
   }
   return statement->run();
+}
+
+Result<void> TableWriter::change(const Uuid& id, const DocumentWrite& write) {
+  EVENTSTORE_TRY_ASSIGN(const auto existing, document_of(id));
+  if (parts_) parts_->forget(id);
+  memory_.clear();
+  EVENTSTORE_TRY(write.change->apply(existing ? std::optional{BytesView{*existing}} : std::nullopt, memory_));
+  return put(id, Row{write.organization, memory_});
+}
+
+Result<std::optional<Bytes>> TableWriter::document_of(const Uuid& id) {
+  const auto row = rows_ ? rows_->find(id) : 0;
+  if (rows_ && row == 0) return std::optional<Bytes>{};
+  EVENTSTORE_TRY_ASSIGN(Statement* const read, statements_.get(rows_ ? Kind::document_of_row : Kind::document));
+  const IdText text{id};
+  if (rows_)
+    read->bind(1, row);
+  else
+    read->bind(1, text.view());
+  EVENTSTORE_TRY_ASSIGN(const bool found, read->step());
+  json_.clear();
+  if (found) append_document(statements_.shape(), *read, json_);
+  read->reset();
+  if (!found) return std::optional<Bytes>{};
+  EVENTSTORE_TRY_ASSIGN(auto bytes, json_to_bytes(statements_.shape().document->type, json_, stored_json));
+  return std::optional{std::move(bytes)};
 }
 
 Result<void> TableWriter::remove(const Uuid& id) {

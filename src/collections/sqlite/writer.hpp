@@ -56,7 +56,7 @@ class TableWriter {
   TableWriter(sqlite3* connection, const CollectionShape& shape, std::string_view collection, std::string table,
               bool is_building)
       : collection_{collection},
-        statements_{connection, shape, std::move(table)},
+        statements_{connection, shape, std::move(table), collection_},
         certificate_{connection, collection},
         digest_{connection, shape, collection},
         is_building_{is_building} {}
@@ -73,6 +73,9 @@ class TableWriter {
   Result<void> insert(const Uuid& id, const Row& row, const DocumentWrite* sums);
   Result<void> bind(Statement& statement, const Row& row);
   Result<void> increment(const Uuid& id, const DocumentWrite& write);
+  Result<void> change(const Uuid& id, const DocumentWrite& write);
+  // The bytes of the document; none if there is no such document.
+  Result<std::optional<Bytes>> document_of(const Uuid& id);
   Result<void> patch(const Uuid& id, const DocumentWrite& write);
   Result<void> remove(const Uuid& id);
   Result<void> remove(const std::string& id);
@@ -93,6 +96,7 @@ class TableWriter {
   std::int64_t schema_ = 0;  // SQLite's number of it, which VACUUM changes too: rows may get other numbers then
   BoundTexts texts_;
   Bytes memory_;
+  std::string json_;
 };
 
 }  // namespace eventstore::engine::sqlite

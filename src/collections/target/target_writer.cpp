@@ -60,16 +60,19 @@ Result<void> apply(const CollectionShape& shape, const DocumentWrite& write, std
       to = Document{write.organization, std::move(columns)};
       return {};
     }
+    case DocumentWrite::Kind::change: {
+      EVENTSTORE_TRY_ASSIGN(auto columns, detail::changed_columns(shape, *write.change, to ? &to->columns : nullptr));
+      to = Document{write.organization, std::move(columns)};
+      return {};
+    }
     case DocumentWrite::Kind::remove: to.reset(); return {};
   }
   return {};
 }
 
 Result<std::string> json_of(const CollectionShape& shape, const Document& document) {
-  Bytes bytes;
-  for (const auto& column : document.columns) bytes.insert(bytes.end(), column.begin(), column.end());
   std::string json;
-  EVENTSTORE_TRY(bytes_to_json(shape.document->type, bytes, json));
+  EVENTSTORE_TRY(bytes_to_json(shape.document->type, detail::bytes_of(document.columns), json));
   return json;
 }
 

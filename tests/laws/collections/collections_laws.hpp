@@ -5,6 +5,7 @@
 #include <eventstore/collections/documents_of.hpp>
 #include <eventstore/collections/memory/memory_collections.hpp>
 #include <eventstore/collections/sqlite/sqlite_collections.hpp>
+#include <eventstore/projection/detail/document_steps.hpp>
 #include <eventstore/schema/json.hpp>
 
 namespace eventstore::laws {
@@ -47,7 +48,8 @@ struct Parcel {
 inline CollectionShape parcels() {
   return CollectionShape::of("parcels", schema_of<Parcel>(),
                              {index_on({"created_at"}), index_on({"status"}), index_by_rank("urgency"),
-                              index_on({"wrapping.fragile"}), full_text_on("label"), location_on("place")},
+                              index_on({"wrapping.fragile"}), full_text_on("label"), location_on("place"),
+                              index_on_elements("tags"), index_where_not_empty("tags", {"created_at"})},
                              30);
 }
 
@@ -63,6 +65,14 @@ inline Parcel parcel(std::string label) {
 
 inline DocumentWrite put(std::string key, const Parcel& document, std::string organization = "org-1") {
   return {DocumentWrite::Kind::put, std::move(key), std::move(organization), encode(document), {}};
+}
+/// What `how` makes of the document, or of one that is called "new".
+inline DocumentWrite changed(std::string key, std::function<void(Parcel&)> how, std::string organization = "org-1") {
+  DocumentWrite made{DocumentWrite::Kind::change, std::move(key), std::move(organization), {}, {}};
+  auto steps = std::make_shared<detail::DocumentSteps<Parcel>>(parcel("new"));
+  steps->steps.push_back(std::move(how));
+  made.change = std::move(steps);
+  return made;
 }
 inline DocumentWrite removal(std::string key) { return {DocumentWrite::Kind::remove, std::move(key), "org-1", {}, {}}; }
 

@@ -117,7 +117,7 @@ void fill(Depot<MemoryCollectionsEngine>& model, Depot<SqliteCollectionsEngine>&
     for (int n = up_to(12); n > 0; --n) {
       const auto key = std::to_string(up_to(20));
       const std::string organization = up_to(3) == 0 ? "org-2" : "org-1";
-      switch (up_to(5)) {
+      switch (up_to(6)) {
         case 0: writes.push_back(removal(key)); break;
         case 1:
           writes.push_back(
@@ -134,6 +134,16 @@ void fill(Depot<MemoryCollectionsEngine>& model, Depot<SqliteCollectionsEngine>&
                             organization,
                             encode(more),
                             {field("cents", more.cents), field("weight", more.weight)}});
+          break;
+        }
+        case 3: {
+          const auto more = any_parcel();
+          const auto how = [more](Parcel& to) {
+            to.cents = to.cents * 2 + more.cents;
+            to.tags = more.tags;
+            to.wrapping = more.wrapping;
+          };
+          writes.push_back(changed(key, how, organization));
           break;
         }
         default: writes.push_back(put(key, any_parcel(), organization));

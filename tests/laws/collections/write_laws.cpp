@@ -79,6 +79,51 @@ TEMPLATE_TEST_CASE("a patch that has a document writes it where there is none", 
   }
 }
 
+TEMPLATE_TEST_CASE("a change is made of the document as the writes before it left it", "[laws][collections]",
+                   COLLECTION_ENGINES) {
+  for (const bool finished : {true, false}) {
+    Depot<TestType> depot{finished};
+    const auto add = [](std::string name) {
+      return [name](Parcel& to) {
+        to.label += ' ' + name;
+        to.tags.push_back(name);
+        to.shelf = to.shelf.value_or(0) + 1;
+      };
+    };
+    auto whole = parcel("whole");
+    whole.wrapping = Wrapping{"glass \"1\"", true, 2};
+    whole.weight = 0.1;
+    whole.place = Point{9.99, 53.55};
+    whole.code = Uuid::v5(eventstore_namespace, "code");
+    depot.write({put("1", whole), changed("1", add("a")), changed("2", add("b"))});
+    depot.write({changed("1", add("c")), changed("2", add("d")), removal("3"), changed("3", add("e")),
+                 changed("4", add("f")), removal("4")});
+    auto expected = whole;
+    expected.label = "whole a c";
+    expected.tags = {"a", "c"};
+    expected.shelf = 2;
+    CHECK(*good(depot.to().get("1")) == expected);
+    CHECK(good(depot.to().get("2"))->label == "new b d");
+    CHECK(good(depot.to().get("3"))->label == "new e");
+    CHECK(good(depot.collections.count("parcels")) == 3);
+  }
+}
+
+TEMPLATE_TEST_CASE("a change that throws leaves the batch unwritten", "[laws][collections]", COLLECTION_ENGINES) {
+  Depot<TestType> depot;
+  depot.write({put("1", parcel("one"))});
+  auto broken = depot.batch({put("2", parcel("two")), changed("1", [](Parcel&) { throw std::logic_error{"no"}; })});
+  bool has_thrown = false;
+  try {
+    has_thrown = !depot.collections.commit({&broken, 1});
+  } catch (const std::logic_error&) {
+    has_thrown = true;
+  }
+  CHECK(has_thrown);
+  depot.write({put("3", parcel("three"))});
+  CHECK(found(depot.to()) == Labels{"one", "three"});
+}
+
 TEMPLATE_TEST_CASE("a batch is written with its checkpoint, all or nothing", "[laws][collections]",
                    COLLECTION_ENGINES) {
   Depot<TestType> depot;
