@@ -1,9 +1,11 @@
 #include <reactions/reactions.hpp>
 
-#include <reactions/send_campaign_messages.hpp>
-
 namespace domain {
 
-std::vector<eventstore::ReactionType> all_reactions() { return {eventstore::reaction<SendCampaignMessages>()}; }
+std::vector<eventstore::ReactionType> all_reactions() {
+#define DOMAIN_MAKE_REACTION(name) name##_reaction(),
+  return {DOMAIN_REACTIONS(DOMAIN_MAKE_REACTION)};
+#undef DOMAIN_MAKE_REACTION
+}
 
 }  // namespace domain

@@ -2,6 +2,7 @@
 
 #include <aggregates/conversation/conversation.hpp>
 #include <functions/campaign_messages.hpp>
+#include <reactions/reactions.hpp>
 
 namespace domain {
 
@@ -12,5 +13,7 @@ void SendCampaignMessages::react(const CampaignExecuted& event, const eventstore
     if (!outcome)
       to.execute<Conversation>(conversation_of(contact), campaign_message(change.key, change.after, contact));
 }
+
+eventstore::ReactionType send_campaign_messages_reaction() { return eventstore::reaction<SendCampaignMessages>(); }
 
 }  // namespace domain
