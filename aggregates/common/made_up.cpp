@@ -15,6 +15,12 @@ std::string numbered(std::string_view prefix, Random& random, std::int64_t count
   return std::string{prefix} + "-" + std::to_string(random.between(1, count));
 }
 
+// The key of a stream that was made up before or, where there is none, an id that no stream has.
+std::string key_or_number(Random& random, std::string_view category, std::string_view prefix, std::int64_t count) {
+  if (auto key = random.key_of(category)) return *std::move(key);
+  return numbered(prefix, random, count);
+}
+
 std::string_view first_name(Random& random) {
   return random.pick<std::string_view>({"Ana", "Bruno", "Clara", "Diego", "Emma", "Filip", "Greta", "Hugo", "Ines",
                                         "Jonas", "Karin", "Luis", "Marta", "Nils", "Olga", "Pedro"});
@@ -34,11 +40,11 @@ double near(double degrees, Random& random) {
 
 }  // namespace
 
-std::string agent_id(Random& random) { return numbered("agent", random, 24); }
+std::string agent_id(Random& random) { return key_or_number(random, "agent", "agent", 24); }
 
-std::string contact_id(Random& random) { return numbered("contact", random, 5'000); }
+std::string contact_id(Random& random) { return key_or_number(random, "contact", "contact", 5'000); }
 
-std::string customer_id(Random& random) { return numbered("customer", random, 2'000); }
+std::string customer_id(Random& random) { return key_or_number(random, "customer", "customer", 2'000); }
 
 std::string person_name(Random& random) {
   const auto first = first_name(random);
@@ -57,7 +63,7 @@ std::string email(Random& random) {
   return text + '.' + std::to_string(random.between(1, 999)) + "@example.org";
 }
 
-std::string campaign_id(Random& random) { return numbered("c", random, 40); }
+std::string campaign_id(Random& random) { return key_or_number(random, "campaign", "c", 40); }
 
 Place place(Random& random) {
   const auto town = random.pick<Town>({{"Lisbon", -9.1393, 38.7223},

@@ -11,21 +11,23 @@ namespace domain::made_up {
 
 using eventstore::Random;
 
-/// "agent-7": one of few, so that the same agents return.
+// The ids of others are keys of their streams, in the same organization, where some were made up before.
+
+/// Otherwise "agent-7": one of few, so that the same agents return.
 std::string agent_id(Random& random);
-/// "contact-1041"
+/// Otherwise "contact-1041".
 std::string contact_id(Random& random);
-/// "customer-388"
+/// Otherwise "customer-388".
 std::string customer_id(Random& random);
+/// Otherwise "c-12", of a campaign.
+std::string campaign_id(Random& random);
+
 /// A first name and a last name.
 std::string person_name(Random& random);
 /// "+351 912 345 678": in international form.
 std::string phone(Random& random);
 /// "ana.silva.83@example.org": of a made-up name.
 std::string email(Random& random);
-/// "c-12"
-std::string campaign_id(Random& random);
-
 struct Place {
   std::string address;
   Coordinates coordinates;
