@@ -75,13 +75,17 @@ Result<DocumentColumns> incremented_from_nothing(const CollectionShape& shape, c
   return columns;
 }
 
-Result<DocumentColumns> changed_columns(const CollectionShape& shape, const DocumentUpdate& change,
-                                        const DocumentColumns* existing) {
+Result<std::optional<DocumentColumns>> changed_columns(const CollectionShape& shape, const DocumentUpdate& change,
+                                                       const DocumentColumns* existing) {
   Bytes before;
   if (existing != nullptr) before = bytes_of(*existing);
   Bytes after;
-  EVENTSTORE_TRY(change.apply(existing == nullptr ? std::nullopt : std::optional{BytesView{before}}, after));
-  return columns_of(shape, after);
+  EVENTSTORE_TRY_ASSIGN(
+      const bool is_there,
+      change.apply(existing == nullptr ? std::nullopt : std::optional{BytesView{before}}, after));
+  if (!is_there) return std::optional<DocumentColumns>{};
+  EVENTSTORE_TRY_ASSIGN(auto columns, columns_of(shape, after));
+  return std::optional{std::move(columns)};
 }
 
 Bytes bytes_of(const DocumentColumns& columns) {

@@ -48,7 +48,7 @@ DocumentWrite& PendingDocuments::replace(DocumentWrite::Kind kind, std::string_v
 
 void PendingDocuments::patch(std::string_view key, std::vector<DocumentWrite::FieldValue> fields) {
   auto* const write = last_of(key);
-  if (write == nullptr || write->kind != DocumentWrite::Kind::patch) {
+  if (write == nullptr || write->kind != DocumentWrite::Kind::patch || write->organization != organization_) {
     add(DocumentWrite::Kind::patch, key).fields = std::move(fields);
     return;
   }

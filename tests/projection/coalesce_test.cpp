@@ -19,7 +19,7 @@ const es::CollectionShape& tallies() {
 }
 
 struct Operation {
-  enum Kind { put, remove, patch_text, patch_note_and_real, add_whole, add_real, add_both, upsert, change, kinds };
+  enum Kind { put, remove, patch_text, patch_note_and_real, add_whole, add_real, add_both, upsert, change, change_existing, kinds };
   int kind;
   string key;
   Tally tally;
@@ -36,6 +36,10 @@ struct Operation {
       case change:
         return operations.change(key, Tally{"none", 1, {}, 0.5},
                                  [other = tally](Tally& document) { document = changed(std::move(document), other); });
+      case change_existing:
+        return operations.change(key, std::nullopt, [other = tally](Tally& document) {
+          document = changed(std::move(document), other);
+        });
       default: return operations.increment<&Tally::whole, &Tally::real>(key, tally);
     }
   }
@@ -57,6 +61,8 @@ struct Operation {
       model.erase(key);
     } else if (kind == change) {
       model[key] = changed(found == model.end() ? Tally{"none", 1, {}, 0.5} : found->second, tally);
+    } else if (kind == change_existing) {
+      if (found != model.end()) found->second = changed(found->second, tally);
     } else if (found == model.end()) {
       if (kind >= add_whole) model[key] = tally;
     } else if (kind == patch_text) {

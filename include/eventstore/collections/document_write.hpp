@@ -46,17 +46,19 @@ class DocumentUpdate {
   virtual ~DocumentUpdate() = default;
 
   /// Appends to `out` the bytes of the document after the change; `existing` has those before it, and is missing where
-  /// there is no such document. Errors: corrupt_record. It may throw what the projection throws.
-  virtual Result<void> apply(std::optional<BytesView> existing, Bytes& out) const = 0;
+  /// there is no such document. False: there is none afterwards either. Errors: corrupt_record. It may throw what the
+  /// projection throws.
+  virtual Result<bool> apply(std::optional<BytesView> existing, Bytes& out) const = 0;
 };
 
 /// One change of one document. Fields are numbered as in the shape's columns.
 struct DocumentWrite {
   enum class Kind : std::uint8_t {
     put,        ///< the document as a whole
-    patch,      ///< the `fields` named; if there is no such document, of the one that the write has, or of none
+    patch,      ///< the `fields` named; if there is no such document, of the one that the write has, or of none. A
+                ///< document of another organization stays as it is
     increment,  ///< adds numbers; if the document does not exist, writes it, and adds the further ones
-    change,     ///< writes what `change` makes of the document
+    change,     ///< writes what `change` makes of the document. One of another organization stays as it is
     remove,
   };
   struct FieldValue {
@@ -78,8 +80,7 @@ struct DocumentWrite {
 
   std::shared_ptr<DocumentUpdate> change{};
 
-  /// Whether the document is there after the write, whatever was there before.
-  [[nodiscard]] bool has_document() const { return held != nullptr || change != nullptr || !document.empty(); }
+  [[nodiscard]] bool has_document() const { return held != nullptr || !document.empty(); }
 
   /// The bytes of the document: `document`, or those of `held`, for which `memory` is used. Lifetime: until either
   /// changes.

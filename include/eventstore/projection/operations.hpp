@@ -111,12 +111,13 @@ template <class D> class Operations : public Puts<D> {
   using Puts<D>::Puts;
   using Puts<D>::put;
 
-  /// Sets some fields, if the document exists: `to.patch<&Document::status, &Document::updated_at>(key, status, now)`.
+  /// Sets some fields, if the document exists and is the organization's: `to.patch<&Document::status, &Document::updated_at>(key, status, now)`.
   template <auto... Members, class... Values> void patch(std::string_view key, const Values&... values) {
     static_assert(sizeof...(Members) == sizeof...(Values), "give one value for each field that patch<> names");
     auto* const write = pending_.last_of(key);
     if (write != nullptr && write->kind == DocumentWrite::Kind::remove) return;
     if (write != nullptr && write->kind == DocumentWrite::Kind::put) {
+      if (write->organization != pending_.organization()) return;
       auto& document = detail::held_by<D>(*write);
       ((document.*Members = FieldType<Members>{values}), ...);
       return;
@@ -126,12 +127,13 @@ template <class D> class Operations : public Puts<D> {
     pending_.patch(key, std::move(fields));
   }
 
-  /// Sets the fields `Members` of the existing document to those of `document`; if there is none, writes `document`.
-  /// For what one aggregate knows of a document to which others add.
+  /// Sets the fields `Members` of the existing document to those of `document`; if there is none, writes `document`;
+  /// if it is another organization's, does nothing. For what one aggregate knows of a document to which others add.
   template <auto... Members> void upsert(std::string_view key, D document) {
     auto* const write = pending_.last_of(key);
     if (write != nullptr && write->kind == DocumentWrite::Kind::remove) return put(key, std::move(document));
     if (write != nullptr && write->kind == DocumentWrite::Kind::put) {
+      if (write->organization != pending_.organization()) return;
       auto& existing = detail::held_by<D>(*write);
       ((existing.*Members = document.*Members), ...);
       return;
@@ -145,21 +147,27 @@ template <class D> class Operations : public Puts<D> {
     hold(first, std::move(document));
   }
 
-  /// Calls `how`, which takes a Document&, with the existing document; if there is none, with `initial`. For what is no
-  /// sum: the newest of something, a list of the last ones, a mean. `how` is called when the batch is written, in the
-  /// order of the events, so it holds copies of what it needs. Cost: the document is read and written once a batch.
-  ///   to.change(key, {}, [at](Document& document) { document.last_seen = std::max(document.last_seen, at); });
-  template <std::invocable<D&> How> void change(std::string_view key, D initial, How how) {
+  /// Calls `how`, which takes a Document&, with the existing document; if there is none, with `initial`, or not at all
+  /// where that is std::nullopt; if it is another organization's, not at all. For what is no sum: the newest of
+  /// something, a list of the last ones, a mean. `how` is called when the batch is written, in the order of the events,
+  /// so it holds copies of what it needs. Cost: the document is read and written once a batch.
+  ///   to.change(key, Document{}, [at](Document& found) { found.last_seen = std::max(found.last_seen, at); });
+  template <std::invocable<D&> How> void change(std::string_view key, std::optional<D> initial, How how) {
     auto* const write = pending_.last_of(key);
-    if (write != nullptr && write->kind == DocumentWrite::Kind::put) return how(detail::held_by<D>(*write));
-    if (write != nullptr && write->kind == DocumentWrite::Kind::remove) {
-      how(initial);
-      return put(key, std::move(initial));
+    if (write != nullptr && write->kind == DocumentWrite::Kind::put) {
+      if (write->organization == pending_.organization()) how(detail::held_by<D>(*write));
+      return;
     }
-    if (write == nullptr || write->kind != DocumentWrite::Kind::change)
-      pending_.add(DocumentWrite::Kind::change, key).change =
-          std::make_shared<detail::DocumentSteps<D>>(std::move(initial));
-    static_cast<detail::DocumentSteps<D>&>(*pending_.last_of(key)->change).steps.emplace_back(std::move(how));
+    if (write != nullptr && write->kind == DocumentWrite::Kind::remove) {
+      if (!initial) return;
+      how(*initial);
+      return put(key, std::move(*initial));
+    }
+    if (write == nullptr || write->kind != DocumentWrite::Kind::change ||
+        write->organization != pending_.organization())
+      pending_.add(DocumentWrite::Kind::change, key).change = std::make_shared<detail::DocumentSteps<D>>();
+    auto& steps = static_cast<detail::DocumentSteps<D>&>(*pending_.last_of(key)->change).steps;
+    steps.push_back({std::move(initial), std::move(how)});
   }
 
   /// Moves what an aggregate adds to a shared document: the numbers that `before` has in `Members` go, and those of

@@ -38,10 +38,11 @@ Result<void> increment(const CollectionShape& shape, const DocumentWrite& write,
 Result<void> change(const CollectionShape& shape, const DocumentWrite& write, Documents& documents) {
   auto id = document_id(shape.name, write.key).to_string();
   const auto found = documents.find(id);
+  if (found != documents.end() && found->second.organization != write.organization) return {};
   EVENTSTORE_TRY_ASSIGN(
       auto columns,
       detail::changed_columns(shape, *write.change, found == documents.end() ? nullptr : &found->second.columns));
-  documents[id] = Document{id, write.organization, std::move(columns)};
+  if (columns) documents[id] = Document{id, write.organization, std::move(*columns)};
   return {};
 }
 
@@ -62,7 +63,8 @@ Result<void> apply(const CollectionShape& shape, const DocumentWrite& write, Doc
     EVENTSTORE_TRY(put(shape, id, write.organization, write.document_bytes(memory), documents));
     found = documents.find(id.to_string());
   }
-  if (found != documents.end()) detail::patch_columns(write, found->second.columns);
+  if (found != documents.end() && found->second.organization == write.organization)
+    detail::patch_columns(write, found->second.columns);
   return {};
 }
 

@@ -36,6 +36,10 @@ std::string patch_sql(const CollectionShape& shape, std::string_view table, cons
   return fmt::format("UPDATE {} SET {} WHERE {} = ?1", quoted(table), updates, key);
 }
 
+std::string of_organization(const std::string& sql, const TableStatements::Fields& fields) {
+  return fmt::format("{} AND organization_id = ?{}", sql, fields.size() + 2);
+}
+
 }  // namespace
 
 std::string TableStatements::names_of(const Fields& fields) const {
@@ -49,8 +53,9 @@ std::string TableStatements::sql_for(Kind kind, const Fields& fields) const {
     case Kind::insert: return insert_sql(shape_, table_);
     case Kind::put: return put_sql(shape_, table_);
     case Kind::replace_row: return replace_row_sql(shape_, table_);
-    case Kind::patch: return patch_sql(shape_, table_, fields, "_id");
-    case Kind::patch_row: return patch_sql(shape_, table_, fields, row_number);
+    case Kind::patch: return of_organization(patch_sql(shape_, table_, fields, "_id"), fields);
+    case Kind::patch_row: return of_organization(patch_sql(shape_, table_, fields, row_number), fields);
+    case Kind::set_row: return patch_sql(shape_, table_, fields, row_number);
     case Kind::remove: return fmt::format("DELETE FROM {} WHERE _id = ?1", quoted(table_));
     case Kind::remove_row: return fmt::format("DELETE FROM {} WHERE {} = ?1", quoted(table_), row_number);
     case Kind::row: return fmt::format("SELECT {} FROM {} WHERE _id = ?1", row_number, quoted(table_));

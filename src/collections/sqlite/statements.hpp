@@ -16,15 +16,15 @@ class TableStatements {
     insert,          ///< a new document: ?1 _id, ?2 organization_id, ?3… the columns
     put,             ///< as insert, or replaces the document of that _id
     replace_row,     ///< ?1 the row, ?2 organization_id, ?3… the columns
-    patch,           ///< sets fields: ?1 _id, ?2… their values
+    patch,           ///< sets fields: ?1 _id, ?2… their values, and behind them the document's organization
     patch_row,       ///< ?1 the row
+    set_row,         ///< sets fields of the row ?1: ?2… their values
     remove,          ///< ?1 _id
     remove_row,      ///< ?1 the row
     row,             ///< the row of the document with ?1 as _id
     numbers,         ///< the row and the fields of the document with ?1 as _id
     numbers_of_row,  ///< of the row ?1
-    document,  ///< the document with ?1 as _id: _id, organization_id and the columns, of the view where maps stand
-               ///< in parts
+    document,        ///< that with ?1 as _id: _id, organization_id, the columns; of the view that has large maps
     document_of_row  ///< of the row ?1
   };
   using Fields = std::vector<std::size_t>;

@@ -224,7 +224,7 @@ Result<void> TableWriter::increment(const Uuid& id, const DocumentWrite& write) 
   EVENTSTORE_TRY_ASSIGN(const auto added, Numbers::of_document(statements_.shape(), write, document));
   numbers.add(added);
   EVENTSTORE_TRY(numbers.add_further(write));
-  EVENTSTORE_TRY_ASSIGN(Statement* const set, statements_.get(Kind::patch_row, columns));
+  EVENTSTORE_TRY_ASSIGN(Statement* const set, statements_.get(Kind::set_row, columns));
   set->bind(1, row);
   numbers.bind(*set, 2);
   return set->run();
@@ -252,20 +252,23 @@ Result<void> TableWriter::patch(const Uuid& id, const DocumentWrite& write) {
     BytesReader in{field.value};
     EVENTSTORE_TRY(binder.column(place++, statements_.shape().columns[field.column], in));
   }
+  statement->bind(place, std::string_view{write.organization});
   return statement->run();
 }
 
 Result<void> TableWriter::change(const Uuid& id, const DocumentWrite& write) {
-  EVENTSTORE_TRY_ASSIGN(const auto existing, document_of(id));
+  EVENTSTORE_TRY_ASSIGN(const auto found, document_of(id));
+  if (found && found->organization != write.organization) return {};
+  const auto existing = found ? std::optional{BytesView{found->bytes}} : std::nullopt;
   if (parts_) parts_->forget(id);
   memory_.clear();
-  EVENTSTORE_TRY(write.change->apply(existing ? std::optional{BytesView{*existing}} : std::nullopt, memory_));
-  return put(id, Row{write.organization, memory_});
+  EVENTSTORE_TRY_ASSIGN(const bool is_there, write.change->apply(existing, memory_));
+  return is_there ? put(id, Row{write.organization, memory_}) : Result<void>{};
 }
 
-Result<std::optional<Bytes>> TableWriter::document_of(const Uuid& id) {
+Result<std::optional<TableWriter::Stored>> TableWriter::document_of(const Uuid& id) {
   const auto row = rows_ ? rows_->find(id) : 0;
-  if (rows_ && row == 0) return std::optional<Bytes>{};
+  if (rows_ && row == 0) return std::optional<Stored>{};
   EVENTSTORE_TRY_ASSIGN(Statement* const read, statements_.get(rows_ ? Kind::document_of_row : Kind::document));
   const IdText text{id};
   if (rows_)
@@ -274,11 +277,15 @@ Result<std::optional<Bytes>> TableWriter::document_of(const Uuid& id) {
     read->bind(1, text.view());
   EVENTSTORE_TRY_ASSIGN(const bool found, read->step());
   json_.clear();
-  if (found) append_document(statements_.shape(), *read, json_);
+  std::string organization;
+  if (found) {
+    append_document(statements_.shape(), *read, json_);
+    organization = read->text(1);
+  }
   read->reset();
-  if (!found) return std::optional<Bytes>{};
+  if (!found) return std::optional<Stored>{};
   EVENTSTORE_TRY_ASSIGN(auto bytes, json_to_bytes(statements_.shape().document->type, json_, stored_json));
-  return std::optional{std::move(bytes)};
+  return std::optional{Stored{std::move(organization), std::move(bytes)}};
 }
 
 Result<void> TableWriter::remove(const Uuid& id) {

@@ -53,6 +53,12 @@ class TableWriter {
     HeldDocument::Columns in_parts{};
   };
 
+  // A document as the table has it.
+  struct Stored {
+    std::string organization;
+    Bytes bytes;
+  };
+
   TableWriter(sqlite3* connection, const CollectionShape& shape, std::string_view collection, std::string table,
               bool is_building)
       : collection_{collection},
@@ -74,8 +80,8 @@ class TableWriter {
   Result<void> bind(Statement& statement, const Row& row);
   Result<void> increment(const Uuid& id, const DocumentWrite& write);
   Result<void> change(const Uuid& id, const DocumentWrite& write);
-  // The bytes of the document; none if there is no such document.
-  Result<std::optional<Bytes>> document_of(const Uuid& id);
+  // None if there is no such document.
+  Result<std::optional<Stored>> document_of(const Uuid& id);
   Result<void> patch(const Uuid& id, const DocumentWrite& write);
   Result<void> remove(const Uuid& id);
   Result<void> remove(const std::string& id);

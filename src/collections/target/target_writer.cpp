@@ -52,7 +52,7 @@ Result<void> apply(const CollectionShape& shape, const DocumentWrite& write, std
     case DocumentWrite::Kind::put: return put(shape, write, to);
     case DocumentWrite::Kind::patch:
       if (!to && write.has_document()) EVENTSTORE_TRY(put(shape, write, to));
-      if (to) detail::patch_columns(write, to->columns);
+      if (to && to->organization == write.organization) detail::patch_columns(write, to->columns);
       return {};
     case DocumentWrite::Kind::increment: {
       if (to) return detail::increment_columns(shape, write, to->columns);
@@ -61,8 +61,9 @@ Result<void> apply(const CollectionShape& shape, const DocumentWrite& write, std
       return {};
     }
     case DocumentWrite::Kind::change: {
+      if (to && to->organization != write.organization) return {};
       EVENTSTORE_TRY_ASSIGN(auto columns, detail::changed_columns(shape, *write.change, to ? &to->columns : nullptr));
-      to = Document{write.organization, std::move(columns)};
+      if (columns) to = Document{write.organization, std::move(*columns)};
       return {};
     }
     case DocumentWrite::Kind::remove: to.reset(); return {};

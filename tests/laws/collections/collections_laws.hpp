@@ -66,11 +66,12 @@ inline Parcel parcel(std::string label) {
 inline DocumentWrite put(std::string key, const Parcel& document, std::string organization = "org-1") {
   return {DocumentWrite::Kind::put, std::move(key), std::move(organization), encode(document), {}};
 }
-/// What `how` makes of the document, or of one that is called "new".
-inline DocumentWrite changed(std::string key, std::function<void(Parcel&)> how, std::string organization = "org-1") {
+/// What `how` makes of the document; where there is none, of `initial`, or nothing.
+inline DocumentWrite changed(std::string key, std::function<void(Parcel&)> how, std::string organization = "org-1",
+                             std::optional<Parcel> initial = parcel("new")) {
   DocumentWrite made{DocumentWrite::Kind::change, std::move(key), std::move(organization), {}, {}};
-  auto steps = std::make_shared<detail::DocumentSteps<Parcel>>(parcel("new"));
-  steps->steps.push_back(std::move(how));
+  auto steps = std::make_shared<detail::DocumentSteps<Parcel>>();
+  steps->steps.push_back({std::move(initial), std::move(how)});
   made.change = std::move(steps);
   return made;
 }

@@ -97,7 +97,7 @@ TEMPLATE_TEST_CASE("a change is made of the document as the writes before it lef
     whole.code = Uuid::v5(eventstore_namespace, "code");
     depot.write({put("1", whole), changed("1", add("a")), changed("2", add("b"))});
     depot.write({changed("1", add("c")), changed("2", add("d")), removal("3"), changed("3", add("e")),
-                 changed("4", add("f")), removal("4")});
+                 changed("4", add("f")), removal("4"), changed("5", add("g"), "org-1", std::nullopt)});
     auto expected = whole;
     expected.label = "whole a c";
     expected.tags = {"a", "c"};
@@ -106,6 +106,25 @@ TEMPLATE_TEST_CASE("a change is made of the document as the writes before it lef
     CHECK(good(depot.to().get("2"))->label == "new b d");
     CHECK(good(depot.to().get("3"))->label == "new e");
     CHECK(good(depot.collections.count("parcels")) == 3);
+  }
+}
+
+TEMPLATE_TEST_CASE("neither a patch nor a change reaches the document of another organization", "[laws][collections]",
+                   COLLECTION_ENGINES) {
+  for (const bool finished : {true, false}) {
+    Depot<TestType> depot{finished};
+    const auto patch = [](bool has_document) {
+      return DocumentWrite{DocumentWrite::Kind::patch,
+                           "1",
+                           "org-2",
+                           has_document ? encode(parcel("made")) : Bytes{},
+                           {field("status", std::string{"patched"})}};
+    };
+    const auto change = changed("1", [](Parcel& to) { to.label = "changed"; }, "org-2");
+    depot.write({put("1", parcel("one")), patch(true), patch(false), change});
+    depot.write({patch(true), change, patch(false)});
+    CHECK(*good(depot.to().get("1")) == parcel("one"));
+    CHECK(good(depot.collections.count("parcels")) == 1);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <eventstore/collections/document_write.hpp>
 #include <eventstore/collections/shape.hpp>
 #include <eventstore/core/result.hpp>
+#include <optional>
 #include <vector>
 
 namespace eventstore {
@@ -21,8 +22,9 @@ Result<void> increment_columns(const CollectionShape& shape, const DocumentWrite
 /// The document that an increment makes where there is none. Errors: corrupt_record.
 Result<DocumentColumns> incremented_from_nothing(const CollectionShape& shape, const DocumentWrite& increment);
 
-/// The document that a change makes of `existing`, which is null where there is none. Errors: as DocumentUpdate::apply.
-Result<DocumentColumns> changed_columns(const CollectionShape& shape, const DocumentUpdate& change,
+/// The document that a change makes of `existing`, which is null where there is none; none where there is none
+/// afterwards. Errors: as DocumentUpdate::apply.
+Result<std::optional<DocumentColumns>> changed_columns(const CollectionShape& shape, const DocumentUpdate& change,
                                         const DocumentColumns* existing);
 /// The bytes of the document.
 Bytes bytes_of(const DocumentColumns& columns);

@@ -3,6 +3,7 @@
 #include <eventstore/collections/document_write.hpp>
 #include <eventstore/schema/codec.hpp>
 #include <functional>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -11,18 +12,25 @@ inline namespace v1 {
 namespace detail {
 
 template <class D> struct DocumentSteps final : DocumentUpdate {
-  explicit DocumentSteps(D begin) : initial{std::move(begin)} {}
+  struct Step {
+    std::optional<D> initial;  // the document where there is none; without it, nothing is done then
+    std::function<void(D&)> how;
+  };
 
-  Result<void> apply(std::optional<BytesView> existing, Bytes& out) const override {
-    auto document = initial;
-    if (existing) EVENTSTORE_TRY(decode_into(*existing, document));
-    for (const auto& step : steps) step(document);
-    encode(document, out);
-    return {};
+  Result<bool> apply(std::optional<BytesView> existing, Bytes& out) const override {
+    std::optional<D> document;
+    if (existing) {
+      EVENTSTORE_TRY(decode_into(*existing, document.emplace()));
+    }
+    for (const auto& step : steps) {
+      if (!document) document = step.initial;
+      if (document) step.how(*document);
+    }
+    if (document) encode(*document, out);
+    return document.has_value();
   }
 
-  D initial;  // where there is no document
-  std::vector<std::function<void(D&)>> steps{};
+  std::vector<Step> steps{};
 };
 
 }  // namespace detail
