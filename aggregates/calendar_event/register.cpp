@@ -1,0 +1,9 @@
+#include <aggregates/calendar_event/calendar_event.hpp>
+#include <aggregates/aggregates.hpp>
+#include <source_hash/calendar_event.hpp>
+
+namespace domain {
+
+eventstore::AggregateType calendar_event_type() { return eventstore::aggregate<CalendarEvent>(source_hash::calendar_event); }
+
+}  // namespace domain
