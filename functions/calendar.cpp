@@ -4,8 +4,8 @@
 #include <functions/documents.hpp>
 #include <functions/groups.hpp>
 
-#include <aggregates/common/person_forms.hpp>
 #include <fmt/format.h>
+#include <aggregates/common/person_forms.hpp>
 #include <projections/projections.hpp>
 
 namespace domain {
@@ -52,8 +52,8 @@ es::Result<std::optional<StoredUser>> get_user_by_email(const es::AskContext& co
                                                         const GetUserByEmail& parameters) {
   static const es::ProjectionType users = users_projection();
   EVENTSTORE_TRY_ASSIGN(const auto documents, documents_of<UserDocument>(context, users));
-  return first<StoredUser>(documents.where<&UserDocument::email>(email_form(parameters.email))
-                               .oldest_json<&UserDocument::created_at>(1));
+  return first<StoredUser>(
+      documents.where<&UserDocument::email>(email_form(parameters.email)).oldest_json<&UserDocument::created_at>(1));
 }
 
 es::Result<es::PageOf<StoredCalendarEvent>> get_user_events(const es::AskContext& context,
@@ -106,14 +106,10 @@ es::Result<es::PageOf<StoredAgentLog>> get_user_agent_logs(const es::AskContext&
 }
 
 std::vector<es::Function> calendar_functions() {
-  return {es::asks("get_user_by_email", &get_user_by_email),
-          es::records("update_user_tokens", &update_user_tokens),
-          es::records("create_event", &create_event),
-          es::asks("get_user_events", &get_user_events),
-          es::records("create_session", &create_session),
-          es::asks("get_active_session", &get_active_session),
-          es::records("create_agent_log", &create_agent_log),
-          es::asks("get_user_agent_logs", &get_user_agent_logs)};
+  return {es::asks("get_user_by_email", &get_user_by_email),  es::records("update_user_tokens", &update_user_tokens),
+          es::records("create_event", &create_event),         es::asks("get_user_events", &get_user_events),
+          es::records("create_session", &create_session),     es::asks("get_active_session", &get_active_session),
+          es::records("create_agent_log", &create_agent_log), es::asks("get_user_agent_logs", &get_user_agent_logs)};
 }
 
 }  // namespace domain

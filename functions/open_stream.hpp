@@ -23,8 +23,8 @@ eventstore::Result<std::unique_ptr<eventstore::AnyState>> state_after(
 /// Where the document of a stream in this state stands.
 DocumentPlace place_of(const eventstore::StreamId& stream, const eventstore::AnyState& state);
 
-/// Runs a command that may begin the stream `<category>-<key>`, as one commit, and gives the stream's document, which is
-/// known before it is appended. A repeat by the context's command id appends nothing and gives the document of that
+/// Runs a command that may begin the stream `<category>-<key>`, as one commit, and gives the stream's document, which
+/// is known before it is appended. A repeat by the context's command id appends nothing and gives the document of that
 /// time. Errors: as execute, refused among them; as load_state.
 template <class A, class Command>
 auto open_stream(const eventstore::RecordContext& context, const eventstore::AggregateType& type,

@@ -10,13 +10,13 @@ namespace {
 struct AgentLogs : ShownDocuments<AssistantRun, AgentLogDocument> {
   static constexpr auto name = "agent_logs";
   static constexpr int keep_days = 365;
-  static std::vector<eventstore::Index> indexes() {
-    return {eventstore::index_on({"user_id", "created_at"})};
-  }
+  static std::vector<eventstore::Index> indexes() { return {eventstore::index_on({"user_id", "created_at"})}; }
 };
 
 }  // namespace
 
-eventstore::ProjectionType agent_logs_projection() { return eventstore::projection<AgentLogs>(source_hash::agent_logs); }
+eventstore::ProjectionType agent_logs_projection() {
+  return eventstore::projection<AgentLogs>(source_hash::agent_logs);
+}
 
 }  // namespace domain

@@ -18,6 +18,8 @@ struct CalendarEvents : ShownDocuments<CalendarEvent, CalendarEventDocument> {
 
 }  // namespace
 
-eventstore::ProjectionType calendar_events_projection() { return eventstore::projection<CalendarEvents>(source_hash::calendar_events); }
+eventstore::ProjectionType calendar_events_projection() {
+  return eventstore::projection<CalendarEvents>(source_hash::calendar_events);
+}
 
 }  // namespace domain

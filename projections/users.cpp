@@ -9,9 +9,7 @@ namespace {
 
 struct Users : ShownDocuments<User, UserDocument> {
   static constexpr auto name = "users";
-  static std::vector<eventstore::Index> indexes() {
-    return {eventstore::index_on({"email"})};
-  }
+  static std::vector<eventstore::Index> indexes() { return {eventstore::index_on({"email"})}; }
 };
 
 }  // namespace

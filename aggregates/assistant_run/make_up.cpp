@@ -10,9 +10,9 @@ using eventstore::Json;
 using eventstore::Random;
 
 std::string request(Random& random) {
-  return std::string{random.pick<std::string_view>({"When am I free on Friday?", "Move the stand-up to ten.",
-                                                    "Cancel lunch with Ana.", "What is my next appointment?",
-                                                    "Book an hour for the budget review next week."})};
+  return std::string{
+      random.pick<std::string_view>({"When am I free on Friday?", "Move the stand-up to ten.", "Cancel lunch with Ana.",
+                                     "What is my next appointment?", "Book an hour for the budget review next week."})};
 }
 
 std::string intent(Random& random) {

@@ -12,8 +12,7 @@ EVENTSTORE_ENUM(AssistantRunStatus, running, completed, failed);
 using TakenSteps = eventstore::List<eventstore::Json>;
 
 struct AssistantRunState {
-  EVENTSTORE_FIELDS(AssistantRunState,
-                    (std::string, user_id, , eventstore::subject_id | eventstore::refers_to("user")),
+  EVENTSTORE_FIELDS(AssistantRunState, (std::string, user_id, , eventstore::subject_id | eventstore::refers_to("user")),
                     (std::optional<std::string>, session_id, , eventstore::refers_to("session")),
                     (std::optional<std::string>, intent), (std::string, input_text, , eventstore::personal),
                     (TakenSteps, steps, , eventstore::personal),

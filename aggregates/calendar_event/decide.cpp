@@ -53,8 +53,7 @@ CalendarEvent::Decision CalendarEvent::decide(const State* state, const CreateCa
 CalendarEvent::Decision CalendarEvent::decide(const State& state, const ChangeCalendarEvent& command) {
   if (state.deleted) return wrong_status("deleted", "calendar event cannot be changed");
   if (command.details == CalendarEventDetails{})
-    return refuse("nothing_to_change",
-                  "give a summary, a start, an end, a description, a location or attendees");
+    return refuse("nothing_to_change", "give a summary, a start, an end, a description, a location or attendees");
   if (auto problem = check_attendees(command.details.attendees)) return *problem;
   const CalendarEventChanged event{command.details};
   auto after = state;

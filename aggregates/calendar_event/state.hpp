@@ -6,7 +6,8 @@ namespace domain {
 
 struct CalendarEventState {
   // early has what changes say that came before the creation, and is absent from the creation on.
-  EVENTSTORE_FIELDS(CalendarEventState, (std::string, user_id, , eventstore::subject_id | eventstore::refers_to("user")),
+  EVENTSTORE_FIELDS(CalendarEventState,
+                    (std::string, user_id, , eventstore::subject_id | eventstore::refers_to("user")),
                     (CalendarProvider, provider, CalendarProvider::google),
                     (std::optional<std::string>, provider_event_id), (std::string, summary, , eventstore::personal),
                     (eventstore::Timestamp, start), (eventstore::Timestamp, end),

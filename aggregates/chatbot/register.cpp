@@ -1,5 +1,5 @@
-#include <aggregates/chatbot/chatbot.hpp>
 #include <aggregates/aggregates.hpp>
+#include <aggregates/chatbot/chatbot.hpp>
 #include <source_hash/chatbot.hpp>
 
 namespace domain {

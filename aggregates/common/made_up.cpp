@@ -48,9 +48,7 @@ std::string customer_id(Random& random) { return key_or_number(random, "customer
 
 std::string user_id(Random& random) { return key_or_number(random, "user", "user", 40); }
 
-std::string conversation_id(Random& random) {
-  return key_or_number(random, "conversation", "conversation", 5'000);
-}
+std::string conversation_id(Random& random) { return key_or_number(random, "conversation", "conversation", 5'000); }
 
 std::string person_name(Random& random) {
   const auto first = first_name(random);

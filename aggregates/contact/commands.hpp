@@ -8,8 +8,7 @@ namespace domain {
 struct CreateContact {
   EVENTSTORE_COMMAND(CreateContact, "create", (std::optional<std::string>, name, , eventstore::personal),
                      (std::string, phone, , eventstore::personal),
-                     (std::optional<std::string>, email, , eventstore::personal),
-                     (Channel, channel, Channel::whatsapp),
+                     (std::optional<std::string>, email, , eventstore::personal), (Channel, channel, Channel::whatsapp),
                      (std::optional<eventstore::Json>, tags, , eventstore::personal));
 };
 

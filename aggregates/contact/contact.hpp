@@ -17,12 +17,11 @@
 
 namespace domain {
 
-struct Contact
-    : eventstore::DeciderOf<"contact", ContactState,
-                            eventstore::Events<ContactCreated, ContactChanged, ContactConversationLinked,
-                                               ContactOptedOut, ContactOptedIn, ContactDeleted>,
-                            eventstore::Commands<CreateContact, ChangeContact, LinkContactConversation, OptContactOut,
-                                                 OptContactIn, DeleteContact>> {
+struct Contact : eventstore::DeciderOf<"contact", ContactState,
+                                       eventstore::Events<ContactCreated, ContactChanged, ContactConversationLinked,
+                                                          ContactOptedOut, ContactOptedIn, ContactDeleted>,
+                                       eventstore::Commands<CreateContact, ChangeContact, LinkContactConversation,
+                                                            OptContactOut, OptContactIn, DeleteContact>> {
   static constexpr auto collection = "contacts";
   static constexpr auto unique = eventstore::unique<&ContactState::phone>(eventstore::e164);
   static bool is_deleted(const State& state) { return state.deleted; }

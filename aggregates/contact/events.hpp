@@ -24,8 +24,7 @@ struct ContactConversationLinked {
 };
 
 struct ContactOptedOut {
-  EVENTSTORE_EVENT(ContactOptedOut, (Channel, channel),
-                   (std::optional<std::string>, reason, , eventstore::personal));
+  EVENTSTORE_EVENT(ContactOptedOut, (Channel, channel), (std::optional<std::string>, reason, , eventstore::personal));
 };
 
 struct ContactOptedIn {

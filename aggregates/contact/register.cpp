@@ -1,5 +1,5 @@
-#include <aggregates/contact/contact.hpp>
 #include <aggregates/aggregates.hpp>
+#include <aggregates/contact/contact.hpp>
 #include <source_hash/contact.hpp>
 
 namespace domain {

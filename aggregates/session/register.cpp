@@ -1,5 +1,5 @@
-#include <aggregates/session/session.hpp>
 #include <aggregates/aggregates.hpp>
+#include <aggregates/session/session.hpp>
 #include <source_hash/session.hpp>
 
 namespace domain {

@@ -16,8 +16,7 @@
 namespace domain {
 
 struct Session
-    : eventstore::DeciderOf<"session", SessionState,
-                            eventstore::Events<SessionStarted, SessionRefreshed, SessionEnded>,
+    : eventstore::DeciderOf<"session", SessionState, eventstore::Events<SessionStarted, SessionRefreshed, SessionEnded>,
                             eventstore::Commands<StartSession, RefreshSession, EndSession>> {
   static void evolve(State& state, const SessionStarted& event);
   static void evolve(State& state, const SessionRefreshed& event);

@@ -20,8 +20,7 @@ struct UserEmailChanged {
 
 /// tokens is what the provider gave, as text or as the text of a JSON object.
 struct UserTokensUpdated {
-  EVENTSTORE_EVENT(UserTokensUpdated, (CalendarProvider, provider),
-                   (eventstore::Secret, tokens, , eventstore::secret));
+  EVENTSTORE_EVENT(UserTokensUpdated, (CalendarProvider, provider), (eventstore::Secret, tokens, , eventstore::secret));
 };
 
 struct UserTokensRevoked {

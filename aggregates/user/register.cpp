@@ -1,5 +1,5 @@
-#include <aggregates/user/user.hpp>
 #include <aggregates/aggregates.hpp>
+#include <aggregates/user/user.hpp>
 #include <source_hash/user.hpp>
 
 namespace domain {

@@ -17,11 +17,11 @@
 
 namespace domain {
 
-struct User : eventstore::DeciderOf<"user", UserState,
-                                    eventstore::Events<UserRegistered, UserEmailChanged, UserTokensUpdated,
-                                                       UserTokensRevoked, UserErased>,
-                                    eventstore::Commands<RegisterUser, ChangeUserEmail, UpdateUserTokens,
-                                                         RevokeUserTokens, EraseUser>> {
+struct User
+    : eventstore::DeciderOf<
+          "user", UserState,
+          eventstore::Events<UserRegistered, UserEmailChanged, UserTokensUpdated, UserTokensRevoked, UserErased>,
+          eventstore::Commands<RegisterUser, ChangeUserEmail, UpdateUserTokens, RevokeUserTokens, EraseUser>> {
   static constexpr auto collection = "users";
   static constexpr auto unique = eventstore::unique<&UserState::email>(eventstore::lower_case);
 

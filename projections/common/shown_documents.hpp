@@ -31,9 +31,9 @@ template <class A, class D> struct ShownDocuments {
 
   static void project(const eventstore::Change<A>& change, eventstore::Operations<Document>& to) {
     if (is_shown(change.after))
-      to.put(change.key, document_of(change.after, {std::string{change.key},
-                                                    static_cast<std::int64_t>(change.stored_version().value),
-                                                    change.opened_at, change.metadata.created_at}));
+      to.put(change.key, document_of(change.after,
+                                     {std::string{change.key}, static_cast<std::int64_t>(change.stored_version().value),
+                                      change.opened_at, change.metadata.created_at}));
     else if (is_shown(change.before))
       to.remove(change.key);
   }

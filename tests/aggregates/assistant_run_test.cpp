@@ -61,8 +61,7 @@ TEST_CASE("a run goes from its start over intent and steps to one end", "[assist
 
 TEST_CASE("the ends of a run are final", "[assistant_run]") {
   CHECK(when_completed.when(CompleteAssistantRun{"On Friday."}).is_nothing());
-  CHECK(when_completed.when(CompleteAssistantRun{"On Monday."})
-            .is_refused("a completed run cannot be completed"));
+  CHECK(when_completed.when(CompleteAssistantRun{"On Monday."}).is_refused("a completed run cannot be completed"));
   CHECK(when_completed.when(FailAssistantRun{"x"}).is_refused("a completed run cannot fail"));
   CHECK(when_completed.when(TakeAssistantStep{looked.step}).is_refused("a completed run takes no further step"));
   CHECK(when_completed.when(DetectAssistantIntent{"cancel"}).is_refused("a completed run has no new intent"));
@@ -73,8 +72,7 @@ TEST_CASE("the ends of a run are final", "[assistant_run]") {
 }
 
 TEST_CASE("each step of a run counts and the intent is the newest", "[assistant_run]") {
-  const auto state =
-      history<AssistantRun>(started, asked, looked, looked, AssistantIntentDetected{"cancel"});
+  const auto state = history<AssistantRun>(started, asked, looked, looked, AssistantIntentDetected{"cancel"});
   CHECK(state.steps.size() == 2);
   CHECK(state.intent == "cancel");
 }

@@ -11,12 +11,12 @@ using eventstore::testing::given;
 
 namespace {
 
-const CreateCalendarEvent create{"u-1",       CalendarProvider::google, "g-1",    "Stand-up",
-                                 second(100), second(200),              "Notes.", "Room 1",
-                                 Attendees{"bea@example.org"}};
-const CalendarEventCreated created{"u-1",       CalendarProvider::google, "g-1",    "Stand-up",
-                                   second(100), second(200),              "Notes.", "Room 1",
-                                   Attendees{"bea@example.org"}};
+const CreateCalendarEvent create{
+    "u-1",    CalendarProvider::google,    "g-1", "Stand-up", second(100), second(200), "Notes.",
+    "Room 1", Attendees{"bea@example.org"}};
+const CalendarEventCreated created{
+    "u-1",    CalendarProvider::google,    "g-1", "Stand-up", second(100), second(200), "Notes.",
+    "Room 1", Attendees{"bea@example.org"}};
 
 const auto when_created = given<CalendarEvent>(created);
 const auto when_deleted = given<CalendarEvent>(created, CalendarEventDeleted{"ill"});
@@ -52,10 +52,10 @@ TEST_CASE("a calendar event is created once with the form of its data checked", 
           c.attendees = Attendees{"bea@example.org", "bea"};
         }).is_refused("each of attendees has the form name@example.org"));
   CHECK_FALSE(refused([](auto& c) { c.summary.clear(); }).is_refused());
-  const auto bare = given<CalendarEvent>()
-                        .when(CreateCalendarEvent{
-                            "u-1", CalendarProvider::microsoft, {}, "Lunch", second(1), second(2), {}, {}, {}})
-                        .state();
+  const auto bare =
+      given<CalendarEvent>()
+          .when(CreateCalendarEvent{"u-1", CalendarProvider::microsoft, {}, "Lunch", second(1), second(2), {}, {}, {}})
+          .state();
   CHECK(!bare.provider_event_id);
   CHECK(bare.provider == CalendarProvider::microsoft);
   CHECK(bare.attendees.empty());
@@ -105,8 +105,7 @@ TEST_CASE("a deleted calendar event stays deleted", "[calendar_event]") {
   CHECK(when_created.when(DeleteCalendarEvent{"ill"}).is(CalendarEventDeleted{"ill"}));
   CHECK(when_deleted.state().deleted);
   CHECK(when_deleted.when(DeleteCalendarEvent{}).is_nothing());
-  CHECK(when_deleted.when(ChangeCalendarEvent{moved(1, 2)})
-            .is_refused("a deleted calendar event cannot be changed"));
+  CHECK(when_deleted.when(ChangeCalendarEvent{moved(1, 2)}).is_refused("a deleted calendar event cannot be changed"));
   CHECK(when_deleted.when(create).is_refused_with("already_exists"));
   CHECK(given<CalendarEvent>(CalendarEventDeleted{}).when(create).is_refused_with("wrong_status"));
   CHECK(history<CalendarEvent>(CalendarEventDeleted{}, created).deleted);

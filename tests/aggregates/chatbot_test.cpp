@@ -61,8 +61,8 @@ TEST_CASE("each execution of an active chatbot counts", "[chatbot]") {
 
 TEST_CASE("executions of a chatbot are measured", "[chatbot]") {
   const auto state = history<Chatbot>(created);
-  CHECK(measured<Chatbot>(state, executed) ==
-        Lines{R"(chatbots_executed 1 {} {"channel":"whatsapp"})", R"(chatbot_duration_ms 120 {} {"channel":"whatsapp"})"});
+  CHECK(measured<Chatbot>(state, executed) == Lines{R"(chatbots_executed 1 {} {"channel":"whatsapp"})",
+                                                    R"(chatbot_duration_ms 120 {} {"channel":"whatsapp"})"});
   CHECK(measured<Chatbot>(state, ChatbotExecuted{"c-1", {}, "Hi", {}, {}}) ==
         Lines{R"(chatbots_executed 1 {} {"channel":"whatsapp"})"});
 }

@@ -59,10 +59,12 @@ TEST_CASE("a contact's phone is kept in E.164 and history's without a form as it
 
 TEST_CASE("a contact changes in the fields that are given", "[contact]") {
   CHECK(when_created.when(ChangeContact{new_phone}).is(ContactChanged{new_phone}));
-  const auto changed = when_created.when(ChangeContact{details([](auto& d) {
-                                     d.name = "Ana Costa";
-                                     d.tags = Json{"[]"};
-                                   })}).state();
+  const auto changed = when_created
+                           .when(ChangeContact{details([](auto& d) {
+                             d.name = "Ana Costa";
+                             d.tags = Json{"[]"};
+                           })})
+                           .state();
   CHECK(changed.name == "Ana Costa");
   CHECK(changed.tags == Json{"[]"});
   CHECK(changed.email == "ana@example.org");

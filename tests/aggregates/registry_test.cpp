@@ -78,7 +78,8 @@ TEST_CASE("histories of later categories are made up where they are asked for al
   Names named, unnamed;
   for (const auto& type : all_aggregates())
     if (type.make_up) (type.made_up_when_named ? named : unnamed).push_back(type.category);
-  CHECK(named == Names{"agent", "customer", "user", "calendar_event", "session", "assistant_run", "contact", "chatbot"});
+  CHECK(named ==
+        Names{"agent", "customer", "user", "calendar_event", "session", "assistant_run", "contact", "chatbot"});
   CHECK(unnamed == Names{"campaign", "conversation", "delivery"});
 }
 
