@@ -31,21 +31,27 @@ auto open_stream(const eventstore::RecordContext& context, const eventstore::Agg
                  const std::string& key, const Command& command)
     -> eventstore::Result<decltype(document_of(std::declval<typename A::State>(), DocumentPlace{}))> {
   namespace es = eventstore;
+  using State = typename A::State;
   EVENTSTORE_TRY_ASSIGN(const es::StreamId stream, es::StreamId::of(A::category, key));
-  std::unique_ptr<es::AnyState> after;
+  decltype(document_of(std::declval<State>(), DocumentPlace{})) document{};
+  const auto tell = [&](const es::AnyState& state) {
+    document = document_of(*state.as<State>(), place_of(stream, state));
+  };
   const auto decide = [&](const es::AnyState* before, const es::Context&) -> es::Result<es::AnyDecision> {
-    auto decision = A::decide(before == nullptr ? nullptr : before->as<typename A::State>(), command).any();
-    EVENTSTORE_TRY_ASSIGN(after, state_after(context, type, stream, before, decision.events));
+    auto decision = A::decide(before == nullptr ? nullptr : before->as<State>(), command).any();
+    EVENTSTORE_TRY_ASSIGN(const auto after, state_after(context, type, stream, before, decision.events));
+    tell(*after);
     return decision;
   };
   EVENTSTORE_TRY_ASSIGN(const es::Executed executed,
                         es::execute(context.log, context.schemas, context.clock, type, stream, es::StreamNeed::either,
                                     decide, context.options(context.metadata), context.snapshots));
   if (executed.already_there) {
-    EVENTSTORE_TRY_ASSIGN(
-        after, es::load_state(context.log, context.schemas, type, stream, executed.version, context.snapshots));
+    EVENTSTORE_TRY_ASSIGN(const auto then, es::load_state(context.log, context.schemas, type, stream, executed.version,
+                                                          context.snapshots));
+    tell(*then);
   }
-  return document_of(*after->as<typename A::State>(), place_of(stream, *after));
+  return document;
 }
 
 }  // namespace domain
