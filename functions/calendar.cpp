@@ -14,7 +14,7 @@ namespace es = eventstore;
 
 namespace {
 
-constexpr std::int64_t list_max = 1'000;
+constexpr std::int64_t calendar_list_max = 1'000;
 
 // The documents with all their fields.
 template <class Stored> es::Result<es::PageOf<Stored>> stored(es::Result<es::PageOf<std::string>> page) {
@@ -37,8 +37,8 @@ template <class Stored> es::Result<std::optional<Stored>> first(es::Result<es::P
 }
 
 es::Result<void> check_list_limit(const char* during, std::int64_t limit) {
-  if (limit >= 0 && limit <= list_max) return {};
-  return es::failure(es::Errc::invalid_argument, during, "limit", fmt::format("expected 0 to {}", list_max));
+  if (limit >= 0 && limit <= calendar_list_max) return {};
+  return es::failure(es::Errc::invalid_argument, during, "limit", fmt::format("expected 0 to {}", calendar_list_max));
 }
 
 // What ended at the very start of the time overlaps it only if it also began then.

@@ -10,7 +10,7 @@
 
 using namespace domain;
 
-namespace calendar_functions_test {
+namespace calendar_test {
 
 namespace {
 
@@ -376,4 +376,4 @@ TEST_CASE("a new event is read flat and as a record of its own", "[functions][ca
   CHECK(good(es::decode<CreateEvent>(bytes)).event.details.summary == "Lunch");
 }
 
-}  // namespace calendar_functions_test
+}  // namespace calendar_test
