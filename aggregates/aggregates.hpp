@@ -13,6 +13,12 @@
   aggregate(delivery)                \
   aggregate(agent)                   \
   aggregate(customer)                \
+  aggregate(user)                    \
+  aggregate(calendar_event)          \
+  aggregate(session)                 \
+  aggregate(assistant_run)           \
+  aggregate(contact)                 \
+  aggregate(chatbot)                 \
   aggregate(activity)                \
   aggregate(metric)
 // clang-format on

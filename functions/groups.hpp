@@ -6,7 +6,8 @@
 
 // clang-format off
 #define DOMAIN_FUNCTION_GROUPS(group) \
-  group(messaging)
+  group(messaging)                    \
+  group(calendar)
 // clang-format on
 
 namespace domain {

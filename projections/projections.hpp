@@ -12,7 +12,13 @@
   projection(conversations)            \
   projection(deliveries)               \
   projection(agents)                   \
-  projection(customers)
+  projection(customers)                \
+  projection(contacts)                 \
+  projection(chatbots)                 \
+  projection(users)                    \
+  projection(calendar_events)          \
+  projection(sessions)                 \
+  projection(agent_logs)
 // clang-format on
 
 namespace domain {

@@ -10,14 +10,8 @@ using eventstore::Random;
 using eventstore::Secret;
 using Decision = Agent::Decision;
 
-std::string letters(Random& random, std::size_t count) {
-  std::string text;
-  while (text.size() < count) text += static_cast<char>('a' + random.below(26));
-  return text;
-}
-
 // The form of bcrypt; nobody knows a password for it.
-Secret password_hash(Random& random) { return Secret{"$2b$12$" + letters(random, 53)}; }
+Secret password_hash(Random& random) { return Secret{"$2b$12$" + made_up::letters(random, 53)}; }
 
 AgentRegistered enrol(Random& random) {
   AgentRegistered event{};
@@ -35,9 +29,9 @@ AgentLocated somewhere(Random& random) {
 }
 
 AgentPushSubscribed subscribe(Random& random) {
-  auto address = "https://push.example.org/" + letters(random, 24);
-  auto auth = letters(random, 22);
-  return {Secret{std::move(address)}, Secret{std::move(auth)}, Secret{letters(random, 87)}};
+  auto address = "https://push.example.org/" + made_up::letters(random, 24);
+  auto auth = made_up::letters(random, 22);
+  return {Secret{std::move(address)}, Secret{std::move(auth)}, Secret{made_up::letters(random, 87)}};
 }
 
 AgentProfileChanged new_profile(Random& random) {

@@ -46,6 +46,10 @@ std::string contact_id(Random& random) { return key_or_number(random, "contact",
 
 std::string customer_id(Random& random) { return key_or_number(random, "customer", "customer", 2'000); }
 
+std::string user_id(Random& random) { return key_or_number(random, "user", "user", 40); }
+
+std::string conversation_id(Random& random) { return key_or_number(random, "conversation", "conversation", 5'000); }
+
 std::string person_name(Random& random) {
   const auto first = first_name(random);
   return std::string{first} + ' ' + std::string{last_name(random)};
@@ -113,6 +117,12 @@ std::string contact_text(Random& random) {
        "When do you open on Saturday?", "Please cancel my appointment.", "Thanks, that helped!",
        "Nobody called me back.", "I need help with the invoice.", "Is this still available?", "Yes, please.",
        "No, thank you."})};
+}
+
+std::string letters(Random& random, std::size_t count) {
+  std::string text;
+  while (text.size() < count) text += static_cast<char>('a' + random.below(26));
+  return text;
 }
 
 std::optional<std::string> sometimes(Random& random, unsigned percent, std::string text) {

@@ -4,6 +4,7 @@
 #include <aggregates/common/coordinates.hpp>
 #include <eventstore/aggregate/random.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -19,6 +20,10 @@ std::string agent_id(Random& random);
 std::string contact_id(Random& random);
 /// Otherwise "customer-388".
 std::string customer_id(Random& random);
+/// Otherwise "user-7".
+std::string user_id(Random& random);
+/// Otherwise "conversation-388".
+std::string conversation_id(Random& random);
 /// Otherwise "c-12", of a campaign.
 std::string campaign_id(Random& random);
 
@@ -41,6 +46,9 @@ std::string campaign_text(Random& random);
 std::string agent_text(Random& random);
 /// What a contact writes.
 std::string contact_text(Random& random);
+
+/// Small letters, as many as `count`: a token or a hash that opens nothing.
+std::string letters(Random& random, std::size_t count);
 
 /// `text` `percent` times in a hundred, otherwise none.
 std::optional<std::string> sometimes(Random& random, unsigned percent, std::string text);

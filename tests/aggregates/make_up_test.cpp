@@ -2,10 +2,16 @@
 #include "played.hpp"
 
 #include <aggregates/agent/agent.hpp>
+#include <aggregates/assistant_run/assistant_run.hpp>
+#include <aggregates/calendar_event/calendar_event.hpp>
 #include <aggregates/campaign/campaign.hpp>
+#include <aggregates/chatbot/chatbot.hpp>
+#include <aggregates/contact/contact.hpp>
 #include <aggregates/conversation/conversation.hpp>
 #include <aggregates/customer/customer.hpp>
 #include <aggregates/delivery/delivery.hpp>
+#include <aggregates/session/session.hpp>
+#include <aggregates/user/user.hpp>
 #include <catch2/catch.hpp>
 
 #include <map>
@@ -58,6 +64,12 @@ TEST_CASE("samples bring about every event", "[sample]") {
   CHECK(kinds_of_events<Delivery>() == Delivery::events::size);
   CHECK(kinds_of_events<Agent>() == Agent::events::size);
   CHECK(kinds_of_events<Customer>() == Customer::events::size);
+  CHECK(kinds_of_events<User>() == User::events::size);
+  CHECK(kinds_of_events<CalendarEvent>() == CalendarEvent::events::size);
+  CHECK(kinds_of_events<Session>() == Session::events::size);
+  CHECK(kinds_of_events<AssistantRun>() == AssistantRun::events::size);
+  CHECK(kinds_of_events<Contact>() == Contact::events::size);
+  CHECK(kinds_of_events<Chatbot>() == Chatbot::events::size);
 }
 
 TEST_CASE("samples keep to the transitions", "[sample]") {
@@ -113,6 +125,50 @@ TEST_CASE("samples of people pass the checks of their commands", "[sample]") {
       FAIL(after.phone << " " << after.preferences.timezone);
     REQUIRE(!before.erased_at);
   });
+}
+
+TEST_CASE("samples of the calendar assistant keep to its rules", "[sample]") {
+  play<CalendarEvent>(17, [](const CalendarEventState& before, const CalendarEventState& after, const AnyDecision&) {
+    REQUIRE(!before.deleted);
+    REQUIRE(after.start <= after.end);
+    REQUIRE(!after.early);
+    REQUIRE(!after.user_id.empty());
+  });
+  play<Session>(17, [](const SessionState& before, const SessionState& after, const AnyDecision&) {
+    REQUIRE(!before.ended);
+    REQUIRE(after.ended == after.access_token.empty());
+  });
+  play<User>(17, [](const UserState& before, const UserState& after, const AnyDecision&) {
+    REQUIRE(!before.erased_at);
+    if (!after.erased_at && User::decide(nullptr, RegisterUser{after.email}).any().refusal) FAIL(after.email);
+  });
+  using enum AssistantRunStatus;
+  check_transitions<AssistantRun>(
+      Transitions<AssistantRunStatus>{{running, {completed, failed}}, {completed, {}}, {failed, {}}});
+}
+
+TEST_CASE("samples of contacts and chatbots keep to their rules", "[sample]") {
+  play<Contact>(19, [](const ContactState& before, const ContactState& after, const AnyDecision& decision) {
+    REQUIRE(!before.deleted);
+    if (before == after && decision.events.front().schema->name == "ContactOptedIn") FAIL("nothing to opt in to");
+    const CreateContact command{after.name, after.phone, after.email, after.channel, after.tags};
+    if (Contact::decide(nullptr, command).any().refusal) FAIL(after.phone);
+  });
+  play<Chatbot>(19, [](const ChatbotState& before, const ChatbotState& after, const AnyDecision&) {
+    REQUIRE(!before.deleted);
+    REQUIRE((before.executions == after.executions || before.active));
+  });
+}
+
+TEST_CASE("samples name users and sessions that were made up before them", "[sample]") {
+  eventstore::Random random{23, second(1)};
+  const eventstore::MadeUpKeys keys{{"user", {"u-1"}}, {"session", {"s-1"}}};
+  random.set_organization("org-1", &keys);
+  AssistantRunState run{};
+  const auto decision = AssistantRun::make_up(random, run).any();
+  fold<AssistantRun>(run, decision, random.now(), static_cast<const AssistantRun::events*>(nullptr));
+  CHECK(run.user_id == "u-1");
+  CHECK(run.session_id == "s-1");
 }
 
 }  // namespace make_up_test

@@ -23,7 +23,8 @@ using Names = std::vector<std::string>;
 TEST_CASE("every aggregate is registered once", "[registry]") {
   Names categories;
   for (const auto& type : all_aggregates()) categories.push_back(type.category);
-  CHECK(categories == Names{"campaign", "conversation", "delivery", "agent", "customer", "activity", "metric"});
+  CHECK(categories == Names{"campaign", "conversation", "delivery", "agent", "customer", "user", "calendar_event",
+                            "session", "assistant_run", "contact", "chatbot", "activity", "metric"});
 }
 
 TEST_CASE("commands have the names that the command line knows", "[registry]") {
@@ -46,6 +47,24 @@ TEST_CASE("commands have the names that the command line knows", "[registry]") {
   CHECK(commands_of(customer_type(), false) == Names{"change_profile", "change_preferences", "erase"});
 }
 
+TEST_CASE("commands of the calendar assistant have the names that the command line knows", "[registry]") {
+  CHECK(commands_of(user_type(), true) == Names{"register"});
+  CHECK(commands_of(user_type(), false) == Names{"change_email", "update_tokens", "revoke_tokens", "erase"});
+  CHECK(commands_of(calendar_event_type(), true) == Names{"create"});
+  CHECK(commands_of(calendar_event_type(), false) == Names{"change", "delete"});
+  CHECK(commands_of(session_type(), true) == Names{"start"});
+  CHECK(commands_of(session_type(), false) == Names{"refresh", "end"});
+  CHECK(commands_of(assistant_run_type(), true) == Names{"start", "record"});
+  CHECK(commands_of(assistant_run_type(), false) == Names{"detect_intent", "take_step", "complete", "fail"});
+}
+
+TEST_CASE("commands of contacts and chatbots have the names that the command line knows", "[registry]") {
+  CHECK(commands_of(contact_type(), true) == Names{"create"});
+  CHECK(commands_of(contact_type(), false) == Names{"change", "link_conversation", "opt_out", "opt_in", "delete"});
+  CHECK(commands_of(chatbot_type(), true) == Names{"create"});
+  CHECK(commands_of(chatbot_type(), false) == Names{"change", "execute", "delete"});
+}
+
 TEST_CASE("categories without state have neither commands nor samples", "[registry]") {
   for (const auto& type : {activity_type(), metric_type()}) {
     CHECK(type.state_schema == nullptr);
@@ -55,11 +74,12 @@ TEST_CASE("categories without state have neither commands nor samples", "[regist
   CHECK(metric_type().measure);
 }
 
-TEST_CASE("histories of people are made up where they are asked for alone", "[registry]") {
+TEST_CASE("histories of later categories are made up where they are asked for alone", "[registry]") {
   Names named, unnamed;
   for (const auto& type : all_aggregates())
     if (type.make_up) (type.made_up_when_named ? named : unnamed).push_back(type.category);
-  CHECK(named == Names{"agent", "customer"});
+  CHECK(named ==
+        Names{"agent", "customer", "user", "calendar_event", "session", "assistant_run", "contact", "chatbot"});
   CHECK(unnamed == Names{"campaign", "conversation", "delivery"});
 }
 
@@ -68,6 +88,12 @@ TEST_CASE("executions and deletions name their audit action", "[registry]") {
   CHECK(campaign_type().audit_actions == Actions{{"CampaignExecuted", "execute"}, {"CampaignDeleted", "delete"}});
   CHECK(conversation_type().audit_actions == Actions{{"ConversationDeleted", "delete"}});
   CHECK(customer_type().audit_actions == Actions{{"CustomerErased", "delete"}});
+  CHECK(user_type().audit_actions == Actions{{"UserErased", "delete"}});
+  CHECK(calendar_event_type().audit_actions == Actions{{"CalendarEventDeleted", "delete"}});
+  CHECK(contact_type().audit_actions == Actions{{"ContactDeleted", "delete"}});
+  CHECK(chatbot_type().audit_actions == Actions{{"ChatbotExecuted", "execute"}, {"ChatbotDeleted", "delete"}});
+  CHECK(session_type().audit_actions.empty());
+  CHECK(assistant_run_type().audit_actions.empty());
   CHECK(delivery_type().audit_actions.empty());
   CHECK(agent_type().audit_actions.empty());
 }
@@ -76,7 +102,7 @@ TEST_CASE("an event's stored name is its own in the whole domain", "[registry]")
   Names names;
   for (const auto& type : all_aggregates())
     for (const auto* event : type.events) names.push_back(event->name);
-  CHECK(names.size() == 51);
+  CHECK(names.size() == 77);
   std::sort(names.begin(), names.end());
   CHECK(std::adjacent_find(names.begin(), names.end()) == names.end());
 }

@@ -38,8 +38,9 @@ Texts names_in(const std::filesystem::path& folder) {
 // Every document of every collection, by collection, without what says when it was made.
 Texts documents_of(const std::string& file) {
   Texts all;
-  for (const auto* const collection : {"message_logs", "audit_logs", "analytics", "events", "campaigns",
-                                       "conversations", "deliveries", "agents", "customers"})
+  for (const auto* const collection :
+       {"message_logs", "audit_logs", "analytics", "events", "campaigns", "conversations", "deliveries", "agents",
+        "customers", "contacts", "chatbots", "users", "calendar_events", "sessions", "agent_logs"})
     for (auto& row : sql_of(file, std::string{"SELECT * FROM "} + collection + " ORDER BY _id"))
       all.push_back(collection + (": " + row));
   return all;
@@ -52,7 +53,7 @@ TEST_CASE("as-of makes the collections as they stood ready for SQL", "[as-of]") 
   (void)shell.result({"import", "-"}, completed_delivery("d-1") + completed_delivery("d-2", "org-2"));
   const auto before = store_bytes(shell);
   const auto rows = shell.result({"as-of", "6", "--out", shell.file("past.sqlite")});
-  CHECK(count_lines(rows) == 9);
+  CHECK(count_lines(rows) == 15);
   CHECK_THAT(rows, Catch::Contains(R"({"collection":"deliveries","documents":2,"position":6})"));
   CHECK(sql_of(shell.file("past.sqlite"), "SELECT status, version FROM deliveries ORDER BY version") ==
         Texts{"assigned|2", "completed|4"});

@@ -31,6 +31,7 @@ struct Desk {
     REQUIRE(call("store_event", stored_call("MessageSent", sent, "conversation", "c-1"), {}));
     const auto campaign = R"({"campaign_id":"k-1","name":"Spring","content":"Hi"})";
     REQUIRE(call("store_event", stored_call("CampaignCreated", campaign, "campaign", "k-1"), {}));
+    REQUIRE(call("store_event", stored_call("UserRegistered", R"({"email":"a@example.org"})", "user", "u-1"), {}));
     const auto contacts = R"({"contact_ids":["a","b"]})";
     REQUIRE(call("store_event", stored_call("CampaignContactsAdded", contacts, "campaign", "k-1"), {}));
   }

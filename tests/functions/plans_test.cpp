@@ -1,4 +1,6 @@
 // The functions' questions use the indexes that their SQL of the first release used: that SQL stands here.
+#include <functions/calendar.hpp>
+
 #include "functions/office.hpp"
 
 using namespace domain;
@@ -191,4 +193,23 @@ TEST_CASE("sums by the day and hour use the index of metrics and dates", "[funct
     CHECK(plans.now() == before("substr(timestamp, 1, 13)"));
     CHECK_THAT(plans.watched.plan, Catch::Contains("analytics_by_metric_type_date"));
   }
+}
+
+TEST_CASE("questions of the calendar assistant use the indexes of their collections", "[functions][plans]") {
+  Plans plans;
+  auto with_watch = plans.context();
+  with_watch.collections = &plans.watched;
+  const auto asking = with_watch.asking();
+  const auto at = moment("2026-02-01T09:00:00Z");
+  good(get_user_by_email(asking, {"ana@example.org"}));
+  CHECK_THAT(plans.watched.plan, Catch::Contains("users_by_email (organization_id=? AND email=?)"));
+  good(get_user_events(asking, {"u-1", at, at.plus_seconds(3'600), 50, {}}));
+  check_order_by("calendar_events_by_user_id_start_end (organization_id=? AND user_id=? AND start<?)",
+                 plans.watched.plan);
+  good(get_active_session(asking, {"u-1", CalendarProvider::google}));
+  check_order_by(
+      "sessions_by_user_id_provider_expires_at (organization_id=? AND user_id=? AND provider=? AND expires_at>?)",
+      plans.watched.plan);
+  good(get_user_agent_logs(asking, {"u-1", 50, {}}));
+  check_order_by("agent_logs_by_user_id_created_at (organization_id=? AND user_id=?)", plans.watched.plan);
 }

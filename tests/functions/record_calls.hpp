@@ -21,6 +21,10 @@ inline string stored_call(const string& type, const string& data, const string& 
   return R"({"event_type":")" + type + R"(","event_data":)" + data + R"(,"aggregate_type":")" + category +
          R"(","aggregate_id":")" + key + R"("})";
 }
+inline string calendar_event(const string& end) {
+  return R"({"user_id":"u-1","provider":"google","summary":"Lunch","start":"2026-02-02T12:00:00Z","end":"2026-02-02T)" +
+         end + R"(:00Z"})";
+}
 inline const string too_long(201, 'x');
 
 inline const std::map<string, Calls>& record_calls() {
@@ -46,7 +50,8 @@ inline const std::map<string, Calls>& record_calls() {
       {"store_event",
        {{stored_call("MessageRead", R"({"message_id":"late-1"})", "conversation", "c-1"),
          stored_call("DeliveryCancelled", "{}", "delivery", "new"),
-         stored_call("MetricRecorded", R"({"metric_type":"cpu","value":1})", "metric", "cpu")},
+         stored_call("MetricRecorded", R"({"metric_type":"cpu","value":1})", "metric", "cpu"),
+         stored_call("UserRegistered", R"({"email":"ana@example.org"})", "user", "u-1")},
         {stored_call("MessageTeleported", "{}", "conversation", "c-1"),
          stored_call("MessageRead", "{}", "conversation", "c-1"),
          stored_call("MessageRead", R"({"message_id":"m"})", "conversation", ""),
@@ -59,6 +64,20 @@ inline const std::map<string, Calls>& record_calls() {
        {{R"({"user_id":"u-9","conversation_id":"c-1","resolution_time_seconds":60})",
          R"({"user_id":"u-9","conversation_id":"c-new","resolution_time_seconds":60})"},
         {R"({"user_id":"u-9","conversation_id":"","resolution_time_seconds":60})"}}},
+      {"update_user_tokens",
+       {{R"({"user_id":"u-1","provider":"google","tokens":{"access_token":"t"}})",
+         R"({"user_id":"u-nobody","provider":"microsoft","tokens":"t"})"},
+        {R"({"user_id":"u-1","provider":"google","tokens":{}})",
+         R"({"user_id":"","provider":"google","tokens":"t"})"}}},
+      {"create_event",
+       {{R"({"event":)" + calendar_event("13:00") + "}", calendar_event("12:00")}, {calendar_event("11:59")}}},
+      {"create_session",
+       {{R"({"user_id":"u-1","provider":"google","access_token":"a","expires_at":"2026-02-02T12:00:00Z"})"},
+        {R"({"user_id":"u-1","provider":"google","access_token":"","expires_at":"2026-02-02T12:00:00Z"})"}}},
+      {"create_agent_log",
+       {{R"({"user_id":"u-1","input_text":"Hi","steps":["a",{"name":"b"}],"final_output":"Hello"})"},
+        {R"({"user_id":"u-1","input_text":"Hi","steps":[{}]})",
+         R"({"user_id":"u-1","input_text":"Hi","aggregate_id":""})"}}},
       {"send_campaign_messages",
        {{R"({"campaign_id":"k-1"})"}, {R"({"campaign_id":"k-none"})", R"({"campaign_id":""})"}}},
   };

@@ -1,4 +1,10 @@
 // `events`, and what holds for all collections together.
+#include <aggregates/assistant_run/assistant_run.hpp>
+#include <aggregates/calendar_event/calendar_event.hpp>
+#include <aggregates/chatbot/chatbot.hpp>
+#include <aggregates/contact/contact.hpp>
+#include <aggregates/session/session.hpp>
+#include <aggregates/user/user.hpp>
 #include <eventstore/schema/event_line.hpp>
 
 #include "projections/domain_log.hpp"
@@ -6,6 +12,19 @@
 using namespace domain;
 
 namespace {
+
+void fill_assistant(DomainLog& log, const string& key) {
+  const auto at = moment("2026-02-01T09:00:00Z");
+  log.record("user-" + key, UserRegistered{key + "@example.org"});
+  log.record("calendar_event-" + key,
+             CalendarEventCreated{key, CalendarProvider::google, {}, "Lunch", at, at, {}, {}, {}});
+  log.record("session-" + key, SessionStarted{key, CalendarProvider::google, es::Secret{"a"}, {}, at});
+  log.record("assistant_run-" + key, AssistantRunStarted{key, {}, "When am I free?"});
+  log.record("assistant_run-" + key, AssistantStepTaken{es::Json{R"("looked")"}});
+  log.record("contact-" + key, ContactCreated{"Ana", "+351912345678", {}, Channel::sms, {}});
+  log.record("chatbot-" + key, ChatbotCreated{"Front desk", Channel::sms, {}});
+  log.record("chatbot-" + key, ChatbotExecuted{"c-" + key, {}, "Hi", {}, 12});
+}
 
 void fill(DomainLog& log) {
   for (int n = 0; n < 12; ++n) {
@@ -24,6 +43,7 @@ void fill(DomainLog& log) {
     log.record("campaign-" + key, CampaignExecuted{.campaign_id = key, .contacts_count = n});
     log.record("metric-" + log.metadata.organization, MetricRecorded{.metric_type = "load", .value = 0.1 * n});
     log.record("activity-" + log.metadata.organization, ActionRecorded{Action::view, "page", key, {}});
+    fill_assistant(log, key);
   }
 }
 
@@ -79,15 +99,21 @@ TEST_CASE("every collection has the indexes and the keeping time that it is to h
   DomainLog log;
   std::map<string, int> days;
   for (const auto& projection : log.projections) days[projection.name()] = projection.shape.keep_days;
-  CHECK(days == std::map<string, int>{{"agents", 0},
+  CHECK(days == std::map<string, int>{{"agent_logs", 365},
+                                      {"agents", 0},
                                       {"analytics", 180},
                                       {"audit_logs", 365},
+                                      {"calendar_events", 0},
                                       {"campaigns", 0},
+                                      {"chatbots", 0},
+                                      {"contacts", 0},
                                       {"conversations", 0},
                                       {"customers", 0},
                                       {"deliveries", 0},
                                       {"events", 365},
-                                      {"message_logs", 90}});
+                                      {"message_logs", 90},
+                                      {"sessions", 30},
+                                      {"users", 0}});
   const auto names = log.rows(
       "SELECT name FROM sqlite_master WHERE type = 'index' OR name LIKE '%_text' OR name LIKE "
       "'%_location'");
@@ -122,6 +148,13 @@ TEST_CASE("every collection has the indexes and the keeping time that it is to h
                                  "customers_by_phone",
                                  "customers_by_email",
                                  "customers_by_total_deliveries",
-                                 "customers_by_last_delivery_date"})
+                                 "customers_by_last_delivery_date",
+                                 "users_by_email",
+                                 "calendar_events_by_user_id_start_end",
+                                 "calendar_events_by_user_id_provider_provider_event_id",
+                                 "sessions_by_user_id_provider_expires_at",
+                                 "agent_logs_by_user_id_created_at",
+                                 "contacts_by_phone",
+                                 "chatbots_by_name"})
     CHECK_THAT(names, Catch::VectorContains(string{name}));
 }
