@@ -6,7 +6,8 @@
 
 // clang-format off
 #define DOMAIN_FUNCTION_GROUPS(group) \
-  group(messaging)
+  group(messaging)                    \
+  group(collection_stats)
 // clang-format on
 
 namespace domain {
