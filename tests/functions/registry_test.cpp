@@ -30,7 +30,8 @@ TEST_CASE("every function of the source systems is there by its name", "[functio
   CHECK(records == Rows{"log_message", "update_message_status", "log_action", "log_metric", "store_event",
                         "log_campaign_execution", "log_conversation_closed", "send_campaign_messages"});
   CHECK(reads == Rows{"get_conversation_history", "search_messages", "get_user_activity", "get_resource_history",
-                      "get_daily_stats", "get_hourly_stats", "get_aggregate_events", "get_events_by_type"});
+                      "get_daily_stats", "get_hourly_stats", "get_aggregate_events", "get_events_by_type",
+                      "collection_stats"});
 }
 
 TEST_CASE("what records answers with its id, named", "[functions][registry]") {
