@@ -7,7 +7,8 @@
 // clang-format off
 #define DOMAIN_FUNCTION_GROUPS(group) \
   group(messaging)                    \
-  group(calendar)
+  group(calendar)                     \
+  group(collection_stats)
 // clang-format on
 
 namespace domain {

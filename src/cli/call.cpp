@@ -16,11 +16,18 @@ Form form_of(const GlobalOptions& options, bool lines_only) {
 
 }  // namespace
 
-Call::Call(const Model& model, GlobalOptions options, std::vector<std::string> words, bool lines_only)
-    : model_{model}, options_{std::move(options)}, words_{std::move(words)}, output_{form_of(options_, lines_only)} {}
+Call::Call(const Model& model, GlobalOptions options, app::Settings settings, std::vector<std::string> words,
+           bool lines_only)
+    : model_{model},
+      options_{std::move(options)},
+      settings_{std::move(settings)},
+      words_{std::move(words)},
+      output_{form_of(options_, lines_only)} {}
 
 Result<std::unique_ptr<Store>> Call::open(Access access, Durability durability) {
-  return open_store({model_, options_.store, options_.no_snapshots, options_.inline_projections}, access, durability);
+  return open_store({model_, options_.store, options_.no_snapshots, options_.inline_projections,
+                     app::master_key_source(settings_)},
+                    access, durability);
 }
 
 Result<void> Call::print_event(const RecordedEvent& event, const SchemaReader& schemas) {

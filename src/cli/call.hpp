@@ -1,6 +1,7 @@
 #pragma once
 // Private to the command line: the object with which a command runs (command.hpp tells how to use it).
 #include <eventstore/app/progress.hpp>
+#include <eventstore/app/settings.hpp>
 #include <eventstore/schema/codec.hpp>
 #include <optional>
 #include <stop_token>
@@ -28,13 +29,16 @@ struct GlobalOptions {
 /// One run of a command. Threads: one at a time.
 class Call {
  public:
-  Call(const Model& model, GlobalOptions options, std::vector<std::string> words, bool lines_only);
+  Call(const Model& model, GlobalOptions options, app::Settings settings, std::vector<std::string> words,
+       bool lines_only);
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
 
   [[nodiscard]] const Model& model() const { return model_; }
   /// The store's directory.
   [[nodiscard]] const std::string& directory() const { return options_.store; }
+  /// Those of the command line, the environment and `.env`.
+  [[nodiscard]] const app::Settings& settings() const { return settings_; }
   /// Words that are no options of the command; only if its Layout has a footer.
   [[nodiscard]] const std::vector<std::string>& words() const { return words_; }
 
@@ -73,6 +77,7 @@ class Call {
  private:
   const Model& model_;
   GlobalOptions options_;
+  app::Settings settings_;
   std::vector<std::string> words_;
   Output output_;
   std::optional<terminal::ProgressBar> bar_;

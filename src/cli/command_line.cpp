@@ -1,8 +1,10 @@
 #include "command_line.hpp"
 
-#include <fmt/format.h>
+#include <eventstore/app/list_settings.hpp>
+#include <eventstore/core/detail/utf8.hpp>
+#include <eventstore/os/file_system.hpp>
 
-#include <cstdlib>
+#include <fmt/format.h>
 
 #include "commands.hpp"
 
@@ -32,21 +34,31 @@ int CommandLine::run(int argc, char** argv) {
   return static_cast<int>(run_chosen());
 }
 
-Result<GlobalOptions> CommandLine::global_options() const {
+Result<app::Settings> CommandLine::settings() const {
+  PosixFileSystem files;
+  EVENTSTORE_TRY_ASSIGN(auto settings, app::Settings::of_process(files));
+  for (const auto& warning : app::setting_warnings(settings, model_.projections))
+    fmt::print(stderr, "{}: warning: {}\n", program_name(), made_visible(warning));
+  return settings;
+}
+
+Result<GlobalOptions> CommandLine::global_options(const app::Settings& settings) const {
   EVENTSTORE_TRY_ASSIGN(const Bytes bytes, global_.bytes());
   EVENTSTORE_TRY_ASSIGN(auto global, decode<GlobalOptions>(bytes));
-  if (const auto* const named = std::getenv("EVENTSTORE_DIR");
-      named != nullptr && *named != '\0' && !global_.has("store"))
-    global.store = named;
+  const auto named = settings.value("EVENTSTORE_DIR");
+  if (!named.empty() && !global_.has("store")) global.store = named;
   return global;
 }
 
 ExitCode CommandLine::run_chosen() const {
-  auto global = global_options();
+  auto set = settings();
+  if (!set) return report(set.error());
+  auto global = global_options(*set);
   if (!global) return report(global.error());
+  if (global_.has("store")) set->set("EVENTSTORE_DIR", global->store, app::SettingOrigin::command_line);
   const auto bytes = chosen_->options.bytes();
   if (!bytes) return report(bytes.error());
-  Call call{model_, std::move(*global), chosen_->words->remaining(), chosen_->layout.lines_only};
+  Call call{model_, std::move(*global), std::move(*set), chosen_->words->remaining(), chosen_->layout.lines_only};
   return call.finish(chosen_->run(call, *bytes));
 }
 

@@ -32,7 +32,9 @@ class CommandLine {
 
   void add(CLI::App& place, const std::string& name, const std::string& does, const Schema& parameters,
            const Layout& layout, Run run);
-  [[nodiscard]] Result<GlobalOptions> global_options() const;
+  /// Tells of settings that need a look, and adds what the words set. Errors: as Settings::of_process.
+  [[nodiscard]] Result<app::Settings> settings() const;
+  [[nodiscard]] Result<GlobalOptions> global_options(const app::Settings& settings) const;
   [[nodiscard]] ExitCode run_chosen() const;
   [[nodiscard]] std::string explain(const CLI::ParseError& problem) const;
 

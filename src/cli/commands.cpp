@@ -6,6 +6,9 @@ namespace eventstore::cli {
 namespace {
 
 constexpr std::array all{
+    add_init,       //
+    add_doctor,     //
+    add_settings,   //
     add_generate,   //
     add_import,     //
     add_read,       // and all

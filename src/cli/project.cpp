@@ -15,7 +15,7 @@ namespace {
 
 Result<app::ProjectionOptions> options_of(Call& call, const std::string& what) {
   app::ProjectionOptions made{.on_progress = call.bar(what, "events")};
-  EVENTSTORE_TRY_ASSIGN(made.worker, app::environment_settings(call.model().projections));
+  EVENTSTORE_TRY_ASSIGN(made.worker, app::worker_settings(call.settings(), call.model().projections));
   made.on_standby = [&call](const std::string& worker) {
     call.note("process " + worker + " brings the collections up to date; this one stands by and takes over at its end");
   };

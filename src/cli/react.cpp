@@ -17,7 +17,7 @@ Result<std::unique_ptr<Store>> open_to_write(Call& call) {
 Result<void> run_reactions(Call& call, const app::RunReactions& parameters) {
   const auto stop = Call::interruption();
   EVENTSTORE_TRY(find_reactions(call.model(), parameters.names));
-  EVENTSTORE_TRY_ASSIGN(const auto settings, app::environment_settings());
+  EVENTSTORE_TRY_ASSIGN(const auto settings, app::worker_settings(call.settings()));
   EVENTSTORE_TRY_ASSIGN(const auto store, open_to_write(call));
   const auto print = [&](const app::ReactionRun& row) -> Result<void> {
     if (row.set_aside != 0) call.fail();

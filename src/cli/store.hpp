@@ -21,6 +21,7 @@ struct Setup {
   std::string directory;
   bool without_snapshots = false;
   std::vector<std::string> inline_projections{};
+  MasterKeySource master_key{};
 };
 
 enum class Access : std::uint8_t {

@@ -114,5 +114,12 @@ Result<Bytes> read_private_file(const std::string& path, std::size_t bytes_max) 
   return bytes;
 }
 
+Result<FileReaders> readers_of(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return private_failure("look at", path);
+  if ((status.st_mode & S_IROTH) != 0) return FileReaders::everyone;
+  return (status.st_mode & S_IRGRP) != 0 ? FileReaders::group : FileReaders::owner;
+}
+
 }  // namespace v1
 }  // namespace eventstore

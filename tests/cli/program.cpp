@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <stdexcept>
 
 namespace eventstore::cli_test {
@@ -75,6 +76,10 @@ Program::Program(const std::string& path, const Words& words, End out, End err) 
     for (const int extra : {in.theirs, output.theirs, errors.theirs})
       if (extra > STDERR_FILENO) ::close(extra);
     std::signal(SIGPIPE, SIG_DFL);
+    // Settings of the tests, which the program would take for misspelt ones of its own.
+    for (const auto* const name :
+         {"EVENTSTORE_KILLS", "EVENTSTORE_REAL_DATA", "EVENTSTORE_STRESS_SECONDS", "EVENTSTORE_WRITE_PAGES"})
+      ::unsetenv(name);
     ::execv(path.c_str(), arguments.data());
     ::_exit(127);
   }

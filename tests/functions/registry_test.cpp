@@ -32,7 +32,8 @@ TEST_CASE("every function of the source systems is there by its name", "[functio
                         "update_user_tokens", "create_event", "create_session", "create_agent_log"});
   CHECK(reads == Rows{"get_conversation_history", "search_messages", "get_user_activity", "get_resource_history",
                       "get_daily_stats", "get_hourly_stats", "get_aggregate_events", "get_events_by_type",
-                      "get_user_by_email", "get_user_events", "get_active_session", "get_user_agent_logs"});
+                      "get_user_by_email", "get_user_events", "get_active_session", "get_user_agent_logs",
+                      "collection_stats"});
 }
 
 TEST_CASE("what records answers with its id, named", "[functions][registry]") {

@@ -69,6 +69,7 @@ class PassingCollections : public es::Collections {
   es::Result<void> sync() override { return collections_.sync(); }
   es::Result<void> purge() override { return collections_.purge(); }
   es::Result<std::uint64_t> count(std::string_view name) override { return collections_.count(name); }
+  es::Result<es::CollectionSize> size(std::string_view name) override { return collections_.size(name); }
   es::Result<std::uint64_t> expire(const es::CollectionShape& shape, std::string_view name, es::Timestamp moment,
                                    std::size_t documents_max) override {
     return collections_.expire(shape, name, moment, documents_max);

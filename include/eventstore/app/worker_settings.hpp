@@ -1,5 +1,6 @@
 #pragma once
-// The settings of workers that stand in the environment.
+// The settings of workers.
+#include <eventstore/app/settings.hpp>
 #include <eventstore/core/function_ref.hpp>
 #include <eventstore/core/result.hpp>
 #include <eventstore/projection/worker.hpp>
@@ -19,7 +20,10 @@ namespace eventstore::app {
 Result<WorkerOptions> worker_settings(FunctionRef<const char*(const char* name)> variable,
                                       std::span<const ProjectionType> projections = {});
 
-/// The same of this process's environment.
+/// The same of settings, which a program reads once.
+Result<WorkerOptions> worker_settings(const Settings& settings, std::span<const ProjectionType> projections = {});
+
+/// The same of this process's environment alone, for programs that have settings of their own kind.
 Result<WorkerOptions> environment_settings(std::span<const ProjectionType> projections = {});
 
 }  // namespace eventstore::app

@@ -105,6 +105,24 @@ struct RoomNeeded {
   std::uint64_t kept = 0;       ///< of `available`: where the kept collection of that name is
 };
 
+/// The bytes that a collection takes where it stands.
+struct CollectionSize {
+  struct OfIndex {
+    std::string name{};
+    std::uint64_t bytes = 0;
+
+    friend bool operator==(const OfIndex&, const OfIndex&) = default;
+  };
+  std::uint64_t document_bytes = 0;
+  std::vector<OfIndex> indexes{};  ///< in the order of their names
+
+  [[nodiscard]] std::uint64_t index_bytes() const {
+    std::uint64_t all = 0;
+    for (const auto& index : indexes) all += index.bytes;
+    return all;
+  }
+};
+
 /// The name under which the collection that another one has replaced is kept.
 inline std::string kept_name(std::string_view name) { return std::string{name} + "__kept"; }
 
@@ -246,6 +264,11 @@ class Collections {
 
   /// The number of documents in the collection. Cost: none, where this build wrote the collection's last batch.
   virtual Result<std::uint64_t> count(std::string_view name) = 0;
+
+  /// The bytes that the documents of the collection `name`, of all organizations, and each of its indexes take. Errors:
+  /// not_found; invalid_argument, where the place cannot tell; as find. Cost: looks at each page of the collection
+  /// once.
+  virtual Result<CollectionSize> size(std::string_view name) = 0;
 
   /// Removes documents of the collection `name` that are older than `moment`, by the field that the shape names, at
   /// most `documents_max` (1 at least) of them; gives their number. If it is less than that, none is left. The

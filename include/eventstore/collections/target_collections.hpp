@@ -12,8 +12,8 @@ inline namespace v1 {
 /// batch of the same range again, and the documents that bear its number already are passed over.
 ///
 /// One worker at a time may use a target: nothing here notices a second one. A collection's documents stand in the
-/// target under a name of their own, as location() says, because a rebuild fills another one. Questions, scan, digests,
-/// expire and copy give invalid_argument: ask the target in its own way.
+/// target under a name of their own, as location() says, because a rebuild fills another one. Questions, scan, size,
+/// digests, expire and copy give invalid_argument: ask the target in its own way.
 ///
 /// Threads: one at a time. Lifetime: borrows the target. Cost: a document that a batch changes is read and written
 /// once, and the state of all collections twice a batch.
@@ -55,6 +55,7 @@ class TargetCollections final : public Collections {
   /// Drops what no collection uses any more, and asks the target for the rest.
   Result<void> purge() override;
   Result<std::uint64_t> count(std::string_view name) override;
+  Result<CollectionSize> size(std::string_view name) override;
   Result<std::uint64_t> expire(const CollectionShape& shape, std::string_view name, Timestamp moment,
                                std::size_t documents_max) override;
   Result<std::optional<Timestamp>> expired_before(std::string_view name) override;

@@ -1,5 +1,6 @@
 #pragma once
 // Files that their owner alone may read and write: what holds keys.
+#include <cstdint>
 #include <eventstore/core/bytes.hpp>
 #include <eventstore/core/result.hpp>
 #include <string>
@@ -19,6 +20,12 @@ Result<bool> make_private_file(const std::string& path, BytesView bytes);
 /// The bytes of a regular file, of a longer one the first `bytes_max`. Errors: invalid_argument, where it is another
 /// kind of file, or where others than its owner may read or write it; not_found, io_failed. Threads: any.
 Result<Bytes> read_private_file(const std::string& path, std::size_t bytes_max);
+
+/// Who may read a file, or list a directory, by its mode alone: not by those of the directories above it.
+enum class FileReaders : std::uint8_t { owner, group, everyone };
+
+/// Errors: not_found, io_failed. Threads: any.
+Result<FileReaders> readers_of(const std::string& path);
 
 /// The directory in which `path` stands, `.` where it names none.
 [[nodiscard]] std::string directory_of_file(const std::string& path);

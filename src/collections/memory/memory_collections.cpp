@@ -226,6 +226,17 @@ Result<std::uint64_t> MemoryCollections::count(std::string_view name) {
   return found->second.documents.size();
 }
 
+Result<CollectionSize> MemoryCollections::size(std::string_view name) {
+  const auto found = impl_->collections.find(name);
+  if (found == impl_->collections.end()) return no_such("measure collection", name);
+  CollectionSize size{};
+  for (const auto& [id, document] : found->second.documents) {
+    size.document_bytes += id.size() + document.organization.size();
+    for (const auto& column : document.columns) size.document_bytes += column.size();
+  }
+  return size;
+}
+
 Result<std::uint64_t> MemoryCollections::expire(const CollectionShape& shape, std::string_view name, Timestamp moment,
                                                 std::size_t documents_max) {
   const auto found = impl_->collections.find(name);

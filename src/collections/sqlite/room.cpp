@@ -10,19 +10,11 @@ namespace eventstore {
 inline namespace v1 {
 namespace {
 
-Result<std::uint64_t> number(sqlite3* connection, std::string_view sql, std::string_view name = {}) {
+Result<std::uint64_t> number(sqlite3* connection, std::string_view sql) {
   EVENTSTORE_TRY_ASSIGN(auto statement, sqlite::Statement::prepare(connection, sql));
-  if (!name.empty()) statement.bind(1, name);
   EVENTSTORE_TRY(statement.step());
   return static_cast<std::uint64_t>(statement.integer(0));
 }
-
-// The collection's tables are named after it, and its indexes stand on them.
-constexpr std::string_view bytes_of_collection =
-    "SELECT sum(pgsize) FROM dbstat WHERE aggregate = TRUE AND name IN (SELECT name FROM sqlite_master WHERE tbl_name "
-    "= "
-    "?1 OR (substr(tbl_name, 1, length(?1) + 1) = ?1 || '_' AND substr(tbl_name, length(?1) + 2) IN ('rows', 'parts', "
-    "'text_data', 'text_idx', 'text_docsize', 'location_node', 'location_rowid', 'location_parent')))";
 
 // In bytes: the pages of the file that are in use, and those that could be.
 struct FileRoom {
@@ -47,8 +39,12 @@ Result<RoomNeeded> SqliteCollections::room_for_rebuild(std::string_view name) {
   auto* const handle = impl_->handle();
   EVENTSTORE_TRY_ASSIGN(const auto file, file_room(handle, impl_->path));
   // An SQLite that was built without dbstat knows only how large the whole file is.
-  const auto bytes = number(handle, bytes_of_collection, name).value_or(file.used);
-  const auto kept = number(handle, bytes_of_collection, kept_name(name)).value_or(0);
+  const auto whole = size(name);
+  const auto bytes = whole                                   ? whole->document_bytes + whole->index_bytes()
+                     : whole.error().code == Errc::not_found ? 0
+                                                             : file.used;
+  const auto beside = size(kept_name(name));
+  const auto kept = beside ? beside->document_bytes + beside->index_bytes() : 0;
   return RoomNeeded{bytes + bytes / 4, file.available + kept, kept};
 }
 

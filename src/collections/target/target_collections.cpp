@@ -267,6 +267,10 @@ Result<std::uint64_t> TargetCollections::count(std::string_view name) {
   return impl_->target.count(*found);
 }
 
+Result<CollectionSize> TargetCollections::size(std::string_view name) {
+  return cannot("measure collection", std::string{name}, no_questions);
+}
+
 Result<std::uint64_t> TargetCollections::expire(const CollectionShape&, std::string_view name, Timestamp, std::size_t) {
   return cannot("expire documents", std::string{name}, no_questions);
 }

@@ -41,6 +41,8 @@ class MemoryCollections final : public Collections {
   /// Does nothing: memory that was given back is not overwritten.
   Result<void> purge() override;
   Result<std::uint64_t> count(std::string_view name) override;
+  /// Counts the bytes of the values. There are no indexes.
+  Result<CollectionSize> size(std::string_view name) override;
   Result<std::uint64_t> expire(const CollectionShape& shape, std::string_view name, Timestamp moment,
                                std::size_t documents_max) override;
   Result<std::optional<Timestamp>> expired_before(std::string_view name) override;

@@ -67,6 +67,8 @@ class SqliteCollections final : public Collections {
   /// files. Tables that other programs made in the file are purged with ours, with what they hold now.
   Result<void> purge() override;
   Result<std::uint64_t> count(std::string_view name) override;
+  /// Counts whole pages of the file. Errors: also invalid_argument, where SQLite was built without dbstat.
+  Result<CollectionSize> size(std::string_view name) override;
   Result<std::uint64_t> expire(const CollectionShape& shape, std::string_view name, Timestamp moment,
                                std::size_t documents_max) override;
   Result<std::optional<Timestamp>> expired_before(std::string_view name) override;
