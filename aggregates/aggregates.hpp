@@ -13,6 +13,8 @@
   aggregate(delivery)                \
   aggregate(agent)                   \
   aggregate(customer)                \
+  aggregate(call)                    \
+  aggregate(recording)               \
   aggregate(user)                    \
   aggregate(calendar_event)          \
   aggregate(session)                 \

@@ -7,6 +7,8 @@
 // clang-format off
 #define DOMAIN_FUNCTION_GROUPS(group) \
   group(messaging)                    \
+  group(calls)                        \
+  group(deliveries)                   \
   group(calendar)                     \
   group(collection_stats)
 // clang-format on

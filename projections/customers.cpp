@@ -1,4 +1,5 @@
-// `customers`: one document a customer, with its profile and the figures of the deliveries to it.
+// `customers`: one document a customer, with its profile, the figures of the deliveries to it, and its last calls.
+#include <aggregates/call/call.hpp>
 #include <aggregates/customer/customer.hpp>
 #include <aggregates/delivery/delivery.hpp>
 #include <projections/common/delivery_figures.hpp>
@@ -6,6 +7,7 @@
 #include <source_hash/customers.hpp>
 
 #include <algorithm>
+#include <tuple>
 
 namespace domain {
 namespace {
@@ -13,19 +15,28 @@ namespace {
 namespace es = eventstore;
 using std::int64_t, std::optional, std::string;
 
+constexpr std::size_t calls_max = 100;
+
+struct CustomerCall {
+  EVENTSTORE_FIELDS(CustomerCall, (string, call_id), (es::Timestamp, timestamp), (CallStatus, status),
+                    (optional<int64_t>, duration));
+};
+
 struct Customers {
   static constexpr auto name = "customers";
-  // A customer that only deliveries name has no profile: no version, no createdAt. customer_rating is the mean of what
+  // A customer that only deliveries and calls name has no profile: no version, no createdAt. call_history has the newest
+  // calls, the newest last. customer_rating is the mean of what
   // the customer gave; the sums of which it is made stand beside it.
   struct Document {
     EVENTSTORE_FIELDS(Document, (string, aggregate_id), (string, name), (string, phone), (optional<string>, email),
-                      (optional<string>, address), (CustomerPreferences, preferences), (int64_t, total_deliveries),
+                      (optional<string>, address), (CustomerPreferences, preferences),
+                      (std::vector<CustomerCall>, call_history), (int64_t, total_deliveries),
                       (int64_t, successful_deliveries), (optional<es::Timestamp>, last_delivery_date),
                       (optional<double>, customer_rating), (int64_t, ratings), (int64_t, ratings_sum),
                       (optional<es::Timestamp>, erased_at), (int64_t, version), (optional<es::Timestamp>, createdAt),
                       (optional<es::Timestamp>, updatedAt));
   };
-  using reads = es::Reads<Customer, Delivery>;
+  using reads = es::Reads<Customer, Delivery, Call>;
   using To = es::Operations<Document>;
   static constexpr bool passes_over_unknown = true;
   static constexpr auto keyed_by = es::KeyedBy::organization;
@@ -60,7 +71,29 @@ struct Customers {
     if (is) count(change.metadata, *is, 1, to);
   }
 
+  static void project(const es::Change<Call>& change, To& to) {
+    const auto& call = change.after;
+    const auto& before = change.before;
+    if (!call.customer_id) return;
+    if (before.customer_id == call.customer_id && before.status == call.status && before.duration == call.duration &&
+        before.start_time == call.start_time)
+      return;
+    const CustomerCall entry{string{change.key}, call.start_time.value_or(change.opened_at), call.status, call.duration};
+    to.change(key_in(change.metadata, *call.customer_id), empty(*call.customer_id),
+              [entry](Document& document) { note(document.call_history, entry); });
+  }
+
  private:
+  // Puts the call in the place of what was known of it, and lets the oldest go.
+  static void note(std::vector<CustomerCall>& calls, const CustomerCall& call) {
+    std::erase_if(calls, [&](const CustomerCall& known) { return known.call_id == call.call_id; });
+    const auto is_older = [](const CustomerCall& a, const CustomerCall& b) {
+      return std::tie(a.timestamp, a.call_id) < std::tie(b.timestamp, b.call_id);
+    };
+    calls.insert(std::upper_bound(calls.begin(), calls.end(), call, is_older), call);
+    if (calls.size() > calls_max) calls.erase(calls.begin());
+  }
+
   // What a delivery in this state adds, and to whom. One that is not scheduled yet is to nobody.
   struct Part {
     string customer_id;

@@ -13,6 +13,9 @@
   projection(deliveries)               \
   projection(agents)                   \
   projection(customers)                \
+  projection(call_logs)                \
+  projection(transcripts)              \
+  projection(recordings)               \
   projection(contacts)                 \
   projection(chatbots)                 \
   projection(users)                    \

@@ -4,12 +4,14 @@
 #include <aggregates/agent/agent.hpp>
 #include <aggregates/assistant_run/assistant_run.hpp>
 #include <aggregates/calendar_event/calendar_event.hpp>
+#include <aggregates/call/call.hpp>
 #include <aggregates/campaign/campaign.hpp>
 #include <aggregates/chatbot/chatbot.hpp>
 #include <aggregates/contact/contact.hpp>
 #include <aggregates/conversation/conversation.hpp>
 #include <aggregates/customer/customer.hpp>
 #include <aggregates/delivery/delivery.hpp>
+#include <aggregates/recording/recording.hpp>
 #include <aggregates/session/session.hpp>
 #include <aggregates/user/user.hpp>
 #include <catch2/catch.hpp>
@@ -64,6 +66,8 @@ TEST_CASE("samples bring about every event", "[sample]") {
   CHECK(kinds_of_events<Delivery>() == Delivery::events::size);
   CHECK(kinds_of_events<Agent>() == Agent::events::size);
   CHECK(kinds_of_events<Customer>() == Customer::events::size);
+  CHECK(kinds_of_events<Call>() == Call::events::size);
+  CHECK(kinds_of_events<Recording>() == Recording::events::size);
   CHECK(kinds_of_events<User>() == User::events::size);
   CHECK(kinds_of_events<CalendarEvent>() == CalendarEvent::events::size);
   CHECK(kinds_of_events<Session>() == Session::events::size);
@@ -124,6 +128,22 @@ TEST_CASE("samples of people pass the checks of their commands", "[sample]") {
     if (!after.erased_at && Customer::create(command).any().refusal)
       FAIL(after.phone << " " << after.preferences.timezone);
     REQUIRE(!before.erased_at);
+  });
+}
+
+TEST_CASE("samples of calls and recordings keep to their rules", "[sample]") {
+  play<Call>(17, [](const CallState& before, const CallState& after, const AnyDecision& decision) {
+    if (before == after) FAIL(decision.events.front().schema->name << " changed nothing");
+    if (is_final(before.status)) REQUIRE(after.status == before.status);
+    REQUIRE(after.status >= before.status);
+  });
+  using enum ProcessingStatus;
+  const Transitions<ProcessingStatus> legal{
+      {pending, {processing}}, {processing, {completed, failed}}, {failed, {processing}}, {completed, {}}};
+  play<Recording>(17, [&](const RecordingState& before, const RecordingState& after, const AnyDecision&) {
+    if (before.processing_status != after.processing_status)
+      REQUIRE(legal.at(before.processing_status).contains(after.processing_status));
+    REQUIRE(!before.deleted);
   });
 }
 

@@ -23,7 +23,7 @@ using Names = std::vector<std::string>;
 TEST_CASE("every aggregate is registered once", "[registry]") {
   Names categories;
   for (const auto& type : all_aggregates()) categories.push_back(type.category);
-  CHECK(categories == Names{"campaign", "conversation", "delivery", "agent", "customer", "user", "calendar_event",
+  CHECK(categories == Names{"campaign", "conversation", "delivery", "agent", "customer", "call", "recording", "user", "calendar_event",
                             "session", "assistant_run", "contact", "chatbot", "activity", "metric"});
 }
 
@@ -45,6 +45,16 @@ TEST_CASE("commands have the names that the command line knows", "[registry]") {
                                                   "log_in", "fail_login"});
   CHECK(commands_of(customer_type(), true) == Names{"register"});
   CHECK(commands_of(customer_type(), false) == Names{"change_profile", "change_preferences", "erase"});
+}
+
+TEST_CASE("commands of calls and recordings have the names that the command line knows", "[registry]") {
+  CHECK(commands_of(call_type(), true) == Names{"queue", "ring", "answer", "complete", "mark_busy", "mark_not_answered",
+                                                "cancel", "fail", "attach_recording", "transcribe", "analyze",
+                                                "receive_webhook"});
+  CHECK(commands_of(call_type(), false).empty());
+  CHECK(commands_of(recording_type(), true) == Names{"store"});
+  CHECK(commands_of(recording_type(), false) == Names{"start_processing", "transcribe", "analyze", "complete_processing",
+                                                      "fail_processing", "record_access", "delete"});
 }
 
 TEST_CASE("commands of the calendar assistant have the names that the command line knows", "[registry]") {
@@ -79,7 +89,7 @@ TEST_CASE("histories of later categories are made up where they are asked for al
   for (const auto& type : all_aggregates())
     if (type.make_up) (type.made_up_when_named ? named : unnamed).push_back(type.category);
   CHECK(named ==
-        Names{"agent", "customer", "user", "calendar_event", "session", "assistant_run", "contact", "chatbot"});
+        Names{"agent", "customer", "call", "recording", "user", "calendar_event", "session", "assistant_run", "contact", "chatbot"});
   CHECK(unnamed == Names{"campaign", "conversation", "delivery"});
 }
 
@@ -92,6 +102,8 @@ TEST_CASE("executions and deletions name their audit action", "[registry]") {
   CHECK(calendar_event_type().audit_actions == Actions{{"CalendarEventDeleted", "delete"}});
   CHECK(contact_type().audit_actions == Actions{{"ContactDeleted", "delete"}});
   CHECK(chatbot_type().audit_actions == Actions{{"ChatbotExecuted", "execute"}, {"ChatbotDeleted", "delete"}});
+  CHECK(recording_type().audit_actions == Actions{{"RecordingDeleted", "delete"}});
+  CHECK(call_type().audit_actions.empty());
   CHECK(session_type().audit_actions.empty());
   CHECK(assistant_run_type().audit_actions.empty());
   CHECK(delivery_type().audit_actions.empty());
@@ -102,7 +114,7 @@ TEST_CASE("an event's stored name is its own in the whole domain", "[registry]")
   Names names;
   for (const auto& type : all_aggregates())
     for (const auto* event : type.events) names.push_back(event->name);
-  CHECK(names.size() == 77);
+  CHECK(names.size() == 97);
   std::sort(names.begin(), names.end());
   CHECK(std::adjacent_find(names.begin(), names.end()) == names.end());
 }

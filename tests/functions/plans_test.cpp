@@ -1,5 +1,7 @@
 // The functions' questions use the indexes that their SQL of the first release used: that SQL stands here.
 #include <functions/calendar.hpp>
+#include <functions/calls.hpp>
+#include <functions/deliveries.hpp>
 
 #include "functions/office.hpp"
 
@@ -57,6 +59,7 @@ class Watched final : public es::Collections {
   es::Result<std::optional<es::Pace>> pace(std::string_view name) override { return real_.pace(name); }
   es::Result<void> sync() override { return real_.sync(); }
   es::Result<std::uint64_t> count(std::string_view name) override { return real_.count(name); }
+  es::Result<es::CollectionSize> size(std::string_view name) override { return real_.size(name); }
   es::Result<std::uint64_t> expire(const es::CollectionShape& shape, std::string_view name, es::Timestamp moment,
                                    std::size_t documents_max) override {
     return real_.expire(shape, name, moment, documents_max);
@@ -193,6 +196,31 @@ TEST_CASE("sums by the day and hour use the index of metrics and dates", "[funct
     CHECK(plans.now() == before("substr(timestamp, 1, 13)"));
     CHECK_THAT(plans.watched.plan, Catch::Contains("analytics_by_metric_type_date"));
   }
+}
+
+TEST_CASE("questions about calls and deliveries use the indexes of their collections", "[functions][plans]") {
+  Plans plans;
+  auto with_watch = plans.context();
+  with_watch.collections = &plans.watched;
+  const auto asking = with_watch.asking();
+  good(get_recent_calls(asking, {}));
+  check_order_by("call_logs_by_createdAt", plans.watched.plan);
+  good(get_active_calls(asking, {}));
+  CHECK_THAT(plans.watched.plan, Catch::Contains("call_logs_by_status") || Catch::Contains("call_logs_by_createdAt"));
+  good(get_queued_calls(asking, {}));
+  CHECK_THAT(plans.watched.plan, Catch::Contains("call_logs_by_status") || Catch::Contains("call_logs_by_createdAt"));
+  good(get_active_campaigns(asking, {}));
+  CHECK_THAT(plans.watched.plan, Catch::Contains("campaigns_by_status"));
+  good(search_transcripts(asking, {"door", 20, {}}));
+  CHECK_THAT(plans.watched.plan, Catch::Contains("transcripts_text"));
+  good(get_call_duration_stats(asking, {}));
+  CHECK_THAT(plans.watched.plan, Catch::Contains("call_logs_by_createdAt"));
+  good(get_call_outcome_stats(asking, {}));
+  CHECK_THAT(plans.watched.plan, Catch::Contains("call_logs_by_createdAt"));
+  good(get_sentiment_distribution(asking, {}));
+  CHECK_THAT(plans.watched.plan, Catch::Contains("call_logs_by"));
+  good(get_agent_success_rates(asking, {}));
+  CHECK_THAT(plans.watched.plan, Catch::Contains("deliveries_by"));
 }
 
 TEST_CASE("questions of the calendar assistant use the indexes of their collections", "[functions][plans]") {

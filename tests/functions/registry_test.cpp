@@ -32,6 +32,9 @@ TEST_CASE("every function of the source systems is there by its name", "[functio
                         "update_user_tokens", "create_event", "create_session", "create_agent_log"});
   CHECK(reads == Rows{"get_conversation_history", "search_messages", "get_user_activity", "get_resource_history",
                       "get_daily_stats", "get_hourly_stats", "get_aggregate_events", "get_events_by_type",
+                      "get_call_duration_stats", "get_call_outcome_stats", "get_sentiment_distribution",
+                      "get_active_calls", "get_queued_calls", "get_active_campaigns", "get_recent_calls",
+                      "search_transcripts", "find_nearby", "get_agent_success_rates",
                       "get_user_by_email", "get_user_events", "get_active_session", "get_user_agent_logs",
                       "collection_stats"});
 }
