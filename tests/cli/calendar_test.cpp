@@ -97,6 +97,7 @@ SCENARIO("the calendar assistant keeps users, entries, sessions and runs and fin
         const auto state = assistant.shell.result({"state", "user-u-1"});
         CHECK(state.find("planted") == std::string::npos);
         CHECK(state.find(R"("google_token":"sealed")") != std::string::npos);
+        CHECK(state.find("microsoft_token") == std::string::npos);
       }
       THEN("tokens that are none are refused and not repeated") {
         const auto refused = assistant.run({"record", "update_user_tokens", "u-1", "google", "planted-token"});
