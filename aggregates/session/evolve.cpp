@@ -26,7 +26,7 @@ void Session::evolve(State& state, const SessionEnded&, const Metadata& metadata
   if (state.ended) return;
   state.ended = true;
   state.ended_at = metadata.created_at;
-  state.access_token = {};
+  state.access_token.reset();
   state.refresh_token.reset();
 }
 

@@ -7,7 +7,7 @@ namespace domain {
 struct SessionState {
   EVENTSTORE_FIELDS(SessionState, (std::string, user_id, , eventstore::subject_id | eventstore::refers_to("user")),
                     (CalendarProvider, provider, CalendarProvider::google),
-                    (eventstore::Secret, access_token, , eventstore::secret),
+                    (std::optional<eventstore::Secret>, access_token, , eventstore::secret),
                     (std::optional<eventstore::Secret>, refresh_token, , eventstore::secret),
                     (std::optional<eventstore::Timestamp>, expires_at), (bool, ended, false),
                     (std::optional<eventstore::Timestamp>, ended_at));

@@ -34,7 +34,7 @@ User::Decision User::decide(const State& state, const UpdateUserTokens& command)
 }
 
 User::Decision User::decide(const State& state, const RevokeUserTokens& command) {
-  if (token_of(state, command.provider).empty()) return {};
+  if (!token_of(state, command.provider)) return {};
   return UserTokensRevoked{command.provider};
 }
 

@@ -5,7 +5,7 @@
 namespace domain {
 namespace {
 
-eventstore::Secret& token_in(UserState& state, CalendarProvider provider) {
+std::optional<eventstore::Secret>& token_in(UserState& state, CalendarProvider provider) {
   return provider == CalendarProvider::google ? state.google_token : state.microsoft_token;
 }
 
@@ -26,7 +26,7 @@ void User::evolve(State& state, const UserTokensUpdated& event) {
   if (!state.erased_at) token_in(state, event.provider) = event.tokens;
 }
 
-void User::evolve(State& state, const UserTokensRevoked& event) { token_in(state, event.provider) = {}; }
+void User::evolve(State& state, const UserTokensRevoked& event) { token_in(state, event.provider).reset(); }
 
 void User::evolve(State& state, const UserErased&, const Metadata& metadata) {
   if (state.erased_at) return;

@@ -16,7 +16,7 @@ UserTokensUpdated new_tokens(Random& random) {
 
 std::optional<UserTokensRevoked> revocation(Random& random, const UserState& state) {
   const auto provider = random.pick({CalendarProvider::google, CalendarProvider::microsoft});
-  if (token_of(state, provider).empty()) return std::nullopt;
+  if (!token_of(state, provider)) return std::nullopt;
   return UserTokensRevoked{provider};
 }
 

@@ -2,6 +2,7 @@
 
 #include <aggregates/calendar_event/calendar_event.hpp>
 #include <catch2/catch.hpp>
+#include <eventstore/schema/codec.hpp>
 
 namespace calendar_event_test {
 
@@ -91,6 +92,11 @@ TEST_CASE("a calendar event changes in the fields that are given", "[calendar_ev
   CHECK(when_created.when(ChangeCalendarEvent{}).is_refused_with("nothing_to_change"));
   CHECK(when_created.when(ChangeCalendarEvent{details([](auto& d) { d.attendees = Attendees{"bea"}; })})
             .is_refused_with("bad_email"));
+}
+
+TEST_CASE("what changes stands in the event as its own fields", "[calendar_event]") {
+  const auto title = details([](auto& d) { d.summary = "Retrospective"; });
+  CHECK(eventstore::to_json(CalendarEventChanged{title}) == R"({"summary":"Retrospective"})");
 }
 
 TEST_CASE("a change of the title is taken of a calendar event whose history has its end before its start",

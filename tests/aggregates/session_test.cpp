@@ -59,7 +59,7 @@ TEST_CASE("an ended session has no tokens and is not refreshed", "[session]") {
   const auto state = history<Session>(started, SessionEnded{});
   CHECK(state.ended);
   CHECK(state.ended_at == second(2));
-  CHECK(state.access_token.empty());
+  CHECK(!state.access_token);
   CHECK(!state.refresh_token);
   CHECK(when_ended.when(EndSession{}).is_nothing());
   CHECK(when_ended.when(RefreshSession{Secret{"a-2"}, {}, second(7'200)})
@@ -73,7 +73,7 @@ TEST_CASE("a refresh or an end that is late or repeated brings no token back", "
   const auto ended_early = history<Session>(SessionEnded{}, started);
   CHECK(ended_early.user_id == "u-1");
   CHECK(ended_early.expires_at == second(3'600));
-  CHECK(ended_early.access_token.empty());
+  CHECK(!ended_early.access_token);
   CHECK(!ended_early.refresh_token);
 }
 

@@ -97,6 +97,7 @@ SCENARIO("the calendar assistant keeps users, entries, sessions and runs and fin
         const auto state = assistant.shell.result({"state", "user-u-1"});
         CHECK(state.find("planted") == std::string::npos);
         CHECK(state.find(R"("google_token":"sealed")") != std::string::npos);
+        CHECK(state.find("microsoft_token") == std::string::npos);
       }
       THEN("tokens that are none are refused and not repeated") {
         const auto refused = assistant.run({"record", "update_user_tokens", "u-1", "google", "planted-token"});
@@ -177,11 +178,19 @@ SCENARIO("everything of the calendar assistant is asked for through the command 
 SCENARIO("a user of the calendar assistant who is erased is gone from all that was recorded", "[calendar][subject]") {
   const Assistant assistant;
   fill(assistant);
+  // A change that came before anybody knew whose entry it is about.
+  (void)assistant.record(
+      {"store_event", "CalendarEventChanged", R"({"location":"Early place"})", "e-3", "calendar_event"});
+  (void)assistant.record({"create_event",
+                          R"({"aggregate_id":"e-3","user_id":"u-1","provider":"microsoft","summary":"Tea",)"
+                          R"("start":"2026-02-02T16:00:00Z","end":"2026-02-02T17:00:00Z"})"});
+  assistant.project();
+  CHECK(assistant.everything().find("Early place") != std::string::npos);
   CHECK(assistant.must({"subject", "export", "u-1"}).find("When am I free?") != std::string::npos);
   CHECK(assistant.shell.run({"subject", "erase", "u-1", "--org", "org-1"}).exit_code == 0);
   const auto left = assistant.everything();
   for (const char* const text :
-       {"xample.org", "Stand-up", "Canteen", "When am I free", "ten to twelve", "list_events"}) {
+       {"xample.org", "Stand-up", "Canteen", "Early place", "Tea", "When am I free", "ten to twelve", "list_events"}) {
     CAPTURE(text);
     CHECK(left.find(text) == std::string::npos);
   }
