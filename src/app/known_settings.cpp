@@ -25,7 +25,7 @@ constexpr std::array settings{
     KnownSetting{"DB_RETRY_DELAY", "1000", "Milliseconds before the first of these tries; each later one waits longer",
                  "", false, 1, 3'600'000},
     KnownSetting{"EVENTSTORE_KEEP_<COLLECTION>", "as the collection has it",
-                 "Days that documents of the collection live; 0: for ever", "", false, 0, 36'500},
+                 "Days that documents of the collection live, 0: for ever; the default counts with --expire alone", "", false, 0, 36'500},
     KnownSetting{"EVENTSTORE_TIMEZONE", "UTC", "Zone in which a day of an appointment begins, like Europe/Berlin", "",
                  false, 0, 0},
     KnownSetting{"EVENTSTORE_TIMEZONE_<ORGANIZATION>", "EVENTSTORE_TIMEZONE", "The same for one organization", "",
