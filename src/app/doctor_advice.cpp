@@ -21,7 +21,7 @@ Result<void> give(OnDoctorRow on_row, std::string check, std::string says, std::
 }
 
 // Whether the file is within the directory, whatever links lead to either.
-bool is_within(const std::string& file, const std::string& directory) {
+bool lies_in(const std::string& file, const std::string& directory) {
   std::error_code error;
   const auto place = fs::weakly_canonical(file, error);
   const auto whole = error ? fs::path{} : fs::weakly_canonical(directory, error);
@@ -33,7 +33,7 @@ Result<void> advise_on_master_key(Store& store, OnDoctorRow on_row) {
   const auto source = store.master_key_source();
   const auto path = source.file.empty() ? store.directory() + "/keys/master.key" : source.file;
   std::error_code error;
-  if ((source.file.empty() && !source.text.empty()) || !fs::exists(path, error) || !is_within(path, store.directory()))
+  if ((source.file.empty() && !source.text.empty()) || !fs::exists(path, error) || !lies_in(path, store.directory()))
     return {};
   return give(on_row, "master_key",
               "The master key lies beside the keys that it protects: whoever copies the store's directory can read all "

@@ -7,7 +7,7 @@
 namespace eventstore::app {
 namespace {
 
-constexpr std::string_view blanks = " \t";
+constexpr std::string_view env_blanks = " \t";
 
 bool begins_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_in_name(char c) { return begins_name(c) || (c >= '0' && c <= '9') || c == '.' || c == '-'; }
@@ -36,7 +36,7 @@ class EnvText {
   Result<std::vector<EnvVariable>> read() {
     std::vector<EnvVariable> all;
     while (!text_.empty()) {
-      pass(blanks);
+      pass(env_blanks);
       if (at_line_end() || text_.front() == '#') {
         pass_line();
         continue;
@@ -51,16 +51,16 @@ class EnvText {
  private:
   Result<EnvVariable> variable_here() {
     if (const auto word = name_here(); word == "export" && !text_.empty() && is_blank(text_.front()))
-      pass(blanks);
+      pass(env_blanks);
     else
       text_ = {word.data(), word.size() + text_.size()};
     EnvVariable variable{std::string{name_here()}, {}};
-    pass(blanks);
+    pass(env_blanks);
     if (variable.name.empty() || !begins_name(variable.name.front()) || text_.empty() || text_.front() != '=')
       return wrong("the line is no NAME=value: write a # before a comment, and a name of letters, digits and _");
     text_.remove_prefix(1);
-    const auto blank = text_.substr(0, text_.find_first_not_of(blanks));
-    pass(blanks);
+    const auto blank = text_.substr(0, text_.find_first_not_of(env_blanks));
+    pass(env_blanks);
     if (!text_.empty() && (text_.front() == '"' || text_.front() == '\'')) {
       EVENTSTORE_TRY_ASSIGN(variable.value, quoted_here());
     } else {
@@ -105,14 +105,14 @@ class EnvText {
     if (text_.empty()) return wrong("the quotation mark that opens the value has none that closes it");
     text_.remove_prefix(1);
     const auto before = text_.size();
-    pass(blanks);
+    pass(env_blanks);
     if (at_line_end() || (text_.front() == '#' && text_.size() < before)) return value;
     return wrong(
         "text follows the quotation mark that closes the value: write \\ before a quotation mark within it, and a "
         "blank before a comment");
   }
 
-  static bool is_blank(char c) { return blanks.find(c) != std::string_view::npos; }
+  static bool is_blank(char c) { return env_blanks.find(c) != std::string_view::npos; }
   [[nodiscard]] bool at_line_end() const { return text_.empty() || text_.front() == '\n' || text_.starts_with("\r\n"); }
   char take() {
     const char c = text_.front();

@@ -10,7 +10,7 @@
 namespace eventstore::app {
 namespace {
 
-constexpr std::string_view ours = "EVENTSTORE_";
+constexpr std::string_view our_prefix = "EVENTSTORE_";
 
 std::string_view place_of(const Setting& setting) {
   return setting.origin == SettingOrigin::env_file ? "in .env" : "in the environment";
@@ -19,7 +19,7 @@ std::string_view place_of(const Setting& setting) {
 std::string warn_of_unknown(const std::string& name, const Setting& setting) {
   std::vector<std::string> names;
   for (const auto& known : known_settings())
-    if (known.name.starts_with(ours)) names.emplace_back(known.name);
+    if (known.name.starts_with(our_prefix)) names.emplace_back(known.name);
   const auto likely = did_you_mean(name, names);
   return fmt::format("{} {} is no setting, and does nothing: {}", name, place_of(setting),
                      likely.empty() ? "the command `settings` lists those that there are" : likely);
@@ -58,7 +58,7 @@ std::vector<std::string> setting_warnings(const Settings& settings, std::span<co
     if (!warning.empty()) warnings.push_back(std::move(warning));
   };
   for (const auto& [name, setting] : settings.all()) {
-    if (!name.starts_with(ours)) continue;
+    if (!name.starts_with(our_prefix)) continue;
     const auto* const known = find_known_setting(name);
     if (known == nullptr)
       add(warn_of_unknown(name, setting));

@@ -157,8 +157,11 @@ std::string element_entries(const std::string& elements, std::string_view row, s
   const auto list = indexed_expression(field);  // the row's name stands before the column, within json_extract() too
   auto of_row = list;
   if (!row.empty()) of_row.insert(of_row.find('"'), row);
+  // An element may be in the list twice. OR IGNORE alone does not see to it: a statement that replaces a document has
+  // its own rule for conflicts, and SQLite goes by that in the triggers, too.
   return fmt::format(
-      "INSERT OR IGNORE INTO {elements} SELECT {row}_row, '{field}', each.value, {row}organization_id FROM {from}"
+      "INSERT OR IGNORE INTO {elements} SELECT DISTINCT {row}_row, '{field}', each.value, {row}organization_id FROM "
+      "{from}"
       "json_each({list}) AS each;",
       fmt::arg("elements", elements), fmt::arg("row", row), fmt::arg("field", field), fmt::arg("from", from),
       fmt::arg("list", of_row));

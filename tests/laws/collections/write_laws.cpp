@@ -352,4 +352,19 @@ TEMPLATE_TEST_CASE("documents older than a moment expire", "[laws][collections]"
   CHECK(good(depot.collections.expire(depot.shape, depot.shape.name, noon.plus_seconds(-86'400), 1000)) == 0);
 }
 
+TEMPLATE_TEST_CASE("a document whose list has an element twice is written and replaced and found once",
+                   "[laws][collections]", COLLECTION_ENGINES) {
+  Depot<TestType> depot;
+  auto one = parcel("one");
+  one.tags = {"a", "b", "a"};
+  depot.write({put("1", one)});
+  one.tags = {"c", "c", "a"};
+  depot.write({put("1", one)});
+  depot.write({changed("1", [](Parcel& parcel) { parcel.tags = {"d", "d", "a"}; })});
+  const auto to = depot.to();
+  CHECK(found(to.template where_contains<&Parcel::tags>("d")) == Labels{"one"});
+  CHECK(found(to.template where_contains<&Parcel::tags>("a")) == Labels{"one"});
+  CHECK(found(to.template where_contains<&Parcel::tags>("c")).empty());
+}
+
 }  // namespace write_laws
