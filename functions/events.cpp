@@ -55,7 +55,7 @@ es::Result<std::uint64_t> place_before(const optional<string>& cursor) {
 
 }  // namespace
 
-es::Result<string> OrganizationFunctions::store_event(const StoreEvent& parameters) const {
+es::Result<StoredEvent> OrganizationFunctions::store_event(const StoreEvent& parameters) const {
   const auto* const schema = context_.event_types.find(parameters.aggregate_type, parameters.event_type);
   if (schema == nullptr)
     return es::failure(es::Errc::unknown_event_type, "store_event", parameters.event_type,
@@ -64,7 +64,9 @@ es::Result<string> OrganizationFunctions::store_event(const StoreEvent& paramete
   const auto append = has_named_streams(parameters.aggregate_type) ? append_named_facts : append_facts;
   EVENTSTORE_TRY_ASSIGN(const Fact fact, append(context_, parameters.aggregate_type, parameters.aggregate_id,
                                                 {{schema, std::move(data)}}, context_.metadata));
-  return fact.id.to_string();
+  StoredEvent stored{fact.id.to_string(), {}};
+  if (!fact.duplicates.empty()) stored.duplicates = fact.duplicates;
+  return stored;
 }
 
 es::Result<Documents> OrganizationQuestions::get_aggregate_events(const GetAggregateEvents& parameters) const {

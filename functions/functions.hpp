@@ -12,6 +12,11 @@ struct RecordedIds {
   EVENTSTORE_FIELDS(RecordedIds, (string, audit_id), (string, metric_id), (string, event_id));
 };
 
+/// The event that was stored; its unique fields whose values another stream has, where there are some.
+struct StoredEvent {
+  EVENTSTORE_FIELDS(StoredEvent, (string, event_id), (optional<std::vector<string>>, duplicates));
+};
+
 /// Sums over one day ("2026-01-27") or hour ("2026-01-27T10"); `_id` is the name that the source systems read.
 struct PeriodStats {
   EVENTSTORE_FIELDS(PeriodStats, (string, _id), (double, total, 0), (int64_t, count, 0), (double, average, 0));
@@ -69,8 +74,9 @@ class OrganizationFunctions : public OrganizationQuestions {
   eventstore::Result<string> log_action(const LogAction& parameters) const;
   /// MetricRecorded. The id of its analytics document.
   eventstore::Result<string> log_metric(const LogMetric& parameters) const;
-  /// Any event that the program knows. Its event_id. Errors: also unknown_event_type; as json_to_bytes.
-  eventstore::Result<string> store_event(const StoreEvent& parameters) const;
+  /// Any event that the program knows. Like a line of an import it claims unique values, and is not refused where
+  /// another stream has one. Errors: also unknown_event_type; as json_to_bytes.
+  eventstore::Result<StoredEvent> store_event(const StoreEvent& parameters) const;
   /// CampaignExecuted.
   eventstore::Result<RecordedIds> log_campaign_execution(const LogCampaignExecution& parameters) const;
   /// ConversationClosed.

@@ -13,9 +13,10 @@ namespace es = eventstore;
 es::Result<Fact> append_facts(const es::RecordContext& context, std::string_view category, std::string_view key,
                               const std::vector<es::DecidedEvent>& events, const es::Metadata& metadata) {
   EVENTSTORE_TRY_ASSIGN(const es::StreamId stream, es::StreamId::of(category, key));
-  EVENTSTORE_TRY_ASSIGN(const es::Executed executed,
-                        es::append_events(context.log, context.clock, stream, events, context.options(metadata)));
-  return Fact{stream, executed.events.front().id, executed.events.front().placed, executed.already_there};
+  EVENTSTORE_TRY_ASSIGN(const es::Executed executed, es::append_events(context.log, context.clock, stream, events,
+                                                                       context.options(metadata), context.aggregates));
+  return Fact{stream, executed.events.front().id, executed.events.front().placed, executed.already_there,
+              executed.duplicates};
 }
 
 es::Result<Fact> append_named_facts(const es::RecordContext& context, std::string_view category, std::string_view name,

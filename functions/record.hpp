@@ -11,6 +11,7 @@ struct Fact {
   eventstore::EventId id{};
   eventstore::Placed placed{};
   bool already_there = false;
+  std::vector<std::string> duplicates{};  ///< unique fields whose values another stream has claimed
 };
 
 /// Appends `events` to `<category>-<key>` as one commit, whatever the stream's version, and gives the first. Facts that

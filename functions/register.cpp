@@ -18,9 +18,6 @@ struct AuditId {
 struct MetricId {
   EVENTSTORE_FIELDS(MetricId, (string, metric_id));
 };
-struct StoredId {
-  EVENTSTORE_FIELDS(StoredId, (string, event_id));
-};
 struct StatusChange {
   EVENTSTORE_FIELDS(StatusChange, (bool, changed));
 };
@@ -61,7 +58,7 @@ std::vector<es::Function> messaging_functions() {
       records<&Facts::update_message_status, StatusChange>("update_message_status"),
       records<&Facts::log_action, AuditId>("log_action"),
       records<&Facts::log_metric, MetricId>("log_metric"),
-      records<&Facts::store_event, StoredId>("store_event"),
+      records<&Facts::store_event>("store_event"),
       records<&Facts::log_campaign_execution>("log_campaign_execution"),
       records<&Facts::log_conversation_closed>("log_conversation_closed"),
       records<&Facts::send_campaign_messages>("send_campaign_messages"),

@@ -37,8 +37,8 @@ struct Agent : eventstore::DeciderOf<
   static void evolve(State& state, const AgentRoleChanged& event);
   static void evolve(State& state, const AgentActivated& event);
   static void evolve(State& state, const AgentDeactivated& event);
-  static void evolve(State& state, const AgentLocated& event);
-  static void evolve(State& state, const AgentPushSubscribed& event);
+  static void evolve(State& state, const AgentLocated& event, const Metadata& metadata);
+  static void evolve(State& state, const AgentPushSubscribed& event, const Metadata& metadata);
   static void evolve(State& state, const AgentPushUnsubscribed& event);
   static void evolve(State& state, const AgentLoggedIn& event, const Metadata& metadata);
   static void evolve(State& state, const AgentLoginFailed& event);

@@ -26,12 +26,15 @@ void Agent::evolve(State& state, const AgentActivated&) { state.is_active = true
 
 void Agent::evolve(State& state, const AgentDeactivated&) { state.is_active = false; }
 
-void Agent::evolve(State& state, const AgentLocated& event) {
-  state.current_location = Coordinates{event.longitude, event.latitude};
+// Numbers that were erased are 0, and 0, 0 is a place: an agent who was erased has none.
+void Agent::evolve(State& state, const AgentLocated& event, const Metadata& metadata) {
+  state.current_location.reset();
+  if (!metadata.has_erased) state.current_location = Coordinates{event.longitude, event.latitude};
 }
 
-void Agent::evolve(State& state, const AgentPushSubscribed& event) {
-  state.push_subscription = PushSubscription{event.endpoint, event.auth, event.p256dh};
+void Agent::evolve(State& state, const AgentPushSubscribed& event, const Metadata& metadata) {
+  state.push_subscription.reset();
+  if (!metadata.has_erased) state.push_subscription = PushSubscription{event.endpoint, event.auth, event.p256dh};
 }
 
 void Agent::evolve(State& state, const AgentPushUnsubscribed&) { state.push_subscription.reset(); }

@@ -119,6 +119,24 @@ Result<Uuid> command_content(const EventLog& log, std::string_view name, const S
   return content_of(code, name, schema);
 }
 
+void add_executed(const EventWriter& writer, const StreamId& stream, std::span<const DecidedEvent> events,
+                  Executed& executed) {
+  for (const auto& event : events) {
+    const auto& written = writer.events()[executed.events.size()];
+    executed.events.push_back({written.id, Placed{}, event.schema, event.data, written.created_at, stream.text()});
+  }
+}
+
+void place_executed(const Receipt& receipt, Executed& executed) noexcept {
+  executed.already_there = receipt.already_there;
+  executed.projected = receipt.projected;
+  for (std::size_t i = 0; i < executed.events.size(); ++i) executed.events[i].placed = receipt.events[i];
+}
+
+TextPlace place_of_refusal(const StreamId& stream, const CommandOptions& options) {
+  return {stream, options.command_id, "refusal", options.metadata.organization};
+}
+
 void add_outcome(EventWriter& writer, const StreamId& stream, const CommandResult& result,
                  const CommandOptions& options, std::string& text) {
   if (options.command_id.is_nil()) return;
@@ -148,7 +166,7 @@ Result<std::optional<Executed>> find_executed(const EventLog& log, const StreamI
   if (result.refusal)
     return failure(Error{.code = Errc::refused,
                          .where = stream.text(),
-                         .detail = *result.refusal,
+                         .detail = readable_sentence(log, place_of_refusal(decided_on, options), *result.refusal),
                          .refusal_code = result.refusal_code.value_or("refused")});
   Executed executed{};
   executed.already_there = true;

@@ -2,6 +2,7 @@
 // Private to aggregate: what the log keeps of a command that ran under an id that its caller gave.
 #include <eventstore/aggregate/execute.hpp>
 #include <eventstore/log/event_log.hpp>
+#include <eventstore/security/encrypted_texts.hpp>
 
 namespace eventstore {
 inline namespace v1 {
@@ -29,6 +30,15 @@ tl::unexpected<Error> wrong_organization(const StreamId& stream);
 /// `others` name streams that are the same aggregate's: a command may have been refused under an earlier name.
 Result<std::optional<Executed>> find_executed(const EventLog& log, const StreamId& stream,
                                               std::span<const Expectation> others, const CommandOptions& options);
+
+/// Adds what `writer` has for `events` of `stream`. Before the append: after it, nothing may fail for want of memory.
+void add_executed(const EventWriter& writer, const StreamId& stream, std::span<const DecidedEvent> events,
+                  Executed& executed);
+/// Notes where the events were placed. Those behind them in the commit are claims.
+void place_executed(const Receipt& receipt, Executed& executed) noexcept;
+
+/// Where the sentence of a refusal stands that is kept as the outcome of a command.
+TextPlace place_of_refusal(const StreamId& stream, const CommandOptions& options);
 
 /// Adds the outcome of the command to `writer`, if the caller gave an id. Nobody can repeat an id that was made up.
 /// Lifetime: `text` holds what the writer views, and outlives it.

@@ -32,6 +32,8 @@ class Draft {
   Result<const AnyState*> before();
   /// Whether before() was called: what was read is expected to stay.
   [[nodiscard]] bool is_read() const { return state_ != nullptr; }
+  /// The state that was read, which is the initial one where there is no stream; null where none was read.
+  [[nodiscard]] const AnyState* state() const { return state_.get(); }
   /// Of the state that was read.
   [[nodiscard]] Version version() const { return state_ == nullptr ? Version{0} : state_->version; }
 

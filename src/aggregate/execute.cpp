@@ -6,25 +6,11 @@
 
 #include "command_outcome.hpp"
 #include "drafts.hpp"
+#include "quoted_persons.hpp"
 
 namespace eventstore {
 inline namespace v1 {
 namespace {
-
-// Before the append: after it, nothing may fail for want of memory.
-void add_events(const EventWriter& writer, const StreamId& stream, std::span<const DecidedEvent> events,
-                Executed& executed) {
-  for (const auto& event : events) {
-    const auto& written = writer.events()[executed.events.size()];
-    executed.events.push_back({written.id, Placed{}, event.schema, event.data, written.created_at, stream.text()});
-  }
-}
-
-void place_events(const Receipt& receipt, Executed& executed) noexcept {
-  executed.already_there = receipt.already_there;
-  executed.projected = receipt.projected;
-  for (std::size_t i = 0; i < executed.events.size(); ++i) executed.events[i].placed = receipt.events[i];
-}
 
 class Execution {
  public:
@@ -146,7 +132,8 @@ class Execution {
     if (refusal.is_for_good && is_recorded()) {
       CommandResult result;
       result.refusal_code = refusal.code;
-      result.refusal = refusal.sentence;
+      EVENTSTORE_TRY_ASSIGN(result.refusal, kept_sentence(sources_.log, place_of_refusal(context_.stream, options_),
+                                                          quoted_persons(drafts, command_, data_), refusal.sentence));
       EVENTSTORE_TRY_ASSIGN(const auto recorded, append(drafts, result));
       if (!recorded) return recorded;
     }
@@ -169,7 +156,7 @@ class Execution {
       const auto& draft = *each.draft;
       EVENTSTORE_TRY(
           writer.add(draft.stream(), draft.events, context_.metadata, ids_on(draft.stream()), each.subject()));
-      add_events(writer, draft.stream(), draft.events, executed);
+      add_executed(writer, draft.stream(), draft.events, executed);
     }
     for (const auto& draft : drafts.all()) draft.expect_in(writer);
     // Last, so that the events of the decision stand together.
@@ -184,7 +171,7 @@ class Execution {
     add_outcome(writer, context_.stream, result, options_, text);
     EVENTSTORE_TRY_ASSIGN(const Receipt receipt, writer.append_to(sources_.log));
     if (receipt.already_there && receipt.events.empty()) return std::optional<Executed>{};
-    place_events(receipt, executed);
+    place_executed(receipt, executed);
     return std::optional{std::move(executed)};
   }
 
@@ -205,33 +192,6 @@ Result<Executed> execute_until_written(Execution& execution, unsigned retries_ma
     if (executed && *executed) return std::move(**executed);
     const bool was_overtaken = executed || executed.error().code == Errc::wrong_version;
     if (!was_overtaken || (!executed && retries >= retries_max)) return failure_of(executed);
-  }
-}
-
-Result<Executed> append_facts(EventLog& log, const Clock& clock, const StreamId& stream,
-                              std::span<const DecidedEvent> events, const CommandOptions& options) {
-  auto metadata = options.metadata;
-  metadata.created_at = clock.now();
-  const auto rule = EventIdRule::of_command(options.command_id.is_nil() ? new_uuid(clock) : options.command_id);
-  for (;;) {
-    if (!options.command_id.is_nil()) {
-      EVENTSTORE_TRY_ASSIGN(auto before, find_executed(log, stream, {}, options));
-      if (before) return std::move(*before);
-    }
-    EventWriter writer;
-    EVENTSTORE_TRY(writer.add(stream, events, metadata, rule));
-    CommandResult result;
-    result.events = events.size();
-    std::string text;
-    add_outcome(writer, stream, result, options, text);
-    Executed executed{};
-    executed.stream = stream.text();
-    add_events(writer, stream, events, executed);
-    EVENTSTORE_TRY_ASSIGN(const Receipt receipt, writer.append_to(log));
-    if (receipt.already_there && receipt.events.empty()) continue;  // by a rival with the same id, in the meantime
-    place_events(receipt, executed);
-    if (!executed.events.empty()) executed.version = executed.events.back().placed.version;
-    return executed;
   }
 }
 
@@ -258,11 +218,6 @@ Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock
                               return decide(state, context);
                             }};
   return execute(log, schemas, clock, type, stream, command, {}, options, snapshots);
-}
-
-Result<Executed> append_events(EventLog& log, const Clock& clock, const StreamId& stream,
-                               std::span<const DecidedEvent> events, const CommandOptions& options) {
-  return detail::guarded("append", stream.text(), [&] { return append_facts(log, clock, stream, events, options); });
 }
 
 }  // namespace v1

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "composed_letters.hpp"
+
 namespace eventstore {
 inline namespace v1 {
 namespace {
@@ -36,8 +38,9 @@ constexpr bool is_digit(char c) { return '0' <= c && c <= '9'; }
 
 }  // namespace
 
-std::string lower_case(std::string_view value) {
-  std::string text{value};
+namespace {
+
+std::string small_letters(std::string text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if ('A' <= text[i] && text[i] <= 'Z') {
       text[i] = static_cast<char>(text[i] - 'A' + 'a');
@@ -54,6 +57,11 @@ std::string lower_case(std::string_view value) {
   }
   return text;
 }
+
+}  // namespace
+
+// Twice: some small letters are one character with their mark, and their capitals are not.
+std::string lower_case(std::string_view value) { return composed_letters(small_letters(composed_letters(value))); }
 
 std::string e164(std::string_view value) {
   static constexpr std::string_view left_out = " -./()";

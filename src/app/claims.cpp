@@ -187,12 +187,26 @@ Result<ClaimsMade> make_claims(Store& store, const MakeClaims& parameters, OnFin
   return claims.made;
 }
 
-Result<std::uint64_t> release_claims(Store& store, std::span<const StreamId> owners) {
-  if (owners.empty()) return std::uint64_t{0};
+namespace {
+
+Result<ClaimsMade> claims_of(Store& store, std::span<const StreamId> owners, bool only_looks) {
+  if (owners.empty()) return ClaimsMade{};
   const auto pass_over = [](const ClaimFinding&) { return Result<void>{}; };
-  ClaimsInStep claims{store, false, pass_over, {}, {}};
+  ClaimsInStep claims{store, only_looks, pass_over, {}, {}};
   EVENTSTORE_TRY(claims.release(owners));
-  return claims.made.released;
+  return claims.made;
+}
+
+}  // namespace
+
+Result<std::uint64_t> release_claims(Store& store, std::span<const StreamId> owners) {
+  EVENTSTORE_TRY_ASSIGN(const auto made, claims_of(store, owners, false));
+  return made.released;
+}
+
+Result<std::uint64_t> stale_claims(Store& store, std::span<const StreamId> owners) {
+  EVENTSTORE_TRY_ASSIGN(const auto made, claims_of(store, owners, true));
+  return made.stale;
 }
 
 }  // namespace eventstore::app

@@ -5,7 +5,7 @@ namespace eventstore::app {
 namespace {
 
 Result<void> append_clear_line(const RecordedEvent& event, const SchemaReader& schemas, std::string& line) {
-  const auto erased = erased_stand_ins(event);
+  const auto erased = erased_stand_ins(event, erased_value_json);
   std::string data;
   EVENTSTORE_TRY(schemas.data_to_json(event, data, {.secrets = ShownSecrets::revealed, .stand_ins = erased}));
   return append_event_line(event, data, line);

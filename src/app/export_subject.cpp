@@ -2,6 +2,7 @@
 #include <eventstore/history/steps.hpp>
 #include <eventstore/schema/event_line.hpp>
 
+#include "subject_notes.hpp"
 #include "subject_traces.hpp"
 
 namespace eventstore::app {
@@ -44,8 +45,14 @@ Result<void> export_subject(const Store& store, const ExportSubject& parameters,
     EVENTSTORE_TRY_ASSIGN(const auto line, line_of(store, stored));
     return on_line(line);
   };
-  EVENTSTORE_TRY_ASSIGN(const auto streams, trace_subject(store, subject, print, on_progress, stop));
-  if (streams.empty())
+  EVENTSTORE_TRY_ASSIGN(const auto streams, trace_subject(store, subject, {}, print, on_progress, stop));
+  const auto print_note = [&](const SubjectNote& note) -> Result<void> {
+    std::string line;
+    EVENTSTORE_TRY(append_event_line(note.stored, note.json, line));
+    return on_line(line);
+  };
+  EVENTSTORE_TRY_ASSIGN(const auto notes, each_subject_note(store, subject, print_note));
+  if (streams.empty() && notes == 0)
     return failure(Errc::not_found, "export subject", subject.id,
                    "nothing is stored about this person in organization " + subject.organization);
   for (const auto& [name, counts] : streams) {

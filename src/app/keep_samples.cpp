@@ -1,11 +1,15 @@
 // Keeps samples of a store's events.
+#include <eventstore/aggregate/claim_record.hpp>
+#include <eventstore/aggregate/erasure_record.hpp>
 #include <eventstore/app/samples.hpp>
 #include <eventstore/app/store.hpp>
+#include <eventstore/projection/reaction_record.hpp>
 #include <eventstore/schema/detail/sample_choice.hpp>
 #include <eventstore/schema/detail/sample_file.hpp>
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -73,6 +77,7 @@ class Sampling {
   Result<void> take(const RecordedEvent& event) {
     if (event.schema.is_none()) return {};  // kept as JSON
     const auto name = event.stream.substr(0, event.stream.find('-'));
+    if (is_of_library(name)) return {};
     auto& group = places_[{event.schema, std::string{name}}];
     if (!group) {
       EVENTSTORE_TRY_ASSIGN(auto* const found, category(name));
@@ -93,6 +98,15 @@ class Sampling {
       offered.error().at = event.position;
     }
     return offered;
+  }
+
+  // The library keeps samples of its own events itself, unless the program lists their aggregate.
+  [[nodiscard]] bool is_of_library(std::string_view name) const {
+    if (name != ReactionRecord::category && name != ErasureRecord::category && name != ClaimRecord::category)
+      return false;
+    const auto& listed = store_.model().aggregates;
+    return std::none_of(listed.begin(), listed.end(),
+                        [&](const AggregateType& each) { return each.has_category(name); });
   }
 
   // Writes the file; gives its description in words.

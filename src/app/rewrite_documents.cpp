@@ -55,7 +55,8 @@ class DocumentRewrite {
   Result<void> tell_strangers();
   [[nodiscard]] std::vector<std::string> read_by(const ProjectionType& projection) const;
   Result<void> tell(CollectionRewritten row);
-  [[nodiscard]] std::string why_not_all(const ProjectionType& projection) const;
+  Result<bool> has_dropped_documents(const ProjectionType& projection) const;
+  Result<std::string> why_not_all(const ProjectionType& projection) const;
 
   Store& store_;
   Collections& collections_;
@@ -172,7 +173,8 @@ Result<bool> DocumentRewrite::rewrite(const ProjectionType& projection) {
   if (is_other) return false;
   const auto streams = read_by(projection);
   if (streams.empty()) return true;
-  if (projection.keyed_by == KeyedBy::nothing || !why_not_all(projection).empty()) return false;
+  EVENTSTORE_TRY_ASSIGN(const auto why_not, why_not_all(projection));
+  if (projection.keyed_by == KeyedBy::nothing || !why_not.empty()) return false;
   auto changed = rewrite_in_place(projection, streams);
   if (!changed) {
     const auto code = changed.error().code;
@@ -189,10 +191,21 @@ Result<bool> DocumentRewrite::rewrite(const ProjectionType& projection) {
   return true;
 }
 
-std::string DocumentRewrite::why_not_all(const ProjectionType& projection) const {
+// A rebuild without them leaves none, and no place beside the collection from which they would come back.
+Result<bool> DocumentRewrite::has_dropped_documents(const ProjectionType& projection) const {
+  EVENTSTORE_TRY_ASSIGN(const auto kept, collections_.checkpoint(projection.name() + std::string{dropped_suffix}));
+  if (kept) return true;
+  EVENTSTORE_TRY_ASSIGN(const auto dropped, store_.log().dropped());
+  EVENTSTORE_TRY_ASSIGN(const auto live, collections_.checkpoint(projection.name()));
+  return live && live->missed_events < dropped.last.value;
+}
+
+Result<std::string> DocumentRewrite::why_not_all(const ProjectionType& projection) const {
   const auto reads = [&](const StreamId& stream) { return projection.reads(stream.category()); };
   const auto count = std::count_if(dropped_.begin(), dropped_.end(), reads);
-  if (count == 0) return {};
+  if (count == 0) return std::string{};
+  EVENTSTORE_TRY_ASSIGN(const bool has_them, has_dropped_documents(projection));
+  if (!has_them) return std::string{};
   return fmt::format(
       "retention dropped the first events of {} of the streams, and the documents that they made stay: `project "
       "rebuild {} --without-dropped` makes the collection without any document of dropped events",
@@ -210,7 +223,8 @@ Result<void> DocumentRewrite::rebuild(const Projections& projections) {
     if (report.stopped) return {};
     if (report.error) return tell({projection.name(), "left", {}, {}, report.error->message()});
     EVENTSTORE_TRY(collections_.drop(kept_name(projection.name())));
-    CollectionRewritten row{projection.name(), "rebuilt", {}, {}, unless_empty(why_not_all(projection))};
+    EVENTSTORE_TRY_ASSIGN(const auto why_not, why_not_all(projection));
+    CollectionRewritten row{projection.name(), "rebuilt", {}, {}, unless_empty(why_not)};
     if (report.comparison) row.changed = differing(*report.comparison);
     return tell(std::move(row));
   };

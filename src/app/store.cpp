@@ -24,7 +24,9 @@ Result<Store> Store::open(std::string directory, Model model, StoreOptions optio
   }
   if (!parts->options.inline_projections.empty()) EVENTSTORE_TRY(parts->project_inline());
   Store store{std::move(parts)};
-  if (!store.parts_->reads_only()) EVENTSTORE_TRY(app::finish_erasures(store));
+  if (store.parts_->reads_only()) return store;
+  EVENTSTORE_TRY_ASSIGN(const auto left, app::finish_erasures(store));
+  if (const auto& tell = store.parts_->options.on_unfinished_erasures; tell && !left.empty()) tell(left);
   return store;
 }
 

@@ -4,8 +4,7 @@
 
 #include <algorithm>
 
-#include <algorithm>
-
+#include "lost_keys.hpp"
 #include "recorded_keys.hpp"
 #include "store_parts.hpp"
 
@@ -72,7 +71,13 @@ Result<void> Store::Parts::open_keys() {
   if (reads_only() && (own_keys != nullptr || options.keys != nullptr)) {
     EVENTSTORE_TRY_ASSIGN(keys, app::keys_as_recorded(*log, *schemas, keys));
   }
-  log->open_with(std::make_shared<ValueCipher>(keys, StreamSubjects{aggregates()}));
+  // Only the error of a key that is missing asks for it, and the log outlives its cipher.
+  const auto name_subject = [log = log.get(), schemas = schemas.get(), types = aggregates()](
+                                const RecordedEvent& stored, const Uuid& key_id) {
+    const auto owner = app::owner_of(*log, *schemas, types, stored, key_id);
+    return owner ? owner->value_or(std::string{}) : std::string{};
+  };
+  log->open_with(std::make_shared<ValueCipher>(keys, StreamSubjects{aggregates()}, name_subject));
   return {};
 }
 

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "lost_keys.hpp"
+
 namespace eventstore::app {
 namespace {
 
@@ -17,13 +19,14 @@ void add_clear_metadata(const Metadata& metadata, std::vector<std::string>& fiel
 
 class Tracing {
  public:
-  Tracing(const Store& store, const Subject& subject) : store_{store}, subject_{subject} {}
+  Tracing(const Store& store, const Subject& subject, std::span<const Uuid> lost)
+      : store_{store}, subject_{subject}, key_ids_{lost.begin(), lost.end()} {}
 
   Result<void> begin() {
     const auto* const cipher = value_cipher_of(store_.log());
     if (cipher == nullptr) return {};
     EVENTSTORE_TRY_ASSIGN(const auto key, cipher->keys().find(subject_));
-    if (key) key_id_ = key->id;
+    if (key) key_ids_.push_back(key->id);
     return {};
   }
 
@@ -58,11 +61,27 @@ class Tracing {
     return fields;
   }
 
-  [[nodiscard]] bool is_encrypted(const RecordedEvent& event) const {
-    return key_id_ && is_encrypted_by(event, *key_id_);
+  // Under the key of the stream itself stands what was written before the stream named the person.
+  Result<bool> is_encrypted(const RecordedEvent& event) {
+    if (is_under_key_of_subject(event)) return true;
+    if (event.encryption_key == 0) return false;
+    const auto* const type = aggregates_.find(event.stream.substr(0, event.stream.find('-')));
+    if (type == nullptr || !type->subject) return false;
+    EVENTSTORE_TRY_ASSIGN(const auto own, own_key_of(event.stream));
+    if (!own || !is_encrypted_by(event, *own)) return false;
+    return is_of(event, *type);
   }
 
  private:
+  [[nodiscard]] bool is_under_key_of_subject(const RecordedEvent& event) const {
+    return std::any_of(key_ids_.begin(), key_ids_.end(), [&](const Uuid& id) { return is_encrypted_by(event, id); });
+  }
+  Result<std::optional<Uuid>> own_key_of(std::string_view stream) {
+    const auto known = own_keys_.find(stream);
+    if (known != own_keys_.end()) return known->second;
+    EVENTSTORE_TRY_ASSIGN(const auto key, store_.keys().find(Subject{subject_.organization, std::string{stream}}));
+    return own_keys_.emplace(stream, key ? std::optional{key->id} : std::nullopt).first->second;
+  }
   static bool has_personal(const AggregateType& type) {
     return std::any_of(type.events.begin(), type.events.end(), [](const Schema* each) { return each->has_encrypted; });
   }
@@ -79,23 +98,26 @@ class Tracing {
   const Store& store_;
   const Subject& subject_;
   const AggregateTypes aggregates_{store_.model().aggregates};
-  std::optional<Uuid> key_id_;
+  std::vector<Uuid> key_ids_;
   std::map<std::string, bool, std::less<>> streams_;
+  std::map<std::string, std::optional<Uuid>, std::less<>> own_keys_;
 };
 
 }  // namespace
 
 Result<std::string> subject_of_stream(const Store& store, const AggregateType& type, const StreamId& stream) {
   if (!type.subject) return std::string{stream.key()};
-  EVENTSTORE_TRY_ASSIGN(const auto state,
-                        load_state(store.log(), store.schemas(), type, stream, no_version_limit, nullptr));
-  return subject_of(type, *state, stream);
+  auto state = load_state(store.log(), store.schemas(), type, stream, no_version_limit, nullptr);
+  if (!state && state.error().code == Errc::missing_key)
+    return subject_as_stored(store.log(), store.schemas(), type, stream, no_version_limit);
+  if (!state) return failure_of(state);
+  return subject_of(type, **state, stream);
 }
 
 Result<std::map<std::string, SubjectStream>> trace_subject(const Store& store, const Subject& subject,
-                                                           const OnSubjectEvent& on_event,
+                                                           std::span<const Uuid> lost, const OnSubjectEvent& on_event,
                                                            const OnProgress& on_progress, const std::stop_token& stop) {
-  Tracing tracing{store, subject};
+  Tracing tracing{store, subject, lost};
   EVENTSTORE_TRY(tracing.begin());
   EVENTSTORE_TRY_ASSIGN(const auto dropped, store.log().dropped());
   EVENTSTORE_TRY_ASSIGN(const Position head, store.log().head());
@@ -106,7 +128,7 @@ Result<std::map<std::string, SubjectStream>> trace_subject(const Store& store, c
     if (stop.stop_requested()) return failure(Errc::stopped, "trace subject", {}, "nothing was changed");
     EVENTSTORE_TRY_ASSIGN(const Page read, store.log().read_all(page));
     for (const auto& event : read.events) {
-      const bool is_encrypted = tracing.is_encrypted(event);
+      EVENTSTORE_TRY_ASSIGN(const bool is_encrypted, tracing.is_encrypted(event));
       EVENTSTORE_TRY_ASSIGN(const auto fields, tracing.clear_fields(event));
       if (!is_encrypted && fields.empty()) continue;
       auto& counts = streams[std::string{event.stream}];

@@ -7,9 +7,20 @@ namespace eventstore::cli {
 namespace {
 
 Result<void> key_status(Call& call) {
+  const auto stop = Call::interruption();
   EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
-  EVENTSTORE_TRY_ASSIGN(const auto found, app::keys_status(*store));
+  EVENTSTORE_TRY_ASSIGN(const auto found, app::keys_status(*store, call.bar("status", "events"), stop));
   return call.print(found);
+}
+
+Result<void> missing(Call& call) {
+  const auto stop = Call::interruption();
+  EVENTSTORE_TRY_ASSIGN(const auto store, call.open(Access::read));
+  const auto print = [&](const app::MissingKey& key) {
+    call.fail();
+    return call.print(key);
+  };
+  return app::list_missing_keys(*store, print, call.bar("missing", "events"), stop);
 }
 
 Result<void> rotate(Call& call, const app::RotateKeys& parameters) {
@@ -37,6 +48,7 @@ Result<void> back_up(Call& call, const app::BackUpKeys& parameters) {
 void add_keys(CommandGroup& commands) {
   auto keys = commands.group("keys", "Look after the keys of personal data");
   keys.add("status", "Show where the keys and their master key are", key_status);
+  keys.add("missing", "List the keys that the key store has lost, and whose they were", missing);
   keys.add("rotate", "Protect the keys by another master key", rotate);
   keys.add("backup", "Copy the key store to a file", back_up, {.arguments = {"file"}});
 }

@@ -3,6 +3,7 @@
 #include <eventstore/app/diff_projection.hpp>
 #include <eventstore/app/projections.hpp>
 #include <eventstore/app/rebuild_projections.hpp>
+#include <eventstore/app/subject.hpp>
 #include <eventstore/app/verify_projections.hpp>
 #include <eventstore/app/worker_settings.hpp>
 
@@ -40,6 +41,11 @@ Result<void> run_projections(Call& call, const app::RunProjections& parameters) 
                    "the collections are at position " + std::to_string(done.position) +
                        "; run the same command again to continue");
   };
+  EVENTSTORE_TRY_ASSIGN(const auto erasures_left, app::finish_documents(*store));
+  if (!erasures_left.empty()) {
+    call.fail();
+    call.note(erasures_left);
+  }
   return app::run_projections(*store, parameters, on_run, tell_left, how, stop);
 }
 

@@ -19,6 +19,9 @@ Result<std::unique_ptr<Store>> open(const Setup& setup, const FileLogOptions& lo
                "place, for without it the data cannot be read\n",
                program_name(), file);
   };
+  options.on_unfinished_erasures = [](const std::string& sentence) {
+    fmt::print(stderr, "{}: {}\n", program_name(), sentence);
+  };
   EVENTSTORE_TRY_ASSIGN(Store store, Store::open(setup.directory, setup.program, options));
   if (const auto& recovery = store.log().recovery(); recovery.bytes_discarded != 0)
     fmt::print(stderr,

@@ -4,6 +4,7 @@
 #include <eventstore/history/steps.hpp>
 #include <eventstore/os/detail/mapping_failures.hpp>
 #include <eventstore/schema/json_codec.hpp>
+#include <eventstore/security/erased_values.hpp>
 #include <eventstore/security/value_cipher.hpp>
 
 #include <algorithm>
@@ -93,6 +94,53 @@ Result<std::string> state_json(const AggregateType& type, const AnyState& state)
   });
 }
 
+namespace {
+
+// The state as it would be if erased values were some value or other: where that says something, there was one. Folds
+// the stream once more. Null where a fold does not live with such values, or where retention dropped the first events.
+std::unique_ptr<AnyState> state_with_some_values(const EventLog& log, const AggregateType& type, const StreamId& stream,
+                                                 Version last) {
+  const SchemaReader schemas{log};
+  auto state = type.new_state();
+  ReadStream next{};
+  for (bool more = true; more;) {
+    const auto page = log.read_stream(stream, next);
+    if (!page) return nullptr;
+    for (const auto& stored : page->events) {
+      if (stored.version > last) return state;
+      auto metadata = metadata_of(stored);
+      if (!metadata || type.is_unknown(stored)) return nullptr;
+      auto event = stored;
+      Result<Bytes> filled{Bytes{}};
+      if (metadata->has_erased && stored.codec == Codec::binary) {
+        const auto schema = schemas.find(stored.schema);
+        filled = schema ? with_some_values(stored, **schema) : tl::unexpected<Error>{schema.error()};
+        if (!filled) return nullptr;
+        event.data = *filled;
+        metadata->has_erased = false;
+      }
+      if (!state->apply(event, *metadata, schemas)) return nullptr;
+    }
+    more = !page->at_end;
+    next.from = Version{page->next};
+  }
+  return state;
+}
+
+// Of those that have their default and may be erased.
+Result<std::vector<std::size_t>> places_with_former_values(const EventLog& log, const AggregateType& type,
+                                                           const StreamId& stream, const AnyState& state,
+                                                           BytesView bytes, std::vector<std::size_t> places) {
+  if (places.empty()) return places;
+  const auto other = state_with_some_values(log, type, stream, state.version);
+  if (other == nullptr) return places;
+  Bytes other_bytes;
+  other->encode_to(other_bytes);
+  return said_places(*type.state_schema, bytes, places, other_bytes);
+}
+
+}  // namespace
+
 Result<std::string> shown_state_json(const EventLog& log, const AggregateType& type, const StreamId& stream,
                                      const AnyState& state) {
   const auto* const cipher = value_cipher_of(log);
@@ -100,8 +148,10 @@ Result<std::string> shown_state_json(const EventLog& log, const AggregateType& t
   return detail::guarded("show state", stream.text(), [&]() -> Result<std::string> {
     Bytes bytes;
     state.encode_to(bytes);
-    EVENTSTORE_TRY_ASSIGN(const auto erased, cipher->erased_places(*type.state_schema, bytes, state.organization,
-                                                                   subject_of(type, state, stream)));
+    EVENTSTORE_TRY_ASSIGN(auto candidates, cipher->erased_places(*type.state_schema, bytes, state.organization,
+                                                                 subject_of(type, state, stream)));
+    EVENTSTORE_TRY_ASSIGN(const auto erased,
+                          places_with_former_values(log, type, stream, state, bytes, std::move(candidates)));
     std::vector<StandIn> stand_ins;
     for (const auto offset : erased) stand_ins.push_back({offset, erased_json});
     std::string json;

@@ -32,6 +32,11 @@ tl::unexpected<Error> system_failure(std::string during, std::string path) {
   return failure(Error{code_of(system_error), std::move(during), std::move(path), {}, Position{0}, system_error});
 }
 
+tl::unexpected<Error> no_regular_file(const std::string& path) {
+  return failure(Errc::io_failed, "open", path,
+                 "it is a directory, a pipe or a device, and a regular file is needed: move it away");
+}
+
 // Calls again while a signal interrupts.
 template <class Call> auto uninterrupted(Call call) {
   auto result = call();
@@ -165,9 +170,16 @@ std::string parent_of(const std::string& path) {
 }  // namespace
 
 Result<std::unique_ptr<File>> PosixFileSystem::open(const std::string& path, OpenMode mode) {
-  const int descriptor = uninterrupted([&] { return ::open(path.c_str(), flags_of(mode) | O_CLOEXEC, 0644); });
+  // A pipe of this name would be waited for until somebody writes.
+  const int flags = flags_of(mode) | O_CLOEXEC | O_NONBLOCK;
+  const int descriptor = uninterrupted([&] { return ::open(path.c_str(), flags, 0644); });
+  if (descriptor < 0 && (errno == EISDIR || errno == ENXIO)) return no_regular_file(path);
   if (descriptor < 0) return system_failure("open", path);
-  return std::make_unique<PosixFile>(descriptor, path);
+  auto file = std::make_unique<PosixFile>(descriptor, path);
+  struct stat status {};
+  if (::fstat(descriptor, &status) != 0) return system_failure("look at", path);
+  if (!S_ISREG(status.st_mode)) return no_regular_file(path);
+  return file;
 }
 
 Result<void> PosixFileSystem::rename(const std::string& from, const std::string& to) {

@@ -39,11 +39,28 @@ Metadata metadata_after(const ReactionCause& cause) {
   return metadata;
 }
 
+constexpr std::string_view of_erased = "subject_erased";
+
+Error person_was_erased() {
+  Error error{Errc::refused, "react", {}, "a person was erased whom this is about: it is not done"};
+  error.refusal_code = of_erased;
+  return error;
+}
+
 std::string stream_named(const OutgoingAction& action) {
   return action.category.empty() ? std::string{} : action.category + '-' + action.key;
 }
 
 }  // namespace
+
+OutgoingAction action_of(const ReactionTimer& timer) {
+  OutgoingAction action;
+  action.id = timer.action_id;
+  action.category = timer.category;
+  action.key = timer.key;
+  action.name = timer.name;
+  return action;
+}
 
 ReactionCause cause_of(const RecordedEvent& event, const Metadata& metadata) {
   return {event.position.value, std::string{event.stream}, event.id.uuid, std::string{event.organization},
@@ -130,18 +147,28 @@ Result<Performed> ReactionActions::call(const OutgoingAction& action, std::strin
 Result<Performed> ReactionActions::refused(const OutgoingAction& action, const ReactionCause& cause,
                                            const Error& error) {
   const auto code = error.refusal_code.empty() ? std::string{to_string(error.code)} : error.refusal_code;
+  auto sentence = error.detail;
+  if (error.code == Errc::refused && code != of_erased) {  // what the program said, and not the library
+    EVENTSTORE_TRY_ASSIGN(const auto persons, persons_.of(cause, &action));
+    EVENTSTORE_TRY_ASSIGN(sentence, persons_.kept_sentence(cause, persons, std::move(sentence)));
+  }
   EVENTSTORE_TRY(notes_.add(reaction_note_id(action.id, "refused"),
-                            ReactionCommandRefused{cause, stream_named(action), action.name, code, error.detail},
+                            ReactionCommandRefused{cause, stream_named(action), action.name, code, sentence},
                             cause.event_id));
   return Performed{.refused = true};
 }
 
 Result<Performed> ReactionActions::set_timer(const OutgoingAction& action, const ReactionCause& cause) {
-  std::string json;
-  EVENTSTORE_TRY(bytes_to_json(action.schema->type, action.data, json));
+  const auto note = reaction_note_id(action.id, "set");
+  if (notes_.may_have(cause.position)) {
+    EVENTSTORE_TRY_ASSIGN(const bool was_set, notes_.has(note));
+    if (was_set) return Performed{};
+  }
+  EVENTSTORE_TRY_ASSIGN(auto json, persons_.kept_data(action, cause));
+  if (!json) return refused(action, cause, person_was_erased());
   const ReactionTimerSet set{
-      action.timer, {cause, action.at, action.id, action.category, action.key, action.name, Json{std::move(json)}}};
-  auto added = notes_.add(reaction_note_id(action.id, "set"), set, cause.event_id);
+      action.timer, {cause, action.at, action.id, action.category, action.key, action.name, Json{std::move(*json)}}};
+  auto added = notes_.add(note, set, cause.event_id);
   if (!added && added.error().code == Errc::too_large) return failed(std::move(added.error()));
   if (!added) return failure_of(added);
   return Performed{};
@@ -158,20 +185,23 @@ Result<Performed> ReactionActions::cancel_timer(const OutgoingAction& action, co
 }
 
 Result<Performed> ReactionActions::perform(const ReactionTimer& timer) {
-  OutgoingAction action;
-  action.id = timer.action_id;
-  action.category = timer.category;
-  action.key = timer.key;
-  action.name = timer.name;
+  auto action = action_of(timer);
   EVENTSTORE_TRY_ASSIGN(const bool was, was_refused(action, timer.cause));
   if (was) return Performed{.refused = true};
-  if (timer.category.empty()) return call(action, timer.data.text, timer.cause);
+  auto json = persons_.clear_data(timer);
+  if (!json) return failed(std::move(json.error()));
+  if (!*json) return refused(action, timer.cause, person_was_erased());
+  if (timer.category.empty()) return call(action, **json, timer.cause);
   EVENTSTORE_TRY_ASSIGN(const auto* const type, find_aggregate(timer.category));
   EVENTSTORE_TRY_ASSIGN(const auto* const command, find_command(*type, timer.name));
   // The command may have got fields since the timer was set.
-  auto bytes = json_to_bytes(command->schema->type, timer.data.text, stored_json);
+  auto bytes = json_to_bytes(command->schema->type, **json, stored_json);
   if (!bytes) return failed(std::move(bytes.error()));
+  action.schema = command->schema;
   action.data = std::move(*bytes);
+  // An earlier build kept the command in clear.
+  EVENTSTORE_TRY_ASSIGN(const bool is_of_erased, persons_.is_of_erased(action, timer.cause));
+  if (is_of_erased) return refused(action, timer.cause, person_was_erased());
   return execute(action, timer.cause);
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "reaction_notes.hpp"
+#include "reaction_persons.hpp"
 
 namespace eventstore {
 inline namespace v1 {
@@ -15,6 +16,9 @@ struct Performed {
   bool may_pass = false;  ///< whether a failure may pass by itself
 };
 
+/// What is done when a timer fires, without its data.
+[[nodiscard]] OutgoingAction action_of(const ReactionTimer& timer);
+
 /// The facts that the events of `cause`'s commands carry.
 [[nodiscard]] ReactionCause cause_of(const RecordedEvent& event, const Metadata& metadata);
 
@@ -22,15 +26,18 @@ struct Performed {
 class ReactionActions {
  public:
   /// All outlive this.
-  ReactionActions(ReactionHost& host, ReactionNotes& notes) : host_{host}, notes_{notes}, schemas_{host.log} {}
+  ReactionActions(ReactionHost& host, ReactionNotes& notes)
+      : host_{host}, notes_{notes}, schemas_{host.log}, persons_{host.log, host.aggregates, schemas_, notes.stream()} {}
 
   /// Does `action`, unless it was done or refused before, and notes a refusal. Errors, which are not the action's: the
   /// program lacks what the action names; the log takes no appends; a note could not be written.
   Result<Performed> perform(const OutgoingAction& action, const ReactionCause& cause);
-  /// Does what a timer says. Errors: as above.
+  /// Does what a timer says. Where a person was erased whom its data is about, nothing is done, and that is noted as a
+  /// refusal. Errors: as above.
   Result<Performed> perform(const ReactionTimer& timer);
 
   [[nodiscard]] const SchemaReader& schemas() const { return schemas_; }
+  [[nodiscard]] const ReactionPersons& persons() const { return persons_; }
   /// Checks once that the events of `type` can be read. Errors: as check_readable.
   Result<void> check_readable_once(const AggregateType& type);
   /// Errors: invalid_argument, where the program has no such aggregate.
@@ -49,6 +56,7 @@ class ReactionActions {
   ReactionHost& host_;
   ReactionNotes& notes_;
   SchemaReader schemas_;
+  ReactionPersons persons_;
   std::set<std::string> readable_;  // categories
 };
 

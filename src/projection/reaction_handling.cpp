@@ -50,6 +50,11 @@ Result<std::vector<OutgoingAction>> ReactionHandling::react(const RecordedEvent&
                          "this build does not know " + std::string{event.type} +
                              ": the reaction stays before it; use the build that wrote it",
                          event.position});
+  // After an erasure no handler gets what was kept of the person.
+  if (const auto* const cipher = value_cipher_of(host_.log); cipher != nullptr) {
+    const auto generation = cipher->keys().generation();
+    if (std::exchange(generation_, generation) != generation) states_.clear();
+  }
   EVENTSTORE_TRY_ASSIGN(const auto around, states_.enter(event, metadata, *type));
   const AnyChange change{event, metadata, type, *around.before, *around.after, actions_.schemas()};
   return reaction_.react(change);
@@ -73,14 +78,16 @@ Result<HandledEvent> ReactionHandling::begin(const RecordedEvent& event, Reactio
   if (!actions) {
     if (is_of_the_run(actions.error().code)) return failure_of(actions);
     states_.clear();
-    EVENTSTORE_TRY(set_aside(handled.cause, 1, actions.error(), report));  // a handler is pure: it would fail again
+    EVENTSTORE_TRY_ASSIGN(const auto persons, actions_.persons().of(handled.cause, nullptr));
+    // A handler is pure: it would fail again.
+    EVENTSTORE_TRY(set_aside(handled.cause, 1, actions.error(), persons, report));
     return handled;
   }
   if (actions->empty()) return handled;
   if (const auto earlier = letter_before(handled.cause.stream, {}); !earlier.empty()) {
     const Error behind{Errc::refused, "react", handled.cause.stream,
                        "an earlier event of the stream is set aside: " + earlier};
-    EVENTSTORE_TRY(set_aside(handled.cause, 0, behind, report));
+    EVENTSTORE_TRY(set_aside(handled.cause, 0, behind, {}, report));
     return handled;
   }
   handled.actions = std::move(*actions);
@@ -101,7 +108,8 @@ Result<bool> ReactionHandling::go_on(HandledEvent& handled, ReactionReport& repo
         handled.not_before = after_failure(handled.attempts);
         return false;
       }
-      EVENTSTORE_TRY(set_aside(handled.cause, handled.attempts, *performed.failed, report));
+      EVENTSTORE_TRY_ASSIGN(const auto persons, actions_.persons().of(handled.cause, &handled.actions[handled.next]));
+      EVENTSTORE_TRY(set_aside(handled.cause, handled.attempts, *performed.failed, persons, report));
       return true;
     }
     ++(performed.refused ? report.refused : report.done);
@@ -113,11 +121,12 @@ Result<bool> ReactionHandling::go_on(HandledEvent& handled, ReactionReport& repo
 }
 
 Result<void> ReactionHandling::set_aside(const ReactionCause& cause, unsigned attempts, const Error& error,
-                                         ReactionReport& report) {
-  EVENTSTORE_TRY(notes_.add(reaction_note_id(id_of(reaction_, cause), "set aside"),
-                            ReactionSetAside{cause, letter_of(cause), attempts, std::string{to_string(error.code)},
-                                             error.message(), std::nullopt},
-                            cause.event_id));
+                                         const Persons& persons, ReactionReport& report) {
+  EVENTSTORE_TRY_ASSIGN(const auto reason, actions_.persons().kept_sentence(cause, persons, error.message()));
+  EVENTSTORE_TRY(notes_.add(
+      reaction_note_id(id_of(reaction_, cause), "set aside"),
+      ReactionSetAside{cause, letter_of(cause), attempts, std::string{to_string(error.code)}, reason, std::nullopt},
+      cause.event_id));
   ++report.set_aside;
   return {};
 }
@@ -159,11 +168,15 @@ Result<void> ReactionHandling::fire(const std::string& name, const ReactionTimer
     return {};
   }
   const auto attempts = waiting.attempts;
+  const auto action = action_of(timer);
+  EVENTSTORE_TRY_ASSIGN(const auto persons, actions_.persons().of(timer.cause, &action));
+  EVENTSTORE_TRY_ASSIGN(const auto reason,
+                        actions_.persons().kept_sentence(timer.cause, persons, performed.failed->message()));
   waiting_.erase(name);
   ++report.set_aside;
   return notes_.add(reaction_note_id(timer.action_id, "set aside"),
                     ReactionSetAside{timer.cause, std::string{timer_letter} + name, attempts,
-                                     std::string{to_string(performed.failed->code)}, performed.failed->message(), name},
+                                     std::string{to_string(performed.failed->code)}, reason, name},
                     timer.cause.event_id);
 }
 

@@ -50,7 +50,9 @@ class ReactionHandling {
     Timestamp not_before{};
   };
   Result<std::vector<OutgoingAction>> react(const RecordedEvent& event, const Metadata& metadata);
-  Result<void> set_aside(const ReactionCause& cause, unsigned attempts, const Error& error, ReactionReport& report);
+  // `persons` may be quoted by the error.
+  Result<void> set_aside(const ReactionCause& cause, unsigned attempts, const Error& error, const Persons& persons,
+                         ReactionReport& report);
   Result<void> fire(const std::string& name, const ReactionTimer& timer, ReactionReport& report);
   Result<void> retry_event(const ReactionCause& cause);
   [[nodiscard]] Result<ReactionLetter> find_letter(const std::string& id) const;
@@ -64,6 +66,7 @@ class ReactionHandling {
   ReactionNotes& notes_;
   ReactionActions& actions_;
   StateCache states_;
+  std::uint64_t generation_ = 0;  // of the keys, when states_ was filled
   Random random_;
   std::map<std::string, Waiting> waiting_;  // timers that have failed
 };

@@ -5,6 +5,7 @@
 #include <eventstore/projection/subscription.hpp>
 
 #include "reaction_notes.hpp"
+#include "reaction_persons.hpp"
 
 namespace eventstore {
 inline namespace v1 {
@@ -25,6 +26,7 @@ Result<ReactionStatus> look(const ReactionHost& host, const ReactionType& reacti
   status.has_begun = notes.has_begun();
   if (!status.has_begun) return status;
   status.noted = notes.state();
+  open_reasons(host.log, notes.stream(), status.noted);
   const CheckpointFile file{host.files, notes.checkpoint_path(host.directory)};
   EVENTSTORE_TRY_ASSIGN(const auto kept, file.read(host.log, notes.checkpoint_purpose()));
   if (kept) {

@@ -59,6 +59,12 @@ class ReactionWorker::Engine {
     });
   }
   ReactionNotes& notes() { return notes_; }
+  // With the reasons of its letters in clear.
+  [[nodiscard]] ReactionState state() const {
+    auto state = notes_.state();
+    open_reasons(host_.log, notes_.stream(), state);
+    return state;
+  }
   ReactionHandling& handling() { return handling_; }
 
  private:
@@ -207,7 +213,8 @@ Result<std::vector<DeadLetter>> ReactionWorker::dead_letters() {
   return engine_->locked([&]() -> Result<std::vector<DeadLetter>> {
     EVENTSTORE_TRY(engine_->notes().refresh());
     std::vector<DeadLetter> letters;
-    for (const auto& [id, letter] : engine_->notes().state().letters) letters.push_back({id, letter});
+    const auto state = engine_->state();
+    for (const auto& [id, letter] : state.letters) letters.push_back({id, letter});
     return letters;
   });
 }
@@ -233,7 +240,7 @@ Result<void> ReactionWorker::drop(const std::string& id) {
 Result<ReactionState> ReactionWorker::state() {
   return engine_->locked([&]() -> Result<ReactionState> {
     EVENTSTORE_TRY(engine_->notes().refresh());
-    return engine_->notes().state();
+    return engine_->state();
   });
 }
 

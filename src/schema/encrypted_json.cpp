@@ -19,5 +19,13 @@ bool read_encrypted(JsonNode json, EncryptedJson& to) {
   return true;
 }
 
+bool is_erased_value(JsonNode json) {
+  if (json.kind() != JsonKind::object) return false;
+  std::size_t members = 0;
+  json.each_member([&](std::string_view, JsonNode) { return ++members == 1; });
+  const auto value = members == 1 ? json.find("$erased") : std::nullopt;
+  return value && value->kind() == JsonKind::boolean && value->boolean();
+}
+
 }  // namespace v1
 }  // namespace eventstore

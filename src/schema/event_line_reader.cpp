@@ -94,7 +94,7 @@ Result<void> read_metadata(JsonNode node, EventLine& line) {
 // NOLINTNEXTLINE(misc-no-recursion): as deep as the parser lets JSON be
 bool holds_encrypted(JsonNode node) {
   EncryptedJson taken;
-  if (read_encrypted(node, taken)) return true;
+  if (read_encrypted(node, taken) || is_erased_value(node)) return true;
   if (node.kind() == JsonKind::array) return !node.each_element([](JsonNode each) { return !holds_encrypted(each); });
   return node.kind() == JsonKind::object &&
          !node.each_member([](std::string_view, JsonNode each) { return !holds_encrypted(each); });
@@ -228,8 +228,7 @@ Result<void> EventLineReader::read_data(JsonNode data, EventLine& line) {
 Result<void> EventLineReader::read_raw_data(JsonNode data, EventLine& line) {
   if (holds_encrypted(data))
     return malformed("event_data",
-                     "has encrypted values, which need the event's type: use a build that knows it, or lines of export "
-                     "--clear");
+                     "has encrypted or erased values, which need the event's type: use a build that knows it");
   scratch_.clear();
   data.write(scratch_);
   const auto bytes = as_bytes(scratch_);
@@ -241,8 +240,9 @@ Result<void> EventLineReader::read_first_data(JsonNode data, EventLine& line) {
   const auto [known, is_new] = has_other_first_defaults_.try_emplace(line.schema);
   if (is_new) known->second = has_other_first_defaults(line.schema->type);
   if (!known->second) return {};
-  EVENTSTORE_TRY(
-      json_to_bytes(line.schema->type, data, line.first_data, {.zone = defaults_.zone.get(), .first_defaults = true}));
+  std::vector<EncryptedJson> none;  // erased values may be there
+  EVENTSTORE_TRY(json_to_bytes(line.schema->type, data, line.first_data,
+                               {.zone = defaults_.zone.get(), .first_defaults = true, .encrypted = &none}));
   if (line.first_data == line.data) line.first_data.clear();
   return {};
 }

@@ -164,10 +164,15 @@ class Converter : public JsonScalars {
         !field.attributes.was.empty() && !json.find(field.name) && json.find(field.attributes.was);
     return has_old_name ? field.attributes.was : std::string_view{field.name};
   }
-  // Takes a value that is encrypted, and writes the blank one; false where it is none.
+  // Takes a value that is encrypted or erased, and writes the blank one; false where it is none.
   bool take_encrypted(const Type& type, const Bytes* default_value, JsonNode json) {
     EncryptedJson taken;
-    if (reading_.encrypted == nullptr || !read_encrypted(json, taken)) return false;
+    if (reading_.encrypted == nullptr) return false;
+    if (is_erased_value(json)) {
+      append_blank(type, default_value, out_);
+      return true;
+    }
+    if (!read_encrypted(json, taken)) return false;
     taken.offset = out_.size();
     append_blank(type, default_value, out_);
     taken.blank_size = out_.size() - taken.offset;

@@ -39,9 +39,9 @@ std::size_t bucket_of(const void* reader, const SchemaId& id, std::size_t bucket
 
 }  // namespace
 
-std::vector<StandIn> erased_stand_ins(const RecordedEvent& event) {
+std::vector<StandIn> erased_stand_ins(const RecordedEvent& event, std::string_view json) {
   std::vector<StandIn> erased;
-  for (const auto offset : erased_places(event)) erased.push_back({offset, erased_json});
+  for (const auto offset : erased_places(event)) erased.push_back({offset, json});
   return erased;
 }
 

@@ -13,6 +13,12 @@ constexpr const char* select_after = EVENTSTORE_KEY_COLUMNS "WHERE number > ?1 O
 constexpr const char* insert_key =
     "INSERT INTO keys (id, organization, subject, wrapped, made_at) VALUES (?1, ?2, ?3, ?4, ?5)";
 constexpr const char* update_key = "UPDATE keys SET wrapped = ?2 WHERE number = ?1";
+// The table is made with the first row: key stores that lost nothing, and those of earlier builds, have none.
+constexpr const char* make_given_up =
+    "CREATE TABLE IF NOT EXISTS given_up (id BLOB PRIMARY KEY, organization TEXT NOT NULL, subject TEXT NOT NULL) "
+    "WITHOUT ROWID";
+constexpr const char* select_given_up = "SELECT 1 FROM given_up WHERE id = ?1";
+constexpr const char* insert_given_up = "INSERT OR IGNORE INTO given_up VALUES (?1, ?2, ?3)";
 constexpr const char* select_destroyed = "SELECT destroyed FROM meta";
 constexpr const char* update_destroyed = "UPDATE meta SET destroyed = destroyed + 1";
 constexpr const char* select_check = "SELECT master_check FROM meta";
@@ -131,6 +137,24 @@ Result<void> KeyRows::set_wrapped(std::int64_t number, const WrappedKey& wrapped
   const Use use{*prepared};
   use->bind(1, number);
   use->bind_blob(2, wrapped);
+  return use->run();
+}
+
+Result<bool> KeyRows::is_given_up(const Uuid& id) {
+  auto prepared = statement(select_given_up);
+  if (!prepared && prepared.error().code == Errc::not_found) return false;
+  if (!prepared) return failure_of(prepared);
+  const Use use{**prepared};
+  bind_key_id(*use, 1, id);
+  return use->step();
+}
+
+Result<void> KeyRows::give_up(const Uuid& id, const Subject& subject) {
+  EVENTSTORE_TRY(run_sql(connection(), make_given_up));
+  EVENTSTORE_TRY_ASSIGN(auto* const prepared, statement(insert_given_up));
+  const Use use{*prepared};
+  bind_key_id(*use, 1, id);
+  bind_key_subject(*use, 2, subject);
   return use->run();
 }
 

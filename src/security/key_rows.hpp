@@ -29,6 +29,10 @@ class KeyRows {
   Result<void> add(const KeyRow& row, Timestamp made_at);
   Result<void> set_wrapped(std::int64_t number, const WrappedKey& wrapped);
 
+  /// Whether the key was lost, and given up with its subject.
+  Result<bool> is_given_up(const Uuid& id);
+  Result<void> give_up(const Uuid& id, const Subject& subject);
+
   Result<std::uint64_t> destroyed();
   Result<void> count_destroyed();
   Result<Bytes> check();

@@ -15,6 +15,7 @@ namespace {
 
 constexpr const char* reading = "read the master key";
 constexpr const char* in_environment = "EVENTSTORE_MASTER_KEY";
+constexpr const char* file_in_environment = "EVENTSTORE_MASTER_KEY_FILE";
 constexpr const char* wanted = "a master key is 32 bytes: 64 hexadecimal digits, or 44 characters of base64";
 constexpr std::size_t file_bytes_max = 1024;
 
@@ -120,11 +121,16 @@ Result<bool> MasterKey::write(const std::string& path) const {
 }
 
 MasterKeySource master_key_of_environment() {
-  const auto text = [](const char* name) {
-    const auto* const value = std::getenv(name);
-    return value == nullptr ? std::string{} : std::string{value};
-  };
-  return {text("EVENTSTORE_MASTER_KEY_FILE"), text(in_environment)};
+  MasterKeySource source;
+  const auto* const file = std::getenv(file_in_environment);
+  const auto* const text = std::getenv(in_environment);
+  if (file != nullptr) source.file = file;
+  if (text != nullptr) source.text = text;
+  if (file != nullptr && source.file.empty())
+    source.empty_variable = file_in_environment;
+  else if (file == nullptr && text != nullptr && source.text.empty())
+    source.empty_variable = in_environment;
+  return source;
 }
 
 Result<FoundMasterKey> find_master_key(const MasterKeySource& source, const std::string& directory, bool may_make) {
@@ -132,6 +138,9 @@ Result<FoundMasterKey> find_master_key(const MasterKeySource& source, const std:
     if (!key) return failure_of(key);
     return FoundMasterKey{*key, made_file};
   };
+  if (!source.empty_variable.empty())
+    return failure(Errc::invalid_argument, reading, source.empty_variable,
+                   "it is set and empty: give it the key, or the path of its file, or unset it");
   if (!source.file.empty()) return found(MasterKey::read(source.file), {});
   if (!source.text.empty()) return found(MasterKey::parse(source.text), {});
   const auto path = directory + "/master.key";

@@ -17,6 +17,7 @@ MemoryKeyStore::~MemoryKeyStore() {
 
 Result<SubjectKey> MemoryKeyStore::find(const Uuid& id) const {
   const std::lock_guard lock{mutex_};
+  if (given_up_.contains(id)) return SubjectKey{id, std::nullopt};
   const auto found = subjects_.find(id);
   if (found == subjects_.end())
     return failure(Errc::missing_key, "find a key", id.to_string(), "the key store has no key of this id");
@@ -52,7 +53,9 @@ Result<Erasure> MemoryKeyStore::erase(const Erasure& erasure) {
   return security::guarded("erase a subject", [&]() -> Result<Erasure> {
     const std::lock_guard lock{mutex_};
     auto& key = key_of(erasure.subject);
+    given_up_.insert(erasure.lost_keys.begin(), erasure.lost_keys.end());
     const auto noted = erasures_.emplace(erasure.subject, erasure).first;
+    noted->second.lost_keys.clear();
     if (key.bytes) security::wipe(*key.bytes);
     key.bytes.reset();
     return noted->second;

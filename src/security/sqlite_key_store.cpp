@@ -25,8 +25,15 @@ Result<std::unique_ptr<SqliteKeyStore>> SqliteKeyStore::open(KeyStoreOptions opt
 
 Result<SubjectKey> SqliteKeyStore::find(const Uuid& id) const {
   EVENTSTORE_TRY_ASSIGN(auto key, impl_->keys.find([&](security::KeyRows& rows) { return rows.by_id(id); }));
-  if (!key) return security::no_such_key(id, impl_->keys.path());
-  return std::move(*key);
+  if (key) return std::move(*key);
+  bool is_given_up = false;
+  const auto look = [&](security::KeyRows& rows) -> Result<void> {
+    EVENTSTORE_TRY_ASSIGN(is_given_up, rows.is_given_up(id));
+    return {};
+  };
+  EVENTSTORE_TRY(impl_->keys.read(look));
+  if (is_given_up) return SubjectKey{id, std::nullopt};
+  return security::no_such_key(id, impl_->keys.path());
 }
 
 Result<std::optional<SubjectKey>> SqliteKeyStore::find(const Subject& subject) const {
@@ -48,6 +55,7 @@ Result<Erasure> SqliteKeyStore::erase(const Erasure& erasure) {
   EVENTSTORE_TRY(security::check(erasure.subject));
   Erasure noted = erasure;
   const auto destroy = [&](security::KeyRows& rows, const security::OpenedHead&) -> Result<void> {
+    for (const auto& id : erasure.lost_keys) EVENTSTORE_TRY(rows.give_up(id, erasure.subject));
     EVENTSTORE_TRY_ASSIGN(auto before, rows.erasure(erasure.subject));
     if (before) {
       noted = std::move(*before);

@@ -1,10 +1,10 @@
-#include <nettle/base64.h>
 #include <eventstore/security/encrypted_line.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
+#include "base64.hpp"
 #include "encrypted_form.hpp"
 #include "encrypted_places.hpp"
 
@@ -16,19 +16,6 @@ namespace {
 
 tl::unexpected<Error> refused(std::string where, std::string detail) {
   return failure(Errc::invalid_argument, "read event line", std::move(where), std::move(detail));
-}
-
-// Empty where `text` is no base64.
-Bytes from_base64(std::string_view text) {
-  base64_decode_ctx context;
-  base64_decode_init(&context);
-  Bytes bytes(BASE64_DECODE_LENGTH(text.size()));
-  auto size = bytes.size();
-  const bool is_read = base64_decode_update(&context, &size, reinterpret_cast<std::uint8_t*>(bytes.data()), text.size(),
-                                            text.data()) == 1 &&
-                       base64_decode_final(&context) == 1;
-  bytes.resize(is_read ? size : 0);
-  return bytes;
 }
 
 constexpr std::string_view metadata_prefix = "metadata.";

@@ -1,3 +1,4 @@
+#include <eventstore/log/metadata.hpp>
 #include <eventstore/security/value_cipher.hpp>
 
 #include <algorithm>
@@ -22,9 +23,10 @@ tl::unexpected<Error> unopened(const RecordedEvent& event, std::string what) {
 
 }  // namespace
 
-ValueCipher::ValueCipher(std::shared_ptr<KeyStore> keys, FindSubjects find_subjects)
+ValueCipher::ValueCipher(std::shared_ptr<KeyStore> keys, FindSubjects find_subjects, NameSubject name_subject)
     : keys_{std::move(keys)},
       find_subjects_{std::move(find_subjects)},
+      name_subject_{std::move(name_subject)},
       ciphers_{std::make_unique<SubjectCiphers>(*keys_)} {}
 ValueCipher::~ValueCipher() = default;
 
@@ -111,6 +113,15 @@ Result<Uuid> ValueCipher::own_code(BytesView data) const {
   return id;
 }
 
+// What it says on restoring stays, because that may bring the values back.
+Error ValueCipher::of_missing_key(Error error, const RecordedEvent& event, const Uuid& key_id) const {
+  auto who = name_subject_ ? name_subject_(event, key_id) : std::string{};
+  if (who.empty()) return error;
+  if (event.organization != Metadata{}.organization) who += " --org " + std::string{event.organization};
+  error.detail += "; if there is none, give the person's values up: `subject erase " + who + "`";
+  return error;
+}
+
 Result<void> ValueCipher::open(RecordedEvent& event, Bytes& memory) const {
   thread_local ValueOpening opening;
   thread_local Bytes context;
@@ -124,6 +135,7 @@ Result<void> ValueCipher::open(RecordedEvent& event, Bytes& memory) const {
       auto error = held.error();
       error.where = std::string{event.stream};
       error.at = event.position;
+      if (error.code == Errc::missing_key) error = of_missing_key(std::move(error), event, message->key_id);
       return failure(std::move(error));
     }
     const auto* const cipher = (*held)->cipher.get();

@@ -31,6 +31,34 @@ TEST_CASE("lower case is its own lower case", "[unique]") {
   }
 }
 
+TEST_CASE("a letter with a mark behind it is the same as the one character", "[unique]") {
+  CHECK(lower_case("JOSE\xcc\x81@example.org") == "josé@example.org");
+  CHECK(lower_case("u\xcc\x88"
+                   "A\xcc\x8a") == "üå");
+  CHECK(lower_case("\xce\xb9\xcc\x88\xcc\x81") == "ΐ");  // two marks, one after the other
+  CHECK(lower_case("\xce\x99\xcc\x88") == "ϊ");
+  CHECK(lower_case("\xd0\x98\xcc\x86") == "й");
+  CHECK(lower_case("a\xcc\xa3\xcc\x82") == "ậ");
+  CHECK(lower_case("H\xcc\xb1") == lower_case("ẖ"));
+  // A mark that no letter takes stays, and so does one without a letter.
+  CHECK(lower_case("q\xcc\x81") == "q\xcc\x81");
+  CHECK(lower_case("\xcc\x81") == "\xcc\x81");
+  CHECK(lower_case("\xff\xcc\x81\xcc") == "\xff\xcc\x81\xcc");
+  for (const auto* const text : {"josé", "ǰ", "Ḗ", "q\xcc\x81\xcc\x88", "x\xcc\xb1\xcc\x81"})
+    CHECK(lower_case(lower_case(text)) == lower_case(text));
+}
+
+TEST_CASE("text in ASCII has the lower case that it always had", "[unique]") {
+  for (int first = 0; first < 128; ++first)
+    for (int second = 0; second < 128; ++second) {
+      const std::string text{static_cast<char>(first), static_cast<char>(second)};
+      auto small = text;
+      for (auto& c : small)
+        if ('A' <= c && c <= 'Z') c = static_cast<char>(c + 32);
+      REQUIRE(lower_case(text) == small);
+    }
+}
+
 TEST_CASE("a phone number is its digits and a leading plus", "[unique]") {
   CHECK(e164("+49 (30) 123-45.67/8") == "+493012345678");
   CHECK(e164("030 12345") == "03012345");

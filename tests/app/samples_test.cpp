@@ -1,3 +1,5 @@
+#include <eventstore/aggregate/erasure_record.hpp>
+#include <eventstore/aggregate/execute.hpp>
 #include <eventstore/app/samples.hpp>
 
 #include <fstream>
@@ -50,6 +52,18 @@ TEST_CASE("samples of each schema are kept once", "[samples]") {
   CHECK(second[0].kept == 2);
   CHECK(second[0].added.empty());
   CHECK(app::keep_samples(store, corpus.files, corpus.where, full).error().code == Errc::out_of_space);
+}
+
+TEST_CASE("the library's own events get no samples of the program", "[samples]") {
+  Corpus corpus;
+  auto store = corpus.open();
+  corpus.fill(store, 2);
+  const es::DecidedEvent event{&es::schema_of<es::SubjectErased>(), es::encode(es::SubjectErased{"p-1"})};
+  REQUIRE(es::append_events(store.event_log(), corpus.clock, *es::StreamId::parse("erasure-default"), {&event, 1}, {}));
+  const auto kept = corpus.keep(store);
+  REQUIRE(kept.size() == 1);
+  CHECK(kept[0].category == "account");
+  CHECK_FALSE(std::filesystem::exists(corpus.where.samples + "/erasure"));
 }
 
 TEST_CASE("samples are held against the model, without a store", "[samples]") {

@@ -1,4 +1,6 @@
 // Opening, and SQLite's errors as ours.
+#include <sys/stat.h>
+
 #include <fstream>
 
 #include "collections/library.hpp"
@@ -14,6 +16,39 @@ TEST_CASE("a file that is missing is made for writing, and not found for reading
   CHECK_FALSE(std::filesystem::exists(folder.file("none")));
   REQUIRE(es::SqliteCollections::open(folder.file("none")));
   CHECK(es::SqliteCollections::open(folder.file("none"), Mode::read_only));
+}
+
+TEST_CASE("a file that is made is for its owner alone and so is its log", "[collections][open]") {
+  const TemporaryFolder folder;
+  const auto path = folder.file("books");
+  const auto mode_of = [](const std::string& file) {
+    struct stat status {};
+    REQUIRE(::stat(file.c_str(), &status) == 0);
+    return status.st_mode & 0777;
+  };
+  const auto before = ::umask(0);
+  {
+    const auto made = es::SqliteCollections::open(path);
+    REQUIRE(made);
+    CHECK(mode_of(path) == 0600);
+    CHECK(mode_of(path + "-wal") == 0600);
+  }
+  // Somebody has opened it to others: it stays so.
+  REQUIRE(::chmod(path.c_str(), 0640) == 0);
+  REQUIRE(es::SqliteCollections::open(path));
+  CHECK(mode_of(path) == 0640);
+  ::umask(before);
+}
+
+TEST_CASE("a pipe of the file's name is not waited for", "[collections][open]") {
+  const TemporaryFolder folder;
+  REQUIRE(::mkfifo(folder.file("pipe").c_str(), 0600) == 0);
+  for (const auto mode : {Mode::read_only, Mode::read_write}) {
+    const auto opened = es::SqliteCollections::open(folder.file("pipe"), mode);
+    REQUIRE_FALSE(opened);
+    CHECK(opened.error().code == es::Errc::io_failed);
+    CHECK_THAT(opened.error().message(), Catch::Contains("a regular file is needed"));
+  }
 }
 
 TEST_CASE("what was written is there for those who only read", "[collections][open]") {

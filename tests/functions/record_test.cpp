@@ -1,4 +1,8 @@
 // log_action, log_metric, store_event, log_campaign_execution, log_conversation_closed: facts, and the ids that follow.
+#include <aggregates/agent/agent.hpp>
+#include <eventstore/aggregate/repository.hpp>
+#include <eventstore/core/must.hpp>
+
 #include "functions/office.hpp"
 
 using namespace domain;
@@ -39,13 +43,40 @@ TEST_CASE("a stored event is appended whatever the stream's version", "[function
   Office office;
   const auto functions = office.functions();
   const auto first =
-      good(functions.store_event({"MessageDelivered", es::Json{R"({"message_id":"m-1"})"}, "c-1", "conversation"}));
+      good(functions.store_event({"MessageDelivered", es::Json{R"({"message_id":"m-1"})"}, "c-1", "conversation"}))
+          .event_id;
   const auto second =
-      good(functions.store_event({"MessageRead", es::Json{R"({"message_id":"m-1"})"}, "c-1", "conversation"}));
+      good(functions.store_event({"MessageRead", es::Json{R"({"message_id":"m-1"})"}, "c-1", "conversation"})).event_id;
   CHECK(office.types("conversation-c-1") == Rows{"MessageDelivered", "MessageRead"});
   CHECK(office.rows("SELECT event_id, event_type, event_data, version FROM events ORDER BY version") ==
         Rows{first + R"( | MessageDelivered | {"message_id":"m-1"} | 1)",
              second + R"( | MessageRead | {"message_id":"m-1"} | 2)"});
+}
+
+TEST_CASE("a stored event claims unique values and names those that another stream has", "[functions][record]") {
+  Office office;
+  auto context = office.context();
+  context.aggregates = office.aggregates;
+  const OrganizationFunctions functions{context};
+  const auto registered = [&](const char* agent, const string& email) {
+    const auto data = R"({"name":"Ann","phone":"","email":")" + email + R"(","password_hash":"h","role":"agent"})";
+    return good(functions.store_event({"AgentRegistered", es::Json{data}, agent, "agent"}));
+  };
+  CHECK_FALSE(registered("a", "ann@example.org").duplicates);
+  CHECK(registered("b", "Ann@Example.org").duplicates == Rows{"email"});
+  CHECK(office.types("agent-b") == Rows{"AgentRegistered"});
+  const auto claims = [&] { return es::must(office.log.streams("claim", {}, 10)).size(); };
+  CHECK(claims() == 1);
+  // What the claim says holds for commands, too.
+  es::CommandOptions options{};
+  options.metadata.organization = "org-1";
+  es::Repository<Agent> agents{office.log, office.clock};
+  const auto refused =
+      agents.execute("c", RegisterAgent{.name = "Cy", .phone = {}, .email = "ann@example.org"}, options);
+  CHECK(code(refused) == es::Errc::refused);
+  // A changed value is released.
+  good(functions.store_event({"AgentProfileChanged", es::Json{R"({"email":"other@example.org"})"}, "a", "agent"}));
+  CHECK_FALSE(registered("d", "ann@example.org").duplicates);
 }
 
 TEST_CASE("a stored event that does not fit is refused, and nothing is written", "[functions][record]") {

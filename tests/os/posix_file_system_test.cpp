@@ -1,6 +1,7 @@
 // The names and folders of this machine.
 #include <eventstore/os/file_system.hpp>
 
+#include <sys/stat.h>
 #include <unistd.h>
 #include <cerrno>
 
@@ -39,6 +40,22 @@ TEST_CASE("opening for creation keeps the bytes of a file that exists") {
   PosixFileSystem files;
   REQUIRE(write_all(**files.open(directory.file("a"), OpenMode::create), 0, as_bytes("kept")));
   CHECK(*(*files.open(directory.file("a"), OpenMode::create))->size() == 4);
+}
+
+TEST_CASE("what is no regular file is refused at once and in one line") {
+  const test::TemporaryDirectory directory;
+  PosixFileSystem files;
+  const auto pipe = directory.file("pipe");
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  for (const auto& path : {pipe, directory.path(), std::string{"/dev/null"}})
+    for (const auto mode : {OpenMode::read, OpenMode::write, OpenMode::create}) {
+      CAPTURE(path);
+      const auto opened = files.open(path, mode);
+      REQUIRE_FALSE(opened);
+      CHECK(opened.error().message() == "io_failed: open [" + path +
+                                            "]: it is a directory, a pipe or a device, and a regular file is needed: "
+                                            "move it away");
+    }
 }
 
 TEST_CASE("a folder lists its names in byte order") {

@@ -75,6 +75,28 @@ TEMPLATE_TEST_CASE("a subject that is erased before it has a key gets none", "[k
   CHECK_FALSE(key_of(test.keys, subject_named("ada")).bytes);
 }
 
+TEMPLATE_TEST_CASE("a lost key that is given up with its subject counts as destroyed", "[keys][laws]", KEY_STORES) {
+  TestType test;
+  const auto ada = subject_named("ada");
+  const auto made = key_of(test.keys, ada);  // a new one, after the old one was lost
+  const auto lost = Uuid::v5(eventstore_namespace, "lost");
+  const auto other = Uuid::v5(eventstore_namespace, "lost too");
+  auto erasure = erasure_of(ada);
+  erasure.lost_keys = {lost};
+  must(test.keys.erase(erasure));
+  const auto found = must(test.keys.find(lost));
+  CHECK(found.id == lost);
+  CHECK_FALSE(found.bytes);
+  CHECK_FALSE(must(test.keys.find(made.id)).bytes);
+  CHECK(code_of(test.keys.find(other)) == Errc::missing_key);
+  // Again, with another one, though the first erasure stays.
+  erasure.lost_keys = {lost, other};
+  must(test.keys.erase(erasure));
+  CHECK_FALSE(must(test.keys.find(other)).bytes);
+  CHECK(must(test.keys.erasures(false)).size() == 1);
+  CHECK(must(test.keys.erasures(false)).front().lost_keys.empty());
+}
+
 TEMPLATE_TEST_CASE("the first erasure of a subject stays", "[keys][laws]", KEY_STORES) {
   TestType test;
   const auto ada = subject_named("ada");

@@ -102,6 +102,26 @@ TEST_CASE("the named file counts before the named key and both before the file b
   CHECK(find_master_key({directory.file("none"), digits}, directory.path(), true).error().code == Errc::missing_key);
 }
 
+TEST_CASE("a variable for the master key that is set and empty is one clear error", "[master-key]") {
+  const test::TemporaryDirectory directory;
+  const auto found_with = [&](const char* file, const char* text) {
+    file == nullptr ? ::unsetenv("EVENTSTORE_MASTER_KEY_FILE") : ::setenv("EVENTSTORE_MASTER_KEY_FILE", file, 1);
+    text == nullptr ? ::unsetenv("EVENTSTORE_MASTER_KEY") : ::setenv("EVENTSTORE_MASTER_KEY", text, 1);
+    auto found = find_master_key(master_key_of_environment(), directory.file("keys"), true);
+    ::unsetenv("EVENTSTORE_MASTER_KEY_FILE");
+    ::unsetenv("EVENTSTORE_MASTER_KEY");
+    return found;
+  };
+  const auto rest = "]: it is set and empty: give it the key, or the path of its file, or unset it";
+  CHECK(found_with("", digits.c_str()).error().message() ==
+        std::string{"invalid_argument: read the master key [EVENTSTORE_MASTER_KEY_FILE"} + rest);
+  CHECK(found_with(nullptr, "").error().message() ==
+        std::string{"invalid_argument: read the master key [EVENTSTORE_MASTER_KEY"} + rest);
+  CHECK(::access(directory.file("keys").c_str(), F_OK) != 0);  // none was made instead
+  const auto path = written(directory, digits);
+  CHECK(must(found_with(path.c_str(), "")).key.bytes() == counted_key());  // the other one counts
+}
+
 TEST_CASE("where no master key is named one is made beside, for its owner alone, and said once", "[master-key]") {
   const test::TemporaryDirectory directory;
   const auto folder = directory.file("keys");

@@ -39,8 +39,10 @@ struct Executed {
   /// Of all streams, those of `stream` first; none if there was nothing to do. Claims of unique values are in the log
   /// alone.
   std::vector<ExecutedEvent> events;
-  std::string stream{};        ///< on which the command ran
-  Version version{};           ///< of that stream afterwards
+  std::string stream{};  ///< on which the command ran
+  Version version{};     ///< of that stream afterwards
+  /// Fields of facts whose values another stream has claimed; of what append_events has appended now.
+  std::vector<std::string> duplicates{};
   bool already_there = false;  ///< the command had been executed before; `version` is then that of its end
   /// Whether the inline projections of the store reflect the events, as Receipt::projected; absent for the repeat of a
   /// command, too.
@@ -86,10 +88,14 @@ Result<Executed> execute(EventLog& log, const SchemaReader& schemas, const Clock
                          const CommandOptions& options = {}, Snapshots* snapshots = nullptr);
 
 /// Appends `events` to `stream` as facts: nothing is loaded or decided, and the stream may have any version. The events
-/// get their ids as those of a command, and a repeat by options.command_id is recognised like one. Errors: as execute,
-/// but for those of deciding.
+/// get their ids as those of a command, and a repeat by options.command_id is recognised like one. Where one of
+/// `aggregates`, those of the program, is the stream's and declares unique values, they are claimed and released in the
+/// same commit, as those of imported lines are: a value that another stream has is named in Executed::duplicates, and
+/// not refused. Errors: as execute, but for those of deciding. Cost: one load_state a try, where there are unique
+/// values.
 Result<Executed> append_events(EventLog& log, const Clock& clock, const StreamId& stream,
-                               std::span<const DecidedEvent> events, const CommandOptions& options);
+                               std::span<const DecidedEvent> events, const CommandOptions& options,
+                               std::span<const AggregateType> aggregates = {});
 
 }  // namespace v1
 }  // namespace eventstore

@@ -11,5 +11,8 @@ inline namespace v1 {
 /// is named yet, and when somebody is, this too is about them. The stream's key where the aggregate has no `subject`.
 [[nodiscard]] std::string subject_of(const AggregateType& type, const AnyState& state, const StreamId& stream);
 
+/// Whether the events or the states of the aggregate have personal fields or secrets.
+[[nodiscard]] bool has_personal_data(const AggregateType& type);
+
 }  // namespace v1
 }  // namespace eventstore

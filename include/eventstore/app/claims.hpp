@@ -42,4 +42,7 @@ Result<ClaimsMade> make_claims(Store& store, const MakeClaims& parameters,
 /// claim of the store.
 Result<std::uint64_t> release_claims(Store& store, std::span<const StreamId> owners);
 
+/// The number of claims that release_claims would release. Errors and cost: as above.
+Result<std::uint64_t> stale_claims(Store& store, std::span<const StreamId> owners);
+
 }  // namespace eventstore::app

@@ -32,6 +32,9 @@ struct StoreOptions {
   /// Called with the file, where the store makes a master key of its own: whoever has it can read what the keys
   /// protect.
   std::function<void(const std::string& file)> on_made_master_key{};
+  /// Called once with a sentence, where the store, open for writing, could not finish the erasures of persons that were
+  /// begun: it says what is left and what to do.
+  std::function<void(const std::string& sentence)> on_unfinished_erasures{};
   std::string collections_path{};  ///< of the collections' SQLite file; empty: collections.sqlite in the directory
   /// Projections that are brought up to date by each append that goes through the store, before it returns; it says
   /// whether they are, as `projected`. They need the log's durability every_commit. Left alone by a store that is open

@@ -39,8 +39,9 @@ Result<void> each_step(const EventLog& log, const SchemaReader& schemas, const A
 /// The JSON of `state`, of an aggregate with a state. Errors: out_of_memory.
 Result<std::string> state_json(const AggregateType& type, const AnyState& state);
 
-/// The same for people: "erased" stands for each personal value and each secret that has its default and whose subject
-/// was erased. `log` has `stream`, whose state it is. Errors: also those of the key store.
+/// The same for people: "erased" stands for each personal value and each secret that was erased; of a stream whose
+/// first events retention dropped, for each one that has its default and whose subject was erased. `log` has `stream`,
+/// whose state it is. Errors: also those of the key store. Cost: a fold of the stream, where a subject was erased.
 Result<std::string> shown_state_json(const EventLog& log, const AggregateType& type, const StreamId& stream,
                                      const AnyState& state);
 

@@ -16,7 +16,8 @@ struct Metadata {
   std::string user_agent{};
   std::string correlation_id{};
   std::string causation_id{};
-  std::string extra{};  ///< a JSON object with all other metadata of the writer; at most 64 KiB
+  std::string extra{};      ///< a JSON object with all other metadata of the writer; at most 64 KiB
+  bool has_erased = false;  ///< values of the event's data were erased, and have their defaults; it is never stored
 
   friend bool operator==(const Metadata&, const Metadata&) = default;
 };

@@ -17,7 +17,8 @@ struct ReactionCause {
                     (std::string, organization), (std::string, correlation_id, ""));
 };
 
-/// What is done when a timer fires: a command, where it names a category, or else a call.
+/// What is done when a timer fires: a command, where it names a category, or else a call. `data` has personal values
+/// and secrets in the form of kept_json.
 struct ReactionTimer {
   EVENTSTORE_FIELDS(ReactionTimer, (ReactionCause, cause), (Timestamp, at), (Uuid, action_id), (std::string, category),
                     (std::string, key), (std::string, name), (Json, data));

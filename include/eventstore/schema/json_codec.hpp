@@ -34,13 +34,20 @@ struct EncryptedJson {
 /// Whether `json` has the form of an encrypted value, which then goes to `to`, without its place.
 bool read_encrypted(JsonNode json, EncryptedJson& to);
 
+/// The value of a person who was erased, in lines of events in clear: {"$erased":true}. Whoever reads the line takes it
+/// for the value's default, as readers of the event itself do.
+inline constexpr std::string_view erased_value_json = R"({"$erased":true})";
+
+/// Whether `json` is such a value.
+bool is_erased_value(JsonNode json);
+
 /// How JSON is read.
 struct JsonReading {
   UnknownFields unknown = UnknownFields::refuse;
   InexactNumbers inexact = InexactNumbers::refuse;
   const Zone* zone = nullptr;   ///< of times that name none; null: they are refused
   bool first_defaults = false;  ///< whether a missing field has the default that it had when it was first locked
-  /// Takes the values that are encrypted, in the order of their bytes; null: they are refused.
+  /// Takes the values that are encrypted, in the order of their bytes; null: they are refused, and erased ones too.
   std::vector<EncryptedJson>* encrypted = nullptr;
 };
 

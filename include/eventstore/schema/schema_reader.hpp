@@ -22,7 +22,7 @@ struct Reading {
 };
 
 /// What stands in JSON for the erased values of an event that was opened.
-[[nodiscard]] std::vector<StandIn> erased_stand_ins(const RecordedEvent& event);
+[[nodiscard]] std::vector<StandIn> erased_stand_ins(const RecordedEvent& event, std::string_view json = erased_json);
 
 /// Each schema is parsed once, and its plan is made once. Threads: any.
 class SchemaReader {

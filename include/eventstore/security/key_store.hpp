@@ -35,6 +35,9 @@ struct Erasure {
   Timestamp erased_at{};
   std::string user_id{};  ///< who asked for it; empty: not known
   ErasureStep step = ErasureStep::key_destroyed;
+  /// Keys of the subject that the key store has lost: from now on they count as destroyed. Not among what
+  /// KeyStore::erasures gives.
+  std::vector<Uuid> lost_keys{};
 };
 
 /// Threads: every member from any thread. Several processes may have one key store open; what one of them has done is
@@ -55,8 +58,9 @@ class KeyStore {
   virtual Result<std::vector<SubjectKey>> find_or_make(std::span<const Subject> subjects) = 0;
 
   /// Destroys the subject's key durably, and keeps the erasure. A subject without a key gets none from now on. Where
-  /// the subject was erased before, the first erasure stays and is the result. Errors: read_only, out_of_space,
-  /// io_failed. Where it fails the key is there, or destroyed and not yet cleared from the disk: call it again.
+  /// the subject was erased before, the first erasure stays and is the result, and its lost keys are kept, too. Errors:
+  /// read_only, out_of_space, io_failed. Where it fails the key is there, or destroyed and not yet cleared from the
+  /// disk: call it again.
   virtual Result<Erasure> erase(const Erasure& erasure) = 0;
 
   /// Notes that the erasure of `subject` has come so far. Errors: not_found; as erase.

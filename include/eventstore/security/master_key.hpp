@@ -40,6 +40,8 @@ class MasterKey {
 struct MasterKeySource {
   std::string file{};  ///< EVENTSTORE_MASTER_KEY_FILE, the path of a file; it counts first
   std::string text{};  ///< EVENTSTORE_MASTER_KEY, the key itself
+  /// Of the two, the name of the one that would count and is set to nothing: somebody meant to give a key.
+  std::string empty_variable{};
 };
 
 /// What this process's environment says. Threads: as getenv.
@@ -51,7 +53,8 @@ struct FoundMasterKey {
 };
 
 /// The key that `source` names; where it names none, that of the file `master.key` in `directory`, which is made, for
-/// its owner alone, where it is missing and `may_make`. Errors: as MasterKey::parse and read; missing_key, where it is
+/// its owner alone, where it is missing and `may_make`. Errors: as MasterKey::parse and read; invalid_argument, where
+/// the variable that counts is empty; missing_key, where it is
 /// missing and not to be made; out_of_space, io_failed, read_only. Threads and processes: any; two that make the file
 /// at a time get one key.
 Result<FoundMasterKey> find_master_key(const MasterKeySource& source, const std::string& directory, bool may_make);

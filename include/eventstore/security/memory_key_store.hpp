@@ -3,6 +3,7 @@
 #include <eventstore/security/key_store.hpp>
 #include <map>
 #include <mutex>
+#include <set>
 
 namespace eventstore {
 inline namespace v1 {
@@ -31,6 +32,7 @@ class MemoryKeyStore final : public KeyStore {
   mutable std::mutex mutex_;  // guards everything below
   std::map<Subject, SubjectKey> keys_;
   std::map<Uuid, Subject> subjects_;
+  std::set<Uuid> given_up_;
   std::map<Subject, Erasure> erasures_;
 };
 

@@ -52,8 +52,12 @@ class ValueCipher final : public EventOpener {
   using FindSubjects =
       std::function<Result<std::vector<std::string>>(const EventLog& log, std::span<const NewEvent> events)>;
 
-  /// Without `find_subjects` it is always the stream's key.
-  explicit ValueCipher(std::shared_ptr<KeyStore> keys, FindSubjects find_subjects = {});
+  /// Whose key `key_id` was, which encrypts values of the event `stored` and is missing; empty: nobody knows.
+  using NameSubject = std::function<std::string(const RecordedEvent& stored, const Uuid& key_id)>;
+
+  /// Without `find_subjects` it is always the stream's key. Without `name_subject` the error of a missing key names
+  /// nobody.
+  explicit ValueCipher(std::shared_ptr<KeyStore> keys, FindSubjects find_subjects = {}, NameSubject name_subject = {});
   ~ValueCipher() override;
 
   /// The stored forms of `events`, in their order. Keys that subjects lack are made, all in one step. Errors:
@@ -85,7 +89,10 @@ class ValueCipher final : public EventOpener {
 
  private:
   const std::shared_ptr<KeyStore> keys_;
+  [[nodiscard]] Error of_missing_key(Error error, const RecordedEvent& event, const Uuid& key_id) const;
+
   const FindSubjects find_subjects_;
+  const NameSubject name_subject_;
   std::unique_ptr<security::SubjectCiphers> ciphers_;
 };
 
@@ -105,6 +112,16 @@ struct ClearValue {
 /// The personal values and the secrets that stand in clear in `data`, a value of `schema`, and say something. `subject`
 /// is whom they are about where their record names nobody. Errors: corrupt_record, where it is no such value.
 Result<std::vector<ClearValue>> clear_values(const Schema& schema, BytesView data, std::string_view subject);
+
+/// Whose values a stored event has, as far as the event itself says.
+struct EncryptedAbout {
+  Uuid key_id{};
+  std::optional<std::string> subject{};  ///< empty: their record names nobody; absent: the event cannot be read
+};
+
+/// The persons whose keys encrypt values of `event`, as it is stored; none where it has none. `schema` is that under
+/// which it was written; null where that is not known. Errors: corrupt_record.
+Result<std::vector<EncryptedAbout>> encrypted_about(const RecordedEvent& event, const Schema* schema);
 
 /// Whether `event`, as it is stored, has values that the key `key_id` encrypts.
 bool is_encrypted_by(const RecordedEvent& event, const Uuid& key_id);

@@ -1,5 +1,9 @@
 #include "database_file.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "checkpoints.hpp"
 #include "words_function.hpp"
 
@@ -20,6 +24,8 @@ constexpr const char* page_size = "PRAGMA page_size = 8192";
 constexpr std::int64_t wal_bytes = std::int64_t{64} << 20;
 
 constexpr int busy_millis_max = 10'000;
+
+constexpr std::string_view in_memory = ":memory:";
 
 Result<void> set_wal_size(sqlite3* connection) {
   EVENTSTORE_TRY_ASSIGN(auto statement, Statement::prepare(connection, "PRAGMA page_size"));
@@ -50,11 +56,28 @@ Result<void> try_to_read(sqlite3* connection, const std::string& path) {
                  "`project run` where the directory can be written, or copy the file and its -wal elsewhere");
 }
 
+// Documents are in clear, so their file is for its owner alone. SQLite gives the files beside it the same mode. One
+// that is there keeps its own; where none can be made, SQLite tells why.
+void make_for_owner(const std::string& path) {
+  const int made = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (made >= 0) ::close(made);
+}
+
+// A pipe of this name would be waited for.
+Result<void> look_at_file(const std::string& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0 || S_ISREG(status.st_mode)) return {};
+  return failure(Errc::io_failed, "open collections", path,
+                 "it is a directory, a pipe or a device, and a regular file is needed: move it away");
+}
+
 }  // namespace
 
 Result<Connection> open_database(const std::string& path, SqliteCollections::Mode mode) {
   const bool writes = mode == SqliteCollections::Mode::read_write;
   const int flags = (writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
+  EVENTSTORE_TRY(look_at_file(path));
+  if (writes && path != in_memory) make_for_owner(path);
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
   Connection connection{handle};

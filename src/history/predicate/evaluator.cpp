@@ -115,8 +115,10 @@ bool Evaluator::contains(const Node& node) {
   }
   if (within.is_keyed()) return part.form == Form::text && within.member(part.text).is_there();
   auto& content = document(whole.path.document + 1);
-  return !within.each(
-      [&](std::string_view, const Item& element) { return !are_equal(element.opened(content).scalar(), part); });
+  return !within.each([&](std::string_view, const Item& element) {
+    if (element.is_secret()) return (void)refuse_secret(whole.path), false;
+    return !are_equal(element.opened(content).scalar(), part);
+  });
 }
 
 bool Evaluator::in_text(const Node& node) {
@@ -165,7 +167,9 @@ Scalar Evaluator::size(const Node& node) {
 
 Item Evaluator::item(const Node& node) {
   auto& free_data = document(node.path.document);
-  auto item = begin_of(node.path).opened(free_data);
+  auto item = begin_of(node.path);
+  if (item.is_secret()) return refuse_secret(node.path);
+  item = item.opened(free_data);
   for (const auto& step : node.path.steps) {
     if (!item.is_there()) return {};
     if (step.is_place)
@@ -174,9 +178,20 @@ Item Evaluator::item(const Node& node) {
       for (const auto field : step.fields) item = item.field(field);
     else
       item = item.member(step.name);
+    if (item.is_secret()) return refuse_secret(node.path);
     item = item.opened(free_data);
   }
   return item;
+}
+
+// What only the event tells: the parser refuses those that it knows.
+Item Evaluator::refuse_secret(const Path& path) {
+  std::string text = path.root == Root::event_data ? (path.of_previous ? "previous.data" : "event.data") : "it";
+  for (const auto& step : path.steps) text += step.is_place ? '[' + std::to_string(step.place) + ']' : '.' + step.name;
+  if (!error_)
+    error_ = Error{Errc::invalid_argument, "ask the predicate", std::string{step_->event.stream},
+                   text + " is a secret, and secrets cannot be asked for", step_->event.position};
+  return {};
 }
 
 Item Evaluator::begin_of(const Path& path) {

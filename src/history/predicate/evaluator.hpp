@@ -42,6 +42,7 @@ class Evaluator {
   // What the path of `node` leads to; its free data lies in a document of that path alone.
   Item item(const Node& node);
   Item begin_of(const Path& path);
+  Item refuse_secret(const Path& path);
   Item state_of(const AnyState& state) const;
   [[nodiscard]] Scalar event_member(const Path& path);
   JsonDocument& document(std::uint32_t index);

@@ -60,6 +60,13 @@ Item Item::opened(JsonDocument& document) const {
   return item;
 }
 
+bool Item::is_secret() const {
+  if (source_ != Source::memory && source_ != Source::stored) return false;
+  const auto* type = type_;
+  while (type->kind == Kind::optional) type = &type->element();
+  return type->kind == Kind::secret_text;
+}
+
 Item Item::held() const {
   if (source_ == Source::memory) return {value_.held(), type_->fields[value_.alternative()].type};
   BytesReader reader{bytes_};

@@ -24,6 +24,8 @@ class Item {
   explicit Item(std::string_view text) : source_{Source::text}, bytes_{as_bytes(text)} {}
 
   [[nodiscard]] bool is_there() const { return source_ != Source::none; }
+  /// Whether it is a secret, or an optional one with or without content. Of an item that was not opened.
+  [[nodiscard]] bool is_secret() const;
 
   /// The content of optionals and of free data, which `document` parses; nothing for those without content, and for
   /// JSON's null. The members below are for items that were opened.

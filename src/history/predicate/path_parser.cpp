@@ -61,9 +61,27 @@ Result<Node> PathParser::parse(bool may_be_whole) {
   if (const auto* const type = bare(made.type); type != nullptr && type->kind == Kind::secret_text)
     return tokens_.wrong(offset,
                          fmt::format("{} is a secret, and secrets cannot be asked for", tokens_.spelled(offset)));
+  if (is_secret_of_event(made.path))
+    return tokens_.wrong(offset,
+                         fmt::format("{} is a secret, and secrets cannot be asked for", tokens_.spelled(offset)));
   made.path.document = program_.documents;
   program_.documents += 2;
   return made;
+}
+
+// In the data of one of the events that the program has today.
+bool PathParser::is_secret_of_event(const Path& path) const {
+  if (path.root != Root::event_data || path.steps.empty()) return false;
+  return std::ranges::any_of(program_.type->events, [&](const Schema* event) {
+    const Type* type = &event->type;
+    for (auto step : path.steps) {
+      const auto behind = type_behind(type, step, {});
+      if (!behind) return false;
+      type = *behind;
+    }
+    const auto* const content = bare(type);
+    return content != nullptr && content->kind == Kind::secret_text;
+  });
 }
 
 Result<void> PathParser::begin(Node& made, bool may_be_whole) {

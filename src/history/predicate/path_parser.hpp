@@ -35,6 +35,7 @@ class PathParser {
   Result<void> begin_state(Node& made, bool may_be_whole);
   Result<void> begin_event(Node& made, bool may_be_whole);
   Result<void> begin_field(Node& made);
+  [[nodiscard]] bool is_secret_of_event(const Path& path) const;
   [[nodiscard]] std::string hint_of(const Token& token) const;
   Result<PathStep> name_step();
   Result<PathStep> key_step();

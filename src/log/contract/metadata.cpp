@@ -1,3 +1,4 @@
+#include <eventstore/log/event_opener.hpp>
 #include <eventstore/log/metadata.hpp>
 
 #include <cstring>
@@ -37,6 +38,7 @@ Result<void> metadata_into(const RecordedEvent& event, Metadata& metadata) {
   metadata.event_id = event.id;
   metadata.created_at = event.created_at;
   metadata.organization = event.organization;
+  metadata.has_erased = false;
   for (const auto& field : fields) (metadata.*field.text).clear();
   for (auto rest = event.metadata; !rest.empty();) {
     std::uint32_t length = 0;
@@ -45,6 +47,7 @@ Result<void> metadata_into(const RecordedEvent& event, Metadata& metadata) {
       return failure(Error{Errc::corrupt_record, "read metadata", std::string{event.stream},
                            "a tagged field reaches past the end", event.position});
     const auto text = as_text(rest.subspan(header_bytes, length));
+    metadata.has_erased = metadata.has_erased || rest[0] == std::byte{erased_tag};
     for (const auto& field : fields)
       if (field.tag == std::to_integer<std::uint8_t>(rest[0])) (metadata.*field.text).assign(text);
     rest = rest.subspan(header_bytes + length);

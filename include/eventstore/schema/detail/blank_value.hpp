@@ -9,5 +9,9 @@ inline namespace v1 {
 /// no elements, no value, 0, the first enumerator or alternative.
 void append_blank(const Type& type, const Bytes* default_value, Bytes& out);
 
+/// Appends the bytes of a value of `type` that says something, so that a reader notices that there was one: a word, one
+/// element, a value, 1 or 2, whichever is not the default.
+void append_some(const Type& type, const Bytes* default_value, Bytes& out);
+
 }  // namespace v1
 }  // namespace eventstore
