@@ -6,7 +6,8 @@
 
 // clang-format off
 #define DOMAIN_FUNCTION_GROUPS(group) \
-  group(messaging)
+  group(messaging)                    \
+  group(whatsapp)
 // clang-format on
 
 namespace domain {
