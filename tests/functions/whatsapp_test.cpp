@@ -2,7 +2,11 @@
 #include <aggregates/conversation/message_ids.hpp>
 #include <functions/whatsapp.hpp>
 
+#include <eventstore/app/subject.hpp>
+
 #include "functions/office.hpp"
+#include "functions/record_calls.hpp"
+#include "functions/shop.hpp"
 #include "functions/whatsapp_samples.hpp"
 
 #include <algorithm>
@@ -255,6 +259,27 @@ TEST_CASE("a message whose rest is too long for free data is kept without it", "
   log(office, text("wamid.1", long_text));
   CHECK(office.rows("SELECT length(message_content) FROM message_logs") == Rows{"100000"});
   CHECK_THAT(office.rows("SELECT metadata FROM message_logs").front(), Catch::Contains("left_out_bytes"));
+}
+
+TEST_CASE("nothing new is kept of a person who was erased", "[functions][whatsapp]") {
+  Shop shop;
+  auto store = shop.open();
+  const auto call = [&](const string& body) {
+    return shop.must_call(store, "log_whatsapp_webhook", webhook_call(body));
+  };
+  call(text("wamid.1", "Hi"));
+  const auto streams = store.log().streams("conversation", "", 10);
+  REQUIRE(streams);
+  const auto key = string{es::StreamId::trusted(streams->front().stream).key()};
+  es::app::EraseSubject erase{.subject = key};
+  erase.caller.organization_id = "org-1";
+  REQUIRE(es::app::erase_subject(store, erase, [](const auto&) -> es::Result<void> { return {}; }));
+  const auto head = Shop::head(store);
+  CHECK(call(text("wamid.2", "Are you there?")) == R"({"appended":0,"already_there":0,"dropped":1,"passed_over":[]})");
+  CHECK(call(text("wamid.1", "Hi")) == R"({"appended":0,"already_there":1,"dropped":0,"passed_over":[]})");
+  CHECK(Shop::head(store) == head);
+  const auto other = webhook_with(R"("messages":[{"from":"492","id":"w","type":"text","text":{"body":"b"}}])");
+  CHECK(call(other) == R"({"appended":1,"already_there":0,"dropped":0,"passed_over":[]})");
 }
 
 TEST_CASE("hostile bodies end in an answer or an error", "[functions][whatsapp]") {
