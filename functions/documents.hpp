@@ -10,7 +10,8 @@ namespace domain {
 /// Of `message_logs`.
 struct MessageDocument {
   EVENTSTORE_FIELDS(MessageDocument, (std::string, conversation_id), (std::string, message_id),
-                    (std::string, message_content), (eventstore::Timestamp, created_at), (std::int64_t, position));
+                    (std::optional<std::string>, message_content), (eventstore::Timestamp, created_at),
+                    (std::int64_t, position));
 };
 
 /// Of `audit_logs`.

@@ -82,10 +82,10 @@ class OrganizationFunctions : public OrganizationQuestions {
   /// ConversationClosed.
   eventstore::Result<RecordedIds> log_conversation_closed(const LogConversationClosed& parameters) const;
   /// One MessageSent a contact of the campaign, into its conversation, which is opened where there is none; all in one
-  /// commit. Skipped: contacts that have the message already, whoever sent it, that the campaign has tried, whose
-  /// conversation is closed, or whose id no conversation of the organization can have; all, where the campaign is one
-  /// of calls. Errors: also not_found (no such campaign in the organization); wrong_version, where conversations kept
-  /// changing meanwhile; too_large, for more than a commit holds: some 100,000 contacts.
+  /// commit. Skipped: contacts that have the message already, whoever sent it, that the campaign has tried, that have
+  /// opted out, whose conversation is closed, or whose id no conversation of the organization can have; all, where the
+  /// campaign is one of calls. Errors: also not_found (no such campaign in the organization); wrong_version, where
+  /// conversations kept changing meanwhile; too_large, for more than a commit holds: some 100,000 contacts.
   eventstore::Result<CampaignMessagesSent> send_campaign_messages(const SendCampaignMessagesOf& parameters) const;
 
  private:

@@ -7,6 +7,7 @@
 // clang-format off
 #define DOMAIN_FUNCTION_GROUPS(group) \
   group(messaging)                    \
+  group(whatsapp)                     \
   group(calls)                        \
   group(deliveries)                   \
   group(calendar)                     \

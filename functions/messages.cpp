@@ -23,12 +23,22 @@ const es::ProjectionType& message_logs() {
   return type;
 }
 
+// What a provider tells with a status.
+struct StatusTold {
+  optional<string> error_code{};
+  optional<string> error_title{};
+  optional<string> error_message{};
+  optional<Json> metadata{};
+};
+
 // The event that gives a message `status`; none for `sent`, which is where it begins.
-std::vector<es::DecidedEvent> status_event(const string& message_id, MessageStatus status) {
+std::vector<es::DecidedEvent> status_event(const string& message_id, MessageStatus status, const StatusTold& told) {
   switch (status) {
-    case MessageStatus::delivered: return facts(MessageDelivered{message_id});
-    case MessageStatus::read: return facts(MessageRead{message_id});
-    case MessageStatus::failed: return facts(MessageFailed{.message_id = message_id});
+    case MessageStatus::delivered: return facts(MessageDelivered{message_id, told.metadata});
+    case MessageStatus::read: return facts(MessageRead{message_id, told.metadata});
+    case MessageStatus::played: return facts(MessagePlayed{message_id, told.metadata});
+    case MessageStatus::failed:
+      return facts(MessageFailed{message_id, told.error_code, told.error_message, told.error_title, told.metadata});
     case MessageStatus::sent: break;
   }
   return {};
@@ -48,15 +58,18 @@ es::Result<string> OrganizationFunctions::log_message(const LogMessage& paramete
                          .message_content = parameters.message_content,
                          .message_type = parameters.message_type,
                          .media_url = parameters.media_url,
-                         .metadata = parameters.metadata};
+                         .metadata = parameters.metadata,
+                         .provider_message_id = parameters.provider_message_id,
+                         .in_reply_to = parameters.in_reply_to};
   auto events = facts(sent);
-  for (auto& event : status_event(sent.message_id, parameters.status)) events.push_back(std::move(event));
+  for (auto& event : status_event(sent.message_id, parameters.status, {})) events.push_back(std::move(event));
   EVENTSTORE_TRY(append_facts(context_, Conversation::category, parameters.conversation_id, events, context_.metadata));
   return sent.message_id;
 }
 
 es::Result<bool> OrganizationFunctions::update_message_status(const UpdateMessageStatus& parameters) const {
-  const auto events = status_event(parameters.message_id, parameters.status);
+  const StatusTold told{parameters.error_code, parameters.error_title, parameters.error_message, parameters.metadata};
+  const auto events = status_event(parameters.message_id, parameters.status, told);
   if (events.empty())
     return es::failure(es::Errc::invalid_argument, "update_message_status", "status", "a message begins as sent");
   if (parameters.message_id.empty())

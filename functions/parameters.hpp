@@ -16,13 +16,15 @@ using std::int64_t, std::optional, std::string;
 
 struct LogMessage {
   EVENTSTORE_FIELDS(LogMessage, (string, conversation_id), (string, sender_id), (string, receiver_id),
-                    (string, message_content), (MessageType, message_type, MessageType::text),
+                    (optional<string>, message_content), (MessageType, message_type, MessageType::text),
                     (MessageStatus, status, MessageStatus::sent), (optional<string>, media_url),
-                    (optional<Json>, metadata), (optional<string>, message_id));
+                    (optional<Json>, metadata), (optional<string>, message_id), (optional<string>, provider_message_id),
+                    (optional<string>, in_reply_to));
 };
 struct UpdateMessageStatus {
   EVENTSTORE_FIELDS(UpdateMessageStatus, (string, message_id), (MessageStatus, status),
-                    (optional<string>, conversation_id));
+                    (optional<string>, conversation_id), (optional<string>, error_code, , eventstore::also_read_number),
+                    (optional<string>, error_title), (optional<string>, error_message), (optional<Json>, metadata));
 };
 struct LogAction {
   EVENTSTORE_FIELDS(LogAction, (string, user_id), (Action, action), (string, resource_type), (string, resource_id),

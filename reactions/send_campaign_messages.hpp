@@ -13,7 +13,7 @@ struct SendCampaignMessages {
   using ignores =
       eventstore::Ignores<CampaignCreated, CampaignContentChanged, CampaignContactsAdded, CampaignContactsRemoved,
                           CampaignScheduled, CampaignContactReached, CampaignPaused, CampaignResumed, CampaignCompleted,
-                          CampaignCancelled, CampaignDeleted>;
+                          CampaignCancelled, CampaignDeleted, CampaignContactResultRecorded>;
   /// An execution that completed at once was done elsewhere, and contacts with an outcome were tried elsewhere: they
   /// get none. Nor does anybody from a campaign of calls.
   static void react(const CampaignExecuted& event, const eventstore::Change<Campaign>& change,

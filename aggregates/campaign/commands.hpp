@@ -36,7 +36,13 @@ struct ExecuteCampaign {
 struct ReachCampaignContact {
   EVENTSTORE_COMMAND(ReachCampaignContact, "reach_contact", (std::string, contact_id),
                      (std::optional<std::string>, conversation_id), (std::optional<std::string>, message_id),
-                     (ContactOutcome, outcome), (std::optional<std::int64_t>, duration_seconds));
+                     (ContactOutcome, outcome), (std::optional<std::int64_t>, duration_seconds),
+                     (std::optional<std::int64_t>, attempt), (std::optional<std::int64_t>, talk_seconds));
+};
+
+struct RecordContactResult {
+  EVENTSTORE_COMMAND(RecordContactResult, "record_result", (std::string, contact_id), (ContactResult, result),
+                     (std::optional<double>, value), (std::optional<std::string>, reason));
 };
 
 struct PauseCampaign {

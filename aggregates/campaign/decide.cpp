@@ -1,7 +1,9 @@
 #include <aggregates/campaign/campaign.hpp>
 #include <aggregates/campaign/outcome.hpp>
+#include <aggregates/campaign/tries.hpp>
 #include <aggregates/common/checks.hpp>
 
+#include <cmath>
 #include <initializer_list>
 #include <set>
 
@@ -38,6 +40,15 @@ template <class Wanted> std::vector<std::string> chosen(const std::vector<std::s
   for (const auto& id : ids)
     if (wanted(id) && seen.insert(id).second) taken.push_back(id);
   return taken;
+}
+
+// Where more contacts were executed than are listed, an id that is not listed is one of the others. Before the
+// execution it may yet be listed.
+std::optional<Refusal> check_known(const CampaignState& state, const std::string& contact_id) {
+  const bool all_listed = state.executed_at && static_cast<std::int64_t>(state.contacts.size()) >= state.contacts_count;
+  if (all_listed && !state.contacts.contains(contact_id))
+    return refuse("unknown_contact", "the campaign has no contact " + contact_id);
+  return std::nullopt;
 }
 
 }  // namespace
@@ -100,14 +111,28 @@ Campaign::Decision Campaign::decide(const State& state, const ReachCampaignConta
   if (state.deleted_at) return refuse("deleted", "the campaign is deleted");
   if (auto problem = check_texts({{"contact_id", command.contact_id}})) return *problem;
   if (command.duration_seconds.value_or(0) < 0) return refuse("bad_duration", "duration_seconds may not be negative");
-  // Where more contacts were executed than are listed, an id that is not listed is one of the others. Before the
-  // execution it may yet be listed.
-  const bool all_listed = state.executed_at && static_cast<std::int64_t>(state.contacts.size()) >= state.contacts_count;
-  if (all_listed && !state.contacts.contains(command.contact_id))
-    return refuse("unknown_contact", "the campaign has no contact " + command.contact_id);
-  if (!gets_further(state, command.contact_id, command.outcome)) return {};
-  return CampaignContactReached{command.contact_id, command.conversation_id, command.message_id, command.outcome,
-                                command.duration_seconds};
+  if (command.talk_seconds.value_or(0) < 0) return refuse("bad_duration", "talk_seconds may not be negative");
+  if (command.attempt.value_or(1) < 1) return refuse("bad_attempt", "attempt counts from 1");
+  if (command.talk_seconds.value_or(0) > 0 && command.outcome != ContactOutcome::answered)
+    return refuse("no_talk", "only a call that was answered has talk_seconds");
+  if (auto problem = check_known(state, command.contact_id)) return *problem;
+  CampaignContactReached reached{command.contact_id,  command.conversation_id,  command.message_id,
+                                 command.outcome,     command.duration_seconds, command.attempt,
+                                 command.talk_seconds};
+  if (!gets_further(state, command.contact_id, command.outcome) && !tries_gained(state, reached).any()) return {};
+  return reached;
+}
+
+Campaign::Decision Campaign::decide(const State& state, const RecordContactResult& command) {
+  if (state.deleted_at) return refuse("deleted", "the campaign is deleted");
+  if (auto problem = check_texts({{"contact_id", command.contact_id}})) return *problem;
+  if (command.value && (!std::isfinite(*command.value) || *command.value < 0))
+    return refuse("bad_value", "value is a number that is not negative");
+  if (command.value && command.result != ContactResult::converted)
+    return refuse("bad_value", "only a contact that converted has a value");
+  if (auto problem = check_known(state, command.contact_id)) return *problem;
+  if (!gets_result(state, command.contact_id, command.result)) return {};
+  return CampaignContactResultRecorded{command.contact_id, command.result, command.value, command.reason};
 }
 
 Campaign::Decision Campaign::decide(const State& state, const PauseCampaign& command) {

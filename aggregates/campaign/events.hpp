@@ -46,11 +46,24 @@ struct CampaignExecuted {
                    (std::int64_t, contacts_count), (ExecutionStatus, status, ExecutionStatus::executing));
 };
 
+/// Whether a contact did what the campaign is for.
+EVENTSTORE_ENUM(ContactResult, not_converted, converted);
+
+/// attempt is the number of the try that came to this outcome, 1 the first; talk_seconds is how long was talked in it,
+/// of the duration_seconds of the whole call.
 struct CampaignContactReached {
   EVENTSTORE_EVENT(CampaignContactReached, (std::string, contact_id, , eventstore::refers_to("contact")),
                    (std::optional<std::string>, conversation_id, , eventstore::refers_to("conversation")),
                    (std::optional<std::string>, message_id), (ContactOutcome, outcome),
-                   (std::optional<std::int64_t>, duration_seconds));
+                   (std::optional<std::int64_t>, duration_seconds), (std::optional<std::int64_t>, attempt),
+                   (std::optional<std::int64_t>, talk_seconds));
+};
+
+/// What came of a contact: known by somebody who sees orders and answers, and not by the provider who reaches people.
+/// value is what the conversion was worth, in the organization's currency.
+struct CampaignContactResultRecorded {
+  EVENTSTORE_EVENT(CampaignContactResultRecorded, (std::string, contact_id, , eventstore::refers_to("contact")),
+                   (ContactResult, result), (std::optional<double>, value), (std::optional<std::string>, reason));
 };
 
 struct CampaignPaused {

@@ -2,6 +2,7 @@
 // contact, and the campaign takes its list, its execution or even its creation later.
 #include <aggregates/campaign/campaign.hpp>
 #include <aggregates/campaign/outcome.hpp>
+#include <aggregates/campaign/tries.hpp>
 #include <aggregates/common/counts.hpp>
 
 #include <algorithm>
@@ -11,7 +12,9 @@ namespace {
 
 void set_id(CampaignState& state, const std::string& campaign_id) {
   state.campaign_id = campaign_id;
-  if (!campaign_id.empty()) state.early_counts.reset();  // measure has counted them for this campaign
+  if (campaign_id.empty()) return;
+  state.early_counts.reset();  // measure has counted them for this campaign
+  state.early_sums.reset();
 }
 
 // Contacts that outcomes came from belong to the campaign, whoever counted without them.
@@ -46,6 +49,7 @@ void Campaign::evolve(State& state, const CampaignContactsRemoved& event) {
     const auto contact = state.contacts.find(id);
     if (contact == state.contacts.end()) continue;
     if (contact->second) count_down(state.counts, to_string(*contact->second));
+    forget_contact(state, id);
     state.contacts.erase(contact);
     if (state.contacts_count > 0) --state.contacts_count;
   }
@@ -66,6 +70,7 @@ void Campaign::evolve(State& state, const CampaignExecuted& event, const Metadat
 }
 
 void Campaign::evolve(State& state, const CampaignContactReached& event) {
+  add_tries(state, event);
   if (!gets_further(state, event.contact_id, event.outcome)) return;
   auto& outcome = state.contacts[event.contact_id];
   if (outcome) count_down(state.counts, to_string(*outcome));
@@ -76,6 +81,8 @@ void Campaign::evolve(State& state, const CampaignContactReached& event) {
   if (!state.early_counts) state.early_counts.emplace();
   count_up(*state.early_counts, to_string(event.outcome));
 }
+
+void Campaign::evolve(State& state, const CampaignContactResultRecorded& event) { add_result(state, event); }
 
 void Campaign::evolve(State& state, const CampaignPaused&) { state.status = CampaignStatus::paused; }
 

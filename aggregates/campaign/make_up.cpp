@@ -1,8 +1,10 @@
 // Made-up campaigns, by the transitions that decide allows.
 #include <aggregates/campaign/campaign.hpp>
 #include <aggregates/campaign/outcome.hpp>
+#include <aggregates/campaign/tries.hpp>
 #include <aggregates/common/made_up.hpp>
 
+#include <algorithm>
 #include <iterator>
 
 namespace domain {
@@ -44,10 +46,27 @@ std::optional<CampaignContactReached> reach(Random& random, const CampaignState&
     event.contact_id = id;
     event.outcome = *outcome;
     if (*outcome == sent) event.message_id = random.uuid().to_string();
-    if (*outcome == answered) event.duration_seconds = random.between(5, 300);
+    if (state.channel == Channel::voice) event.attempt = now ? 2 : 1;
+    if (*outcome == answered) {
+      event.duration_seconds = random.between(5, 300);
+      event.talk_seconds = std::max<std::int64_t>(0, *event.duration_seconds - random.between(0, 20));
+    }
     return event;
   }
   return std::nullopt;
+}
+
+// Of a contact who got the message.
+std::optional<CampaignContactResultRecorded> result(Random& random, const CampaignState& state) {
+  if (state.contacts.empty()) return std::nullopt;
+  const auto& [id, now] = any_contact(random, state);
+  if (!now || (*now != read && *now != answered)) return std::nullopt;
+  CampaignContactResultRecorded event{};
+  event.contact_id = id;
+  event.result = random.chance(30) ? ContactResult::converted : ContactResult::not_converted;
+  if (!gets_result(state, id, event.result)) return std::nullopt;
+  if (event.result == ContactResult::converted) event.value = static_cast<double>(random.between(5, 200));
+  return event;
 }
 
 CampaignCreated begin(Random& random) {
@@ -83,6 +102,8 @@ Decision execute(Random& random, const CampaignState& state) {
   if (roll < 25) return CampaignPaused{made_up::sometimes(random, 60, "too many failures")};
   if (roll < 28) return CampaignCancelled{"wrong audience"};
   if (roll < 33) return CampaignContactsRemoved{{any_contact(random, state).first}};
+  if (random.chance(8))
+    if (const auto came = result(random, state)) return *came;
   if (const auto reached = reach(random, state)) return *reached;
   return complete(state);
 }
@@ -99,6 +120,8 @@ Decision after_the_end(Random& random, const CampaignState& state) {
   const auto roll = random.below(100);
   if (roll < 30 && state.executed_at)
     if (const auto reached = reach(random, state)) return *reached;
+  if (roll >= 30 && roll < 50)
+    if (const auto came = result(random, state)) return *came;
   if (roll > 90) return CampaignDeleted{made_up::sometimes(random, 30, "archived elsewhere")};
   return {};
 }

@@ -20,16 +20,17 @@ void add_status(MessageStatus status, const std::string& message_id, const State
 template <class Message>
 void measure_message(std::string_view metric_type, MessageStatus first, const Message& message, const State& before,
                      const State& after, eventstore::Measurements& to) {
-  if (before.messages.contains(message.message_id)) return;
+  const auto names = names_of(message);
+  if (has_message(before, names)) return;
   to.add(metric_type, 1,
          {{"campaign_id", message.campaign_id}, {"agent_id", message.agent_id ? message.agent_id : after.agent_id}},
          {{"channel", to_string(after.channel)}});
-  for (const auto status : early_steps(before, message.message_id, first))
-    add_status(status, message.message_id, after, to);
+  for (const auto& step : early_steps(before, names, first)) add_status(step.status, message.message_id, after, to);
 }
 
-void measure_status(const std::string& message_id, MessageStatus status, const State& before, const State& after,
+void measure_status(const std::string& name, MessageStatus status, const State& before, const State& after,
                     eventstore::Measurements& to) {
+  const auto& message_id = known_message_id(before, name);
   const auto message = before.messages.find(message_id);
   if (message == before.messages.end() || !may_follow(message->second, status)) return;
   add_status(status, message_id, after, to);
@@ -53,8 +54,29 @@ void Conversation::measure(const MessageRead& event, const State& before, const 
   measure_status(event.message_id, MessageStatus::read, before, after, to);
 }
 
+void Conversation::measure(const MessagePlayed& event, const State& before, const State& after, Measurements& to) {
+  measure_status(event.message_id, MessageStatus::played, before, after, to);
+}
+
 void Conversation::measure(const MessageFailed& event, const State& before, const State& after, Measurements& to) {
   measure_status(event.message_id, MessageStatus::failed, before, after, to);
+}
+
+void Conversation::measure(const ConversationOptedOut&, const State& before, const State& after, Measurements& to) {
+  if (before.opted_out_at) return;
+  to.add("conversations_opted_out", 1, {{"agent_id", after.agent_id}}, {{"channel", to_string(after.channel)}});
+}
+
+void Conversation::measure(const ConversationEscalated&, const State& before, const State& after, Measurements& to) {
+  if (before.status == ConversationStatus::escalated) return;
+  to.add("conversations_escalated", 1, {{"agent_id", after.agent_id}}, {{"channel", to_string(after.channel)}});
+}
+
+void Conversation::measure(const ConversationResolved& event, const State& before, const State& after,
+                           Measurements& to) {
+  if (before.status == ConversationStatus::resolved) return;
+  to.add("conversations_resolved", 1, {{"agent_id", event.agent_id ? event.agent_id : after.agent_id}},
+         {{"channel", to_string(after.channel)}});
 }
 
 void Conversation::measure(const ConversationClosed& event, const State&, const State& after, Measurements& to) {

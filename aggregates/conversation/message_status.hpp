@@ -4,10 +4,13 @@
 
 namespace domain {
 
-/// sent -> delivered -> read, in one step or two; failed from sent and delivered, and nothing from failed.
+/// sent -> delivered -> read -> played, in one step or several; failed from sent and delivered, and nothing from
+/// failed.
 constexpr bool may_follow(MessageStatus now, MessageStatus next) {
-  if (now == MessageStatus::read || now == MessageStatus::failed) return false;
-  // The enumerators stand in this order: sent, delivered, read, failed.
+  if (now == MessageStatus::failed || now == MessageStatus::played) return false;
+  if (next == MessageStatus::played) return true;
+  if (now == MessageStatus::read) return false;
+  // These enumerators stand in this order: sent, delivered, read, failed.
   return next > now;
 }
 

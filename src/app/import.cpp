@@ -1,6 +1,10 @@
 #include <eventstore/aggregate/claim_record.hpp>
 #include <eventstore/aggregate/erasure_record.hpp>
+#include <eventstore/app/caller.hpp>
 #include <eventstore/app/import.hpp>
+#include <eventstore/core/detail/guarded.hpp>
+#include <eventstore/schema/detail/plain_json.hpp>
+#include <eventstore/schema/detail/repeated_member.hpp>
 
 #include <fmt/format.h>
 
@@ -13,8 +17,11 @@ namespace {
 class Importing {
  public:
   Importing(EventLog& log, const Model& model, const Import& parameters, LineDefaults defaults, FormerIds former_ids,
-            LineSource& source, RefusedLines& refused, ImportCounts& counts, const ImportWatch& watch)
-      : event_types_{event_types_of(model)},
+            const Converter* converter, LineSource& source, RefusedLines& refused, ImportCounts& counts,
+            const ImportWatch& watch)
+      : converter_{converter},
+        organization_{defaults.metadata.organization},
+        event_types_{event_types_of(model)},
         claims_{has_unique_values(model)},
         reader_{event_types_, parameters.raw ? UnknownTypes::keep_as_json : UnknownTypes::refuse, std::move(defaults),
                 former_ids},
@@ -49,9 +56,51 @@ class Importing {
       EVENTSTORE_TRY_ASSIGN(const auto text, source_.next());
       if (!text) return {};
       if (is_blank(*text)) continue;
-      EVENTSTORE_TRY(take(*text));
+      EVENTSTORE_TRY(converter_ == nullptr ? take(*text) : take_document(*text));
       if (watch_.on_progress) watch_.on_progress({counts_.read, source_.part_read()});
     }
+  }
+
+  // All of a document's events are read before the first of them is taken, so that it is refused as a whole.
+  Result<void> take_document(std::string_view text) {
+    std::vector<EventLine> events;
+    auto converted = convert(text, events);
+    if (!converted) {
+      EVENTSTORE_TRY(importer_.flush());
+      return refuse(source_.line_number(), text, std::move(converted.error()));
+    }
+    counts_.documents = counts_.documents.value_or(0) + 1;
+    for (auto& event : events)
+      EVENTSTORE_TRY(
+          importer_.add({source_.line_number(), refused_.keeps_text() ? std::string{text} : "", std::move(event)}));
+    for (const auto& sentence : converted->left_out) {
+      counts_.left_out = counts_.left_out.value_or(0) + 1;
+      if (watch_.on_left_out) watch_.on_left_out(source_.line_number(), sentence);
+    }
+    return {};
+  }
+
+  Result<Converted> convert(std::string_view text, std::vector<EventLine>& events) {
+    EVENTSTORE_TRY_ASSIGN(auto converted, convert(text));
+    for (const auto& line : converted.lines) {
+      EVENTSTORE_TRY_ASSIGN(auto event, reader_.read(line));
+      events.push_back(std::move(event));
+    }
+    return converted;
+  }
+
+  Result<Converted> convert(std::string_view text) {
+    JsonDocument document;
+    EVENTSTORE_TRY_ASSIGN(const auto extended, document.parse(text));
+    EVENTSTORE_TRY(check_members(extended));
+    std::string plain;
+    EVENTSTORE_TRY(write_plain(extended, plain));
+    EVENTSTORE_TRY_ASSIGN(const auto root, document.parse(plain));
+    if (root.kind() != JsonKind::object)
+      return failure(Errc::invalid_argument, "convert document", "", "expected an object, a document of mongoexport");
+    return detail::guarded("convert document", converter_->name, [&]() -> Result<Converted> {
+      return converter_->convert({root, converter_->name, organization_});
+    });
   }
 
   Result<void> take(std::string_view text) {
@@ -79,6 +128,8 @@ class Importing {
     return refused_.keeps_text() ? refused_.keep(text) : Result<void>{};
   }
 
+  const Converter* converter_;  // null: the lines are event lines
+  std::string organization_;
   EventTypes event_types_;
   bool claims_;
   EventLineReader reader_;
@@ -95,10 +146,16 @@ Result<void> import(EventLog& log, const Model& model, const Import& parameters,
                     RefusedLines& refused, ImportCounts& counts, const ImportWatch& watch) {
   LineDefaults defaults;
   EVENTSTORE_TRY_ASSIGN(defaults.zone, zone_of(parameters.zone));
+  EVENTSTORE_TRY_ASSIGN(defaults.metadata, Caller{.organization_id = parameters.organization_id}.metadata());
+  const Converter* converter = nullptr;
+  if (!parameters.from.empty()) {
+    EVENTSTORE_TRY_ASSIGN(converter, find_converter(model, parameters.from));
+  }
   EVENTSTORE_TRY_ASSIGN(const Position head, log.head());
   const auto former_ids = head == Position{0} ? FormerIds::leave_out : FormerIds::derive;
   auto imported =
-      Importing{log, model, parameters, std::move(defaults), former_ids, source, refused, counts, watch}.run();
+      Importing{log, model, parameters, std::move(defaults), former_ids, converter, source, refused, counts, watch}
+          .run();
   if (!imported && imported.error().code == Errc::stopped)
     imported.error().detail =
         fmt::format("interrupted after line {}; all whole lines before are in the log: import the input again to go on",

@@ -111,6 +111,17 @@ Result<std::vector<const ReactionType*>> find_reactions(const Model& model, std:
   return chosen;
 }
 
+Result<const Converter*> find_converter(const Model& model, std::string_view name) {
+  std::string known;
+  for (const auto& converter : model.converters) {
+    if (converter.name == name) return &converter;
+    append_name(known, converter.name);
+  }
+  return failure(Errc::invalid_argument, "import", "--from " + std::string{name},
+                 known.empty() ? "this program converts no documents of other systems: leave --from out"
+                               : "no such kind of documents; the kinds are " + known);
+}
+
 Result<void> check_model(const Model& model) {
   EVENTSTORE_TRY(check_categories(model.aggregates));
   EVENTSTORE_TRY(check_claims(model));
@@ -127,6 +138,11 @@ Result<void> check_model(const Model& model) {
     if (!names.insert(reaction.name).second)
       return failure(Errc::invalid_argument, "register reactions", reaction.name,
                      "two reactions have this name: list a reaction once, and give another one a name of its own");
+  names.clear();
+  for (const auto& converter : model.converters)
+    if (!names.insert(converter.name).second)
+      return failure(Errc::invalid_argument, "register converters", converter.name,
+                     "two converters have this name: list a converter once, and give another one a name of its own");
   return {};
 }
 

@@ -20,6 +20,9 @@ app::ImportWatch watch(Call& call, bool reports) {
   app::ImportWatch watch{.on_progress = call.bar("import", "events"), .stop = Call::interruption()};
   watch.on_refused = [&call](const Error& error) { call.note("refused: " + error.message()); };
   watch.on_duplicate = tell_duplicates(call);
+  watch.on_left_out = [&call](std::uint64_t line, const std::string& sentence) {
+    call.note("line " + std::to_string(line) + ": " + sentence);
+  };
   if (reports)
     watch.on_appended = [&call](const app::ImportedTo& place) {
       (void)call.print(place);

@@ -3,6 +3,8 @@
 #include <eventstore/schema/detail/canonical_data.hpp>
 #include <eventstore/schema/detail/first_defaults.hpp>
 #include <eventstore/schema/detail/json_text.hpp>
+#include <eventstore/schema/detail/plain_json.hpp>
+#include <eventstore/schema/detail/repeated_member.hpp>
 #include <eventstore/schema/event_line.hpp>
 #include <eventstore/schema/json_codec.hpp>
 
@@ -15,8 +17,6 @@
 #include "line_form.hpp"
 #include "line_members.hpp"
 #include "missing_fields.hpp"
-#include "plain_json.hpp"
-#include "repeated_member.hpp"
 
 namespace eventstore {
 inline namespace v1 {

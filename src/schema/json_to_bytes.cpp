@@ -1,10 +1,10 @@
 #include <eventstore/schema/detail/blank_value.hpp>
 #include <eventstore/schema/detail/json_text.hpp>
+#include <eventstore/schema/detail/repeated_member.hpp>
 
 #include "depth_max.hpp"
 #include "json_scalars.hpp"
 #include "missing_fields.hpp"
-#include "repeated_member.hpp"
 #include "set_order.hpp"
 
 #include <fmt/format.h>
@@ -197,6 +197,7 @@ class Converter : public JsonScalars {
     if (found && field.attributes.has(personal) &&
         take_encrypted(field.type, field.default_value ? &*field.default_value : nullptr, *found))
       return true;
+    if (found && field.attributes.has(also_read_number) && is_number(*found)) return number_as_text(field, *found);
     if (found && !(empty && fallback)) return value(field.type, *found, depth + 1);
     if (fallback) {
       out_.insert(out_.end(), fallback->begin(), fallback->end());
@@ -207,6 +208,17 @@ class Converter : public JsonScalars {
     else
       put(std::uint8_t{0});
     return true;
+  }
+  static bool is_number(JsonNode json) {
+    return json.kind() == JsonKind::integer || json.kind() == JsonKind::large_integer ||
+           json.kind() == JsonKind::number;
+  }
+  bool number_as_text(const Field& field, JsonNode json) {
+    const bool is_optional = field.type.kind == Kind::optional;
+    const auto& type = is_optional ? field.type.element() : field.type;
+    if (type.kind != Kind::text) return wrong_type(type, json);
+    if (is_optional) put(std::uint8_t{1});
+    return sized(json.number_text());
   }
   // The nested record's fields stand in the enclosing object, where other members are not its own.
   bool flat_member(const Field& field, JsonNode json, int depth) {

@@ -1,4 +1,4 @@
-#include "plain_json.hpp"
+#include <eventstore/schema/detail/plain_json.hpp>
 
 #include <eventstore/core/timestamp.hpp>
 #include <eventstore/core/uuid.hpp>

@@ -1,4 +1,4 @@
-#include "repeated_member.hpp"
+#include <eventstore/schema/detail/repeated_member.hpp>
 
 #include <algorithm>
 #include <cstring>

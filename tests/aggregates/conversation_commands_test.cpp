@@ -52,14 +52,18 @@ TEST_CASE("messages are received also when the conversation is closed", "[conver
 }
 
 TEST_CASE("a message says who, to whom and what", "[conversation]") {
-  for (auto member :
-       {&SendMessage::message_id, &SendMessage::sender_id, &SendMessage::receiver_id, &SendMessage::message_content}) {
+  for (auto member : {&SendMessage::message_id, &SendMessage::sender_id, &SendMessage::receiver_id}) {
     auto without = send;
     (without.*member).clear();
     CHECK(given<Conversation>(opened).when(without).is_refused());
   }
+  for (const auto& nothing : {std::optional<std::string>{}, std::optional<std::string>{""}}) {
+    auto without = send;
+    without.message_content = nothing;
+    CHECK(given<Conversation>(opened).when(without).is_refused());
+  }
   auto picture = send;
-  picture.message_content.clear();
+  picture.message_content = "";
   picture.media_url = "https://media.example.org/1";
   picture.message_type = MessageType::image;
   picture.metadata = eventstore::Json{R"({"size":12})"};
@@ -72,6 +76,31 @@ TEST_CASE("a message says who, to whom and what", "[conversation]") {
                                                                  {},
                                                                  {},
                                                                  eventstore::Json{R"({"size":12})"}}));
+}
+
+TEST_CASE("a message may lack text where its type says something without", "[conversation]") {
+  const auto without_text = [](MessageType type) {
+    auto message = receive;
+    message.message_content.reset();
+    message.message_type = type;
+    return message;
+  };
+  using enum MessageType;
+  for (const auto type : {location, contacts, order, interactive, template_, reaction, system, unsupported}) {
+    CAPTURE(to_string(type));
+    CHECK(!given<Conversation>(opened).when(without_text(type)).is_refused());
+  }
+  for (const auto type : {image, document, audio, video, sticker}) {
+    CAPTURE(to_string(type));
+    auto file = without_text(type);
+    CHECK(given<Conversation>(opened).when(file).is_refused());
+    file.metadata = eventstore::Json{R"({"image":{"id":"91"}})"};
+    CHECK(!given<Conversation>(opened).when(file).is_refused());
+    file.metadata.reset();
+    file.media_url = "https://media.example.org/1";
+    CHECK(!given<Conversation>(opened).when(file).is_refused());
+  }
+  for (const auto type : {text, button}) CHECK(given<Conversation>(opened).when(without_text(type)).is_refused());
 }
 
 TEST_CASE("a message's status goes forward; late and repeated ones are nothing to do", "[conversation]") {
@@ -90,7 +119,15 @@ TEST_CASE("a message's status goes forward; late and repeated ones are nothing t
   CHECK(read.when(MarkMessageRead{"m-1"}).is_nothing());
   CHECK(read.when(MarkMessageFailed{"m-1", {}, {}}).is_nothing());
 
+  CHECK(was_sent.when(MarkMessagePlayed{"m-1", {}}).is(MessagePlayed{"m-1", {}}));
+  CHECK(read.when(MarkMessagePlayed{"m-1", {}}).is(MessagePlayed{"m-1", {}}));
+  const auto played = given<Conversation>(opened, sent, MessagePlayed{"m-1", {}});
+  CHECK(played.when(MarkMessagePlayed{"m-1", {}}).is_nothing());
+  CHECK(played.when(MarkMessageRead{"m-1"}).is_nothing());
+  CHECK(played.when(MarkMessageFailed{"m-1"}).is_nothing());
+
   const auto failed = given<Conversation>(opened, sent, MessageFailed{"m-1", {}, {}});
+  CHECK(failed.when(MarkMessagePlayed{"m-1", {}}).is_nothing());
   CHECK(failed.when(MarkMessageDelivered{"m-1"}).is_nothing());
   CHECK(failed.when(MarkMessageRead{"m-1"}).is_nothing());
   CHECK(failed.when(MarkMessageFailed{"m-1", {}, {}}).is_nothing());
@@ -126,6 +163,15 @@ TEST_CASE("a deleted conversation takes no command", "[conversation]") {
   CHECK(gone.when(MarkMessageDelivered{"m-1"}).is_refused(sentence));
   CHECK(gone.when(MarkMessageRead{"m-1"}).is_refused(sentence));
   CHECK(gone.when(MarkMessageFailed{"m-1", {}, {}}).is_refused(sentence));
+  CHECK(gone.when(MarkMessagePlayed{"m-1", {}}).is_refused(sentence));
+  CHECK(gone.when(EditMessage{"m-1", "Bye", {}}).is_refused(sentence));
+  CHECK(gone.when(RevokeMessage{"m-1"}).is_refused(sentence));
+  CHECK(gone.when(ReactToMessage{"m-1", "contact-1", "+"}).is_refused(sentence));
+  CHECK(gone.when(OptOutOfConversation{}).is_refused(sentence));
+  CHECK(gone.when(OptInToConversation{}).is_refused(sentence));
+  CHECK(gone.when(WaitInConversation{}).is_refused(sentence));
+  CHECK(gone.when(EscalateConversation{}).is_refused(sentence));
+  CHECK(gone.when(ResolveConversation{}).is_refused(sentence));
   CHECK(gone.when(CloseConversation{}).is_refused(sentence));
   CHECK(gone.when(ReopenConversation{}).is_refused(sentence));
 }

@@ -10,9 +10,11 @@ namespace domain::testing {
 namespace {
 
 using Talk = std::variant<ConversationOpened, ConversationClosed, ConversationReopened, MessageSent, MessageReceived,
-                          MessageDelivered, MessageRead, MessageFailed>;
-using Outreach = std::variant<CampaignCreated, CampaignContactsAdded, CampaignScheduled, CampaignExecuted,
-                              CampaignPaused, CampaignResumed, CampaignCompleted, CampaignContactReached>;
+                          MessageDelivered, MessageRead, MessageFailed, MessageAccepted, MessagePlayed, MessageEdited,
+                          MessageRevoked, MessageReacted, ConversationWaiting, ConversationResolved>;
+using Outreach =
+    std::variant<CampaignCreated, CampaignContactsAdded, CampaignScheduled, CampaignExecuted, CampaignPaused,
+                 CampaignResumed, CampaignCompleted, CampaignContactReached, CampaignContactResultRecorded>;
 using Journey = std::variant<DeliveryScheduled, DeliveryRescheduled, DeliveryPriorityChanged, DeliveryAssigned,
                              DeliveryDeparted, DeliveryTracked, DeliveryCompleted, DeliveryFailed, DeliveryRetried,
                              DeliveryCancelled, DeliveryCallLinked, DeliveryFeedbackReceived>;
@@ -20,9 +22,14 @@ using Journey = std::variant<DeliveryScheduled, DeliveryRescheduled, DeliveryPri
 int up_to(int most) { return *rc::gen::inRange(0, most + 1); }
 
 Talk any_status(const std::string& message_id) {
-  switch (up_to(2)) {
+  switch (up_to(7)) {
     case 0: return MessageDelivered{message_id};
     case 1: return MessageRead{message_id};
+    case 2: return MessageAccepted{message_id, {}};
+    case 3: return MessagePlayed{message_id, {}};
+    case 4: return MessageEdited{message_id, "Hi", {}, {}};
+    case 5: return MessageRevoked{message_id, {}};
+    case 6: return MessageReacted{message_id, "b", up_to(1) == 0 ? std::optional<std::string>{} : "+", {}};
     default: return MessageFailed{.message_id = message_id};
   }
 }
@@ -43,6 +50,8 @@ Steps<Talk> any_talk() {
     }
     if (up_to(5) == 0) steps.push_back({ConversationClosed{.resolution_time_seconds = 5}});
     if (up_to(5) == 0) steps.push_back({ConversationReopened{}});
+    if (up_to(5) == 0) steps.push_back({ConversationWaiting{}});
+    if (up_to(5) == 0) steps.push_back({ConversationResolved{}});
   }
   number(steps);
   return steps;
@@ -54,7 +63,15 @@ void add_outcomes(Steps<Outreach>& steps) {
   for (int outcomes = up_to(8); outcomes > 0; --outcomes) {
     const auto contact = any_of<std::string>({"a", "b", "c", "x", "y"});
     const auto outcome = any_of({sent, delivered, read, failed, answered, busy, no_answer});
-    steps.push_back({CampaignContactReached{.contact_id = contact, .outcome = outcome}, contact});
+    if (up_to(4) == 0) {
+      const auto result = any_of({ContactResult::converted, ContactResult::not_converted});
+      steps.push_back({CampaignContactResultRecorded{.contact_id = contact, .result = result}, contact});
+      continue;
+    }
+    CampaignContactReached reached{.contact_id = contact, .outcome = outcome};
+    if (up_to(2) != 0) reached.attempt = 1 + up_to(3);
+    if (outcome == answered && up_to(1) == 0) reached.talk_seconds = up_to(90);
+    steps.push_back({reached, contact});
   }
 }
 
@@ -124,7 +141,9 @@ TEST_CASE("a delivery that is scheduled late is the delivery that was scheduled 
 TEST_CASE("nothing waits in a state whose messages and schedules are there", "[early]") {
   CHECK(rc::check([] {
     RC_ASSERT(!state_after<Conversation>(with_early_receipts(any_talk())).early_statuses);
+    RC_ASSERT(!state_after<Conversation>(with_early_receipts(any_talk())).early_changes);
     RC_ASSERT(!state_after<Campaign>(with_early_receipts(any_outreach())).early_counts);
+    RC_ASSERT(!state_after<Campaign>(with_early_receipts(any_outreach())).early_sums);
     RC_ASSERT(!state_after<Delivery>(with_early_receipts(any_journey())).early);
   }));
 }

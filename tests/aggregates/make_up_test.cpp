@@ -85,7 +85,11 @@ TEST_CASE("samples keep to the transitions", "[sample]") {
                                                           {completed, {}},
                                                           {cancelled, {}}});
   using C = ConversationStatus;
-  check_transitions<Conversation>(Transitions<C>{{C::open, {C::closed}}, {C::closed, {C::open}}});
+  check_transitions<Conversation>(Transitions<C>{{C::open, {C::waiting, C::escalated, C::resolved, C::closed}},
+                                                 {C::waiting, {C::open, C::escalated, C::resolved, C::closed}},
+                                                 {C::escalated, {C::waiting, C::resolved, C::closed}},
+                                                 {C::resolved, {C::open, C::closed}},
+                                                 {C::closed, {C::open}}});
   using D = DeliveryStatus;
   check_transitions<Delivery>(Transitions<D>{{D::scheduled, {D::assigned, D::cancelled}},
                                              {D::assigned, {D::in_transit, D::failed, D::cancelled}},

@@ -55,6 +55,16 @@ TEST_CASE("a campaign's message goes to each contact once", "[functions][campaig
   CHECK(office.send(office.context()) == SentAndSkipped{1, 3});  // it goes on with those that have none
 }
 
+TEST_CASE("a contact that has opted out is skipped until they opt in again", "[functions][campaign]") {
+  CampaignOffice office;
+  es::Repository<Conversation> conversations{office.log, office.clock};
+  CampaignOffice::give(conversations, "a", OpenConversation{.contact_id = "a"});
+  CampaignOffice::give(conversations, "a", OptOutOfConversation{});
+  CHECK(office.send(office.context()) == SentAndSkipped{2, 1});
+  CampaignOffice::give(conversations, "a", OptInToConversation{});
+  CHECK(office.send(office.context()) == SentAndSkipped{1, 2});
+}
+
 TEST_CASE("a repeat by its id has the answer of the first call", "[functions][campaign]") {
   CampaignOffice office;
   auto context = office.context();

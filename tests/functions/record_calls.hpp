@@ -1,5 +1,7 @@
 #pragma once
 // Calls of every function that records: those that it takes, and those that it refuses.
+#include <eventstore/schema/detail/json_text.hpp>
+
 #include <map>
 #include <string>
 #include <vector>
@@ -24,6 +26,12 @@ inline string stored_call(const string& type, const string& data, const string& 
 inline string calendar_event(const string& end) {
   return R"({"user_id":"u-1","provider":"google","summary":"Lunch","start":"2026-02-02T12:00:00Z","end":"2026-02-02T)" +
          end + R"(:00Z"})";
+}
+// The body of a webhook is text.
+inline string webhook_call(const string& body) {
+  string text;
+  eventstore::append_json_string(text, body);
+  return R"({"body":)" + text + "}";
 }
 inline const string too_long(201, 'x');
 
@@ -64,6 +72,12 @@ inline const std::map<string, Calls>& record_calls() {
        {{R"({"user_id":"u-9","conversation_id":"c-1","resolution_time_seconds":60})",
          R"({"user_id":"u-9","conversation_id":"c-new","resolution_time_seconds":60})"},
         {R"({"user_id":"u-9","conversation_id":"","resolution_time_seconds":60})"}}},
+      {"log_whatsapp_webhook",
+       {{webhook_call(
+             R"({"entry":[{"changes":[{"value":{"messages":[{"from":"49170","id":"w-1","type":"text"}]}}]}]})"),
+         webhook_call(R"({"entry":[{"changes":[{"value":{"statuses":[{"id":"w-1","status":"read",)"
+                      R"("recipient_id":"49170"}]}}]}]})")},
+        {webhook_call("no JSON"), webhook_call(R"({"object":"page"})")}}},
       {"update_user_tokens",
        {{R"({"user_id":"u-1","provider":"google","tokens":{"access_token":"t"}})",
          R"({"user_id":"u-nobody","provider":"microsoft","tokens":"t"})"},

@@ -29,7 +29,8 @@ TEST_CASE("every function of the source systems is there by its name", "[functio
     (es::records(function) ? records : reads).push_back(es::name_of(function));
   CHECK(records == Rows{"log_message", "update_message_status", "log_action", "log_metric", "store_event",
                         "log_campaign_execution", "log_conversation_closed", "send_campaign_messages",
-                        "update_user_tokens", "create_event", "create_session", "create_agent_log"});
+                        "log_whatsapp_webhook", "update_user_tokens", "create_event", "create_session",
+                        "create_agent_log"});
   CHECK(reads == Rows{"get_conversation_history", "search_messages", "get_user_activity", "get_resource_history",
                       "get_daily_stats", "get_hourly_stats", "get_aggregate_events", "get_events_by_type",
                       "get_call_duration_stats", "get_call_outcome_stats", "get_sentiment_distribution",

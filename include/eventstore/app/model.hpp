@@ -1,5 +1,7 @@
 #pragma once
-// The parts of a domain that a store and a program need: its aggregates, projections, functions and reactions.
+// The parts of a domain that a store and a program need: its aggregates, projections, functions, reactions and
+// converters.
+#include <eventstore/app/converter.hpp>
 #include <eventstore/app/function.hpp>
 #include <eventstore/projection/outside_call.hpp>
 #include <eventstore/projection/reaction_type.hpp>
@@ -17,7 +19,8 @@ struct Model {
   std::vector<ProjectionType> projections{};
   std::vector<Function> functions{};
   std::vector<ReactionType> reactions{};
-  OutsideFunctions outside{};  ///< that the reactions may call, by their names
+  OutsideFunctions outside{};           ///< that the reactions may call, by their names
+  std::vector<Converter> converters{};  ///< of documents of other systems, for import --from
 };
 
 /// The streams of the model's reactions, as es::ReactionRecord; null where the model has no reactions, or lists that
@@ -48,8 +51,12 @@ Result<std::vector<const ProjectionType*>> find_projections(const Model& model, 
 /// reactions of the model. Lifetime: the model's.
 Result<std::vector<const ReactionType*>> find_reactions(const Model& model, std::span<const std::string> names);
 
+/// The converter of that name. Errors: invalid_argument, naming the converters of the model. Lifetime: the model's.
+Result<const Converter*> find_converter(const Model& model, std::string_view name);
+
 /// Whether each name belongs to one part of the model: a category, now or earlier, to one aggregate, a collection to
-/// one projection, and the name of a function or of a reaction to one of them. Errors: invalid_argument, naming it.
+/// one projection, and the name of a function, of a reaction or of a converter to one of them. Errors:
+/// invalid_argument, naming it.
 Result<void> check_model(const Model& model);
 
 /// Reads "account-7". Errors: invalid_argument, with an example from the model.

@@ -46,6 +46,10 @@ inline constexpr Attributes also_read_flat{8};
 /// document, and never of the changes that an event made.
 inline constexpr Attributes bookkeeping{16};
 
+/// A text that other programs write as a number, too, like an error's code: JSON may have either, and the field has the
+/// number's digits as text. It is part of no schema.
+inline constexpr Attributes also_read_number{128};
+
 /// What the type es::Secret says of a field by itself: encrypted like personal data, and shown by nothing. A field of
 /// another type with it does not compile.
 inline constexpr Attributes secret{64};

@@ -26,9 +26,10 @@ struct DeliveryRescheduled {
 
 struct Campaign : private domain::Campaign {
   static constexpr auto category = "campaign";
-  using events = es::Events<CampaignCreated, CampaignContentChanged, CampaignContactsAdded, CampaignContactsRemoved,
-                            CampaignScheduled, CampaignExecuted, CampaignContactReached, CampaignPaused,
-                            CampaignResumed, CampaignCompleted, CampaignCancelled, CampaignDeleted>;
+  using events =
+      es::Events<CampaignCreated, CampaignContentChanged, CampaignContactsAdded, CampaignContactsRemoved,
+                 CampaignScheduled, CampaignExecuted, CampaignContactReached, CampaignPaused, CampaignResumed,
+                 CampaignCompleted, CampaignCancelled, CampaignDeleted, CampaignContactResultRecorded>;
   using formerly = es::Formerly<previous::CampaignContactsChanged>;
   static es::Upcast<CampaignContactsAdded, CampaignContactsRemoved> upcast(
       const previous::CampaignContactsChanged& old) {
@@ -42,8 +43,11 @@ struct Campaign : private domain::Campaign {
 
 struct Conversation : private domain::Conversation {
   static constexpr auto category = "conversation";
-  using events = es::Events<ConversationOpened, ConversationAssigned, MessageSent, MessageReceived, MessageDelivered,
-                            MessageRead, MessageFailed, ConversationClosed, ConversationReopened, ConversationDeleted>;
+  using events =
+      es::Events<ConversationOpened, ConversationAssigned, MessageSent, MessageReceived, MessageDelivered, MessageRead,
+                 MessageFailed, ConversationClosed, ConversationReopened, ConversationDeleted, MessageAccepted,
+                 MessagePlayed, MessageEdited, MessageRevoked, MessageReacted, ConversationOptedOut,
+                 ConversationOptedIn, ConversationWaiting, ConversationEscalated, ConversationResolved>;
   using formerly = es::Formerly<previous::ConversationStarted>;
   static es::Upcast<ConversationOpened, MessageReceived> upcast(const previous::ConversationStarted& old) {
     return {ConversationOpened{.contact_id = old.contact_id, .agent_id = old.agent_id},

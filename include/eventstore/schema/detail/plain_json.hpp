@@ -1,5 +1,5 @@
 #pragma once
-// Private to the schema layer: MongoDB's extended JSON to plain JSON.
+// MongoDB's extended JSON to plain JSON.
 #include <eventstore/schema/json_document.hpp>
 #include <string>
 

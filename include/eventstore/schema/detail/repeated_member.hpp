@@ -1,5 +1,5 @@
 #pragma once
-// Private to the schema layer: members that an object has twice, of which nobody can tell which one counts.
+// Members that an object has twice, of which nobody can tell which one counts.
 #include <eventstore/schema/json_document.hpp>
 #include <string>
 
