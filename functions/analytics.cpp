@@ -49,8 +49,11 @@ es::Result<string> OrganizationFunctions::log_metric(const LogMetric& parameters
     return es::failure(es::Errc::invalid_argument, "log_metric", "value", "expected a number that is finite");
   const MetricRecorded metric{.metric_type = parameters.metric_type,
                               .value = parameters.value,
+                              .unit = parameters.unit,
                               .tags = parameters.tags,
-                              .metadata = parameters.metadata};
+                              .metadata = parameters.metadata,
+                              .source = parameters.source,
+                              .success = parameters.success};
   const auto events = facts(metric);
   static const es::AggregateType type = metric_type();
   EVENTSTORE_TRY_ASSIGN(const auto stream, es::StreamId::of(Metric::category, parameters.metric_type));

@@ -24,9 +24,11 @@ es::Result<std::vector<es::Group>> grouped_calls(const es::AskContext& context, 
                                                  std::vector<es::GroupKey> by, std::vector<std::string> of = {}) {
   using Kind = es::Condition::Kind;
   EVENTSTORE_TRY_ASSIGN(auto* const collections, context.live_collections(call_logs()));
-  return collections->group(
-      call_logs().shape, context.organization,
-      {{{"createdAt", Kind::at_least, {frame.first}}, {"createdAt", Kind::less, {frame.end}}}, std::move(by), std::move(of), {}});
+  return collections->group(call_logs().shape, context.organization,
+                            {{{"createdAt", Kind::at_least, {frame.first}}, {"createdAt", Kind::less, {frame.end}}},
+                             std::move(by),
+                             std::move(of),
+                             {}});
 }
 
 std::string text_of(const es::QueryValue& value) {

@@ -17,8 +17,8 @@ struct GetCallDurationStats {
                     (std::optional<std::string>, end_date));
 };
 struct GetCallOutcomeStats {
-  EVENTSTORE_FIELDS(GetCallOutcomeStats, (std::optional<std::string>, start_date), (std::optional<std::string>, end_date),
-                    (StatsPeriod, period, StatsPeriod::day));
+  EVENTSTORE_FIELDS(GetCallOutcomeStats, (std::optional<std::string>, start_date),
+                    (std::optional<std::string>, end_date), (StatsPeriod, period, StatsPeriod::day));
 };
 struct GetSentimentDistribution {
   EVENTSTORE_FIELDS(GetSentimentDistribution, (std::optional<std::string>, start_date),

@@ -20,9 +20,8 @@ constexpr std::int64_t nearby_max = 1'000;
 
 // The field of a collection that says where a document is; empty where none does.
 std::string place_of(const es::CollectionShape& shape) {
-  const auto found = std::find_if(shape.indexes.begin(), shape.indexes.end(), [](const es::Index& index) {
-    return index.kind == es::Index::Kind::location;
-  });
+  const auto found = std::find_if(shape.indexes.begin(), shape.indexes.end(),
+                                  [](const es::Index& index) { return index.kind == es::Index::Kind::location; });
   return found == shape.indexes.end() ? std::string{} : found->fields.front();
 }
 
@@ -34,7 +33,8 @@ es::Result<const es::ProjectionType*> placed_collection(const std::string& name)
     if (type.name() == name) return &type;
     known += (known.empty() ? "" : ", ") + type.name();
   }
-  return es::failure(es::Errc::not_found, searching, name, "the collections of documents that have a place are " + known);
+  return es::failure(es::Errc::not_found, searching, name,
+                     "the collections of documents that have a place are " + known);
 }
 
 // {…} becomes {…,"distance":12.5}.
@@ -57,10 +57,13 @@ es::Result<es::PageOf<std::string>> find_nearby(const es::AskContext& context, c
   EVENTSTORE_TRY_ASSIGN(auto* const collections, context.live_collections(*type));
   es::PageOf<std::string> answer{};
   if (parameters.limit == 0) return answer;
-  EVENTSTORE_TRY_ASSIGN(
-      auto found, collections->near(type->shape, context.organization,
-                                    {place_of(type->shape), parameters.longitude, parameters.latitude,
-                                     parameters.radius_meters, {}, static_cast<std::size_t>(parameters.limit)}));
+  EVENTSTORE_TRY_ASSIGN(auto found, collections->near(type->shape, context.organization,
+                                                      {place_of(type->shape),
+                                                       parameters.longitude,
+                                                       parameters.latitude,
+                                                       parameters.radius_meters,
+                                                       {},
+                                                       static_cast<std::size_t>(parameters.limit)}));
   for (auto& each : found) answer.documents.push_back(with_distance(std::move(each.document), each.distance_meters));
   return answer;
 }
@@ -73,15 +76,14 @@ es::Result<std::vector<AgentSuccessRate>> get_agent_success_rates(const es::AskC
   EVENTSTORE_TRY_ASSIGN(auto* const collections, context.live_collections(type));
   const std::string completed{to_string(DeliveryStatus::completed)};
   const std::string failed{to_string(DeliveryStatus::failed)};
-  EVENTSTORE_TRY_ASSIGN(const auto groups,
-                        collections->group(type.shape, context.organization,
-                                           {{{"scheduled_time", Kind::at_least, {frame.first}},
-                                             {"scheduled_time", Kind::less, {frame.end}},
-                                             {"status", Kind::any_of, {completed, failed}},
-                                             {"agent_id", Kind::not_empty, {}}},
-                                            {{"agent_id", {}}, {"status", {}}},
-                                            {},
-                                            {}}));
+  EVENTSTORE_TRY_ASSIGN(const auto groups, collections->group(type.shape, context.organization,
+                                                              {{{"scheduled_time", Kind::at_least, {frame.first}},
+                                                                {"scheduled_time", Kind::less, {frame.end}},
+                                                                {"status", Kind::any_of, {completed, failed}},
+                                                                {"agent_id", Kind::not_empty, {}}},
+                                                               {{"agent_id", {}}, {"status", {}}},
+                                                               {},
+                                                               {}}));
   std::map<std::string, AgentSuccessRate> by_agent;
   for (const auto& group : groups) {
     auto& rate = by_agent[text_at(group.key.front())];

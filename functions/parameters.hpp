@@ -32,7 +32,8 @@ struct LogAction {
 };
 struct LogMetric {
   EVENTSTORE_FIELDS(LogMetric, (string, metric_type), (double, value), (optional<Json>, tags),
-                    (optional<Json>, metadata));
+                    (optional<Json>, metadata), (optional<string>, unit), (string, source, "application"),
+                    (optional<bool>, success));
 };
 struct StoreEvent {
   EVENTSTORE_FIELDS(StoreEvent, (string, event_type), (Json, event_data), (string, aggregate_id),

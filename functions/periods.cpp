@@ -76,8 +76,8 @@ std::string label_of(es::Timestamp start, StatsPeriod period) {
 
 }  // namespace
 
-es::Result<TimeFrame> time_frame(const std::optional<std::string>& start_date, const std::optional<std::string>& end_date,
-                                 es::Timestamp now) {
+es::Result<TimeFrame> time_frame(const std::optional<std::string>& start_date,
+                                 const std::optional<std::string>& end_date, es::Timestamp now) {
   TimeFrame frame{{}, now.start_of_day().plus_seconds(seconds_per_day)};
   if (end_date) {
     EVENTSTORE_TRY_ASSIGN(const ReadDate end, read_date("end_date", *end_date));
@@ -108,8 +108,9 @@ es::Result<std::vector<std::string>> period_labels(const TimeFrame& frame, Stats
   std::vector<std::string> labels;
   for (auto start = start_of(frame.first, period); start < frame.end; start = next_of(start, period)) {
     if (labels.size() == labels_max)
-      return es::failure(es::Errc::invalid_argument, "read time frame", "period",
-                         fmt::format("there are more than {} of them: take longer ones, or a shorter time", labels_max));
+      return es::failure(
+          es::Errc::invalid_argument, "read time frame", "period",
+          fmt::format("there are more than {} of them: take longer ones, or a shorter time", labels_max));
     labels.push_back(label_of(start, period));
   }
   return labels;

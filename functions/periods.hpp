@@ -19,9 +19,9 @@ struct TimeFrame {
   eventstore::Timestamp end;
 };
 
-/// `start_date` and `end_date` are days, which belong to the frame, or RFC 3339 times, of which the end does not. Without
-/// an end it is the end of today; without a start the frame has 30 days. Errors: invalid_argument, naming the parameter,
-/// where one cannot be read or the end is before the start.
+/// `start_date` and `end_date` are days, which belong to the frame, or RFC 3339 times, of which the end does not.
+/// Without an end it is the end of today; without a start the frame has 30 days. Errors: invalid_argument, naming the
+/// parameter, where one cannot be read or the end is before the start.
 eventstore::Result<TimeFrame> time_frame(const std::optional<std::string>& start_date,
                                          const std::optional<std::string>& end_date, eventstore::Timestamp now);
 

@@ -80,7 +80,8 @@ std::string snippet_of(std::string_view text, std::string_view query) {
       found = part;
       break;
     }
-  const auto begin = found.begin > around_bytes ? std::min(begin_near(text, found.begin - around_bytes), found.begin) : 0;
+  const auto begin =
+      found.begin > around_bytes ? std::min(begin_near(text, found.begin - around_bytes), found.begin) : 0;
   const auto end = std::max(end_near(text, std::max(found.end, found.begin) + around_bytes), found.end);
   std::string snippet{begin == 0 ? "" : left_out};
   snippet += text.substr(begin, end - begin);

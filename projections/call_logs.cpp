@@ -15,9 +15,14 @@ struct CallLogs : ShownDocuments<Call, CallDocument> {
   static constexpr auto keep_since = &CallDocument::createdAt;
   // The key of a call is its call_sid, where it has one: so that is unique in every history.
   static std::vector<es::Index> indexes() {
-    return {es::index_on({"delivery_id"}), es::unique_index_on({"call_sid"}),      es::index_on({"status"}),
-            es::index_on({"start_time"}),  es::index_on({"ai_analysis.sentiment"}), es::index_on({"createdAt"}),
-            es::index_on({"campaign_id"}), es::index_on({"customer_id"})};
+    return {es::index_on({"delivery_id"}),
+            es::unique_index_on({"call_sid"}),
+            es::index_on({"status"}),
+            es::index_on({"start_time"}),
+            es::index_on({"ai_analysis.sentiment"}),
+            es::index_on({"createdAt"}),
+            es::index_on({"campaign_id"}),
+            es::index_on({"customer_id"})};
   }
 };
 

@@ -24,9 +24,9 @@ struct CustomerCall {
 
 struct Customers {
   static constexpr auto name = "customers";
-  // A customer that only deliveries and calls name has no profile: no version, no createdAt. call_history has the newest
-  // calls, the newest last. customer_rating is the mean of what
-  // the customer gave; the sums of which it is made stand beside it.
+  // A customer that only deliveries and calls name has no profile: no version, no createdAt. call_history has the
+  // newest calls, the newest last. customer_rating is the mean of what the customer gave; the sums of which it is made
+  // stand beside it.
   struct Document {
     EVENTSTORE_FIELDS(Document, (string, aggregate_id), (string, name), (string, phone), (optional<string>, email),
                       (optional<string>, address), (CustomerPreferences, preferences),
@@ -78,7 +78,8 @@ struct Customers {
     if (before.customer_id == call.customer_id && before.status == call.status && before.duration == call.duration &&
         before.start_time == call.start_time)
       return;
-    const CustomerCall entry{string{change.key}, call.start_time.value_or(change.opened_at), call.status, call.duration};
+    const CustomerCall entry{string{change.key}, call.start_time.value_or(change.opened_at), call.status,
+                             call.duration};
     to.change(key_in(change.metadata, *call.customer_id), empty(*call.customer_id),
               [entry](Document& document) { note(document.call_history, entry); });
   }

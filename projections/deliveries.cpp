@@ -46,7 +46,8 @@ struct Deliveries {
     to.change(change.key, std::move(present), how);
   }
 
-  // A call that comes to be of a delivery is its last one. The delivery's version and times stay: nothing happened to it.
+  // A call that comes to be of a delivery is its last one. The delivery's version and times stay: nothing happened to
+  // it.
   static void project(const es::Change<Call>& change, To& to) {
     if (!change.after.delivery_id || change.before.delivery_id == change.after.delivery_id) return;
     to.change(*change.after.delivery_id, std::nullopt,

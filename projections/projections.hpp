@@ -16,6 +16,7 @@
   projection(call_logs)                \
   projection(transcripts)              \
   projection(recordings)               \
+  projection(api_keys)                 \
   projection(contacts)                 \
   projection(chatbots)                 \
   projection(users)                    \

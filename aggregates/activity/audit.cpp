@@ -13,4 +13,11 @@ void Activity::audit(const ActionRecorded& event, AuditLine& line) {
   if (event.changes) line.changes = {eventstore::to_json(*event.changes)};
 }
 
+void Activity::audit(const ResourceViewed& event, AuditLine& line) {
+  if (line.user_id.empty()) line.user_id = line.resource_id;
+  line.action = to_string(Action::view);
+  line.resource_type = event.resource_type;
+  line.resource_id = event.resource_id;
+}
+
 }  // namespace domain

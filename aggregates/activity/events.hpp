@@ -22,4 +22,9 @@ struct ActionRecorded {
                    (std::optional<ActionChanges>, changes, , eventstore::personal));
 };
 
+/// The user has looked at a resource.
+struct ResourceViewed {
+  EVENTSTORE_EVENT(ResourceViewed, (std::string, resource_type), (std::string, resource_id));
+};
+
 }  // namespace domain

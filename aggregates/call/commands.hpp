@@ -35,8 +35,8 @@ struct AnswerCall {
 
 /// duration is in seconds.
 struct CompleteCall {
-  EVENTSTORE_COMMAND(CompleteCall, "complete", (std::optional<eventstore::Timestamp>, end_time), (std::int64_t, duration),
-                     (CallParties, parties, , eventstore::flattened));
+  EVENTSTORE_COMMAND(CompleteCall, "complete", (std::optional<eventstore::Timestamp>, end_time),
+                     (std::int64_t, duration), (CallParties, parties, , eventstore::flattened));
 };
 
 struct MarkCallBusy {
@@ -68,8 +68,8 @@ struct AttachCallRecording {
 
 struct TranscribeCall {
   EVENTSTORE_COMMAND(TranscribeCall, "transcribe", (std::string, transcription, , eventstore::personal),
-                     (std::optional<std::vector<CallTurn>>, turns, , eventstore::personal), (std::string, language, "en"),
-                     (std::optional<double>, confidence));
+                     (std::optional<std::vector<CallTurn>>, turns, , eventstore::personal),
+                     (std::string, language, "en"), (std::optional<double>, confidence));
 };
 
 struct AnalyzeCall {

@@ -30,8 +30,7 @@ template <class E> Decision queue_first(const Context& context, const CallPartie
 }
 
 // The status of a callback: what is not ahead of the call's own changes nothing.
-template <class E>
-Decision move(const CallState* state, const Context& context, const CallParties& parties, E event) {
+template <class E> Decision move(const CallState* state, const Context& context, const CallParties& parties, E event) {
   if (state == nullptr) return queue_first(context, parties, std::move(event));
   auto after = *state;
   Call::evolve(after, event);
@@ -53,7 +52,8 @@ template <class E> Decision tell(const CallState* state, const Context& context,
 
 std::optional<Refusal> check_part(const char* name, const std::optional<double>& part) {
   // Written so that NaN, which compares false with everything, is refused.
-  if (part && !(*part >= 0 && *part <= 1)) return refuse("bad_" + std::string{name}, std::string{name} + " is from 0 to 1");
+  if (part && !(*part >= 0 && *part <= 1))
+    return refuse("bad_" + std::string{name}, std::string{name} + " is from 0 to 1");
   return std::nullopt;
 }
 
@@ -68,7 +68,8 @@ std::optional<Refusal> check_queue(const QueueCall& command, std::string_view ke
     return refuse("wrong_key", "the key of a call is its call_sid or, where it has none, its provider_conversation_id");
   const auto given = [](const auto& field) { return field ? 1 : 0; };
   if (given(command.delivery_id) + given(command.campaign_id) + given(command.appointment_id) > 1)
-    return refuse("too_many_reasons", "a call is for a delivery, a campaign or an appointment: give one of them at most");
+    return refuse("too_many_reasons",
+                  "a call is for a delivery, a campaign or an appointment: give one of them at most");
   if (command.retry_count < 0) return refuse("bad_retry_count", "retry_count is not below 0");
   return std::nullopt;
 }
@@ -104,8 +105,7 @@ Call::Decision Call::decide(const State* state, const AnswerCall& command, const
 
 Call::Decision Call::decide(const State* state, const CompleteCall& command, const Context& context) {
   if (auto problem = check_seconds("duration", command.duration)) return *problem;
-  return move(state, context, command.parties,
-              CallCompleted{command.end_time.value_or(context.now), command.duration});
+  return move(state, context, command.parties, CallCompleted{command.end_time.value_or(context.now), command.duration});
 }
 
 Call::Decision Call::decide(const State* state, const MarkCallBusy& command, const Context& context) {

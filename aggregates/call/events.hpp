@@ -72,14 +72,15 @@ struct CallFailed {
 
 /// recording_duration is in seconds.
 struct CallRecordingAttached {
-  EVENTSTORE_EVENT(CallRecordingAttached, (std::string, recording_id), (std::string, recording_url, , eventstore::personal),
+  EVENTSTORE_EVENT(CallRecordingAttached, (std::string, recording_id),
+                   (std::string, recording_url, , eventstore::personal),
                    (std::optional<std::int64_t>, recording_duration));
 };
 
 struct CallTranscribed {
   EVENTSTORE_EVENT(CallTranscribed, (std::string, transcription, , eventstore::personal),
-                   (std::optional<std::vector<CallTurn>>, turns, , eventstore::personal),
-                   (std::string, language, "en"), (std::optional<double>, confidence));
+                   (std::optional<std::vector<CallTurn>>, turns, , eventstore::personal), (std::string, language, "en"),
+                   (std::optional<double>, confidence));
 };
 
 struct CallAnalyzed {

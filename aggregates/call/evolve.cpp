@@ -74,12 +74,12 @@ void Call::evolve(State& state, const CallRecordingAttached& event) {
 
 void Call::evolve(State& state, const CallTranscribed& event, const Metadata& metadata) {
   state.transcription = event.transcription;
-  state.transcript =
-      CallTranscript{event.turns.value_or(std::vector<CallTurn>{}), event.language, event.confidence, metadata.created_at};
+  state.transcript = CallTranscript{event.turns.value_or(std::vector<CallTurn>{}), event.language, event.confidence,
+                                    metadata.created_at};
 }
 
 void Call::evolve(State& state, const CallAnalyzed& event) {
-  state.ai_analysis = CallAnalysis{event.sentiment, event.summary,  event.call_successful, event.keywords,
+  state.ai_analysis = CallAnalysis{event.sentiment,    event.summary,  event.call_successful, event.keywords,
                                    event.instructions, event.priority, event.confidence_score};
 }
 

@@ -65,7 +65,8 @@ CallTranscribed transcribe(Random& random) {
 CallAnalyzed analyze(Random& random) {
   CallAnalyzed event{};
   event.sentiment = random.pick({Sentiment::positive, Sentiment::neutral, Sentiment::neutral, Sentiment::negative});
-  event.call_successful = random.pick({CallSuccess::success, CallSuccess::success, CallSuccess::failure, CallSuccess::unknown});
+  event.call_successful =
+      random.pick({CallSuccess::success, CallSuccess::success, CallSuccess::failure, CallSuccess::unknown});
   event.keywords = std::vector<std::string>{"address", "time"};
   event.instructions = made_up::sometimes(random, 40, "leave it with the neighbours");
   event.priority = AnalysisPriority::normal;

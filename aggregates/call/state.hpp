@@ -26,16 +26,18 @@ struct CallWebhookEvent {
 };
 
 struct CallTranscript {
-  EVENTSTORE_FIELDS(CallTranscript, (std::vector<CallTurn>, turns, , eventstore::personal), (std::string, language, "en"),
-                    (std::optional<double>, confidence), (eventstore::Timestamp, transcribed_at));
+  EVENTSTORE_FIELDS(CallTranscript, (std::vector<CallTurn>, turns, , eventstore::personal),
+                    (std::string, language, "en"), (std::optional<double>, confidence),
+                    (eventstore::Timestamp, transcribed_at));
 };
 
 struct CallState {
   // is_queued says whether CallQueued has come, which callbacks may overtake.
-  EVENTSTORE_FIELDS(CallState, (std::optional<std::string>, call_sid), (std::optional<std::string>, provider_conversation_id),
-                    (std::optional<std::string>, delivery_id), (std::optional<std::string>, campaign_id),
-                    (std::optional<std::string>, appointment_id), (std::optional<std::string>, customer_id),
-                    (std::optional<std::string>, agent_id), (CallDirection, direction, CallDirection::outbound),
+  EVENTSTORE_FIELDS(CallState, (std::optional<std::string>, call_sid),
+                    (std::optional<std::string>, provider_conversation_id), (std::optional<std::string>, delivery_id),
+                    (std::optional<std::string>, campaign_id), (std::optional<std::string>, appointment_id),
+                    (std::optional<std::string>, customer_id), (std::optional<std::string>, agent_id),
+                    (CallDirection, direction, CallDirection::outbound),
                     (std::optional<std::string>, from_number, , eventstore::personal),
                     (std::optional<std::string>, to_number, , eventstore::personal),
                     (CallStatus, status, CallStatus::queued), (std::optional<eventstore::Timestamp>, start_time),

@@ -41,7 +41,8 @@ Recording::Decision Recording::decide(const State* state, const StoreRecording& 
   if (auto problem = check_texts({{"audio_url", command.audio_url}, {"format", command.format}})) return *problem;
   if (command.duration < 0) return refuse("bad_duration", "duration is in seconds, and not below 0");
   if (command.file_size.value_or(0) < 0) return refuse("bad_size", "file_size is in bytes, and not below 0");
-  return RecordingStored{key, command.delivery_id, command.audio_url, command.duration, command.file_size, command.format};
+  return RecordingStored{key,           command.delivery_id, command.audio_url, command.duration, command.file_size,
+                         command.format};
 }
 
 Recording::Decision Recording::decide(const State& state, const StartRecordingProcessing&) {

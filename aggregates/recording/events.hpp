@@ -22,8 +22,9 @@ struct RecordingProcessingStarted {
 
 /// processing_time is in seconds.
 struct RecordingTranscribed {
-  EVENTSTORE_EVENT(RecordingTranscribed, (std::string, text, , eventstore::personal), (std::optional<double>, confidence),
-                   (std::string, language, "en"), (std::optional<double>, processing_time));
+  EVENTSTORE_EVENT(RecordingTranscribed, (std::string, text, , eventstore::personal),
+                   (std::optional<double>, confidence), (std::string, language, "en"),
+                   (std::optional<double>, processing_time));
 };
 
 struct RecordingAnalyzed {

@@ -80,9 +80,8 @@ Result<std::optional<DocumentColumns>> changed_columns(const CollectionShape& sh
   Bytes before;
   if (existing != nullptr) before = bytes_of(*existing);
   Bytes after;
-  EVENTSTORE_TRY_ASSIGN(
-      const bool is_there,
-      change.apply(existing == nullptr ? std::nullopt : std::optional{BytesView{before}}, after));
+  EVENTSTORE_TRY_ASSIGN(const bool is_there,
+                        change.apply(existing == nullptr ? std::nullopt : std::optional{BytesView{before}}, after));
   if (!is_there) return std::optional<DocumentColumns>{};
   EVENTSTORE_TRY_ASSIGN(auto columns, columns_of(shape, after));
   return std::optional{std::move(columns)};

@@ -170,8 +170,11 @@ TEST_CASE("a recording is attached once and a newer one takes its place", "[call
   const CallRecordingAttached event{"RE1", "https://audio.example.org/1.mp3", 43};
   CHECK(when_completed.when(command).is(event));
   CHECK(from(when_completed).and_then(event).when(command).is_nothing());
-  CHECK(from(when_completed).and_then(event).when(AttachCallRecording{"RE2", "https://x.example.org", {}}).state().recording_id ==
-        "RE2");
+  CHECK(from(when_completed)
+            .and_then(event)
+            .when(AttachCallRecording{"RE2", "https://x.example.org", {}})
+            .state()
+            .recording_id == "RE2");
   CHECK(when_completed.when(AttachCallRecording{"", "https://x.example.org", {}}).is_refused_with("empty_text"));
   CHECK(when_completed.when(AttachCallRecording{"RE1", "https://x.example.org", -1}).is_refused_with("bad_duration"));
 }

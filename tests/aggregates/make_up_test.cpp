@@ -2,6 +2,7 @@
 #include "played.hpp"
 
 #include <aggregates/agent/agent.hpp>
+#include <aggregates/api_key/api_key.hpp>
 #include <aggregates/assistant_run/assistant_run.hpp>
 #include <aggregates/calendar_event/calendar_event.hpp>
 #include <aggregates/call/call.hpp>
@@ -66,6 +67,7 @@ TEST_CASE("samples bring about every event", "[sample]") {
   CHECK(kinds_of_events<Delivery>() == Delivery::events::size);
   CHECK(kinds_of_events<Agent>() == Agent::events::size);
   CHECK(kinds_of_events<Customer>() == Customer::events::size);
+  CHECK(kinds_of_events<ApiKey>() == ApiKey::events::size);
   CHECK(kinds_of_events<Call>() == Call::events::size);
   CHECK(kinds_of_events<Recording>() == Recording::events::size);
   CHECK(kinds_of_events<User>() == User::events::size);

@@ -76,7 +76,9 @@ TEST_CASE("a recording is transcribed and analyzed while it is processed", "[rec
   };
   CHECK(refused([](auto& c) { c.text.clear(); }).is_refused_with("empty_text"));
   CHECK(refused([](auto& c) { c.confidence = 1.5; }).is_refused_with("bad_confidence"));
-  CHECK(refused([](auto& c) { c.confidence = std::numeric_limits<double>::quiet_NaN(); }).is_refused_with("bad_confidence"));
+  CHECK(refused([](auto& c) {
+          c.confidence = std::numeric_limits<double>::quiet_NaN();
+        }).is_refused_with("bad_confidence"));
   CHECK(refused([](auto& c) { c.processing_time = -1; }).is_refused_with("bad_duration"));
 
   AnalyzeRecording analysis{};

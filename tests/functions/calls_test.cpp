@@ -66,8 +66,8 @@ std::optional<string> day(const char* text) { return string{text}; }
 
 TEST_CASE("durations of calls are summed by day with zeros where there is none", "[functions][calls]") {
   ThreeDays calls;
-  const auto stats = good(get_call_duration_stats(
-      calls.asking(), {StatsPeriod::day, day("2026-01-25"), day("2026-01-27")}));
+  const auto stats =
+      good(get_call_duration_stats(calls.asking(), {StatsPeriod::day, day("2026-01-25"), day("2026-01-27")}));
   CHECK(stats == std::vector<CallDurationStats>{{"2026-01-25", 3, 90, 45, 30, 60},
                                                 {"2026-01-26", 0, 0, 0, 0, 0},
                                                 {"2026-01-27", 6, 10, 10, 10, 10}});
@@ -158,7 +158,8 @@ TEST_CASE("statistics agree with the events", "[functions][calls]") {
       "min(created_at) AS opened, max(event_data ->> 'duration') AS seconds FROM events WHERE aggregate_type = 'call' "
       "GROUP BY aggregate_id) GROUP BY date(opened) ORDER BY 1");
   Rows found;
-  for (const auto& each : good(get_call_duration_stats(calls.asking(), {StatsPeriod::day, day("2026-01-26"), day("2026-01-27")})))
+  for (const auto& each :
+       good(get_call_duration_stats(calls.asking(), {StatsPeriod::day, day("2026-01-26"), day("2026-01-27")})))
     found.push_back(each.period + " | " + std::to_string(each.totalCalls) + " | " + std::to_string(each.totalDuration));
   CHECK(found == expected);
 }
@@ -168,7 +169,10 @@ TEST_CASE("transcripts are found with the text around the word", "[functions][ca
   calls.queue("CA1", "2026-01-27T10:00:00Z");
   const string before = "This is a rather long beginning of what the agent said before anything of interest came up. ";
   calls.record("call-CA1", CallTranscribed{before + "Please leave it at the Crème café, thank you very much, and then "
-                                                    "there is quite a long end of the text too.", {}, "en", {}});
+                                                    "there is quite a long end of the text too.",
+                                           {},
+                                           "en",
+                                           {}});
   calls.queue("CA2", "2026-01-27T11:00:00Z");
   calls.record("call-CA2", CallTranscribed{"Nothing here.", {}, "en", {}});
   calls.run();
@@ -214,7 +218,8 @@ TEST_CASE("agents have the rates of their deliveries that ended", "[functions][d
   const auto rates = good(get_agent_success_rates(office.context().asking(), {day("2026-01-01"), day("2026-12-31")}));
   CHECK(rates == std::vector<AgentSuccessRate>{{"a-1", 3, 2, 66.7}, {"a-2", 1, 0, 0}});
   CHECK(good(get_agent_success_rates(office.context().asking(), {day("2020-01-01"), day("2020-12-31")})).empty());
-  CHECK(good(get_agent_success_rates(office.context("org-2").asking(), {day("2026-01-01"), day("2026-12-31")})).empty());
+  CHECK(
+      good(get_agent_success_rates(office.context("org-2").asking(), {day("2026-01-01"), day("2026-12-31")})).empty());
 }
 
 TEST_CASE("what is near is found with its distance", "[functions][deliveries]") {

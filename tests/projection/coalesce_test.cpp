@@ -19,7 +19,19 @@ const es::CollectionShape& tallies() {
 }
 
 struct Operation {
-  enum Kind { put, remove, patch_text, patch_note_and_real, add_whole, add_real, add_both, upsert, change, change_existing, kinds };
+  enum Kind {
+    put,
+    remove,
+    patch_text,
+    patch_note_and_real,
+    add_whole,
+    add_real,
+    add_both,
+    upsert,
+    change,
+    change_existing,
+    kinds
+  };
   int kind;
   string key;
   Tally tally;
@@ -37,9 +49,8 @@ struct Operation {
         return operations.change(key, Tally{"none", 1, {}, 0.5},
                                  [other = tally](Tally& document) { document = changed(std::move(document), other); });
       case change_existing:
-        return operations.change(key, std::nullopt, [other = tally](Tally& document) {
-          document = changed(std::move(document), other);
-        });
+        return operations.change(key, std::nullopt,
+                                 [other = tally](Tally& document) { document = changed(std::move(document), other); });
       default: return operations.increment<&Tally::whole, &Tally::real>(key, tally);
     }
   }

@@ -62,10 +62,14 @@ TEST_CASE("an imported call that names another SID has the one of its key", "[pr
 TEST_CASE("a call with a transcript has a document of its words", "[projections][calls]") {
   DomainLog log;
   log.record("call-CA1", queued("CA1", "d-1"));
-  log.record("call-CA1", CallTranscribed{"Leave it at the door.",
-                                         std::vector<CallTurn>{{CallSpeaker::user, "Leave it at the door.", 2.5}}, "en", 0.9});
-  CHECK(log.rows("SELECT call_id, delivery_id, text, turns, language, confidence, sentiment, createdAt FROM transcripts") ==
-        Rows{R"(CA1 | d-1 | Leave it at the door. | [{"role":"user","message":"Leave it at the door.","time_in_call_secs":2.5}] | en | 0.9 | - | 2026-01-27T10:30:01.000000Z)"});
+  log.record("call-CA1",
+             CallTranscribed{"Leave it at the door.",
+                             std::vector<CallTurn>{{CallSpeaker::user, "Leave it at the door.", 2.5}}, "en", 0.9});
+  CHECK(
+      log.rows(
+          "SELECT call_id, delivery_id, text, turns, language, confidence, sentiment, createdAt FROM transcripts") ==
+      Rows{
+          R"(CA1 | d-1 | Leave it at the door. | [{"role":"user","message":"Leave it at the door.","time_in_call_secs":2.5}] | en | 0.9 | - | 2026-01-27T10:30:01.000000Z)"});
   CallAnalyzed analysis{};
   analysis.sentiment = Sentiment::negative;
   log.record("call-CA1", analysis);
@@ -82,9 +86,10 @@ TEST_CASE("a recording's document follows its processing and its accesses", "[pr
   log.record("recording-CA1", RecordingProcessingStarted{1});
   log.record("recording-CA1", RecordingTranscribed{"Hello", 0.75, "en", 1.5});
   log.record("recording-CA1", RecordingProcessingCompleted{});
-  CHECK(log.rows("SELECT call_log_id, delivery_id, audio_url, processing_status, processing_attempts, access_count, "
-                 "transcription ->> 'confidence', last_processed_at, version FROM recordings") ==
-        Rows{"CA1 | d-1 | https://audio.example.org/1.mp3 | completed | 1 | 1 | 0.75 | 2026-01-27T10:30:04.000000Z | 5"});
+  CHECK(
+      log.rows("SELECT call_log_id, delivery_id, audio_url, processing_status, processing_attempts, access_count, "
+               "transcription ->> 'confidence', last_processed_at, version FROM recordings") ==
+      Rows{"CA1 | d-1 | https://audio.example.org/1.mp3 | completed | 1 | 1 | 0.75 | 2026-01-27T10:30:04.000000Z | 5"});
   log.record("recording-CA1", RecordingDeleted{});
   CHECK(log.rows("SELECT audio_url, deleted FROM recordings") == Rows{" | 1"});
 }
@@ -120,9 +125,10 @@ TEST_CASE("a call of another organization touches no delivery", "[projections][d
 TEST_CASE("a customer has the newest hundred calls in the order of their times", "[projections][customers]") {
   DomainLog log;
   for (int n = 0; n < 103; ++n) log.record("call-CA" + std::to_string(n), queued("CA" + std::to_string(n)));
-  const string ends = "SELECT json_array_length(call_history), call_history ->> '$[0].call_id', call_history ->> "
-                      "'$[#-1].call_id', call_history ->> '$[#-1].status', call_history ->> '$[#-1].duration' FROM "
-                      "customers";
+  const string ends =
+      "SELECT json_array_length(call_history), call_history ->> '$[0].call_id', call_history ->> "
+      "'$[#-1].call_id', call_history ->> '$[#-1].status', call_history ->> '$[#-1].duration' FROM "
+      "customers";
   CHECK(log.rows(ends) == Rows{"100 | CA3 | CA102 | queued | -"});
   log.record("call-CA102", CallCompleted{moment("2026-01-27T12:00:00Z"), 12});
   CHECK(log.rows(ends) == Rows{"100 | CA3 | CA102 | completed | 12"});

@@ -111,7 +111,8 @@ template <class D> class Operations : public Puts<D> {
   using Puts<D>::Puts;
   using Puts<D>::put;
 
-  /// Sets some fields, if the document exists and is the organization's: `to.patch<&Document::status, &Document::updated_at>(key, status, now)`.
+  /// Sets some fields, if the document exists and is the organization's: `to.patch<&Document::status,
+  /// &Document::updated_at>(key, status, now)`.
   template <auto... Members, class... Values> void patch(std::string_view key, const Values&... values) {
     static_assert(sizeof...(Members) == sizeof...(Values), "give one value for each field that patch<> names");
     auto* const write = pending_.last_of(key);

@@ -120,7 +120,8 @@ TEMPLATE_TEST_CASE("neither a patch nor a change reaches the document of another
                            has_document ? encode(parcel("made")) : Bytes{},
                            {field("status", std::string{"patched"})}};
     };
-    const auto change = changed("1", [](Parcel& to) { to.label = "changed"; }, "org-2");
+    const auto change = changed(
+        "1", [](Parcel& to) { to.label = "changed"; }, "org-2");
     depot.write({put("1", parcel("one")), patch(true), patch(false), change});
     depot.write({patch(true), change, patch(false)});
     CHECK(*good(depot.to().get("1")) == parcel("one"));

@@ -25,7 +25,7 @@ Result<DocumentColumns> incremented_from_nothing(const CollectionShape& shape, c
 /// The document that a change makes of `existing`, which is null where there is none; none where there is none
 /// afterwards. Errors: as DocumentUpdate::apply.
 Result<std::optional<DocumentColumns>> changed_columns(const CollectionShape& shape, const DocumentUpdate& change,
-                                        const DocumentColumns* existing);
+                                                       const DocumentColumns* existing);
 /// The bytes of the document.
 Bytes bytes_of(const DocumentColumns& columns);
 
