@@ -15,6 +15,7 @@
   aggregate(customer)                \
   aggregate(call)                    \
   aggregate(recording)               \
+  aggregate(appointment)             \
   aggregate(api_key)                 \
   aggregate(user)                    \
   aggregate(calendar_event)          \

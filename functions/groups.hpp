@@ -10,6 +10,7 @@
   group(whatsapp)                     \
   group(calls)                        \
   group(deliveries)                   \
+  group(appointments)                 \
   group(calendar)                     \
   group(collection_stats)
 // clang-format on

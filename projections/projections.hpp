@@ -16,6 +16,8 @@
   projection(call_logs)                \
   projection(transcripts)              \
   projection(recordings)               \
+  projection(appointment_audit_log)    \
+  projection(system_metrics)           \
   projection(api_keys)                 \
   projection(contacts)                 \
   projection(chatbots)                 \

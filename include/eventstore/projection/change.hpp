@@ -9,8 +9,24 @@ inline namespace v1 {
 /// A key that no two events share: an event id alone names an event within its stream only.
 [[nodiscard]] std::string event_key(std::string_view stream, const EventId& id);
 
-/// An event of the aggregate `A` with the state around it. Lifetime: the call.
+/// The state of a category that has none.
+struct WithoutState {};
+
+namespace detail {
+
+template <class A> struct StateIn { using type = WithoutState; };
+template <class A>
+requires requires { typename A::State; }
+struct StateIn<A> {
+  using type = typename A::State;
+};
+
+}  // namespace detail
+
+/// An event of the aggregate `A` with the state around it, or of a category without one. Lifetime: the call.
 template <class A> struct Change {
+  using State = typename detail::StateIn<A>::type;
+
   std::string_view key;
   std::string_view stream;
   // Where an upcaster of A may make several events of a stored one, to use these two does not compile.
@@ -18,8 +34,8 @@ template <class A> struct Change {
   detail::PlaceIn<A, Position> position;
   const Metadata& metadata;
   Timestamp opened_at;  ///< created_at of the stream's first event
-  const typename A::State& before;
-  const typename A::State& after;
+  const State& before;
+  const State& after;
   const RecordedEvent& stored;  ///< of which the event is one of those that it has become
   std::size_t ordinal;          ///< among those, from 0
 

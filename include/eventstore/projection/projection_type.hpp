@@ -154,8 +154,8 @@ template <class Use> Result<void> guarded(const RecordedEvent& event, Use use) {
 }
 
 template <class A>
-Change<A> typed_change(const AnyChange& change, const Metadata& metadata, const typename A::State& before,
-                       const typename A::State& after, std::size_t ordinal = 0) {
+Change<A> typed_change(const AnyChange& change, const Metadata& metadata, const typename Change<A>::State& before,
+                       const typename Change<A>::State& after, std::size_t ordinal = 0) {
   const auto& event = change.event();
   return Change<A>{change.key(),
                    event.stream,
@@ -169,7 +169,31 @@ Change<A> typed_change(const AnyChange& change, const Metadata& metadata, const 
                    ordinal};
 }
 
+// Of a category without state.
 template <class P, class A, class... Event>
+requires(!requires { typename A::State; })
+Result<void> project_one(const Events<Event...>*, const AnyChange& change, PendingDocuments& to) {
+  static_assert((check_handled<P, A, Event>() && ...));
+  static constexpr WithoutState none{};
+  if constexpr (HandlesAny<P, A>) {
+    return guarded(change.event(), [&] {
+      OperationsOf<P> operations{to};
+      P::project(typed_change<A>(change, change.metadata(), none, none), operations);
+    });
+  } else {
+    return with_events<A>(change.event(), change.schemas(), [&]<class E>(const E& event, const EventPart& part) {
+      if constexpr (Handles<P, A, E>) {
+        OperationsOf<P> operations{to};
+        const auto metadata = part_metadata(change.metadata(), part.ordinal);
+        P::project(event, typed_change<A>(change, part.ordinal == 0 ? change.metadata() : metadata, none, none, part.ordinal),
+                   operations);
+      }
+    });
+  }
+}
+
+template <class P, class A, class... Event>
+requires requires { typename A::State; }
 Result<void> project_one(const Events<Event...>*, const AnyChange& change, PendingDocuments& to) {
   static_assert((check_handled<P, A, Event>() && ...));
   if (change.after().template as<typename A::State>() == nullptr)
