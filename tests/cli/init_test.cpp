@@ -13,8 +13,9 @@ TEST_CASE("init makes a store that can be asked and made again", "[init]") {
   CHECK(value(first, "events") == "0");
   CHECK_THAT(first, Catch::Contains("\"message_logs\"") && Catch::Contains("init --sample"));
   CHECK(shell.result({"query", "get_user_activity", "u-1", "--org", "org-1"}).empty());
-  CHECK(sql(shell, "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND tbl_name = 'deliveries'").front() >
-        "4");
+  const auto indexes =
+      sql(shell, "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND tbl_name = 'deliveries'");
+  CHECK(std::stoi(indexes.front()) > 4);
   const auto second = shell.result({"init"});
   CHECK(value(second, "collections") == value(first, "collections"));
   CHECK_THAT(second, Catch::Contains("\"made\":[]"));
