@@ -68,7 +68,7 @@ struct Greet {
   static void react(const Joined& event, const es::Change<Guest>& change, es::Outgoing& to) {
     const auto due = change.metadata.created_at + 24h;
     const Send send{event.name, es::Secret{"tricorder"}, 5};
-    switch (event.name.back()) {
+    switch (event.name.empty() ? ' ' : event.name.back()) {
       case '0': return to.execute<Card>(change.key, Send{event.name, {}, 0});
       case '1': return to.execute<Card>(change.key, Send{event.name, {}, -1});
       case '2': throw std::runtime_error{"no card for " + event.name};
