@@ -151,7 +151,8 @@ const string& Migrated::add(std::string_view category, std::string_view key, std
       .text("aggregate_id", key)
       .text("aggregate_type", category)
       .time("created_at", at);
-  const auto name = "migrated\n" + source_ + '\n' + organization_ + '\n' + id_ + '\n' + std::to_string(events_.size());
+  const auto number = std::to_string(++numbers_[string{type}]);
+  const auto name = "migrated\n" + source_ + '\n' + organization_ + '\n' + id_ + '\n' + string{type} + '\n' + number;
   auto line = head.object();
   line.pop_back();  // the metadata follows
   events_.push_back({std::move(line), es::Uuid::v5(es::eventstore_namespace, name).to_string()});

@@ -4,6 +4,7 @@
 #include <eventstore/app/converter.hpp>
 #include <eventstore/core/timestamp.hpp>
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -73,8 +74,9 @@ class Migrated : public Taken {
 
   /// Metadata of all events: user_id, ip_address, user_agent.
   void note_metadata(std::string_view name, const std::optional<std::string>& value);
-  /// Adds an event of the stream <category>-<key>, and gives its id, which derives from the document and from the
-  /// number of the event. Lifetime: until the next event.
+  /// Adds an event of the stream <category>-<key>, and gives its id, which derives from the document, the type and the
+  /// number of the event among those of its type: so a document that went on since keeps the events that it had.
+  /// Lifetime: until the next event.
   const std::string& add(std::string_view category, std::string_view key, std::string_view type, const Members& data,
                          eventstore::Timestamp at);
   /// Says that something is in no event and in no metadata.
@@ -96,6 +98,7 @@ class Migrated : public Taken {
   std::string id_;
   Members metadata_;
   std::vector<Event> events_;
+  std::map<std::string, std::size_t> numbers_;  // of events, by type
   std::vector<std::string> left_out_;
 };
 

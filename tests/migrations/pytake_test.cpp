@@ -65,6 +65,13 @@ TEST_CASE("events that were moved say so", "[migrations][messages]") {
   CHECK(ids[0] != ids[1]);
 }
 
+TEST_CASE("a message that went on since adds what is new", "[migrations][messages]") {
+  Moved moved;
+  moved.take(converted("pytake-messages", message(R"("status":"delivered")")));
+  CHECK(moved.take(converted("pytake-messages", message(R"("status":"read")"))) == 1);
+  CHECK(moved.rows("SELECT status FROM message_logs") == Rows{"read"});
+}
+
 TEST_CASE("what the contact wrote is received", "[migrations][messages]") {
   const auto made = converted("pytake-messages", message(R"("direction":"inbound","message_content":"Hi")"));
   CHECK(members_of(made, "event_type") == Rows{R"("MessageReceived")"});
