@@ -3,6 +3,7 @@
 
 #include <aggregates/agent/agent.hpp>
 #include <aggregates/api_key/api_key.hpp>
+#include <aggregates/appointment/appointment.hpp>
 #include <aggregates/assistant_run/assistant_run.hpp>
 #include <aggregates/calendar_event/calendar_event.hpp>
 #include <aggregates/call/call.hpp>
@@ -67,6 +68,7 @@ TEST_CASE("samples bring about every event", "[sample]") {
   CHECK(kinds_of_events<Delivery>() == Delivery::events::size);
   CHECK(kinds_of_events<Agent>() == Agent::events::size);
   CHECK(kinds_of_events<Customer>() == Customer::events::size);
+  CHECK(kinds_of_events<Appointment>() == Appointment::events::size);
   CHECK(kinds_of_events<ApiKey>() == ApiKey::events::size);
   CHECK(kinds_of_events<Call>() == Call::events::size);
   CHECK(kinds_of_events<Recording>() == Recording::events::size);

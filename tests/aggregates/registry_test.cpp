@@ -23,8 +23,8 @@ using Names = std::vector<std::string>;
 TEST_CASE("every aggregate is registered once", "[registry]") {
   Names categories;
   for (const auto& type : all_aggregates()) categories.push_back(type.category);
-  CHECK(categories == Names{"campaign", "conversation", "delivery", "agent", "customer", "call", "recording", "api_key",
-                            "user", "calendar_event", "session", "assistant_run", "contact", "chatbot", "activity",
+  CHECK(categories == Names{"campaign", "conversation", "delivery", "agent", "customer", "call", "recording",
+                            "appointment", "api_key", "user", "calendar_event", "session", "assistant_run", "contact", "chatbot", "activity",
                             "metric"});
 }
 
@@ -59,6 +59,11 @@ TEST_CASE("commands of calls and recordings have the names that the command line
   CHECK(commands_of(recording_type(), false) == Names{"start_processing", "transcribe", "analyze",
                                                       "complete_processing", "fail_processing", "record_access",
                                                       "delete"});
+}
+
+TEST_CASE("commands of appointments have the names that the command line knows", "[registry]") {
+  CHECK(commands_of(appointment_type(), true) == Names{"create", "shift", "update", "cancel", "fail_operation"});
+  CHECK(commands_of(appointment_type(), false) == Names{"record_notification", "record_notification_failure"});
 }
 
 TEST_CASE("commands of API keys have the names that the command line knows", "[registry]") {
@@ -122,7 +127,7 @@ TEST_CASE("an event's stored name is its own in the whole domain", "[registry]")
   Names names;
   for (const auto& type : all_aggregates())
     for (const auto* event : type.events) names.push_back(event->name);
-  CHECK(names.size() == 115);
+  CHECK(names.size() == 123);
   std::sort(names.begin(), names.end());
   CHECK(std::adjacent_find(names.begin(), names.end()) == names.end());
 }
