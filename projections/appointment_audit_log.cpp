@@ -74,8 +74,7 @@ struct AppointmentAuditLog {
                               state.description, state.location, state.attendees, state.status};
   }
 
-  template <class E>
-  static Document operation(const E& event, AppointmentOperation operation, const Change& change) {
+  template <class E> static Document operation(const E& event, AppointmentOperation operation, const Change& change) {
     Document document{};
     document.sessionId = event.session_id;
     document.appointmentId = change.key;

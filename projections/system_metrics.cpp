@@ -28,9 +28,10 @@ struct SystemMetrics {
   // metric_type and metricType are equal, and so are tags and metadata where an event has one of them. duration is the
   // value of what is measured in milliseconds.
   struct Document {
-    EVENTSTORE_FIELDS(Document, (es::Timestamp, timestamp), (string, metric_type), (string, metricType), (double, value),
-                      (optional<string>, unit), (optional<double>, duration), (optional<bool>, success),
-                      (optional<es::Json>, tags), (optional<es::Json>, metadata), (string, source));
+    EVENTSTORE_FIELDS(Document, (es::Timestamp, timestamp), (string, metric_type), (string, metricType),
+                      (double, value), (optional<string>, unit), (optional<double>, duration),
+                      (optional<bool>, success), (optional<es::Json>, tags), (optional<es::Json>, metadata),
+                      (string, source));
   };
   using reads = es::Reads<Metric, Appointment>;
   using ignores = es::Ignores<AppointmentObserved>;
@@ -39,7 +40,8 @@ struct SystemMetrics {
   static constexpr auto keyed_by = es::KeyedBy::stream;
 
   static std::vector<es::Index> indexes() {
-    return {es::index_on({"timestamp"}), es::index_on({"metric_type", "timestamp"}), es::index_on({"source", "timestamp"})};
+    return {es::index_on({"timestamp"}), es::index_on({"metric_type", "timestamp"}),
+            es::index_on({"source", "timestamp"})};
   }
 
   static void project(const MetricRecorded& event, const es::Change<Metric>& change, To& to) {

@@ -24,8 +24,9 @@ struct CreateAppointment {
 
 /// timezone is how far ahead of UTC the clocks of the organization are, like +02:00; without it, they show UTC.
 struct ShiftAppointment {
-  EVENTSTORE_COMMAND(ShiftAppointment, "shift", (std::string, session_id), (std::string, caller_id, , eventstore::personal),
-                     (eventstore::Timestamp, start), (eventstore::Timestamp, end), (std::int64_t, processing_time),
+  EVENTSTORE_COMMAND(ShiftAppointment, "shift", (std::string, session_id),
+                     (std::string, caller_id, , eventstore::personal), (eventstore::Timestamp, start),
+                     (eventstore::Timestamp, end), (std::int64_t, processing_time),
                      (std::optional<std::string>, timezone),
                      (std::optional<ObservedAppointment>, observed, , eventstore::personal));
 };

@@ -22,7 +22,8 @@ std::optional<Refusal> check_milliseconds(const char* name, std::int64_t millise
 }
 
 template <class Command> std::optional<Refusal> check_operation(const Command& command) {
-  if (auto problem = check_texts({{"session_id", command.session_id}, {"caller_id", command.caller_id}})) return problem;
+  if (auto problem = check_texts({{"session_id", command.session_id}, {"caller_id", command.caller_id}}))
+    return problem;
   return check_milliseconds("processing_time", command.processing_time);
 }
 
@@ -55,12 +56,14 @@ std::optional<Refusal> find(const AppointmentState* state, const std::optional<O
   if (state != nullptr) found.state = *state;
   if (!found.state.is_known) {
     if (!observed)
-      return refuse("unknown_appointment", "nobody has recorded this appointment: give it as `observed`, as the calendar has it");
+      return refuse("unknown_appointment",
+                    "nobody has recorded this appointment: give it as `observed`, as the calendar has it");
     if (auto problem = check_times(observed->start, observed->end)) return problem;
     found.observed = event_of(*observed);
     Appointment::evolve(found.state, *found.observed);
   }
-  if (found.state.status == AppointmentStatus::cancelled) return wrong_status("cancelled", "appointment takes no operation");
+  if (found.state.status == AppointmentStatus::cancelled)
+    return wrong_status("cancelled", "appointment takes no operation");
   return std::nullopt;
 }
 
@@ -78,8 +81,9 @@ Appointment::Decision Appointment::decide(const State* state, const CreateAppoin
   if (auto problem = check_operation(command)) return *problem;
   if (auto problem = check_texts({{"summary", command.summary}})) return *problem;
   if (auto problem = check_times(command.start, command.end)) return *problem;
-  return AppointmentCreated{command.session_id, command.caller_id, command.summary,   command.start, command.end,
-                            command.description, command.location, command.attendees, command.processing_time};
+  return AppointmentCreated{command.session_id, command.caller_id, command.summary,
+                            command.start,      command.end,       command.description,
+                            command.location,   command.attendees, command.processing_time};
 }
 
 Appointment::Decision Appointment::decide(const State* state, const ShiftAppointment& command) {
@@ -91,9 +95,9 @@ Appointment::Decision Appointment::decide(const State* state, const ShiftAppoint
   if (auto problem = find(state, command.observed, found)) return *problem;
   if (found.state.start == command.start && found.state.end == command.end) return {};
   const bool is_same_day = date_of(found.state.start, *ahead) == date_of(command.start, *ahead);
-  return with_observed(found, AppointmentShifted{command.session_id, command.caller_id, command.start, command.end,
-                                                 is_same_day ? ShiftType::same_day : ShiftType::different_day,
-                                                 command.processing_time});
+  return with_observed(
+      found, AppointmentShifted{command.session_id, command.caller_id, command.start, command.end,
+                                is_same_day ? ShiftType::same_day : ShiftType::different_day, command.processing_time});
 }
 
 Appointment::Decision Appointment::decide(const State* state, const UpdateAppointment& command) {
@@ -130,7 +134,8 @@ Appointment::Decision Appointment::decide(const State*, const FailAppointmentOpe
 Appointment::Decision Appointment::decide(const State&, const RecordNotification& command) {
   if (auto problem = check_texts({{"message_id", command.message_id}})) return *problem;
   if (auto problem = check_milliseconds("duration", command.duration)) return *problem;
-  return AppointmentNotificationSent{command.operation_event_id, command.recipient, command.message_id, command.duration};
+  return AppointmentNotificationSent{command.operation_event_id, command.recipient, command.message_id,
+                                     command.duration};
 }
 
 Appointment::Decision Appointment::decide(const State&, const RecordNotificationFailure& command) {

@@ -61,9 +61,10 @@ struct AppointmentCancelled {
 
 /// It changes no state.
 struct AppointmentOperationFailed {
-  EVENTSTORE_EVENT(AppointmentOperationFailed, (std::string, session_id), (std::string, caller_id, , eventstore::personal),
-                   (AppointmentOperation, operation), (std::string, component),
-                   (std::string, error, , eventstore::personal), (std::int64_t, processing_time));
+  EVENTSTORE_EVENT(AppointmentOperationFailed, (std::string, session_id),
+                   (std::string, caller_id, , eventstore::personal), (AppointmentOperation, operation),
+                   (std::string, component), (std::string, error, , eventstore::personal),
+                   (std::int64_t, processing_time));
 };
 
 /// operation_event_id is the event of the operation that is told of; duration is in milliseconds.

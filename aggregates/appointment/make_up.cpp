@@ -67,7 +67,7 @@ AppointmentUpdated update(Random& random, const AppointmentState& state) {
 }
 
 AppointmentOperationFailed fail(Random& random, const AppointmentState& state) {
-  return {session(random), state.caller_id, AppointmentOperation::shift, "calendar", "the calendar does not answer",
+  return {session(random),     state.caller_id, AppointmentOperation::shift, "calendar", "the calendar does not answer",
           milliseconds(random)};
 }
 
@@ -94,7 +94,8 @@ Appointment::Decision Appointment::make_up(Random& random, const State& state) {
   if (roll < 45) return update(random, state);
   if (roll < 52) return fail(random, state);
   if (roll < 80) return notify(random);
-  return AppointmentCancelled{session(random), state.caller_id, made_up::sometimes(random, 60, "ill"), milliseconds(random)};
+  return AppointmentCancelled{session(random), state.caller_id, made_up::sometimes(random, 60, "ill"),
+                              milliseconds(random)};
 }
 
 }  // namespace domain

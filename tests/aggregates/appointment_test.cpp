@@ -138,9 +138,10 @@ TEST_CASE("a cancelled appointment takes no operation", "[appointment]") {
 }
 
 TEST_CASE("failures and notifications are facts in every state", "[appointment]") {
-  const FailAppointmentOperation fail{"session_2", "+351912345678", AppointmentOperation::shift, "calendar", "no answer", 5};
-  const AppointmentOperationFailed failed{"session_2", "+351912345678", AppointmentOperation::shift, "calendar",
-                                          "no answer", 5};
+  const FailAppointmentOperation fail{"session_2", "+351912345678", AppointmentOperation::shift,
+                                      "calendar",  "no answer",     5};
+  const AppointmentOperationFailed failed{"session_2", "+351912345678", AppointmentOperation::shift,
+                                          "calendar",  "no answer",     5};
   CHECK(given<Appointment>().when(fail).is(failed));
   CHECK(when_cancelled.when(fail).is(failed));
   CHECK(when_created.when(fail).state() == when_created.state());
@@ -152,10 +153,12 @@ TEST_CASE("failures and notifications are facts in every state", "[appointment]"
   CHECK(when_cancelled.when(RecordNotification{operation, NotifiedParty::office, "SM1", 245})
             .is(AppointmentNotificationSent{operation, NotifiedParty::office, "SM1", 245}));
   CHECK(when_created.when(RecordNotification{operation, NotifiedParty::office, "", 245}).is_refused_with("empty_text"));
-  CHECK(when_created.when(RecordNotification{operation, NotifiedParty::office, "SM1", -1}).is_refused_with("bad_duration"));
+  CHECK(when_created.when(RecordNotification{operation, NotifiedParty::office, "SM1", -1})
+            .is_refused_with("bad_duration"));
   CHECK(when_created
             .when(RecordNotificationFailure{operation, NotifiedParty::teammate, "whatsapp_notification", "refused", 9})
-            .is(AppointmentNotificationFailed{operation, NotifiedParty::teammate, "whatsapp_notification", "refused", 9}));
+            .is(AppointmentNotificationFailed{operation, NotifiedParty::teammate, "whatsapp_notification", "refused",
+                                              9}));
 }
 
 TEST_CASE("history of an appointment may begin with anything", "[appointment]") {

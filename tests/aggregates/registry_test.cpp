@@ -24,8 +24,8 @@ TEST_CASE("every aggregate is registered once", "[registry]") {
   Names categories;
   for (const auto& type : all_aggregates()) categories.push_back(type.category);
   CHECK(categories == Names{"campaign", "conversation", "delivery", "agent", "customer", "call", "recording",
-                            "appointment", "api_key", "user", "calendar_event", "session", "assistant_run", "contact", "chatbot", "activity",
-                            "metric"});
+                            "appointment", "api_key", "user", "calendar_event", "session", "assistant_run", "contact",
+                            "chatbot", "activity", "metric"});
 }
 
 TEST_CASE("commands have the names that the command line knows", "[registry]") {

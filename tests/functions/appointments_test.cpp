@@ -26,7 +26,8 @@ struct Agent : Office {
     return record("appointment-" + key, AppointmentCancelled{"s", "+4981424634018", {}, processing_time});
   }
   void fail(const string& key, AppointmentOperation operation) {
-    record("appointment-" + key, AppointmentOperationFailed{"s", "+4981424634018", operation, "calendar", "no answer", 60});
+    record("appointment-" + key,
+           AppointmentOperationFailed{"s", "+4981424634018", operation, "calendar", "no answer", 60});
   }
 };
 

@@ -22,8 +22,12 @@ AppointmentCreated created() {
 }
 
 AppointmentShifted shifted() {
-  return {"session_2", "+4981424634018", moment("2026-02-01T11:00:00Z"), moment("2026-02-01T11:30:00Z"),
-          ShiftType::same_day, 300};
+  return {"session_2",
+          "+4981424634018",
+          moment("2026-02-01T11:00:00Z"),
+          moment("2026-02-01T11:30:00Z"),
+          ShiftType::same_day,
+          300};
 }
 
 es::Uuid id_of(const es::EventId& id) { return id.uuid; }
@@ -34,10 +38,12 @@ TEST_CASE("an operation is an audit line with the states around it", "[projectio
   DomainLog log;
   log.record("appointment-g-1", created());
   log.record("appointment-g-1", shifted());
-  CHECK(log.rows("SELECT sessionId, appointmentId, callerId, operation, processingTime, timestamp, success, "
-                 "json_array_length(errors), changeMetadata ->> 'shiftType' FROM appointment_audit_log ORDER BY timestamp") ==
-        Rows{"session_1 | g-1 | +4981424634018 | create | 450 | 2026-01-27T10:30:00.000000Z | 1 | 0 | -",
-             "session_2 | g-1 | +4981424634018 | shift | 300 | 2026-01-27T10:30:01.000000Z | 1 | 0 | same-day"});
+  CHECK(
+      log.rows(
+          "SELECT sessionId, appointmentId, callerId, operation, processingTime, timestamp, success, "
+          "json_array_length(errors), changeMetadata ->> 'shiftType' FROM appointment_audit_log ORDER BY timestamp") ==
+      Rows{"session_1 | g-1 | +4981424634018 | create | 450 | 2026-01-27T10:30:00.000000Z | 1 | 0 | -",
+           "session_2 | g-1 | +4981424634018 | shift | 300 | 2026-01-27T10:30:01.000000Z | 1 | 0 | same-day"});
   CHECK(log.rows("SELECT beforeState ->> 'start', afterState ->> 'start', afterState ->> 'summary', afterState ->> "
                  "'status' FROM appointment_audit_log ORDER BY timestamp") ==
         Rows{"- | 2026-02-01T09:00:00.000000Z | Check-up | scheduled",
@@ -48,9 +54,10 @@ TEST_CASE("a notification completes the line of its operation", "[projections][a
   DomainLog log;
   log.record("appointment-g-1", created());
   const auto operation = id_of(log.record("appointment-g-1", shifted()));
-  const string told = "SELECT operation, changeMetadata ->> 'whatsappNotificationSent', changeMetadata ->> "
-                      "'whatsappRecipient', changeMetadata ->> 'whatsappMessageId', success, json_array_length(errors) "
-                      "FROM appointment_audit_log ORDER BY timestamp";
+  const string told =
+      "SELECT operation, changeMetadata ->> 'whatsappNotificationSent', changeMetadata ->> "
+      "'whatsappRecipient', changeMetadata ->> 'whatsappMessageId', success, json_array_length(errors) "
+      "FROM appointment_audit_log ORDER BY timestamp";
   log.record("appointment-g-1",
              AppointmentNotificationFailed{operation, NotifiedParty::office, "whatsapp_notification", "Failed", 90});
   CHECK(log.rows(told) == Rows{"create | 0 | - | - | 1 | 0", "shift | 0 | - | - | 1 | 1"});
@@ -83,13 +90,15 @@ TEST_CASE("metrics of every kind stand in one collection", "[projections][system
   log.record("appointment-g-1", created());
   const auto operation = id_of(log.record("appointment-g-1", shifted()));
   log.record("appointment-g-1", AppointmentNotificationSent{operation, NotifiedParty::teammate, "SM1", 245});
-  CHECK(log.rows("SELECT metric_type, metricType, value, unit, duration, success, tags, metadata, source FROM "
-                 "system_metrics ORDER BY timestamp") ==
-        Rows{R"(api_response_time | api_response_time | 245.0 | ms | 245.0 | - | {"route":"/x"} | {"route":"/x"} | twilio)",
-             "rate | rate | 99.5 | - | - | - | - | - | application",
-             R"(appointment_operation | appointment_operation | 450.0 | ms | 450.0 | 1 | {"operation":"create"} | {"operation":"create"} | application)",
-             R"(appointment_operation | appointment_operation | 300.0 | ms | 300.0 | 1 | {"operation":"shift","shiftType":"same-day"} | {"operation":"shift","shiftType":"same-day"} | application)",
-             R"(whatsapp_notification | whatsapp_notification | 245.0 | ms | 245.0 | 1 | {"recipient":"teammate"} | {"recipient":"teammate"} | application)"});
+  CHECK(
+      log.rows("SELECT metric_type, metricType, value, unit, duration, success, tags, metadata, source FROM "
+               "system_metrics ORDER BY timestamp") ==
+      Rows{
+          R"(api_response_time | api_response_time | 245.0 | ms | 245.0 | - | {"route":"/x"} | {"route":"/x"} | twilio)",
+          "rate | rate | 99.5 | - | - | - | - | - | application",
+          R"(appointment_operation | appointment_operation | 450.0 | ms | 450.0 | 1 | {"operation":"create"} | {"operation":"create"} | application)",
+          R"(appointment_operation | appointment_operation | 300.0 | ms | 300.0 | 1 | {"operation":"shift","shiftType":"same-day"} | {"operation":"shift","shiftType":"same-day"} | application)",
+          R"(whatsapp_notification | whatsapp_notification | 245.0 | ms | 245.0 | 1 | {"recipient":"teammate"} | {"recipient":"teammate"} | application)"});
 }
 
 }  // namespace appointments_test

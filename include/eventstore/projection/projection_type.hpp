@@ -171,8 +171,8 @@ Change<A> typed_change(const AnyChange& change, const Metadata& metadata, const 
 
 // Of a category without state.
 template <class P, class A, class... Event>
-requires(!requires { typename A::State; })
-Result<void> project_one(const Events<Event...>*, const AnyChange& change, PendingDocuments& to) {
+requires(!requires { typename A::State; }) Result<void> project_one(const Events<Event...>*, const AnyChange& change,
+                                                                    PendingDocuments& to) {
   static_assert((check_handled<P, A, Event>() && ...));
   static constexpr WithoutState none{};
   if constexpr (HandlesAny<P, A>) {
@@ -185,7 +185,8 @@ Result<void> project_one(const Events<Event...>*, const AnyChange& change, Pendi
       if constexpr (Handles<P, A, E>) {
         OperationsOf<P> operations{to};
         const auto metadata = part_metadata(change.metadata(), part.ordinal);
-        P::project(event, typed_change<A>(change, part.ordinal == 0 ? change.metadata() : metadata, none, none, part.ordinal),
+        P::project(event,
+                   typed_change<A>(change, part.ordinal == 0 ? change.metadata() : metadata, none, none, part.ordinal),
                    operations);
       }
     });
