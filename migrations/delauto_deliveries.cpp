@@ -126,15 +126,22 @@ class DeliveryHistory {
     status_ = "scheduled";
   }
 
-  // A failed delivery is scheduled again by a retry.
-  static std::int64_t count_retries(es::JsonNode list) {
+  // Whether the step gives the delivery a status: an assignment needs its agent.
+  [[nodiscard]] bool is_step(std::string_view status) const {
+    if (status == "assigned") return agent_.has_value();
+    return status == "in_transit" || status == "completed" || status == "failed" || status == "cancelled";
+  }
+
+  // How often a failed delivery is scheduled again.
+  [[nodiscard]] std::int64_t count_retries(es::JsonNode list) const {
     std::int64_t retries = 0;
-    bool has_failed = false;
+    string now{"scheduled"};
     list.each_element([&](es::JsonNode each) {
       if (each.kind() != es::JsonKind::object) return true;
-      const auto status = migrations::Taken{each}.take_text("status");
-      if (has_failed && status == "scheduled") ++retries;
-      has_failed = status == "failed" || (has_failed && status != "scheduled");
+      const auto status = migrations::Taken{each}.take_text("status").value_or("");
+      const bool is_retry = now == "failed" && status == "scheduled";
+      if (is_retry) ++retries;
+      if (is_retry || is_step(status)) now = status;
       return true;
     });
     return retries;
@@ -165,8 +172,8 @@ class DeliveryHistory {
 
   // False where the status is none of the delivery's, or lacks what it needs.
   bool add_step(const string& status, const optional<string>& notes, Members data, es::Timestamp at) {
+    if (!is_step(status)) return false;
     if (status == "assigned") {
-      if (!agent_) return false;
       Members assigned;
       assigned.text("agent_id", *agent_).text_if("notes", notes);
       add("DeliveryAssigned", assigned, at);
@@ -177,12 +184,10 @@ class DeliveryHistory {
           at);
     } else if (status == "failed") {
       add("DeliveryFailed", data.text("reason", notes.value_or("not told")), at);
-    } else if (status == "cancelled") {
+    } else {
       Members cancelled;
       cancelled.text_if("reason", notes);
       add("DeliveryCancelled", cancelled, at);
-    } else {
-      return false;
     }
     status_ = status;
     return true;
