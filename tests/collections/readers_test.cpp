@@ -59,6 +59,9 @@ void turn_checksums_to_numbers(const string& path) {
 /// What `call` gives in a process that may only read `folder`.
 template <class Call> int in_read_only_folder(const string& folder, Call call) {
   namespace fs = std::filesystem;
+  // The files are their owner's alone, who lets others read these.
+  for (const auto& file : fs::directory_iterator{folder})
+    fs::permissions(file, fs::perms::group_read | fs::perms::others_read, fs::perm_options::add);
   fs::permissions(folder, fs::perms::owner_read | fs::perms::owner_exec | fs::perms::group_read |
                               fs::perms::group_exec | fs::perms::others_read | fs::perms::others_exec);
   const auto child = ::fork();
