@@ -77,7 +77,9 @@ std::string snippet_of(std::string_view text, std::string_view query) {
   Part found{0, 0};
   for (const auto& part : parts_of(text))
     if (shares_word(wanted, text.substr(part.begin, part.end - part.begin))) {
-      found = part;
+      // Of a script without spaces a part is as long as a text.
+      const bool is_word = part.end - part.begin <= around_bytes;
+      found = {part.begin, is_word ? part.end : part.begin};
       break;
     }
   const auto begin =

@@ -78,7 +78,7 @@ CallAnalyzed analyze(Random& random) {
 Decision after_end(Random& random, const CallState& state) {
   if (state.status != CallStatus::completed || random.chance(10)) return {};
   if (!state.recording_id)
-    return CallRecordingAttached{"RE" + random.key().substr(2), "https://audio.example.org/" + random.key() + ".mp3",
+    return CallRecordingAttached{"RE" + random.key(), "https://audio.example.org/" + random.key() + ".mp3",
                                  state.duration};
   if (!state.transcription) return transcribe(random);
   if (!state.ai_analysis) return analyze(random);

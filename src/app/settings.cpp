@@ -69,7 +69,16 @@ std::string Settings::value(std::string_view name) const {
 }
 
 MasterKeySource master_key_source(const Settings& settings) {
-  return {settings.value("EVENTSTORE_MASTER_KEY_FILE"), settings.value("EVENTSTORE_MASTER_KEY")};
+  constexpr const char* file = "EVENTSTORE_MASTER_KEY_FILE";
+  constexpr const char* text = "EVENTSTORE_MASTER_KEY";
+  MasterKeySource source{settings.value(file), settings.value(text), {}};
+  // Somebody meant to give a key.
+  const bool names_file = settings.find(file) != nullptr;
+  if (names_file && source.file.empty())
+    source.empty_variable = file;
+  else if (!names_file && settings.find(text) != nullptr && source.text.empty())
+    source.empty_variable = text;
+  return source;
 }
 
 }  // namespace eventstore::app

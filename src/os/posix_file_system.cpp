@@ -34,7 +34,7 @@ tl::unexpected<Error> system_failure(std::string during, std::string path) {
 
 tl::unexpected<Error> no_regular_file(const std::string& path) {
   return failure(Errc::io_failed, "open", path,
-                 "it is a directory, a pipe or a device, and a regular file is needed: move it away");
+                 "it is a pipe or a device, and a regular file is needed: move it away");
 }
 
 // Calls again while a signal interrupts.
@@ -173,12 +173,13 @@ Result<std::unique_ptr<File>> PosixFileSystem::open(const std::string& path, Ope
   // A pipe of this name would be waited for until somebody writes.
   const int flags = flags_of(mode) | O_CLOEXEC | O_NONBLOCK;
   const int descriptor = uninterrupted([&] { return ::open(path.c_str(), flags, 0644); });
-  if (descriptor < 0 && (errno == EISDIR || errno == ENXIO)) return no_regular_file(path);
+  if (descriptor < 0 && errno == ENXIO) return no_regular_file(path);
   if (descriptor < 0) return system_failure("open", path);
   auto file = std::make_unique<PosixFile>(descriptor, path);
   struct stat status {};
   if (::fstat(descriptor, &status) != 0) return system_failure("look at", path);
-  if (!S_ISREG(status.st_mode)) return no_regular_file(path);
+  // Of a directory its reads and writes tell, and callers know that error.
+  if (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) return no_regular_file(path);
   return file;
 }
 

@@ -229,8 +229,9 @@ class Converter : public JsonScalars {
     return field.type.kind == Kind::optional ? field.type.element() : field.type;
   }
   static bool holds_any_of(const Type& record, JsonNode json) {
-    return std::any_of(record.fields.begin(), record.fields.end(),
-                       [&](const Field& field) { return json.find(field.name).has_value(); });
+    return std::any_of(record.fields.begin(), record.fields.end(), [&](const Field& field) {
+      return is_flattened(field) ? holds_any_of(field.type, json) : json.find(field.name).has_value();
+    });
   }
   bool only_known_members(const Type& type, JsonNode json, std::string_view also) {
     return json.each_member([&](std::string_view name, JsonNode) {

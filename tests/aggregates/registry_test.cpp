@@ -98,12 +98,14 @@ TEST_CASE("categories without state have no commands and streams of fixed names"
   CHECK(metric_type().measure);
 }
 
-TEST_CASE("histories of every category are made up", "[registry]") {
+TEST_CASE("histories of every category are made up and most of them where they are asked for", "[registry]") {
+  Names unnamed;
   for (const auto& type : all_aggregates()) {
     CAPTURE(type.category);
     CHECK(type.make_up);
-    CHECK_FALSE(type.made_up_when_named);
+    if (!type.made_up_when_named) unnamed.push_back(type.category);
   }
+  CHECK(unnamed == Names{"campaign", "conversation", "delivery"});
 }
 
 TEST_CASE("executions and deletions name their audit action", "[registry]") {

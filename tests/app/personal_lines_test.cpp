@@ -219,9 +219,9 @@ TEST_CASE("clear lines of erased values are repeats in their store and defaults 
   REQUIRE(club.import(store, joined(1) + called(2) + called(3, "calm")).counts.appended == 3);
   club.erase(store, "c-1");
   const auto cleared = Club::lines(store, true);
-  CHECK(club.import(store, cleared).counts.already_there == 4);  // and the record of the erasure
+  CHECK(club.import(store, cleared).counts.already_there == 3);  // the record of the erasure is passed over
   auto copy = club.open("copy");
-  REQUIRE(club.import(copy, cleared).counts.appended == 4);
+  REQUIRE(club.import(copy, cleared).counts.appended == 3);
   CHECK_THAT(Club::lines(copy, true), !Catch::Contains("erased\""));
   CHECK(must(copy.repository<Member>().load("7")).state.name.empty());
 }

@@ -63,7 +63,7 @@ TEST_CASE("schema sample keeps payloads of each schema, and tells what it added"
   const Corpus corpus;
   const auto first = corpus.sample();
   REQUIRE(first.exit_code == 0);
-  CHECK(count_lines(first.out) == 7);
+  CHECK(count_lines(first.out) == 17);
   const auto told = line_with(first.out, "\"delivery\"");
   CHECK(value(told, "kept") == "0");
   CHECK_THAT(told, Catch::Contains(

@@ -42,19 +42,18 @@ TEST_CASE("opening for creation keeps the bytes of a file that exists") {
   CHECK(*(*files.open(directory.file("a"), OpenMode::create))->size() == 4);
 }
 
-TEST_CASE("what is no regular file is refused at once and in one line") {
+TEST_CASE("a pipe or a device is refused at once and in one line") {
   const test::TemporaryDirectory directory;
   PosixFileSystem files;
   const auto pipe = directory.file("pipe");
   REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
-  for (const auto& path : {pipe, directory.path(), std::string{"/dev/null"}})
+  for (const auto& path : {pipe, std::string{"/dev/null"}})
     for (const auto mode : {OpenMode::read, OpenMode::write, OpenMode::create}) {
       CAPTURE(path);
       const auto opened = files.open(path, mode);
       REQUIRE_FALSE(opened);
       CHECK(opened.error().message() == "io_failed: open [" + path +
-                                            "]: it is a directory, a pipe or a device, and a regular file is needed: "
-                                            "move it away");
+                                            "]: it is a pipe or a device, and a regular file is needed: move it away");
     }
 }
 

@@ -1,5 +1,9 @@
 // `events`, and what holds for all collections together.
+#include <aggregates/api_key/api_key.hpp>
+#include <aggregates/appointment/appointment.hpp>
 #include <aggregates/assistant_run/assistant_run.hpp>
+#include <aggregates/call/call.hpp>
+#include <aggregates/recording/recording.hpp>
 #include <aggregates/calendar_event/calendar_event.hpp>
 #include <aggregates/chatbot/chatbot.hpp>
 #include <aggregates/contact/contact.hpp>
@@ -26,6 +30,23 @@ void fill_assistant(DomainLog& log, const string& key) {
   log.record("chatbot-" + key, ChatbotExecuted{"c-" + key, {}, "Hi", {}, 12});
 }
 
+void fill_calls(DomainLog& log, const string& key) {
+  CallQueued queued{};
+  queued.call_sid = "CA" + key;
+  queued.delivery_id = key;
+  queued.customer_id = "c-" + key;
+  log.record("call-CA" + key, queued);
+  log.record("call-CA" + key, CallTranscribed{"Leave it at door " + key, {}, "en", {}});
+  log.record("recording-CA" + key, RecordingStored{"CA" + key, key, "https://audio.example.org", 7, {}, "mp3"});
+  AppointmentCreated created{};
+  created.session_id = created.caller_id = created.summary = key;
+  log.record("appointment-" + key, created);
+  ApiKeyIssued issued{};
+  issued.key_hash = es::Secret{string(64, 'a')};
+  issued.key_prefix = issued.name = key;
+  log.record("api_key-" + key, issued);
+}
+
 void fill(DomainLog& log) {
   for (int n = 0; n < 12; ++n) {
     const auto key = std::to_string(n);
@@ -44,6 +65,7 @@ void fill(DomainLog& log) {
     log.record("metric-" + log.metadata.organization, MetricRecorded{.metric_type = "load", .value = 0.1 * n});
     log.record("activity-" + log.metadata.organization, ActionRecorded{Action::view, "page", key, {}});
     fill_assistant(log, key);
+    fill_calls(log, key);
   }
 }
 
@@ -102,6 +124,12 @@ TEST_CASE("every collection has the indexes and the keeping time that it is to h
   CHECK(days == std::map<string, int>{{"agent_logs", 365},
                                       {"agents", 0},
                                       {"analytics", 180},
+                                      {"api_keys", 0},
+                                      {"appointment_audit_log", 365},
+                                      {"call_logs", 365},
+                                      {"recordings", 365},
+                                      {"system_metrics", 180},
+                                      {"transcripts", 365},
                                       {"audit_logs", 365},
                                       {"calendar_events", 0},
                                       {"campaigns", 0},

@@ -107,7 +107,7 @@ TEST_CASE("a customer's document has its profile, and is empty once it is erased
                   R"(","organization_id":"org-1","aggregate_id":"c-1","name":"John Doe","phone":"+1234567891",
                      "email":"john@example.com","address":"123 Main St","preferences":{"preferred_times":[],
                      "preferred_days":["monday"],"contact_method":"call","language":"en",
-                     "timezone":"America/New_York"},"total_deliveries":0,"successful_deliveries":0,"ratings":0,
+                     "timezone":"America/New_York"},"call_history":[],"total_deliveries":0,"successful_deliveries":0,"ratings":0,
                      "ratings_sum":0,"version":2,"createdAt":"2026-01-27T10:30:00.000000Z",
                      "updatedAt":"2026-01-27T10:30:01.000000Z"})"));
   CHECK(log.rows("SELECT value FROM customers_elements") == Rows{"monday"});

@@ -159,7 +159,10 @@ bool is_command(const std::string& named) {
     if (word.empty() || word[0] < 'a' || word[0] > 'z' || word.find('_') != std::string::npos) break;
     words += (words.empty() ? "" : " ") + word;
   }
-  return page.find('`' + words) != std::string::npos;
+  const std::string program{"eventstore "};
+  if (words.size() <= program.size()) return false;
+  const auto short_words = words.substr(program.size());  // as the page has them within a section
+  return page.find('`' + words) != std::string::npos || page.find('`' + short_words) != std::string::npos;
 }
 
 // Every command, file and page that the text names.
