@@ -91,7 +91,7 @@ class DeliveryHistory {
       if (status_ == "failed") return add_retry(std::max<std::int64_t>(retries_, 1), at);
       return document_.leave_out("status is scheduled after " + status_ + ": the delivery stays " + status_);
     }
-    if (agent_ && status_ == "scheduled" && status != "assigned" && status != "cancelled")
+    if (agent_ && status_ == "scheduled" && is_step(status) && status != "assigned" && status != "cancelled")
       add_step("assigned", {}, Members{}, at);
     if (!add_step(status, {}, Members{}, at))
       document_.leave_out("status is none that deliveries have, or lacks its agent: the delivery is " + status_);
