@@ -26,11 +26,15 @@ Result<std::string> make_documents_again(Store& store, const std::string& organi
   const auto readable = store.readable_collections();
   if (!readable && readable.error().code == Errc::not_found) return std::string{};  // no projection has run yet
   // Any other trouble of reading may be what a killed process left, and writing undoes it.
-  EVENTSTORE_TRY_ASSIGN(auto left, rewrite_documents(store, {streams, organization},
-                                                     [](const CollectionRewritten&) { return Result<void>{}; }));
+  std::string left;
+  const auto note_reason = [&](const CollectionRewritten& row) -> Result<void> {
+    if (row.reason) left += (left.empty() ? "" : "; ") + row.collection + ": " + *row.reason;
+    return {};
+  };
+  EVENTSTORE_TRY(rewrite_documents(store, {streams, organization}, note_reason));
   EVENTSTORE_TRY_ASSIGN(auto* const collections, store.collections());
   EVENTSTORE_TRY(collections->purge());
-  return left;
+  return left.empty() ? left : "these collections may still have values of the person: " + left;
 }
 
 Result<std::string> make_again(Store& store, const std::string& organization, const std::vector<std::string>& streams) {
