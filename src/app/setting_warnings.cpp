@@ -40,10 +40,9 @@ std::string warn_of_collection(const std::string& name, const Setting& setting,
 std::string warn_of_readers(const Settings& settings) {
   if (settings.env_file().empty() || settings.env_file_readers() == FileReaders::owner) return {};
   std::string secrets;
-  for (const auto& [name, setting] : settings.all()) {
+  for (const auto& name : settings.env_file_names()) {
     const auto* const known = find_known_setting(name);
-    if (known != nullptr && known->is_secret && setting.origin == SettingOrigin::env_file && !setting.value.empty())
-      secrets += (secrets.empty() ? "" : ", ") + name;
+    if (known != nullptr && known->is_secret) secrets += (secrets.empty() ? "" : ", ") + name;
   }
   if (secrets.empty()) return {};
   return fmt::format("{} has {}, and {} of this machine may read it: run chmod 600 on it", settings.env_file(), secrets,

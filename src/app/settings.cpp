@@ -43,7 +43,10 @@ Result<void> Settings::read_env_file(FileSystem& files, const std::string& path)
   if (bytes.size() > env_file_bytes_max)
     return failure(Errc::too_large, reading_settings, path, "a file of settings has at most 1 MiB");
   EVENTSTORE_TRY_ASSIGN(const auto variables, read_env_text(as_text(bytes), path));
-  for (const auto& [name, value] : variables) set(name, value, SettingOrigin::env_file);
+  for (const auto& [name, value] : variables) {
+    set(name, value, SettingOrigin::env_file);
+    if (!value.empty()) env_file_names_.insert(name);
+  }
   env_file_ = path;
   // A file that is not the machine's own, as tests have them, has no readers.
   env_file_readers_ = readers_of(path).value_or(FileReaders::owner);

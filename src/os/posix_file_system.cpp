@@ -33,8 +33,7 @@ tl::unexpected<Error> system_failure(std::string during, std::string path) {
 }
 
 tl::unexpected<Error> no_regular_file(const std::string& path) {
-  return failure(Errc::io_failed, "open", path,
-                 "it is a pipe or a device, and a regular file is needed: move it away");
+  return failure(Errc::io_failed, "open", path, "it is a pipe or a device, and a regular file is needed: move it away");
 }
 
 // Calls again while a signal interrupts.

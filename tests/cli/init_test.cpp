@@ -28,7 +28,7 @@ TEST_CASE("init fills a store with made-up data of all categories", "[init]") {
   REQUIRE(filled.exit_code == 0);
   CHECK(value(filled.out, "made_up") == "1500");
   const auto counts = shell.result({"stats"});
-  for (const auto* const category : {"campaign", "conversation", "delivery", "agent", "customer", "activity", "metric"})
+  for (const auto* const category : {"campaign", "conversation", "delivery", "agent", "customer"})
     CHECK_THAT(counts, Catch::Contains("\"" + std::string{category} + "\":"));
   for (const auto& health : values(shell.result({"project", "status"}), "health")) CHECK(health == "live");
   CHECK(std::stoi(sql(shell, "SELECT count(*) FROM agents WHERE name <> ''").front()) > 0);

@@ -25,6 +25,12 @@ class WorkingFolder {
   std::filesystem::path before_;
 };
 
+// A shell whose stores have no master key in the environment.
+class KeylessShell : public Shell {
+ public:
+  KeylessShell() { ::unsetenv("EVENTSTORE_MASTER_KEY"); }
+};
+
 // The line of the setting, of `eventstore settings`.
 std::string line_of(const std::string& text, const std::string& name) {
   for (const auto& line : lines_of(text))
@@ -53,8 +59,7 @@ TEST_CASE("the working folder's file names the store unless the environment or a
 }
 
 TEST_CASE("the list names the place of each value and hides secrets", "[settings]") {
-  const Shell shell;
-  ::unsetenv("EVENTSTORE_MASTER_KEY");  // which a Shell sets
+  const KeylessShell shell;
   const WorkingFolder here{shell};
   write_env(shell, "DB_MAX_RETRIES=7\nEVENTSTORE_MASTER_KEY=\"0123deadbeef\"\nEVENTSTORE_KEEP_DELIVERIES=30\n");
   ::setenv("DB_RETRY_DELAY", "250", 1);
@@ -128,9 +133,8 @@ TEST_CASE("a misspelt setting is one warning and no failure", "[settings]") {
 }
 
 TEST_CASE("a file with the master key that everybody may read is one warning", "[settings]") {
-  const Shell shell;
+  const KeylessShell shell;
   const WorkingFolder here{shell};
-  ::unsetenv("EVENTSTORE_MASTER_KEY");  // which a Shell sets
   const auto path = shell.write(".env", "EVENTSTORE_MASTER_KEY=deadbeef\n");
   REQUIRE(::chmod(path.c_str(), 0644) == 0);
   const auto outcome = shell.run({"settings"});

@@ -18,7 +18,9 @@ namespace {
 // Changes do not tell of what a state keeps for itself.
 json told(const std::string& state) {
   auto document = json::parse(state);
-  for (const auto* const kept : {"hidden", "early", "early_counts", "early_statuses", "early_changes", "message_aliases"}) document.erase(kept);
+  for (const auto* const kept :
+       {"hidden", "early", "early_counts", "early_statuses", "early_changes", "message_aliases"})
+    document.erase(kept);
   return document;
 }
 

@@ -52,8 +52,8 @@ TEST_CASE("a pipe or a device is refused at once and in one line") {
       CAPTURE(path);
       const auto opened = files.open(path, mode);
       REQUIRE_FALSE(opened);
-      CHECK(opened.error().message() == "io_failed: open [" + path +
-                                            "]: it is a pipe or a device, and a regular file is needed: move it away");
+      CHECK(opened.error().message() ==
+            "io_failed: open [" + path + "]: it is a pipe or a device, and a regular file is needed: move it away");
     }
 }
 

@@ -2,11 +2,11 @@
 #include <aggregates/api_key/api_key.hpp>
 #include <aggregates/appointment/appointment.hpp>
 #include <aggregates/assistant_run/assistant_run.hpp>
-#include <aggregates/call/call.hpp>
-#include <aggregates/recording/recording.hpp>
 #include <aggregates/calendar_event/calendar_event.hpp>
+#include <aggregates/call/call.hpp>
 #include <aggregates/chatbot/chatbot.hpp>
 #include <aggregates/contact/contact.hpp>
+#include <aggregates/recording/recording.hpp>
 #include <aggregates/session/session.hpp>
 #include <aggregates/user/user.hpp>
 #include <eventstore/schema/event_line.hpp>

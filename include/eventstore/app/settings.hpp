@@ -5,6 +5,7 @@
 #include <eventstore/os/private_file.hpp>
 #include <eventstore/security/master_key.hpp>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -47,6 +48,8 @@ class Settings {
 
   /// The `.env` that was read; empty: none.
   [[nodiscard]] const std::string& env_file() const { return env_file_; }
+  /// The names to which it gives a value that is not empty, whether that counts or not.
+  [[nodiscard]] const std::set<std::string, std::less<>>& env_file_names() const { return env_file_names_; }
   /// Who may read it.
   [[nodiscard]] FileReaders env_file_readers() const { return env_file_readers_; }
 
@@ -55,6 +58,7 @@ class Settings {
 
   std::map<std::string, Setting, std::less<>> settings_{};
   std::string env_file_{};
+  std::set<std::string, std::less<>> env_file_names_{};
   FileReaders env_file_readers_ = FileReaders::owner;
 };
 
