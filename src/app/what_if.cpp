@@ -88,13 +88,13 @@ class Documents {
   const std::stop_token& stop_;
 };
 
-// Those that read the category; first the collections of its own whose documents are the streams'.
+// Those that read the category; first the collections of its own, which read it before any other.
 std::vector<const ProjectionType*> projections_of(const Model& model, std::string_view category) {
   std::vector<const ProjectionType*> found;
   for (const auto& each : model.projections)
     if (each.reads(category)) found.push_back(&each);
-  std::stable_partition(found.begin(), found.end(), [](const ProjectionType* each) {
-    return each->keyed_by == KeyedBy::stream && !each->reads_everything();
+  std::stable_partition(found.begin(), found.end(), [&](const ProjectionType* each) {
+    return !each->reads_everything() && each->categories.front() == category;
   });
   return found;
 }

@@ -34,7 +34,7 @@ class SecretsKept {
     const bool is_object = given.kind() == JsonKind::object;
     if (is_object && (type.kind == Kind::record || type.kind == Kind::map || type.kind == Kind::variant))
       return members(type, given, recorded, path);
-    if (given.kind() == JsonKind::array && !type.fields.empty()) return elements(type, given, recorded, path);
+    if (given.kind() == JsonKind::array && !type.of.empty()) return elements(type, given, recorded, path);
     given.write(out_);
     return true;
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <utility>
 
 namespace project_test {
 
@@ -111,16 +112,20 @@ TEST_CASE("project rebuild makes the documents of a stream or an organization ag
   (void)shell.result({"import", "-"}, completed_delivery("d-1") + completed_delivery("d-2", "org-2"));
   (void)shell.result({"project", "run"});
   const auto content = [&] {
-    return sql(shell, "SELECT _id, aggregate_id, status, version FROM deliveries ORDER BY _id");
+    return std::pair{sql(shell, "SELECT _id, aggregate_id, status, version FROM deliveries ORDER BY _id"),
+                     sql(shell, "SELECT _id, event_type FROM events ORDER BY _id")};
   };
   const auto right = content();
   (void)sql(shell, "UPDATE deliveries SET status = 'x'");
-  const auto first = shell.result({"project", "rebuild", "deliveries", "--stream", "delivery-d-1"});
+  (void)sql(shell, "UPDATE events SET event_type = 'x'");
+  const auto first = shell.result({"project", "rebuild", "events", "--stream", "delivery-d-1"});
   CHECK(value(first, "live") == "in place");
-  CHECK(value(first, "changed") == "1");
+  CHECK(value(first, "changed") == "4");
   CHECK((content() != right));
   const auto second = shell.result({"project", "rebuild", "deliveries", "events", "--org", "org-2"});
-  CHECK(values(second, "changed") == Texts{"1", "0"});
+  CHECK(values(second, "changed") == Texts{"1", "4"});
+  CHECK((content() != right));
+  (void)shell.result({"project", "rebuild", "deliveries", "--org", "org-1"});
   CHECK((content() == right));
   CHECK(value(shell.result({"project", "verify", "deliveries"}), "verified") == "right");
   require_complaint(shell.run({"project", "rebuild", "analytics", "--stream", "delivery-d-1"}), 2,

@@ -1,8 +1,10 @@
 // Processes that work on a store, killed at any moment: in the end its collections are those of one calm run over its
 // log, and each message of its reaction is there once.
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <ctime>
+#include <string_view>
 
 #include "documents.hpp"
 #include "killing.hpp"
@@ -35,8 +37,11 @@ class Limits {
  public:
   explicit Limits(Texts collections) : names_{std::move(collections)} {
     const auto days = std::to_string(std::time(nullptr) / 86'400 - days_to_july_2021);
-    std::erase_if(names_,
-                  [](const std::string& name) { return name == "agents" || name == "customers"; });  // kept for ever
+    constexpr std::array<std::string_view, 7> kept_for_ever{
+        "agents", "api_keys", "calendar_events", "chatbots", "contacts", "customers", "users"};
+    std::erase_if(names_, [&](const std::string& name) {
+      return std::find(kept_for_ever.begin(), kept_for_ever.end(), name) != kept_for_ever.end();
+    });
     for (auto& name : names_) {
       std::transform(name.begin(), name.end(), name.begin(), ::toupper);
       ::setenv(("EVENTSTORE_KEEP_" + name).c_str(), days.c_str(), 1);

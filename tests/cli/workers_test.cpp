@@ -89,7 +89,7 @@ TEST_CASE("project health ends with an error while a collection is unwell", "[pr
   (void)shell.result({"import", "-"}, completed_delivery("d-1"));
   const auto before = shell.run({"project", "health"});
   CHECK(before.exit_code == 1);
-  CHECK(values(before.out, "health") == Texts(9, "missing"));
+  CHECK(values(before.out, "health") == Texts(21, "missing"));
   (void)shell.result({"project", "run"});
   const auto well = shell.run({"project", "health"});
   CHECK(well.exit_code == 0);
@@ -98,7 +98,7 @@ TEST_CASE("project health ends with an error while a collection is unwell", "[pr
   CHECK(shell.run({"project", "health"}).exit_code == 0);
   const auto late = shell.run({"project", "health", "--behind-seconds-max", "60"});
   CHECK(late.exit_code == 1);
-  CHECK(values(late.out, "behind") == Texts(9, "1"));
+  CHECK(values(late.out, "behind") == Texts(21, "1"));
 }
 
 TEST_CASE("a broken checkpoint is one line of project status and the other collections go on", "[project][workers]") {
@@ -114,7 +114,7 @@ TEST_CASE("a broken checkpoint is one line of project status and the other colle
   const auto status = shell.result({"project", "status"});
   const auto health = values(status, "health");
   CHECK(std::count(health.begin(), health.end(), "failed") == 1);
-  CHECK(std::count(health.begin(), health.end(), "live") == 8);
+  CHECK(std::count(health.begin(), health.end(), "live") == 20);
 }
 
 TEST_CASE("a setting of workers that is no number is named", "[project][workers]") {
