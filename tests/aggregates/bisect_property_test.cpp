@@ -127,8 +127,9 @@ void check_one(History& history, Counts& counts) {
 TEST_CASE("bisect equals a naive replay from nothing with a naive predicate", "[bisect][property]") {
   constexpr std::size_t histories = 40;
   constexpr std::size_t predicates = 60;
-  // Nobody can ask for a secret; and of a customer's preferences, defaults of optional fields are there.
-  const std::set<std::string_view> left_out{"agent", "api_key", "customer", "session", "user"};
+  // Nobody can ask for a secret; and a flattened part stands by its own name in the data that a schema record shows.
+  const std::set<std::string_view> left_out{"agent",   "api_key",  "calendar_event", "chatbot",
+                                            "contact", "customer", "session",        "user"};
   Counts counts;
   for (const auto& type : domain::all_aggregates()) {
     if (left_out.contains(type.category)) continue;

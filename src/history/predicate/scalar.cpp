@@ -114,6 +114,7 @@ std::optional<std::partial_ordering> compare(const Scalar& a, const Scalar& b) {
     return read.form == Form::missing ? std::nullopt : compare(a, read);
   }
   if (a.form != b.form || a.form == Form::missing) return std::nullopt;
+  if (a.form == Form::uuid) return std::memcmp(&a.whole, &b.whole, sizeof a.whole) <=> 0;
   return a.form == Form::text ? compare_texts(a, b) : compare_whole(a.whole, b.whole);
 }
 

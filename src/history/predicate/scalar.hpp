@@ -40,7 +40,8 @@ struct Scalar {
 [[nodiscard]] Scalar time_of(std::string_view text);
 
 /// Integers and numbers by their exact values, text by its bytes; a text is compared with a time as the time that it
-/// reads as, and with a UUID likewise. Absent: one is missing, or they are of different forms. NaN is unordered.
+/// reads as, and with a UUID likewise; UUIDs by their octets, which is the order of their texts. Absent: one is
+/// missing, or they are of different forms. NaN is unordered.
 [[nodiscard]] std::optional<std::partial_ordering> compare(const Scalar& a, const Scalar& b);
 
 /// a + b, or a - b: of numbers, of durations, of a time and a duration; the difference of two times is a duration. A
