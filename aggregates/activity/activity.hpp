@@ -12,7 +12,6 @@ struct Activity : eventstore::CategoryOf<"activity", eventstore::Events<ActionRe
   static void audit(const ActionRecorded& event, AuditLine& line);
   static void audit(const ResourceViewed& event, AuditLine& line);
 
-  static constexpr bool made_up_when_named = true;
   static std::optional<std::string> make_up_key(Random& random);
   static eventstore::Decision<events> make_up(Random& random);
 };

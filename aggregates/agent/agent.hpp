@@ -55,7 +55,6 @@ struct Agent : eventstore::DeciderOf<
   static Decision decide(const State& state, const LogAgentIn& command);
   static Decision decide(const State& state, const FailAgentLogin& command);
 
-  static constexpr bool made_up_when_named = true;
   static Decision make_up(Random& random, const State& state);
 };
 

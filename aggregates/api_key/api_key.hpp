@@ -39,7 +39,6 @@ struct ApiKey
   static Decision decide(const State& state, const RestoreApiKey& command);
   static Decision decide(const State& state, const UseApiKey& command, const Context& context);
 
-  static constexpr bool made_up_when_named = true;
   static Decision make_up(Random& random, const State& state);
 };
 

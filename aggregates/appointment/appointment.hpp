@@ -40,7 +40,6 @@ struct Appointment
   static Decision decide(const State& state, const RecordNotification& command);
   static Decision decide(const State& state, const RecordNotificationFailure& command);
 
-  static constexpr bool made_up_when_named = true;
   static Decision make_up(Random& random, const State& state);
 };
 

@@ -36,7 +36,6 @@ struct AssistantRun
   /// The user. Empty, which leaves it to the stream itself, before the start names the user.
   static std::string subject(const State& state) { return state.user_id; }
 
-  static constexpr bool made_up_when_named = true;
   static Decision make_up(Random& random, const State& state);
 };
 

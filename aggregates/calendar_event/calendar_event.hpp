@@ -37,7 +37,6 @@ struct CalendarEvent
   /// The user. Empty, which leaves it to the stream itself, before the creation names the user.
   static std::string subject(const State& state) { return state.user_id; }
 
-  static constexpr bool made_up_when_named = true;
   static Decision make_up(Random& random, const State& state);
 };
 

@@ -56,7 +56,6 @@ struct Call : eventstore::DeciderOf<"call", CallState,
   static Decision decide(const State* state, const AnalyzeCall& command, const Context& context);
   static Decision decide(const State* state, const ReceiveCallWebhook& command, const Context& context);
 
-  static constexpr bool made_up_when_named = true;
   static std::optional<std::string> make_up_key(Random& random);
   static Decision make_up(Random& random, const State& state);
 };

@@ -31,7 +31,6 @@ struct Chatbot
 
   static void measure(const ChatbotExecuted& event, const State& before, const State& after, Measurements& to);
 
-  static constexpr bool made_up_when_named = true;
   static Decision make_up(Random& random, const State& state);
 };
 

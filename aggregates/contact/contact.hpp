@@ -40,7 +40,6 @@ struct Contact : eventstore::DeciderOf<"contact", ContactState,
   static Decision decide(const State& state, const OptContactIn& command);
   static Decision decide(const State& state, const DeleteContact& command);
 
-  static constexpr bool made_up_when_named = true;
   static Decision make_up(Random& random, const State& state);
 };
 

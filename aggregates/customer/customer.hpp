@@ -33,7 +33,6 @@ struct Customer
   static Decision decide(const State& state, const ChangeCustomerPreferences& command);
   static Decision decide(const State& state, const EraseCustomer& command);
 
-  static constexpr bool made_up_when_named = true;
   static Decision make_up(Random& random, const State& state);
 };
 

@@ -12,7 +12,6 @@ namespace domain {
 struct Metric : eventstore::CategoryOf<"metric", eventstore::Events<MetricRecorded>> {
   static void measure(const MetricRecorded& event, eventstore::Measurements& to);
 
-  static constexpr bool made_up_when_named = true;
   static std::optional<std::string> make_up_key(Random& random);
   static eventstore::Decision<events> make_up(Random& random);
 };

@@ -41,7 +41,6 @@ struct Recording
   static Decision decide(const State& state, const AccessRecording& command);
   static Decision decide(const State& state, const DeleteRecording& command);
 
-  static constexpr bool made_up_when_named = true;
   /// That of a call which has no recording yet.
   static std::optional<std::string> make_up_key(Random& random);
   static Decision make_up(Random& random, const State& state);

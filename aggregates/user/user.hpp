@@ -37,7 +37,6 @@ struct User
   static Decision decide(const State& state, const RevokeUserTokens& command);
   static Decision decide(const State& state, const EraseUser& command);
 
-  static constexpr bool made_up_when_named = true;
   static Decision make_up(Random& random, const State& state);
 };
 

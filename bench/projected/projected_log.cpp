@@ -40,7 +40,10 @@ void append_generated(es::EventLog& log, const std::filesystem::path& directory,
       lines << line << '\n';
       return {};
     };
-    checked(es::app::generate(model.aggregates, {.events = events, .seed = 1}, write));
+    // The categories whose documents the peers write, too.
+    checked(es::app::generate(model.aggregates,
+                              {.events = events, .seed = 1, .category = {"campaign", "conversation", "delivery"}},
+                              write));
   }
   es::app::Import parameters{};
   parameters.file = file;

@@ -120,22 +120,20 @@ class Generator {
   Position position_{};
 };
 
-// The aggregates whose histories are made up, in their order: those of the categories or, where none is named, those
-// that need not be named.
+// The aggregates whose histories are made up, in their order: those of the categories or, where none is named, all.
 Result<std::vector<const AggregateType*>> made_up_types(std::span<const AggregateType> aggregates,
                                                         const std::vector<std::string>& categories) {
   std::vector<const AggregateType*> types;
-  const auto is_named = [&](const AggregateType& type) {
-    return std::find(categories.begin(), categories.end(), type.category) != categories.end();
+  const auto is_wanted = [&](const AggregateType& type) {
+    return categories.empty() || std::find(categories.begin(), categories.end(), type.category) != categories.end();
   };
   for (const auto& type : aggregates)
-    if (type.make_up && (categories.empty() ? !type.made_up_when_named : is_named(type))) types.push_back(&type);
+    if (type.make_up && is_wanted(type)) types.push_back(&type);
   for (const auto& category : categories)
     if (std::none_of(types.begin(), types.end(), [&](const auto* type) { return type->category == category; }))
       return failure(Errc::not_found, "generate", category, "no aggregate of this category has a `make_up` function");
   if (types.empty())
-    return failure(Errc::not_found, "generate", "",
-                   "no aggregate of this program has a `make_up` function that runs without --category");
+    return failure(Errc::not_found, "generate", "", "no aggregate of this program has a `make_up` function");
   return types;
 }
 

@@ -3,6 +3,8 @@
 #include <eventstore/schema/detail/differences.hpp>
 #include <eventstore/schema/json_codec.hpp>
 
+#include <algorithm>
+
 namespace eventstore {
 inline namespace v1 {
 namespace {
@@ -33,6 +35,18 @@ tl::unexpected<Error> unknown_or_damaged(const SchemaId& id, std::string_view de
   return failure(std::move(error));
 }
 
+// Marks the records of `stored` that the program's own type has flattened.
+void flatten_as(const Type& own, Type& stored) {
+  for (auto& field : stored.fields) {
+    const auto known = std::ranges::find(own.fields, field.name, &Field::name);
+    if (known == own.fields.end() || known->type.kind != field.type.kind) continue;
+    if (known->attributes.has(flattened)) field.attributes = field.attributes | flattened;
+    flatten_as(known->type, field.type);
+  }
+  const auto inner = std::min(own.of.size(), stored.of.size());
+  for (std::size_t i = 0; i < inner; ++i) flatten_as(own.of[i], stored.of[i]);
+}
+
 std::size_t bucket_of(const void* reader, const SchemaId& id, std::size_t buckets) {
   return (std::hash<SchemaId>{}(id) ^ (reinterpret_cast<std::uintptr_t>(reader) >> 4U)) % buckets;
 }
@@ -52,6 +66,8 @@ Result<const Schema*> SchemaReader::find(const SchemaId& id) const {
   if (!descriptor) return failure_of(descriptor);
   auto schema = Schema::parse(as_text(*descriptor));
   if (!schema) return unknown_or_damaged(id, as_text(*descriptor), std::move(schema.error()));
+  const auto own = std::ranges::find(own_, schema->name, &Schema::name);
+  if (own != own_.end()) flatten_as((*own)->type, schema->type);
   const auto [place, inserted] = parsed_.emplace(id, std::make_unique<Schema>(std::move(*schema)));
   return place->second.get();
 }

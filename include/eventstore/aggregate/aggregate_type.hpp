@@ -62,9 +62,6 @@ struct AggregateType {
   std::function<AnyDecision(Random&, const AnyState&)> make_up;
   /// The key of the next made-up stream, or none where there can be none now; empty where any key will do.
   std::function<std::optional<std::string>(Random&)> make_up_key;
-  /// `static constexpr bool made_up_when_named = true;`: `generate` makes such histories up only where it is asked for
-  /// the category, so that a program which gets one more aggregate generates the same lines as before.
-  bool made_up_when_named = false;
   /// The measurements that `event` adds to analytics; empty where no event of the category contributes. Errors: as
   /// AnyState::apply.
   std::function<Result<void>(const RecordedEvent& event, const AnyState& before, const AnyState& after,
@@ -305,7 +302,6 @@ template <class A> AggregateType aggregate(std::string_view source_hash = {}) {
     };
   }
   if constexpr (requires(Random & random) { A::make_up_key(random); }) type.make_up_key = &A::make_up_key;
-  if constexpr (requires { A::made_up_when_named; }) type.made_up_when_named = A::made_up_when_named;
   type.fingerprint = detail::fingerprint_of(type, source_hash);
   type.source_hash = source_hash;
   return type;

@@ -20,7 +20,7 @@ struct Generate {
 using OnLine = FunctionRef<Result<void>(std::string_view line)>;
 
 /// Makes up histories by the aggregates' `make_up` functions; the same lines for the same seed and the same aggregates.
-/// Without categories, of those aggregates that need not be named (AggregateType::made_up_when_named).
+/// Without categories, of all aggregates that have one.
 /// Errors: not_found, if no aggregate, or none of a category that is named, has a `make_up`; user_exception; those of
 /// `on_line`.
 Result<void> generate(std::span<const AggregateType> aggregates, const Generate& parameters, OnLine on_line,

@@ -10,6 +10,8 @@
 #include <mutex>
 #include <optional>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace eventstore {
 inline namespace v1 {
@@ -27,13 +29,14 @@ struct Reading {
 /// Each schema is parsed once, and its plan is made once. Threads: any.
 class SchemaReader {
  public:
-  /// `log` outlives the reader.
-  explicit SchemaReader(const EventLog& log) : log_{log} {}
+  /// `log` outlives the reader. `own`, which does too, are the events of the program: a descriptor does not say which
+  /// records are `flattened` in JSON, and they do. An event of another name is written as its descriptor has it.
+  explicit SchemaReader(const EventLog& log, std::vector<const Schema*> own = {}) : log_{log}, own_{std::move(own)} {}
 
   /// Lifetime: the reader's. Errors: not_found, corrupt_record.
   Result<const Schema*> find(const SchemaId& id) const;
 
-  /// Appends the JSON of `event`'s data, by its recorded schema alone; "erased" stands for values that were. Errors: as
+  /// Appends the JSON of `event`'s data, by its recorded schema; "erased" stands for values that were. Errors: as
   /// find; corrupt_record.
   Result<void> data_to_json(const RecordedEvent& event, std::string& out) const;
 
@@ -77,6 +80,7 @@ class SchemaReader {
   Result<const Route*> make_route(const Schema& wanted, const RecordedEvent& event) const;
 
   const EventLog& log_;
+  std::vector<const Schema*> own_;
   mutable std::mutex mutex_;
   mutable std::unordered_map<SchemaId, std::unique_ptr<Schema>> parsed_;  // guarded by mutex_
   // Readers take no lock: routes are only ever put in front of a bucket, under mutex_.
