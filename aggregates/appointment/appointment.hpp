@@ -33,7 +33,7 @@ struct Appointment
   static void evolve(State& state, const AppointmentNotificationFailed& event);
 
   static Decision decide(const State* state, const CreateAppointment& command);
-  static Decision decide(const State* state, const ShiftAppointment& command);
+  static Decision decide(const State* state, const ShiftAppointment& command, const Context& context);
   static Decision decide(const State* state, const UpdateAppointment& command);
   static Decision decide(const State* state, const CancelAppointment& command);
   static Decision decide(const State* state, const FailAppointmentOperation& command);

@@ -22,7 +22,8 @@ struct CreateAppointment {
                      (std::optional<Participants>, attendees, , eventstore::personal), (std::int64_t, processing_time));
 };
 
-/// timezone is how far ahead of UTC the clocks of the organization are, like +02:00; without it, they show UTC.
+/// timezone is how far ahead of UTC the clocks are whose days count, like +02:00; without it, those of the
+/// organization's own zone do: Context::zone.
 struct ShiftAppointment {
   EVENTSTORE_COMMAND(ShiftAppointment, "shift", (std::string, session_id),
                      (std::string, caller_id, , eventstore::personal), (eventstore::Timestamp, start),

@@ -27,11 +27,6 @@ template <class Command> std::optional<Refusal> check_operation(const Command& c
   return check_milliseconds("processing_time", command.processing_time);
 }
 
-// The date that clocks show which are so far ahead of UTC.
-std::chrono::sys_days date_of(Timestamp time, std::chrono::minutes ahead) {
-  return std::chrono::floor<std::chrono::days>(time.to_sys() + ahead);
-}
-
 AppointmentObserved event_of(const ObservedAppointment& observed) {
   AppointmentObserved event{};
   event.caller_id = observed.caller_id;
@@ -86,15 +81,17 @@ Appointment::Decision Appointment::decide(const State* state, const CreateAppoin
                             command.location,   command.attendees, command.processing_time};
 }
 
-Appointment::Decision Appointment::decide(const State* state, const ShiftAppointment& command) {
+Appointment::Decision Appointment::decide(const State* state, const ShiftAppointment& command, const Context& context) {
   if (auto problem = check_operation(command)) return *problem;
   if (auto problem = check_times(command.start, command.end)) return *problem;
-  const auto ahead = Timestamp::parse_zone(command.timezone.value_or("Z"));
-  if (!ahead) return refuse("bad_timezone", "timezone is an offset from UTC, like +02:00 or Z");
+  const auto stated = command.timezone ? Timestamp::parse_zone(*command.timezone) : std::chrono::minutes{0};
+  if (!stated) return refuse("bad_timezone", "timezone is an offset from UTC, like +02:00 or Z");
+  const eventstore::FixedOffset stated_zone{*stated};
+  const eventstore::Zone& zone = command.timezone ? stated_zone : *context.zone;
   Found found{};
   if (auto problem = find(state, command.observed, found)) return *problem;
   if (found.state.start == command.start && found.state.end == command.end) return {};
-  const bool is_same_day = date_of(found.state.start, *ahead) == date_of(command.start, *ahead);
+  const bool is_same_day = zone.date_of(found.state.start) == zone.date_of(command.start);
   return with_observed(
       found, AppointmentShifted{command.session_id, command.caller_id, command.start, command.end,
                                 is_same_day ? ShiftType::same_day : ShiftType::different_day, command.processing_time});

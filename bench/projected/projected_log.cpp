@@ -41,9 +41,8 @@ void append_generated(es::EventLog& log, const std::filesystem::path& directory,
       return {};
     };
     // The categories whose documents the peers write, too.
-    checked(es::app::generate(model.aggregates,
-                              {.events = events, .seed = 1, .category = {"campaign", "conversation", "delivery"}},
-                              write));
+    checked(es::app::generate(
+        model.aggregates, {.events = events, .seed = 1, .category = {"campaign", "conversation", "delivery"}}, write));
   }
   es::app::Import parameters{};
   parameters.file = file;

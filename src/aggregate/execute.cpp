@@ -25,6 +25,7 @@ class Execution {
                  options.command_id.is_nil() ? new_uuid(clock) : options.command_id},
         sources_{log, schemas, snapshots, aggregates, context_.metadata.organization} {
     context_.metadata.created_at = context_.now;
+    context_.zone = &clock.zone(context_.metadata.organization);
   }
   Execution(const Execution&) = delete;
   Execution& operator=(const Execution&) = delete;

@@ -56,6 +56,10 @@ class NamedZone final : public Zone {
     return refused(is_before ? "comes twice" : "does not exist", before, after);
   }
 
+  [[nodiscard]] seconds offset_at(Timestamp moment) const override {
+    return offset_at_utc(std::chrono::floor<seconds>(moment.to_sys()).time_since_epoch());
+  }
+
  private:
   [[nodiscard]] seconds offset_at_utc(seconds utc) const {
     std::int32_t standard = 0;

@@ -15,6 +15,7 @@ Result<Store> Store::open(std::string directory, Model model, StoreOptions optio
   auto parts = std::make_unique<Parts>(std::move(directory), std::move(model), std::move(options));
   EVENTSTORE_TRY_ASSIGN(parts->log, FileLog::open(parts->files, parts->clock, parts->directory, parts->options.log));
   parts->schemas = std::make_unique<SchemaReader>(*parts->log);
+  for (const auto& aggregate : parts->model.aggregates) parts->schemas->know(aggregate.events);
   EVENTSTORE_TRY(parts->open_keys());
   if (parts->options.snapshots) {
     parts->snapshot_files = std::make_unique<FileSnapshots>(

@@ -25,9 +25,10 @@ Call::Call(const Model& model, GlobalOptions options, app::Settings settings, st
       output_{form_of(options_, lines_only)} {}
 
 Result<std::unique_ptr<Store>> Call::open(Access access, Durability durability) {
-  return open_store(
-      {model_, options_.store, options_.no_snapshots, options_.inline_projections, app::master_key_source(settings_)},
-      access, durability);
+  EVENTSTORE_TRY_ASSIGN(clock_, app::ZonedClock::of(settings_, system_clock_));
+  return open_store({model_, options_.store, options_.no_snapshots, options_.inline_projections,
+                     app::master_key_source(settings_), &*clock_},
+                    access, durability);
 }
 
 Result<void> Call::print_event(const RecordedEvent& event, const SchemaReader& schemas) {

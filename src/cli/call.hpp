@@ -2,6 +2,7 @@
 // Private to the command line: the object with which a command runs (command.hpp tells how to use it).
 #include <eventstore/app/progress.hpp>
 #include <eventstore/app/settings.hpp>
+#include <eventstore/app/zoned_clock.hpp>
 #include <eventstore/schema/codec.hpp>
 #include <optional>
 #include <stop_token>
@@ -42,7 +43,8 @@ class Call {
   /// Words that are no options of the command; only if its Layout has a footer.
   [[nodiscard]] const std::vector<std::string>& words() const { return words_; }
 
-  /// Opens the store, and reports the bytes that recovery dropped. Errors: as Store::open.
+  /// Opens the store, and reports the bytes that recovery dropped. Errors: as Store::open; invalid_argument, where a
+  /// setting gives no time zone.
   Result<std::unique_ptr<Store>> open(Access access, Durability durability = Durability::every_commit);
 
   /// Prints a described result. Errors: stopped, once the reader has closed the pipe; io_failed.
@@ -79,6 +81,8 @@ class Call {
   GlobalOptions options_;
   app::Settings settings_;
   std::vector<std::string> words_;
+  SystemClock system_clock_{};
+  std::optional<app::ZonedClock> clock_{};  // of the store
   Output output_;
   std::optional<terminal::ProgressBar> bar_;
   bool failed_ = false;

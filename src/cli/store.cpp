@@ -13,6 +13,7 @@ Result<std::unique_ptr<Store>> open(const Setup& setup, const FileLogOptions& lo
   options.snapshots = !setup.without_snapshots;
   options.inline_projections = setup.inline_projections;
   options.master_key = setup.master_key;
+  options.clock = setup.clock;
   options.on_made_master_key = [](const std::string& file) {
     fmt::print(stderr,
                "{}: the keys of personal data are protected by {}, which was made now: keep a copy of it in another "

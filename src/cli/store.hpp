@@ -22,6 +22,7 @@ struct Setup {
   bool without_snapshots = false;
   std::vector<std::string> inline_projections{};
   MasterKeySource master_key{};
+  const Clock* clock = nullptr;  ///< as StoreOptions::clock
 };
 
 enum class Access : std::uint8_t {

@@ -23,6 +23,7 @@ class PartFold {
         cache_{log, schemas_},
         states_{aggregates, cache_, schemas_},
         pending_{projection.shape} {
+    for (const auto& aggregate : aggregates) schemas_.know(aggregate.events);
     for (const auto& stream : part_.all_streams()) sources_.push_back({StreamId::trusted(stream)});
     if (sources_.empty()) sources_.emplace_back();
   }

@@ -27,7 +27,9 @@ class ReactionActions {
  public:
   /// All outlive this.
   ReactionActions(ReactionHost& host, ReactionNotes& notes)
-      : host_{host}, notes_{notes}, schemas_{host.log}, persons_{host.log, host.aggregates, schemas_, notes.stream()} {}
+      : host_{host}, notes_{notes}, schemas_{host.log}, persons_{host.log, host.aggregates, schemas_, notes.stream()} {
+    for (const auto& aggregate : host.aggregates) schemas_.know(aggregate.events);
+  }
 
   /// Does `action`, unless it was done or refused before, and notes a refusal. Errors, which are not the action's: the
   /// program lacks what the action names; the log takes no appends; a note could not be written.

@@ -101,7 +101,8 @@ Result<PendingDocuments::Taken> SetAsideEvents::project(const ProjectionType& pr
   if (page.events.empty() || page.events.front().position != position)
     return failure(Error{Errc::not_found, "retry event", projection.name(), "the log has no such event", position});
   const auto& event = page.events.front();
-  const SchemaReader schemas{log_};
+  SchemaReader schemas{log_};
+  for (const auto& aggregate : aggregates_) schemas.know(aggregate.events);
   StateCache cache{log_, schemas};
   EventStates states{aggregates_, cache, schemas};
   Metadata metadata;

@@ -14,7 +14,9 @@ ProjectionWorker::ProjectionWorker(const EventLog& log, AggregateTypes aggregate
       options_{std::move(options)},
       backoff_{options_.retry},
       schemas_{log},
-      states_{log, schemas_} {}
+      states_{log, schemas_} {
+  for (const auto& aggregate : aggregates_) schemas_.know(aggregate.events);
+}
 
 // No exception leaves the worker, and no state that was being changed when it was thrown is used again.
 template <class Call> auto ProjectionWorker::guarded(Call call) -> decltype(call()) {

@@ -5,6 +5,7 @@ namespace eventstore::testing::detail {
 Result<void> RecordedHistory::append(const AggregateType& type, std::string_view key, const Schema& schema,
                                      BytesView data) {
   EVENTSTORE_TRY_ASSIGN(const StreamId stream, StreamId::of(type.category, key));
+  if (known_.insert(type.category).second) schemas_.know(type.events);
   recorded_ = recorded_.next();
   Bytes tagged;
   encode_tagged(metadata, tagged);

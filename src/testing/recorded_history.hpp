@@ -4,6 +4,8 @@
 #include <eventstore/log/memory_log.hpp>
 #include <eventstore/projection/change.hpp>
 #include <eventstore/projection/detail/state_cache.hpp>
+#include <set>
+#include <string>
 #include <string_view>
 
 namespace eventstore::testing::detail {
@@ -23,6 +25,7 @@ class RecordedHistory {
  private:
   MemoryLog log_{clock};
   SchemaReader schemas_{log_};
+  std::set<std::string> known_{};  // categories, by schemas_
   StateCache states_{log_, schemas_};
   Position recorded_{};
 };

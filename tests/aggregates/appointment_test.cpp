@@ -86,6 +86,11 @@ TEST_CASE("a shift is of the same day or of another one by the date of the time 
   CHECK(when_created.when(shift_to(24)).is(shifted_to(24, ShiftType::different_day)));
   CHECK(when_created.when(shift_to(22, "+02:00")).is(shifted_to(22, ShiftType::different_day)));
   CHECK(when_created.when(shift_to(24, "-02:00")).is(shifted_to(24, ShiftType::same_day)));
+  const eventstore::FixedOffset ahead{std::chrono::hours{2}};
+  auto there = given<Appointment>(created_at(10));
+  there.in(ahead);
+  CHECK(there.when(shift_to(22)).is(shifted_to(22, ShiftType::different_day)));
+  CHECK(there.when(shift_to(22, "Z")).is(shifted_to(22, ShiftType::same_day)));
   CHECK(when_created.when(shift_to(22, "tomorrow")).is_refused_with("bad_timezone"));
   CHECK(when_created.when(shift_to(10)).is_nothing());
   auto backwards = shift_to(12);

@@ -115,6 +115,24 @@ TEST_CASE("a line that is none ends every command with its place", "[settings]")
   CHECK_THAT(outcome.err, !Catch::Contains("deadbeef"));
 }
 
+TEST_CASE("a shift is to another day by the clocks of the organization", "[settings]") {
+  const Shell shell;
+  const WorkingFolder here{shell};
+  const std::string appointment = R"({"session_id":"s","caller_id":"c","processing_time":1,)";
+  const auto run = [&](const std::string& org, const std::string& command, const std::string& data) {
+    return shell.run({"execute", "appointment-" + org, command, appointment + data, "--org", org});
+  };
+  const std::string nine_in_the_evening = R"("start":"2026-01-27T02:00:00Z","end":"2026-01-27T03:00:00Z"})";
+  const std::string next_morning = R"("start":"2026-01-27T14:00:00Z","end":"2026-01-27T15:00:00Z"})";
+  for (const std::string org : {"org-1", "org-2"})
+    REQUIRE(run(org, "create", R"("summary":"Check-up",)" + nine_in_the_evening).exit_code == 0);
+  write_env(shell, "EVENTSTORE_TIMEZONE_ORG_1=America/New_York\n");
+  CHECK_THAT(run("org-1", "shift", next_morning).out, Catch::Contains(R"("shift_type":"different-day")"));
+  CHECK_THAT(run("org-2", "shift", next_morning).out, Catch::Contains(R"("shift_type":"same-day")"));
+  write_env(shell, "EVENTSTORE_TIMEZONE_ORG_1=New York\n");
+  require_complaint(run("org-1", "shift", nine_in_the_evening), 2, {"EVENTSTORE_TIMEZONE_ORG_1", "Europe/Berlin"});
+}
+
 TEST_CASE("a misspelt setting is one warning and no failure", "[settings]") {
   const Shell shell;
   const WorkingFolder here{shell};

@@ -28,6 +28,17 @@ struct Later {
   EVENTSTORE_EVENT(Later, "Happened", (string, without_default));
 };
 
+struct Place {
+  EVENTSTORE_FIELDS(Place, (std::int64_t, x), (std::int64_t, y));
+};
+struct Moved {
+  EVENTSTORE_EVENT(Moved, "Moved", (Place, place, , es::flattened), (string, note));
+};
+// A later schema of the same event.
+struct MovedFurther {
+  EVENTSTORE_EVENT(MovedFurther, "Moved", (Place, place, , es::flattened), (string, note), (std::optional<string>, by));
+};
+
 struct Store {
   ManualClock clock{Timestamp{1}};
   MemoryLog log{clock};
@@ -65,6 +76,20 @@ TEST_CASE("an event is read as a later schema: added, removed, reordered, widene
   const auto bytes = store.schemas.data_as(schema_of<Now>(), page.events[0], scratch);
   if (!bytes) FAIL(bytes.error().message());
   CHECK(decode<Now>(*bytes) == Now{"name", "here", -5, 7, {}, 0.5, Verb::create});
+}
+
+TEST_CASE("a stored record is flattened in JSON where the program's own event has it so", "[schema][evolution]") {
+  Store store;
+  const auto page = store.append(Moved{{3, 4}, "here"});
+  std::string nested;
+  REQUIRE(store.schemas.data_to_json(page.events[0], nested));
+  CHECK(nested == R"({"place":{"x":3,"y":4},"note":"here"})");
+  SchemaReader knowing{store.log};
+  const std::array own{&schema_of<Now>(), &schema_of<MovedFurther>()};
+  knowing.know(own);
+  std::string flat;
+  REQUIRE(knowing.data_to_json(page.events[0], flat));
+  CHECK(flat == R"({"x":3,"y":4,"note":"here"})");
 }
 
 TEST_CASE("an event of today's schema is read where it lies", "[schema][evolution]") {

@@ -2,7 +2,9 @@
 // Time is an input: code that needs the time is given a Clock.
 #include <chrono>
 #include <eventstore/core/timestamp.hpp>
+#include <eventstore/core/zone.hpp>
 #include <optional>
+#include <string_view>
 
 namespace eventstore {
 inline namespace v1 {
@@ -14,6 +16,8 @@ class Clock {
   [[nodiscard]] virtual Timestamp now() const = 0;
   /// The time since some fixed moment, which nobody can set; absent where the clock does not know it.
   [[nodiscard]] virtual std::optional<std::chrono::microseconds> elapsed() const { return std::nullopt; }
+  /// In which the days of the organization begin: UTC, unless the clock knows better. Lifetime: the clock's.
+  [[nodiscard]] virtual const Zone& zone([[maybe_unused]] std::string_view organization) const { return utc_zone(); }
 };
 
 /// The system's UTC clock. elapsed() counts from the start of the machine, also while it sleeps.

@@ -9,8 +9,8 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 namespace eventstore {
@@ -29,9 +29,13 @@ struct Reading {
 /// Each schema is parsed once, and its plan is made once. Threads: any.
 class SchemaReader {
  public:
-  /// `log` outlives the reader. `own`, which does too, are the events of the program: a descriptor does not say which
-  /// records are `flattened` in JSON, and they do. An event of another name is written as its descriptor has it.
-  explicit SchemaReader(const EventLog& log, std::vector<const Schema*> own = {}) : log_{log}, own_{std::move(own)} {}
+  /// `log` outlives the reader.
+  explicit SchemaReader(const EventLog& log) : log_{log} {}
+
+  /// Takes the form of stored records in JSON from the program's events `own`, which outlive the reader: a descriptor
+  /// does not say which records are `flattened`. An event of another name is written as its descriptor has it. Threads:
+  /// none beside it; before the first of these events is read.
+  void know(std::span<const Schema* const> own) { own_.insert(own_.end(), own.begin(), own.end()); }
 
   /// Lifetime: the reader's. Errors: not_found, corrupt_record.
   Result<const Schema*> find(const SchemaId& id) const;
@@ -80,7 +84,7 @@ class SchemaReader {
   Result<const Route*> make_route(const Schema& wanted, const RecordedEvent& event) const;
 
   const EventLog& log_;
-  std::vector<const Schema*> own_;
+  std::vector<const Schema*> own_{};
   mutable std::mutex mutex_;
   mutable std::unordered_map<SchemaId, std::unique_ptr<Schema>> parsed_;  // guarded by mutex_
   // Readers take no lock: routes are only ever put in front of a bucket, under mutex_.

@@ -110,6 +110,11 @@ template <Decider A> class Given {
     context_.metadata.created_at = now;
     return *this;
   }
+  /// Sets the zone of the organization's days, which is UTC otherwise. Lifetime: `zone` outlives this.
+  Given& in(const Zone& zone) {
+    context_.zone = &zone;
+    return *this;
+  }
   template <class E> Given& and_then(const E& event) {
     fold(event);
     return *this;
