@@ -1,7 +1,7 @@
 #include <aggregates/aggregates.hpp>
 #include <eventstore/cli/main.hpp>
 #include <functions/functions.hpp>
-#include <migrations/migrations.hpp>
+#include <importers/importers.hpp>
 #include <projections/projections.hpp>
 #include <reactions/reactions.hpp>
 
@@ -12,5 +12,5 @@ int main(int argc, char** argv) {
                                 domain::all_functions(),
                                 domain::all_reactions(),
                                 {},
-                                domain::all_migrations()});
+                                domain::all_importers()});
 }

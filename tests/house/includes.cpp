@@ -10,7 +10,7 @@ namespace house {
 namespace {
 
 constexpr const char* product[] = {"include",   "src",       "aggregates", "projections",
-                                   "functions", "reactions", "importers",  "migrations"};
+                                   "functions", "reactions", "importers"};
 
 std::string normal(const std::filesystem::path& path) { return path.lexically_normal().generic_string(); }
 

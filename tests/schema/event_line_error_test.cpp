@@ -211,6 +211,7 @@ TEST_CASE("a time that its zone refuses is refused for the reason that the zone 
       CHECK(local.time_since_epoch() == std::chrono::seconds{1'769'509'800});
       return es::failure(Errc::invalid_argument, "", "", "the clocks stand still");
     }
+    [[nodiscard]] std::chrono::seconds offset_at(es::Timestamp) const override { return {}; }
   };
   const auto known = event_types();
   es::EventLineReader reader{known, es::UnknownTypes::refuse, {.zone = std::make_shared<Refusing>()}};

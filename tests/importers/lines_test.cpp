@@ -1,5 +1,5 @@
 // Documents of calls, appointments and calendars, as the lines of their events.
-#include "migrations/moved.hpp"
+#include "importers/moved.hpp"
 
 namespace lines_test {
 
@@ -28,7 +28,7 @@ const string after =
 
 }  // namespace
 
-TEST_CASE("a completed call tells its whole course", "[migrations][calls]") {
+TEST_CASE("a completed call tells its whole course", "[importers][calls]") {
   const auto made = converted(
       "delauto-calls",
       call(R"("status":"completed","direction":"outbound","start_time":{"$date":"2025-10-26T14:01:00Z"},)"
@@ -53,7 +53,7 @@ TEST_CASE("a completed call tells its whole course", "[migrations][calls]") {
         R"({"recording_duration":54,"recording_id":"CA1","recording_url":"https://r.example.org/1"})");
 }
 
-TEST_CASE("each status of a call has its event", "[migrations][calls]") {
+TEST_CASE("each status of a call has its event", "[importers][calls]") {
   const std::vector<std::pair<string, string>> ends{{"ringing", "CallRinging"},   {"in-progress", "CallAnswered"},
                                                     {"busy", "CallBusy"},         {"no-answer", "CallNotAnswered"},
                                                     {"canceled", "CallCanceled"}, {"failed", "CallFailed"}};
@@ -68,7 +68,7 @@ TEST_CASE("each status of a call has its event", "[migrations][calls]") {
   CHECK(member_of(failed.lines[1], "event_data") == R"({"error_code":"31005"})");
 }
 
-TEST_CASE("a completed call without a duration says so", "[migrations][calls]") {
+TEST_CASE("a completed call without a duration says so", "[importers][calls]") {
   const auto made = converted("delauto-calls", call(R"("status":"completed")"));
   CHECK(member_of(made.lines[1], "event_data.duration") == "0");
   CHECK(made.left_out.size() == 1);
@@ -80,7 +80,7 @@ TEST_CASE("a completed call without a duration says so", "[migrations][calls]") 
   CHECK_FALSE(convert("delauto-calls", R"({"_id":"x","status":"queued"})"));
 }
 
-TEST_CASE("an operation on an appointment becomes its event", "[migrations][appointments]") {
+TEST_CASE("an operation on an appointment becomes its event", "[importers][appointments]") {
   const auto shifted = converted(
       "appointment-audit", operation(R"("operation":"shift","success":true,)" + before + "," + after +
                                      R"(,"changeMetadata":{"shiftType":"same-day","whatsappNotificationSent":true,)"
@@ -107,7 +107,7 @@ TEST_CASE("an operation on an appointment becomes its event", "[migrations][appo
   CHECK_FALSE(convert("appointment-audit", operation(R"("operation":"shift","success":true)")));
 }
 
-TEST_CASE("an operation that failed tells its error", "[migrations][appointments]") {
+TEST_CASE("an operation that failed tells its error", "[importers][appointments]") {
   const auto failed = converted(
       "appointment-audit",
       operation(
@@ -124,7 +124,7 @@ TEST_CASE("an operation that failed tells its error", "[migrations][appointments
   CHECK(members_of(told, "event_type") == Types{R"("AppointmentCancelled")", R"("AppointmentNotificationFailed")"});
 }
 
-TEST_CASE("an entry of a calendar becomes the event that made it", "[migrations][calendar]") {
+TEST_CASE("an entry of a calendar becomes the event that made it", "[importers][calendar]") {
   const auto made = converted(
       "calendar-events",
       R"({"_id":{"$oid":"64f1a2b3c4d5e6f708192a3b"},"user_id":"u-1","provider":"google","provider_event_id":"g-9",)"
@@ -138,11 +138,11 @@ TEST_CASE("an entry of a calendar becomes the event that made it", "[migrations]
   CHECK_FALSE(convert("calendar-events", R"({"_id":"x","user_id":"u-1","provider":"google","summary":"Lunch"})"));
 }
 
-TEST_CASE("kinds that are not known are listed", "[migrations]") {
+TEST_CASE("kinds that are not known are listed", "[importers]") {
   const auto made = convert("oracle", "{}");
   REQUIRE_FALSE(made);
-  for (const auto& each : all_migrations()) CHECK_THAT(made.error().message(), Catch::Contains(each.name));
-  CHECK(all_migrations().size() == 7);
+  for (const auto& each : all_importers()) CHECK_THAT(made.error().message(), Catch::Contains(each.name));
+  CHECK(all_importers().size() == 7);
 }
 
 }  // namespace lines_test

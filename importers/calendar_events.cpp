@@ -1,6 +1,6 @@
 // The calendar assistant's `events`: an entry of a calendar becomes the event that made it.
-#include <migrations/document.hpp>
-#include <migrations/migrations.hpp>
+#include <importers/document.hpp>
+#include <importers/importers.hpp>
 
 namespace domain {
 
@@ -29,7 +29,7 @@ bool are_plain(es::JsonNode attendees) {
 }  // namespace
 
 es::Result<es::Converted> convert_calendar_events(const es::Documented& given) {
-  EVENTSTORE_TRY_ASSIGN(auto document, migrations::Migrated::begin(given));
+  EVENTSTORE_TRY_ASSIGN(auto document, importers::Migrated::begin(given));
   EVENTSTORE_TRY_ASSIGN(const auto user, document.need_text("user_id"));
   EVENTSTORE_TRY_ASSIGN(const auto provider, document.need_text("provider"));
   EVENTSTORE_TRY_ASSIGN(const auto summary, document.need_text("summary"));
@@ -37,7 +37,7 @@ es::Result<es::Converted> convert_calendar_events(const es::Documented& given) {
   EVENTSTORE_TRY_ASSIGN(const auto end, document.need_time("end"));
   // An old document has no time of its own: then it counts from the entry's start.
   const auto created_at = document.take_time("created_at").value_or(start);
-  migrations::Members data;
+  importers::Members data;
   data.text("user_id", user)
       .text("provider", provider)
       .text_if("provider_event_id", document.take_text("provider_event_id"))

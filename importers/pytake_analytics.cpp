@@ -1,6 +1,6 @@
 // PyTake's `analytics`: a number becomes a metric that was recorded.
-#include <migrations/document.hpp>
-#include <migrations/migrations.hpp>
+#include <importers/document.hpp>
+#include <importers/importers.hpp>
 
 namespace domain {
 
@@ -9,7 +9,7 @@ namespace es = eventstore;
 namespace {
 
 // A document of sums that has no time of its own counts for the beginning of its day.
-std::optional<es::Timestamp> time_of_metric(migrations::Migrated& document) {
+std::optional<es::Timestamp> time_of_metric(importers::Migrated& document) {
   const auto date = document.take_text("date");
   if (const auto timestamp = document.take_time("timestamp")) return timestamp;
   if (!date) return std::nullopt;
@@ -25,7 +25,7 @@ std::string key_of_metric(const std::string& metric_type, const std::string& org
 }  // namespace
 
 es::Result<es::Converted> convert_pytake_analytics(const es::Documented& given) {
-  EVENTSTORE_TRY_ASSIGN(auto document, migrations::Migrated::begin(given));
+  EVENTSTORE_TRY_ASSIGN(auto document, importers::Migrated::begin(given));
   EVENTSTORE_TRY_ASSIGN(const auto metric_type, document.need_text("metric_type"));
   const auto value = document.take("value");
   if (!value)
@@ -37,7 +37,7 @@ es::Result<es::Converted> convert_pytake_analytics(const es::Documented& given) 
   document.pass("hour");  // the time tells it
   if (const auto count = document.take_whole("count"); count && *count != 1)
     document.leave_out("count is " + std::to_string(*count) + ": the sum is recorded as one number");
-  migrations::Members data;
+  importers::Members data;
   data.text("metric_type", metric_type)
       .json("value", value)
       .text_if("unit", document.take_text("unit"))

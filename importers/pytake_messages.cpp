@@ -1,6 +1,6 @@
 // PyTake's `message_logs`: a message becomes what sent or brought it, and what gave it its status.
-#include <migrations/document.hpp>
-#include <migrations/migrations.hpp>
+#include <importers/document.hpp>
+#include <importers/importers.hpp>
 
 #include <aggregates/conversation/state.hpp>
 
@@ -23,7 +23,7 @@ std::string_view event_of_status(MessageStatus status) {
 }
 
 // A type that conversations do not know is kept beside the message.
-std::string type_of_message(migrations::Migrated& document) {
+std::string type_of_message(importers::Migrated& document) {
   const auto type = document.take_text("message_type").value_or("text");
   if (es::enum_from<MessageType>(type)) return type;
   document.leave_out("message_type is none that messages have here: the message is `unsupported`");
@@ -33,14 +33,14 @@ std::string type_of_message(migrations::Migrated& document) {
 }  // namespace
 
 es::Result<es::Converted> convert_pytake_messages(const es::Documented& given) {
-  EVENTSTORE_TRY_ASSIGN(auto document, migrations::Migrated::begin(given));
+  EVENTSTORE_TRY_ASSIGN(auto document, importers::Migrated::begin(given));
   EVENTSTORE_TRY_ASSIGN(const auto conversation, document.need_text("conversation_id"));
   EVENTSTORE_TRY_ASSIGN(const auto sender, document.need_text("sender_id"));
   EVENTSTORE_TRY_ASSIGN(const auto receiver, document.need_text("receiver_id"));
   EVENTSTORE_TRY_ASSIGN(const auto created_at, document.need_time("created_at"));
   const auto message_id = document.take_text("message_id").value_or(document.id());
   const bool is_received = document.take_text("direction") == "inbound";
-  migrations::Members message;
+  importers::Members message;
   message.text("message_id", message_id)
       .text("sender_id", sender)
       .text("receiver_id", receiver)
@@ -56,7 +56,7 @@ es::Result<es::Converted> convert_pytake_messages(const es::Documented& given) {
   if (!status) document.leave_out("status is none that messages have here: the message is as it was sent");
   const auto event = status ? event_of_status(*status) : std::string_view{};
   if (!event.empty()) {
-    migrations::Members change;
+    importers::Members change;
     change.text("message_id", message_id);
     if (*status == MessageStatus::failed)
       change.text_if("error_code", document.take_text("error_code"))

@@ -1,7 +1,7 @@
 // DelAuto's `calllogs`: the queuing, what the provider's callbacks told, the end of the call, its recording and what
 // was made of it.
-#include <migrations/document.hpp>
-#include <migrations/migrations.hpp>
+#include <importers/document.hpp>
+#include <importers/importers.hpp>
 
 namespace domain {
 
@@ -10,8 +10,8 @@ using std::optional, std::string;
 
 namespace {
 
-using migrations::Members;
-using migrations::Migrated;
+using importers::Members;
+using importers::Migrated;
 
 void add_call(Migrated& document, const string& sid, std::string_view type, const Members& data, es::Timestamp at) {
   document.add("call", sid, type, data, at);
@@ -26,7 +26,7 @@ void add_callbacks(Migrated& document, es::JsonNode root, const string& sid, es:
       is_whole = false;
       return true;
     }
-    migrations::Taken callback{each};
+    importers::Taken callback{each};
     const auto event = callback.take_text("event");
     const auto at = callback.take_time("timestamp").value_or(created_at);
     const auto data = callback.take("data");
@@ -95,7 +95,7 @@ void add_findings(Migrated& document, es::JsonNode root, const string& sid, es::
   }
   const auto analysis = root.find("ai_analysis");
   if (!analysis || analysis->kind() != es::JsonKind::object) return;
-  migrations::Taken found{*analysis};
+  importers::Taken found{*analysis};
   Members data;
   for (const auto* const name : {"sentiment", "keywords", "instructions", "priority", "confidence_score", "summary"})
     data.json(name, found.take(name));

@@ -1,7 +1,7 @@
 // The voice agent's `appointment_audit_log`: an operation becomes its event, behind the appointment as the operation
 // found it, and before what was told of it to others.
-#include <migrations/document.hpp>
-#include <migrations/migrations.hpp>
+#include <importers/document.hpp>
+#include <importers/importers.hpp>
 
 #include <eventstore/core/uuid.hpp>
 
@@ -12,9 +12,9 @@ using std::optional, std::string;
 
 namespace {
 
-using migrations::Members;
-using migrations::Migrated;
-using migrations::Taken;
+using importers::Members;
+using importers::Migrated;
+using importers::Taken;
 
 // One time of an appointment, which calendars also write as {"dateTime": …}.
 optional<es::Timestamp> time_in(Taken& state, std::string_view name) {

@@ -1,4 +1,4 @@
-#include <migrations/document.hpp>
+#include <importers/document.hpp>
 
 #include <eventstore/core/uuid.hpp>
 #include <eventstore/log/metadata.hpp>
@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-namespace domain::migrations {
+namespace domain::importers {
 
 namespace es = eventstore;
 using std::optional, std::string;
@@ -178,4 +178,4 @@ es::Converted Migrated::end() const {
   return converted;
 }
 
-}  // namespace domain::migrations
+}  // namespace domain::importers

@@ -1,7 +1,7 @@
 // DelAuto's deliveries: the events lead to the delivery that the document shows.
 #include <rapidcheck.h>
 
-#include "migrations/moved.hpp"
+#include "importers/moved.hpp"
 
 namespace deliveries_test {
 
@@ -36,7 +36,7 @@ std::vector<string> types(const string& document) {
 
 }  // namespace
 
-TEST_CASE("a delivered delivery is the one that its document shows", "[migrations][deliveries]") {
+TEST_CASE("a delivered delivery is the one that its document shows", "[importers][deliveries]") {
   const auto made = converted(
       "delauto-deliveries",
       delivery(agent +
@@ -73,7 +73,7 @@ TEST_CASE("a delivered delivery is the one that its document shows", "[migration
   CHECK(state.tracking_events.at(2).timestamp == moment("2025-10-26T13:45:00Z"));
 }
 
-TEST_CASE("a document without a past has the status that it shows", "[migrations][deliveries]") {
+TEST_CASE("a document without a past has the status that it shows", "[importers][deliveries]") {
   using Types = std::vector<string>;
   const auto status = [](const string& word) { return R"("status":")" + word + "\""; };
   CHECK(types(delivery("")) == Types{R"("DeliveryScheduled")"});
@@ -86,7 +86,7 @@ TEST_CASE("a document without a past has the status that it shows", "[migrations
   CHECK(types(delivery(status("cancelled"))) == Types{R"("DeliveryScheduled")", R"("DeliveryCancelled")"});
 }
 
-TEST_CASE("tries are counted as the document counts them", "[migrations][deliveries]") {
+TEST_CASE("tries are counted as the document counts them", "[importers][deliveries]") {
   const auto failed_once = steps(step("assigned", "00") + "," + step("failed", "10", R"("notes":"nobody at home")") +
                                  "," + step("scheduled", "20") + "," + step("assigned", "30"));
   auto state = moved(delivery(agent + R"(,"status":"assigned","retry_count":1,)" + failed_once));
@@ -102,7 +102,7 @@ TEST_CASE("tries are counted as the document counts them", "[migrations][deliver
             .status == DeliveryStatus::scheduled);
 }
 
-TEST_CASE("steps of a kind of their own are kept as they are told", "[migrations][deliveries]") {
+TEST_CASE("steps of a kind of their own are kept as they are told", "[importers][deliveries]") {
   const auto state = moved(
       delivery(R"("status":"scheduled",)" + steps(step("at the depot", "05", R"("location":{"lng":1,"lat":2})"))));
   CHECK(state.status == DeliveryStatus::scheduled);
@@ -111,7 +111,7 @@ TEST_CASE("steps of a kind of their own are kept as they are told", "[migrations
   CHECK(state.tracking_events.at(0).location->latitude == 2);
 }
 
-TEST_CASE("what no event has stays in the metadata", "[migrations][deliveries]") {
+TEST_CASE("what no event has stays in the metadata", "[importers][deliveries]") {
   const auto made = converted(
       "delauto-deliveries",
       delivery(R"("package_details":{"weight":1,"colour":"red"},"customer_feedback":{"comments":"no stars"},)" +
@@ -120,14 +120,14 @@ TEST_CASE("what no event has stays in the metadata", "[migrations][deliveries]")
   for (const auto* const word : {"colour", "no stars", "the depot"}) CHECK_THAT(rest, Catch::Contains(word));
 }
 
-TEST_CASE("a status that no event leads to is told", "[migrations][deliveries]") {
+TEST_CASE("a status that no event leads to is told", "[importers][deliveries]") {
   CHECK(converted("delauto-deliveries", delivery(R"("status":"lost")")).left_out.size() == 1);
   CHECK(converted("delauto-deliveries", delivery(R"("status":"assigned")")).left_out.size() == 1);
   CHECK(converted("delauto-deliveries", delivery(R"("status":"scheduled",)" + steps(step("in_transit", "05"))))
             .left_out.size() == 1);
 }
 
-TEST_CASE("any document of a delivery leads to its status and its tries or says why not", "[migrations][deliveries]") {
+TEST_CASE("any document of a delivery leads to its status and its tries or says why not", "[importers][deliveries]") {
   CHECK(rc::check([] {
     const std::vector<string> words{"scheduled", "assigned", "in_transit", "completed", "failed", "cancelled", "odd"};
     const auto word = [&] { return words[*rc::gen::inRange<std::size_t>(0, words.size())]; };

@@ -1,8 +1,8 @@
 // DelAuto's `deliveries`: the scheduling, what tracking_events tell in their order, and what the document tells
 // besides. It names one agent, the last: earlier ones are not known.
-#include <migrations/document.hpp>
-#include <migrations/migrations.hpp>
-#include <migrations/point.hpp>
+#include <importers/document.hpp>
+#include <importers/importers.hpp>
+#include <importers/point.hpp>
 
 namespace domain {
 
@@ -11,18 +11,18 @@ using std::optional, std::string;
 
 namespace {
 
-using migrations::Members;
-using migrations::Migrated;
+using importers::Members;
+using importers::Migrated;
 
 // A place with its number, weight and so on; what else a package has stays in the metadata.
 string package_of(es::JsonNode package, bool& is_whole) {
-  migrations::Taken taken{package};
+  importers::Taken taken{package};
   Members details;
   for (const auto* const name : {"weight", "value", "fragile", "signature_required", "special_instructions"})
     details.json(name, taken.take(name));
   for (const auto* const name : {"length", "width", "height"}) details.json(name, taken.take(name));
   if (const auto size = taken.take("dimensions"); size && size->kind() == es::JsonKind::object) {
-    migrations::Taken sides{*size};
+    importers::Taken sides{*size};
     Members dimensions;
     for (const auto* const name : {"length", "width", "height"}) dimensions.json(name, sides.take(name));
     details.raw("dimensions", dimensions.object());
@@ -49,8 +49,8 @@ class DeliveryHistory {
     Members data;
     data.text("customer_id", customer).text("address", address);
     const auto place = root_.find("coordinates");
-    const auto point = migrations::point_of(place);
-    migrations::add_point(data, point);
+    const auto point = importers::point_of(place);
+    importers::add_point(data, point);
     if (point) document_.pass("coordinates");
     data.text("scheduled_time", scheduled_time_)
         .json("estimated_duration", document_.take("estimated_duration"))
@@ -74,7 +74,7 @@ class DeliveryHistory {
     bool is_whole = true;
     list->each_element([&](es::JsonNode each) {
       if (each.kind() == es::JsonKind::object)
-        track(migrations::Taken{each}, is_whole);
+        track(importers::Taken{each}, is_whole);
       else
         is_whole = false;
       return true;
@@ -105,7 +105,7 @@ class DeliveryHistory {
     if (!links.empty()) add("DeliveryCallLinked", links, at);
     const auto feedback = root_.find("customer_feedback");
     if (!feedback || feedback->kind() != es::JsonKind::object) return;
-    migrations::Taken said{*feedback};
+    importers::Taken said{*feedback};
     const auto rating = said.take_whole("rating");
     if (!rating) return;  // words without a rating stay in the metadata
     Members data;
@@ -138,7 +138,7 @@ class DeliveryHistory {
     string now{"scheduled"};
     list.each_element([&](es::JsonNode each) {
       if (each.kind() != es::JsonKind::object) return true;
-      const auto status = migrations::Taken{each}.take_text("status").value_or("");
+      const auto status = importers::Taken{each}.take_text("status").value_or("");
       const bool is_retry = now == "failed" && status == "scheduled";
       if (is_retry) ++retries;
       if (is_retry || is_step(status)) now = status;
@@ -147,16 +147,16 @@ class DeliveryHistory {
     return retries;
   }
 
-  void track(migrations::Taken step, bool& is_whole) {
+  void track(importers::Taken step, bool& is_whole) {
     const auto status = step.take_text("status");
     const auto at = step.take_time("timestamp").value_or(last_at_);
     const auto place = step.take("location");
-    const auto point = migrations::point_of(place);
+    const auto point = importers::point_of(place);
     const auto notes = step.take_text("notes");
     if (!status || (place && !point) || !step.rest().empty()) is_whole = false;
     if (!status) return;
     Members where;
-    migrations::add_point(where, point);
+    importers::add_point(where, point);
     if (*status == "scheduled") {
       if (status_ == "failed") {
         ++told_retries_;

@@ -1,4 +1,4 @@
-#include <migrations/migrations.hpp>
+#include <importers/importers.hpp>
 
 #include <algorithm>
 #include <string>
@@ -14,7 +14,7 @@ std::string spoken(std::string name) {
 
 }  // namespace
 
-std::vector<eventstore::Converter> all_migrations() {
+std::vector<eventstore::Converter> all_importers() {
   return {
 #define DOMAIN_ADD_MIGRATION(name, does) {spoken(#name), does, &convert_##name},
       DOMAIN_MIGRATIONS(DOMAIN_ADD_MIGRATION)

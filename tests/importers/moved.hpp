@@ -5,7 +5,7 @@
 #include <eventstore/app/model.hpp>
 #include <eventstore/schema/detail/plain_json.hpp>
 #include <eventstore/schema/event_line.hpp>
-#include <migrations/migrations.hpp>
+#include <importers/importers.hpp>
 
 #include "projections/domain_log.hpp"
 
@@ -14,7 +14,7 @@ namespace domain {
 /// As the import converts a document. Errors: those of the converter.
 inline es::Result<es::Converted> convert(const string& kind, const string& document) {
   es::Model model{};
-  model.converters = all_migrations();
+  model.converters = all_importers();
   EVENTSTORE_TRY_ASSIGN(const auto* const converter, es::find_converter(model, kind));
   es::JsonDocument json;
   EVENTSTORE_TRY_ASSIGN(const auto extended, json.parse(document));

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace domain::migrations {
+namespace domain::importers {
 
 /// The members of a JSON object, written one after another.
 class Members {
@@ -102,4 +102,4 @@ class Migrated : public Taken {
   std::vector<std::string> left_out_;
 };
 
-}  // namespace domain::migrations
+}  // namespace domain::importers

@@ -1,6 +1,6 @@
-#include <migrations/point.hpp>
+#include <importers/point.hpp>
 
-namespace domain::migrations {
+namespace domain::importers {
 
 namespace es = eventstore;
 using std::optional;
@@ -43,4 +43,4 @@ void add_point(Members& to, const optional<Point>& point) {
   if (point) to.json("longitude", point->longitude).json("latitude", point->latitude);
 }
 
-}  // namespace domain::migrations
+}  // namespace domain::importers

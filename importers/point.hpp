@@ -1,10 +1,10 @@
 #pragma once
 // Places as MongoDB's documents have them.
-#include <migrations/document.hpp>
+#include <importers/document.hpp>
 
 #include <optional>
 
-namespace domain::migrations {
+namespace domain::importers {
 
 struct Point {
   eventstore::JsonNode longitude;
@@ -18,4 +18,4 @@ std::optional<Point> point_of(const std::optional<eventstore::JsonNode>& place);
 /// Adds longitude and latitude, where there is a point.
 void add_point(Members& to, const std::optional<Point>& point);
 
-}  // namespace domain::migrations
+}  // namespace domain::importers

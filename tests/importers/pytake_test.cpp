@@ -1,5 +1,5 @@
 // PyTake's messages, audit lines and numbers.
-#include "migrations/moved.hpp"
+#include "importers/moved.hpp"
 
 namespace pytake_test {
 
@@ -33,7 +33,7 @@ es::Errc refusal(const string& kind, const string& document) {
 
 }  // namespace
 
-TEST_CASE("a message becomes its sending and its status", "[migrations][messages]") {
+TEST_CASE("a message becomes its sending and its status", "[importers][messages]") {
   for (const string status : {"sent", "delivered", "read", "failed", "played"}) {
     CAPTURE(status);
     const auto made =
@@ -54,7 +54,7 @@ TEST_CASE("a message becomes its sending and its status", "[migrations][messages
   }
 }
 
-TEST_CASE("events that were moved say so", "[migrations][messages]") {
+TEST_CASE("events that were moved say so", "[importers][messages]") {
   const auto made = converted("pytake-messages", message(R"("status":"read","colour":"blue","__v":0)"));
   CHECK(members_of(made, "metadata.migrated_from") == Rows{R"("pytake-messages")", R"("pytake-messages")"});
   CHECK(members_of(made, "metadata.migrated_id") ==
@@ -65,19 +65,19 @@ TEST_CASE("events that were moved say so", "[migrations][messages]") {
   CHECK(ids[0] != ids[1]);
 }
 
-TEST_CASE("a message that went on since adds what is new", "[migrations][messages]") {
+TEST_CASE("a message that went on since adds what is new", "[importers][messages]") {
   Moved moved;
   moved.take(converted("pytake-messages", message(R"("status":"delivered")")));
   CHECK(moved.take(converted("pytake-messages", message(R"("status":"read")"))) == 1);
   CHECK(moved.rows("SELECT status FROM message_logs") == Rows{"read"});
 }
 
-TEST_CASE("what the contact wrote is received", "[migrations][messages]") {
+TEST_CASE("what the contact wrote is received", "[importers][messages]") {
   const auto made = converted("pytake-messages", message(R"("direction":"inbound","message_content":"Hi")"));
   CHECK(members_of(made, "event_type") == Rows{R"("MessageReceived")"});
 }
 
-TEST_CASE("types and statuses that are not known are told and kept", "[migrations][messages]") {
+TEST_CASE("types and statuses that are not known are told and kept", "[importers][messages]") {
   const auto poll = converted("pytake-messages", message(R"("message_type":"poll","status":"pending")"));
   CHECK(poll.left_out.size() == 2);
   Moved moved;
@@ -85,7 +85,7 @@ TEST_CASE("types and statuses that are not known are told and kept", "[migration
   CHECK(moved.rows("SELECT message_type, status FROM message_logs") == Rows{"unsupported | sent"});
 }
 
-TEST_CASE("a message that no event can tell is refused by its member", "[migrations][messages]") {
+TEST_CASE("a message that no event can tell is refused by its member", "[importers][messages]") {
   for (const string missing : {"_id", "conversation_id", "sender_id", "receiver_id", "created_at"}) {
     CAPTURE(missing);
     auto document = message("");
@@ -97,7 +97,7 @@ TEST_CASE("a message that no event can tell is refused by its member", "[migrati
   }
 }
 
-TEST_CASE("an audit line becomes an action of its user", "[migrations][audit]") {
+TEST_CASE("an audit line becomes an action of its user", "[importers][audit]") {
   const auto made =
       converted("pytake-audit", audit(R"("changes":{"before":{"status":"draft"},"after":{"status":"executed"}},)"
                                       R"("ip_address":"192.0.2.1","user_agent":"Mozilla/5.0")"));
@@ -111,18 +111,18 @@ TEST_CASE("an audit line becomes an action of its user", "[migrations][audit]") 
   CHECK(moved.take(made) == 0);
 }
 
-TEST_CASE("changes that are the new values alone stand behind the action", "[migrations][audit]") {
+TEST_CASE("changes that are the new values alone stand behind the action", "[importers][audit]") {
   const auto made = converted("pytake-audit", audit(R"("changes":{"status":"executed"})"));
   CHECK(member_of(made.lines.front(), "event_data.changes") == R"({"after":{"status":"executed"}})");
   CHECK(converted("pytake-audit", audit(R"("changes":null)")).lines.size() == 1);
 }
 
-TEST_CASE("an audit line without user or resource is refused", "[migrations][audit]") {
+TEST_CASE("an audit line without user or resource is refused", "[importers][audit]") {
   CHECK(refusal("pytake-audit", R"({"_id":"a"})") == es::Errc::invalid_argument);
   CHECK(refusal("pytake-audit", R"({"_id":"a","user_id":"","action":"view"})") == es::Errc::invalid_argument);
 }
 
-TEST_CASE("a number becomes a metric of its moment", "[migrations][analytics]") {
+TEST_CASE("a number becomes a metric of its moment", "[importers][analytics]") {
   const auto made = converted("pytake-analytics", metric(R"("tags":{"campaign_id":"k-1"},"metadata":{"channel":"sms"},)"
                                                          R"("date":"2026-01-27","hour":10,)"
                                                          R"("timestamp":{"$date":"2026-01-27T10:30:00Z"})"));
@@ -134,7 +134,7 @@ TEST_CASE("a number becomes a metric of its moment", "[migrations][analytics]") 
         Rows{R"(messages_sent | 123.45 | 1 | {"campaign_id":"k-1"} | {"channel":"sms"} | 2026-01-27 | 10)"});
 }
 
-TEST_CASE("numbers of two organizations stand in streams of their own", "[migrations][analytics]") {
+TEST_CASE("numbers of two organizations stand in streams of their own", "[importers][analytics]") {
   const auto of = [](const string& organization) {
     const auto made = converted("pytake-analytics", R"({"_id":"n-1",)" + organization +
                                                         R"("metric_type":"cpu","value":1,"date":"2026-01-27"})");
@@ -149,7 +149,7 @@ TEST_CASE("numbers of two organizations stand in streams of their own", "[migrat
         Rows{"default | 1.0", "org-1 | 1.0", "org-2 | 1.0"});
 }
 
-TEST_CASE("a sum of several numbers says that it is recorded as one", "[migrations][analytics]") {
+TEST_CASE("a sum of several numbers says that it is recorded as one", "[importers][analytics]") {
   CHECK(converted("pytake-analytics", metric(R"("date":"2026-01-27","count":12)")).left_out.size() == 1);
   CHECK(converted("pytake-analytics", metric(R"("date":"2026-01-27","count":1)")).left_out.empty());
   CHECK(refusal("pytake-analytics", metric("")) == es::Errc::invalid_argument);

@@ -24,6 +24,6 @@ DOMAIN_MIGRATIONS(DOMAIN_DECLARE_MIGRATION)
 #undef DOMAIN_DECLARE_MIGRATION
 
 /// All of them.
-std::vector<eventstore::Converter> all_migrations();
+std::vector<eventstore::Converter> all_importers();
 
 }  // namespace domain
