@@ -1,6 +1,7 @@
 #include <eventstore/app/arguments.hpp>
 #include <eventstore/app/describe.hpp>
 #include <eventstore/app/word.hpp>
+#include <eventstore/schema/detail/flattened.hpp>
 #include <eventstore/schema/json_codec.hpp>
 
 #include <fmt/format.h>
@@ -52,7 +53,7 @@ class FieldLines {
  public:
   void add(const Type& record, const std::string& prefix = {}) {
     for (const auto& field : record.fields) {
-      const bool is_flat = field.attributes.has(flattened) && field.type.kind == Kind::record;
+      const bool is_flat = is_flattened(field);
       if (is_flat) {
         add(field.type, prefix);
       } else {

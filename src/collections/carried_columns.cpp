@@ -1,5 +1,7 @@
 #include "carried_columns.hpp"
 
+#include <eventstore/schema/detail/flattened.hpp>
+
 #include <algorithm>
 
 namespace eventstore::engine {
@@ -18,7 +20,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 // The field of the document that the column holds, also inside of flattened records.
 const Field* field_of(const Type& record, std::string_view column) {
   for (const auto& field : record.fields) {
-    if (field.attributes.has(flattened) && field.type.kind == Kind::record) {
+    if (is_flattened(field)) {
       if (const auto* const found = field_of(field.type, column)) return found;
     } else if (field.name == column) {
       return &field;

@@ -1,4 +1,5 @@
 #include <eventstore/collections/shape.hpp>
+#include <eventstore/schema/detail/flattened.hpp>
 #include "words.hpp"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ constexpr const char* values_form = "\nvalues 2";
 
 void add_columns(const Type& record, std::vector<Column>& columns) {
   for (const auto& field : record.fields) {
-    if (field.attributes.has(flattened) && field.type.kind == Kind::record) {
+    if (is_flattened(field)) {
       add_columns(field.type, columns);
       continue;
     }

@@ -1,5 +1,6 @@
 #include <eventstore/history/data_path.hpp>
 #include <eventstore/history/state_path.hpp>
+#include <eventstore/schema/detail/flattened.hpp>
 #include <eventstore/schema/detail/json_text.hpp>
 
 #include <fmt/format.h>
@@ -16,7 +17,7 @@ namespace {
 void append_fields(const Type& record, bool is_bookkeeping, std::vector<PathField>& to) {
   for (const auto& field : record.fields) {
     const bool is_kept = is_bookkeeping || field.attributes.has(bookkeeping);
-    if (field.type.kind == Kind::record && field.attributes.has(flattened))
+    if (is_flattened(field))
       append_fields(field.type, is_kept, to);
     else
       to.push_back({&field, is_kept});

@@ -1,5 +1,6 @@
 #include <eventstore/schema/changes.hpp>
 
+#include <eventstore/schema/detail/flattened.hpp>
 #include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/json_document.hpp>
 
@@ -34,7 +35,7 @@ class Applier {
  private:
   void members(const Type& type, JsonNode value, JsonNode from, JsonNode to) {
     for (const auto& field : type.fields) {
-      if (field.attributes.has(flattened) && field.type.kind == Kind::record)
+      if (is_flattened(field))
         members(field.type, value, from, to);
       else
         member(field.name, field.type, value.find(field.name), from.find(field.name), to.find(field.name));

@@ -1,6 +1,7 @@
 #include <eventstore/core/timestamp.hpp>
 #include <eventstore/core/uuid.hpp>
 #include <eventstore/schema/detail/bytes_reader.hpp>
+#include <eventstore/schema/detail/flattened.hpp>
 #include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/json_codec.hpp>
 #include <eventstore/schema/secret.hpp>
@@ -166,7 +167,7 @@ class Writer {
     for (const auto& field : type.fields) {
       if (!ok()) return;
       if (stood_in(field)) continue;
-      if (field.attributes.has(flattened) && field.type.kind == Kind::record) {
+      if (is_flattened(field)) {
         members(field.type, depth + 1);
         continue;
       }

@@ -3,6 +3,7 @@
 #include <eventstore/core/timestamp.hpp>
 #include <eventstore/core/uuid.hpp>
 #include <eventstore/schema/detail/bytes_reader.hpp>
+#include <eventstore/schema/detail/flattened.hpp>
 #include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/json_document.hpp>
 
@@ -178,7 +179,7 @@ class CanonicalWriter {
     for (const auto& field : type.fields) {
       const bool is_personal =
           stand_ins_ != nullptr && field.attributes.has(personal) && !may_take_no_bytes(field.type);
-      if (!is_personal && field.attributes.has(flattened) && field.type.kind == Kind::record) {
+      if (!is_personal && is_flattened(field)) {
         collect(field.type);
         continue;
       }

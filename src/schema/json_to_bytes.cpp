@@ -1,4 +1,5 @@
 #include <eventstore/schema/detail/blank_value.hpp>
+#include <eventstore/schema/detail/flattened.hpp>
 #include <eventstore/schema/detail/json_text.hpp>
 #include <eventstore/schema/detail/repeated_member.hpp>
 
@@ -240,9 +241,6 @@ class Converter : public JsonScalars {
       prepend_path(shown_value(name));
       return false;
     });
-  }
-  static bool is_flattened(const Field& field) {
-    return field.attributes.has(flattened) && field.type.kind == Kind::record;
   }
   static bool known_flat(const Type& type, std::string_view name) {
     return std::any_of(type.fields.begin(), type.fields.end(), [&](const Field& field) {

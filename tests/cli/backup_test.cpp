@@ -37,7 +37,7 @@ std::string restored(const Shell& shell, const std::string& name, Words options 
 
 TEST_CASE("a store comes back from its backup, event for event", "[backup]") {
   const Shell shell;
-  const auto events = shell.result({"generate", "--events", "500"});
+  const auto events = shell.result(without_claims("500"));
   (void)shell.result({"import", "-"}, events);
   const auto first = shell.result({"backup", shell.file("backup")});
   CHECK(value(first, "position") == "500");
@@ -124,7 +124,7 @@ TEST_CASE("what cannot be backed up or restored is told in one line", "[backup]"
 
 TEST_CASE("a person gets an outline and a bar", "[backup]") {
   const Shell shell;
-  (void)shell.result({"import", "-"}, shell.result({"generate", "--events", "100"}));
+  (void)shell.result({"import", "-"}, shell.result(without_claims("100")));
   const auto outcome = shell.start({"backup", shell.file("backup")}, End::terminal, End::terminal)->finish();
   CHECK(outcome.exit_code == 0);
   CHECK_THAT(outcome.out, Catch::StartsWith("store_id") && Catch::Contains("position"));
@@ -133,7 +133,7 @@ TEST_CASE("a person gets an outline and a bar", "[backup]") {
 
 TEST_CASE("a backup beside an import that goes on is whole", "[backup]") {
   const Shell shell;
-  const auto events = shell.write("events.ndjson", shell.result({"generate", "--events", "20000"}));
+  const auto events = shell.write("events.ndjson", shell.result(without_claims("20000")));
   const auto importing = shell.start({"import", events, "--report"});
   REQUIRE(importing->line());
   const auto during = shell.result({"backup", shell.file("backup")});

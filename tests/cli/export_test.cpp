@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <regex>
 #include <set>
 
 #include "shell.hpp"
@@ -9,29 +9,21 @@ using namespace eventstore::cli_test;
 
 namespace {
 
-const std::set<std::string> event_types_made_up{"CampaignCancelled",       "CampaignCompleted",
-                                                "CampaignContactReached",  "CampaignContactsAdded",
-                                                "CampaignContactsRemoved", "CampaignContentChanged",
-                                                "CampaignCreated",         "CampaignDeleted",
-                                                "CampaignExecuted",        "CampaignPaused",
-                                                "CampaignResumed",         "CampaignScheduled",
-                                                "ConversationAssigned",    "ConversationClosed",
-                                                "ConversationDeleted",     "ConversationOpened",
-                                                "ConversationReopened",    "DeliveryAssigned",
-                                                "DeliveryCallLinked",      "DeliveryCancelled",
-                                                "DeliveryCompleted",       "DeliveryDeparted",
-                                                "DeliveryFailed",          "DeliveryFeedbackReceived",
-                                                "DeliveryPriorityChanged", "DeliveryRescheduled",
-                                                "DeliveryRetried",         "DeliveryScheduled",
-                                                "DeliveryTracked",         "MessageDelivered",
-                                                "MessageFailed",           "MessageRead",
-                                                "MessageReceived",         "MessageSent"};
+// Of the exported lines, those that were made up, without the positions: claims of unique values stand among them.
+std::string without_claim_events(const std::string& exported) {
+  static const std::regex position{R"(,"position":[0-9]+)"};
+  std::string lines;
+  for (const auto& line : lines_of(exported))
+    if (line.find(R"("aggregate_type":"claim")") == std::string::npos)
+      lines += std::regex_replace(line, position, "") + '\n';
+  return lines;
+}
 
 }  // namespace
 
 TEST_CASE("what is exported gives the same store again, to the byte", "[export]") {
   const Shell first;
-  const auto generated = first.result({"generate", "--events", "3000", "--seed", "11"});
+  const auto generated = first.result(without_claims("3000", "11"));
   (void)first.result({"import", "-"},
                      generated + completed_delivery("d-1") + to_line({.key = "größe 1", .organization = "org-ü"}));
   const auto cleared = first.run({"export", "--clear"});
@@ -75,19 +67,17 @@ TEST_CASE("the same seed makes up the same events, another one others", "[genera
   CHECK_FALSE(std::filesystem::exists(shell.store()));
 }
 
-TEST_CASE("made-up events are taken without refusal and show every event type", "[generate]") {
+TEST_CASE("made-up events are taken without refusal, show every event type and come back as they were", "[generate]") {
   const Shell shell;
-  const auto events = shell.result({"generate", "--events", "20000", "--seed", "1"});
+  const auto events = shell.result({"generate", "--events", "20000", "--seed", "7"});
   const auto counts = shell.result({"import", "-"}, events);
   CHECK(counts == R"({"read":20000,"appended":20000,"already_there":0,"refused":0,"unclaimed":0})"
                   "\n");
   const auto types = values(events, "event_type");
   const std::set<std::string> seen{types.begin(), types.end()};
-  std::vector<std::string> missing;
-  std::set_difference(event_types_made_up.begin(), event_types_made_up.end(), seen.begin(), seen.end(),
-                      std::back_inserter(missing));
-  CHECK(missing == std::vector<std::string>{});
-  CHECK((shell.result({"all"}) == events));
+  const auto known = values(Shell{}.result({"schema", "list"}), "event_type");
+  CHECK(seen == std::set<std::string>{known.begin(), known.end()});
+  CHECK((without_claim_events(shell.run({"export", "--clear"}).out) == without_claim_events(events)));
 }
 
 TEST_CASE("no events can be asked for", "[generate]") { CHECK(Shell{}.result({"generate", "--events", "0"}).empty()); }

@@ -11,7 +11,7 @@ namespace {
 
 // Histories of all aggregates, and a reaction's messages of today.
 void fill(const Shell& shell) {
-  (void)shell.result({"import", "-"}, shell.result({"generate", "--events", "800", "--seed", "3"}));
+  (void)shell.result({"import", "-"}, shell.result(without_claims("800", "3")));
   (void)shell.result({"react", "run", "--from", "beginning"});
   (void)shell.result({"project", "run"});
 }

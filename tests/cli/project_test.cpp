@@ -47,7 +47,7 @@ TEST_CASE("project status says how far each collection is", "[project]") {
 
 TEST_CASE("collections that were deleted come back from the log", "[project]") {
   const Shell shell;
-  (void)shell.result({"import", "-"}, shell.result({"generate", "--events", "2000"}));
+  (void)shell.result({"import", "-"}, shell.result(without_claims("2000")));
   (void)shell.result({"project", "run"});
   const auto content = [&] { return sql(shell, "SELECT * FROM audit_logs ORDER BY _id"); };
   const auto before = content();
@@ -69,7 +69,7 @@ TEST_CASE("project run takes the named projections alone", "[project]") {
 
 TEST_CASE("project rebuild makes the same documents anew", "[project]") {
   const Shell shell;
-  (void)shell.result({"import", "-"}, shell.result({"generate", "--events", "2000"}));
+  (void)shell.result({"import", "-"}, shell.result(without_claims("2000")));
   (void)shell.result({"project", "run"});
   const auto content = [&] { return sql(shell, "SELECT * FROM analytics ORDER BY _id"); };
   const auto before = content();
@@ -81,7 +81,7 @@ TEST_CASE("project rebuild makes the same documents anew", "[project]") {
 
 TEST_CASE("project rebuild shows what would differ and takes back what it did", "[project]") {
   const Shell shell;
-  (void)shell.result({"import", "-"}, shell.result({"generate", "--events", "500"}));
+  (void)shell.result({"import", "-"}, shell.result(without_claims("500")));
   (void)shell.result({"project", "run"});
   const auto content = [&] { return sql(shell, "SELECT * FROM analytics ORDER BY _id"); };
   const auto right = content();
@@ -150,7 +150,7 @@ TEST_CASE("project run --follow projects events as they come until it is interru
 
 TEST_CASE("project run that is interrupted ends with an error and goes on later", "[project]") {
   const Shell shell;
-  (void)shell.result({"import", "-"}, shell.result({"generate", "--events", "30000"}));
+  (void)shell.result({"import", "-"}, shell.result(without_claims("30000")));
   const auto running = shell.start({"project", "run"});
   const auto has_begun = [&] {
     const auto places = values(shell.result({"project", "status"}), "position");
@@ -212,7 +212,7 @@ TEST_CASE("an event id that two streams share makes a document for each", "[proj
 
 TEST_CASE("project verify names the row that was edited and the deleted and the added one", "[project]") {
   const Shell shell;
-  (void)shell.result({"import", "-"}, shell.result({"generate", "--events", "2000"}));
+  (void)shell.result({"import", "-"}, shell.result(without_claims("2000")));
   (void)shell.result({"project", "run"});
   const auto right = shell.result({"project", "verify"});
   CHECK(values(right, "verified") == Texts(21, "right"));

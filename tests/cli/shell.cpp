@@ -58,6 +58,11 @@ std::string Shell::read(const std::string& name) const {
   return {std::istreambuf_iterator<char>{text}, {}};
 }
 
+Words without_claims(const std::string& events, const std::string& seed) {
+  return {"generate", "--events",   events,         "--seed",     seed,      "--category",
+          "campaign", "--category", "conversation", "--category", "delivery"};
+}
+
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   std::istringstream rest{text};

@@ -34,6 +34,9 @@ class Shell {
   std::filesystem::path folder_;
 };
 
+/// Makes up events of the categories whose values nobody claims: an import appends just these.
+Words without_claims(const std::string& events, const std::string& seed = "1");
+
 std::vector<std::string> lines_of(const std::string& text);
 std::size_t count_lines(const std::string& text);
 /// The number, or the text without its quotes, of `name` where it first stands in a JSON line; "" where it does not.

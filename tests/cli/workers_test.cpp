@@ -65,7 +65,7 @@ TEST_CASE("a run beside a worker that follows finds everything done", "[project]
 
 TEST_CASE("workers that are killed again and again leave what an undisturbed run makes", "[project][workers][kill]") {
   const Shell calm;
-  const auto events = calm.result({"generate", "--events", "3000", "--seed", "7"});
+  const auto events = calm.result(without_claims("3000", "7"));
   (void)calm.result({"import", "-"}, events);
   (void)calm.result({"project", "run"});
   const Shell shell;

@@ -163,7 +163,7 @@ TEST_CASE("the collections of the calendar assistant agree with the events", "[p
         log.rows("SELECT aggregate_id FROM events WHERE event_type = 'CalendarEventCreated' AND aggregate_id NOT IN "
                  "(SELECT aggregate_id FROM events WHERE event_type = 'CalendarEventDeleted') ORDER BY 1"));
   CHECK(log.rows("SELECT \"start\" FROM calendar_events WHERE aggregate_id = 'e-3'") ==
-        log.rows("SELECT event_data ->> '$.details.start' FROM events WHERE event_type = 'CalendarEventChanged'"));
+        log.rows("SELECT event_data ->> '$.start' FROM events WHERE event_type = 'CalendarEventChanged'"));
   CHECK(
       log.rows("SELECT aggregate_id, json_array_length(steps) FROM agent_logs ORDER BY 1") ==
       log.rows("SELECT aggregate_id, count(*) FROM events WHERE event_type = 'AssistantStepTaken' GROUP BY 1 ORDER BY "

@@ -1,4 +1,5 @@
 #include <eventstore/history/event_values.hpp>
+#include <eventstore/schema/detail/flattened.hpp>
 #include <eventstore/schema/secret.hpp>
 
 #include <charconv>
@@ -13,7 +14,7 @@ const Type& without_optional(const Type& type) { return type.kind == Kind::optio
 const Type* type_of_member(const Type& record, std::string_view name) {
   if (const auto* const field = record.field(name)) return &field->type;
   for (const auto& field : record.fields)
-    if (field.attributes.has(flattened) && field.type.kind == Kind::record)
+    if (is_flattened(field))
       if (const auto* const found = type_of_member(field.type, name)) return found;
   return nullptr;
 }

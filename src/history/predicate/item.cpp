@@ -2,6 +2,7 @@
 
 #include <eventstore/schema/detail/bytes_reader.hpp>
 #include <eventstore/schema/detail/duration.hpp>
+#include <eventstore/schema/detail/flattened.hpp>
 
 #include <algorithm>
 
@@ -91,9 +92,9 @@ Item Item::member(std::string_view name) const {
   }
   if (source_ == Source::stored) return stored_field(name);
   for (std::size_t i = 0; i < type_->fields.size(); ++i)
-    if (type_->fields[i].name == name) return field(i);
+    if (type_->fields[i].name == name && !is_flattened(type_->fields[i])) return field(i);
   for (std::size_t i = 0; i < type_->fields.size(); ++i)
-    if (type_->fields[i].attributes.has(flattened))
+    if (is_flattened(type_->fields[i]))
       if (const auto found = field(i).member(name); found.is_there()) return found;
   return {};
 }
@@ -104,9 +105,11 @@ Item Item::stored_field(std::string_view name) const {
   for (const auto& field : type_->fields) {
     const auto bytes = reader.value(field.type);
     if (!reader.ok()) return {};
-    if (field.name == name) return {bytes, field.type};
-    if (field.attributes.has(flattened) && field.type.kind == Kind::record && !inner.is_there())
-      inner = Item{bytes, field.type}.member(name);
+    if (is_flattened(field)) {
+      if (!inner.is_there()) inner = Item{bytes, field.type}.member(name);
+    } else if (field.name == name) {
+      return {bytes, field.type};
+    }
   }
   return inner;
 }

@@ -1,5 +1,6 @@
 #include "types.hpp"
 
+#include <eventstore/schema/detail/flattened.hpp>
 #include <eventstore/schema/schema.hpp>
 
 #include <fmt/format.h>
@@ -23,22 +24,22 @@ bool has_elements(Kind kind) { return kind == Kind::list || kind == Kind::array 
 
 void add_names(const Type& record, std::vector<std::string_view>& names) {
   for (const auto& field : record.fields) {
-    if (field.attributes.has(flattened) && field.type.kind == Kind::record)
+    if (is_flattened(field))
       add_names(field.type, names);
     else
       names.push_back(field.name);
   }
 }
 
-// The field, with its places in `fields`; null where there is none.
+// The field, with its places in `fields`; null where there is none. A flattened record has no name of its own in JSON.
 const Type* find_field(const Type& record, std::string_view name, std::vector<std::uint32_t>& fields) {
-  if (const auto* const found = record.field(name)) {
+  if (const auto* const found = record.field(name); found != nullptr && !is_flattened(*found)) {
     fields.push_back(static_cast<std::uint32_t>(found - record.fields.data()));
     return &found->type;
   }
   for (std::uint32_t i = 0; i < record.fields.size(); ++i) {
     const auto& field = record.fields[i];
-    if (!field.attributes.has(flattened) || field.type.kind != Kind::record) continue;
+    if (!is_flattened(field)) continue;
     fields.push_back(i);
     if (const auto* const found = find_field(field.type, name, fields)) return found;
     fields.pop_back();

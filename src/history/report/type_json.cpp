@@ -1,5 +1,6 @@
 #include "type_json.hpp"
 
+#include <eventstore/schema/detail/flattened.hpp>
 #include <eventstore/schema/detail/json_text.hpp>
 
 namespace eventstore {
@@ -19,7 +20,7 @@ void append_members(const Type& type, std::string_view attributes, std::string& 
 
 void append_fields(const Type& record, std::string& out) {
   for (const auto& field : record.fields) {
-    if (field.attributes.has(flattened) && field.type.kind == Kind::record) {
+    if (is_flattened(field)) {
       append_fields(field.type, out);
       continue;
     }
