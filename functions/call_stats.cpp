@@ -2,6 +2,7 @@
 #include <functions/calls.hpp>
 #include <functions/documents.hpp>
 
+#include <fmt/format.h>
 #include <projections/common/call_documents.hpp>
 #include <projections/projections.hpp>
 
@@ -95,7 +96,7 @@ es::Result<std::vector<CallOutcomeStats>> get_call_outcome_stats(const es::AskCo
     auto stats = by_label[label];
     stats.date = label;
     const auto ended = stats.completed + stats.failed + stats.busy + stats.noAnswer + stats.canceled;
-    if (ended != 0) stats.successRate = percentage(stats.completed, ended);
+    if (ended != 0) stats.successRate.text = fmt::format("{:.1f}", percentage(stats.completed, ended));
     all.push_back(std::move(stats));
   }
   return all;

@@ -41,12 +41,12 @@ struct CallDurationStats {
                     (std::int64_t, totalDuration, 0), (double, averageDuration, 0), (std::int64_t, minDuration, 0),
                     (std::int64_t, maxDuration, 0));
 };
-/// successRate is the part of completed calls among those that have ended, in percent with one decimal; absent where
+/// successRate is the part of completed calls among those that have ended, in percent with one decimal; null where
 /// none has ended.
 struct CallOutcomeStats {
   EVENTSTORE_FIELDS(CallOutcomeStats, (std::string, date), (std::int64_t, total, 0), (std::int64_t, completed, 0),
                     (std::int64_t, failed, 0), (std::int64_t, busy, 0), (std::int64_t, noAnswer, 0),
-                    (std::int64_t, canceled, 0), (std::optional<double>, successRate));
+                    (std::int64_t, canceled, 0), (eventstore::Json, successRate, eventstore::Json{}));
 };
 /// percentage is of the calls that have a sentiment, with one decimal.
 struct SentimentShare {

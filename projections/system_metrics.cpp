@@ -1,6 +1,7 @@
 // `system_metrics`: one document a recorded metric, and one an operation on an appointment or a notification of it, in
 // the spellings of both systems that read it.
 #include <aggregates/appointment/appointment.hpp>
+#include <aggregates/appointment/operations.hpp>
 #include <aggregates/metric/metric.hpp>
 #include <projections/common/appointment_operation.hpp>
 #include <projections/projections.hpp>
@@ -73,16 +74,27 @@ struct SystemMetrics {
     operation(change, {event.operation, {}, {}}, event.processing_time, false, to);
   }
   static void project(const AppointmentNotificationSent& event, const es::Change<Appointment>& change, To& to) {
-    measure(change, whatsapp_notification, {{}, {}, event.recipient}, event.duration, true, to);
+    notification(change, event.operation_event_id, event.recipient, event.duration, true, to);
   }
   static void project(const AppointmentNotificationFailed& event, const es::Change<Appointment>& change, To& to) {
-    measure(change, whatsapp_notification, {{}, {}, event.recipient}, event.duration, false, to);
+    notification(change, event.operation_event_id, event.recipient, event.duration, false, to);
   }
 
  private:
   static void operation(const es::Change<Appointment>& change, const OperationTags& tags, int64_t duration,
                         bool is_success, To& to) {
     measure(change, appointment_operation, tags, duration, is_success, to);
+  }
+
+  // With what is known of the operation that it tells of.
+  static void notification(const es::Change<Appointment>& change, const es::Uuid& operation_event_id,
+                           NotifiedParty recipient, int64_t duration, bool is_success, To& to) {
+    OperationTags tags{{}, {}, recipient};
+    if (const auto* const told = recent_operation(change.before, operation_event_id)) {
+      tags.operation = told->operation;
+      tags.shiftType = told->shift_type;
+    }
+    measure(change, whatsapp_notification, tags, duration, is_success, to);
   }
 
   static void measure(const es::Change<Appointment>& change, const char* type, const OperationTags& tags,

@@ -5,7 +5,9 @@
 // - an operation on an unknown appointment brings it along, and records it in its own commit; otherwise it is refused;
 // - after a cancellation every operation is refused; failures and notifications are facts, and taken in every state;
 // - an operation that names what is there already changes nothing;
-// - a shift is of the same day where the old and the new start have one date in the zone that the command names;
+// - a shift is of the same day where the old and the new start have one date in the zone that the command names, else
+// in
+//   that of the organization;
 // - history is fact: a creation that is repeated changes nothing, and a cancellation that comes before it holds.
 #include <aggregates/appointment/commands.hpp>
 #include <aggregates/appointment/state.hpp>
@@ -24,10 +26,10 @@ struct Appointment
   static constexpr auto collection = "appointment_audit_log";
 
   static void evolve(State& state, const AppointmentObserved& event);
-  static void evolve(State& state, const AppointmentCreated& event);
-  static void evolve(State& state, const AppointmentShifted& event);
-  static void evolve(State& state, const AppointmentUpdated& event);
-  static void evolve(State& state, const AppointmentCancelled& event);
+  static void evolve(State& state, const AppointmentCreated& event, const Metadata& metadata);
+  static void evolve(State& state, const AppointmentShifted& event, const Metadata& metadata);
+  static void evolve(State& state, const AppointmentUpdated& event, const Metadata& metadata);
+  static void evolve(State& state, const AppointmentCancelled& event, const Metadata& metadata);
   static void evolve(State& state, const AppointmentOperationFailed& event);
   static void evolve(State& state, const AppointmentNotificationSent& event);
   static void evolve(State& state, const AppointmentNotificationFailed& event);

@@ -1,4 +1,5 @@
 #include <aggregates/appointment/appointment.hpp>
+#include <aggregates/appointment/operations.hpp>
 #include <aggregates/common/checks.hpp>
 
 #include <chrono>
@@ -27,9 +28,10 @@ template <class Command> std::optional<Refusal> check_operation(const Command& c
   return check_milliseconds("processing_time", command.processing_time);
 }
 
-AppointmentObserved event_of(const ObservedAppointment& observed) {
+// Where the calendar names no caller, it is the one who asks.
+AppointmentObserved event_of(const ObservedAppointment& observed, const std::string& caller_id) {
   AppointmentObserved event{};
-  event.caller_id = observed.caller_id;
+  event.caller_id = observed.caller_id.value_or(caller_id);
   event.summary = observed.summary;
   event.start = observed.start;
   event.end = observed.end;
@@ -47,14 +49,14 @@ struct Found {
 
 // Refused: the operation has nothing to work on.
 std::optional<Refusal> find(const AppointmentState* state, const std::optional<ObservedAppointment>& observed,
-                            Found& found) {
+                            const std::string& caller_id, Found& found) {
   if (state != nullptr) found.state = *state;
   if (!found.state.is_known) {
     if (!observed)
       return refuse("unknown_appointment",
                     "nobody has recorded this appointment: give it as `observed`, as the calendar has it");
     if (auto problem = check_times(observed->start, observed->end)) return problem;
-    found.observed = event_of(*observed);
+    found.observed = event_of(*observed, caller_id);
     Appointment::evolve(found.state, *found.observed);
   }
   if (found.state.status == AppointmentStatus::cancelled)
@@ -89,7 +91,7 @@ Appointment::Decision Appointment::decide(const State* state, const ShiftAppoint
   const eventstore::FixedOffset stated_zone{*stated};
   const eventstore::Zone& zone = command.timezone ? stated_zone : *context.zone;
   Found found{};
-  if (auto problem = find(state, command.observed, found)) return *problem;
+  if (auto problem = find(state, command.observed, command.caller_id, found)) return *problem;
   if (found.state.start == command.start && found.state.end == command.end) return {};
   const bool is_same_day = zone.date_of(found.state.start) == zone.date_of(command.start);
   return with_observed(
@@ -104,11 +106,11 @@ Appointment::Decision Appointment::decide(const State* state, const UpdateAppoin
   if (command.summary)
     if (auto problem = check_texts({{"summary", *command.summary}})) return *problem;
   Found found{};
-  if (auto problem = find(state, command.observed, found)) return *problem;
+  if (auto problem = find(state, command.observed, command.caller_id, found)) return *problem;
   const AppointmentUpdated event{command.session_id, command.caller_id, command.summary,        command.description,
                                  command.location,   command.attendees, command.processing_time};
   auto after = found.state;
-  evolve(after, event);
+  take_over(after, event);
   if (after == found.state) return {};
   return with_observed(found, event);
 }
@@ -116,7 +118,7 @@ Appointment::Decision Appointment::decide(const State* state, const UpdateAppoin
 Appointment::Decision Appointment::decide(const State* state, const CancelAppointment& command) {
   if (auto problem = check_operation(command)) return *problem;
   Found found{};
-  if (auto problem = find(state, command.observed, found)) return *problem;
+  if (auto problem = find(state, command.observed, command.caller_id, found)) return *problem;
   return with_observed(
       found, AppointmentCancelled{command.session_id, command.caller_id, command.reason, command.processing_time});
 }

@@ -1,5 +1,6 @@
 // Any history is fact: nothing here checks a transition.
 #include <aggregates/appointment/appointment.hpp>
+#include <aggregates/appointment/operations.hpp>
 
 namespace domain {
 namespace {
@@ -25,22 +26,26 @@ void Appointment::evolve(State& state, const AppointmentObserved& event) {
   if (is_new && event.status == AppointmentStatus::cancelled) state.status = event.status;
 }
 
-void Appointment::evolve(State& state, const AppointmentCreated& event) { begin(state, event, event.caller_id); }
+void Appointment::evolve(State& state, const AppointmentCreated& event, const Metadata& metadata) {
+  begin(state, event, event.caller_id);
+  remember(state, metadata, AppointmentOperation::create);
+}
 
-void Appointment::evolve(State& state, const AppointmentShifted& event) {
+void Appointment::evolve(State& state, const AppointmentShifted& event, const Metadata& metadata) {
   state.start = event.start;
   state.end = event.end;
+  remember(state, metadata, AppointmentOperation::shift, event.shift_type);
 }
 
-// A field that the event does not name keeps its value.
-void Appointment::evolve(State& state, const AppointmentUpdated& event) {
-  if (event.summary) state.summary = *event.summary;
-  if (event.description) state.description = event.description;
-  if (event.location) state.location = event.location;
-  if (event.attendees) state.attendees = *event.attendees;
+void Appointment::evolve(State& state, const AppointmentUpdated& event, const Metadata& metadata) {
+  take_over(state, event);
+  remember(state, metadata, AppointmentOperation::update);
 }
 
-void Appointment::evolve(State& state, const AppointmentCancelled&) { state.status = AppointmentStatus::cancelled; }
+void Appointment::evolve(State& state, const AppointmentCancelled&, const Metadata& metadata) {
+  state.status = AppointmentStatus::cancelled;
+  remember(state, metadata, AppointmentOperation::cancel);
+}
 
 void Appointment::evolve(State&, const AppointmentOperationFailed&) {}
 

@@ -103,6 +103,7 @@ TEST_CASE("an operation brings along an appointment that began elsewhere", "[app
   auto command = shift_to(12);
   command.observed = in_the_calendar();
   AppointmentObserved observed{};
+  observed.caller_id = command.caller_id;  // the calendar names none
   observed.summary = "From the calendar";
   observed.start = at_hour(10);
   observed.end = at_hour(11);
@@ -110,6 +111,9 @@ TEST_CASE("an operation brings along an appointment that began elsewhere", "[app
   CHECK(when_created.when(command).is(shifted_to(12, ShiftType::same_day)));
   auto late = cancel;
   late.observed = in_the_calendar();
+  CHECK(given<Appointment>().when(late).is(observed, cancelled));
+  late.observed->caller_id = "+351900000000";
+  observed.caller_id = "+351900000000";
   CHECK(given<Appointment>().when(late).is(observed, cancelled));
   late.observed->end = at_hour(9);
   CHECK(given<Appointment>().when(late).is_refused_with("bad_time"));

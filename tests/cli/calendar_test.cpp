@@ -1,6 +1,6 @@
 // A day of the calendar assistant, as a user of the command line lives it: a user registers, tokens come, entries and
 // sessions are made, the assistant runs, everything is asked for, and at last the user is forgotten.
-#include "shell.hpp"
+#include "scenario.hpp"
 
 namespace calendar_test {
 
@@ -37,32 +37,9 @@ std::string cursor_of(const std::string& page) {
   return text;
 }
 
-class Assistant {
+class Assistant : public Scenario {
  public:
-  [[nodiscard]] Outcome run(Words words) const {
-    words.insert(words.end(), {"--org", "org-1"});
-    if (words.front() == "record" || words.front() == "query") words.insert(words.end(), {"--now", ten});
-    return shell.run(words);
-  }
-  [[nodiscard]] std::string must(const Words& words) const {
-    const auto outcome = run(words);
-    INFO(outcome.err);
-    REQUIRE(outcome.exit_code == 0);
-    CHECK(outcome.err.empty());
-    return outcome.out;
-  }
-  [[nodiscard]] std::string record(Words words) const {
-    words.insert(words.begin(), "record");
-    return must(words);
-  }
-  [[nodiscard]] std::string query(Words words) const {
-    words.insert(words.begin(), "query");
-    return must(words);
-  }
-  void project() const { CHECK(shell.run({"project", "run"}).exit_code == 0); }
-  [[nodiscard]] Texts types(const std::string& stream) const {
-    return values(shell.result({"read", stream}), "event_type");
-  }
+  Assistant() : Scenario{ten} {}
   // What the program shows, in every way that it shows events, states and documents.
   [[nodiscard]] std::string everything() const {
     std::string all = shell.result({"all"}) + shell.result({"export"});
@@ -72,8 +49,6 @@ class Assistant {
       for (const auto& row : sql(shell, std::string{"SELECT * FROM "} + table)) all += row + "\n";
     return all;
   }
-
-  Shell shell{};
 };
 
 // Registers u-1, gives it tokens, two entries, two sessions and a run, and projects.

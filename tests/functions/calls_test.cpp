@@ -118,9 +118,9 @@ TEST_CASE("outcomes of calls are counted by day with their success", "[functions
   ThreeDays calls;
   const auto outcomes =
       good(get_call_outcome_stats(calls.asking(), {day("2026-01-25"), day("2026-01-27"), StatsPeriod::day}));
-  CHECK(outcomes == std::vector<CallOutcomeStats>{{"2026-01-25", 3, 2, 0, 1, 0, 0, 66.7},
+  CHECK(outcomes == std::vector<CallOutcomeStats>{{"2026-01-25", 3, 2, 0, 1, 0, 0, es::Json{"66.7"}},
                                                   {"2026-01-26", 0, 0, 0, 0, 0, 0, {}},
-                                                  {"2026-01-27", 6, 1, 1, 0, 1, 1, 25.0}});
+                                                  {"2026-01-27", 6, 1, 1, 0, 1, 1, es::Json{"25.0"}}});
 }
 
 TEST_CASE("all three sentiments have their share", "[functions][calls]") {

@@ -98,7 +98,7 @@ TEST_CASE("metrics of every kind stand in one collection", "[projections][system
           "rate | rate | 99.5 | - | - | - | - | - | application",
           R"(appointment_operation | appointment_operation | 450.0 | ms | 450.0 | 1 | {"operation":"create"} | {"operation":"create"} | application)",
           R"(appointment_operation | appointment_operation | 300.0 | ms | 300.0 | 1 | {"operation":"shift","shiftType":"same-day"} | {"operation":"shift","shiftType":"same-day"} | application)",
-          R"(whatsapp_notification | whatsapp_notification | 245.0 | ms | 245.0 | 1 | {"recipient":"teammate"} | {"recipient":"teammate"} | application)"});
+          R"(whatsapp_notification | whatsapp_notification | 245.0 | ms | 245.0 | 1 | {"operation":"shift","shiftType":"same-day","recipient":"teammate"} | {"operation":"shift","shiftType":"same-day","recipient":"teammate"} | application)"});
 }
 
 }  // namespace appointments_test
