@@ -71,9 +71,10 @@ AppointmentOperationFailed fail(Random& random, const AppointmentState& state) {
           milliseconds(random)};
 }
 
-// Of an operation that nobody looks for: made-up events do not know the ids of one another.
-Decision notify(Random& random) {
-  const auto operation = random.uuid();
+// Of the last operation.
+Decision notify(Random& random, const AppointmentState& state) {
+  if (state.recent_operations.empty()) return {};
+  const auto operation = state.recent_operations.back().event_id;
   const auto recipient = random.pick({NotifiedParty::teammate, NotifiedParty::office});
   if (random.chance(85))
     return AppointmentNotificationSent{operation, recipient, "SM" + random.key().substr(0, 8), milliseconds(random)};
@@ -87,13 +88,13 @@ Appointment::Decision Appointment::make_up(Random& random, const State& state) {
   if (!state.is_known) return begin(random);
   const auto roll = random.below(100);
   if (state.status == AppointmentStatus::cancelled) {
-    if (roll < 30) return notify(random);
+    if (roll < 30) return notify(random, state);
     return {};
   }
   if (roll < 30) return shift(random, state);
   if (roll < 45) return update(random, state);
   if (roll < 52) return fail(random, state);
-  if (roll < 80) return notify(random);
+  if (roll < 80) return notify(random, state);
   return AppointmentCancelled{session(random), state.caller_id, made_up::sometimes(random, 60, "ill"),
                               milliseconds(random)};
 }
