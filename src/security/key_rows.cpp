@@ -9,6 +9,7 @@ namespace {
 constexpr const char* select_by_id = EVENTSTORE_KEY_COLUMNS "WHERE id = ?1";
 constexpr const char* select_by_subject = EVENTSTORE_KEY_COLUMNS "WHERE organization = ?1 AND subject = ?2";
 constexpr const char* select_after = EVENTSTORE_KEY_COLUMNS "WHERE number > ?1 ORDER BY number LIMIT 1";
+constexpr const char* select_first = EVENTSTORE_KEY_COLUMNS "ORDER BY number LIMIT ?1";
 #undef EVENTSTORE_KEY_COLUMNS
 constexpr const char* insert_key =
     "INSERT INTO keys (id, organization, subject, wrapped, made_at) VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -120,6 +121,18 @@ Result<std::optional<KeyRow>> KeyRows::after(std::int64_t number) {
   const Use use{*prepared};
   use->bind(1, number);
   return next_key(connection(), *use);
+}
+
+Result<std::vector<KeyRow>> KeyRows::first(std::size_t count) {
+  EVENTSTORE_TRY_ASSIGN(auto* const prepared, statement(select_first));
+  const Use use{*prepared};
+  use->bind(1, static_cast<std::int64_t>(count));
+  std::vector<KeyRow> rows;
+  for (;;) {
+    EVENTSTORE_TRY_ASSIGN(auto row, next_key(connection(), *use));
+    if (!row) return rows;
+    rows.push_back(std::move(*row));
+  }
 }
 
 Result<void> KeyRows::add(const KeyRow& row, Timestamp made_at) {

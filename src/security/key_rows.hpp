@@ -2,6 +2,7 @@
 // Private to the layer: the statements over the tables of keys.sqlite, each prepared at its first use.
 #include <eventstore/core/timestamp.hpp>
 #include <map>
+#include <vector>
 
 #include "key_wrapping.hpp"
 #include "sql.hpp"
@@ -26,6 +27,8 @@ class KeyRows {
   Result<std::optional<KeyRow>> by_subject(const Subject& subject);
   /// The first one whose number is greater.
   Result<std::optional<KeyRow>> after(std::int64_t number);
+  /// Those that were made first, as many as that at most.
+  Result<std::vector<KeyRow>> first(std::size_t count);
   Result<void> add(const KeyRow& row, Timestamp made_at);
   Result<void> set_wrapped(std::int64_t number, const WrappedKey& wrapped);
 

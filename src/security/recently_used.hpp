@@ -2,6 +2,7 @@
 // Private to the layer: a bounded map that forgets what was not used for the longest time.
 #include <cstddef>
 #include <list>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
@@ -20,16 +21,16 @@ template <class Key, class Value, class Hash = std::hash<Key>> class RecentlyUse
     return &found->second->second;
   }
 
-  void put(const Key& key, Value value) {
-    if (find(key) != nullptr) {
-      entries_.front().second = std::move(value);
-      return;
-    }
+  /// What is forgotten for it, or replaced by it.
+  std::optional<Value> put(const Key& key, Value value) {
+    if (find(key) != nullptr) return std::exchange(entries_.front().second, std::move(value));
     entries_.emplace_front(key, std::move(value));
     places_.emplace(key, entries_.begin());
-    if (entries_.size() <= entries_max_) return;
+    if (entries_.size() <= entries_max_) return std::nullopt;
+    std::optional<Value> forgotten{std::move(entries_.back().second)};
     places_.erase(entries_.back().first);
     entries_.pop_back();
+    return forgotten;
   }
 
   void clear() {

@@ -2,6 +2,7 @@
 
 #include "gathered_keys.hpp"
 #include "key_rotation.hpp"
+#include "keys_ahead.hpp"
 #include "opened_keys.hpp"
 
 namespace eventstore {
@@ -12,6 +13,7 @@ struct SqliteKeyStore::Impl {
 
   security::OpenedKeys keys;
   security::GatheredKeys made{keys};
+  security::KeysAhead ahead{keys};
 };
 
 SqliteKeyStore::SqliteKeyStore(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
@@ -24,7 +26,7 @@ Result<std::unique_ptr<SqliteKeyStore>> SqliteKeyStore::open(KeyStoreOptions opt
 }
 
 Result<SubjectKey> SqliteKeyStore::find(const Uuid& id) const {
-  EVENTSTORE_TRY_ASSIGN(auto key, impl_->keys.find([&](security::KeyRows& rows) { return rows.by_id(id); }));
+  EVENTSTORE_TRY_ASSIGN(auto key, impl_->ahead.find(id));
   if (key) return std::move(*key);
   bool is_given_up = false;
   const auto look = [&](security::KeyRows& rows) -> Result<void> {

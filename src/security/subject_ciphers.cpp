@@ -27,37 +27,14 @@ std::uint64_t next_number() {
 SubjectCiphers::SubjectCiphers(KeyStore& keys, std::size_t entries_max)
     : keys_{keys}, number_{next_number()}, by_id_{entries_max}, by_subject_{entries_max} {}
 
-void SubjectCiphers::keep_up(std::uint64_t generation) {
-  if (generation == generation_) return;
-  generation_ = generation;
-  by_id_.clear();
-  by_subject_.clear();
-}
-
-std::optional<SubjectCipher> SubjectCiphers::kept(const Uuid& id, std::uint64_t generation) {
-  const std::lock_guard lock{mutex_};
-  keep_up(generation);
-  const auto* const found = by_id_.find(id);
-  return found == nullptr ? std::nullopt : std::optional{*found};
-}
-
-std::optional<SubjectCipher> SubjectCiphers::kept(const Subject& subject, std::uint64_t generation) {
-  const std::lock_guard lock{mutex_};
-  keep_up(generation);
-  const auto* const found = by_subject_.find(subject);
-  return found == nullptr ? std::nullopt : std::optional{*found};
-}
-
 SubjectCipher SubjectCiphers::keep(const Subject* subject, SubjectKey key, std::uint64_t generation) {
   SubjectCipher made{key.id, nullptr};
   if (key.bytes) {
     made.cipher = std::make_shared<const Cipher>(*key.bytes);
     wipe(*key.bytes);
   }
-  const std::lock_guard lock{mutex_};
-  if (generation != generation_) return made;
-  by_id_.put(key.id, made);
-  if (subject != nullptr) by_subject_.put(*subject, made);
+  by_id_.put(key.id, made, generation);
+  if (subject != nullptr) by_subject_.put(*subject, made, generation);
   return made;
 }
 
@@ -65,7 +42,7 @@ Result<const SubjectCipher*> SubjectCiphers::find(const Uuid& id) {
   thread_local LastUsed<Uuid> last;
   const auto generation = keys_.generation();
   if (last.is(number_, generation, id)) return &last.found;
-  auto found = kept(id, generation);
+  auto found = by_id_.find(id, generation);
   if (!found) {
     EVENTSTORE_TRY_ASSIGN(auto key, keys_.find(id));
     found = keep(nullptr, std::move(key), generation);
@@ -76,7 +53,7 @@ Result<const SubjectCipher*> SubjectCiphers::find(const Uuid& id) {
 
 Result<std::optional<SubjectCipher>> SubjectCiphers::find(const Subject& subject) {
   const auto generation = keys_.generation();
-  auto found = kept(subject, generation);
+  auto found = by_subject_.find(subject, generation);
   if (found) return found;
   EVENTSTORE_TRY_ASSIGN(auto key, keys_.find(subject));
   if (!key) return std::optional<SubjectCipher>{};
@@ -90,17 +67,13 @@ Result<std::vector<SubjectCipher>> SubjectCiphers::find_or_make(std::span<const 
   std::vector<SubjectCipher> found(subjects.size());
   std::vector<Subject> missing;
   std::vector<std::size_t> places;
-  {
-    const std::lock_guard lock{mutex_};
-    keep_up(generation);
-    for (std::size_t i = 0; i < subjects.size(); ++i) {
-      if (const auto* const one = by_subject_.find(subjects[i])) {
-        found[i] = *one;
-        continue;
-      }
-      missing.push_back(subjects[i]);
-      places.push_back(i);
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    if (auto one = by_subject_.find(subjects[i], generation)) {
+      found[i] = std::move(*one);
+      continue;
     }
+    missing.push_back(subjects[i]);
+    places.push_back(i);
   }
   if (!missing.empty()) {
     EVENTSTORE_TRY_ASSIGN(auto keys, keys_.find_or_make(missing));

@@ -1,10 +1,9 @@
 #pragma once
 // The keys of a key store, ready for use, as far as they were used lately.
 #include <eventstore/security/key_store.hpp>
-#include <mutex>
 
 #include "crypto.hpp"
-#include "recently_used.hpp"
+#include "shared_cache.hpp"
 
 namespace eventstore::security {
 
@@ -39,19 +38,13 @@ class SubjectCiphers {
     }
   };
 
-  // With mutex_ locked. What was kept before the generation is forgotten.
-  void keep_up(std::uint64_t generation);
-  std::optional<SubjectCipher> kept(const Uuid& id, std::uint64_t generation);
-  std::optional<SubjectCipher> kept(const Subject& subject, std::uint64_t generation);
   // Makes what the key store gave ready, and keeps it unless a key was destroyed meanwhile.
   SubjectCipher keep(const Subject* subject, SubjectKey key, std::uint64_t generation);
 
   KeyStore& keys_;
   const std::uint64_t number_;  // of this object: no other has it, not even one at the same place later
-  std::mutex mutex_;            // guards everything below
-  std::uint64_t generation_ = 0;
-  RecentlyUsed<Uuid, SubjectCipher> by_id_;
-  RecentlyUsed<Subject, SubjectCipher, SubjectHash> by_subject_;
+  SharedCache<Uuid, SubjectCipher> by_id_;
+  SharedCache<Subject, SubjectCipher, SubjectHash> by_subject_;
 };
 
 }  // namespace eventstore::security
