@@ -131,7 +131,7 @@ template <bool everything> class Handwritten {
     if constexpr (everything) {
       campaigns_.write(file_, "campaigns", "campaigns_rows", "campaigns_parts");
       conversations_.write(file_, "conversations", "conversations_rows", "conversations_parts");
-      deliveries_.write(file_, "deliveries", "deliveries");
+      deliveries_.write(file_, "deliveries", "deliveries", {}, Times::twice);
       messages_.write(file_);
     }
     file_.finish();

@@ -12,6 +12,9 @@
 
 namespace bench {
 
+/// Whether a row has its two times once, or again under the source system's names.
+enum class Times : std::uint8_t { once, twice };
+
 /// The states of all streams of A. Threads: one at a time.
 template <class A> class KeptStates {
  public:
@@ -40,8 +43,8 @@ template <class A> class KeptStates {
 
   /// Writes every state of `collection` as a row of `table`, in the order of their ids, and the entries of large maps
   /// into `parts`. Throws std::runtime_error.
-  void write(CollectionsFile& file, std::string_view collection, std::string_view table,
-             std::string_view parts = {}) const {
+  void write(CollectionsFile& file, std::string_view collection, std::string_view table, std::string_view parts = {},
+             Times times = Times::once) const {
     std::vector<std::pair<IdText, const Kept*>> rows;
     rows.reserve(by_key_.size());
     for (const auto& [key, kept] : by_key_) rows.emplace_back(IdText{collection, key}, kept.get());
@@ -53,8 +56,10 @@ template <class A> class KeptStates {
       to.add(kept->key);
       to.add_fields(kept->state);
       to.add(kept->version);
-      to.add(kept->created_at);
-      to.add(kept->updated_at);
+      for (int i = times == Times::once ? 1 : 0; i < 2; ++i) {
+        to.add(kept->created_at);
+        to.add(kept->updated_at);
+      }
       to.write();
     }
   }
