@@ -16,6 +16,7 @@ set(EVENTSTORE_PACKAGES
     "ICU||ICU::i18n|library|libicu-dev|icu-i18n"
     "SQLite3||SQLite::SQLite3|library|libsqlite3-dev|sqlite3"
     "ZLIB||ZLIB::ZLIB|library|zlib1g-dev|zlib"
+    "mongoc-1.0|1.23|mongo::mongoc_shared|library|libmongoc-dev|libmongoc-1.0"
     "CLI11||CLI11::CLI11|build|libcli11-dev|")
 
 # eventstore_package(NAME PREFIX): the row of the package NAME in PREFIX_version, _target, _needed, _debian, _module.
