@@ -136,11 +136,16 @@ function(eventstore_component target component)
 endfunction()
 
 # eventstore_test(NAME [DOMAIN] SOURCES … [LINK targets…]): one Catch2 program, its test cases known to ctest one by one. DOMAIN:
-# it defines domains and works with stores of them, so it takes the precompiled header that has them.
+# it defines domains and works with stores of them, so it takes the precompiled header that has them. SKIPPED: ctest counts a
+# test that prints this text as skipped.
 function(eventstore_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 TEST "DOMAIN" "TIMEOUT" "SOURCES;LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 TEST "DOMAIN" "TIMEOUT;SKIPPED" "SOURCES;LINK")
   if(NOT TEST_TIMEOUT)
     set(TEST_TIMEOUT 120)
+  endif()
+  set(skipped "")
+  if(TEST_SKIPPED)
+    set(skipped SKIP_REGULAR_EXPRESSION ${TEST_SKIPPED})
   endif()
   add_executable(test_${name} ${TEST_SOURCES})
   target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
@@ -151,5 +156,5 @@ function(eventstore_test name)
     eventstore_reuse_precompiled(test_${name} eventstore_catch_main)
   endif()
   eventstore_compile_together(test_${name})
-  catch_discover_tests(test_${name} TEST_PREFIX "${name}: " PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS ${name})
+  catch_discover_tests(test_${name} TEST_PREFIX "${name}: " PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS ${name} ${skipped})
 endfunction()
