@@ -56,21 +56,25 @@ class NaiveHistory {
     return **std::find_if(type_.events.begin(), type_.events.end(),
                           [&](const auto* each) { return each->name == type; });
   }
-  OwnedEvent with_data(OwnedEvent event, const std::string& json) const {
+  OwnedEvent with_data(OwnedEvent event, const std::string& json) {
     const auto& schema = schema_of(event.type);
     event.data = must(es::json_to_bytes(schema.type, json));
     event.event.schema = schema.id;
+    ++own_;
     return event;
   }
   void insert(const es::StreamEdit& edit, std::uint64_t version) {
     auto event = recorded(version == 1 ? 1 : version - 1);
     event.type = edit.type;
-    events_.push_back(with_data(std::move(event), edit.data));
+    auto inserted = with_data(std::move(event), edit.data);
+    inserted.event.id = es::EventId{es::Uuid::v5(inserted.event.id.uuid, "inserted " + std::to_string(own_))};
+    events_.push_back(std::move(inserted));
   }
 
   const es::AggregateType& type_;
   std::vector<OwnedEvent> recorded_;
   std::vector<OwnedEvent> events_;
+  std::size_t own_ = 0;  // events that were never recorded, so far
 };
 
 // Edits with data of other events of the same aggregate.
@@ -114,6 +118,7 @@ void check_events(const es::EditedStream& edited, const NaiveHistory& history) {
     const auto& wanted = history.events().at(index);
     REQUIRE(event.version == es::Version{++index});
     REQUIRE(event.position > before);
+    REQUIRE(event.id == wanted.event.id);
     REQUIRE(event.type == wanted.type);
     REQUIRE(event.organization == wanted.organization);
     REQUIRE(event.created_at == wanted.event.created_at);
