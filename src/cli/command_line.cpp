@@ -3,6 +3,7 @@
 #include <eventstore/app/list_settings.hpp>
 #include <eventstore/core/detail/utf8.hpp>
 #include <eventstore/os/file_system.hpp>
+#include <eventstore/version.hpp>
 
 #include <fmt/format.h>
 
@@ -19,6 +20,8 @@ CommandLine::CommandLine(const Model& model) : model_{model}, global_{schema_of<
   app_.require_subcommand(1);
   app_.fallthrough();
   app_.name(program_name());
+  app_.set_version_flag("--version", fmt::format("eventstore {}", library_version.text),
+                        "Print the version of eventstore that the program is built with, and exit");
   global_.add_to(app_, global_layout, model_);
   add_commands({*this, app_});
 }
@@ -27,7 +30,7 @@ int CommandLine::run(int argc, char** argv) {
   try {
     app_.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
-    if (problem.get_exit_code() == 0) return app_.exit(problem);  // --help
+    if (problem.get_exit_code() == 0) return app_.exit(problem);  // --help, --version
     fmt::print(stderr, "{0}: {1}; see {0} --help\n", program_name(), explain(problem));
     return static_cast<int>(ExitCode::bad_input);
   }

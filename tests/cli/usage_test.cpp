@@ -1,3 +1,5 @@
+#include <eventstore/version.hpp>
+
 #include <cstdlib>
 
 #include "shell.hpp"
@@ -37,6 +39,10 @@ TEST_CASE("help is no failure and comes on standard output", "[usage]") {
   CHECK_THAT(shell.result({"--help"}), Catch::Contains("import") && Catch::Contains("project"));
   CHECK_THAT(shell.result({"import", "--help"}), Catch::Contains("--on-error"));
   CHECK_THAT(shell.result({"query", "--help"}), Catch::Contains("get_daily_stats metric_type [days=30]"));
+}
+
+TEST_CASE("the version is that of the library", "[usage]") {
+  CHECK(Shell{}.result({"--version"}) == "eventstore " + std::string{eventstore::library_version.text} + '\n');
 }
 
 TEST_CASE("help says what each option does and what stands in for it", "[usage]") {
